@@ -59,6 +59,11 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     return ""
 
 
+def knew(case: Case, party: str) -> bool:
+    """Tell whether a party knew, or acted in concert."""
+    return fault.grade(case.party(party), regime_for(case)).value in INTENT
+
+
 def _said(key: str, lang: str) -> str:
     return words(TOPIC, f"board.ghost.{key}", lang)
 

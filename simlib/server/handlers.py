@@ -122,7 +122,8 @@ class HomeHandler(Speaking, JupyterHandler):
         beside = [lesson for lesson in lessons if lesson.beside]
         first = next(iter(path or beside), None)
         drawn = Markup(draw_course(lang))
-        self.show("home.html", path=path, beside=beside, first=first, picture=drawn)
+        taught = home.taught(self.settings["course_root"], lang)
+        self.show("home.html", path=path, beside=beside, first=first, picture=drawn, taught=taught)
 
 
 class LessonHandler(Speaking, TornadoVoilaHandler):

@@ -69,6 +69,14 @@ def read_lesson(path: Path, lang: str) -> Lesson | None:
     )
 
 
+def taught(root: Path, lang: str) -> tuple[str, str]:
+    """Return the numbers of the first and the last lesson that has a teacher's page."""
+    found = sorted(
+        path.stem.partition("-")[0] for path in (root / lang / "teacher").glob("*.ipynb")
+    )
+    return (found[0], found[-1]) if found else ("", "")
+
+
 def read_notebook(path: Path) -> Table | None:
     """Read a notebook's JSON; None if the file has none, or not a notebook's."""
     try:

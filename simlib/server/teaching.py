@@ -164,8 +164,9 @@ class TeachersHandler(Teaching):
     @tornado.web.authenticated
     def get(self) -> None:
         """List the pages in the reader's language."""
-        found = notes(self.settings["course_root"], self.reader_lang())
-        self.show("teachers.html", notes=found, topic="case", most_seed=MOST_SEED)
+        root, lang = self.settings["course_root"], self.reader_lang()
+        found, taught = notes(root, lang), home.taught(root, lang)
+        self.show("teachers.html", notes=found, taught=taught, topic="case", most_seed=MOST_SEED)
 
 
 class NoteHandler(Teaching):

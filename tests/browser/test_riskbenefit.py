@@ -31,7 +31,7 @@ def test_bet_then_see_how_much_of_it_is_fact(course, open_page):
     expect(reveal.locator("[data-id=court]")).to_contain_text("25000元")
     expect(reveal.locator("[data-id=law]")).to_contain_text("对外可以请求")
     expect(reveal.locator(".is-right")).to_contain_text("论文载明法院查明的有0项")
-    assert board(page)["share"] == {"value": "0–30", "whence": "载明查明0项、未载明5项"}
+    assert board(page)["share"] == {"value": "0–30", "whence": "法院查明0项、未载明5项"}
     expect(row(page, "share").locator(".is-word button")).to_be_disabled()  # nothing to ask about
 
 
@@ -44,7 +44,7 @@ def test_knobs_move_the_board_and_a_number_has_its_reasons(course, open_page):
     expect(share(page)).to_have_text("11–15")
     share(page).click()
     drawer = page.locator(".stage-drawer")
-    expect(drawer).to_contain_text("乘以基准以后是11")
+    expect(drawer).to_contain_text("乘上基准以后是11")
     expect(drawer).to_contain_text("数是教学假设")
     page.keyboard.press("Escape")
     expect(share(page)).to_be_focused()

@@ -73,6 +73,18 @@ def test_an_element_not_proved_is_a_dismissal_under_the_law_in_force():
     assert "现行法0元（判决驳回：要件未证明）" in found.sentence
 
 
+def test_for_one_who_knew_shares_are_a_minoritys_and_supposed(table):
+    """Article 1169(1) governs; shares reckoned by weights are a teaching scale."""
+    named = {row[0].asks.split("|")[0]: row for row in table.rows}
+    assert named["several"][1].text == "少数学说（仅作假设）"
+    assert named["partial_joint"][1].text == "学说（仅作假设）"
+    assert named["auto"][1].text == "现行法；以「明知」及于这笔钱为前提"
+    assert named["several"][4].text.endswith("（教学刻度）")
+    careless = load_case(REAL).set({"zhang.grade": "slight"})
+    found = modes_table(careless, compare(careless), "zhang").rows
+    assert "少数学说" not in "".join(row[1].text for row in found)
+
+
 def test_one_of_two_helpers_is_named():
     """A gross, C knowing: only against A is 1169 not made out."""
     case = load_case("fix-1").set({"A.grade": "gross"})

@@ -110,9 +110,45 @@ def test_a_substitute_gone_makes_him_indispensable(lab):
     turn(lab, switch_2=True, switch_1=False)
     assert answers(lab, "gao") == ["no", "yes", "yes", "open"]
     rows = {row["id"]: row for row in lab.view.board["rows"]}
-    assert "按做了来问" in rows["gao"]["note"]
-    assert "按做了来问" in rows["gao"]["still"]
+    assert "假如他做了，会怎样" in rows["gao"]["note"]
+    assert "假设他做了这件事" in rows["gao"]["still"]
     assert "损失之后" in rows["luo"]["still"]
+
+
+def notes(lab):
+    """Row → what is said of it."""
+    return {row["id"]: row["note"] for row in lab.view.board["rows"]}
+
+
+def test_a_row_says_why_what_he_did_came_to_nothing(lab):
+    """Tao's posts take effect; without Gao's card Luo has nothing to move, nor without a loss."""
+    assert notes(lab)["tao"] == ""
+    assert notes(lab)["shi"].startswith("出租聊天账号（没有起作用）")
+    turn(lab, switch_1=False)
+    assert notes(lab)["luo"] == "用二层卡转走赃款（没有高某的行为，无从进行）"
+    turn(lab, switch_1=True, switch_3=False)
+    assert notes(lab)["luo"] == "用二层卡转走赃款（没有损失，无从进行）"
+
+
+def test_below_knowing_furthering_is_not_what_decides(lab):
+    """Du is grossly negligent: article 1169 does not reach him; Gao knew. It is the usual view."""
+    assert "重大过失：第1169条以明知为限（通说）" in notes(lab)["du"]
+    assert "第1169条" not in notes(lab)["gao"] + notes(lab)["tao"]
+    tell(lab.view, {"say": "du|furthering|du"})
+    assert "促进不决定他的责任" in lab.view.drawer["html"]
+    tell(lab.view, {"say": "gao|furthering|gao"})
+    html = lab.view.drawer["html"]
+    assert "结论：是。依据：现行法（通说）。" in html
+    assert "不决定他的责任" not in html
+
+
+def test_the_second_task_says_why_the_posts_further_nothing(lab):
+    """Both cards off: all three of Tao's answers turn, for there is no loss."""
+    tasks = {task.id: task for task in lab.tasks()}
+    lines = lab.play._say("tasks.substitute.told", *lab.play.ends(tasks["substitute"])).split("\n")
+    before, now = (linked(view) for view in lab.play.ends(tasks["substitute"]))
+    assert (three(before, "tao"), three(now, "tao")) == (["yes"] * 3, ["no"] * 3)
+    assert any(line.startswith("陶某：三个都由「是」变为「否」。") for line in lines)
 
 
 def test_without_the_fraud_nothing_is_furthered(lab):

@@ -96,6 +96,17 @@ def test_right_is_who_saw_what_decides_and_where_the_share_lies(share_, driver, 
     assert lab.view.reveal["right"] == right
 
 
+@pytest.mark.parametrize(
+    ("share_", "said"), [(40, "你的40%在区间0%–30%之外"), (20, "你的20%在区间0%–30%之内")]
+)
+def test_the_reveal_speaks_of_the_share_too(share_, said):
+    """Both answers are commented on; whoever opened without one is told of none."""
+    lab = RiskBenefitLab("zh")
+    tell(lab.view, {"bet": {"share": share_, "driver": "defaults"}})
+    assert lab.view.reveal["sentence"].startswith(said)
+    assert "区间" not in opens(RiskBenefitLab("zh")).view.reveal["sentence"]
+
+
 # ---------------------------------------------------------------- the stage
 
 
@@ -104,10 +115,10 @@ def test_the_papers_own_case_as_told_filled_in_and_read_as_direct():
     lab = looks(opens(RiskBenefitLab("zh")))
     assert share(lab) == Interval(0.0, 0.3)
     assert shown(lab)["share"] == "0–30"
-    assert shown(lab, "whence")["share"] == "载明查明0项、未载明5项"
+    assert shown(lab, "whence")["share"] == "法院查明0项、未载明5项"
     turn(lab, filled="assumed")
     assert share(lab) == Interval(0.21312567, 0.3)
-    assert shown(lab, "whence")["share"] == "载明查明0项、假设4项、未载明1项"
+    assert shown(lab, "whence")["share"] == "法院查明0项、假设4项、未载明1项"
     choose(lab, position="direct")
     assert share(lab) == 0.6
     assert (shown(lab)["law"], shown(lab)["court"]) == ("100", "100")
@@ -242,6 +253,32 @@ def test_a_beside_b(lab):
     assert (row["cells"]["value"]["text"], row["cells"]["value"]["kept"]["text"]) == ("60", "21–30")
 
 
+def told_of(lab, id):
+    """What a task says row by row once it is done."""
+    task = next(each for each in lab.tasks() if each.id == id)
+    return lab.play._say(f"tasks.{id}.told", *lab.play.ends(task)).split("\n")
+
+
+def test_every_row_that_moved_has_its_sum(lab):
+    """By hand: .6^.4·.9^.3·.6^.3 = .6776, √.48 = .6928; the law .4·.6928 = .2771, of 1.2771."""
+    lines = told_of(lab, "fill")
+    assert "风险得分：0–82→68。0.6^0.4×0.9^0.3×0.6^0.3＝0.68（创设" in "".join(lines)
+    assert "因果得分：0–100→69。√(0.8×0.6)＝0.69（" in "".join(lines)
+    assert "乘上基准以后：0%–37%→21%–30%。综合得分53–75分，除以50，再乘基准20%" in "".join(lines)
+    law = "".join(told_of(lab, "grade"))
+    assert "最多25000元×0.2771÷（0.2771＋1）" in law
+    assert "0–5425元怎样得来" in law
+    tell(lab.view, {"say": "geometric|risk|zhang"})
+    assert "ρ是这一类行为的风险创设" in lab.view.drawer["html"]
+    assert "0.6^0.4×0.9^0.3×0.6^0.3＝0.68" in lab.view.drawer["html"]
+
+
+def test_the_first_scene_does_not_answer_the_first_task(lab):
+    """Its question stands above the task: it must not say that the range narrows."""
+    assert "区间" not in lab.play.question(lab.scenes()[0])
+    assert "变窄" not in lab.play.question(lab.scenes()[0])
+
+
 def test_no_number_of_the_board_has_decimals(lab):
     """Whole percent and whole yuan."""
     seen = [*shown(lab).values(), lab.view.board["sentence"], lab.view.board["large"]["text"]]
@@ -252,7 +289,7 @@ def test_a_number_gives_its_steps_down_to_the_parameter(lab):
     """The share: base, cap, the others, money; behind it everything."""
     tell(lab.view, {"say": "geometric|share|zhang"})
     html = lab.view.drawer["html"]
-    for said in ("乘以基准以后是21%–30%", "上限是30%", "25000元×21%–30%＝5328–7500元"):
+    for said in ("乘上基准以后是21%–30%", "上限是30%", "25000元×21%–30%＝5328–7500元"):
         assert said in html
     tell(lab.view, {"say": "geometric|score|zhang"})
     assert "收益维度的下限：0.25（教学假设）" in lab.view.drawer["html"]

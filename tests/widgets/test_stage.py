@@ -366,7 +366,7 @@ def test_a_task_says_what_it_set_back(lab):
     assert lab.view.tasks["set"] == ""
     turn(lab, grade="gross")
     tell(lab.view, {"task": "gain", "do": "start"})
-    assert lab.view.tasks["set"] == "已为这个任务设好：过错等级「明知」。"
+    assert lab.view.tasks["set"] == "已为这个任务设好：张某明知，获利未查明。"
     assert lab.view.told["text"] == lab.view.tasks["set"]
 
 

@@ -74,13 +74,12 @@ def later(rng: numpy.random.Generator, seed: int) -> Draft:
     own = exposure(facts, "benefit_cap")
     step = legal_steps(facts, "B").step("furthering")
     assert step is not None
-    furthered, open_ = step.answer != "no", step.answer == "open"
+    furthered = step.answer != "no"  # open to the judge; the story says that the promise did
     values = {"paid_fen": paid, "other_fen": other, "on_fen": on, "gain_fen": gain, "own_fen": own,
               "total_fen": paid + other}  # fmt: skip
     steps = (
         choice("B", "norm", "help" if furthered else "chance", ("help", "chance", "none"),
-               "behind", also=("chance",) if open_ else (),
-               cites=HELP if furthered else LATER),
+               "behind", cites=HELP if furthered else LATER),
         choice("rule", "causation", "no", ("no", "amount", "yes"), "moved", cites=HELP),
         amount("gain", "causation", own,
                {"whole_gain": gain, "gain_by_passed": half_up(Fraction(gain * on, paid + other)),

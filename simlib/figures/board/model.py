@@ -45,6 +45,8 @@ class Column:
         of what kind the authority of its answers is, in words, where it is not that of the rows
     room
         words it may come to say in place of an amount: a wall keeps room for them
+    gloss
+        what its name means, in a few words under it, where the board is wide
     """
 
     id: str
@@ -54,6 +56,7 @@ class Column:
     brief: bool = False
     basis: str = ""
     room: str = ""
+    gloss: str = ""
 
 
 @dataclass(frozen=True, slots=True)

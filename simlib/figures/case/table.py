@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.explain import face, faced
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
+from simlib.figures.ghost import ghost, knew, scaled
 from simlib.figures.people import claim_key, short_names
 from simlib.interval import high_end
 from simlib.text import amount, percent, words
@@ -55,14 +56,13 @@ def _columns(case: Case, party: str, lang: str) -> tuple[str, ...]:
 def _rows(
     case: Case, outcomes: Mapping[str, Outcome], party: str, names: Names, lang: str
 ) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(
-        _row(case, mode, outcome, party, names[mode], lang) for mode, outcome in outcomes.items()
-    )
+    return tuple(_row(case, mode, outcomes, party, names[mode], lang) for mode in outcomes)
 
 
 def _row(
-    case: Case, mode: str, outcome: Outcome, party: str, name: str, lang: str
+    case: Case, mode: str, outcomes: Mapping[str, Outcome], party: str, name: str, lang: str
 ) -> tuple[Cell, ...]:
+    outcome = outcomes[mode]
     mine = outcome.parties[party]
     recourse = words("case", "table.claims", lang).join(
         words(
@@ -78,16 +78,41 @@ def _row(
     liable = mine.mode != "not_liable"
     return (
         Cell(name, f"{mode}||"),
-        Cell(words("terms", f"bases.{outcome.basis}", lang)),
+        Cell(_authority(case, mode, outcomes, party, lang)),
         Cell(words("case", f"document.{_document_of(outcome, party)}", lang)),
         Cell.of_money(mine.exposure_fen, lang, f"{mode}|exposure|{party}" if liable else ""),
-        Cell(percent(mine.share, lang), f"{mode}|share|{party}" if liable else ""),
+        Cell(_share(outcome, party, lang), f"{mode}|share|{party}" if liable else ""),
         Cell.of_money(outcome.received_fen, lang, f"{mode}|received|"),
         Cell(
             recourse or "—",
             f"{mode}|{claim_key(mine.recourse[0])}|{party}" if recourse else "",
         ),
     )
+
+
+def _authority(
+    case: Case, mode: str, outcomes: Mapping[str, Outcome], party: str, lang: str
+) -> str:
+    """Name the authority of a row: of shares for one who knew it is a minority's, and supposed.
+
+    That he is liable jointly supposes that he knew as to this money.
+    """
+    outcome = outcomes[mode]
+    said = words("terms", f"bases.{outcome.basis}", lang)
+    knows = knew(case, party)
+    if mode == "several" and knows:
+        said = words("board", "supposed.minority", lang)
+    if ghost(outcome, outcomes, party, lang):
+        return words("board", "supposed.marked", lang, authority=said)
+    if mode == "auto" and knows and outcome.parties[party].mode == "joint":
+        return words("case", "table.premised", lang, authority=said)
+    return said
+
+
+def _share(outcome: Outcome, party: str, lang: str) -> str:
+    """Write a share; one that is reckoned by weights, as the teaching scale it is."""
+    said = percent(outcome.parties[party].share, lang)
+    return words("case", "table.scaled", lang, share=said) if scaled(outcome, party) else said
 
 
 def _document_of(outcome: Outcome, party: str) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.chain import direct_receipts, passed_on
+from simlib.fault import grade
 from simlib.figures.board import Bar, Board, Column, Large, Legend, Row, Word, bar, scale, word
 from simlib.figures.causation.chain import draw_chain, state_of
-from simlib.figures.causation.names import lesson, title_of, titles
+from simlib.figures.causation.names import lesson, phrase, title_of, titles
 from simlib.figures.people import short_names
+from simlib.law.regime import regime_for
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.causation import Graph, Steps
+    from simlib.causation.model import Node
     from simlib.interval import FenRange
 
 ASKED = ("but_for", "ness", "furthering")
 PASSED = "passed"
 LOSS = "loss"
+BELOW = ("none", "slight", "gross")  # grades that help under article 1169 does not have
 MOST = 5  # rows of another case than the lesson's own that stand in sight
 
 
@@ -61,6 +65,12 @@ def money_of(case: Case, id: str) -> FenRange | None:
     if first is not None:
         return first
     return passed_on(case, id) or 0
+
+
+def below_knowing(case: Case, id: str) -> str:
+    """Return a party's grade of fault if article 1169 does not reach it, else nothing."""
+    found = grade(case.party(id), regime_for(case)).value
+    return found if found in BELOW else ""
 
 
 def draw_board(
@@ -160,6 +170,7 @@ class _Drawn:
                 "bar" if key == PASSED else "word",
                 brief=key != PASSED,
                 basis=self._say(f"basis.{key}"),
+                gloss=self._say(f"gloss.{key}"),
             )
             for key in (*ASKED, PASSED)
         )
@@ -189,16 +200,28 @@ class _Drawn:
         return self._say("cell_name", who=who, asked=asked)
 
     def _note(self, id: str) -> str:
-        """Say what has become of what he did, where it does not simply take effect."""
-        case, acts, off = self.chain.case, self.chain.acts, self.chain.off
-        told = []
-        for node in acts.nodes:
-            if node.party == id:
-                state = state_of(acts, node.id, off)
-                if state != "on":
-                    title = title_of(case, acts, node.id, self.lang)
-                    told.append(self._say("act", act=title, state=self._say(f"state.{state}")))
+        """Say what has become of what he did, and where furthering is not the question."""
+        case, acts = self.chain.case, self.chain.acts
+        deeds = (self._act(node) for node in acts.nodes if node.party == id)
+        told = [said for said in deeds if said]
+        party = case.party(id)
+        if party.role == "helper" and (grade := below_knowing(case, id)):
+            name = words("terms", f"grades.{grade}", self.lang)
+            told.append(self._say("below", grade=name))
         return self._say("between").join(told)
+
+    def _act(self, node: Node) -> str:
+        """Name an act and say what has become of it; empty where it simply takes effect."""
+        case, acts, off = self.chain.case, self.chain.acts, self.chain.off
+        title, state = title_of(case, acts, node.id, self.lang), state_of(acts, node.id, off)
+        if state == "on":
+            return ""
+        left = acts.effective(off)
+        lacks = [name for group in node.needs if not left & set(group) for name in group]
+        who = dict.fromkeys(self.names[acts.node(name).party] for name in lacks)
+        key = "void" if state == "lost" and not lacks else state
+        said = self._say(f"state.{key}", who=phrase("between", self.lang).join(who))
+        return self._say("act", act=title, state=said)
 
     def large(self) -> Large:
         """Return whether the loss happens."""

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from simlib.case import load_case
 from simlib.figures.board import COURT
 from simlib.figures.case import draw_board
+from simlib.figures.ghost import knew
 from simlib.figures.table import board_table
 from simlib.liability import COMPARED, compare
+from simlib.text import words
 from simlib.widgets.case import panes
 from simlib.widgets.case.reasons import reason_in
 from simlib.widgets.controls import Pane
@@ -17,6 +19,8 @@ from simlib.widgets.markup import paragraphs, table, tag
 
 if TYPE_CHECKING:
     import ipywidgets
+
+LAW = "auto"
 
 
 class Twin:
@@ -57,6 +61,8 @@ class Twin:
 
     def _show(self) -> None:
         said = {row.id: row.stamp or row.ghost for row in self.rows.rows}
+        if not said.get(LAW) and knew(self.case, self.party):
+            said[LAW] = words("case_lesson", "board.note.premised", self.lang)
         drawing = board_table(self.rows, self.lang)
         self.board.html = (
             paragraphs(self.title, class_="simlib-title")

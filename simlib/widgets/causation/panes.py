@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import HEARINGS, heard
 from simlib.explain import explain, written
-from simlib.figures.causation.names import engine, phrase
+from simlib.figures.causation.names import engine, lesson, phrase
 from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, reasons, tag
@@ -27,6 +27,13 @@ def basis_tag(basis: str, lang: str) -> str:
     """Of what kind an authority is."""
     name = escape(words("terms", f"bases.{basis}", lang))
     return tag("span", name, class_="simlib-tag", data_kind=basis)
+
+
+def basis_name(step: Step, lang: str) -> str:
+    """Of what kind the authority of a step is; furthering is how the article is usually read."""
+    if step.key == "furthering":
+        return lesson("board.basis.furthering", lang)
+    return words("terms", f"bases.{step.basis}", lang)
 
 
 # ---------------------------------------------------------------- the legal steps
@@ -72,7 +79,9 @@ def _step(step: Step, case: Case, lang: str) -> str:
         title=words("lab", "why.ask", lang),
     )
     name = tag("b", escape(engine(f"steps.{step.key}.name", lang)))
-    head = tag("p", f"{name}　{button} {basis_tag(step.basis, lang)}")
+    basis = escape(basis_name(step, lang))
+    kind = tag("span", basis, class_="simlib-tag", data_kind=step.basis)
+    head = tag("p", f"{name}　{button} {kind}")
     sides = "".join(_side(side, getattr(step, side), case, lang) for side in SIDES)
     return tag("li", head + paragraphs(engine(f"steps.{step.key}.question", lang)) + sides)
 

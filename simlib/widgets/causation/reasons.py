@@ -10,12 +10,12 @@ from simlib.causation import INDICES
 from simlib.chain import layer
 from simlib.explain import assumption_words, explain
 from simlib.figures.board import spoken
-from simlib.figures.causation import money_of
+from simlib.figures.causation import below_knowing, money_of
 from simlib.figures.causation.names import engine, lesson, phrase, share_words, titles
 from simlib.figures.people import short_names
 from simlib.interval import Interval
 from simlib.text import words
-from simlib.widgets.causation.panes import SIDES, answer_of, basis_tag
+from simlib.widgets.causation.panes import SIDES, answer_of, basis_name, basis_tag
 from simlib.widgets.causation.panes import chance as chance_words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 from simlib.widgets.why import heading
@@ -72,8 +72,11 @@ def _step(linked: Linked, step: Step, lang: str) -> Told:
         for fact in getattr(step, side):
             told = explain(fact, linked.case, lang)
             lines.append(lesson(f"reasons.{side}", lang, label=told.label, value=told.value))
-    basis = words("terms", f"bases.{step.basis}", lang)
+    basis = basis_name(step, lang)
     lines.append(lesson("reasons.answer", lang, value=answer_of(step, lang), basis=basis))
+    if step.key == "furthering" and (low := below_knowing(linked.case, step.party)):
+        name = words("terms", f"grades.{low}", lang)
+        lines.append(lesson("reasons.below", lang, grade=name))
     shown = explain(step.trace, linked.case, lang)
     whole = paragraphs(_words(step, "why", lang))
     whole += tag("ul", reasons(shown, lang), class_="simlib-reasons")

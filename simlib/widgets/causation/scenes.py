@@ -29,7 +29,7 @@ SCENES = (
     ),
     StageScene(
         "substitute",
-        knobs=("switch:2", "switch:1", "switch:3"),
+        knobs=SWITCHES,
         rows=ROWS,
         column="passed",
         columns=COLUMNS,

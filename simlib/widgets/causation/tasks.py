@@ -61,7 +61,7 @@ TASKS = (
         "promise",
         "promise",
         knob=PROMISE,
-        options=("none", "furthering", "but_for", "all"),
+        options=("furthering", "but_for", "all", "none"),
         turn=PROMISED,
         answer=lambda before, now: turned(LUO, before, now),
         rows=(LUO,),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib.chain import METHODS, accounts_of, method_law
 from simlib.figures.chain.names import Names, engine, moment, phrase
-from simlib.figures.chain.rules import GIVEN
+from simlib.figures.chain.rules import EXTENDED, GIVEN
 from simlib.figures.chain.steps import whose
 from simlib.liability import MODES
 from simlib.text import amount, words
@@ -127,7 +127,11 @@ def _payments(
 def _rule(traced: Traced, method: str, lang: str) -> str:
     """What the rule is, on what authority, its objection, and what was assumed."""
     name = engine(f"methods.{method}.name", lang)
-    parts = [tag("h4", f"{escape(name)} {_basis(method_law(method).basis, lang)}")]
+    badge = _basis(method_law(method).basis, lang)
+    if method in EXTENDED:  # the documents know it for the return, not for each payment
+        said = phrase(f"rules.kind.{EXTENDED[method]}", lang)
+        badge = tag("span", escape(said), class_="simlib-tag", data_kind="teaching assumption")
+    parts = [tag("h4", f"{escape(name)} {badge}")]
     for part in ("definition", "why", "objection"):
         label = tag("b", escape(words("lab", f"why.{part}", lang)))
         text = escape(engine(f"methods.{method}.{part}", lang))

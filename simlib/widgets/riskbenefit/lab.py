@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from simlib.figures.board import rounded
 from simlib.figures.people import short_names
 from simlib.figures.riskbenefit import draw_board
+from simlib.figures.riskbenefit.reckoned import points
 from simlib.text import amount, percent
-from simlib.widgets.riskbenefit import bet, forms, panes, reasons
+from simlib.widgets.riskbenefit import bet, forms, panes, reasons, sums
 from simlib.widgets.riskbenefit.joined import Joined, reckoned
 from simlib.widgets.riskbenefit.knobs import groups, knobs, lever_of
 from simlib.widgets.riskbenefit.modules import Decides, Modelled
@@ -140,6 +141,11 @@ class RiskBenefitLab(StageLab):
             "law": amount(rounded(law), lang),
             "court": percent(rulings[-1], lang) if rulings else "",
             "values": str(at.values),
+            "loss": amount(at.case.loss_fen, lang),
+            **{key: points(getattr(at.assessment, key)) for key in reasons.SCORES},
+            "risk_sum": sums.risk_sum(at, lang),
+            "cause_sum": sums.cause_sum(at, lang),
+            **sums.law_weights(at),
         }
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:

@@ -15,6 +15,7 @@ from simlib.riskbenefit import AGGREGATORS, gain_score, risk_score
 from simlib.text import amount, percent, words
 from simlib.widgets.markup import tag
 from simlib.widgets.riskbenefit.joined import LAW, reckoned
+from simlib.widgets.riskbenefit.sums import cause_sum, risk_sum
 from simlib.widgets.why import why
 
 if TYPE_CHECKING:
@@ -94,9 +95,16 @@ def _said(at: Reckoned, key: str, lang: str) -> list[str]:
         step = explain(node, at.case, lang) if node else None
         if step and key == "score":
             return _joined(at, step, lang)
-        return _lines(step, lang) if step else []
+        return [*_lines(step, lang), *_sum(at, key, lang)] if step else []
     based = _based(at, lang)
     return based if key == "base" else _shared(at, lang)
+
+
+def _sum(at: Reckoned, key: str, lang: str) -> list[str]:
+    """A score written out in numbers, where all of them are known."""
+    found = {"risk": risk_sum, "cause": cause_sum}.get(key)
+    written = found(at, lang) if found else ""
+    return [_say("sum", lang, sum=written)] if written else []
 
 
 def _node(at: Reckoned, key: str) -> Trace | None:

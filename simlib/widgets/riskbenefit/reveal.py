@@ -44,9 +44,14 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _is_right(view: View, answer: Mapping[str, Any]) -> bool:
+    return _is_within(view, answer) and answer["driver"] == RIGHT
+
+
+def _is_within(view: View, answer: Mapping[str, Any]) -> bool:
+    """Whether the share answered lies where the model does on the facts told."""
     share = reckoned(view).share
     low, high = (round(float(end(share)), 2) for end in (low_end, high_end))
-    return low <= answer["share"] / 100 <= high and answer["driver"] == RIGHT
+    return bool(low <= answer["share"] / 100 <= high)
 
 
 def _yours(answer: Mapping[str, Any], lang: str) -> dict[str, str]:
@@ -79,7 +84,7 @@ def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:
 
 
 def _sentence(view: View, answer: Mapping[str, Any], whose: str, lang: str) -> str:
-    """How many of the model's numbers are facts; and whether the answer saw that."""
+    """Where the share answered lies; how many numbers are facts; whether the answer saw that."""
     at = reckoned(view)
     found = at.counted()
     counted = _say(
@@ -88,7 +93,16 @@ def _sentence(view: View, answer: Mapping[str, Any], whose: str, lang: str) -> s
         facts=sum(found.values()), found=found["found"], values=at.values,
     )  # fmt: skip
     key = "right" if answer.get("driver") == RIGHT else "wrong"
-    return _say(key, lang, chose=_say(f"chose.{whose}", lang), counted=counted)
+    said = _say(key, lang, chose=_say(f"chose.{whose}", lang), counted=counted)
+    if "share" not in answer:
+        return said
+    return _say(
+        "inside" if _is_within(view, answer) else "outside", lang,
+        whose=_say(f"whose.{whose}", lang),
+        share=percent(answer["share"] / 100, lang),
+        model=percent(at.share, lang),
+        sentence=said,
+    )  # fmt: skip
 
 
 def _say(key: str, lang: str, **values: object) -> str:

@@ -33,8 +33,8 @@ class StageLesson(Basis):
     the tasks come to, `.further`, what no task asks, and `.teaser`, an open question, if it has
     them;
     `scenes.<id>.question`, `.answer`, and `.point` if a class is shown a shorter one;
-    `tasks.<id>.question`, `.do`, `.sum` (one sentence), `.told` (one line a row),
-    `.misconception`, `.options.<value>`.
+    `tasks.<id>.question`, `.do`, `.set` (how the stage stands when it begins), `.sum` (one
+    sentence), `.told` (one line a row), `.misconception`, `.options.<value>`.
 
     Attributes
     ----------

@@ -218,6 +218,8 @@ class Play:
     def set_back(self, task: Task, now: View, stage: str) -> str:
         """What a task sets differently from what is set up now, in a line; empty: nothing.
 
+        A lesson may say in its own words, `tasks.<id>.set`, how the stage stands then.
+
         Parameters
         ----------
         stage
@@ -231,10 +233,17 @@ class Play:
             knobs = [knob for knob in self._knobs(then) if knob.id in seen]
             at = [{k.id: k.at(v.case, v.scene.chosen) for k in knobs} for v in (now, then)]
             facts += [self._stood(k, then) for k in knobs if at[0][k.id] != at[1][k.id]]
+        if not facts:
+            return ""
         listed = words(TOPIC, "tasks.between", lang).join(facts)
-        return words(TOPIC, "tasks.set", lang, list=listed) if facts else ""
+        if "set" in topic_words(f"{self._lesson.topic}_lesson", lang)["tasks"][task.id]:
+            listed = self._say(f"tasks.{task.id}.set", *self.ends(task))
+        return words(TOPIC, "tasks.set", lang, list=listed)
 
     def _stood(self, knob: Knob, view: View) -> str:
+        if knob.kind == "check":
+            key = "on" if knob.at(view.case, view.scene.chosen) else "off"
+            return words(TOPIC, f"tasks.{key}", self._lesson.lang, label=knob.label)
         value = value_said(knob, view, self._lesson.lang)
         return words(TOPIC, "tasks.fact", self._lesson.lang, label=knob.label, value=value)
 

@@ -34,14 +34,14 @@ function makeHeads(desk, pick) {
   const build = ({ columns, unit }) => {
     const several = columns.filter(({ kind }) => kind !== 'word').length > 1;
     node.classList.toggle('is-fixed', !several);
-    const heads = columns.map(({ id, label, note, kind, basis }) => {
-      const told = basis ? element('small', { class: 'board-basis' }, basis) : '';
-      if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, told));
-      if (!several) return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, element('span', {}, label, element('small', {}, desk.word('of_unit', { unit })), told));
+    const heads = columns.map(({ id, label, note, kind, basis, gloss }) => {
+      const told = [[basis, 'board-basis'], [gloss, 'board-basis board-gloss']].filter(([text]) => text).map(([text, look]) => element('small', { class: look }, text));
+      if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, ...told));
+      if (!several) return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, element('span', {}, label, element('small', {}, desk.word('of_unit', { unit })), ...told));
       const radio = element('input', { type: 'radio', name, value: id, 'aria-label': '' });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
-        element('label', { title: note }, radio, element('span', { 'aria-hidden': 'true' }, label, element('small', {}, unit), told)));
+        element('label', { title: note }, radio, element('span', { 'aria-hidden': 'true' }, label, element('small', {}, unit), ...told)));
     });
     node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
       element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);

@@ -19,12 +19,13 @@ const { broken } = await import(at('stage-row.js'));
 const GAP = 8;  // px around the number that is asked about
 
 /**
- * A title that breaks between words, and never inside its brackets unless they are longer than a line.
+ * A title that breaks between words, never inside its brackets unless they are longer than a line, nor between them
+ * and the colon that follows.
  * @param {string} text
  * @param {string} lang
  */
 function whole(text, lang) {
-  return unbroken(text).split(/([（(][^（）()]*[）)])/)
+  return unbroken(text).split(/([（(][^（）()]*[）)][：，；。、]?)/)
     .flatMap((part) => (/^[（(]/.test(part) ? [element('span', {}, ...broken(part, lang))] : broken(part, lang)));
 }
 

@@ -104,7 +104,7 @@
 
 /**
  * @typedef {object} Board
- * @property {{id: string, label: string, note: string, kind: "bar" | "word", brief: boolean, basis: string, room: string}[]} columns
+ * @property {{id: string, label: string, note: string, kind: "bar" | "word", brief: boolean, basis: string, room: string, gloss: string}[]} columns
  * @property {string} column
  * @property {string} unit
  * @property {number} top_fen
