@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.evidence import Facts, Reading, read_deposit
@@ -11,19 +12,19 @@ from simlib.exercise.variant import DECIDED_ON, LOSSES, Draft, case, choice, hel
 if TYPE_CHECKING:
     import numpy
 
-STORED = {"on_chain": True, "digest_matches": True}
+STORED = Facts(on_chain=True, digest_matches=True)
 SITUATIONS = {
-    "plain": Facts(**STORED),
-    "forged": Facts(**STORED, objects_before=True, proved_before=False, explained_before=False,
+    "plain": STORED,
+    "forged": replace(STORED, objects_before=True, proved_before=False, explained_before=False,
                     corroborated=False),
     "altered": Facts(on_chain=True, digest_matches=False),
-    "borne_out": Facts(**STORED, objects_before=True, proved_before=False, explained_before=True,
+    "borne_out": replace(STORED, objects_before=True, proved_before=False, explained_before=True,
                        corroborated=True),
     "receipt": Facts(on_chain=False, digest_matches=True),
-    "proved": Facts(**STORED, objects_before=True, proved_before=True),
-    "contested": Facts(**STORED, objects_after=True, platform_complies=True,
+    "proved": replace(STORED, objects_before=True, proved_before=True),
+    "contested": replace(STORED, objects_after=True, platform_complies=True,
                        platform_independent=False, platform_sound=True, technique_standard=True),
-    "overturned": Facts(**STORED, overturned=True),
+    "overturned": replace(STORED, overturned=True),
 }  # fmt: skip
 AFTER = ("presumed", "to_prove", "rebutted", "none")
 BEFORE = ("none", "shown", "to_prove", "not_confirmed")
