@@ -124,7 +124,9 @@ def test_the_page_s_receipt_is_verified_by_the_command(served, desktop, tmp_path
     code, said = verify(receipt, chat, empty)
     assert code == 1
     assert "聊天 记录.txt" in said
-    page.locator(".deposit-own input").set_input_files([chat, empty])
+    with page.expect_file_chooser() as asked:  # the same names once more
+        page.locator(".deposit-own input").click()
+    asked.value.set_files([chat, empty])
     expect(page.locator(".deposit-own [role=status]")).to_contain_text("与上一次选的内容不同")
 
 
@@ -141,5 +143,6 @@ def test_it_fits_a_phone_and_a_screen_reader(served, open_page, tmp_path, lang):
     page.wait_for_timeout(700)
     assert width(page) <= 390
     assert page.locator(".deposit :is(button, input, summary)").evaluate_all(SMALL) == []
+    expect(page.locator(".deposit-choose label")).to_be_visible()
     found = axe(page)
     assert [each for each in found if any(".deposit" in str(node) for node in each[1])] == []

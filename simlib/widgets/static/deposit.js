@@ -156,6 +156,7 @@ function own(say, model) {
   const found = element('div', { class: 'deposit-found' });
   let turn = 0, before = '';
 
+  input.addEventListener('click', () => { input.value = ''; });  // the same file may have changed
   input.addEventListener('change', async () => {
     const mine = ++turn, files = [...(input.files ?? [])];
     if (!files.length) return;
@@ -185,7 +186,7 @@ function own(say, model) {
   });
   return element('section', { class: 'deposit-own', 'aria-labelledby': id },
     element('h3', { id }, say('own.title')), element('p', { id: `${id}-promise` }, say('own.promise')),
-    element('div', { class: 'deposit-line' }, element('label', { for: input.id }, say('own.choose')), input),
+    element('div', { class: 'deposit-choose' }, input, element('label', { for: input.id }, say('own.choose'))),
     bar, told, found);
 }
 
