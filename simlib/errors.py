@@ -12,6 +12,7 @@
     ├── TraceError       money cannot be followed: an account pays what it does not hold, …
     ├── StatementError   a bank statement, its mapping or its key cannot be read or written
     ├── SyntheticError   a chain cannot be generated as asked, or not be written where asked
+    ├── DepositError     a file, a receipt or an instant of a deposit cannot be read or written
     └── ServeError       the course cannot be served (a port in use, a package missing)
 
 `str(error)` is English, from `texts/en/errors.toml`; `simlib.text.message(error, lang)` is the
@@ -152,6 +153,10 @@ class StatementError(SimlibError):
 
 class SyntheticError(SimlibError):
     """A generated chain that cannot be: its size, its settings, or the folder it is to go to."""
+
+
+class DepositError(SimlibError):
+    """A file to deposit, or a receipt, cannot be read, written or believed."""
 
 
 class ServeError(SimlibError):

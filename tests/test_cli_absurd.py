@@ -57,6 +57,7 @@ def test_absurd_values(said, value):
         ("exercises", "case", "--seed", value), ("generate", "--size", value),
         ("generate", "--size", "20", "--setting", value), ("serve", "--port", value),
         ("import", "a.csv", "--own", value), ("import", "a.csv", "--out", "o", "--role", value),
+        ("deposit", "case.toml", "--out", "r.json", "--at", value),
         ("cases", "--lang", value), (value,),
     ):  # fmt: skip
         code, text = said(*words)
@@ -70,6 +71,7 @@ def test_absurd_paths(said, path):
     for words in (
         ("check", path), ("decide", path), ("trace", path), ("import", path),
         ("import", "a.csv", "--into", path), ("import", "a.csv", "--mapping", path),
+        ("verify", path, "a.csv"),
     ):  # fmt: skip
         code, text = said(*words)
         assert code == 1, words
@@ -77,6 +79,7 @@ def test_absurd_paths(said, path):
     for words in (
         ("import", "a.csv", "--key", path, "--out", "o"), ("import", "a.csv", "--out", path),
         ("import", "a.csv", "--save-mapping", path), ("generate", "--size", "20", "--out", path),
+        ("deposit", "a.csv", "--out", path), ("deposit", path, "--out", "r.json"),
     ):  # fmt: skip
         code, text = said(*words)
         assert code in (0, 1, 2), words  # some of these are places to write to

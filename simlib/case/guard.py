@@ -7,7 +7,10 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from simlib.case.places import Finding, shown_key
 
@@ -53,6 +56,16 @@ def read_toml(path: Path) -> dict[str, object]:
 
 def read_bytes(path: Path, most: int) -> bytes:
     """Return the bytes of a plain file of at most `most` bytes; raises `Refused`."""
+    with plain_file(path) as (file, size):
+        data = b"" if size > most else file.read(most + 1)
+    if size > most or len(data) > most:
+        raise Refused("too-big", most=most)
+    return data
+
+
+@contextmanager
+def plain_file(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a plain file, with its size in bytes; raises `Refused`, also while it is read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would make us wait for ever
             raise Refused("not-a-file")
@@ -60,7 +73,7 @@ def read_bytes(path: Path, most: int) -> bytes:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):  # changed in between
                 raise Refused("not-a-file")
-            data = b"" if facts.st_size > most else file.read(most + 1)
+            yield file, facts.st_size
     except OSError as error:
         gone = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
         codes: dict[int | None, str] = dict.fromkeys(gone, "missing-file")
@@ -68,9 +81,6 @@ def read_bytes(path: Path, most: int) -> bytes:
         raise Refused(codes.get(error.errno, "not-readable")) from None
     except ValueError:  # a NUL in the name
         raise Refused("missing-file") from None
-    if facts.st_size > most or len(data) > most:
-        raise Refused("too-big", most=most)
-    return data
 
 
 def _at_once(path: str, flags: int) -> int:

@@ -150,6 +150,31 @@ def _schedule(command: Parser) -> None:
     command.json_option()
 
 
+def _deposit(command: Parser) -> None:
+    def option(name: str, **settings: Any) -> None:  # of `add_argument`
+        about = words("evidence_deposit", f"options.{name}", command.lang)
+        command.choices.add_argument(f"--{name}", help=about, **settings)
+
+    _files(command)
+    option("out", required=True, metavar="R.json")
+    option("at", metavar="INSTANT")
+    option("note", default="", metavar="TEXT")
+    option("algorithm", choices=("sha256", "sm3"), default="sha256")
+    command.json_option()
+
+
+def _verify(command: Parser) -> None:
+    about = words("evidence_deposit", "options.receipt", command.lang)
+    command.arguments.add_argument("receipt", metavar="R.json", help=about)
+    _files(command)
+    command.json_option()
+
+
+def _files(command: Parser) -> None:
+    about = words("evidence_deposit", "options.files", command.lang)
+    command.arguments.add_argument("files", nargs="+", metavar="FILE", help=about)
+
+
 def _generate(command: Parser) -> None:
     command.option("--size", type=int, required=True, metavar="N")
     command.option("--seed", type=int, default=1, metavar="S")
@@ -217,6 +242,8 @@ _COMMANDS = {
     "trace": _trace,
     "victims": _victims,
     "schedule": _schedule,
+    "deposit": _deposit,
+    "verify": _verify,
     "exercises": _exercises,
     "import": _import,
     "generate": _generate,

@@ -18,8 +18,9 @@ def bar(
     lang: str,
     stream: TextIO | None = None,
     clock: Callable[[], float] = time.monotonic,
+    key: str = "reading",
 ) -> Callable[[int, int], None] | None:
-    """Return a callback for `load_case` that draws a progress bar; None without a terminal.
+    """Return a callback, e.g. for `load_case`, that draws a progress bar; None without a terminal.
 
     Parameters
     ----------
@@ -27,6 +28,8 @@ def bar(
         the name the reader gave
     stream, clock
         where it is drawn, standard error by default, and what tells the time [s]
+    key
+        the words beside the bar
     """
     stream = stream or sys.stderr
     if not stream.isatty():
@@ -44,7 +47,7 @@ def bar(
             due = clock() + STEP_S
             full = WIDTH * done // total
             percent = 100 * done // total
-            line = words("cli", "reading", lang, file=file[-LETTERS:], percent=percent)
+            line = words("cli", key, lang, file=file[-LETTERS:], percent=percent)
             shown = f"[{'#' * full}{'-' * (WIDTH - full)}] {line}"
             stream.write("\r" + shown)
             stream.flush()

@@ -128,6 +128,20 @@ def schedule(arguments: Namespace) -> int:
     return 0
 
 
+def deposit(arguments: Namespace) -> int:
+    """Write a receipt for files."""
+    from simlib.cli.deposit import run_deposit
+
+    return run_deposit(arguments)
+
+
+def verify(arguments: Namespace) -> int:
+    """Compare files with a receipt."""
+    from simlib.cli.deposit import run_verify
+
+    return run_verify(arguments)
+
+
 def generate(arguments: Namespace) -> int:
     """Make a hypothetical chain, print its statistics, and write it if a folder is given."""
     from simlib.cli import synthetic

@@ -3,36 +3,93 @@
 `trail` follows every piece of a case from the day it came into being to the trial and the money;
 `pieces` and `clock` say what there is and how long it is kept, `survival` gives the chance that a
 piece can still be had when the court asks for it on a day.
+`digest`, `chain` and `merkle_root` give digests, a chain and a tree of them, with proofs; `deposit`
+a receipt for files, and `compare` which of them it still names; `log` and `breaks` who had a piece.
+`read_deposit` says what a court makes of it, `appraise` what an appraisal costs and how it errs.
 """
 
+from simlib.evidence.appraisal import Appraisal, Mistakes, appraise
+from simlib.evidence.authenticity import EARLIER, FACTORS, OUTCOMES, Reading, read_deposit
 from simlib.evidence.clock import Clock, clock
+from simlib.evidence.custody import Break, Entry, Held, breaks, first_altered, last_link, log
+from simlib.evidence.digest import ALGORITHMS, chain, digest
+from simlib.evidence.filed import Comparison, compare, read_file
 from simlib.evidence.keep import Kept
+from simlib.evidence.layers import LAYERS, Layer
 from simlib.evidence.levers import Levers, levers_of
+from simlib.evidence.merkle import (
+    consistency_proof,
+    inclusion_proof,
+    inclusion_proofs,
+    merkle_root,
+    verify,
+    verify_consistency,
+)
 from simlib.evidence.piece import Kind, Piece, kinds, pieces
+from simlib.evidence.reason import Reason
+from simlib.evidence.receipt import Receipt, deposit
 from simlib.evidence.request import PLACES, POLICE, Manner, Stage
+from simlib.evidence.stated import FACTS, Facts, facts_of
+from simlib.evidence.stored import read_receipt
 from simlib.evidence.survival import REPLIES, Delay, delay_of, survival
 from simlib.evidence.trail import Outcome, Received, Trail, trail
 
 __all__ = [
+    "ALGORITHMS",
+    "EARLIER",
+    "FACTORS",
+    "FACTS",
+    "LAYERS",
+    "OUTCOMES",
     "PLACES",
     "POLICE",
     "REPLIES",
+    "Appraisal",
+    "Break",
     "Clock",
+    "Comparison",
     "Delay",
+    "Entry",
+    "Facts",
+    "Held",
     "Kept",
     "Kind",
+    "Layer",
     "Levers",
     "Manner",
+    "Mistakes",
     "Outcome",
     "Piece",
+    "Reading",
+    "Reason",
+    "Receipt",
     "Received",
     "Stage",
     "Trail",
+    "appraise",
+    "breaks",
+    "chain",
     "clock",
+    "compare",
+    "consistency_proof",
     "delay_of",
+    "deposit",
+    "digest",
+    "facts_of",
+    "first_altered",
+    "inclusion_proof",
+    "inclusion_proofs",
     "kinds",
+    "last_link",
     "levers_of",
+    "log",
+    "merkle_root",
     "pieces",
+    "read_deposit",
+    "read_file",
+    "read_receipt",
     "survival",
     "trail",
+    "verify",
+    "verify_consistency",
 ]

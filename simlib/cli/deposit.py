@@ -1,0 +1,153 @@
+"""Deposit files and verify them later: a receipt, and which files are those it names."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from simlib.cli.bar import bar
+from simlib.errors import DepositError, legible
+from simlib.evidence.filed import Comparison, compare, file_name, read_file
+from simlib.evidence.receipt import CLOCK, STATED, File, Receipt, deposit
+from simlib.evidence.stored import read_receipt
+from simlib.text import LANGS, message, words
+
+SCHEMA = "simlib.verify/1"
+LIMITS = ("before", "chain", "keep")  # what a receipt does not do, after what its time is not
+say = partial(words, "evidence_deposit")
+
+
+def run_deposit(arguments: Namespace) -> int:
+    """Read every file, write the receipt, print it; nothing is written if a file cannot be read."""
+    at, time_from = _instant(arguments.at)
+    if os.path.lexists(arguments.out):
+        raise DepositError("deposit-exists", file=arguments.out)
+    files = [file for file in _read(arguments, arguments.algorithm) if isinstance(file, File)]
+    if len(files) < len(arguments.files):
+        return 1
+    note = arguments.note.encode("utf-8", "backslashreplace").decode()
+    receipt = deposit(files, at, time_from=time_from, note=note, algorithm=arguments.algorithm)
+    text = json.dumps(_data(receipt), ensure_ascii=False, indent=1)
+    _put(arguments.out, text + "\n")
+    print(text if arguments.json else _told(receipt, arguments.out, arguments.lang))
+    return 0
+
+
+def run_verify(arguments: Namespace) -> int:
+    """Compare files with a receipt; return 1 if they are not exactly those deposited."""
+    receipt = read_receipt(arguments.receipt)
+    compared = compare(receipt, tuple(_read(arguments, receipt.algorithm)))
+    if arguments.json:
+        print(json.dumps(_compared(compared, receipt), ensure_ascii=False, indent=1))
+    else:
+        print(_verdict(compared, receipt, arguments.lang))
+    return 0 if compared.matches else 1
+
+
+def _read(arguments: Namespace, algorithm: str) -> Iterator[File | str]:
+    """Yield each file, or the name of one that cannot be read after saying why."""
+    _refuse_twice(arguments.files)
+    for path in arguments.files:
+        try:
+            yield read_file(path, algorithm, bar(path, arguments.lang, key="hashing"))
+        except DepositError as error:
+            print(message(error, arguments.lang), file=sys.stderr)
+            yield file_name(path)
+
+
+def _refuse_twice(paths: Iterable[str]) -> None:
+    for path, times in Counter(os.path.realpath(path) for path in paths).items():
+        if times > 1:
+            raise DepositError("deposit-twice", file=os.path.basename(path))
+
+
+def _instant(text: str | None) -> tuple[datetime.datetime, str]:
+    """Return the instant of the deposit, and who says so."""
+    if text is None:
+        return datetime.datetime.now(datetime.UTC).replace(microsecond=0), CLOCK
+    try:
+        at = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise DepositError("bad-instant", value=text) from None
+    if at.tzinfo is None:
+        raise DepositError("bad-instant", value=text)
+    return at, STATED
+
+
+def _put(path: str, text: str) -> None:
+    """Write a new file whole or not at all."""
+    file = Path(path)
+    try:
+        with file.open("x", encoding="utf-8", newline="") as out:
+            out.write(text)
+    except FileExistsError:
+        raise DepositError("deposit-exists", file=path) from None
+    except (OSError, ValueError) as error:
+        if file.is_file() and isinstance(error, OSError):
+            file.unlink(missing_ok=True)
+        detail = getattr(error, "strerror", None) or type(error).__name__
+        raise DepositError("deposit-unwritable", file=path, detail=detail) from None
+
+
+def _notice(receipt: Receipt, lang: str) -> list[str]:
+    """Say what the receipt does not show."""
+    return [say(f"time.{receipt.time_from}", lang), *(say(f"limit.{key}", lang) for key in LIMITS)]
+
+
+def _data(receipt: Receipt) -> dict[str, object]:
+    return receipt.to_json() | {"notice": {lang: _notice(receipt, lang) for lang in LANGS}}
+
+
+def _told(receipt: Receipt, out: str, lang: str) -> str:
+    """Print the receipt: files with their digests, the root, the time, and the limits of it all."""
+    lines = [say("deposited", lang, count=len(receipt.files), out=legible(out)), ""]
+    for file in receipt.files:
+        lines.append(say("file", lang, name=legible(file.name), size=file.size))
+        lines.append(f"  {receipt.algorithm}  {file.digest.hex()}")
+    lines += ["", *_head(receipt, lang), *_empty(receipt.files, lang)]
+    return "\n".join([*lines, "", *(f"- {line}" for line in _notice(receipt, lang))])
+
+
+def _head(receipt: Receipt, lang: str) -> list[str]:
+    lines = [say("root", lang, root=receipt.root.hex()), say("at", lang, at=receipt.at.isoformat())]
+    return lines + ([say("note", lang, note=legible(receipt.note))] if receipt.note else [])
+
+
+def _empty(files: Iterable[File], lang: str) -> list[str]:
+    """Warn of files without contents: all of them have the same digest."""
+    return [say("empty", lang, name=legible(file.name)) for file in files if not file.size]
+
+
+def _verdict(compared: Comparison, receipt: Receipt, lang: str) -> str:
+    """Print what became of each file, whether all match, and what that does not show."""
+    lines = [
+        say(f"states.{one.state}", lang, name=legible(one.name), deposited=legible(one.deposited))
+        for one in compared.checked
+    ]
+    lines += [say("states.missing", lang, name=legible(file.name)) for file in compared.missing]
+    key = "all_match" if compared.matches else "no_match"
+    lines += ["", say(key, lang, count=len(receipt.files)), *_head(receipt, lang)]
+    return "\n".join([*lines, "", *(f"- {line}" for line in _notice(receipt, lang))])
+
+
+def _compared(compared: Comparison, receipt: Receipt) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "matches": compared.matches,
+        "root": receipt.root.hex(),
+        "at": receipt.at.isoformat(),
+        "time_from": receipt.time_from,
+        "trusted_time_stamp": False,
+        "files": [
+            {"name": one.name, "size": one.size, "state": one.state, "deposited": one.deposited}
+            for one in compared.checked
+        ],
+        "missing": [file.name for file in compared.missing],
+    }
