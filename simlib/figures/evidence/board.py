@@ -23,8 +23,9 @@ from simlib.figures.board import (
     word,
 )
 from simlib.figures.evidence.clocks import draw_clocks
+from simlib.figures.evidence.hashes import draw_hashes
 from simlib.figures.evidence.names import day_said, lesson, row_name
-from simlib.figures.evidence.told import Suit, Told
+from simlib.figures.evidence.told import Stored, Suit, Told
 from simlib.figures.procedure.names import document_name
 from simlib.text import words
 
@@ -102,28 +103,39 @@ def draw_board(
     if before:
         then = _Drawn(before, kept, asked, lang)
         lines = [_changed(row, then.row(row.id), still or {}) for row in lines]
-    measure = MEASURES[asked.column]
+    measure = MEASURES.get(asked.column, "count")
     top = max(asked.loss_fen, *(row.end for row in lines)) if measure == "yuan" else WHOLE
-    shown = [told[name] for name in asked.rows]
     return Board(
         columns=drawn.columns(),
         column=asked.column,
         unit=words("board", f"unit.{measure}", lang),
         top_fen=top,
-        ticks=scale(top, lang) if measure == "yuan" else _ticks(),
+        ticks=_ticks(measure, top, lang),
         rows=tuple(lines),
         large=drawn.large(),
         sentence=drawn.sentence(),
         legend=_legend(lines, lang),
         kept=lesson("board.kept", lang, title=kept_title) if kept else "",
         measure=measure,
-        picture=draw_clocks(shown, asked.rows, asked.spoken, asked.day, asked.preserved, lang),
+        picture=_picture(told, asked, lang),
         row=lesson("lesson.row", lang),
     )
 
 
-def _ticks() -> tuple[Tick, ...]:
-    return tuple(Tick(at, str(at // 100)) for at in range(0, WHOLE + 1, QUARTER))
+def _picture(told: Mapping[str, Any], asked: Asked, lang: str) -> str:
+    """Draw the tree of digests, or the clocks."""
+    shown = [told[name] for name in asked.rows]
+    if isinstance(shown[0], Stored):
+        return draw_hashes(told["same"], told["altered"], lang)
+    return draw_clocks(shown, asked.rows, asked.spoken, asked.day, asked.preserved, lang)
+
+
+def _ticks(measure: str, top: Fen, lang: str) -> tuple[Tick, ...]:
+    """Return the marks of a scale: of money, of chances; of words there are none."""
+    if measure == "yuan":
+        return scale(top, lang)
+    marks = range(0, WHOLE + 1, QUARTER) if measure == "percent" else ()
+    return tuple(Tick(at, str(at // 100)) for at in marks)
 
 
 def _legend(lines: Sequence[Row], lang: str) -> tuple[Legend, ...]:
@@ -156,6 +168,9 @@ def said(told: Any, column: str, lang: str) -> str:
         "proves": _proves,
         "asked": _asked,
         "left": _left,
+        "match": _match,
+        "after": _after,
+        "truth": _truth,
     }[column](told, lang)
 
 
@@ -189,6 +204,19 @@ def _asked(suit: Suit, lang: str) -> str:
 
 def _left(suit: Suit, lang: str) -> str:
     return spoken(suit.chance, lang, "percent")
+
+
+def _match(stored: Stored, lang: str) -> str:
+    key = {True: "matches", False: "differs", None: "no_digest"}[stored.matches]
+    return lesson(f"board.{key}", lang)
+
+
+def _after(stored: Stored, lang: str) -> str:
+    return lesson(f"after.{stored.reading.after}", lang)
+
+
+def _truth(stored: Stored, lang: str) -> str:
+    return lesson(f"truth.{stored.reading.outcome}", lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +258,9 @@ class _Drawn:
         if isinstance(told, Suit):
             if told.paid != 0:
                 return ""
-            return document_name(told.line.document, self.lang) if told.line.judged_on else (
-                self.say("waits")
-            )  # fmt: skip
-        if told.chance:
+            judged = told.line.judged_on is not None
+            return document_name(told.line.document, self.lang) if judged else self.say("waits")
+        if isinstance(told, Stored) or told.chance:
             return ""
         return self.say("abroad" if told.answered is None else "lapsed")
 
@@ -269,5 +296,8 @@ class _Drawn:
         if isinstance(told, Suit):
             values |= {"left": said(told, "left", self.lang), "asked": _asked(told, self.lang)}
             return self.say("sentence.suit", **values)
+        if isinstance(told, Stored):
+            match = said(told, "match", self.lang)
+            return self.say("sentence.stored", match=match, **values)
         reply = lesson(f"knob.reply_is.{told.manner.reply}", self.lang)
         return self.say("sentence.piece", reply=reply, **values)

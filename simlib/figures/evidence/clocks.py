@@ -157,7 +157,8 @@ def _said(lane: Lane, lang: str) -> str:
     for part in lane.parts:
         until = lesson("clocks.endless", lang) if part.ends is None else day_said(part.ends, lang)
         parts.append(lesson("clocks.part", lang, text=part.text, until=until))
-    return lesson("clocks.lane", lang, name=lane.name, parts=lesson("clocks.comma", lang).join(parts))
+    listed = lesson("clocks.comma", lang).join(parts)
+    return lesson("clocks.lane", lang, name=lane.name, parts=listed)
 
 
 class _Drawing:

@@ -6,10 +6,11 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.evidence.request import BY_REPLY
+from simlib.evidence import digest
 from simlib.interval import Interval
 
 if TYPE_CHECKING:
+    from simlib.evidence import Reading
     from simlib.evidence.keep import Kept
     from simlib.evidence.request import Manner, Stage
     from simlib.evidence.trail import Trail
@@ -147,11 +148,42 @@ class Suit:
         return self.trail.to_json()
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A piece of electronic data whose digest was deposited, or was not.
+
+    Attributes
+    ----------
+    row
+        which of the four it is
+    lines
+        the pieces that were deposited together, it first; None: nothing was
+    handed
+        what is handed in to the court
+    reading
+        what the rules make of it
+    """
+
+    row: str
+    lines: tuple[bytes, ...] | None
+    handed: bytes
+    reading: Reading
+    basis: str = "judicial interpretation"
+
+    @property
+    def matches(self) -> bool | None:
+        """Whether the digest is that of what was deposited; None: there is none."""
+        return None if self.lines is None else digest(self.lines[0]) == digest(self.handed)
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        return {
+            "matches": self.matches,
+            "digest": digest(self.handed).hex(),
+            "reading": self.reading.to_json(),
+        }
+
+
 def _yuan(fen: Fen) -> Fen:
     """An amount without its fen."""
     return fen // YUAN * YUAN
-
-
-def by_paper(manner: Manner) -> bool:
-    """Whether the answer comes as fast as the paper asks for."""
-    return manner.reply in BY_REPLY

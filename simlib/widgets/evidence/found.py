@@ -14,11 +14,13 @@ from simlib.evidence.piece import ASSUMED, Piece, kinds, pieces
 from simlib.evidence.request import PLACES, Manner
 from simlib.evidence.trail import trail
 from simlib.figures.evidence import Suit, Told
+from simlib.law.days import decision_day
 from simlib.law.regime import regime_for
 from simlib.procedure import REGIMES, schedule
 from simlib.procedure.calendar import after
 from simlib.procedure.history import history
-from simlib.widgets.evidence.scenes import KINDS
+from simlib.widgets.evidence.deposit import stored
+from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
 from simlib.widgets.procedure.found import dated
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from simlib.procedure import Line
 
 MILLE = 1_000
+ROWS = (*KINDS, *REGIMES, *DEPOSITS, *PLACES)
 OF_PLACE = "chat"  # whose platform lies here, in another province, or beyond the border
 
 
@@ -36,12 +39,13 @@ class Found(Mapping[str, Any]):
 
     Attributes
     ----------
-    case, held
-        the case as it stands, with the days that were chosen; what was chosen
+    case, held, lang
+        the case as it stands, with the days that were chosen; what was chosen; in which language
+        the pieces are written whose digests are shown
     """
 
-    def __init__(self, case: Case, held: Mapping[str, Any]) -> None:
-        self.held = held
+    def __init__(self, case: Case, held: Mapping[str, Any], lang: str = "zh") -> None:
+        self.held, self.lang = held, lang
         self.case = dated(case, {"caught": held["caught"], "effective": None})
         self._told: dict[str, Any] = {}
 
@@ -53,11 +57,11 @@ class Found(Mapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         """Every row of every scene."""
-        return iter((*KINDS, *PLACES, *REGIMES))
+        return iter(ROWS)
 
     def __len__(self) -> int:
         """How many they are."""
-        return len(KINDS) + len(PLACES) + len(REGIMES)
+        return len(ROWS)
 
     def _tell(self, row: str) -> Any:
         if row in KINDS:
@@ -66,6 +70,8 @@ class Found(Mapping[str, Any]):
             return self._kept(OF_PLACE, row)
         if row in REGIMES:
             return self._suit(row)
+        if row in DEPOSITS:
+            return stored(row, self.held, decision_day(self.case), self.lang)
         raise KeyError(row)
 
     # ------------------------------------------------------------ days and values

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.evidence import Asked, Suit, draw_board, said
+from simlib.figures.evidence import Asked, Stored, Suit, Told, draw_board, said
 from simlib.figures.people import short_names
 from simlib.widgets.evidence import bet, reasons, settings
 from simlib.widgets.evidence.found import Found
 from simlib.widgets.evidence.reveal import reveal
 from simlib.widgets.evidence.scenes import (
+    AFTER,
     ANSWERED,
     ASKED,
     CHANCE,
@@ -18,9 +19,11 @@ from simlib.widgets.evidence.scenes import (
     FIRST,
     LAW,
     LEFT,
+    MATCH,
     MONEY,
     SCENES,
     SPOKEN,
+    TRUTH,
     UNTIL,
 )
 from simlib.widgets.evidence.tasks import TASKS
@@ -37,14 +40,20 @@ if TYPE_CHECKING:
 
 CALLED = {  # row → how the words of scenes and tasks call it
     "chat": "chat", "log": "log", "bank-records": "bank", "screenshot": "shot",
+    "same": "same", "altered": "altered", "forged": "forged", "bare": "bare",
     "local": "local", "province": "province", "border": "border",
     "criminal_first": "first", LAW: "stay", "parallel": "parallel", "coordinated": "joint",
 }  # fmt: skip
-OF_PIECE, OF_SUIT = (UNTIL, ANSWERED, CHANCE), (ASKED, LEFT, MONEY)
+OF_ROW = {
+    Told: (UNTIL, ANSWERED, CHANCE),
+    Suit: (ASKED, LEFT, MONEY),
+    Stored: (MATCH, AFTER, TRUTH),
+}
 GROUPS = {
     "request": ("ask", "reply", "refuses"),
     "secure": ("preserve", "police"),
     "holder": ("beyond", "delete", "mandatory"),
+    "court": ("objection", "explains", "complies"),
     "suit": ("sue", "caught", "assets"),
 }
 
@@ -90,7 +99,7 @@ class EvidenceLab(StageLab):
 
     def decide(self, case: Case, scene: Scene) -> Found:
         """What becomes of each row."""
-        found = Found(case, settings.chosen(scene.chosen))
+        found = Found(case, settings.chosen(scene.chosen), self.lang)
         for row in found:
             found[row]
         return found
@@ -130,8 +139,10 @@ class EvidenceLab(StageLab):
         for view, suffix in ((before, "_before"), (now, "")):
             for row, name in CALLED.items():
                 told = view.outcomes[row]
-                columns = OF_SUIT if isinstance(told, Suit) else OF_PIECE
-                found |= {f"{name}_{c}{suffix}": said(told, c, self.lang) for c in columns}
+                found |= {
+                    f"{name}_{column}{suffix}": said(told, column, self.lang)
+                    for column in OF_ROW[type(told)]
+                }
         return found
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simlib.evidence.request import PLACES, cited
+from simlib.evidence import PLACES, digest
+from simlib.evidence.request import cited
 from simlib.figures.board import spoken
-from simlib.figures.evidence import Suit, Told, said
+from simlib.figures.evidence import Stored, Suit, Told, said
 from simlib.figures.evidence.names import lesson, row_name
 from simlib.figures.people import short_names
 from simlib.figures.procedure.names import document_name, engine
@@ -16,13 +17,17 @@ from simlib.procedure import REGIMES
 from simlib.text import date, percent, topic_words, words
 from simlib.widgets.evidence.found import Found
 from simlib.widgets.evidence.scenes import (
+    AFTER,
     ANSWERED,
     ASKED,
     CHANCE,
+    DEPOSITS,
     KINDS,
     LEFT,
+    MATCH,
     MONEY,
     PROVES,
+    TRUTH,
     UNTIL,
 )
 from simlib.widgets.markup import articles, tag
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
 
 OF_PIECE = (UNTIL, ANSWERED, CHANCE, PROVES)
 OF_SUIT = (ASKED, LEFT, MONEY)
+OF_STORED = (MATCH, AFTER, TRUTH)
+DEPOSIT = "evidence_deposit"  # words of the rules on deposited data
 Lines = tuple[list[str], tuple[str, ...]]
 
 
@@ -42,8 +49,10 @@ def can_ask(selected: Sequence[str]) -> bool:
     if len(selected) != 3 or selected[2]:
         return False
     row, column, _ = selected
-    return (row in (*KINDS, *PLACES) and column in OF_PIECE) or (
-        row in REGIMES and column in OF_SUIT
+    return (
+        (row in (*KINDS, *PLACES) and column in OF_PIECE)
+        or (row in REGIMES and column in OF_SUIT)
+        or (row in DEPOSITS and column in OF_STORED)
     )
 
 
@@ -56,6 +65,7 @@ def reason(found: Found, selected: Sequence[str], lang: str) -> tuple[str, str]:
     say = {
         UNTIL: _until, ANSWERED: _answered, CHANCE: _chance, PROVES: _proves,
         ASKED: _asked, LEFT: _left, MONEY: _money,
+        MATCH: _match, AFTER: _read, TRUTH: _read,
     }[column]  # fmt: skip
     lines, cites = say(found, told, lang)
     title = _say("title", lang, value=said(told, column, lang), name=name)
@@ -67,6 +77,8 @@ def still(knob: str, row: str, told: Any, lang: str) -> str:
     words_of = topic_words("evidence_lesson", lang)["still"]
     if isinstance(told, Suit):
         return str(words_of.get(f"suit_{knob}", words_of["suit"]))
+    if isinstance(told, Stored):
+        return str(words_of["stored"])
     if told.own:
         return str(words_of["own"])
     return str(words_of.get(f"{row}_{knob}", words_of.get(knob, words_of["piece"])))
@@ -197,6 +209,34 @@ def _outcome(each: Outcome, lang: str) -> str:
         document=document_name(each.schedule.lines["ordinary"].document, lang),
         paid=spoken(each.received, lang),
     )
+
+
+# ---------------------------------------------------------------- a deposit
+
+
+def _match(_: Found, stored: Stored, lang: str) -> Lines:
+    """Both digests, and what their being alike says."""
+    lines = [_say(f"stored.{stored.row}", lang)]
+    if stored.lines:
+        lines.append(_say("deposited", lang, digest=digest(stored.lines[0]).hex()))
+    lines.append(_say("handed", lang, digest=digest(stored.handed).hex()))
+    return [*lines, _say("hash_says", lang)], ("online-litigation-rules:16",)
+
+
+def _read(_: Found, stored: Stored, lang: str) -> Lines:
+    """The rules in order, then what is shown of each layer."""
+    reading = stored.reading
+    lines = [_say(f"stored.{stored.row}", lang)]
+    lines += [words(DEPOSIT, f"reasons.{each.key}", lang) for each in reading.reasons]
+    lines.append(_say("outcome_is", lang, after=words(DEPOSIT, f"after.{reading.after}", lang),
+                      truth=words(DEPOSIT, f"outcomes.{reading.outcome}", lang)))  # fmt: skip
+    listed = [
+        _say("layer", lang, name=words(DEPOSIT, f"layers.{name}.name", lang),
+             state=words(DEPOSIT, f"layer_states.{layer.state}", lang))
+        for name, layer in reading.layers.items()
+    ]  # fmt: skip
+    lines.append(_say("layers", lang, list=lesson("clocks.comma", lang).join(listed)))
+    return lines, reading.cites
 
 
 def _steps(lines: Iterable[str]) -> str:

@@ -11,18 +11,25 @@ LAW, PARALLEL = "stay_if_prejudicial", "parallel"
 CHAT, LOG, BANK, SCREENSHOT = KINDS = ("chat", "log", "bank-records", "screenshot")
 UNTIL, ANSWERED, CHANCE, PROVES = "until", "answered", "chance", "proves"
 ASKED, LEFT, MONEY = "asked", "left", "money"
+MATCH, AFTER, TRUTH = "match", "after", "truth"
+DEPOSITS = ("same", "altered", "forged", "bare")
 COLUMNS = {  # scene → the columns of its board
     "holders": (UNTIL, PROVES, CHANCE),
     "late": (UNTIL, ANSWERED, CHANCE),
     "wait": (ASKED, LEFT, MONEY),
+    "hash": (MATCH, AFTER, TRUTH),
     "far": (ANSWERED, CHANCE),
 }
-SPOKEN = {"holders": CHAT, "late": LOG, "wait": LAW, "far": "province"}  # row of the large number
+SPOKEN = {  # scene → the row of its large number
+    "holders": CHAT, "late": LOG, "wait": LAW, "hash": "forged", "far": "province",
+}  # fmt: skip
 SOON: dict[str, object] = {"chosen.ask": 30}
 LATE: dict[str, object] = {"chosen.ask": 187}
 FAST: dict[str, object] = {"chosen.reply": "platform_48h"}
 MEANS: dict[str, object] = {"zhang.assets_fen": 2_500_000, "chosen.sue": 6, "chosen.caught": 6}
 PRESERVED: dict[str, object] = {"chosen.preserve": 30}
+CONTESTED: dict[str, object] = {"chosen.objection": "after"}
+FORGED: dict[str, object] = {"chosen.objection": "before"}
 FAR: dict[str, object] = {"chosen.ask": 150}
 
 SCENES = (
@@ -58,6 +65,17 @@ SCENES = (
         changes=MEANS,
         turn=PRESERVED,
         covered=REGIMES,
+    ),
+    StageScene(
+        "hash",
+        knobs=("objection", "explains", "complies"),
+        rows=DEPOSITS,
+        column=TRUTH,
+        columns=COLUMNS["hash"],
+        position="found",
+        changes=CONTESTED,
+        turn=FORGED,
+        covered=("forged",),
     ),
     StageScene(
         "far",

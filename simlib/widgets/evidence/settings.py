@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FIRST: dict[str, Any] = {
     "ask": 187, "reply": REPLIES[0], "preserve": None, "sue": 6, "caught": 0, "beyond": 0,
     "delete": 2, "police": POLICE[0], "refuses": False, "mandatory": False,
+    "objection": "none", "explains": "source", "complies": True,
 }  # fmt: skip
 MOST = {"ask": 400, "preserve": 400, "sue": 36, "caught": 24, "beyond": 3_650, "delete": 50}
 OPEN = ("preserve", "caught")  # None: never
@@ -24,6 +25,9 @@ OPTIONS: dict[str, tuple[object, ...]] = {
     "police": POLICE,
     "refuses": (False, True),
     "mandatory": (False, True),
+    "objection": ("none", "after", "before"),
+    "explains": ("none", "source", "notary", "borne_out"),
+    "complies": (True, False),
 }
 UNITS = {"sue": "month", "caught": "month", "delete": "mille"}  # others are days
 STEPS = {"beyond": 10}
@@ -62,8 +66,8 @@ def _is_one(value: object, values: tuple[object, ...]) -> bool:
 def knobs(case: Case, party: str, lang: str) -> list[Knob]:
     """Every knob of the lesson; each scene shows its own."""
     found: list[Knob] = [_range(name, lang) for name in MOST]
-    found += [_choice(name, lang) for name in ("reply", "police")]
-    found += [_check(name, lang) for name in ("refuses", "mandatory")]
+    found += [_choice(name, lang) for name in ("reply", "police", "objection", "explains")]
+    found += [_check(name, lang) for name in ("refuses", "mandatory", "complies")]
     return [*found, _assets(case, party, lang)] if party else found
 
 

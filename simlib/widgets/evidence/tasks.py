@@ -10,6 +10,7 @@ from simlib.widgets.evidence.scenes import (
     CHANCE,
     CHAT,
     FAST,
+    FORGED,
     KINDS,
     LATE,
     LAW,
@@ -18,6 +19,7 @@ from simlib.widgets.evidence.scenes import (
     MONEY,
     PARALLEL,
     PRESERVED,
+    TRUTH,
 )
 from simlib.widgets.stage.task import Task
 
@@ -48,6 +50,11 @@ def paid_more(before: View, now: View) -> str:
     return SETS.get(tuple(r for r, (then, after) in paid.items() if after > then), "others")
 
 
+def confirmed(_: View, now: View) -> str:
+    """What the court makes of a forgery whose digest matches."""
+    return str(now.outcomes["forged"].reading.outcome)
+
+
 TASKS = (
     Task(
         "reply",
@@ -70,5 +77,16 @@ TASKS = (
         changes=MEANS,
         rows=REGIMES,
         columns=(MONEY,),
+    ),
+    Task(
+        "forged",
+        "hash",
+        knob="objection",
+        options=("confirmed", "presumed", "to_prove", "not_confirmed"),
+        turn=FORGED,
+        answer=confirmed,
+        changes={"chosen.objection": "none"},
+        rows=("forged",),
+        columns=(TRUTH,),
     ),
 )
