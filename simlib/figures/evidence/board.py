@@ -249,9 +249,7 @@ class _Drawn:
         cells: dict[str, Bar | Word] = {c: self._cell(name, c, told) for c in self.asked.columns}
         note = lesson(f"rows.{name}.note", self.lang)
         authority = AUTHORITY[name] if isinstance(told, Suit) else told.basis
-        return Row(
-            name, row_name(name, self.lang), note, authority, cells, stamp=self._stamp(told)
-        )
+        return Row(name, row_name(name, self.lang), note, authority, cells, stamp=self._stamp(told))
 
     def _stamp(self, told: Any) -> str:
         """Return a word over an empty bar: why there is nothing to be had, or no money."""

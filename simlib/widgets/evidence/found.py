@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from simlib.procedure import Line
 
 MILLE = 1_000
+OF_SUIT = (  # the choices on which a suit depends
+    "sue", "caught", "preserve", "reply", "refuses", "police", "beyond", "delete", "mandatory",
+)  # fmt: skip
 ROWS = (*KINDS, *REGIMES, *DEPOSITS, *PLACES)
 OF_PLACE = "chat"  # whose platform lies here, in another province, or beyond the border
 
@@ -42,10 +45,22 @@ class Found(Mapping[str, Any]):
     case, held, lang
         the case as it stands, with the days that were chosen; what was chosen; in which language
         the pieces are written whose digests are shown
+
+    Parameters
+    ----------
+    suits
+        what was reckoned before of suits that differ in no choice of `OF_SUIT`, to be added to
     """
 
-    def __init__(self, case: Case, held: Mapping[str, Any], lang: str = "zh") -> None:
+    def __init__(
+        self,
+        case: Case,
+        held: Mapping[str, Any],
+        lang: str = "zh",
+        suits: dict[str, Suit] | None = None,
+    ) -> None:
         self.held, self.lang = held, lang
+        self._suits = {} if suits is None else suits
         self.case = dated(case, {"caught": held["caught"], "effective": None})
         self._told: dict[str, Any] = {}
 
@@ -69,7 +84,9 @@ class Found(Mapping[str, Any]):
         if row in PLACES:
             return self._kept(OF_PLACE, row)
         if row in REGIMES:
-            return self._suit(row)
+            if row not in self._suits:
+                self._suits[row] = self._suit(row)
+            return self._suits[row]
         if row in DEPOSITS:
             return stored(row, self.held, decision_day(self.case), self.lang)
         raise KeyError(row)
@@ -140,9 +157,7 @@ class Found(Mapping[str, Any]):
         opened_on = next((step.ends for step in steps if step.state == "reported"), None)
         over_on = self._line.criminal_ends_on
         asked_on = self.day(self.held["ask"])
-        setting = Setting(
-            self.case, manner, self.law, asked_on, opened_on, over_on, False, over_on
-        )
+        setting = Setting(self.case, manner, self.law, asked_on, opened_on, over_on, False, over_on)
         kept = keep(piece, clock(piece, self.case, self.levers, self.law), setting, None)
         return Told(kept, self.case.acted_on, manner)
 

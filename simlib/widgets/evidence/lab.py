@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.evidence import Asked, Stored, Suit, Told, draw_board, said
 from simlib.figures.people import short_names
 from simlib.widgets.evidence import bet, reasons, settings
-from simlib.widgets.evidence.found import Found
+from simlib.widgets.evidence.found import OF_SUIT, Found
 from simlib.widgets.evidence.reveal import reveal
 from simlib.widgets.evidence.scenes import (
     AFTER,
@@ -49,6 +50,7 @@ OF_ROW = {
     Suit: (ASKED, LEFT, MONEY),
     Stored: (MATCH, AFTER, TRUTH),
 }
+MOST_SUITS = 64  # remembered at once
 GROUPS = {
     "request": ("ask", "reply", "refuses"),
     "secure": ("preserve", "police"),
@@ -64,6 +66,11 @@ class EvidenceLab(StageLab):
     topic, no, minutes = "evidence", "08", 15
     first = (FIRST, "hengnan-hengyang")
     teaser_fold = "police"
+
+    @cached_property
+    def _suits(self) -> dict[str, dict[str, Suit]]:
+        """What was reckoned of suits, by all that they depend on: most knobs do not move them."""
+        return {}
 
     # ------------------------------------------------------------ the bet
 
@@ -99,7 +106,12 @@ class EvidenceLab(StageLab):
 
     def decide(self, case: Case, scene: Scene) -> Found:
         """What becomes of each row."""
-        found = Found(case, settings.chosen(scene.chosen), self.lang)
+        held = settings.chosen(scene.chosen)
+        facts = self.state.opened, scene.case_id, scene.position, scene.changes, scene.party
+        key = repr((facts, [held[name] for name in OF_SUIT]))
+        if len(self._suits) >= MOST_SUITS:
+            self._suits.clear()
+        found = Found(case, held, self.lang, self._suits.setdefault(key, {}))
         for row in found:
             found[row]
         return found

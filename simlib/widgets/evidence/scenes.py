@@ -23,7 +23,6 @@ COLUMNS = {  # scene → the columns of its board
 SPOKEN = {  # scene → the row of its large number
     "holders": CHAT, "late": LOG, "wait": LAW, "hash": "forged", "far": "province",
 }  # fmt: skip
-SOON: dict[str, object] = {"chosen.ask": 30}
 LATE: dict[str, object] = {"chosen.ask": 187}
 FAST: dict[str, object] = {"chosen.reply": "platform_48h"}
 MEANS: dict[str, object] = {"zhang.assets_fen": 2_500_000, "chosen.sue": 6, "chosen.caught": 6}
@@ -40,7 +39,6 @@ SCENES = (
         column=CHANCE,
         columns=COLUMNS["holders"],
         position="found",
-        changes=SOON,
         turn=LATE,
         covered=(CHAT, LOG),
     ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 FIRST: dict[str, Any] = {
-    "ask": 187, "reply": REPLIES[0], "preserve": None, "sue": 6, "caught": 0, "beyond": 0,
+    "ask": 30, "reply": REPLIES[0], "preserve": None, "sue": 6, "caught": 0, "beyond": 0,
     "delete": 2, "police": POLICE[0], "refuses": False, "mandatory": False,
     "objection": "none", "explains": "source", "complies": True,
 }  # fmt: skip
@@ -80,9 +80,7 @@ def _range(name: str, lang: str) -> Setting:
 
 
 def _choice(name: str, lang: str) -> Setting:
-    options = [
-        {"value": v, "label": lesson(f"knob.{name}_is.{v}", lang)} for v in OPTIONS[name]
-    ]
+    options = [{"value": v, "label": lesson(f"knob.{name}_is.{v}", lang)} for v in OPTIONS[name]]
     return _setting(name, "choice", lang, {"options": options})
 
 
