@@ -3,6 +3,7 @@
 `trail` follows every piece of a case from the day it came into being to the trial and the money;
 `pieces` and `clock` say what there is and how long it is kept, `survival` gives the chance that a
 piece can still be had when the court asks for it on a day.
+
 `digest`, `chain` and `merkle_root` give digests, a chain and a tree of them, with proofs; `deposit`
 a receipt for files, and `compare` which of them it still names; `log` and `breaks` who had a piece.
 `read_deposit` says what a court makes of it, `appraise` what an appraisal costs and how it errs.

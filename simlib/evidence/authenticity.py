@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simlib.evidence.layers import Layer, layers
+from simlib.evidence.layers import BASIS, Layer, layers
 from simlib.evidence.reason import Reason, Step
 from simlib.evidence.stated import BEFORE, CHAIN, PRESUMING, WEIGHED, Facts
 from simlib.law.citation import in_force
@@ -73,6 +73,7 @@ class Reading:
             "before": self.before,
             "alone": self.alone,
             "layers": {name: layer.to_json() for name, layer in self.layers.items()},
+            "layers_basis": BASIS,
             "factors": dict(self.factors),
             "reasons": [reason.to_json() for reason in self.reasons],
         }

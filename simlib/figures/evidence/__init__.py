@@ -1,4 +1,4 @@
-"""The drawings of lesson 08: its boards, clocks of retention, hashes, a head of days without ends."""
+"""The drawings of lesson 08: boards, clocks of retention, a tree of digests, the opening."""
 
 from simlib.figures.evidence.board import Asked, draw_board, said
 from simlib.figures.evidence.clocks import draw_clocks

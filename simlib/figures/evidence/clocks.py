@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
 TICK = 62  # room for a day under the clocks [px]
-OFF = 6  # between the upper and the lower half of a lane, where a request lies [px]
+OFF = 4  # between the upper and the lower half of a lane, where a request lies [px]
 CLOCKS = ("chat", "log")  # shown under the tracks of a suit
 
 
@@ -39,8 +39,8 @@ class Size:
     high: int
 
 
-WIDE = Size(900, 92, 16, 15, 20)
-NARROW = Size(362, 66, 13, 12, 17)
+WIDE = Size(900, 92, 16, 15, 18)
+NARROW = Size(362, 66, 13, 12, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +242,28 @@ class _Drawing:
             f'L{end - point:g} {y + high:g}H{x:g}z" fill="{fill}" stroke="{color}"'
             f' stroke-width="1.2"{dash}/>'
         )
-        if not part.text or width_of(part.text, self.text) + point + 8 > wide:
+        middle = self._clear(part.text, x, end - point)
+        if middle is None:
             return shape
         foot = y + high / 2 + 0.36 * self.text
         ink = INK if hatched else PAPER
-        return shape + label(part.text, x + (wide - point) / 2, foot, self.text, ink, halo=hatched)
+        return shape + label(part.text, middle, foot, self.text, ink, halo=hatched)
+
+    def _clear(self, text: str, low: float, high: float) -> float | None:
+        """Return the middle of words within a stretch, clear of the requests; None: no room."""
+        half = width_of(text, self.text) / 2 + 4
+        if not text:
+            return None
+        marks = [self.x(day) for day in (self.day, self.preserved) if day is not None and day >= 0]
+        first = [x for x in marks if low < x < high]
+        last = [*first, *(self.x(lane.answered) + 8 for lane in self.lanes if lane.answered)]
+        places = [(low + high) / 2]
+        if first:
+            places = [(low + min(first)) / 2, (max(min(max(last), high), low) + high) / 2]
+        room = [min(place - low, high - place) for place in places]
+        if first:
+            room = [(min(first) - low) / 2, (high - max(min(max(last), high), low)) / 2]
+        return next((p for p, wide in zip(places, room, strict=True) if wide >= half), None)
 
     def _request(self, lane: Lane, y: float) -> str:
         """Draw a request from its day to that of the answer; crossed where that is too late."""
