@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +162,7 @@ def said(told: Any, column: str, lang: str) -> str:
     """Write what a row says in a column."""
     if column in BARS:
         return spoken(amount_of(told, column), lang, MEASURES[column])
-    return {
+    say: dict[str, Callable[[Any, str], str]] = {
         "until": _until,
         "answered": _answered,
         "proves": _proves,
@@ -171,7 +171,8 @@ def said(told: Any, column: str, lang: str) -> str:
         "match": _match,
         "after": _after,
         "truth": _truth,
-    }[column](told, lang)
+    }
+    return say[column](told, lang)
 
 
 def amount_of(told: Any, column: str) -> FenRange:

@@ -79,6 +79,8 @@ def draw_clocks(
 ) -> str:  # fmt: skip
     """Draw the clocks of a board as HTML: a wide and a narrow drawing.
 
+    What she holds herself has no clock and is left out.
+
     Parameters
     ----------
     told, rows
@@ -93,7 +95,8 @@ def draw_clocks(
         suit: Suit = told[list(rows).index(spoken)]
         lanes, day = _suit(suit, lang), suit.asked if suit.asked is not None else -1
     else:
-        lanes = [_lane(row_name(n, lang), t, day, lang) for n, t in zip(rows, told, strict=True)]
+        shown = [(name, each) for name, each in zip(rows, told, strict=True) if not each.own]
+        lanes = [_lane(row_name(name, lang), each, day, lang) for name, each in shown]
     title = _title(lanes, day, preserved, lang)
     wide, narrow = (_Drawing(lanes, day, preserved, size, lang) for size in (WIDE, NARROW))
     return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
@@ -103,17 +106,15 @@ def draw_clocks(
 
 
 def _lane(name: str, told: Told, day: int, lang: str) -> Lane:
-    asked = None if told.own else day
-    return Lane(name, _clock(told.kept, told.acted_on, lang), asked, told.answered, told.late)
+    return Lane(name, _clock(told.kept, told.acted_on, lang), day, told.answered, told.late)
 
 
 def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
     """Return the stretch in which its holder has it, and that of a copy somebody secured."""
     end = kept.clock.lapses_on
     last = None if end is None else (end - start).days
-    own = kept.piece.own
-    look = "kept" if kept.clock.least is not None or own else "supposed"
-    text = lesson("clocks.own" if own else f"clocks.{look}", lang)
+    look = "kept" if kept.clock.least is not None else "supposed"
+    text = lesson(f"clocks.{look}", lang)
     parts = [Part(0, last, look, text)]
     if kept.secured_by in ("preservation", "police") and kept.secured_on and last is not None:
         on = (kept.secured_on - start).days
@@ -231,7 +232,7 @@ class _Drawing:
         x = self.x(part.begins)
         endless = part.ends is None or part.ends > self.top
         end = self.x(self.top if part.ends is None else part.ends)
-        wide, high = max(end - x, 1.5), self.size.high
+        high = self.size.high
         hatched = part.look in ("supposed", "waits")
         color = COLORS.get(part.look, TEAL)
         fill = f"url(#clock-{kind})" if hatched else color
@@ -250,20 +251,21 @@ class _Drawing:
         return shape + label(part.text, middle, foot, self.text, ink, halo=hatched)
 
     def _clear(self, text: str, low: float, high: float) -> float | None:
-        """Return the middle of words within a stretch, clear of the requests; None: no room."""
+        """Return the middle of words within a stretch, clear of the marks; None: no room."""
         half = width_of(text, self.text) / 2 + 4
-        if not text:
-            return None
-        marks = [self.x(day) for day in (self.day, self.preserved) if day is not None and day >= 0]
-        first = [x for x in marks if low < x < high]
-        last = [*first, *(self.x(lane.answered) + 8 for lane in self.lanes if lane.answered)]
-        places = [(low + high) / 2]
-        if first:
-            places = [(low + min(first)) / 2, (max(min(max(last), high), low) + high) / 2]
-        room = [min(place - low, high - place) for place in places]
-        if first:
-            room = [(min(first) - low) / 2, (high - max(min(max(last), high), low)) / 2]
-        return next((p for p, wide in zip(places, room, strict=True) if wide >= half), None)
+        free = [(low, high)]
+        for begins, ends in self._busy():
+            cut = [((a, min(b, begins)), (max(a, ends), b)) for a, b in free]
+            free = [part for pair in cut for part in pair if part[1] > part[0]]
+        return next(((a + b) / 2 for a, b in free if text and b - a >= 2 * half), None)
+
+    def _busy(self) -> list[tuple[float, float]]:
+        """Return the stretches that the request, its answer and preservation take."""
+        found = [(self.x(day), self.x(day)) for day in (self.preserved,) if day is not None]
+        if self.day >= 0:
+            last = max([lane.answered or 0 for lane in self.lanes] + [self.day])
+            found.append((self.x(self.day), self.x(last) + 8))
+        return found
 
     def _request(self, lane: Lane, y: float) -> str:
         """Draw a request from its day to that of the answer; crossed where that is too late."""
