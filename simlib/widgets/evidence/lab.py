@@ -6,10 +6,21 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.evidence import Asked, Stored, Suit, Told, draw_board, said
+from simlib.figures.evidence import (
+    Asked,
+    Stored,
+    Suit,
+    Told,
+    draw_board,
+    draw_remedies,
+    draw_staff,
+    said,
+)
 from simlib.figures.people import short_names
+from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.evidence import bet, reasons, settings
 from simlib.widgets.evidence.found import OF_SUIT, Found
+from simlib.widgets.evidence.remedies import remedies
 from simlib.widgets.evidence.reveal import reveal
 from simlib.widgets.evidence.scenes import (
     AFTER,
@@ -28,12 +39,14 @@ from simlib.widgets.evidence.scenes import (
     UNTIL,
 )
 from simlib.widgets.evidence.tasks import TASKS
+from simlib.widgets.markup import table
 from simlib.widgets.stage import Group, StageLab
 from simlib.widgets.state import asked_state
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.figures.drawing import Drawing
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage import Question, StageScene, Task
@@ -61,10 +74,17 @@ GROUPS = {
 
 
 class EvidenceLab(StageLab):
-    """Lesson 08's lab."""
+    """Lesson 08's lab.
+
+    Attributes
+    ----------
+    tables
+        the module below the stage: the paper's remedies, and the people a request needs
+    """
 
     topic, no, minutes = "evidence", "08", 15
     first = (FIRST, "hengnan-hengyang")
+    choices = settings.BELOW
     teaser_fold = "police"
 
     @cached_property
@@ -168,6 +188,31 @@ class EvidenceLab(StageLab):
     def can_ask(self, selected: list[str]) -> bool:
         """A cell of the board, or its large number."""
         return reasons.can_ask(selected)
+
+    # ------------------------------------------------------------ what lies below
+
+    def modules(self) -> None:
+        """One table at a time."""
+        label = self.say("choose.view")
+        self.pick, self.table = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
+        self.pick.on_asked(lambda wishes: self._change({"chosen": self.state.chosen | wishes}))
+        self.pick.on_seen(self.show)
+        self.tables = box("simlib-lab", self.pick, self.table)
+        self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
+
+    def show(self) -> None:
+        """The table chosen, of the case as it stands, once its fold was opened."""
+        held = settings.chosen(self.state.chosen)
+        if self._new("pick", held["view"]):
+            self.pick.spec = settings.view_spec(self.lang)
+        self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
+        if self.pick.seen:
+            self.table.html = table(self._table(held), {}, "", self.lang)
+
+    def _table(self, held: Mapping[str, Any]) -> Drawing:
+        if held["view"] == "staff":
+            return draw_staff(self.lang)
+        return draw_remedies(remedies(_found(self.now)), held["ask"], self.lang)
 
 
 def _found(view: View) -> Found:

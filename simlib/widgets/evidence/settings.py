@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.evidence import REPLIES
 from simlib.evidence.request import POLICE
 from simlib.figures.evidence.names import lesson
+from simlib.widgets import tools
 from simlib.widgets.knob import Knob, Setting, to_fen, to_yuan, yuan
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 FIRST: dict[str, Any] = {
     "ask": 30, "reply": REPLIES[0], "preserve": None, "sue": 6, "caught": 0, "beyond": 0,
     "delete": 2, "police": POLICE[0], "refuses": False, "mandatory": False,
-    "objection": "none", "explains": "source", "complies": True,
+    "objection": "none", "explains": "source", "complies": True, "view": "remedies",
 }  # fmt: skip
+VIEWS = ("remedies", "staff")
+BELOW = ("view",)  # chosen in the module below the stage
 MOST = {"ask": 400, "preserve": 400, "sue": 36, "caught": 24, "beyond": 3_650, "delete": 50}
 OPEN = ("preserve", "caught")  # None: never
 OPTIONS: dict[str, tuple[object, ...]] = {
@@ -28,6 +31,7 @@ OPTIONS: dict[str, tuple[object, ...]] = {
     "objection": ("none", "after", "before"),
     "explains": ("none", "source", "notary", "borne_out"),
     "complies": (True, False),
+    "view": VIEWS,
 }
 UNITS = {"sue": "month", "caught": "month", "delete": "mille"}  # others are days
 STEPS = {"beyond": 10}
@@ -121,3 +125,12 @@ def _assets(case: Case, party: str, lang: str) -> Knob:
         ("assets_fen",),
         extra=yuan(case, lang, "unknown"),
     )
+
+
+# ---------------------------------------------------------------- of the module
+
+
+def view_spec(lang: str) -> list[dict[str, Any]]:
+    """Which table."""
+    views = [(name, lesson(f"choose.views.{name}", lang)) for name in VIEWS]
+    return [tools.options("choice", "view", lesson("choose.view", lang), views)]
