@@ -287,6 +287,7 @@ def test_police_stop_the_clock():
     keys = [step.key for step in chat.steps]
     assert keys == ["collected", "from_file", "asked", "answered"]
     assert chat.steps[1].on == day(187)
+    assert {step.basis for step in chat.steps[:2]} == {"teaching assumption"}
     assert found.proof["enough"] == 1
 
 
@@ -319,6 +320,7 @@ def test_seizure_the_file_states():
     chat = Evidence(id="c", kind="chat", seized_on=day(20))
     found = trail(case_of(chat, **UNPROSECUTED), "criminal_first")
     assert (found.piece("chat").chance, found.piece("chat").secured_on) == (1, day(20))
+    assert found.piece("chat").steps[0].basis == "law in force"
 
 
 def test_coordination_opens_the_file_at_the_indictment():

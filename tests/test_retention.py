@@ -151,6 +151,8 @@ def test_fines_for_not_keeping_logs_rose_in_2026():
     [
         ("civil-procedure-law:284", "2023-12-31", False),  # evidence abroad: new in 2024
         ("civil-procedure-law:284", "2024-01-01", True),
+        ("civil-procedure-law:166", "2021-12-31", False),  # no small claim with an appraisal
+        ("civil-procedure-law:166", "2022-01-01", True),
         ("data-security-law:36", "2021-08-31", False),
         ("data-security-law:36", "2021-09-01", True),
         ("online-litigation-rules:16", "2021-07-31", False),

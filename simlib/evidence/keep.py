@@ -14,6 +14,7 @@ from simlib.evidence.piece import RECORDS, Piece
 from simlib.evidence.request import (
     IN_FORCE,
     REFORM,
+    TEACHING,
     THROUGH_COURT,
     Manner,
     Stage,
@@ -243,9 +244,10 @@ def _collected(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
         return
     chance = 1.0 if piece.seized_on else _still(piece, clock, setting, day)
     given = setting.file_on and max(setting.file_on, day)
-    basis, cites = (REFORM, ADOPTED) if setting.adopted else (IN_FORCE, FROM_FILE)
+    basis, cites = (REFORM, ADOPTED) if setting.adopted else (TEACHING, FROM_FILE)
     duty = (*COLLECTED, *(TO_POLICE if piece.holder in NETWORKS else ()))
-    steps = (Stage("collected", day, duty, IN_FORCE), Stage("from_file", given, cites, basis))
+    known = IN_FORCE if piece.seized_on else TEACHING
+    steps = (Stage("collected", day, duty, known), Stage("from_file", given, cites, basis))
     yield Way("police", day, given or datetime.date.max, chance, steps)
 
 

@@ -18,7 +18,7 @@ from simlib.riskbenefit import (
     ranks,
     reforms_on,
 )
-from simlib.text import topic_words, words
+from simlib.text import amount, topic_words, words
 from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, registry_rows, setup
@@ -122,8 +122,8 @@ def registry(held: Mapping[str, Any], case: Case, lang: str) -> str:
     rows = []
     for row in registry_rows(held, case):
         value, reach = _value(row, row.value, lang), "—"
-        if row.low is not None:
-            reach = f"{row.low:g}–{row.high:g}"
+        if row.low is not None and row.high is not None:
+            reach = "–".join(_number(row, end, lang) for end in (row.low, row.high))
         elif row.values:
             reach = words(TOPIC, "path.listed", lang).join(_value(row, v, lang) for v in row.values)
         value += words(TOPIC, "registry.changed", lang) if row.changed else ""
@@ -168,9 +168,16 @@ def order_broken(regime: Regime, lang: str) -> str:
 
 def _value(row: Row, value: float | str, lang: str) -> str:
     if not isinstance(value, str):
-        return f"{value:.4f}".rstrip("0").rstrip(".")
+        return _number(row, value, lang)
     named = topic_words("parameters", lang)["rules"][row.key].get("values", {})
     return named.get(value, value)
+
+
+def _number(row: Row, value: float, lang: str) -> str:
+    """A parameter's number: an amount where it is one."""
+    if row.unit == "fen":
+        return amount(round(value), lang)
+    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def axiom_table(lang: str) -> str:
