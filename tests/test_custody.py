@@ -111,6 +111,14 @@ def test_an_appraisal_by_hand():
     assert not appraise(datetime.date(2026, 3, 2), attends=False).usable
 
 
+def test_who_asks_for_an_appraisal_leaves_the_small_claims():
+    """Article 166(3) of the procedure law, new from 1 January 2022."""
+    late, early = (appraise(datetime.date(*day)) for day in ((2022, 1, 1), (2021, 12, 31)))
+    assert (late.ends_small_claim, early.ends_small_claim) == (True, False)
+    assert "civil-procedure-law:166" in late.cites
+    assert "civil-procedure-law:166" not in early.cites
+
+
 def test_supervision_changes_how_often_findings_are_wrong_and_nothing_else():
     """Of 100 pieces, 80 true: 10 wrong findings and 2 of 74 false among those passed; or 3, 0.6."""
     today, paper = (appraise(datetime.date(2026, 3, 2), supervised=s) for s in (False, True))

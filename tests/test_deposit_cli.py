@@ -186,6 +186,22 @@ def test_a_receipt_is_never_overwritten(deposited, run):
     assert run("deposit", "chat.txt", "--out", "x" * 5_000)[0] == 1
 
 
+def test_what_is_wrong_with_the_command_is_said_before_any_file_is_read(deposited, run):
+    """One message: the files, which may be large, are not looked at."""
+    for words in (("--out", "r.json"), ("--out", "n.json", "--at", "2022-10-05T10:00:00")):
+        code, _, err = run("deposit", "missing", *words)
+        assert (code, len(err.splitlines())) == (1, 1)
+        assert "missing" not in err
+
+
+def test_a_receipt_written_meanwhile_is_kept(deposited, run, monkeypatch):
+    """By another process, after the first look."""
+    monkeypatch.setattr(os.path, "lexists", lambda path: False)
+    before = (deposited / "r.json").read_bytes()
+    assert run("deposit", "chat.txt", "--out", "r.json")[0] == 1
+    assert (deposited / "r.json").read_bytes() == before
+
+
 @pytest.mark.parametrize("at", ["", "2022-10-05", "2022-10-05T10:00:00", "gestern", "9" * 5_000])
 def test_an_instant_needs_its_zone(deposited, run, at):
     """Nothing is written for one without."""
@@ -260,7 +276,7 @@ OTHERS = {
     "no schema": (b'{"files": []}', "receipt-other"),
     "another schema": (b'{"schema": "simlib.outcome/1"}', "receipt-schema"),
     "a later schema": (b'{"schema": "simlib.deposit/2"}', "receipt-schema"),
-    "a schema of another kind": (b'{"schema": [1]}', "receipt-schema"),
+    "a schema of another kind": (b'{"schema": ' + b"[" * 900 + b"]" * 900 + b"}", "receipt-other"),
     "nothing else": (b'{"schema": "simlib.deposit/1"}', "receipt-damaged"),
     "too large": (b" " * 16_000_001, "deposit-too-big"),
 }

@@ -150,6 +150,22 @@ def _schedule(command: Parser) -> None:
     command.json_option()
 
 
+def _evidence(command: Parser) -> None:
+    _facts(command)
+    for name, default, metavar in (
+        ("regime", "stay_if_prejudicial", "NAME"), ("reply", "today", "NAME"),
+        ("place", "local", "NAME"), ("police", "ignore", "NAME"), ("preserve-on", None, "DAY"),
+    ):  # fmt: skip
+        about = say(f"evidence.{name.replace('-', '_')}", command.lang)
+        command.choices.add_argument(f"--{name}", default=default, metavar=metavar, help=about)
+    for name in ("refuses", "mandatory"):
+        about = say(f"evidence.{name}", command.lang)
+        command.choices.add_argument(f"--{name}", action="store_true", help=about)
+    command.option("--switch", action="append", default=[], metavar="SWITCH=VALUE")
+    command.option("--sue-on", metavar="DAY")
+    command.json_option()
+
+
 def _deposit(command: Parser) -> None:
     def option(name: str, **settings: Any) -> None:  # of `add_argument`
         about = words("evidence_deposit", f"options.{name}", command.lang)
@@ -242,6 +258,7 @@ _COMMANDS = {
     "trace": _trace,
     "victims": _victims,
     "schedule": _schedule,
+    "evidence": _evidence,
     "deposit": _deposit,
     "verify": _verify,
     "exercises": _exercises,

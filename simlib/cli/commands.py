@@ -128,6 +128,31 @@ def schedule(arguments: Namespace) -> int:
     return 0
 
 
+def evidence(arguments: Namespace) -> int:
+    """Print which proof of a case is there at the trial, and what that brings."""
+    from simlib.cli.evidence import of_trail
+    from simlib.evidence import levers_of, trail
+
+    case = _case(arguments)
+    found = trail(
+        case,
+        arguments.regime,
+        reply=arguments.reply,
+        place=arguments.place,
+        preserve_on=_day(arguments.preserve_on),
+        refuses=arguments.refuses,
+        police=arguments.police,
+        levers=levers_of(case) if arguments.mandatory else None,
+        switches=dict(_pair(text, "bad-switch", "switch") for text in arguments.switch),
+        sue_on=_day(arguments.sue_on),
+    )
+    if arguments.json:
+        _print_json(found.to_json())
+    else:
+        print(of_trail(found, case, arguments.lang))
+    return 0
+
+
 def deposit(arguments: Namespace) -> int:
     """Write a receipt for files."""
     from simlib.cli.deposit import run_deposit

@@ -11,12 +11,14 @@ import datetime
 from dataclasses import dataclass
 
 from simlib.errors import OutOfScope
+from simlib.law.citation import in_force
 from simlib.law.days import today
 from simlib.law.parameter import Parameter, parameters_on
 from simlib.money import Fen
 from simlib.trace import Assumption
 
 DAYS, COST = "evidence.appraisal_days", "evidence.appraisal_cost_fen"
+SMALL = "civil-procedure-law:166"  # new in 2022: with an appraisal no small claim
 ERROR, SUPERVISED = "evidence.appraisal_error", "evidence.supervised_error"
 
 
@@ -67,6 +69,8 @@ class Appraisal:
     usable
         whether a finding may rest on it: not where the appraiser was told to come to be questioned
         and did not; the cost may then be asked back
+    ends_small_claim
+        whether the case is for that reason no longer tried as a small claim, in one instance
     assumptions
         the numbers no law fixes
     """
@@ -76,6 +80,7 @@ class Appraisal:
     cost_fen: Fen
     error: float
     usable: bool
+    ends_small_claim: bool
     assumptions: tuple[Assumption, ...]
 
     @property
@@ -133,7 +138,8 @@ def appraise(
 
     References
     ----------
-    civil-procedure-law:79 (application), 81 (questioning), 82 (an expert of the party);
+    civil-procedure-law:79 (application), 166 (no small claim), 81 (questioning), 82 (an expert of
+    the party);
     civil-procedure-interpretation:243 (days that do not count); paper:appraisers
 
     Examples
@@ -152,6 +158,7 @@ def appraise(
         round(value[COST]),
         value[SUPERVISED if supervised else ERROR],
         attends,
+        in_force(SMALL, applied_on),
         tuple({"key": k, "value": v, "basis": known[k].basis} for k, v in value.items()),
     )
 
@@ -160,8 +167,9 @@ def _stages(applied_on: datetime.date, days: int) -> tuple[Stage, ...]:
     """Return the stages; how long the court takes to decide or to question is not known."""
     ready_on = applied_on + datetime.timedelta(days=days)
     asked = ("civil-procedure-law:81", "civil-procedure-law:82")
+    small = (SMALL,) if in_force(SMALL, applied_on) else ()
     return (
-        Stage("application", applied_on, applied_on, ("civil-procedure-law:79",)),
+        Stage("application", applied_on, applied_on, ("civil-procedure-law:79", *small)),
         Stage("appraisal", applied_on, ready_on, ("civil-procedure-interpretation:243",)),
         Stage("questioning", ready_on, ready_on, asked),
     )

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.evidence.authenticity import Reading
 from simlib.evidence.clock import Clock
 from simlib.evidence.piece import RECORDS, Piece
 from simlib.evidence.request import (
     IN_FORCE,
     REFORM,
+    TEACHING,
     THROUGH_COURT,
     Manner,
     Stage,
@@ -20,15 +22,18 @@ from simlib.evidence.request import (
     request,
 )
 from simlib.evidence.survival import survival
+from simlib.procedure.proof import NONE
 from simlib.procedure.step import iso, limit_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
 
+TRUE = ("confirmed", "presumed")  # readings of a piece that the court takes as true
 PRESERVED = ("civil-procedure-law:84", "civil-procedure-law:104")
-COLLECTED = ("electronic-data-rules:3", "electronic-data-rules:11", "anti-fraud-law:26",
-             "cybersecurity-law:30")  # fmt: skip
+COLLECTED = ("electronic-data-rules:3", "electronic-data-rules:11", "electronic-data-rules:13")
+TO_POLICE = ("anti-fraud-law:26", "cybersecurity-law:30")  # what those who run networks owe them
+NETWORKS = ("platform", "operator")
 FROM_FILE = (*THROUGH_COURT, "civil-procedure-interpretation:94")
 ADOPTED = (*FROM_FILE, "paper:evidence")
 
@@ -70,7 +75,7 @@ class Way:
     Attributes
     ----------
     by
-        `own`, `preservation`, `police` or `court`
+        `own`, `record` (papers of a court), `preservation`, `police` or `court` (its request)
     secured_on
         day on which its clock stops for this copy; None where that is not known
     there_on
@@ -101,8 +106,7 @@ class Kept:
     answered_on
         day of the answer, by the median, if the piece is still there then; else None
     secured_on, secured_by
-        who stops its clock first, and when: `own`, `preservation`, `police` or `court`; None for
-        nobody
+        the first `Way` that stops its clock, and when; None for nobody
     chance
         chance that it is before the court by the day of judgment that comes if nothing of what is
         asked for is there; where no judgment comes, that somebody secures it
@@ -110,6 +114,8 @@ class Kept:
         what happens to it, by day; what has no day last
     ways
         every way in which it may come before the court
+    authentic
+        what the rules on electronic data make of it; None where nobody disputes it
     """
 
     piece: Piece
@@ -121,6 +127,18 @@ class Kept:
     chance: float
     steps: tuple[Stage, ...]
     ways: tuple[Way, ...]
+    authentic: Reading | None = None
+
+    @property
+    def proves(self) -> str:
+        """What it proves if it is there: nothing if the court does not take it as true."""
+        reading = self.authentic
+        return self.piece.proves if reading is None or reading.outcome in TRUE else NONE
+
+    @property
+    def alone(self) -> bool:
+        """Whether a finding may rest on it alone (民事证据规定90)."""
+        return self.authentic is None or self.authentic.alone
 
     def by(self, day: datetime.date | None) -> float:
         """Return the chance that it is there by a day, or ever.
@@ -136,7 +154,7 @@ class Kept:
             "kind": self.piece.kind.id,
             "holder": self.piece.holder,
             "source": self.piece.source,
-            "proves": self.piece.proves,
+            "proves": self.proves,
             "begins": iso(self.clock.begins),
             "lapses_on": iso(self.clock.lapses_on),
             "least": self.clock.least and self.clock.least.key,
@@ -148,10 +166,17 @@ class Kept:
             "secured_by": self.secured_by,
             "chance": self.chance,
             "steps": [step.to_json() for step in self.steps],
+            "authentic": self.authentic and self.authentic.to_json(),
         }
 
 
-def keep(piece: Piece, clock: Clock, setting: Setting, judged_on: datetime.date | None) -> Kept:
+def keep(
+    piece: Piece,
+    clock: Clock,
+    setting: Setting,
+    judged_on: datetime.date | None,
+    authentic: Reading | None = None,
+) -> Kept:
     """Return what becomes of a piece.
 
     Her own copy needs nobody; the criminal judgment and other papers of the court are there from
@@ -162,11 +187,13 @@ def keep(piece: Piece, clock: Clock, setting: Setting, judged_on: datetime.date 
     ----------
     judged_on
         day of judgment if nothing of what is asked for is there; None for no judgment
+    authentic
+        what the rules on electronic data make of it; None where nobody disputes it
     """
     ways = tuple(_ways(piece, clock, setting))
     secured = [(way.secured_on, way.by) for way in ways if way.secured_on and way.chance > 0]
     first_on, first_by = min(secured, default=(None, None))
-    by_court = next((way for way in ways if way.by == "court" and way.steps), None)
+    by_court = next((way for way in ways if way.by == "court"), None)
     steps = [step for way in ways for step in way.steps]
     if first_on is None and clock.lapses_on:
         steps.append(Stage("lapsed", clock.lapses_on, clock.cites, clock.basis))
@@ -174,7 +201,7 @@ def keep(piece: Piece, clock: Clock, setting: Setting, judged_on: datetime.date 
     asked_on = setting.asked_on if by_court else None
     answered_on = by_court.secured_on if by_court else None
     return Kept(piece, clock, asked_on, answered_on, first_on, first_by, there(ways, judged_on),
-                tuple(steps), ways)  # fmt: skip
+                tuple(steps), ways, authentic)  # fmt: skip
 
 
 def there(ways: Iterable[Way], day: datetime.date | None) -> float:
@@ -187,7 +214,7 @@ def _ways(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
         yield Way("own", clock.begins, clock.begins, 1.0)
     elif piece.kind.id == RECORDS:
         if begins := clock.begins or setting.over_on:
-            yield Way("court", begins, begins, 1.0)
+            yield Way("record", begins, begins, 1.0)
     elif not piece.own:
         yield from _preserved(piece, clock, setting)
         yield from _collected(piece, clock, setting)
@@ -217,8 +244,10 @@ def _collected(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
         return
     chance = 1.0 if piece.seized_on else _still(piece, clock, setting, day)
     given = setting.file_on and max(setting.file_on, day)
-    basis, cites = (REFORM, ADOPTED) if setting.adopted else (IN_FORCE, FROM_FILE)
-    steps = (Stage("collected", day, COLLECTED, IN_FORCE), Stage("from_file", given, cites, basis))
+    basis, cites = (REFORM, ADOPTED) if setting.adopted else (TEACHING, FROM_FILE)
+    duty = (*COLLECTED, *(TO_POLICE if piece.holder in NETWORKS else ()))
+    known = IN_FORCE if piece.seized_on else TEACHING
+    steps = (Stage("collected", day, duty, known), Stage("from_file", given, cites, basis))
     yield Way("police", day, given or datetime.date.max, chance, steps)
 
 

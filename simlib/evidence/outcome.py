@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simlib.evidence.piece import GRADES, best
 from simlib.interval import FenRange, high_end, hull, low_end
 from simlib.procedure.amount import received
+from simlib.procedure.proof import NONE
 from simlib.procedure.step import VARIANTS, iso
 from simlib.procedure.timeline import Schedule, schedule
 
@@ -127,22 +128,28 @@ def _joint(
 ) -> dict[tuple[str, str], float]:
     """Return the chances of what the pieces prove by the request, and by the judgment.
 
-    Pieces of different holders fare independently of each other.
+    Pieces of different holders fare independently of each other. One on which no finding may rest
+    alone counts where another proves something.
     """
     joint = {(own, own): 1.0}
-    for each in kept:
+    for each in sorted(kept, key=lambda one: not one.alone):
         early = each.by(on) if on else 0.0
         late = max(early, each.by(judged)) if judged else early
-        grade, moved = each.piece.proves, dict[tuple[str, str], float]()
+        moved = dict[tuple[str, str], float]()
         for (first, last), chance in joint.items():
+            more = _with(first, each), _with(last, each)
             for then, part in (
-                ((best(first, grade), best(last, grade)), early),
-                ((first, best(last, grade)), late - early),
-                ((first, last), 1 - late),
-            ):
-                moved[then] = moved.get(then, 0.0) + chance * part
+                (more, early), ((first, more[1]), late - early), ((first, last), 1 - late)
+            ):  # fmt: skip
+                if part > 0:
+                    moved[then] = moved.get(then, 0.0) + chance * part
         joint = moved
     return joint
+
+
+def _with(proved: str, kept: Kept) -> str:
+    """Return what is proved with a piece besides."""
+    return best(proved, kept.proves) if kept.alone or proved != NONE else proved
 
 
 def proof_of(found: tuple[Outcome, ...]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn, TypeVar
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import DepositError
@@ -14,6 +14,8 @@ from simlib.evidence.merkle import merkle_root, verify
 from simlib.evidence.receipt import CLOCK, SCHEMA, STATED, File, Receipt
 
 MOST_BYTES = 16_000_000
+HEX = set("0123456789abcdef")
+T = TypeVar("T")
 
 
 def read_receipt(path: str | Path) -> Receipt:
@@ -29,16 +31,18 @@ def read_receipt(path: str | Path) -> Receipt:
         if it is in an algorithm this computer does not have
     """
     data, name = _data(Path(path)), str(path)
-    if not isinstance(data, dict) or "schema" not in data:
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if not isinstance(schema, str):
         raise DepositError("receipt-other", file=name)
-    if data["schema"] != SCHEMA:
-        raise DepositError("receipt-schema", file=name, schema=str(data["schema"]), ours=SCHEMA)
+    if schema != SCHEMA:
+        raise DepositError("receipt-schema", file=name, schema=schema, ours=SCHEMA)
     receipt = _Reader(name).receipt(data)
     _check(receipt, name)
     return receipt
 
 
-def _data(path: Path) -> Any:  # whatever JSON holds
+def _data(path: Path) -> object:
+    """Return whatever JSON the file holds."""
     try:
         return json.loads(read_bytes(path, MOST_BYTES).decode("utf-8-sig"))
     except Refused as refusal:
@@ -53,7 +57,7 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def receipt(self, data: dict[str, Any]) -> Receipt:
+    def receipt(self, data: object) -> Receipt:
         rows = [(n, row) for n, row in enumerate(self.part(data, "files", list))]
         if not rows:
             self.refuse("files")
@@ -69,32 +73,32 @@ class _Reader:
             self.one_of(data, "algorithm", ALGORITHMS),
         )
 
-    def file(self, row: Any, place: str) -> File:
+    def file(self, row: object, place: str) -> File:
         size = self.part(row, "size", int, place)
         if isinstance(size, bool) or size < 0:
             self.refuse(f"{place}.size")
         hashed = self.node(self.part(row, "digest", str, place), f"{place}.digest")
         return File(self.part(row, "name", str, place), size, hashed)
 
-    def proof(self, row: Any, place: str) -> tuple[bytes, ...]:
+    def proof(self, row: object, place: str) -> tuple[bytes, ...]:
         nodes = self.part(row, "proof", list, place.removesuffix(".proof"))
         return tuple(self.node(node, f"{place}[{n}]") for n, node in enumerate(nodes))
 
-    def part(self, row: Any, key: str, kind: type, place: str = "") -> Any:
-        if not isinstance(row, dict) or not isinstance(row.get(key), kind):
+    def part(self, row: object, key: str, kind: type[T], place: str = "") -> T:
+        value = row.get(key) if isinstance(row, dict) else None
+        if not isinstance(value, kind):
             self.refuse(f"{place}.{key}".lstrip("."))
-        return row[key]
+        return value
 
-    def one_of(self, data: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
-        value: str = self.part(data, key, str)
+    def one_of(self, data: object, key: str, known: tuple[str, ...]) -> str:
+        value = self.part(data, key, str)
         if value not in known:
             self.refuse(key)
         return value
 
-    def node(self, text: Any, place: str) -> bytes:
+    def node(self, text: object, place: str) -> bytes:
         """Return a digest from its 64 lower-case hexadecimal digits."""
-        plain = isinstance(text, str) and len(text) == 2 * SIZE
-        if not plain or set(text) - set("0123456789abcdef"):
+        if not isinstance(text, str) or len(text) != 2 * SIZE or set(text) - HEX:
             self.refuse(place)
         return bytes.fromhex(text)
 

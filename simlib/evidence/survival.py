@@ -107,7 +107,8 @@ def survival(
     asked = np.maximum(np.asarray(asked_day, np.float64), 0.0)
     left = retention_days + kept_beyond_days - asked
     if delay.sigma and delay.days:
-        chance = _lognormal(left, delay, deletion_per_day)
+        days, place = np.unique(left.ravel(), return_inverse=True)  # few where days are whole
+        chance = _lognormal(days, delay, deletion_per_day)[place].reshape(left.shape)
     else:
         chance = (left >= delay.days) * np.exp(-deletion_per_day * delay.days)
     kept: Array = np.asarray(chance * np.exp(-deletion_per_day * asked), np.float64)

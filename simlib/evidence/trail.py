@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.errors import OutOfScope
+from simlib.errors import OutOfScope, UnknownName
 from simlib.evidence.assumed import assumptions
 from simlib.evidence.clock import clock
 from simlib.evidence.keep import Kept, Setting, keep
@@ -33,6 +33,7 @@ from simlib.procedure.track import CRIMINAL
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.evidence.authenticity import Reading
     from simlib.evidence.levers import Levers
     from simlib.law.regime import Regime
     from simlib.liability.assumption import Assumption
@@ -129,6 +130,7 @@ def trail(
     switches: Mapping[str, str] | None = None,
     sue_on: datetime.date | None = None,
     values: Mapping[str, float] | None = None,
+    authentic: Mapping[str, Reading] | None = None,
 ) -> Trail:
     """Return which proof exists on the day it is needed, and what that does to the money.
 
@@ -152,11 +154,15 @@ def trail(
         the paper's mandatory retention; None as today
     values
         other values of parameters, e.g. `{"evidence.deletion_per_day": 0}`
+    authentic
+        piece → what `read_deposit` makes of it. A piece the court does not take as true proves
+        nothing, and one on which no finding may rest alone nothing without another
 
     Raises
     ------
     UnknownName
-        for a regime, switch, reply, place, way of the police or parameter that does not exist
+        for a regime, switch, reply, place, way of the police, parameter or piece that does not
+        exist
     OutOfScope
         for a suit or an application before the act, or a number outside its parameter's range
     NoRule
@@ -182,7 +188,7 @@ def trail(
     law = regime_for(case).variant(values) if values else regime_for(case)
     first = asked.schedule(asked.own)
     setting = _setting(asked, manner, law, first.lines[ORDINARY])
-    kept = _kept(setting, levers, first.lines[ORDINARY].judged_on)
+    kept = _kept(setting, levers, first.lines[ORDINARY].judged_on, authentic or {})
     found = tuple(outcomes(asked, kept, setting.asked_on))
     return Trail(
         case.id, regime, first.basis, manner, levers, asked.switches, setting.asked_on, kept,
@@ -208,10 +214,19 @@ def _own(switches: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def _kept(
-    setting: Setting, levers: Levers | None, judged_on: datetime.date | None
+    setting: Setting,
+    levers: Levers | None,
+    judged_on: datetime.date | None,
+    authentic: Mapping[str, Reading],
 ) -> tuple[Kept, ...]:
-    case, law = setting.case, setting.law
-    return tuple(keep(p, clock(p, case, levers, law), setting, judged_on) for p in pieces(case))
+    case, law, found = setting.case, setting.law, pieces(setting.case)
+    ids = [piece.id for piece in found]
+    for id in authentic.keys() - set(ids):
+        raise UnknownName.among("piece", id, ids)
+    return tuple(
+        keep(piece, clock(piece, case, levers, law), setting, judged_on, authentic.get(piece.id))
+        for piece in found
+    )
 
 
 def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
@@ -227,5 +242,6 @@ def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
 
 def _citations(kept: tuple[Kept, ...], found: tuple[Outcome, ...]) -> tuple[str, ...]:
     own = [c for each in kept for c in (*each.clock.cites, *cited(each.steps))]
+    own += [c for each in kept if each.authentic for c in each.authentic.cites]
     lines = [c for each in found for c in each.schedule.citations]
     return tuple(dict.fromkeys([*own, *lines]))

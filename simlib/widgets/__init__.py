@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simlib.widgets.causation import causation_lab
     from simlib.widgets.chain import chain_lab
     from simlib.widgets.deposit import deposit_lab
+    from simlib.widgets.evidence import evidence_lab
     from simlib.widgets.exercise import exercise_lab
     from simlib.widgets.fault import fault_lab
     from simlib.widgets.liability import liability_lab
@@ -26,6 +27,7 @@ __all__ = [
     "causation_lab",
     "chain_lab",
     "deposit_lab",
+    "evidence_lab",
     "exercise_lab",
     "fault_lab",
     "liability_lab",
