@@ -53,7 +53,7 @@ CITES = {
     "before": ("civil-procedure-law:84(2)",),
     "during": ("civil-procedure-law:84(1)",),
     "collect": ("civil-procedure-law:67(2)", "civil-procedure-law:70(1)"),
-    "own": ("evidence-rules:94(2)", "evidence-rules:15"),
+    "own": ("evidence-rules:94(2)", "evidence-rules:15(2)"),
 }
 TIMES = {
     "before": ("civil-procedure-law:84(3)", "civil-procedure-law:104(2)"),

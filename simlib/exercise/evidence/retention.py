@@ -32,6 +32,7 @@ ROUGH = {"day": 1, "month": 30, "year": 365}  # the usual slip
 DAY = datetime.timedelta(1)
 # the period of another kind, or of another time, that is usually taken instead
 OTHER = {"log": {"days": 60}, "trade": {"months": 6}, "backup": {"months": 6}}
+NOT_CHATS = ("cybersecurity-law:23(1)(3)", "e-commerce-law:31")  # what is usually taken for chats
 SHOWN = 4
 
 
@@ -116,7 +117,7 @@ def _steps(
     )  # fmt: skip
     return (
         choice("length", "time", _length(least), LENGTHS, "kept", cites=cites),
-        choice("basis", "basis", _basis(least, start), BASES, "rule", cites=cites),
+        choice("basis", "basis", _basis(least, start), BASES, "rule", cites=cites or NOT_CHATS),
         last,
         choice("after", "time", "may", ("must", "may", "bound"), "dayafter"),
     )
