@@ -22,13 +22,12 @@ class Size:
 
     width: int
     text: int
-    small: int
     high: int
     gap: int
 
 
-WIDE = Size(900, 16, 15, 40, 12)
-NARROW = Size(362, 12, 12, 34, 10)
+WIDE = Size(900, 15, 24, 9)
+NARROW = Size(362, 12, 34, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +135,28 @@ def _node(node: Node, y: float, size: Size, lang: str) -> str:
 
 
 def _box(x: float, y: float, name: str, digests: tuple[str, str], size: Size) -> str:
+    """Draw a box: on one line where it is wide, else the digest after the change below."""
     was, now = digests
-    half = size.width / len(NAMES) / 2 - 4
-    half = min(half, 96)
-    color = RED if was != now else SLATE
+    changed, half = was != now, size.width / len(NAMES) / 2 - 3
+    look = f'stroke="{RED}" stroke-width="2.5"' if changed else f'stroke="{SLATE}"'
     drawn = (
         f'<rect x="{x - half:g}" y="{y:g}" width="{2 * half:g}" height="{size.high}" rx="5"'
-        f' fill="{PAPER}" stroke="{color}" stroke-width="{2.5 if was != now else 1.2}"/>'
+        f' fill="{PAPER}" {look}/>'
     )
-    said = f"{name} {was}".strip()
-    if shapes.width_of(said, size.text) > 2 * half:
-        said = was
-    upper = y + size.high * 0.43 if was != now else y + size.high / 2 + 0.36 * size.text
-    drawn += label(said, x, upper, size.text, INK, halo=False)
-    if was != now:
-        drawn += label(f"→ {now}", x, y + size.high * 0.88, size.text, RED, bold=True, halo=False)
-    return drawn
+    said, then = f"{name} {was}".strip(), f"→ {now}"
+    widths = [shapes.width_of(each, size.text) for each in (said, then)]
+    foot = y + size.high / 2 + 0.36 * size.text
+    if not changed:
+        said = said if widths[0] <= 2 * half else was
+        return drawn + label(said, x, foot, size.text, INK, halo=False)
+    if (whole := sum(widths) + 8) <= 2 * half:
+        left = x - whole / 2
+        drawn += label(said, left + widths[0] / 2, foot, size.text, INK, halo=False)
+        right = left + whole - widths[1] / 2
+        return drawn + label(then, right, foot, size.text, RED, bold=True, halo=False)
+    said = said if widths[0] <= 2 * half else was
+    drawn += label(said, x, y + size.high * 0.43, size.text, INK, halo=False)
+    return drawn + label(then, x, y + size.high * 0.88, size.text, RED, bold=True, halo=False)
 
 
 def _chain(links: Sequence[Sequence[str]], y: float, size: Size, lang: str) -> str:
