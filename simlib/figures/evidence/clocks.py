@@ -125,6 +125,8 @@ def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
 def _suit(suit: Suit, lang: str) -> list[Lane]:
     """Return the tracks of the likeliest line, then the clock of the chats."""
     lanes = [_track(suit, track, lang) for track in ("criminal", "civil")]
+    if suit.chat.piece.own:  # no clock runs
+        return lanes
     parts = _clock(suit.chat, suit.acted_on, lang)
     return [*lanes, Lane(row_name(CLOCK, lang), parts, suit.asked)]
 
