@@ -1,6 +1,7 @@
 """The drawings of lesson 08: boards, clocks of retention, a tree of digests, the opening."""
 
-from simlib.figures.evidence.board import Asked, draw_board, said
+from simlib.figures.evidence.board import Asked, draw_board
+from simlib.figures.evidence.cells import said
 from simlib.figures.evidence.clocks import draw_clocks
 from simlib.figures.evidence.hashes import draw_hashes
 from simlib.figures.evidence.opening import draw_days

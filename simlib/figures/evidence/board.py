@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,23 +19,19 @@ from simlib.figures.board import (
     bar,
     legend,
     scale,
-    spoken,
     word,
 )
+from simlib.figures.evidence.cells import BARS, MEASURES, amount_of, said
 from simlib.figures.evidence.clocks import draw_clocks
 from simlib.figures.evidence.hashes import draw_hashes
-from simlib.figures.evidence.names import day_said, lesson, row_name
-from simlib.figures.evidence.told import Stored, Suit, Told
+from simlib.figures.evidence.names import lesson, row_name
+from simlib.figures.evidence.told import Stored, Suit
 from simlib.figures.procedure.names import document_name
 from simlib.text import words
 
 if TYPE_CHECKING:
-    from simlib.figures.board import Measure
-    from simlib.interval import FenRange
     from simlib.money import Fen
 
-CHANCE, MONEY = BARS = ("chance", "money")
-MEASURES: dict[str, Measure] = {CHANCE: "percent", MONEY: "yuan"}
 AUTHORITY = {  # of a way to treat a suit, as in lesson 07
     "criminal_first": PRACTICE,
     "stay_if_prejudicial": "law in force",
@@ -155,71 +151,6 @@ def _face(row: Row) -> tuple[object, ...]:
     return [(cell.low, cell.high, cell.text) for cell in row.cells.values()], row.stamp
 
 
-# ---------------------------------------------------------------- what a cell says
-
-
-def said(told: Any, column: str, lang: str) -> str:
-    """Write what a row says in a column."""
-    if column in BARS:
-        return spoken(amount_of(told, column), lang, MEASURES[column])
-    say: dict[str, Callable[[Any, str], str]] = {
-        "until": _until,
-        "answered": _answered,
-        "proves": _proves,
-        "asked": _asked,
-        "left": _left,
-        "match": _match,
-        "after": _after,
-        "truth": _truth,
-    }
-    return say[column](told, lang)
-
-
-def amount_of(told: Any, column: str) -> FenRange:
-    """Return the number of a row in a column of bars."""
-    found: FenRange = told.paid if column == MONEY else told.chance
-    return found
-
-
-def _until(told: Told, lang: str) -> str:
-    if told.own:
-        return lesson("board.own", lang)
-    if not told.has_law:
-        return lesson("board.no_law", lang)
-    return lesson("board.no_end", lang) if told.lapses is None else day_said(told.lapses, lang)
-
-
-def _answered(told: Told, lang: str) -> str:
-    if told.own:
-        return lesson("board.nobody", lang)
-    return lesson("board.no_day", lang) if told.answered is None else day_said(told.answered, lang)
-
-
-def _proves(told: Told, lang: str) -> str:
-    return lesson(f"proves.{told.kept.piece.proves}", lang)
-
-
-def _asked(suit: Suit, lang: str) -> str:
-    return lesson("board.never", lang) if suit.asked is None else day_said(suit.asked, lang)
-
-
-def _left(suit: Suit, lang: str) -> str:
-    return spoken(suit.chance, lang, "percent")
-
-
-def _match(stored: Stored, lang: str) -> str:
-    key = {True: "matches", False: "differs", None: "no_digest"}[stored.matches]
-    return lesson(f"board.{key}", lang)
-
-
-def _after(stored: Stored, lang: str) -> str:
-    return lesson(f"after.{stored.reading.after}", lang)
-
-
-def _truth(stored: Stored, lang: str) -> str:
-    return lesson(f"truth.{stored.reading.outcome}", lang)
-
-
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """One state of a board."""
@@ -293,7 +224,7 @@ class _Drawn:
             "day": self.asked.day,
         }
         if isinstance(told, Suit):
-            values |= {"left": said(told, "left", self.lang), "asked": _asked(told, self.lang)}
+            values |= {name: said(told, name, self.lang) for name in ("left", "asked")}
             return self.say("sentence.suit", **values)
         if isinstance(told, Stored):
             match = said(told, "match", self.lang)

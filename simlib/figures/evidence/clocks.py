@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
 TICK = 62  # room for a day under the clocks [px]
-OFF = 4  # between the upper and the lower half of a lane, where a request lies [px]
-CLOCKS = ("chat", "log")  # shown under the tracks of a suit
+OFF = 2  # between the upper and the lower half of a lane, where a request lies [px]
+CLOCK = "chat"  # whose clock is shown under the tracks of a suit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Size:
     high: int
 
 
-WIDE = Size(900, 92, 16, 15, 18)
+WIDE = Size(900, 92, 16, 15, 17)
 NARROW = Size(362, 66, 13, 12, 15)
 
 
@@ -123,12 +123,12 @@ def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
 
 
 def _suit(suit: Suit, lang: str) -> list[Lane]:
-    """Return the tracks of the likeliest line, then the clocks."""
+    """Return the tracks of the likeliest line, then the clock of the chats."""
     lanes = [_track(suit, track, lang) for track in ("criminal", "civil")]
-    for kind in CLOCKS:
-        kept = suit.trail.piece(kind)
-        lanes.append(Lane(row_name(kind, lang), _clock(kept, suit.acted_on, lang), suit.asked))
-    return lanes
+    if suit.chat.piece.own:  # no clock runs
+        return lanes
+    parts = _clock(suit.chat, suit.acted_on, lang)
+    return [*lanes, Lane(row_name(CLOCK, lang), parts, suit.asked)]
 
 
 def _track(suit: Suit, track: str, lang: str) -> Lane:
@@ -175,7 +175,7 @@ class _Drawing:
         near = [end for end in ends if end <= 3 * LEAST] + [day, preserved or 0]
         near += [lane.answered or 0 for lane in lanes]
         self.top = max(LEAST, -(-max(near) // STEP) * STEP)
-        self.upper = size.small + 10  # room for the words of the marks
+        self.upper = size.small + 6  # room for the words of the marks
         self.low = self.upper + len(lanes) * (size.high + OFF)
 
     def x(self, day: int) -> float:
@@ -194,7 +194,7 @@ class _Drawing:
         for n, lane in enumerate(self.lanes):
             inner += self._lane(lane, self.upper + n * (self.size.high + OFF), kind)
         inner += self._marks() + self._ticks()
-        foot = self.low + self.size.small + 6
+        foot = self.low + self.size.small + 4
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     @property

@@ -26,7 +26,7 @@ class Size:
     gap: int
 
 
-WIDE = Size(900, 15, 24, 9)
+WIDE = Size(900, 15, 20, 5)
 NARROW = Size(362, 12, 34, 9)
 
 

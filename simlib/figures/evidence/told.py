@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ORDINARY = "ordinary"
 LAST = ("answered", "abroad")  # stages with which a request ends
 TEACHING, REFORM = "teaching assumption", "reform proposal"
+CHATS = ("chat", "screenshot")
 YUAN = 100  # fen
 
 
@@ -120,8 +121,8 @@ class Suit:
 
     @property
     def chat(self) -> Kept:
-        """What becomes of the chats."""
-        return self.trail.piece("chat")
+        """What becomes of the chats: on a platform, or where the file has them in her own hands."""
+        return next(kept for kept in self.trail.pieces if kept.piece.kind.id in CHATS)
 
     @property
     def chance(self) -> int:

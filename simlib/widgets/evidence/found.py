@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.evidence.clock import clock
 from simlib.evidence.keep import Setting, keep
 from simlib.evidence.levers import levers_of
-from simlib.evidence.piece import ASSUMED, Piece, kinds, pieces
+from simlib.evidence.piece import ASSUMED, Piece, best, kinds, least, pieces
 from simlib.evidence.request import PLACES, Manner
 from simlib.evidence.trail import trail
 from simlib.figures.evidence import Suit, Told
@@ -142,11 +142,13 @@ class Found(Mapping[str, Any]):
 
     def piece(self, kind: str) -> Piece:
         """The piece of a kind: that of the file, or one assumed from the day of the loss."""
-        named = (p for p in pieces(self.case) if p.kind.id == kind)
+        held = pieces(self.case)
+        named = (p for p in held if p.kind.id == kind)
         found = kinds()[kind]
         own = found.holder == "claimant"
+        proves = least(found.proves, best(*(p.proves for p in held)))  # not more than there is
         return next(named, None) or Piece(
-            f"{ASSUMED}-{kind}", found, found.holder, self.case.acted_on, ASSUMED, found.proves,
+            f"{ASSUMED}-{kind}", found, found.holder, self.case.acted_on, ASSUMED, proves,
             own=own,
         )  # fmt: skip
 
