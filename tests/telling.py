@@ -4,6 +4,7 @@ from simlib.widgets import (
     case_lab,
     causation_lab,
     chain_lab,
+    evidence_lab,
     fault_lab,
     liability_lab,
     procedure_lab,
@@ -15,7 +16,7 @@ from simlib.widgets.controls import Form
 # every lab on the stage
 MAKERS = (
     start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
-    procedure_lab,
+    procedure_lab, evidence_lab,
 )  # fmt: skip
 
 

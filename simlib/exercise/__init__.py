@@ -45,7 +45,10 @@ __all__ = [
 ]
 
 MOST_SEED = 999_999
-TOPICS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain", "procedure")
+TOPICS = (
+    "start", "case", "fault", "causation", "liability", "riskbenefit", "chain", "procedure",
+    "evidence",
+)  # fmt: skip
 
 
 def topics() -> tuple[str, ...]:

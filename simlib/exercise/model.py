@@ -28,6 +28,8 @@ LAYERS = (
     "deduction",
     "recourse",
     "rounding",
+    "basis",
+    "integrity",
 )
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from simlib.widgets.case import case_lab
     from simlib.widgets.causation import causation_lab
     from simlib.widgets.chain import chain_lab
+    from simlib.widgets.deposit import deposit_lab
+    from simlib.widgets.evidence import evidence_lab
     from simlib.widgets.exercise import exercise_lab
     from simlib.widgets.fault import fault_lab
     from simlib.widgets.liability import liability_lab
@@ -24,6 +26,8 @@ __all__ = [
     "case_lab",
     "causation_lab",
     "chain_lab",
+    "deposit_lab",
+    "evidence_lab",
     "exercise_lab",
     "fault_lab",
     "liability_lab",

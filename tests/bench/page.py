@@ -40,7 +40,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 NAMES = (
     "00-start", "01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
-    "07-procedure",
+    "07-procedure", "08-evidence",
 )  # fmt: skip
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 COLUMNS = ("before", "open", "prose", "1280", "390", "buttons", "knobs", "in view", "tabs")

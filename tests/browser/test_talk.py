@@ -371,7 +371,7 @@ def test_the_foot_says_the_keys_there_are(course, open_page):
 
 LABELS = [
     "00-start", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
-    "07-procedure",
+    "07-procedure", "08-evidence",
 ]  # fmt: skip
 
 

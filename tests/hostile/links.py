@@ -18,7 +18,7 @@ LABS = {  # lesson → room and class of its lab
     "01-case": ("case", "CaseLab"), "02-fault": ("fault", "FaultLab"),
     "03-causation": ("causation", "CausationLab"), "04-liability": ("liability", "LiabilityLab"),
     "05-riskbenefit": ("riskbenefit", "RiskBenefitLab"), "06-chain": ("chain", "ChainLab"),
-    "07-procedure": ("procedure", "ProcedureLab"),
+    "07-procedure": ("procedure", "ProcedureLab"), "08-evidence": ("evidence", "EvidenceLab"),
     "12-own": ("own", "OwnEditor"),
 }  # fmt: skip
 PIECES = ("%00", "%ff", "..", "//", "%2e%2e%2f", "\\", "%", "%0d%0aX:1", "?", ";", "@", "a" * 300,

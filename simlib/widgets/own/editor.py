@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 LESSONS = (
     "01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
-    "07-procedure",
+    "07-procedure", "08-evidence",
 )  # fmt: skip
 MOST_LISTED = 200  # problems sent to the page at once
 # Facts that are not written yet: nothing to correct. Where no field is named, the one to go to.

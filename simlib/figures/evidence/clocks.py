@@ -1,0 +1,302 @@
+"""Clocks of retention along a line of days: a bar a row, the request, its answer, preservation.
+
+In a suit the two tracks of lesson 07 stand above the clocks, on the same line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simlib.figures.evidence.names import day_said, lesson, row_name
+from simlib.figures.evidence.told import Suit, Told
+from simlib.figures.opening import shapes
+from simlib.figures.opening.shapes import both, label, svg, width_of
+from simlib.figures.procedure.names import engine
+from simlib.figures.procedure.tracks import WAITS
+from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
+
+if TYPE_CHECKING:
+    import datetime
+
+    from simlib.evidence.keep import Kept
+
+LEAST, STEP = 400, 100  # shortest line, and its marks [days]
+TICK = 62  # room for a day under the clocks [px]
+OFF = 2  # between the upper and the lower half of a lane, where a request lies [px]
+CLOCK = "chat"  # whose clock is shown under the tracks of a suit
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The measures of one drawing [px]: width, room for names, letters, height of a lane."""
+
+    width: int
+    left: int
+    text: int
+    small: int
+    high: int
+
+
+WIDE = Size(900, 92, 16, 15, 17)
+NARROW = Size(362, 66, 13, 12, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a lane [days]: `ends` None runs out of the drawing.
+
+    Attributes
+    ----------
+    look
+        `kept`, `supposed` (no law says so), `secured`, `criminal`, `civil` or `waits`
+    """
+
+    begins: int
+    ends: int | None
+    look: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row: its name, its stretches, and a request from a day to the day of its answer."""
+
+    name: str
+    parts: tuple[Part, ...]
+    asked: int | None = None
+    answered: int | None = None
+    late: bool = False
+
+
+COLORS = {"kept": TEAL, "secured": INK, "criminal": SLATE, "civil": TEAL}
+
+
+def draw_clocks(
+    told: Sequence[Any], rows: Sequence[str], spoken: str, day: int, preserved: int | None,
+    lang: str = "zh",
+) -> str:  # fmt: skip
+    """Draw the clocks of a board as HTML: a wide and a narrow drawing.
+
+    What she holds herself has no clock and is left out.
+
+    Parameters
+    ----------
+    told, rows
+        what becomes of each row, and their names
+    spoken
+        the row whose tracks are drawn, where they are suits
+    day, preserved
+        of the request and of the application for preservation [days from the loss]
+    """
+    first = told[0]
+    if isinstance(first, Suit):
+        suit: Suit = told[list(rows).index(spoken)]
+        lanes, day = _suit(suit, lang), suit.asked if suit.asked is not None else -1
+    else:
+        shown = [(name, each) for name, each in zip(rows, told, strict=True) if not each.own]
+        lanes = [_lane(row_name(name, lang), each, day, lang) for name, each in shown]
+    title = _title(lanes, day, preserved, lang)
+    wide, narrow = (_Drawing(lanes, day, preserved, size, lang) for size in (WIDE, NARROW))
+    return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
+
+
+# ---------------------------------------------------------------- lanes
+
+
+def _lane(name: str, told: Told, day: int, lang: str) -> Lane:
+    return Lane(name, _clock(told.kept, told.acted_on, lang), day, told.answered, told.late)
+
+
+def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
+    """Return the stretch in which its holder has it, and that of a copy somebody secured."""
+    end = kept.clock.lapses_on
+    last = None if end is None else (end - start).days
+    look = "kept" if kept.clock.least is not None else "supposed"
+    text = lesson(f"clocks.{look}", lang)
+    parts = [Part(0, last, look, text)]
+    if kept.secured_by in ("preservation", "police") and kept.secured_on and last is not None:
+        on = (kept.secured_on - start).days
+        parts.append(Part(max(on, last), None, "secured", lesson("clocks.secured", lang)))
+    return tuple(parts)
+
+
+def _suit(suit: Suit, lang: str) -> list[Lane]:
+    """Return the tracks of the likeliest line, then the clock of the chats."""
+    lanes = [_track(suit, track, lang) for track in ("criminal", "civil")]
+    if suit.chat.piece.own:  # no clock runs
+        return lanes
+    parts = _clock(suit.chat, suit.acted_on, lang)
+    return [*lanes, Lane(row_name(CLOCK, lang), parts, suit.asked)]
+
+
+def _track(suit: Suit, track: str, lang: str) -> Lane:
+    parts = []
+    for step in suit.line.steps:
+        if step.track != track or step.begins is None:
+            continue
+        begins = (step.begins - suit.acted_on).days
+        ends = None if step.ends is None else (step.ends - suit.acted_on).days
+        look = "waits" if step.state in WAITS else track
+        parts.append(Part(begins, ends, look, engine(f"states.{step.state}", lang)))
+    return Lane(engine(f"tracks.{track}", lang), tuple(parts))
+
+
+def _title(lanes: Iterable[Lane], day: int, preserved: int | None, lang: str) -> str:
+    """Say every lane in words."""
+    listed = "".join(_said(lane, lang) for lane in lanes)
+    asked = lesson("clocks.asked", lang, day=day_said(day, lang)) if day >= 0 else ""
+    held = "" if preserved is None else (
+        lesson("clocks.preserved", lang, day=day_said(preserved, lang))
+    )  # fmt: skip
+    return lesson("clocks.title", lang, lanes=listed, asked=asked, preserved=held)
+
+
+def _said(lane: Lane, lang: str) -> str:
+    parts = []
+    for part in lane.parts:
+        until = lesson("clocks.endless", lang) if part.ends is None else day_said(part.ends, lang)
+        parts.append(lesson("clocks.part", lang, text=part.text, until=until))
+    listed = lesson("clocks.comma", lang).join(parts)
+    return lesson("clocks.lane", lang, name=lane.name, parts=listed)
+
+
+class _Drawing:
+    """One drawing of all lanes."""
+
+    def __init__(
+        self, lanes: list[Lane], day: int, preserved: int | None, size: Size, lang: str
+    ) -> None:
+        self.lanes, self.day, self.preserved = lanes, day, preserved
+        self.size, self.lang = size, lang
+        self.text = size.text if lang == "zh" else size.text - 2
+        ends = [p.ends if p.ends is not None else p.begins for lane in lanes for p in lane.parts]
+        near = [end for end in ends if end <= 3 * LEAST] + [day, preserved or 0]
+        near += [lane.answered or 0 for lane in lanes]
+        self.top = max(LEAST, -(-max(near) // STEP) * STEP)
+        self.upper = size.small + 6  # room for the words of the marks
+        self.low = self.upper + len(lanes) * (size.high + OFF)
+
+    def x(self, day: int) -> float:
+        """Return where a day stands."""
+        room = self.size.width - self.size.left - 6
+        return self.size.left + room * min(day, self.top) / self.top
+
+    def svg(self, title: str, kind: str) -> str:
+        """Return the drawing; hatching is named after it, so that two may stand on one page."""
+        hatch = (
+            f'<defs><pattern id="clock-{kind}" width="7" height="7" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate(45)"><rect width="7" height="7" fill="{PAPER}"/>'
+            f'<rect width="2.5" height="7" fill="{GRID}"/></pattern></defs>'
+        )
+        inner = hatch + self._grid()
+        for n, lane in enumerate(self.lanes):
+            inner += self._lane(lane, self.upper + n * (self.size.high + OFF), kind)
+        inner += self._marks() + self._ticks()
+        foot = self.low + self.size.small + 4
+        return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
+
+    @property
+    def marked(self) -> range:
+        """The days that are marked: every hundred, or more where there is no room."""
+        room = (self.size.width - self.size.left) / TICK
+        return range(0, self.top + 1, STEP * -(-self.top // int(STEP * room)))
+
+    def _grid(self) -> str:
+        return "".join(
+            f'<path d="M{self.x(day):g} {self.upper - 3:g}V{self.low:g}" stroke="{GRID}"/>'
+            for day in self.marked
+        )
+
+    def _ticks(self) -> str:
+        """Write the days under the lanes."""
+        drawn = ""
+        for day in self.marked:
+            said = day_said(day, self.lang)
+            half = width_of(said, self.size.small) / 2 + 2
+            at = min(max(self.x(day), half), self.size.width - half)
+            drawn += label(said, at, self.low + self.size.small + 1, self.size.small, FADED)
+        return drawn
+
+    def _lane(self, lane: Lane, y: float, kind: str) -> str:
+        foot = y + self.size.high / 2 + 0.36 * self.text
+        width = self.size.left - 6
+        name = shapes.fitted(lane.name, width, self.text)
+        drawn = label(name, self.size.left / 2 - 2, foot, self.text, halo=False)
+        drawn += "".join(self._part(part, y, kind) for part in lane.parts)
+        return drawn + self._request(lane, y)
+
+    def _part(self, part: Part, y: float, kind: str) -> str:
+        """Draw a stretch; its words inside where there is room."""
+        x = self.x(part.begins)
+        endless = part.ends is None or part.ends > self.top
+        end = self.x(self.top if part.ends is None else part.ends)
+        high = self.size.high
+        hatched = part.look in ("supposed", "waits")
+        color = COLORS.get(part.look, TEAL)
+        fill = f"url(#clock-{kind})" if hatched else color
+        dash = ' stroke-dasharray="5 3"' if part.look == "supposed" else ""
+        point = high / 2 if endless else 0
+        shape = (
+            f'<path d="M{x:g} {y:g}H{end - point:g}L{end:g} {y + high / 2:g}'
+            f'L{end - point:g} {y + high:g}H{x:g}z" fill="{fill}" stroke="{color}"'
+            f' stroke-width="1.2"{dash}/>'
+        )
+        middle = self._clear(part.text, x, end - point)
+        if middle is None:
+            return shape
+        foot = y + high / 2 + 0.36 * self.text
+        ink = INK if hatched else PAPER
+        return shape + label(part.text, middle, foot, self.text, ink, halo=hatched)
+
+    def _clear(self, text: str, low: float, high: float) -> float | None:
+        """Return the middle of words within a stretch, clear of the marks; None: no room."""
+        half = width_of(text, self.text) / 2 + 4
+        free = [(low, high)]
+        for begins, ends in self._busy():
+            cut = [((a, min(b, begins)), (max(a, ends), b)) for a, b in free]
+            free = [part for pair in cut for part in pair if part[1] > part[0]]
+        return next(((a + b) / 2 for a, b in free if text and b - a >= 2 * half), None)
+
+    def _busy(self) -> list[tuple[float, float]]:
+        """Return the stretches that the request, its answer and preservation take."""
+        found = [(self.x(day), self.x(day)) for day in (self.preserved,) if day is not None]
+        if self.day >= 0:
+            last = max([lane.answered or 0 for lane in self.lanes] + [self.day])
+            found.append((self.x(self.day), self.x(last) + 8))
+        return found
+
+    def _request(self, lane: Lane, y: float) -> str:
+        """Draw a request from its day to that of the answer; crossed where that is too late."""
+        if lane.asked is None or lane.answered is None:
+            return ""
+        x, end, middle = self.x(lane.asked), self.x(lane.answered), y + self.size.high / 2
+        color = RED if lane.late else INK
+        drawn = (
+            f'<path d="M{x:g} {middle:g}H{end:g}" stroke="{PAPER}" stroke-width="6"/>'
+            f'<path d="M{x:g} {middle:g}H{end:g}" stroke="{color}" stroke-width="3"/>'
+        )
+        if not lane.late:
+            return drawn + f'<circle cx="{end:g}" cy="{middle:g}" r="5" fill="{color}"/>'
+        arms = f"M{end - 5:g} {middle - 5:g}l10 10m0-10l-10 10"
+        return drawn + f'<path d="{arms}" stroke="{color}" stroke-width="3" fill="none"/>'
+
+    def _marks(self) -> str:
+        """Draw the days of the request and of preservation through all lanes, named above."""
+        marks = [(self.day, "asked_mark", RED)] if self.day >= 0 else []
+        if self.preserved is not None:
+            marks.insert(0, (self.preserved, "preserved_mark", INK))
+        drawn, taken = "", -1.0
+        for day, key, color in marks:
+            said = lesson(f"clocks.{key}", self.lang, n=day)
+            half = width_of(said, self.size.small) / 2 + 4
+            x = self.x(day)
+            at = min(max(x, half, taken + half), self.size.width - half)
+            drawn += (
+                f'<path d="M{x:g} {self.upper - 6:g}V{self.low:g}" stroke="{color}"'
+                f' stroke-width="2.5"/>'
+            )
+            drawn += label(said, at, self.size.small, self.size.small, color, bold=True)
+            taken = at + half
+        return drawn

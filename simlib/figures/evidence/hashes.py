@@ -1,0 +1,168 @@
+"""A tree of digests over four pieces, and the path to the root that one altered word changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simlib.evidence import chain, merkle_root
+from simlib.figures.evidence.names import lesson
+from simlib.figures.evidence.told import Stored
+from simlib.figures.opening import shapes
+from simlib.figures.opening.shapes import both, label, svg
+from simlib.figures.style import GRID, INK, PAPER, RED, SLATE
+
+SHOWN = 8  # hex digits of a digest
+NAMES = ("chat", "log", "bank", "shot")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The measures of one drawing [px]: width, letters, height of a node, room between levels."""
+
+    width: int
+    text: int
+    high: int
+    gap: int
+
+
+WIDE = Size(900, 15, 20, 5)
+NARROW = Size(362, 12, 34, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the tree: from which leaf to which, its digest, and that after the change."""
+
+    low: int
+    high: int
+    was: str
+    now: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the altered word changes it."""
+        return self.was != self.now
+
+
+def draw_hashes(same: Stored, altered: Stored, lang: str = "zh") -> str:
+    """Draw the tree of what was deposited as HTML, in red what one altered word changes.
+
+    Parameters
+    ----------
+    same, altered
+        the piece as it was deposited, and as it is handed in with a word altered
+    """
+    lines = list(same.lines or ())
+    turned = [altered.handed, *lines[1:]]
+    levels = [_level(lines, turned, 1 << n) for n in range(len(lines).bit_length())]
+    links = [[h.hex()[:SHOWN] for h in chain(each)] for each in (lines, turned)]
+    title = _title(levels, lang)
+    wide, narrow = (_drawn(levels, links, size, lang, title, kind) for size, kind in (
+        (WIDE, "wide"), (NARROW, "narrow")))  # fmt: skip
+    return both(wide, narrow)
+
+
+def _level(lines: Sequence[bytes], turned: Sequence[bytes], width: int) -> list[Node]:
+    """Return the nodes over so many leaves each."""
+    return [
+        Node(n, n + width, *(merkle_root(each[n : n + width]).hex()[:SHOWN]
+                             for each in (lines, turned)))
+        for n in range(0, len(lines), width)
+    ]  # fmt: skip
+
+
+def _title(levels: Sequence[Sequence[Node]], lang: str) -> str:
+    leaves = "".join(
+        lesson("hashes.leaf", lang, name=_name(node.low, lang), digest=node.was)
+        for node in levels[0]
+    )
+    root = levels[-1][0]
+    changed = lesson("hashes.changed", lang)
+    return lesson("hashes.title", lang, leaves=leaves, root=root.was, changed=changed,
+                  turned=root.now)  # fmt: skip
+
+
+def _name(leaf: int, lang: str) -> str:
+    return lesson(f"deposit.names.{NAMES[leaf]}", lang)
+
+
+def _drawn(
+    levels: Sequence[Sequence[Node]], links: Sequence[Sequence[str]], size: Size, lang: str,
+    title: str, kind: str,
+) -> str:  # fmt: skip
+    step = size.high + size.gap
+    drawn = ""
+    for n, nodes in enumerate(reversed(levels)):
+        for node in nodes:
+            drawn += _edges(node, n * step, len(levels) - 1 - n, size)
+    for n, nodes in enumerate(reversed(levels)):
+        for node in nodes:
+            drawn += _node(node, 2 + n * step, size, lang)
+    foot = 2 + len(levels) * step
+    drawn += _chain(links, foot, size, lang)
+    return svg(drawn, shapes.Size(size.width, 0, 0, 0, 0), foot + size.high + 4, title, kind)
+
+
+def _x(node: Node, size: Size) -> float:
+    """Return where the middle of a node stands: over its leaves."""
+    return size.width * (node.low + node.high) / 2 / len(NAMES)
+
+
+def _edges(node: Node, y: float, level: int, size: Size) -> str:
+    """Draw the lines from a node down to the two below it; red where the change comes up."""
+    if level == 0:
+        return ""
+    half, foot = size.width / len(NAMES) * (1 << level) / 4, y + 2 + size.high + size.gap
+    drawn = ""
+    for side in (-1, 1):
+        red = node.changed and side < 0
+        x = _x(node, size) + side * half
+        drawn += (
+            f'<path d="M{_x(node, size):g} {y + size.high:g}L{x:g} {foot:g}"'
+            f' stroke="{RED if red else SLATE}" stroke-width="{3 if red else 1.5}"/>'
+        )
+    return drawn
+
+
+def _node(node: Node, y: float, size: Size, lang: str) -> str:
+    """Draw a node: its name and digest; below it, in red, the digest after the change."""
+    leaf = node.high - node.low == 1
+    name = _name(node.low, lang) if leaf else ""
+    if node.high - node.low == len(NAMES):
+        name = lesson("hashes.root", lang)
+    return _box(_x(node, size), y, name, (node.was, node.now), size)
+
+
+def _box(x: float, y: float, name: str, digests: tuple[str, str], size: Size) -> str:
+    """Draw a box: on one line where it is wide, else the digest after the change below."""
+    was, now = digests
+    changed, half = was != now, size.width / len(NAMES) / 2 - 3
+    look = f'stroke="{RED}" stroke-width="2.5"' if changed else f'stroke="{SLATE}"'
+    drawn = (
+        f'<rect x="{x - half:g}" y="{y:g}" width="{2 * half:g}" height="{size.high}" rx="5"'
+        f' fill="{PAPER}" {look}/>'
+    )
+    said, then = f"{name} {was}".strip(), f"→ {now}"
+    widths = [shapes.width_of(each, size.text) for each in (said, then)]
+    foot = y + size.high / 2 + 0.36 * size.text
+    if not changed:
+        said = said if widths[0] <= 2 * half else was
+        return drawn + label(said, x, foot, size.text, INK, halo=False)
+    if (whole := sum(widths) + 8) <= 2 * half:
+        left = x - whole / 2
+        drawn += label(said, left + widths[0] / 2, foot, size.text, INK, halo=False)
+        right = left + whole - widths[1] / 2
+        return drawn + label(then, right, foot, size.text, RED, bold=True, halo=False)
+    said = said if widths[0] <= 2 * half else was
+    drawn += label(said, x, y + size.high * 0.43, size.text, INK, halo=False)
+    return drawn + label(then, x, y + size.high * 0.88, size.text, RED, bold=True, halo=False)
+
+
+def _chain(links: Sequence[Sequence[str]], y: float, size: Size, lang: str) -> str:
+    """Draw the chain: every link after an altered one is another."""
+    drawn = f'<path d="M0 {y + size.high / 2:g}H{size.width}" stroke="{GRID}" stroke-width="3"/>'
+    for n, pair in enumerate(zip(*links, strict=True)):
+        x = size.width * (2 * n + 1) / 2 / len(NAMES)
+        drawn += _box(x, y, lesson("hashes.chain", lang) + str(n + 1), (pair[0], pair[1]), size)
+    return drawn

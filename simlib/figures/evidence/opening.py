@@ -1,0 +1,86 @@
+"""The picture at the head of lesson 08: bars of data along a line of days, and none has an end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.evidence.piece import kinds
+from simlib.figures.evidence.names import lesson, row_name
+from simlib.figures.opening.shapes import NARROW, WIDE, Size, both, feet, label, person, svg
+from simlib.figures.people import short_names
+from simlib.figures.style import FADED, GRID, PAPER, RED, ROLES, SLATE, TEAL
+from simlib.text import amount
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+TOP = 4  # above the head [px]
+LATE = 187  # day of the request in the bet
+
+
+def draw_days(case: Case, lang: str = "zh") -> str:
+    """Draw the victim and a bar a kind of data that fades out, and the day the court asks."""
+    names = short_names(case, lang)
+    loss = amount(case.loss_fen, lang)
+    said = {kind: row_name(kind, lang) for kind, each in kinds().items() if each.assumed}
+    said |= {
+        "victim": names[case.claimant],
+        "loss": lesson("opening.loss", lang, loss=loss),
+        "flag": lesson("opening.flag", lang, n=LATE),
+        "start": lesson("opening.start", lang),
+    }
+    title = lesson("opening.title", lang, victim=said["victim"], loss=loss, n=LATE)
+    return both(_drawn(said, WIDE, title, "wide"), _drawn(said, NARROW, title, "narrow"))
+
+
+def _drawn(said: dict[str, str], size: Size, title: str, kind: str) -> str:
+    wide = kind == "wide"
+    x = 90 if wide else 36
+    foot = feet(TOP, size)
+    drawn = person(x, TOP, ROLES["victim"], size)
+    drawn += label(said["victim"], x, foot + 1.1 * size.text, size.text, bold=True)
+    if wide:
+        drawn += label(said["loss"], x, foot + 2.4 * size.text, size.small, FADED)
+    left, high = (290, 26) if wide else (136, 18)
+    end = size.width - 4
+    rows = [name for name in said if name in kinds()]
+    upper, step = TOP + 1.4 * size.small, high + (8 if wide else 6)
+    drawn += _faded(kind)
+    for n, name in enumerate(rows):
+        y = upper + n * step
+        drawn += label(said[name], left - (58 if wide else 36), y + high * 0.72, size.small)
+        color = SLATE if n % 2 else TEAL
+        drawn += (
+            f'<rect x="{left}" y="{y:g}" width="{end - left}" height="{high}" fill="{color}"'
+            f' mask="url(#fade-{kind})"/>'
+        )
+        drawn += label("?", end - 0.2 * (end - left), y + high * 0.78, size.text, color, bold=True)
+    low = upper + len(rows) * step
+    drawn += _days(said, left, end, upper, low, size)
+    height = max(foot + (2.8 if wide else 1.5) * size.text, low + 1.7 * size.small)
+    return svg(drawn, size, height, title, kind)
+
+
+def _faded(kind: str) -> str:
+    """Return a mask under which a bar fades out to the right: nobody has said where it ends."""
+    return (
+        f'<defs><linearGradient id="to-{kind}"><stop offset="0.1" stop-color="#fff"/>'
+        f'<stop offset="0.75" stop-color="#000"/></linearGradient>'
+        f'<mask id="fade-{kind}" maskContentUnits="objectBoundingBox">'
+        f'<rect width="1" height="1" fill="url(#to-{kind})"/></mask></defs>'
+    )
+
+
+def _days(
+    said: dict[str, str], left: float, end: float, upper: float, low: float, size: Size
+) -> str:
+    """Draw the line of days from the loss, and the flag on the day the court asks."""
+    at = left + 0.47 * (end - left)
+    foot = low + size.small
+    return (
+        f'<path d="M{left:g} {low:g}H{end:g}" stroke="{GRID}" stroke-width="2"/>'
+        f'<path d="M{at:g} {low:g}V{upper - 4:g}" stroke="{PAPER}" stroke-width="6"/>'
+        f'<path d="M{at:g} {low:g}V{upper - 4:g}" stroke="{RED}" stroke-width="3"/>'
+        + label(said["flag"], at, upper - 7, size.small, RED, bold=True)
+        + label(said["start"], left + 18, foot, size.small, FADED)
+    )

@@ -1,0 +1,79 @@
+"""Tables of lesson 08: what each of the paper's remedies changes, and how many people one needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simlib.evidence.queue import Queue, answers, staff_for
+from simlib.figures.board import spoken
+from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
+from simlib.figures.evidence.names import lesson
+from simlib.text import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PER_DAY = (5, 10, 20)  # requests a day
+SERVICE_DAYS, SIGMA = 0.5, 0.8  # median of the work on one request, and how it varies
+SHARE, LIMITS = 0.95, (2, 3)  # answered within so many days
+DAYS, RUNS = 90, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What a remedy of the paper comes to.
+
+    Attributes
+    ----------
+    chat, log, border
+        what becomes of chats and logs asked for here, and of chats on a platform abroad
+    suit
+        the suit by the law in force
+    error
+        chance that an appraisal is wrong
+    """
+
+    chat: Any
+    log: Any
+    border: Any
+    suit: Any
+    error: float
+
+
+def draw_remedies(remedies: Mapping[str, Remedy], day: int, lang: str = "zh") -> Drawing:
+    """Show each remedy beside today: chances on the day of the request, money, mistakes."""
+    keys = ("remedy", "chat", "log", "border", "money", "error", "not")
+    columns = tuple(lesson(f"tables.column.{key}", lang) for key in keys)
+    rows = tuple(_remedy(name, each, lang) for name, each in remedies.items())
+    return Drawing(NO_FIGURE, columns, rows, lesson("tables.remedies", lang, day=day))
+
+
+def _remedy(name: str, each: Remedy, lang: str) -> tuple[Cell, ...]:
+    chances = [spoken(told.chance, lang, "percent") for told in (each.chat, each.log, each.border)]
+    told = [lesson(f"tables.remedy.{name}", lang), *chances, spoken(each.suit.paid, lang)]
+    return tuple(map(Cell, (*told, percent(each.error, lang), lesson(f"tables.not.{name}", lang))))
+
+
+def draw_staff(lang: str = "zh") -> Drawing:
+    """Show how many people an office needs that answers one-click requests."""
+    columns = [lesson("tables.staff.per_day", lang)]
+    columns += [lesson("tables.staff.within", lang, n=n, q=percent(SHARE, lang)) for n in LIMITS]
+    columns += [lesson("tables.staff.less", lang, n=LIMITS[-1]), lesson("tables.staff.load", lang)]
+    rows = tuple(_staff(per_day, lang) for per_day in PER_DAY)
+    return Drawing(NO_FIGURE, tuple(columns), rows, lesson("tables.staff_said", lang, n=RUNS))
+
+
+def _staff(per_day: int, lang: str) -> tuple[Cell, ...]:
+    alone = Queue(per_day, 1, SERVICE_DAYS, SIGMA)
+    needed = [staff_for(alone, n, SHARE, days=DAYS, runs=RUNS) for n in LIMITS]
+    least = needed[-1] or 1
+    fewer = Queue(per_day, max(1, least - 1), SERVICE_DAYS, SIGMA)
+    within = answers(fewer, DAYS, RUNS).within(LIMITS[-1])
+    load = Queue(per_day, least, SERVICE_DAYS, SIGMA).load
+    people = [_people(n, lang) for n in needed]
+    return tuple(map(Cell, (str(per_day), *people, percent(within, lang), percent(load, lang))))
+
+
+def _people(n: int | None, lang: str) -> str:
+    return lesson("tables.none", lang) if n is None else lesson("tables.people", lang, n=n)

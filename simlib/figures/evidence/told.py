@@ -1,0 +1,190 @@
+"""What a row of lesson 08 rests on: a piece and its clock, or a suit and what proves it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.evidence import digest
+from simlib.interval import Interval
+
+if TYPE_CHECKING:
+    from simlib.evidence import Reading
+    from simlib.evidence.keep import Kept
+    from simlib.evidence.request import Manner, Stage
+    from simlib.evidence.trail import Trail
+    from simlib.interval import FenRange
+    from simlib.money import Fen
+    from simlib.procedure import Line
+
+ORDINARY = "ordinary"
+LAST = ("answered", "abroad")  # stages with which a request ends
+TEACHING, REFORM = "teaching assumption", "reform proposal"
+CHATS = ("chat", "screenshot")
+YUAN = 100  # fen
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What becomes of one piece that is asked for on a day.
+
+    Attributes
+    ----------
+    kept
+        the engine's answer
+    acted_on
+        day of the loss, from which days are counted
+    manner
+        how it is asked for
+    """
+
+    kept: Kept
+    acted_on: datetime.date
+    manner: Manner
+
+    @property
+    def kind(self) -> str:
+        """Which kind of data it is."""
+        return self.kept.piece.kind.id
+
+    @property
+    def own(self) -> bool:
+        """Whether she holds it herself, so that nobody is asked."""
+        return self.kept.piece.own
+
+    @property
+    def has_law(self) -> bool:
+        """Whether a law makes its holder keep it."""
+        return self.kept.clock.least is not None
+
+    @property
+    def lapses(self) -> int | None:
+        """The last day on which its holder has it [days from the loss]; None: no end."""
+        return self.since(self.kept.clock.lapses_on)
+
+    @property
+    def reply(self) -> Stage | None:
+        """The stage with which the request for it ends; None: nobody is asked."""
+        return next((s for s in self.kept.steps if s.key in LAST), None)
+
+    @property
+    def answered(self) -> int | None:
+        """Day of the answer by the median [days from the loss]; None: nobody can tell it."""
+        return self.since(self.reply.on) if self.reply else None
+
+    @property
+    def late(self) -> bool:
+        """Whether the answer comes when its holder has it no more."""
+        return None not in (self.answered, self.lapses) and self.answered > self.lapses  # type: ignore[operator]
+
+    @property
+    def chance(self) -> int:
+        """The chance that it can be had [hundredths of a percent]."""
+        return round(10_000 * self.kept.by(None))
+
+    @property
+    def basis(self) -> str:
+        """Of what kind the chance is: an assumption, or the paper's number if that is asked for."""
+        by_paper = self.reply is not None and self.reply.basis == REFORM
+        return REFORM if by_paper or self.kept.clock.basis == REFORM else TEACHING
+
+    def since(self, day: datetime.date | None) -> int | None:
+        """Count days from the loss."""
+        return None if day is None else (day - self.acted_on).days
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        return self.kept.to_json() | {"reply": self.manner.reply, "place": self.manner.place}
+
+
+@dataclass(frozen=True, slots=True)
+class Suit:
+    """What becomes of the proof and of the money under one regime.
+
+    Attributes
+    ----------
+    trail
+        the engine's answer
+    acted_on
+        day of the loss
+    """
+
+    trail: Trail
+    acted_on: datetime.date
+
+    @property
+    def asked(self) -> int | None:
+        """Day on which the court asks [days from the loss]; None: it never does."""
+        on = self.trail.asked_on
+        return None if on is None else (on - self.acted_on).days
+
+    @property
+    def chat(self) -> Kept:
+        """What becomes of the chats: on a platform, or where the file has them in her own hands."""
+        return next(kept for kept in self.trail.pieces if kept.piece.kind.id in CHATS)
+
+    @property
+    def chance(self) -> int:
+        """The chance that the chats can be had [hundredths of a percent]."""
+        return round(10_000 * self.chat.chance)
+
+    @property
+    def paid(self) -> FenRange:
+        """What she receives on the mean [fen], in whole yuan as it is assumed."""
+        mean = self.trail.received.expected
+        if isinstance(mean, Interval):
+            low, high = _yuan(mean.low), _yuan(mean.high)
+            return low if low == high else Interval(low, high)
+        return _yuan(mean)
+
+    @property
+    def line(self) -> Line:
+        """The ordinary line of the likeliest outcome."""
+        likeliest = max(self.trail.outcomes, key=lambda each: each.chance)
+        return likeliest.schedule.lines[ORDINARY]
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        return self.trail.to_json()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A piece of electronic data whose digest was deposited, or was not.
+
+    Attributes
+    ----------
+    row
+        which of the four it is
+    lines
+        the pieces that were deposited together, it first; None: nothing was
+    handed
+        what is handed in to the court
+    reading
+        what the rules make of it
+    """
+
+    row: str
+    lines: tuple[bytes, ...] | None
+    handed: bytes
+    reading: Reading
+    basis: str = "judicial interpretation"
+
+    @property
+    def matches(self) -> bool | None:
+        """Whether the digest is that of what was deposited; None: there is none."""
+        return None if self.lines is None else digest(self.lines[0]) == digest(self.handed)
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        return {
+            "matches": self.matches,
+            "digest": digest(self.handed).hex(),
+            "reading": self.reading.to_json(),
+        }
+
+
+def _yuan(fen: Fen) -> Fen:
+    """An amount without its fen."""
+    return fen // YUAN * YUAN

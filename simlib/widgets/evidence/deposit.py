@@ -1,0 +1,52 @@
+"""Four pieces and their digests: not altered, altered since, forged before, never deposited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from simlib.evidence import Facts, read_deposit
+from simlib.evidence.stated import CHAIN
+from simlib.figures.evidence import Stored
+from simlib.figures.evidence.names import lesson
+
+if TYPE_CHECKING:
+    import datetime
+
+PIECES = ("chat", "log", "bank", "shot")  # in the tree, in this order
+TELLS = {  # what she can say of a piece that is genuine → the fact it is for the engine
+    "source": "explained_before",
+    "notary": "notarised",
+    "borne_out": "corroborated",
+}
+UNSAID = dict.fromkeys(("proved_before", "explained_before", "corroborated"), False)
+
+
+def stored(row: str, held: Mapping[str, Any], on: datetime.date, lang: str) -> Stored:
+    """Return what was deposited of a row, what is handed in, and what the rules make of it."""
+    lines = [lesson(f"deposit.lines.{name}", lang).encode() for name in PIECES]
+    first = {"forged": "deposit.forged", "altered": "deposit.altered"}
+    handed = lesson(first[row], lang).encode() if row in first else lines[0]
+    if row == "forged":  # it was forged before: what was deposited is what is handed in
+        lines[0] = handed
+    stated = None if row == "bare" else tuple(lines)
+    return Stored(row, stated, handed, read_deposit(facts(row, held), on))
+
+
+def facts(row: str, held: Mapping[str, Any]) -> Facts:
+    """Return what is stated of a row: a forgery nobody can explain, or bear out, or certify.
+
+    What a notary certified is not what is handed in once a word of it is another.
+    """
+    known: dict[str, Any] = dict(UNSAID)
+    tells = TELLS.get(held["explains"])
+    if tells and row != "forged" and (row, tells) != ("altered", "notarised"):
+        known[tells] = True
+    if row == "bare":
+        return Facts(**known)
+    complies = bool(held["complies"])
+    known |= dict.fromkeys(CHAIN, True) if complies else {CHAIN[0]: False}
+    known |= {"on_chain": True, "digest_matches": row != "altered"}
+    if held["objection"] != "none":
+        known[f"objects_{held['objection']}"] = True
+    return Facts(**known)

@@ -1,0 +1,213 @@
+// @ts-check
+// A trial with four lines of chat, and receipts for the reader's own files. All of it happens here:
+// nothing that is typed or chosen goes to the server or into a store of the browser.
+
+/** @typedef {import('./stage-types.js').Model} Model */
+/** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element, saveFile } = await import(at('lab.js'));
+/** @type {typeof import('./digest.js')} */
+const digests = await import(at('digest.js'));
+/** @type {typeof import('./deposit-sums.js')} */
+const { bits, differing, receiptOf, valuesOf } = await import(at('deposit-sums.js'));
+
+if (!document.querySelector(`link[href="${at('deposit.css')}"]`)) {
+  document.head.append(element('link', { rel: 'stylesheet', href: at('deposit.css') }));
+}
+
+const SHOWN = 8;  // digits of a value in the picture
+const QUIET_MS = 500;  // what changed is said once the reader rests
+const LONGEST = 200;  // characters of a line
+let serial = 0;
+
+/** @param {{model: Model, el: HTMLElement}} view */
+export function deposit({ model, el }) {
+  const held = model.get('words');
+  /** @type {Say} */
+  const say = (key, values = {}) => key.split('.').reduce((table, part) => table[part], held)
+    .replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(values[name]));
+  el.append(element('section', { class: 'simlib-lab deposit', 'aria-label': say('title') },
+    element('p', { class: 'deposit-note' }, say('teaching')), trial(say, Object.values(held.lines)), own(say, model)));
+}
+
+/**
+ * A line that a screen reader hears when its words change.
+ * @returns {HTMLElement}
+ */
+const status = () => element('p', { class: 'deposit-said', role: 'status' });
+
+// ---------------------------------------------------------------- the trial
+
+/**
+ * @param {Say} say
+ * @param {string[]} first the lines as they are deposited first
+ */
+function trial(say, first) {
+  let stored = [...first];
+  const id = `deposit-${serial++}`;
+  const inputs = first.map((line, n) => element('input', { type: 'text', id: `${id}-${n}`, value: line, maxlength: LONGEST,
+    autocomplete: 'off', spellcheck: 'false' }));
+  const picture = element('div', { class: 'deposit-picture' });
+  const full = element('dl', {});
+  const told = status();
+  let timer = 0;
+  const lines = () => inputs.map((input) => input.value);
+
+  const show = () => {
+    const then = valuesOf(stored, digests), now = valuesOf(lines(), digests);
+    picture.replaceChildren(...drawn(say, then, now));
+    full.replaceChildren(...listed(say, now));
+    inputs.forEach((input, n) => input.classList.toggle('is-changed', input.value !== stored[n]));
+    return outcome(say, differing(stored, lines()), first.length, bits(then.rows[2][0], now.rows[2][0]));
+  };
+  /** @param {string} words */
+  const press = (words) => { clearTimeout(timer); show(); told.textContent = words; };
+
+  for (const input of inputs) {
+    input.addEventListener('input', () => {
+      const words = show();
+      clearTimeout(timer);
+      timer = setTimeout(() => { told.textContent = words; }, QUIET_MS);
+    });
+  }
+  const keep = element('button', { type: 'button', 'data-id': 'deposit' }, say('trial.deposit'));
+  keep.addEventListener('click', () => { stored = lines(); press(say('trial.deposited')); });
+  const back = element('button', { type: 'button', 'data-id': 'restore' }, say('trial.restore'));
+  back.addEventListener('click', () => {
+    inputs.forEach((input, n) => { input.value = stored[n]; });
+    press(say('trial.restored'));
+  });
+  told.textContent = show();
+  return element('section', { class: 'deposit-trial', 'aria-labelledby': id },
+    element('h3', { id }, say('trial.title')), element('p', {}, say('trial.about')),
+    ...inputs.map((input, n) => element('div', { class: 'deposit-line' },
+      element('label', { for: input.id }, say('trial.line', { n: n + 1 })), input)),
+    element('div', { class: 'deposit-buttons' }, back, keep), told, picture,
+    element('p', { class: 'deposit-note' }, say('short')),
+    element('details', {}, element('summary', {}, say('trial.full')), full),
+    element('p', {}, say('trial.means')));
+}
+
+/**
+ * What a change of some lines came to, in a sentence.
+ * @param {Say} say
+ * @param {number[]} changed
+ * @param {number} count
+ * @param {number} flipped
+ */
+function outcome(say, changed, count, flipped) {
+  if (!changed.length) return say('trial.same');
+  if (changed.length === count) return say('trial.all_differ', { bits: flipped });
+  return say('trial.differs', { lines: changed.map((n) => n + 1).join(say('between')), link: changed[0] + 1,
+    rest: count - changed.length, bits: flipped });
+}
+
+/** @typedef {ReturnType<typeof valuesOf>} Values */
+
+/**
+ * Digests, chain and tree as rows of boxes; what changed says so.
+ * @param {Say} say
+ * @param {Values} then
+ * @param {Values} now
+ */
+function drawn(say, then, now) {
+  /** @type {(name: string, now: string[], then: string[], span: number) => HTMLElement} */
+  const row = (name, values, before, span) => element('ol', { class: `deposit-row is-${span}` }, ...values.map((value, n) => {
+    const changed = value !== before[n];
+    return element('li', { class: changed ? 'is-changed' : false, 'data-value': value },
+      element('small', {}, say(name, { n: n + 1 })), element('code', {}, value.slice(0, SHOWN)),
+      ...(changed ? [element('b', {}, say('changed'))] : []));
+  }));
+  const [leaves, nodes, root] = ['leaf', 'node', 'root'].map((name, n) => row(`trial.${name}`, now.rows[n], then.rows[n], 2 ** n));
+  /** @param {string} key @param {...HTMLElement} rows */
+  const part = (key, ...rows) => element('div', { class: 'deposit-part', 'data-id': key },
+    element('h4', {}, say(`trial.${key}`)), ...rows);
+  return [part('digests', row('trial.line', now.digests, then.digests, 1)),
+    part('chain', row('trial.link', now.links, then.links, 1)), part('tree', root, nodes, leaves)];
+}
+
+/**
+ * Every value in full.
+ * @param {Say} say
+ * @param {Values} now
+ */
+function listed(say, now) {
+  /** @type {[string, string[]][]} */
+  const rows = [['line', now.digests], ['link', now.links], ['leaf', now.rows[0]], ['node', now.rows[1]], ['root', now.rows[2]]];
+  return rows.flatMap(([name, values]) => values.flatMap((value, n) => [
+    element('dt', {}, say(`trial.${name}`, { n: n + 1 })), element('dd', {}, element('code', {}, value))]));
+}
+
+// ---------------------------------------------------------------- files of one's own
+
+/**
+ * @param {Say} say
+ * @param {Model} model
+ */
+function own(say, model) {
+  const id = `deposit-${serial++}`;
+  const input = element('input', { type: 'file', id: `${id}-file`, multiple: true, 'aria-describedby': `${id}-promise` });
+  const bar = element('progress', { max: 1, value: 0, hidden: true, 'aria-label': say('own.progress') });
+  const told = status();
+  const found = element('div', { class: 'deposit-found' });
+  let turn = 0, before = '';
+
+  input.addEventListener('click', () => { input.value = ''; });  // the same file may have changed
+  input.addEventListener('change', async () => {
+    const mine = ++turn, files = [...(input.files ?? [])];
+    if (!files.length) return;
+    found.replaceChildren();
+    const read = [];
+    for (const file of files) {
+      told.textContent = say('own.busy', { name: file.name });
+      bar.hidden = false;
+      try {
+        const digest = await digests.digestFile(file, (done, total) => {
+          if (mine !== turn) throw new Error('another choice');
+          bar.value = done / total;
+        });
+        read.push({ name: file.name, size: file.size, digest });
+      } catch {
+        if (mine === turn) { bar.hidden = true; told.textContent = say('own.unread', { name: file.name }); }
+        return;
+      }
+      if (mine !== turn) return;
+    }
+    bar.hidden = true;
+    const receipt = receiptOf(read, new Date(), model.get('receipt'), digests);
+    found.replaceChildren(...shown(say, receipt, receipt.notice[model.get('lang')]));
+    const again = before ? ' ' + say(before === receipt.root ? 'own.same' : 'own.differs') : '';
+    before = receipt.root;
+    told.textContent = say('own.done', { count: read.length, root: receipt.root.slice(0, SHOWN) }) + again;
+  });
+  return element('section', { class: 'deposit-own', 'aria-labelledby': id },
+    element('h3', { id }, say('own.title')), element('p', { id: `${id}-promise` }, say('own.promise')),
+    element('div', { class: 'deposit-choose' }, input, element('label', { for: input.id }, say('own.choose'))),
+    bar, told, found);
+}
+
+/**
+ * @param {Say} say
+ * @param {ReturnType<typeof receiptOf>} receipt
+ * @param {string[]} limits
+ */
+function shown(say, receipt, limits) {
+  /** @param {string} name @param {string} value */
+  const pair = (name, value) => [element('dt', {}, name), element('dd', {}, element('code', {}, value))];
+  const save = element('button', { type: 'button', class: 'is-strong', 'data-id': 'receipt' }, say('own.download'));
+  save.addEventListener('click', () => saveFile({ name: say('own.file'), type: 'application/json',
+    text: JSON.stringify(receipt, null, 1) + '\n' }));
+  return [
+    element('dl', {}, ...receipt.files.flatMap((file) => [
+      element('dt', {}, say('own.name')), element('dd', {}, `${file.name}　${say('own.size', { size: file.size })}`),
+      ...pair(say('own.digest'), file.digest)]),
+    ...pair(say('own.root'), receipt.root), ...pair(say('own.at'), receipt.at)),
+    element('h4', {}, say('own.limits')), element('ul', {}, ...limits.map((line) => element('li', {}, line))),
+    element('div', { class: 'deposit-buttons' }, save),
+    element('p', {}, say('own.verify'), ' ', element('code', {}, `simlib verify ${say('own.file')} …`)),
+  ];
+}

@@ -1,0 +1,76 @@
+"""Lesson 08 in a real browser: bet, clocks, a quick answer too late, a forgery that matches.
+
+Zhao v Zhang by hand: logs end on day 182; asked on day 187 an answer as usual comes on day 207, one
+within 48 hours on day 189, both too late. See tests/widgets/test_evidence.py.
+"""
+
+from browser.conftest import PHONE
+from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, width
+from playwright.sync_api import expect
+
+from simlib.widgets.front import scene_links
+
+LESSON = "08-evidence"
+WINDOW = {"width": 1280, "height": 800}
+
+
+def shows(page, row, **cells):
+    """Wait until a row of the board says this."""
+    for column, text in cells.items():
+        said = page.locator(f'.board-row[data-row="{row}"] [data-column={column}] button')
+        expect(said).to_have_text(text, timeout=WAIT_MS)
+
+
+def staged(page, course, scene):
+    """The lesson at a scene."""
+    return opened(page, course, LESSON, query=f"?s={scene_links('evidence')[scene]}")
+
+
+def test_bet_reveal_and_the_first_scene(course, open_page):
+    """Speed for what is deleted is asked back; then the case, the law, and the clocks."""
+    page = shut(open_page(WINDOW), course, LESSON)
+    page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
+    answer_bet(page, kept=1, helps=0)
+    page.locator("[data-id=commit]").click()
+    expect(page.locator(".bet-said")).to_contain_text("回复再快也调不到", timeout=WAIT_MS)
+    page.locator("form[data-bet] [data-id=kept] label").nth(2).click()
+    page.locator("form[data-bet] [data-id=helps] label").nth(1).click()
+    page.locator("[data-id=commit]").click()
+    reveal = page.locator(".stage-reveal")
+    expect(reveal.locator("[data-id=court]")).to_contain_text("没有用到", timeout=WAIT_MS)
+    expect(reveal.locator("[data-id=law]")).to_contain_text("第182天")
+    shows(page, "log", until="第182天", chance="99")
+    shows(page, "bank-records", until="第1826天", chance="100")
+
+
+def test_a_quick_answer_comes_too_late(course, open_page):
+    """On day 187 the answer moves from day 207 to day 189, and nothing else does; why it is so."""
+    page = staged(open_page(WINDOW), course, "late")
+    shows(page, "log", answered="第207天", chance="0")
+    pick(page, "reply", "48小时")
+    shows(page, "log", answered="第189天", chance="0")
+    page.locator('.board-row [data-say="log|chance|"]').click()
+    drawer = page.locator(".stage-drawer")
+    expect(drawer).to_contain_text("最低期限，不是删除日", timeout=WAIT_MS)
+    expect(drawer).to_contain_text("答复的时候期限已过")
+    assert axe(page) == []
+
+
+def test_a_forgery_matches_and_is_not_confirmed(course, open_page):
+    """The tree of digests has its words; the objection to the time before decides."""
+    page = staged(open_page(WINDOW), course, "hash")
+    title = page.locator(".stage-board svg.opening-wide title").first
+    expect(title).to_contain_text("树根变成", timeout=WAIT_MS)
+    pick(page, "objection", "存证前的真实性")
+    shows(page, "forged", match="一致", truth="不予确认")
+    assert axe(page) == []
+
+
+def test_the_tables_below_fit_a_phone(course, open_page):
+    """Remedies and staff; nothing scrolls aside."""
+    page = opened(open_page(PHONE), course, LESSON)
+    page.locator("details#tables > summary").first.click()
+    for view, said in (("论文的六项方案", "改变不了什么"), ("一键请求要多少人", "先来先办")):
+        pick(page, "view", view)
+        expect(page.locator("details#tables")).to_contain_text(said, timeout=WAIT_MS)
+    assert width(page) <= 390

@@ -1,0 +1,73 @@
+"""The teacher's page of lesson 08: its scenes are the stage's, its numbers the engine's.
+
+Zhao v Zhang by hand, see tests/widgets/test_evidence.py.
+"""
+
+import re
+
+import pytest
+from test_teaching import prose, tables
+
+from simlib import load_case
+from simlib.figures.evidence import said
+from simlib.resources import shelf
+from simlib.text import LANGS
+from simlib.widgets.evidence.found import Found
+from simlib.widgets.evidence.lab import EvidenceLab
+from simlib.widgets.evidence.scenes import FIRST, PRESERVED, SCENES
+from simlib.widgets.evidence.settings import chosen
+
+CASE = load_case(FIRST)
+THREE, HOURS = {"chosen.reply": "request_3d"}, {"chosen.reply": "platform_48h"}
+BEFORE = {"chosen.objection": "before"}
+TURNS = {  # what is turned in each row of a scene's table
+    "holders": [{}, *({"chosen.ask": day} for day in (90, 170, 187)),
+                {"chosen.ask": 187} | PRESERVED],
+    "late": [{}, THREE, HOURS, {"chosen.ask": 170}, {"chosen.ask": 170} | HOURS],
+    "wait": [{}, PRESERVED, {"chosen.preserve": 187}, {"chosen.sue": 1},
+             {"chosen.caught": None}, {"chosen.caught": None} | PRESERVED],
+    "hash": [{"chosen.objection": "none"}, BEFORE, BEFORE | {"chosen.explains": "none"},
+             BEFORE | {"chosen.explains": "notary"}],
+    "far": [{}, THREE, HOURS, PRESERVED],
+}  # fmt: skip
+
+
+def page(lang):
+    """The teacher's page."""
+    return prose(shelf("course") / lang / "teacher" / "08-evidence.ipynb")
+
+
+def cells(scene, turn, lang):
+    """What a row of a scene's table says."""
+    asked = {**scene.changes, **turn}
+    facts = {path: value for path, value in asked.items() if not path.startswith("chosen.")}
+    held = {path.removeprefix("chosen."): value for path, value in asked.items()
+            if path.startswith("chosen.")}  # fmt: skip
+    found = Found(CASE.at(scene.position).set(facts), chosen(held), lang)
+    if scene.id == "hash":
+        digest = {True: ("一致", "matches"), False: ("不一致", "differs"), None: ("没有", "none")}
+        brackets = "（{}）" if lang == "zh" else " ({})"
+        at = LANGS.index(lang)
+        return [
+            said(found[r], "truth", lang) + brackets.format(digest[found[r].matches][at])
+            for r in scene.rows
+        ]
+    told = [said(found[row], scene.column, lang) for row in scene.rows]
+    return [*told[:3], said(found["log"], "answered", lang)] if scene.id == "late" else told
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_days_chances_and_money_are_the_engines(scene, lang):
+    """Every cell of a scene's table."""
+    rows = tables(page(lang))[1 + SCENES.index(scene)]
+    assert [row[1:] for row in rows] == [cells(scene, turn, lang) for turn in TURNS[scene.id]]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_scenes_are_called_as_on_the_stage(lang):
+    """Titles word for word; each scene has its link."""
+    lab, text = EvidenceLab(lang), page(lang)
+    titles = re.findall(r"^### [^：:]+[：:] ?(.*)$", text, re.M)
+    assert titles == [scene["question"] for scene in lab.view.scenes]
+    assert all(f"08-evidence.ipynb#scene-{scene.id})" in text for scene in SCENES)

@@ -1,0 +1,162 @@
+"""Lesson 08's lab without a browser: clocks, requests, preservation, and what a digest proves.
+
+Zhao v Zhang, loss on 2022-10-05. By hand: six months of logs end on 2023-04-05, day 182; a platform
+is taken to keep chats 180 days. An answer as usual takes a lognormal time, median 20 days, sigma
+0.8: asked on day 170 the logs are there with Φ((ln 12 − ln 20) / 0.8) = Φ(−0.6385) = 0.2616, on day
+30 with Φ((ln 152 − ln 20) / 0.8) = Φ(2.535) = 0.9944. Chats are deleted at 0.002 a day: answered on
+day 152 they are there with exp(−0.304) = 0.7379, on day 162 with exp(−0.324) = 0.7233; preserved on
+day 32, two days after she asks, with exp(−0.064) = 0.9380.
+"""
+
+import hashlib
+import re
+
+import pytest
+from telling import looks, opens, tell
+
+from simlib import load_case
+from simlib.figures.evidence import draw_clocks, draw_hashes
+from simlib.procedure import REGIMES
+from simlib.text import LANGS
+from simlib.widgets.evidence import EvidenceLab
+from simlib.widgets.evidence.bet import draw
+from simlib.widgets.evidence.found import Found
+from simlib.widgets.evidence.scenes import DEPOSITS, FIRST, KINDS, LAW, PARALLEL
+from simlib.widgets.evidence.settings import chosen
+
+CASE = load_case(FIRST)
+MEANS = CASE.set({"zhang.assets_fen": 2_500_000})
+PLACES = ("local", "province", "border")
+
+
+@pytest.fixture
+def lab():
+    """An opened lab in Chinese."""
+    return opens(EvidenceLab("zh"))
+
+
+def found(case=CASE, **held):
+    """What becomes of each row."""
+    return Found(case, chosen(held))
+
+
+def chances(rows, **held):
+    """Chances in hundredths of a percent."""
+    told = found(**held)
+    return [told[row].chance for row in rows]
+
+
+def test_clocks_by_hand():
+    """Chats have no period by law; logs end on day 182, bank records after five years."""
+    told = found()
+    assert [told[kind].lapses for kind in KINDS] == [180, 182, 1826, None]
+    assert [told[kind].has_law for kind in KINDS] == [False, True, True, False]
+
+
+def test_chances_by_hand():
+    """See above; on day 187 the clocks have run, and bank records and her own copy remain."""
+    assert chances(["log"], ask=170) == [2616]
+    assert chances(["log"], ask=30) == [9944]
+    assert chances(KINDS, ask=187) == [0, 0, 10_000, 10_000]
+    assert chances(KINDS, ask=187, preserve=30) == [9380, 10_000, 10_000, 10_000]
+    assert chances(PLACES, ask=150, reply="platform_48h") == [7379, 7233, 0]
+
+
+def test_speed_helps_only_before_the_end():
+    """On day 187 no answer is quick enough; on day 180 the logs are reached in two days, not 3."""
+    for reply in ("today", "request_3d", "platform_48h"):
+        assert chances(["chat", "log"], ask=187, reply=reply) == [0, 0]
+    assert chances(["log"], ask=180, reply="platform_48h") == [10_000]
+    assert chances(["log"], ask=180, reply="request_3d") == [0]
+
+
+def test_what_lies_folded_moves_what_it_should():
+    """Kept beyond the period; not deleted; collected by the police; the paper's retention."""
+    assert chances(["log"], ask=187, reply="platform_48h", beyond=10) == [10_000]
+    assert chances(["chat"], ask=150, reply="platform_48h", delete=0) == [10_000]
+    assert chances(["log"], ask=187, police="collect") == [10_000]
+    assert chances(["log"], ask=187, reply="platform_48h", mandatory=True) == [10_000]
+    assert found(ask=150, refuses=True)["local"].answered == 150 + 30 + 20
+
+
+def test_preservation_brings_money_wherever_the_suit_is_taken():
+    """Criminal first waits all the same; side by side the claim is no longer dismissed."""
+    before, now = (found(MEANS, sue=6, caught=6, preserve=p) for p in (None, 30))
+    high = {r: [getattr(f[r].paid, "high", f[r].paid) for f in (before, now)] for r in REGIMES}
+    assert [r for r in REGIMES if high[r][1] > high[r][0]] == [LAW, PARALLEL, "coordinated"]
+    assert high[PARALLEL][0] == 0
+    assert [before[r].asked for r in REGIMES] == [352, 189, 189, 189]
+
+
+def test_what_a_digest_proves():
+    """A forgery matches and is not confirmed once contested; an altered word does not match."""
+    told = found(objection="before")
+    assert [told[row].matches for row in DEPOSITS] == [True, False, True, None]
+    assert told["forged"].reading.after == "presumed"
+    assert [told[row].reading.outcome for row in DEPOSITS] == [
+        "to_prove", "to_prove", "not_confirmed", "to_prove",
+    ]  # fmt: skip
+    notary = found(objection="before", explains="notary")
+    assert [notary[row].reading.outcome for row in DEPOSITS] == [
+        "confirmed", "not_confirmed", "not_confirmed", "confirmed",
+    ]  # fmt: skip
+    assert found(objection="after", complies=False)["same"].reading.after == "to_prove"
+
+
+def test_the_tree_of_digests_by_hand():
+    """Leaf H(00 ‖ d), node H(01 ‖ l ‖ r): the first leaf, the node above it and the root turn."""
+    told = found()
+    same, altered = told["same"], told["altered"]
+    drawn = draw_hashes(same, altered)
+    for first in (same.lines[0], altered.handed):
+        level = [hashlib.sha256(b"\0" + d).digest() for d in (first, *same.lines[1:])]
+        while level:
+            assert all(node.hex()[:8] in drawn for node in level)
+            pairs = zip(level[::2], level[1::2], strict=False)
+            level = [hashlib.sha256(b"\1" + left + right).digest() for left, right in pairs]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_clocks_say_in_words_what_they_draw(lang):
+    """Every lane with its end, the day of the request, that of preservation."""
+    told = found(ask=187, preserve=30)
+    drawn = draw_clocks([told[k] for k in KINDS], KINDS, "chat", 187, 30, lang)
+    title = re.search("<title>(.*?)</title>", drawn).group(1)
+    assert drawn.count("<svg") == 2
+    days = ("第182天", "第187天", "第30天") if lang == "zh" else ("day 182", "day 187", "day 30")
+    assert all(day in title for day in days)
+
+
+def test_answers_that_contradict_themselves_are_asked_back():
+    """What is gone no speed brings back; what is sure needs no order."""
+    lab = EvidenceLab("zh")
+    for kept, helps in (("deleted", "fast"), ("kept", "preserve")):
+        tell(lab.view, {"bet": {"kept": kept, "helps": helps}})
+        assert lab.view.bet["said"]
+        assert lab.state.committed == {}
+    tell(lab.view, {"bet": {"kept": "open", "helps": "preserve"}})
+    assert lab.view.reveal["right"] is True
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_first_picture_does_not_give_the_answer_away(lang):
+    """Three bars of the same length that fade out: none has an end."""
+    for drawing in draw(lang).split("</svg>")[:2]:
+        bars = re.findall(r'<rect x="\d+" y="[\d.]+" width="(\d+)"[^>]*mask="url', drawing)
+        assert (len(bars), len(set(bars))) == (3, 1)
+
+
+def test_tables_below(lab):
+    """Six remedies beside today; the staff a request needs."""
+    looks(lab)
+    assert lab.table.html.count("<tr>") == 8
+    assert "教学假设" in lab.table.html
+    lab.pick.asked = {"view": [1, "staff"]}
+    assert lab.table.html.count("<tr>") == 4
+
+
+def test_a_choice_that_no_control_gives_is_refused():
+    """A link out of shape."""
+    for held in ({"ask": 401}, {"ask": None}, {"reply": "soon"}, {"refuses": 1}, {"other": 1}):
+        with pytest.raises(ValueError, match="no control"):
+            chosen(held)
