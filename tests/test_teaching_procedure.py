@@ -11,7 +11,7 @@ from test_teaching import prose, tables
 
 from simlib import load_case
 from simlib.figures.procedure import ordinary_said
-from simlib.figures.procedure.names import document_name
+from simlib.figures.suits import document_name
 from simlib.procedure import REGIMES
 from simlib.resources import shelf
 from simlib.text import LANGS

@@ -15,8 +15,9 @@ from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.figures.procedure import Told, draw_tracks
-from simlib.figures.procedure.names import engine, regime_name
+from simlib.figures.procedure.names import regime_name
 from simlib.figures.procedure.told import months_between
+from simlib.figures.suits import engine
 from simlib.procedure import REGIMES
 from simlib.text import LANGS
 from simlib.widgets.procedure import ProcedureLab

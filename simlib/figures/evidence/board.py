@@ -26,7 +26,7 @@ from simlib.figures.evidence.clocks import draw_clocks
 from simlib.figures.evidence.hashes import draw_hashes
 from simlib.figures.evidence.names import lesson, row_name
 from simlib.figures.evidence.told import Stored, Suit
-from simlib.figures.procedure.names import document_name
+from simlib.figures.suits import document_name
 from simlib.text import words
 
 if TYPE_CHECKING:

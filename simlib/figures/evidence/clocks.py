@@ -13,9 +13,8 @@ from simlib.figures.evidence.names import day_said, lesson, row_name
 from simlib.figures.evidence.told import Suit, Told
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg, width_of
-from simlib.figures.procedure.names import engine
-from simlib.figures.procedure.tracks import WAITS
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
+from simlib.figures.suits import WAITS, engine
 
 if TYPE_CHECKING:
     import datetime

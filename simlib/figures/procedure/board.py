@@ -26,9 +26,10 @@ from simlib.figures.board import (
     spoken,
     word,
 )
-from simlib.figures.procedure.names import document_name, lesson, regime_name
+from simlib.figures.procedure.names import lesson, regime_name
 from simlib.figures.procedure.told import LOST, Told
 from simlib.figures.procedure.tracks import draw_tracks
+from simlib.figures.suits import document_name
 from simlib.interval import Interval
 from simlib.text import words
 

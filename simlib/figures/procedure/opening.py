@@ -15,8 +15,9 @@ from simlib.figures.opening.shapes import (
     svg,
 )
 from simlib.figures.people import short_names
-from simlib.figures.procedure.names import engine, lesson
+from simlib.figures.procedure.names import lesson
 from simlib.figures.style import FADED, PAPER, RED, ROLES, SLATE, TEAL
+from simlib.figures.suits import engine
 from simlib.text import amount
 
 if TYPE_CHECKING:

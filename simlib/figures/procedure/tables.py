@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.procedure.names import engine, lesson, regime_name
+from simlib.figures.procedure.names import lesson, regime_name
+from simlib.figures.suits import engine
 from simlib.law.deadline import deadlines as known
 from simlib.law.deadline import held
 from simlib.procedure import REGIMES

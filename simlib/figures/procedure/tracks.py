@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg, width_of
-from simlib.figures.procedure.names import engine, lesson, regime_name
+from simlib.figures.procedure.names import lesson, regime_name
 from simlib.figures.procedure.told import ORDINARY, Told, months_between
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
+from simlib.figures.suits import WAITS, engine
 
 if TYPE_CHECKING:
     import datetime
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from simlib.procedure import Step
 
-WAITS = ("at_large", "stayed", "refused", "dismissed")
 LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
 ANSWERS = ("not_accepted", "suit_dismissed", "stay")  # given as soon as she sues
 TICK = 52  # room for a month under the tracks [px]

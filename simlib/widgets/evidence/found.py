@@ -19,9 +19,9 @@ from simlib.law.regime import regime_for
 from simlib.procedure import REGIMES, schedule
 from simlib.procedure.calendar import after
 from simlib.procedure.history import history
+from simlib.widgets.dated import dated
 from simlib.widgets.evidence.deposit import stored
 from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
-from simlib.widgets.procedure.found import dated
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

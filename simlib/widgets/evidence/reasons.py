@@ -12,7 +12,7 @@ from simlib.figures.board import spoken
 from simlib.figures.evidence import Stored, Suit, Told, said
 from simlib.figures.evidence.names import lesson, row_name
 from simlib.figures.people import short_names
-from simlib.figures.procedure.names import document_name, engine
+from simlib.figures.suits import document_name, engine
 from simlib.procedure import REGIMES
 from simlib.text import date, percent, topic_words, words
 from simlib.widgets.evidence.found import Found

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simlib.case.tables import Criminal
 from simlib.errors import SimlibError
 from simlib.figures.procedure import Told
 from simlib.interval import Interval, high_end, low_end
@@ -14,7 +13,8 @@ from simlib.procedure import REGIMES, received, schedule
 from simlib.procedure.amount import frozen_on, left
 from simlib.procedure.calendar import after
 from simlib.procedure.grounds import defendants
-from simlib.procedure.history import entry_of, history, subject
+from simlib.procedure.history import history
+from simlib.widgets.dated import dated
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -134,29 +134,3 @@ def switches(held: Mapping[str, Any]) -> dict[str, str]:
         "proof": held["proof"] or "file",
         "suspect": "at_large" if held["caught"] is None else "found",
     }
-
-
-def dated(case: Case, held: Mapping[str, Any]) -> Case:
-    """The case with the days of the criminal case that were chosen.
-
-    Where no criminal case has begun, one against the first defendant is supposed once he is found.
-    """
-    if held["caught"] is None:
-        return case
-    if subject(case) is None and not held["caught"] and held["effective"] is None:
-        return case
-    days: dict[str, Any] = {}
-    if held["caught"]:
-        days["arrested_on"] = after(case.acted_on, months=int(held["caught"]))
-    if held["effective"] is not None:
-        days["effective_on"] = after(case.acted_on, months=int(held["effective"]))
-    if not days:
-        return case
-    n, entry = subject(case), entry_of(case)
-    if n is None or entry is None:
-        who = next((p.id for p in case.parties if p.sued and p.role != "victim"), None)
-        if who is None:
-            return case
-        entry, n = Criminal(party=who, status="pending", charge="assisting"), len(case.criminal)
-    rows = (*case.criminal[:n], entry.model_copy(update=days), *case.criminal[n + 1 :])
-    return case.model_copy(update={"criminal": rows})

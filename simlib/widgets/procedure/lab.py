@@ -16,7 +16,7 @@ from simlib.figures.procedure import (
     ordinary_said,
     paid_said,
 )
-from simlib.figures.procedure.names import document_name
+from simlib.figures.suits import document_name
 from simlib.procedure import REGIMES
 from simlib.procedure.spread import spread
 from simlib.text import topic_words

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.board import COURT, spoken
 from simlib.figures.procedure import Told, months_said, ordinary_said, paid_said
-from simlib.figures.procedure.names import document_name, engine, lesson, regime_name
+from simlib.figures.procedure.names import lesson, regime_name
 from simlib.figures.procedure.told import LOST, ORDINARY, document_of
+from simlib.figures.suits import document_name, engine
 from simlib.procedure import REGIMES, VARIANTS
 from simlib.procedure.admission import BARS
 from simlib.procedure.criminal import criminal_line

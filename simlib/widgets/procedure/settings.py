@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.procedure.names import engine, lesson
+from simlib.figures.procedure.names import lesson
+from simlib.figures.suits import engine
 from simlib.procedure import REGIMES, SWITCHES, VARIANTS
 from simlib.procedure.history import entry_of
 from simlib.procedure.proof import own_proof
