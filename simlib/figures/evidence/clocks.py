@@ -6,25 +6,24 @@ In a suit the two tracks of lesson 07 stand above the clocks, on the same line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from simlib.figures.evidence.lanes import Lane, Part, lane_of, lanes_of
 from simlib.figures.evidence.names import day_said, lesson, row_name
-from simlib.figures.evidence.told import Suit, Told
+from simlib.figures.evidence.told import Suit
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg, width_of
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
 from simlib.figures.suits import WAITS, engine
 
 if TYPE_CHECKING:
-    import datetime
-
-    from simlib.evidence.keep import Kept
+    pass
 
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
 TICK = 62  # room for a day under the clocks [px]
+LONGER = 22  # room that English names need besides [px]
 OFF = 2  # between the upper and the lower half of a lane, where a request lies [px]
-CLOCK = "chat"  # whose clock is shown under the tracks of a suit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +39,6 @@ class Size:
 
 WIDE = Size(900, 92, 16, 15, 17)
 NARROW = Size(362, 66, 13, 12, 15)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a lane [days]: `ends` None runs out of the drawing.
-
-    Attributes
-    ----------
-    look
-        `kept`, `supposed` (no law says so), `secured`, `criminal`, `civil` or `waits`
-    """
-
-    begins: int
-    ends: int | None
-    look: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One row: its name, its stretches, and a request from a day to the day of its answer."""
-
-    name: str
-    parts: tuple[Part, ...]
-    asked: int | None = None
-    answered: int | None = None
-    late: bool = False
 
 
 COLORS = {"kept": TEAL, "secured": INK, "criminal": SLATE, "civil": TEAL}
@@ -92,63 +64,21 @@ def draw_clocks(
     first = told[0]
     if isinstance(first, Suit):
         suit: Suit = told[list(rows).index(spoken)]
-        lanes, day = _suit(suit, lang), suit.asked if suit.asked is not None else -1
+        lanes, day = lanes_of(suit, lang), suit.asked if suit.asked is not None else -1
     else:
         shown = [(name, each) for name, each in zip(rows, told, strict=True) if not each.own]
-        lanes = [_lane(row_name(name, lang), each, day, lang) for name, each in shown]
+        lanes = [lane_of(row_name(name, lang), each, day, lang) for name, each in shown]
     title = _title(lanes, day, preserved, lang)
     wide, narrow = (_Drawing(lanes, day, preserved, size, lang) for size in (WIDE, NARROW))
     return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
-
-
-# ---------------------------------------------------------------- lanes
-
-
-def _lane(name: str, told: Told, day: int, lang: str) -> Lane:
-    return Lane(name, _clock(told.kept, told.acted_on, lang), day, told.answered, told.late)
-
-
-def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
-    """Return the stretch in which its holder has it, and that of a copy somebody secured."""
-    end = kept.clock.lapses_on
-    last = None if end is None else (end - start).days
-    look = "kept" if kept.clock.least is not None else "supposed"
-    text = lesson(f"clocks.{look}", lang)
-    parts = [Part(0, last, look, text)]
-    if kept.secured_by in ("preservation", "police") and kept.secured_on and last is not None:
-        on = (kept.secured_on - start).days
-        parts.append(Part(max(on, last), None, "secured", lesson("clocks.secured", lang)))
-    return tuple(parts)
-
-
-def _suit(suit: Suit, lang: str) -> list[Lane]:
-    """Return the tracks of the likeliest line, then the clock of the chats."""
-    lanes = [_track(suit, track, lang) for track in ("criminal", "civil")]
-    if suit.chat.piece.own:  # no clock runs
-        return lanes
-    parts = _clock(suit.chat, suit.acted_on, lang)
-    return [*lanes, Lane(row_name(CLOCK, lang), parts, suit.asked)]
-
-
-def _track(suit: Suit, track: str, lang: str) -> Lane:
-    parts = []
-    for step in suit.line.steps:
-        if step.track != track or step.begins is None:
-            continue
-        begins = (step.begins - suit.acted_on).days
-        ends = None if step.ends is None else (step.ends - suit.acted_on).days
-        look = "waits" if step.state in WAITS else track
-        parts.append(Part(begins, ends, look, engine(f"states.{step.state}", lang)))
-    return Lane(engine(f"tracks.{track}", lang), tuple(parts))
 
 
 def _title(lanes: Iterable[Lane], day: int, preserved: int | None, lang: str) -> str:
     """Say every lane in words."""
     listed = "".join(_said(lane, lang) for lane in lanes)
     asked = lesson("clocks.asked", lang, day=day_said(day, lang)) if day >= 0 else ""
-    held = "" if preserved is None else (
-        lesson("clocks.preserved", lang, day=day_said(preserved, lang))
-    )  # fmt: skip
+    held = lesson("clocks.preserved", lang, day=day_said(preserved or 0, lang))
+    held = "" if preserved is None else held
     return lesson("clocks.title", lang, lanes=listed, asked=asked, preserved=held)
 
 
@@ -168,7 +98,8 @@ class _Drawing:
         self, lanes: list[Lane], day: int, preserved: int | None, size: Size, lang: str
     ) -> None:
         self.lanes, self.day, self.preserved = lanes, day, preserved
-        self.size, self.lang = size, lang
+        self.size = size if lang == "zh" else replace(size, left=size.left + LONGER)
+        self.lang = lang
         self.text = size.text if lang == "zh" else size.text - 2
         ends = [p.ends if p.ends is not None else p.begins for lane in lanes for p in lane.parts]
         near = [end for end in ends if end <= 3 * LEAST] + [day, preserved or 0]
@@ -221,8 +152,13 @@ class _Drawing:
     def _lane(self, lane: Lane, y: float, kind: str) -> str:
         foot = y + self.size.high / 2 + 0.36 * self.text
         width = self.size.left - 6
-        name = shapes.fitted(lane.name, width, self.text)
-        drawn = label(name, self.size.left / 2 - 2, foot, self.text, halo=False)
+        drawn = label(
+            shapes.fitted(lane.name, width, self.text),
+            self.size.left / 2 - 2,
+            foot,
+            self.text,
+            halo=False,
+        )
         drawn += "".join(self._part(part, y, kind) for part in lane.parts)
         return drawn + self._request(lane, y)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simlib.evidence import chain, merkle_root
 from simlib.figures.evidence.names import lesson
@@ -91,6 +91,7 @@ def _drawn(
     levels: Sequence[Sequence[Node]], links: Sequence[Sequence[str]], size: Size, lang: str,
     title: str, kind: str,
 ) -> str:  # fmt: skip
+    size = size if lang == "zh" else replace(size, text=size.text - 1)  # its letters are wider
     step = size.high + size.gap
     drawn = ""
     for n, nodes in enumerate(reversed(levels)):
@@ -149,7 +150,7 @@ def _box(x: float, y: float, name: str, digests: tuple[str, str], size: Size) ->
     if not changed:
         said = said if widths[0] <= 2 * half else was
         return drawn + label(said, x, foot, size.text, INK, halo=False)
-    if (whole := sum(widths) + 8) <= 2 * half:
+    if (whole := sum(widths) + 12) <= 2 * half:
         left = x - whole / 2
         drawn += label(said, left + widths[0] / 2, foot, size.text, INK, halo=False)
         right = left + whole - widths[1] / 2

@@ -1,0 +1,83 @@
+"""The lanes of a line of days: the clock of a piece, or the tracks of a suit above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.figures.evidence.names import lesson, row_name
+from simlib.figures.evidence.told import Suit, Told
+from simlib.figures.procedure.names import engine
+from simlib.figures.procedure.tracks import WAITS
+
+if TYPE_CHECKING:
+    import datetime
+
+    from simlib.evidence.keep import Kept
+
+CLOCK = "chat"  # whose clock is shown under the tracks of a suit
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a lane [days]: `ends` None runs out of the drawing.
+
+    Attributes
+    ----------
+    look
+        `kept`, `supposed` (no law says so), `secured`, `criminal`, `civil` or `waits`
+    """
+
+    begins: int
+    ends: int | None
+    look: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row: its name, its stretches, and a request from a day to the day of its answer."""
+
+    name: str
+    parts: tuple[Part, ...]
+    asked: int | None = None
+    answered: int | None = None
+    late: bool = False
+
+
+def lane_of(name: str, told: Told, day: int, lang: str) -> Lane:
+    return Lane(name, _clock(told.kept, told.acted_on, lang), day, told.answered, told.late)
+
+
+def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
+    """Return the stretch in which its holder has it, and that of a copy somebody secured."""
+    end = kept.clock.lapses_on
+    last = None if end is None else (end - start).days
+    look = "kept" if kept.clock.least is not None else "supposed"
+    text = lesson(f"clocks.{look}", lang)
+    parts = [Part(0, last, look, text)]
+    if kept.secured_by in ("preservation", "police") and kept.secured_on and last is not None:
+        on = (kept.secured_on - start).days
+        parts.append(Part(max(on, last), None, "secured", lesson("clocks.secured", lang)))
+    return tuple(parts)
+
+
+def lanes_of(suit: Suit, lang: str) -> list[Lane]:
+    """Return the tracks of the likeliest line, then the clock of the chats."""
+    lanes = [_track(suit, track, lang) for track in ("criminal", "civil")]
+    if suit.chat.piece.own:  # no clock runs
+        return lanes
+    parts = _clock(suit.chat, suit.acted_on, lang)
+    return [*lanes, Lane(row_name(CLOCK, lang), parts, suit.asked)]
+
+
+def _track(suit: Suit, track: str, lang: str) -> Lane:
+    parts = []
+    for step in suit.line.steps:
+        if step.track != track or step.begins is None:
+            continue
+        begins = (step.begins - suit.acted_on).days
+        ends = None if step.ends is None else (step.ends - suit.acted_on).days
+        look = "waits" if step.state in WAITS else track
+        parts.append(Part(begins, ends, look, engine(f"states.{step.state}", lang)))
+    return Lane(engine(f"tracks.{track}", lang), tuple(parts))
