@@ -64,6 +64,25 @@ def test_a_task_and_the_drawer(course, open_page):
     expect(drawer).to_contain_text("必须以刑事案件的审理结果为依据", timeout=WAIT_MS)
 
 
+def test_undo_after_a_task_leads_back_to_it(course, open_page):
+    """Task 2 is predicted and ↶ pressed twice: task 1 is there again, and nothing was refused."""
+    page = opened(open_page(WINDOW), course, LESSON)
+    card = page.locator(".stage-tasks")
+    card.locator("[data-id=start]").click()
+    card.locator("[role=radio]").first.click()
+    card.locator("[data-id=turn]").click()
+    card.locator("[data-id=next]").click()
+    expect(card).to_have_attribute("data-task", "early", timeout=WAIT_MS)
+    card.locator("[role=radio]").first.click()
+    expect(card).to_have_attribute("data-state", "guessed", timeout=WAIT_MS)
+    for months in ("没有日期", "5–35"):
+        page.locator("[data-id=undo]").first.click()
+        shows(page, LAW, months=months)
+        expect(card).to_have_attribute("data-task", "at_large")
+        expect(card.locator('.task-dots label[data-state="done"]')).to_have_count(1)
+        expect(page.locator(".simlib-warn")).to_have_count(0)
+
+
 def test_hands_are_counted_at_both_questions(course, open_page):
     """Of 20, 21, 24 and 22 hands the most, for a stay, stand beside the law; months in the note."""
     page = shut(open_page({"width": 1920, "height": 1080}), course, LESSON)
