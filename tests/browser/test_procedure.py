@@ -104,7 +104,7 @@ def test_hands_are_counted_at_both_questions(course, open_page):
 
 
 def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, open_page):
-    """Scenes 1 to 3 cover the tracks until their answer; ‘没有日期’ and ‘20–30’ do not break."""
+    """Scenes 1 to 3 cover the tracks until their answer, 2 its legend; ‘没有日期’ and ‘20–30’ do not break."""
     page = opened(open_page({"width": 1920, "height": 1080}), course, LESSON)
     page.keyboard.press("p")
     wall = page.locator("dialog.talk")
@@ -114,6 +114,8 @@ def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, op
         page.keyboard.press(str(n))
         expect(wall.locator(".talk-ask")).to_be_visible(timeout=WAIT_MS)
         expect(tracks).to_be_hidden()
+        if n == 2:  # its one bar is covered: what colour it has would be the answer
+            expect(wall.locator(".talk-scene > .stage-legend")).to_be_hidden()
         page.keyboard.press("ArrowRight")
         expect(tracks).to_be_visible(timeout=WAIT_MS)
         for said in wall.locator("[data-column=months] .board-amount").all():

@@ -100,7 +100,9 @@ def one(before: Json, now: Json, rows: Sequence[str], columns: Sequence[str], la
         if id == LARGE:
             return not _large_moved(before, now)
         seen = then[id]["cells"].keys() & after[id]["cells"].keys()  # another scene has others
-        return not any(_differs(then[id], after[id], column) for column in columns if column in seen)
+        return not any(
+            _differs(then[id], after[id], column) for column in columns if column in seen
+        )
 
     known = sorted((id for id in rows if id in then or id == LARGE), key=stood)
     return asked(before, now, known[:1], columns, lang)
