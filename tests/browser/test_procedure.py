@@ -104,7 +104,7 @@ def test_hands_are_counted_at_both_questions(course, open_page):
 
 
 def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, open_page):
-    """Scenes 1 to 3 cover the tracks until their answer, 2 its legend; ‘没有日期’ and ‘20–30’ do not break."""
+    """Scenes 1 to 3 cover the tracks until their answer, 2 its legend; no number breaks."""
     page = opened(open_page({"width": 1920, "height": 1080}), course, LESSON)
     page.keyboard.press("p")
     wall = page.locator("dialog.talk")
