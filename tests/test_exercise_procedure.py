@@ -6,9 +6,10 @@ import pytest
 
 from simlib.exercise import draw
 from simlib.exercise.procedure.again import PAST
-from simlib.exercise.procedure.deadline import LIMITS
+from simlib.exercise.procedure.deadline import LIMITS, PARTY, _days, starts
 from simlib.exercise.procedure.document import SITUATIONS
-from simlib.text import LANGS
+from simlib.law.deadline import deadline
+from simlib.text import LANGS, words
 from simlib.worksheet import sheet
 
 # document, merits, appeal, next: read off the articles by hand
@@ -34,24 +35,79 @@ def test_each_situation_ends_in_its_document(seed):
 # limit → length; last day when it begins on the day of seed n, by the calendar in hand
 LAST_DAYS = {
     0: ("6-month", "2024-07-31"),  # ordinary, from 2024-01-31
-    1: ("15-day", "2024-03-30"),  # appeal against a judgment, from 2024-03-15
-    2: ("3-month", "2024-11-30"),  # simplified, from 2024-08-31: November has 30 days
-    3: ("10-day", "2024-12-09"),  # appeal against a ruling, from 2024-11-29
-    4: ("2-month", "2025-02-28"),  # small claims, from 2024-12-31: no 31 February
-    5: ("30-day", "2025-06-19"),  # suit after preservation, from 2025-05-20
-    6: ("3-month", "2025-10-30"),  # second instance, from 2025-07-30
-    7: ("7-day", "2024-02-07"),  # registration, from 2024-01-31
+    1: ("15-day", "2024-12-16"),  # appeal against a judgment, from 2024-11-29: the 14th, a Saturday
+    2: ("3-month", "2025-03-31"),  # simplified, from 2024-12-31
+    3: ("10-day", "2025-01-10"),  # appeal against a ruling, from 2024-12-31
+    4: ("2-month", "2024-05-15"),  # small claims, from 2024-03-15
+    5: ("30-day", "2025-08-29"),  # suit after preservation, from 2025-07-30
+    6: ("3-month", "2025-02-28"),  # second instance, from 2024-11-29: no 29 February
+    7: ("7-day", "2024-03-22"),  # registration, from 2024-03-15
+    8: ("6-month", "2025-02-28"),  # ordinary, from 2024-08-31: no 31 February
+    21: ("30-day", "2024-04-15"),  # preservation, from 2024-03-15: 14 April, a Sunday
+    33: ("15-day", "2024-04-01"),  # appeal against a judgment, from 2024-03-15: a Saturday
 }
+# Days off and weekend days worked, by the State Council's notices for 2024 to 2026.
+OFF = (
+    ("2024-01-01", 1), ("2024-02-10", 8), ("2024-04-04", 3), ("2024-05-01", 5), ("2024-06-08", 3),
+    ("2024-09-15", 3), ("2024-10-01", 7), ("2025-01-01", 1), ("2025-01-28", 8), ("2025-04-04", 3),
+    ("2025-05-01", 5), ("2025-05-31", 3), ("2025-10-01", 8), ("2026-01-01", 3),
+)  # fmt: skip
+WORKED = (
+    "2024-02-04", "2024-02-18", "2024-04-07", "2024-04-28", "2024-05-11", "2024-09-14",
+    "2024-09-29", "2024-10-12", "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28",
+    "2025-10-11", "2026-01-04",
+)  # fmt: skip
+
+
+VALUES = ("raw_day", "right_day", "weekday_word")
+
+
+def is_off(day):
+    """Whether nobody works on a day, by those notices."""
+    begins = [(datetime.date.fromisoformat(first), n) for first, n in OFF]
+    feast = any(0 <= (day - first).days < n for first, n in begins)
+    return feast or day.weekday() >= 5 and str(day) not in WORKED
 
 
 @pytest.mark.parametrize("seed", LAST_DAYS)
 def test_the_last_day_by_hand(seed):
-    """Eight limits; month ends among the days they begin on."""
+    """Eight limits; month ends among the days they begin on, weekends among the last days."""
     one = draw("procedure", "deadline", seed)
     length, last = LAST_DAYS[seed]
     assert one.step("length").key == length
     assert one.step("day").key == "right"
     assert one.values["right_day"] == datetime.date.fromisoformat(last)
+
+
+@pytest.mark.parametrize("key", LIMITS)
+def test_no_last_day_is_a_day_off(key):
+    """Each limit on each day it is made to begin: a weekend is gone past, a feast never met.
+
+    Only a party's own limit ends on a weekend; the days gone past are all days off.
+    """
+    begun = starts(key)
+    assert len(begun) >= 4
+    for start in begun:
+        limit = deadline(key, start)
+        days = _days(limit, start)
+        raw, right = days.get("raw", days["right"]), days["right"]
+        assert not is_off(right)
+        assert raw == right or key in PARTY
+        assert all(is_off(raw + datetime.timedelta(n)) for n in range((right - raw).days))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_last_day_moved_past_a_weekend_says_so(lang):
+    """From 15 March 2024 15 days end on Saturday the 30th: Monday, 1 April, by art. 85(3)."""
+    one = draw("procedure", "deadline", 33)
+    assert one.kind == "rolled"
+    assert one.step("counts").key == "same"
+    assert "civil-procedure-law:85(3)" in one.step("day").cites
+    asked = sheet(one, lang)["steps"]
+    assert "raw" in {option["key"] for option in asked[1]["options"]}
+    assert ("期间的中间" if lang == "zh" else "within the period") in asked[2]["ask"]
+    why = words("exercise", "deadline.why.rolled.day", lang, **dict.fromkeys(VALUES, ""))
+    assert ("星期六、星期日" if lang == "zh" else "Saturdays and Sundays") in why
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -64,6 +64,25 @@ def test_a_task_and_the_drawer(course, open_page):
     expect(drawer).to_contain_text("必须以刑事案件的审理结果为依据", timeout=WAIT_MS)
 
 
+def test_undo_after_a_task_leads_back_to_it(course, open_page):
+    """Task 2 is predicted and ↶ pressed twice: task 1 is there again, and nothing was refused."""
+    page = opened(open_page(WINDOW), course, LESSON)
+    card = page.locator(".stage-tasks")
+    card.locator("[data-id=start]").click()
+    card.locator("[role=radio]").first.click()
+    card.locator("[data-id=turn]").click()
+    card.locator("[data-id=next]").click()
+    expect(card).to_have_attribute("data-task", "early", timeout=WAIT_MS)
+    card.locator("[role=radio]").first.click()
+    expect(card).to_have_attribute("data-state", "guessed", timeout=WAIT_MS)
+    for months in ("没有日期", "5–35"):
+        page.locator("[data-id=undo]").first.click()
+        shows(page, LAW, months=months)
+        expect(card).to_have_attribute("data-task", "at_large")
+        expect(card.locator('.task-dots label[data-state="done"]')).to_have_count(1)
+        expect(page.locator(".simlib-warn")).to_have_count(0)
+
+
 def test_hands_are_counted_at_both_questions(course, open_page):
     """Of 20, 21, 24 and 22 hands the most, for a stay, stand beside the law; months in the note."""
     page = shut(open_page({"width": 1920, "height": 1080}), course, LESSON)
@@ -85,7 +104,7 @@ def test_hands_are_counted_at_both_questions(course, open_page):
 
 
 def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, open_page):
-    """Scenes 1 to 3 cover the tracks until their answer; ‘没有日期’ and ‘20–30’ do not break."""
+    """Scenes 1 to 3 cover the tracks until their answer, 2 its legend; no number breaks."""
     page = opened(open_page({"width": 1920, "height": 1080}), course, LESSON)
     page.keyboard.press("p")
     wall = page.locator("dialog.talk")
@@ -95,6 +114,8 @@ def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, op
         page.keyboard.press(str(n))
         expect(wall.locator(".talk-ask")).to_be_visible(timeout=WAIT_MS)
         expect(tracks).to_be_hidden()
+        if n == 2:  # its one bar is covered: what colour it has would be the answer
+            expect(wall.locator(".talk-scene > .stage-legend")).to_be_hidden()
         page.keyboard.press("ArrowRight")
         expect(tracks).to_be_visible(timeout=WAIT_MS)
         for said in wall.locator("[data-column=months] .board-amount").all():

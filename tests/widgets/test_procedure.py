@@ -248,3 +248,15 @@ def test_a_choice_that_no_control_gives_is_refused():
                  {"sue": None}):  # fmt: skip
         with pytest.raises(ValueError, match="no control"):
             chosen(held)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_gross_negligence_gets_a_share_and_the_drawer_says_so(lang):
+    """A judgment for her on some proof is for a share; on enough proof nothing of the kind."""
+    lab = opens(ProcedureLab(lang))
+    said = "可以低到零" if lang == "zh" else "which may be nil"
+    for proof, expected in (("some", True), ("enough", False)):
+        tell(lab.view, {"scene": "at_large"})
+        lab.view.asked = {"proof": [lab.view.asked.get("proof", [0])[0] + 1, proof]}
+        tell(lab.view, {"say": f"{LAW}|document|"})
+        assert (said in lab.view.drawer["html"]) == expected

@@ -152,6 +152,36 @@ def does(lab, task):
     turn(lab, **{task.knob: lab.knobs[task.knob].at(after.case, after.scene.chosen)})
 
 
+@pytest.mark.parametrize("topic", TOPICS)
+def test_undo_after_a_task_takes_one_step_and_ends_no_other_task(topic):
+    """Task 2 was predicted: one step leads to where task 1 ended, the next before its turn."""
+    lab = opens(make(topic))
+    first, second = lab.play.tasks[:2]
+    does(lab, first)
+    ended = lab.state.scene()
+    tell(lab.view, {"task": second.id, "do": "start"})
+    tell(lab.view, {"task": second.id, "do": "guess", "value": second.options[0]})
+    for stands in (ended, lab.play.ends(first)[0].scene):
+        tell(lab.view, {"press": "undo"})
+        assert (lab.view.notice, lab.view.tasks["now"]) == ("", first.id)
+        assert [task["state"] for task in lab.view.tasks["list"][:2]] == ["done", "new"]
+        assert lab.state.scene() == stands
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_scene_that_is_opened_does_no_task(topic):
+    """What was predicted is done by turning a knob, not by looking at another scene."""
+    lab = opens(make(topic))
+    for task in lab.play.tasks:
+        for scene in lab.play.scenes:
+            tell(lab.view, {"task": task.id, "do": "again"})
+            tell(lab.view, {"task": task.id, "do": "guess", "value": task.options[0]})
+            tell(lab.view, {"scene": scene.id})
+            assert lab.view.notice == ""
+            listed = {each["id"]: each["state"] for each in lab.view.tasks["list"]}
+            assert listed[task.id] == "guessed", (task.id, scene.id)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_a_task_asks_about_is_what_a_screen_reader_is_told(topic, lang):

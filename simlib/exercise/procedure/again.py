@@ -83,7 +83,7 @@ def _steps(
 ) -> tuple[Step, ...]:
     law = "212" if after == "new" else "247"
     return (
-        choice("again", "document", NEXT[after], ("refile", "barred", "retrial"), "return",
+        choice("again", "document", NEXT[after], ("refile", "barred", "lapsed"), "return",
                cites=(f"civil-procedure-interpretation:{law}",)),
         choice("last", "time", "right", shuffled(rng, tuple(days)), "limit",
                cites=("civil-code:188(1)", "limitation-rules:13")),

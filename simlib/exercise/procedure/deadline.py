@@ -24,14 +24,22 @@ STARTS = tuple(
     for day in ("2024-01-31", "2024-03-15", "2024-08-31", "2024-11-29", "2024-12-31", "2025-05-20",
                 "2025-07-30")
 )  # fmt: skip
+# Days off by the State Council's notices for 2024 and 2025 on which a limit from STARTS would end;
+# the course knows no others, so no limit is asked about that ends on one.
+FEASTS = tuple(
+    datetime.date.fromisoformat(day)
+    for day in ("2024-02-10", "2024-02-15", "2024-09-15", "2025-01-29", "2025-01-30")
+)
 DAY = datetime.timedelta(1)
+SATURDAY = 5  # and Sunday after it
 MONTH_DAYS = 30  # the usual slip
 SHOWN = 4
 
 
 def deadline(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask for a limit's length, its last day, and what is not counted in it."""
-    key, start = turn(seed, LIMITS), turn(seed, STARTS)
+    key, round_ = turn(seed, LIMITS), seed // len(LIMITS)
+    start = turn(seed % len(LIMITS) + round_, starts(key))
     limit = limit_on(key, start)
     days = _days(limit, start)
     values: dict[str, object] = {f"{name}_day": day for name, day in days.items()}
@@ -43,7 +51,30 @@ def deadline(rng: numpy.random.Generator, seed: int) -> Draft:
     facts = case("deadline", 25 * THOUSAND, principal(sued=False), helper())
     shown = (Phrase("deadline.facts", values),)
     kind = "simple" if key in SIMPLE else "trial" if key in TRIAL else "party"
+    if "raw" in days:
+        values["weekday_word"] = f"deadline.weekday.{days['raw'].weekday()}"
+        kind = "rolled"
     return Draft(facts, shown, _steps(rng, limit, days, kind), values, kind)
+
+
+def starts(key: str) -> tuple[datetime.date, ...]:
+    """Return the days on which a limit is made to begin: its end is no feast.
+
+    Only a limit that binds a party is made to end on a weekend.
+    """
+    ends = {start: last_day(limit_on(key, start), start) for start in STARTS}
+    return tuple(
+        start
+        for start, end in ends.items()
+        if end not in FEASTS and (key in PARTY or end == _rolled(end))
+    )
+
+
+def _rolled(day: datetime.date) -> datetime.date:
+    """Return the day, or the Monday after it if it lies in a weekend (民事诉讼法85(3))."""
+    while day.weekday() >= SATURDAY:
+        day += DAY
+    return day
 
 
 def _length(limit: Deadline) -> str:
@@ -52,10 +83,12 @@ def _length(limit: Deadline) -> str:
 
 def _days(limit: Deadline, start: datetime.date) -> dict[str, datetime.date]:
     """Return the last day, then the days that usual slips give, each another day."""
-    right = last_day(limit, start)
+    raw = last_day(limit, start)
+    right = _rolled(raw)
     rough = limit.length * (MONTH_DAYS if limit.unit == "month" else 1)
     slips = {
-        "counted": right - DAY,
+        "raw": raw,
+        "counted": raw - DAY,
         "rough": start + rough * DAY if limit.unit == "month" else _weekdays(start, rough),
         "late": right + DAY,
         "rest": right + 2 * DAY,
@@ -87,10 +120,13 @@ def _steps(
                                 "civil-procedure-interpretation:243")),
         "party": choice("counts", "time", "after", ("before", "same", "after"), "holiday",
                         cites=("civil-procedure-law:85(3)",)),
+        "rolled": choice("counts", "time", "same", ("before", "same", "after"), "holiday",
+                         cites=("civil-procedure-law:85(3)",)),
     }  # fmt: skip
+    moved = ("civil-procedure-law:85(3)",) if kind == "rolled" else ()
     return (
         choice("length", "time", _length(limit), LENGTHS, "length", cites=limit.cites),
         choice("day", "time", "right", shuffled(rng, tuple(days)), "last",
-               cites=("civil-procedure-law:85(2)", "civil-code:202")),
+               cites=("civil-procedure-law:85(2)", "civil-code:202", *moved)),
         last[kind],
     )  # fmt: skip

@@ -14,6 +14,7 @@ from simlib.figures.suits import document_name, engine
 from simlib.procedure import REGIMES, VARIANTS
 from simlib.procedure.admission import BARS
 from simlib.procedure.criminal import criminal_line
+from simlib.procedure.proof import SOME
 from simlib.text import amount, date, percent, words
 from simlib.widgets.markup import articles, tag
 from simlib.widgets.procedure.found import Found
@@ -29,6 +30,7 @@ NEUTRAL = (
     "others_than_suspect",
 )  # fmt: skip
 KEYS = (DOCUMENT, AGAIN, MONTHS, MONEY)
+WON = "judgment"
 LARGE = "ordinary-"  # before the column of which the large number is the ordinary line
 AGAIN_CITES = {
     "new": ("civil-procedure-interpretation:212",),
@@ -87,6 +89,8 @@ def _document(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str
         lines.append(_say("aside", lang, list=lesson("board.comma", lang).join(names)))
     lines.append(_say("document", lang, name=document_name(told.document, lang),
                       about=engine(f"documents.{told.document}.about", lang)))  # fmt: skip
+    if told.document == WON and told.line.proved == SOME:
+        lines.append(_say("share", lang))
     lines.append(_three(told, lang))
     cites = [c for ground in deciding for c in ground.cites]
     return lines, (*cites, *told.schedule.citations[:3])

@@ -15,7 +15,17 @@ from simlib.widgets.stage.bet import OPENED, is_bet, read_bet
 from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.shown import TOPIC, Shown
-from simlib.widgets.stage.task import DONE, GUESSED, NOW, OPEN, after, at_hand, is_begun, state_of
+from simlib.widgets.stage.task import (
+    DONE,
+    GUESSED,
+    NOW,
+    OPEN,
+    after,
+    at_hand,
+    is_begun,
+    state_of,
+    unbegun,
+)
 from simlib.widgets.stage.told import MOST, joined, moved, one, revealed
 from simlib.widgets.state import LabState
 
@@ -39,7 +49,7 @@ class StageLab(Shown):
         everything the reader chose, what of it he can take back, and what the engine says of it
     """
 
-    HELD = ("still", "before", "said", "set_back", "follows", "_staged_as")
+    HELD = ("still", "before", "said", "set_back", "follows", "_staged_as", "_by_knob")
 
     def __init__(self, lang: str = "zh", case: str = "", link: str | None = None) -> None:
         self.lang = lang
@@ -50,6 +60,7 @@ class StageLab(Shown):
         self.before, self._then = None, None
         self.said, self.set_back, self.theirs, self._count = "", "", False, 0
         self.follows = True
+        self._by_knob = True  # what stands there is not a scene or a step back that was asked for
         self._aside: Held | None = None  # what stood there when stage mode began
         self._stroke: tuple[object, ...] = ()  # of the knob that was moved last
         self._drawn_by: tuple[object, ...] = ()  # what `before` is the beginning of
@@ -250,8 +261,22 @@ class StageLab(Shown):
         self._count += 1
         self.view.told = {"n": self._count, "text": text, "done": done, "why": why}
 
+    def _restore(self, snapshot: dict[str, object]) -> None:
+        """Show a state of before again; a task whose very beginning is taken back is not begun."""
+        begun = self.state.tasks
+        now = at_hand(begun, self.play.tasks)
+        if state_of(begun, now) in (OPEN, GUESSED) and self._begins(self.play.task(now)):
+            self.state.tasks = unbegun(begun, self.play.tasks, now)
+        super()._restore(snapshot)
+
+    def _begins(self, task: Task) -> bool:
+        """Whether everything stands as a task sets it up."""
+        held = self.state.snapshot()
+        return all(held[k] == v for k, v in self.play.start(task).items() if k in held)
+
     def _stepped(self, before: View, knob: Knob | None) -> None:
         super()._stepped(before, knob)
+        self._by_knob = knob is not None
         drags = knob is not None and self._drawn_by == self._stroke
         then = self.before if drags and self.before else before
         self._drawn_by = self._stroke if knob else ()

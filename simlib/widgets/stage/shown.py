@@ -72,6 +72,7 @@ class Shown(Steps, StageLesson):
     drawn: Board
     _opening_told: dict[str, str]
     _then: tuple[View, StageScene, Board] | None
+    _by_knob: bool
 
     @property
     def outcomes(self) -> Mapping[str, Any]:
@@ -141,7 +142,7 @@ class Shown(Steps, StageLesson):
         """See whether the task at hand has been done: then its beginning is what was before."""
         begun, tasks = self.state.tasks, self.play.tasks
         now = at_hand(begun, tasks)
-        if state_of(begun, now) != GUESSED:
+        if state_of(begun, now) != GUESSED or not self._by_knob:
             return
         task = self.play.task(now)
         if self.play.is_done(task, self.now):

@@ -110,6 +110,14 @@ def after(
     return found
 
 
+def unbegun(begun: Mapping[str, Any], tasks: tuple[Task, ...], id: str) -> Begun:
+    """The state's `tasks` without one, and at hand the last before it that was begun."""
+    found: Begun = {each: held for each, held in begun.items() if each != id}
+    order = [task.id for task in tasks]
+    before = [each for each in order[: order.index(id)] if each in found]
+    return {**found, NOW: before[-1] if before else id}
+
+
 def is_begun(begun: Mapping[str, Any], tasks: tuple[Task, ...]) -> bool:
     """Whether a page of ours can have left the state's `tasks` like this."""
     known = {task.id: task for task in tasks}

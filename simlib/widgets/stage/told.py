@@ -99,7 +99,10 @@ def one(before: Json, now: Json, rows: Sequence[str], columns: Sequence[str], la
     def stood(id: str) -> bool:
         if id == LARGE:
             return not _large_moved(before, now)
-        return not any(_differs(then[id], after[id], column) for column in columns)
+        seen = then[id]["cells"].keys() & after[id]["cells"].keys()  # another scene has others
+        return not any(
+            _differs(then[id], after[id], column) for column in columns if column in seen
+        )
 
     known = sorted((id for id in rows if id in then or id == LARGE), key=stood)
     return asked(before, now, known[:1], columns, lang)

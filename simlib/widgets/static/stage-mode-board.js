@@ -125,7 +125,8 @@ export function boardOf(desk, words) {
     const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);
-    legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
+    const bars = seen.some(({ id, cells }) => !rowsHidden.includes(id) && (cells[board.column]?.low ?? null) !== null);
+    legend.style.visibility = hidden || rowsHidden.length && !bars ? 'hidden' : '';  // it would tell what the bars will show
   };
   /** The scale and the words of a picture, once it is known how large everything is. */
   const scale = () => {
