@@ -15,7 +15,6 @@ from simlib.figures.evidence.told import Suit
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg, width_of
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
-from simlib.figures.suits import WAITS, engine
 
 if TYPE_CHECKING:
     pass

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.evidence.names import lesson, row_name
 from simlib.figures.evidence.told import Suit, Told
-from simlib.figures.procedure.names import engine
-from simlib.figures.procedure.tracks import WAITS
+from simlib.figures.suits import WAITS, engine
 
 if TYPE_CHECKING:
     import datetime
