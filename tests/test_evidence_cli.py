@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -42,9 +43,10 @@ def test_what_is_shown_without_options(run):
     """The law as written: what is there, what it proves, what is law and what a proposal."""
     code, out, _ = run(f"evidence {REAL}")
     assert code == 0
-    for said in ("必要时中止", "聊天记录（教学假设：案件文件没有记载）", "2023年4月3日", "93.22%",
-                 "《网络安全法》第21条第1款第3项", "都是教学假设", "不构成法律意见"):  # fmt: skip
+    for said in ("必要时中止", "聊天记录（教学假设：案件文件没有记载）", "2023年4月3日",
+                 "93%", "超过99%", "生效后证明其认定的基本事实", "《网络安全法》第21条第1款第3项", "都是教学假设", "不构成法律意见"):  # fmt: skip
         assert said in out
+    assert not re.search(r"\.\d+%", out)  # an assumption has no decimals
 
 
 def test_preservation_by_hand(run):

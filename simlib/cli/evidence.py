@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.evidence import Kept, Outcome, Stage, Trail
 
-DIGITS = 2  # of a chance in per cent
+JUDGMENT = "criminal-judgment"  # proves what it found, which the time line reckons with
+LEAST = 0.005  # a chance below rounds to none, which would be untrue
 
 
 def of_trail(found: Trail, case: Case, lang: str) -> str:
@@ -110,8 +111,8 @@ def _piece(kept: Kept, case: Case, lang: str) -> list[str]:
         _day(kept.asked_on, lang),
         _day(kept.answered_on, lang),
         secured,
-        percent(kept.chance, lang, DIGITS),
-        _named("proves", kept.proves, lang),
+        _chance(kept.chance, lang),
+        _named("proves", JUDGMENT if kept.piece.kind == JUDGMENT else kept.proves, lang),
     ]
 
 
@@ -150,11 +151,20 @@ def _outcome(outcome: Outcome, lang: str) -> list[str]:
     line = outcome.schedule.lines["ordinary"]
     return [
         _named("proof", outcome.proved, lang) if outcome.proved else say("unknown", lang),
-        percent(outcome.chance, lang, DIGITS),
+        _chance(outcome.chance, lang),
         words("procedure", f"documents.{line.document}.name", lang),
         _day(line.judged_on, lang),
         amount(outcome.received, lang),
     ]
+
+
+def _chance(chance: float, lang: str) -> str:
+    """Write an assumed chance in whole per cent; what is nearly none or all is not called so."""
+    if 0 < chance < LEAST:
+        return say("hardly", lang)
+    if 1 - LEAST <= chance < 1:
+        return say("nearly", lang)
+    return percent(chance, lang)
 
 
 def _day(day: datetime.date | None, lang: str) -> str:
