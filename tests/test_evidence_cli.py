@@ -44,7 +44,8 @@ def test_what_is_shown_without_options(run):
     code, out, _ = run(f"evidence {REAL}")
     assert code == 0
     for said in ("必要时中止", "聊天记录（教学假设：案件文件没有记载）", "2023年4月3日",
-                 "93%", "超过99%", "生效后证明其认定的基本事实", "《网络安全法》第21条第1款第3项", "都是教学假设", "不构成法律意见"):  # fmt: skip
+                 "93%", "超过99%", "按其法律效力计入",
+                 "《网络安全法》第21条第1款第3项", "都是教学假设", "不构成法律意见"):  # fmt: skip
         assert said in out
     assert not re.search(r"\.\d+%", out)  # an assumption has no decimals
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.evidence import Kept, Outcome, Stage, Trail
 
-JUDGMENT = "criminal-judgment"  # proves what it found, which the time line reckons with
+BY_EFFECT = "court_file"  # proves by its effect, which the time line reckons with
 LEAST = 0.005  # a chance below rounds to none, which would be untrue
 
 
@@ -112,7 +112,7 @@ def _piece(kept: Kept, case: Case, lang: str) -> list[str]:
         _day(kept.answered_on, lang),
         secured,
         _chance(kept.chance, lang),
-        _named("proves", JUDGMENT if kept.piece.kind == JUDGMENT else kept.proves, lang),
+        _named("proves", BY_EFFECT if kept.piece.kind.id == BY_EFFECT else kept.proves, lang),
     ]
 
 
