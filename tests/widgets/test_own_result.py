@@ -199,3 +199,11 @@ def test_the_page_has_every_word_its_board_and_drawer_say(lang):
     for file in ("stage-board.js", "stage-drawer.js"):
         source = Path(PACKAGE / "widgets" / "static" / file).read_text("utf-8")
         assert set(re.findall(r"desk\.word\('(\w+)'", source)) <= set(said)
+
+
+def test_the_first_line_counts_as_at_most_who_may_owe_nothing():
+    """Zhou and Sun may owe nothing (0–30 000, 0–80 000): three owe at most."""
+    assert Result(case_of(), "zh").to_json()["line"].startswith("最多3人应付，")
+    known = STORY.replace(' grade = "slight", grade_open = true,', ' grade = "knowing",')
+    known = known.replace('grade = "gross", name', 'grade = "knowing", name')
+    assert Result(case_of(known), "zh").to_json()["line"].startswith("3人应付，")

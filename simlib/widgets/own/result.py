@@ -9,7 +9,7 @@ from simlib.explain import form_name
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
 from simlib.figures.capped import flow_cap
 from simlib.figures.ghost import authority, by_scale, scaled
-from simlib.interval import high_end, hull
+from simlib.interval import high_end, hull, low_end
 from simlib.text import amount, message, words
 from simlib.widgets.case.asked import Asked
 from simlib.widgets.case.steps import steps
@@ -189,8 +189,10 @@ class Result:
             )
         if not owing:
             return self._say("line_none")
-        count = len(sued) or len(owing)
-        return self._say("line_more", count=count, received=self._received())
+        some = sued or owing
+        sure = all(low_end(self._fen("exposure", id)) > 0 for id in some)
+        key = "line_more" if sure else "line_upto"
+        return self._say(key, count=len(some), received=self._received())
 
     def _ids(self) -> list[str]:
         return list(self.branches.all[0].outcome.parties)
