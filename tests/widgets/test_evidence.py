@@ -103,11 +103,59 @@ def test_what_a_digest_proves():
     assert found(objection="after", complies=False)["same"].reading.after == "to_prove"
 
 
+def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
+    """在线诉讼规则16: only the time since is presumed; 18: weighed if explained or borne out.
+
+    Nothing offered at all is not found (民诉法解释90), deposited or not.
+    """
+
+    def verdicts(**held):
+        told = found(**held)
+        return [told[row].verdict for row in DEPOSITS]
+
+    assert verdicts() == ["half", "to_prove", "half", "to_prove"]
+    before = {"objection": "before"}
+    assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "to_prove"]
+    assert verdicts(**before, explains="borne_out")[0] == "borne_out"
+    nothing = verdicts(**before, explains="none")
+    assert nothing == ["not_confirmed", "not_confirmed", "not_confirmed", "unproved"]
+    assert verdicts(objection="after", complies=False)[2] == "unproved"
+
+
+def test_preservation_is_lifted_where_no_suit_follows_within_thirty_days():
+    """民事诉讼法104(3) by 84(3): preserved on day 32, sued on day 182; or on day 158 and 160."""
+    for preserve, lifted in ((None, False), (30, True), (158, False)):
+        told = found(MEANS, sue=6, caught=6, preserve=preserve)
+        assert [told[regime].lifted for regime in REGIMES] == [lifted] * 4
+
+
+def test_her_own_screenshots_do_not_prove_what_he_knew():
+    """They are of her chat with those who deceived her, not of his with them."""
+    told = found()
+    assert [told[kind].kept.piece.proves for kind in KINDS] == ["enough", "some", "none", "none"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_that_nothing_is_left_after_a_least_period_is_said_at_the_number(lang):
+    """0 % is an assumption: a least period by law is over, or the days assumed for chats."""
+    lab = opens(EvidenceLab(lang))
+    tell(lab.view, {"scene": "late"})
+    stamps = {row["id"]: row["stamp"] for row in lab.view.board["rows"]}
+    said = {
+        "zh": ("假设的180天已过", "最低期限已过"),
+        "en": ("180 days assumed", "least period over"),
+    }
+    assert all(part in stamps[row] for part, row in zip(said[lang], ("chat", "log"), strict=True))
+    sentence = lab.view.board["sentence"]
+    assert "0%" in sentence
+    assert {"zh": "没有保证还在", "en": "nothing guarantees"}[lang] in sentence
+
+
 def test_the_tree_of_digests_by_hand():
     """Leaf H(00 ‖ d), node H(01 ‖ l ‖ r): the first leaf, the node above it and the root turn."""
     told = found()
     same, altered = told["same"], told["altered"]
-    drawn = draw_hashes(same, altered)
+    drawn = draw_hashes(same, altered, told["forged"])
     for first in (same.lines[0], altered.handed):
         level = [hashlib.sha256(b"\0" + d).digest() for d in (first, *same.lines[1:])]
         while level:

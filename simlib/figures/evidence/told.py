@@ -23,6 +23,7 @@ LAST = ("answered", "abroad")  # stages with which a request ends
 TEACHING, REFORM = "teaching assumption", "reform proposal"
 CHATS = ("chat", "screenshot")
 YUAN = 100  # fen
+MOST_WAIT = 30  # days from preservation to the suit (民事诉讼法104(3) by 84(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,13 @@ class Suit:
     ----------
     trail
         the engine's answer
-    acted_on
-        day of the loss
+    acted_on, sued_on
+        day of the loss, and of the suit
     """
 
     trail: Trail
     acted_on: datetime.date
+    sued_on: datetime.date
 
     @property
     def asked(self) -> int | None:
@@ -128,6 +130,15 @@ class Suit:
     def chance(self) -> int:
         """The chance that the chats can be had [hundredths of a percent]."""
         return round(10_000 * self.chat.chance)
+
+    @property
+    def lifted(self) -> bool:
+        """Whether no suit follows within thirty days, so that preservation is to be lifted."""
+        return any(
+            step.key == "preserved" and step.on and (self.sued_on - step.on).days > MOST_WAIT
+            for kept in self.trail.pieces
+            for step in kept.steps
+        )
 
     @property
     def paid(self) -> FenRange:
@@ -163,18 +174,34 @@ class Stored:
         what is handed in to the court
     reading
         what the rules make of it
+    unproved
+        whether nothing at all is offered for what its side has to prove
     """
 
     row: str
     lines: tuple[bytes, ...] | None
     handed: bytes
     reading: Reading
+    unproved: bool = False
     basis: str = "judicial interpretation"
 
     @property
     def matches(self) -> bool | None:
         """Whether the digest is that of what was deposited; None: there is none."""
         return None if self.lines is None else digest(self.lines[0]) == digest(self.handed)
+
+    @property
+    def verdict(self) -> str:
+        """What the court makes of it, and of which half where its side has to prove it."""
+        reading = self.reading
+        if reading.outcome != "to_prove":
+            return reading.outcome
+        if reading.after != "presumed":
+            return "unproved" if self.unproved else "to_prove"
+        if reading.before != "to_prove":
+            return "half"
+        borne = any("corroborated" in reason.facts for reason in reading.reasons)
+        return "borne_out" if borne else "weighed"
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain JSON data."""

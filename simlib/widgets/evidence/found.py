@@ -21,7 +21,7 @@ from simlib.procedure.calendar import after
 from simlib.procedure.history import history
 from simlib.widgets.dated import dated
 from simlib.widgets.evidence.deposit import stored
-from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
+from simlib.widgets.evidence.scenes import DEPOSITS, KINDS, SCREENSHOT
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -147,6 +147,8 @@ class Found(Mapping[str, Any]):
         found = kinds()[kind]
         own = found.holder == "claimant"
         proves = least(found.proves, best(*(p.proves for p in held)))  # not more than there is
+        if kind == SCREENSHOT:  # of her own chat with those who deceived her
+            proves = "none"
         return next(named, None) or Piece(
             f"{ASSUMED}-{kind}", found, found.holder, self.case.acted_on, ASSUMED, proves,
             own=own,
@@ -178,4 +180,4 @@ class Found(Mapping[str, Any]):
             sue_on=self.sue_on,
             values=self.values,
         )
-        return Suit(found, self.case.acted_on)
+        return Suit(found, self.case.acted_on, self.sue_on)

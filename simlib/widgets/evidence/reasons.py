@@ -146,13 +146,16 @@ def _chance(found: Found, told: Told, lang: str) -> Lines:
         lines.append(_say("late", lang))
     if told.kept.piece.kind.deleted:
         lines.append(_say("deleted", lang, n=int(found.held["delete"])))
+    if any(step.key == "preserved" for step in told.kept.steps):
+        lines.append(_say("thirty", lang))
     cites = (*told.kept.clock.cites, *cited(told.kept.steps))
     return [*lines, _say("assumed", lang)], cites
 
 
 def _proves(found: Found, told: Told, lang: str) -> Lines:
     grade = told.kept.piece.proves
-    lines = [lesson(f"proves_about.{told.kind}", lang), _say(f"proves.{grade}", lang)]
+    about = "chat" if told.own and grade == "enough" else told.kind  # a copy of the helper's chat
+    lines = [lesson(f"proves_about.{about}", lang), _say(f"proves.{grade}", lang)]
     return [*lines, _say("proves_assumed", lang)], ("evidence-rules:93",)
 
 
@@ -185,6 +188,7 @@ def _left(found: Found, suit: Suit, lang: str) -> Lines:
     lines = _clock(found, kept, lang)
     lines += [_stage(step, lang) for step in kept.steps]
     lines.append(_say("left", lang, chance=said(suit, LEFT, lang)))
+    lines += _thirty(suit, lang)
     return [*lines, _say("assumed", lang)], (*kept.clock.cites, *cited(kept.steps))
 
 
@@ -192,10 +196,19 @@ def _money(found: Found, suit: Suit, lang: str) -> Lines:
     """Each way it may come out, by its chance, and the mean."""
     lines = [_outcome(each, lang) for each in suit.trail.outcomes]
     lines.append(_say("mean", lang, paid=said(suit, MONEY, lang)))
+    lines += _thirty(suit, lang)
     if all(party.assets_fen is None for party in found.case.parties if party.sued):
         lines.append(_say("means_unknown", lang))
     cites = tuple(c for c in suit.trail.citations if not c.startswith("criminal"))
     return [*lines, _say("assumed", lang)], cites
+
+
+def _thirty(suit: Suit, lang: str) -> list[str]:
+    """Return what follows where no suit is brought within thirty days of preservation."""
+    if not suit.lifted:
+        return []
+    refused = suit.trail.regime == "criminal_first"
+    return [_say("thirty", lang), *([_say("thirty_refused", lang)] if refused else [])]
 
 
 def _outcome(each: Outcome, lang: str) -> str:
@@ -227,7 +240,12 @@ def _read(_: Found, stored: Stored, lang: str) -> Lines:
     """The rules in order, then what is shown of each layer."""
     reading = stored.reading
     lines = [_say(f"stored.{stored.row}", lang)]
-    lines += [words(DEPOSIT, f"reasons.{each.key}", lang) for each in reading.reasons]
+    if stored.row == "forged":
+        lines.append(_say("forged_says", lang))
+    given = dict.fromkeys(each.key for each in reading.reasons)  # each once
+    lines += [words(DEPOSIT, f"reasons.{key}", lang) for key in given]
+    if stored.verdict == "unproved":
+        lines.append(_say("unproved", lang))
     lines.append(_say("outcome_is", lang, after=words(DEPOSIT, f"after.{reading.after}", lang),
                       truth=words(DEPOSIT, f"outcomes.{reading.outcome}", lang)))  # fmt: skip
     listed = [
