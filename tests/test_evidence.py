@@ -278,6 +278,40 @@ def test_preservation_while_the_suit_is_stayed():
     assert [(o.held, o.proved) for o in saved.outcomes] == [("enough", "enough")]
 
 
+# Preserved on day 2 (asked for on day 0), a suit has to follow by day 32 (民事诉讼法84(3), 104(3)).
+@pytest.mark.parametrize(("sued", "chance"), [(0, 1), (32, 1), (33, 0), (182, 0)])
+def test_preservation_before_the_suit_needs_a_suit_in_thirty_days(sued, chance):
+    """The clock of a platform that keeps chats for one day: preserved on day 2 of three, the chat
+    is there if she sues by day 32; from day 33 on the preservation is lifted and it is gone."""
+    case = case_of(Evidence(id="chat", kind="chat", retention_days=3), **UNPROSECUTED)
+    found = trail(case, "parallel", preserve_on=ACT, sue_on=day(sued), values=KEPT).piece("chat")
+    assert found.chance == chance
+    lifted = [(step.key, step.on) for step in found.steps if step.key.startswith("lifted")]
+    assert lifted == ([] if chance else [("lifted", day(32))])
+    assert found.secured_by == ("preservation" if chance else None)
+
+
+def test_preservation_in_the_suit_is_not_lifted():
+    """Sued on day 0, registered on day 7, preserved on day 170: no thirty days run in a suit."""
+    found = trail(case_of(**UNPROSECUTED), "parallel", preserve_on=day(170), sue_on=ACT,
+                  reply="request_3d", values=KEPT)  # fmt: skip
+    assert "lifted" not in [step.key for step in found.piece("chat").steps]
+
+
+def test_a_suit_refused_lifts_the_preservation():
+    """Preserved on day 152 (asked for on day 150), sued on day 160, refused under criminal first;
+    the next suit is that of day 187, after day 182: lifted, as a teaching assumption, as with
+    assets. Asked for on day 156, ruled on day 158, it would hold until day 188."""
+    case = case_of(**UNPROSECUTED)
+    asked = {"sue_on": day(160), "values": KEPT}
+    found = trail(case, "criminal_first", preserve_on=day(150), **asked).piece("chat")
+    lifted = next(step for step in found.steps if step.key == "lifted_refused")
+    assert (lifted.on, lifted.basis, found.chance) == (day(182), "teaching assumption", 0)
+    assert "civil-procedure-law:104(3)" in lifted.cites
+    held = trail(case, "criminal_first", preserve_on=day(156), **asked).piece("chat")
+    assert (held.chance, held.secured_by) == (1, "preservation")
+
+
 def test_police_stop_the_clock():
     """They open the case on day 97 and collect; their file is there on day 187, before day 194."""
     case = case_of(**UNPROSECUTED)
@@ -412,7 +446,8 @@ def test_no_suit_no_proof():
     assert found.asked_on is None
     assert found.proof == {"enough": 0, "some": 0, "none": 0}
     assert found.received.expected == 0
-    assert found.piece("chat").secured_by == "preservation"
+    chat = found.piece("chat")  # the court refuses her suit, and what was preserved is released
+    assert (chat.secured_by, chat.chance) == (None, 0)
 
 
 def test_own_proof_is_a_floor():
@@ -516,6 +551,8 @@ def test_assumptions_of_what_was_asked():
     plain = keys()
     assert {"evidence.kinds", "evidence.today_sigma", "evidence.asked-before-stay"} <= plain
     assert keys(preserve_on=ACT) - plain == {"evidence.preserved-copy"}
+    late = ACT + datetime.timedelta(60)
+    assert keys(preserve_on=ACT, sue_on=late) - keys(sue_on=late) == {"evidence.preserved-lifted"}
     assert keys(police="collect") - plain == {"evidence.police-file"}
     assert keys(place="province") - plain == {"evidence.place", "evidence.crosses_days"}
     assert keys(refuses=True) - plain == {"evidence.refusal_days"}

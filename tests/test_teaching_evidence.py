@@ -20,15 +20,16 @@ from simlib.widgets.evidence.settings import chosen
 CASE = load_case(FIRST)
 THREE, HOURS = {"chosen.reply": "request_3d"}, {"chosen.reply": "platform_48h"}
 BEFORE = {"chosen.objection": "before"}
+EARLY = {"chosen.preserve": 30}  # no suit within thirty days: lifted
 TURNS = {  # what is turned in each row of a scene's table
     "holders": [{}, *({"chosen.ask": day} for day in (90, 170, 187)),
-                {"chosen.ask": 187} | PRESERVED],
+                {"chosen.ask": 187} | PRESERVED, {"chosen.ask": 187} | EARLY],
     "late": [{}, THREE, HOURS, {"chosen.ask": 170}, {"chosen.ask": 170} | HOURS],
-    "wait": [{}, PRESERVED, {"chosen.preserve": 187}, {"chosen.sue": 1},
+    "wait": [{}, PRESERVED, EARLY, {"chosen.preserve": 187}, {"chosen.sue": 1},
              {"chosen.caught": None}, {"chosen.caught": None} | PRESERVED],
     "hash": [{"chosen.objection": "none"}, BEFORE, BEFORE | {"chosen.explains": "none"},
              BEFORE | {"chosen.explains": "notary"}],
-    "far": [{}, THREE, HOURS, PRESERVED],
+    "far": [{}, THREE, HOURS, {"chosen.preserve": 130}],
 }  # fmt: skip
 
 

@@ -196,7 +196,9 @@ class _Drawn:
         return self.say("abroad") if told.answered is None else self._lapsed(told)
 
     def _lapsed(self, told: Told) -> str:
-        """Return that the least period is over, or the one assumed where there is no law."""
+        """Return why it is gone: a preservation ended, the least period, or the one assumed."""
+        if told.lifted:
+            return self.say("lifted")
         return self.say("lapsed") if told.has_law else self.say("lapsed_assumed", n=told.lapses)
 
     def _cell(self, row: str, column: str, told: Any) -> Bar | Word:

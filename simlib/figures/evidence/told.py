@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 ORDINARY = "ordinary"
 LAST = ("answered", "abroad")  # stages with which a request ends
 TEACHING, REFORM = "teaching assumption", "reform proposal"
-CHATS = ("chat", "screenshot")
+CHAT = "chat"
 YUAN = 100  # fen
-MOST_WAIT = 30  # days from preservation to the suit (民事诉讼法104(3) by 84(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,11 @@ class Told:
         return None not in (self.answered, self.lapses) and self.answered > self.lapses  # type: ignore[operator]
 
     @property
+    def lifted(self) -> bool:
+        """Whether preservation was lifted for want of a suit within thirty days."""
+        return self.kept.lifted
+
+    @property
     def chance(self) -> int:
         """The chance that it can be had [hundredths of a percent]."""
         return round(10_000 * self.kept.by(None))
@@ -107,13 +111,12 @@ class Suit:
     ----------
     trail
         the engine's answer
-    acted_on, sued_on
-        day of the loss, and of the suit
+    acted_on
+        day of the loss
     """
 
     trail: Trail
     acted_on: datetime.date
-    sued_on: datetime.date
 
     @property
     def asked(self) -> int | None:
@@ -123,8 +126,8 @@ class Suit:
 
     @property
     def chat(self) -> Kept:
-        """What becomes of the chats: on a platform, or where the file has them in her own hands."""
-        return next(kept for kept in self.trail.pieces if kept.piece.kind.id in CHATS)
+        """What becomes of the chats of the helper with those he helped."""
+        return self.trail.piece(CHAT)
 
     @property
     def chance(self) -> int:
@@ -133,12 +136,8 @@ class Suit:
 
     @property
     def lifted(self) -> bool:
-        """Whether no suit follows within thirty days, so that preservation is to be lifted."""
-        return any(
-            step.key == "preserved" and step.on and (self.sued_on - step.on).days > MOST_WAIT
-            for kept in self.trail.pieces
-            for step in kept.steps
-        )
+        """Whether preservation was lifted for want of a suit within thirty days."""
+        return self.chat.lifted
 
     @property
     def paid(self) -> FenRange:

@@ -21,7 +21,7 @@ from simlib.procedure.calendar import after
 from simlib.procedure.history import history
 from simlib.widgets.dated import dated
 from simlib.widgets.evidence.deposit import stored
-from simlib.widgets.evidence.scenes import DEPOSITS, KINDS, SCREENSHOT
+from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -147,21 +147,22 @@ class Found(Mapping[str, Any]):
         found = kinds()[kind]
         own = found.holder == "claimant"
         proves = least(found.proves, best(*(p.proves for p in held)))  # not more than there is
-        if kind == SCREENSHOT:  # of her own chat with those who deceived her
-            proves = "none"
         return next(named, None) or Piece(
             f"{ASSUMED}-{kind}", found, found.holder, self.case.acted_on, ASSUMED, proves,
             own=own,
         )  # fmt: skip
 
     def _kept(self, kind: str, place: str) -> Told:
-        """What becomes of a piece that the court asks for on the day chosen."""
+        """What becomes of a piece the court asks for on the day chosen, taken as that of the suit."""
         manner, piece = self.manner(place), self.piece(kind)
         steps = [step for step in self._line.steps if step.track == "criminal"]
         opened_on = next((step.ends for step in steps if step.state == "reported"), None)
         over_on = self._line.criminal_ends_on
         asked_on = self.day(self.held["ask"])
-        setting = Setting(self.case, manner, self.law, asked_on, opened_on, over_on, False, over_on)
+        suits = ((asked_on, True),) if asked_on else ()
+        setting = Setting(
+            self.case, manner, self.law, asked_on, suits, opened_on, over_on, False, over_on
+        )
         kept = keep(piece, clock(piece, self.case, self.levers, self.law), setting, None)
         return Told(kept, self.case.acted_on, manner)
 
@@ -180,4 +181,4 @@ class Found(Mapping[str, Any]):
             sue_on=self.sue_on,
             values=self.values,
         )
-        return Suit(found, self.case.acted_on, self.sue_on)
+        return Suit(found, self.case.acted_on)

@@ -75,6 +75,8 @@ def reason(found: Found, selected: Sequence[str], lang: str) -> tuple[str, str]:
 def still(knob: str, row: str, told: Any, lang: str) -> str:
     """Why a row did not move with a knob."""
     words_of = topic_words("evidence_lesson", lang)["still"]
+    if knob == "preserve" and not isinstance(told, Stored) and told.lifted:
+        return str(words_of["lifted"])
     if isinstance(told, Suit):
         return str(words_of.get(f"suit_{knob}", words_of["suit"]))
     if isinstance(told, Stored):
@@ -126,7 +128,7 @@ def _answered(found: Found, told: Told, lang: str) -> Lines:
     """Every stage of the request."""
     if told.own:
         return [_say("own", lang)], ()
-    lines = [_stage(step, lang) for step in told.kept.steps]
+    lines = [*_stages(told.kept, lang), *_thirty(told, lang)]
     return [*lines, _say(f"reply.{told.manner.reply}", lang), _say("court_asks", lang)], cited(
         told.kept.steps
     )
@@ -135,7 +137,7 @@ def _answered(found: Found, told: Told, lang: str) -> Lines:
 def _chance(found: Found, told: Told, lang: str) -> Lines:
     """The clock, the stages, and what they come to."""
     lines = _clock(found, told.kept, lang)
-    lines += [_stage(step, lang) for step in told.kept.steps]
+    lines += [*_stages(told.kept, lang), *_thirty(told, lang)]
     lines += [
         _say("way", lang, by=lesson(f"reasons.by.{way.by}", lang),
              chance=percent(way.chance, lang, digits=2))
@@ -146,8 +148,6 @@ def _chance(found: Found, told: Told, lang: str) -> Lines:
         lines.append(_say("late", lang))
     if told.kept.piece.kind.deleted:
         lines.append(_say("deleted", lang, n=int(found.held["delete"])))
-    if any(step.key == "preserved" for step in told.kept.steps):
-        lines.append(_say("thirty", lang))
     cites = (*told.kept.clock.cites, *cited(told.kept.steps))
     return [*lines, _say("assumed", lang)], cites
 
@@ -157,6 +157,23 @@ def _proves(found: Found, told: Told, lang: str) -> Lines:
     about = "chat" if told.own and grade == "enough" else told.kind  # a copy of the helper's chat
     lines = [lesson(f"proves_about.{about}", lang), _say(f"proves.{grade}", lang)]
     return [*lines, _say("proves_assumed", lang)], ("evidence-rules:93",)
+
+
+def _stages(kept: Kept, lang: str) -> list[str]:
+    return [_stage(step, lang) for step in kept.steps]
+
+
+def _thirty(told: Told | Suit, lang: str) -> list[str]:
+    """Return what the law has of preservation before a suit, and what is taken to follow."""
+    kept = told.chat if isinstance(told, Suit) else told.kept
+    keys = {step.key for step in kept.steps}
+    listed = {
+        "thirty": "preserved" in keys,
+        "thirty_day": "preserved" in keys and isinstance(told, Told),
+        "thirty_refused": "lifted_refused" in keys,
+        "lifted": told.lifted,
+    }
+    return [_say(key, lang) for key, holds in listed.items() if holds]
 
 
 def _stage(step: Stage, lang: str) -> str:
@@ -186,9 +203,8 @@ def _left(found: Found, suit: Suit, lang: str) -> Lines:
     """The clock of the chats, what happens to them, and the chance that they are there."""
     kept = suit.chat
     lines = _clock(found, kept, lang)
-    lines += [_stage(step, lang) for step in kept.steps]
+    lines += [*_stages(kept, lang), *_thirty(suit, lang)]
     lines.append(_say("left", lang, chance=said(suit, LEFT, lang)))
-    lines += _thirty(suit, lang)
     return [*lines, _say("assumed", lang)], (*kept.clock.cites, *cited(kept.steps))
 
 
@@ -201,14 +217,6 @@ def _money(found: Found, suit: Suit, lang: str) -> Lines:
         lines.append(_say("means_unknown", lang))
     cites = tuple(c for c in suit.trail.citations if not c.startswith("criminal"))
     return [*lines, _say("assumed", lang)], cites
-
-
-def _thirty(suit: Suit, lang: str) -> list[str]:
-    """Return what follows where no suit is brought within thirty days of preservation."""
-    if not suit.lifted:
-        return []
-    refused = suit.trail.regime == "criminal_first"
-    return [_say("thirty", lang), *([_say("thirty_refused", lang)] if refused else [])]
 
 
 def _outcome(each: Outcome, lang: str) -> str:
