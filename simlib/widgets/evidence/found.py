@@ -153,7 +153,7 @@ class Found(Mapping[str, Any]):
         )  # fmt: skip
 
     def _kept(self, kind: str, place: str) -> Told:
-        """What becomes of a piece the court asks for on the day chosen, taken as that of the suit."""
+        """What becomes of a piece that the court asks for on the day chosen, that of the suit."""
         manner, piece = self.manner(place), self.piece(kind)
         steps = [step for step in self._line.steps if step.track == "criminal"]
         opened_on = next((step.ends for step in steps if step.state == "reported"), None)
