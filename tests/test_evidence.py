@@ -161,6 +161,17 @@ def test_what_it_shows_counts():
     assert [pieces(case_of(e))[0].proves for e in (fraud, known)] == ["none", "enough"]
 
 
+def test_her_own_chat_is_of_the_fraud():
+    """Her screenshots are of her chat with the swindlers: not of what he knew, unless the file says
+    so. His chats with them are another piece, on a platform, whether or not she has her own."""
+    own = {"kind": "chat", "holder": "zhao"}
+    for shows, proves in (((), "none"), (("fraud",), "none"), (("knowledge",), "enough")):
+        case = case_of(Evidence(id="own", shows=shows, **own))
+        his = next(p for p in pieces(case) if p.kind.id == "chat")
+        assert (pieces(case)[0].kind.id, pieces(case)[0].proves) == ("screenshot", proves)
+        assert (his.source, his.holder, his.proves) == ("assumed", "platform", "enough")
+
+
 # --- the real case on four days
 #
 # The court answers a suit after seven days, so a suit on day n − 7 is asked about on day n. The
