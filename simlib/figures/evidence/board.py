@@ -240,5 +240,5 @@ class _Drawn:
         reply = lesson(f"knob.reply_is.{told.manner.reply}", self.lang)
         if not told.own and not told.chance and told.answered is not None:
             stamp = self._lapsed(told)
-            return self.say("sentence.lapsed", reply=reply, stamp=stamp, **values)
+            return self.say("sentence.lapsed", stamp=stamp, **values)
         return self.say("sentence.piece", reply=reply, **values)
