@@ -209,8 +209,11 @@ def registered_on(line: Line) -> datetime.date | None:
 
 def suits_of(line: Line) -> tuple[tuple[datetime.date, bool], ...]:
     """Return each day on which she sues, and whether the court takes that suit."""
-    filings = [step for step in line.steps if step.state == "filing" and step.begins]
-    return tuple((step.begins, step.document == "registered") for step in filings)
+    return tuple(
+        (step.begins, step.document == "registered")
+        for step in line.steps
+        if step.state == "filing" and step.begins is not None
+    )
 
 
 def _own(switches: Mapping[str, str] | None) -> dict[str, str]:
