@@ -161,6 +161,17 @@ def test_what_it_shows_counts():
     assert [pieces(case_of(e))[0].proves for e in (fraud, known)] == ["none", "enough"]
 
 
+def test_her_own_chat_is_of_the_fraud():
+    """Her screenshots are of her chat with the swindlers: not of what he knew, unless the file says
+    so. His chats with them are another piece, on a platform, whether or not she has her own."""
+    own = {"kind": "chat", "holder": "zhao"}
+    for shows, proves in (((), "none"), (("fraud",), "none"), (("knowledge",), "enough")):
+        case = case_of(Evidence(id="own", shows=shows, **own))
+        his = next(p for p in pieces(case) if p.kind.id == "chat")
+        assert (pieces(case)[0].kind.id, pieces(case)[0].proves) == ("screenshot", proves)
+        assert (his.source, his.holder, his.proves) == ("assumed", "platform", "enough")
+
+
 # --- the real case on four days
 #
 # The court answers a suit after seven days, so a suit on day n − 7 is asked about on day n. The
@@ -276,6 +287,40 @@ def test_preservation_while_the_suit_is_stayed():
     assert [(o.held, o.proved) for o in stayed.outcomes] == [("none", "none")]
     saved = trail(case, preserve_on=day(2), values=KEPT)
     assert [(o.held, o.proved) for o in saved.outcomes] == [("enough", "enough")]
+
+
+# Preserved on day 2 (asked for on day 0), a suit has to follow by day 32 (民事诉讼法84(3), 104(3)).
+@pytest.mark.parametrize(("sued", "chance"), [(0, 1), (32, 1), (33, 0), (182, 0)])
+def test_preservation_before_the_suit_needs_a_suit_in_thirty_days(sued, chance):
+    """The clock of a platform that keeps chats for one day: preserved on day 2 of three, the chat
+    is there if she sues by day 32; from day 33 on the preservation is lifted and it is gone."""
+    case = case_of(Evidence(id="chat", kind="chat", retention_days=3), **UNPROSECUTED)
+    found = trail(case, "parallel", preserve_on=ACT, sue_on=day(sued), values=KEPT).piece("chat")
+    assert found.chance == chance
+    lifted = [(step.key, step.on) for step in found.steps if step.key.startswith("lifted")]
+    assert lifted == ([] if chance else [("lifted", day(32))])
+    assert found.secured_by == ("preservation" if chance else None)
+
+
+def test_preservation_in_the_suit_is_not_lifted():
+    """Sued on day 0, registered on day 7, preserved on day 170: no thirty days run in a suit."""
+    found = trail(case_of(**UNPROSECUTED), "parallel", preserve_on=day(170), sue_on=ACT,
+                  reply="request_3d", values=KEPT)  # fmt: skip
+    assert "lifted" not in [step.key for step in found.piece("chat").steps]
+
+
+def test_a_suit_refused_lifts_the_preservation():
+    """Preserved on day 152 (asked for on day 150), sued on day 160, refused under criminal first;
+    the next suit is that of day 187, after day 182: lifted, as a teaching assumption, as with
+    assets. Asked for on day 156, ruled on day 158, it would hold until day 188."""
+    case = case_of(**UNPROSECUTED)
+    asked = {"sue_on": day(160), "values": KEPT}
+    found = trail(case, "criminal_first", preserve_on=day(150), **asked).piece("chat")
+    lifted = next(step for step in found.steps if step.key == "lifted_refused")
+    assert (lifted.on, lifted.basis, found.chance) == (day(182), "teaching assumption", 0)
+    assert "civil-procedure-law:104(3)" in lifted.cites
+    held = trail(case, "criminal_first", preserve_on=day(156), **asked).piece("chat")
+    assert (held.chance, held.secured_by) == (1, "preservation")
 
 
 def test_police_stop_the_clock():
@@ -412,7 +457,8 @@ def test_no_suit_no_proof():
     assert found.asked_on is None
     assert found.proof == {"enough": 0, "some": 0, "none": 0}
     assert found.received.expected == 0
-    assert found.piece("chat").secured_by == "preservation"
+    chat = found.piece("chat")  # the court refuses her suit, and what was preserved is released
+    assert (chat.secured_by, chat.chance) == (None, 0)
 
 
 def test_own_proof_is_a_floor():
@@ -516,6 +562,8 @@ def test_assumptions_of_what_was_asked():
     plain = keys()
     assert {"evidence.kinds", "evidence.today_sigma", "evidence.asked-before-stay"} <= plain
     assert keys(preserve_on=ACT) - plain == {"evidence.preserved-copy"}
+    late = ACT + datetime.timedelta(60)
+    assert keys(preserve_on=ACT, sue_on=late) - keys(sue_on=late) == {"evidence.preserved-lifted"}
     assert keys(police="collect") - plain == {"evidence.police-file"}
     assert keys(place="province") - plain == {"evidence.place", "evidence.crosses_days"}
     assert keys(refuses=True) - plain == {"evidence.refusal_days"}

@@ -62,17 +62,25 @@ def test_the_day_by_hand(seed):
 
 @pytest.mark.parametrize("seed", [0, 1, 3, 4])
 def test_the_trail_agrees_that_a_day_later_is_too_late(seed):
-    """Preserved if asked for on the key's day, and not on the day after."""
+    """Preserved if asked for on the key's day, and not on the day after; lifted unless she sues
+    within thirty days, if she has not yet."""
     one = draw("evidence", "preserve", seed)
     kind = SITUATIONS[tuple(SITUATIONS)[seed]].kind
     right = one.values["right_day"]
 
-    def preserved(on):
-        found = trail(one.case, preserve_on=on, sue_on=one.values["needed_day"]).piece(kind)
+    def preserved(on, sued):
+        found = trail(one.case, "parallel", preserve_on=on, sue_on=sued).piece(kind)
         return any(way.by == "preservation" and way.chance > 0 for way in found.ways)
 
-    assert preserved(right)
-    assert not preserved(right + datetime.timedelta(1))
+    last = one.values["sue_day"]
+    assert preserved(right, last)
+    assert not preserved(right + datetime.timedelta(1), last)
+    assert not preserved(right, last + datetime.timedelta(1))
+
+
+def test_the_last_day_of_the_suit_by_hand():
+    """Asked for on 2023-04-01, ruled by 3 April: 27 days of April are left, so 3 May."""
+    assert draw("evidence", "preserve", 0).values["sue_day"] == day("2023-05-03")
 
 
 # length, article as numbered on the day, last day; by the calendar in hand

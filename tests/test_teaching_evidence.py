@@ -9,9 +9,10 @@ import pytest
 from test_teaching import prose, tables
 
 from simlib import load_case
+from simlib.exercise import draw
 from simlib.figures.evidence import said
 from simlib.resources import shelf
-from simlib.text import LANGS
+from simlib.text import LANGS, topic_words
 from simlib.widgets.evidence.found import Found
 from simlib.widgets.evidence.lab import EvidenceLab
 from simlib.widgets.evidence.scenes import FIRST, PRESERVED, SCENES
@@ -20,15 +21,16 @@ from simlib.widgets.evidence.settings import chosen
 CASE = load_case(FIRST)
 THREE, HOURS = {"chosen.reply": "request_3d"}, {"chosen.reply": "platform_48h"}
 BEFORE = {"chosen.objection": "before"}
+EARLY = {"chosen.preserve": 30}  # no suit within thirty days: lifted
 TURNS = {  # what is turned in each row of a scene's table
     "holders": [{}, *({"chosen.ask": day} for day in (90, 170, 187)),
-                {"chosen.ask": 187} | PRESERVED],
+                {"chosen.ask": 187} | PRESERVED, {"chosen.ask": 187} | EARLY],
     "late": [{}, THREE, HOURS, {"chosen.ask": 170}, {"chosen.ask": 170} | HOURS],
-    "wait": [{}, PRESERVED, {"chosen.preserve": 187}, {"chosen.sue": 1},
+    "wait": [{}, PRESERVED, EARLY, {"chosen.preserve": 187}, {"chosen.sue": 1},
              {"chosen.caught": None}, {"chosen.caught": None} | PRESERVED],
     "hash": [{"chosen.objection": "none"}, BEFORE, BEFORE | {"chosen.explains": "none"},
              BEFORE | {"chosen.explains": "notary"}],
-    "far": [{}, THREE, HOURS, PRESERVED],
+    "far": [{}, THREE, HOURS, {"chosen.preserve": 130}],
 }  # fmt: skip
 
 
@@ -71,3 +73,32 @@ def test_scenes_are_called_as_on_the_stage(lang):
     titles = re.findall(r"^### [^：:]+[：:] ?(.*)$", text, re.M)
     assert titles == [scene["question"] for scene in lab.view.scenes]
     assert all(f"08-evidence.ipynb#scene-{scene.id})" in text for scene in SCENES)
+
+
+NUMBERS = {  # an article as it is called → what has to stand after it: its number of the day
+    "zh": {"网络安全法第30条": "（2025年底以前为第28条", "民事诉讼法第284条": "，2024年起"},
+    "en": {"Cybersecurity Law art. 30": " (art. 28 until the end of 2025",
+           "Civil Procedure Law art. 284": ", from 2024"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_articles_bear_the_number_of_the_day(lang):
+    """网络安全法28 is 30 from 2026-01-01 on; 民事诉讼法284 is new on 2024-01-01."""
+    pages = [prose(shelf("course") / lang / at / "08-evidence.ipynb") for at in ("", "teacher")]
+    told = "\n".join([*pages, str(topic_words("evidence_lesson", lang))])
+    for called, follows in NUMBERS[lang].items():
+        after = told.split(called)[1:]
+        assert after
+        assert [text[: len(follows)] for text in after] == [follows] * len(after)
+    assert "283" not in told
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_last_day_to_keep_is_not_called_that_of_deletion(lang):
+    """Six months from 2022-10-05 end on day 182, 2023-04-05, the last day to keep."""
+    column = topic_words("evidence_lesson", lang)["board"]["column"]["until"]
+    assert ("保存到" if lang == "zh" else "until") in column
+    assert said(Found(CASE, chosen({}), lang)["log"], "until", lang) in ("第182天", "day 182")
+    last = draw("evidence", "retention", 0)
+    assert (last.values["right_day"] - CASE.acted_on).days == 182

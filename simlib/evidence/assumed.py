@@ -51,7 +51,9 @@ def _choices(kept: tuple[Kept, ...], setting: Setting, levers: Levers | None) ->
     if setting.asked_on is not None:
         yield "asked-before-stay"
         yield "court-waits"
-    if "preserved" in keys:
+    if keys & {"lifted", "lifted_refused"}:
+        yield "preserved-lifted"
+    elif "preserved" in keys:
         yield "preserved-copy"
     if "collected" in keys:
         yield "police-file"

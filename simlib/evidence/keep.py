@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TRUE = ("confirmed", "presumed")  # readings of a piece that the court takes as true
 PRESERVED = ("civil-procedure-law:84", "civil-procedure-law:104")
+LIFTED = ("civil-procedure-law:84(3)", "civil-procedure-law:104(3)")
 COLLECTED = ("electronic-data-rules:3", "electronic-data-rules:11", "electronic-data-rules:13")
 TO_POLICE = ("anti-fraud-law:26", "cybersecurity-law:30")  # what those who run networks owe them
 NETWORKS = ("platform", "operator")
@@ -48,6 +49,8 @@ class Setting:
         what is asked, how, and with which parameters
     asked_on
         day the suit is registered, on which the court asks; None for never
+    suits
+        each day on which she sues, and whether the court takes that suit
     opened_on
         day the police open the criminal case; None for never
     file_on
@@ -62,6 +65,7 @@ class Setting:
     manner: Manner
     law: Regime
     asked_on: datetime.date | None
+    suits: tuple[tuple[datetime.date, bool], ...]
     opened_on: datetime.date | None
     file_on: datetime.date | None
     adopted: bool
@@ -139,6 +143,11 @@ class Kept:
     def alone(self) -> bool:
         """Whether a finding may rest on it alone (民事证据规定90)."""
         return self.authentic is None or self.authentic.alone
+
+    @property
+    def lifted(self) -> bool:
+        """Whether it was preserved before the suit, and released as no suit followed in time."""
+        return any(step.key.startswith("lifted") for step in self.steps)
 
     def by(self, day: datetime.date | None) -> float:
         """Return the chance that it is there by a day, or ever.
@@ -224,14 +233,33 @@ def _ways(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
 def _preserved(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
     """Preservation: the court rules within forty-eight hours and carries it out at once.
 
-    No court here preserves what lies abroad.
+    No court here preserves what lies abroad. Where no suit follows it is lifted, the holder's clock
+    has run on meanwhile, and the copy is taken to be given back: no article says so.
     """
     asked = setting.manner.preserve_on
     if asked is None or place_of(piece, setting.manner) == "border":
         return
     ruled = limit_end("preservation.ruling", asked)
-    yield Way("preservation", ruled, ruled, _still(piece, clock, setting, ruled),
-              (Stage("preserved", ruled, PRESERVED, IN_FORCE),))  # fmt: skip
+    taken = Stage("preserved", ruled, PRESERVED, IN_FORCE)
+    if ends := _lifted(setting, ruled):
+        yield Way("preservation", None, ruled, 0.0, (taken, ends))
+    else:
+        chance = _still(piece, clock, setting, ruled)
+        yield Way("preservation", ruled, ruled, chance, (taken,))
+
+
+def _lifted(setting: Setting, ruled: datetime.date) -> Stage | None:
+    """Return the end of a preservation that no suit follows in thirty days; None if one does.
+
+    A suit that is refused keeps nothing: by assumption, as `simlib.procedure` has it of assets.
+    """
+    lapses = limit_end("preservation.suit", ruled)
+    followed = [taken for sued, taken in setting.suits if sued <= lapses]
+    if any(followed):
+        return None
+    if followed:
+        return Stage("lifted_refused", lapses, LIFTED, TEACHING)
+    return Stage("lifted", lapses, LIFTED, IN_FORCE)
 
 
 def _collected(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:

@@ -96,8 +96,9 @@ def pieces(case: Case) -> tuple[Piece, ...]:
     """Return the pieces of a case: those of the file, then kinds it does not name, as assumed.
 
     1. a piece is of the kind its file name says; a chat that she holds is her own copy
-    2. its kind says what it proves, unless the file says what it shows and that is nothing of his
-       knowledge; and no piece proves more than there is: not knowledge of one who was careless
+    2. its kind says what it proves, unless the file says what it shows: nothing where that is
+       nothing of his knowledge, and more than the fraud where her own copy shows it. And no piece
+       proves more than there is: not knowledge of one who was careless
     3. chats, logs and bank records the file does not name are taken to have come into being on the
        day of the loss, with their usual holders
 
@@ -108,12 +109,12 @@ def pieces(case: Case) -> tuple[Piece, ...]:
     [('bank-records', 'none'), ('assumed-chat', 'enough'), ('assumed-log', 'some')]
     """
     stated = [_stated(case, n, entry) for n, entry in enumerate(case.evidence)]
-    named = {entry.kind for entry in case.evidence}
+    named = {piece.kind for piece in stated}
     assumed = [
         Piece(f"assumed-{kind.id}", kind, kind.holder, case.acted_on, ASSUMED,
               least(kind.proves, _most(case)))
         for kind in kinds().values()
-        if kind.assumed and not named.intersection(kind.called)
+        if kind.assumed and kind not in named
     ]  # fmt: skip
     return (*stated, *assumed)
 
@@ -134,7 +135,8 @@ def _stated(case: Case, n: int, entry: Evidence) -> Piece:
         kind = kinds()[OWN]
     created = entry.created_on or (None if kind.id == RECORDS else case.acted_on)
     silent = bool(entry.shows) and set(entry.shows) <= set(SILENT)
-    proves = NONE if silent else least(kind.proves, _most(case))
+    told = ENOUGH if kind.id == OWN and entry.shows else kind.proves
+    proves = NONE if silent else least(told, _most(case))
     holder = entry.holder or kind.holder
     return Piece(entry.id, kind, holder, created, f"{FILE}:evidence[{n}]", proves,
                  entry.retention_days, entry.seized_on, entry.deposited_on,

@@ -39,8 +39,8 @@ class Stage:
     Attributes
     ----------
     key
-        `asked`, `crosses`, `abroad`, `ordered`, `adverse`, `answered`, `preserved`, `collected`,
-        `from_file` or `lapsed`
+        `asked`, `crosses`, `abroad`, `ordered`, `adverse`, `answered`, `preserved`, `lifted`,
+        `lifted_refused`, `collected`, `from_file` or `lapsed`
     on
         its day; None where it never comes, or has no end
     cites, basis

@@ -149,7 +149,9 @@ def trail(
         as in `simlib.procedure.schedule`; the switch `proof` says what she can prove without any
         of these pieces: `file` is nothing
     reply, place, preserve_on, refuses, police
-        as in `Manner`; preservation is that of evidence (民事诉讼法84), not of assets
+        as in `Manner`; preservation is that of evidence (民事诉讼法84), not of assets. Before the
+        suit it is lifted if no suit that the court takes follows within thirty days (104(3), which
+        84(3) refers to)
     levers
         the paper's mandatory retention; None as today
     values
@@ -171,7 +173,8 @@ def trail(
     References
     ----------
     civil-procedure-law:67(2), civil-procedure-law:70(1), civil-procedure-law:84,
-    civil-procedure-law:117, civil-procedure-law:284, electronic-data-rules:11
+    civil-procedure-law:104, civil-procedure-law:117, civil-procedure-law:284,
+    electronic-data-rules:11
 
     Examples
     --------
@@ -202,6 +205,15 @@ def registered_on(line: Line) -> datetime.date | None:
     if line.admissions[-1].document != "registered":
         return None
     return [step.ends for step in line.steps if step.state == "filing"][-1]
+
+
+def suits_of(line: Line) -> tuple[tuple[datetime.date, bool], ...]:
+    """Return each day on which she sues, and whether the court takes that suit."""
+    return tuple(
+        (step.begins, step.document == "registered")
+        for step in line.steps
+        if step.state == "filing" and step.begins is not None
+    )
 
 
 def _own(switches: Mapping[str, str] | None) -> dict[str, str]:
@@ -237,7 +249,9 @@ def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
     adopted = asked.regime == "coordinated" and charged is not None
     over = line.criminal_ends_on
     file_on = charged if adopted else over
-    return Setting(asked.case, manner, law, registered_on(line), opened, file_on, adopted, over)
+    return Setting(
+        asked.case, manner, law, registered_on(line), suits_of(line), opened, file_on, adopted, over
+    )
 
 
 def _citations(kept: tuple[Kept, ...], found: tuple[Outcome, ...]) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """What `page.md` promises of every lesson on the stage, measured on each without its own words."""
 
+import itertools
+
 import pytest
 from browser.conftest import PHONE
 from browser.measure import after, before, buttons, height, knobs_in_view, main_knobs
 from browser.pages import WAIT_MS, answered, axe, opened, plotly_files, shut, width
 from browser.stage import OVERPRINTED, SMALL, do_task, more
 from playwright.sync_api import expect
-from staged import lessons
+from staged import lessons, make
 
 from simlib.widgets.front import scene_links
 
@@ -24,6 +26,42 @@ PINNED = """async n => {
         - knob.getBoundingClientRect().top);
     return [board.offsetHeight, rows.length, covered];
 }"""
+
+# Which headings of a reveal are cut or run into the next one, of each set of columns.
+OVERRUN = """([topic, lang, sets]) => {
+    const stage = document.querySelector('.stage'), dl = stage.querySelector('.stage-reveal dl');
+    stage.dataset.topic = topic;
+    stage.lang = lang;
+    const make = (kind, inner) => Object.assign(document.createElement(kind), {innerHTML: inner});
+    const over = new Set();
+    for (const columns of sets) {
+        dl.replaceChildren(...columns.map(({id, label, value, note}) => {
+            const voice = make('div', `<dt>${label}</dt><dd><b></b><small>${note}</small></dd>`);
+            voice.className = 'voice';
+            voice.dataset.id = id;
+            voice.querySelector('b').textContent = value;
+            return voice;
+        }));
+        for (const head of dl.querySelectorAll('b')) {
+            const words = document.createRange(), box = head.closest('.voice');
+            words.selectNodeContents(head);
+            const end = box.getBoundingClientRect().right;
+            if (words.getBoundingClientRect().right > end) over.add(head.textContent);
+        }
+    }
+    return [...over];
+}"""
+
+
+def revealed(topic, lang):
+    """The columns of a lesson's reveal for every answer that is not asked back."""
+    lab = make(topic, lang)
+    first, asked = lab.play.opening(), []
+    for question in lab.questions():
+        ends = [(question.key, end) for end in (0, question.most_fen or question.most)]
+        asked.append([(question.key, value) for value, _ in question.options] or ends)
+    answers = map(dict, itertools.product(*asked))
+    return [lab.reveal(first, each)["columns"] for each in answers if not lab.contradiction(each)]
 
 
 def nothing_chosen(page):
@@ -110,3 +148,19 @@ def test_the_board_stuck_on_a_phone_leaves_the_knobs_their_room(topic, course, o
         more(page)
         page.wait_for_timeout(600)
         assert page.evaluate(PINNED, 0)[0] <= 0.45 * window["height"]
+
+
+def test_no_word_of_a_reveal_is_cut_or_overprinted_whatever_was_bet(course, open_page):
+    """Headings stand beside each other: each ends within its column, at 1280 and 390.
+
+    All lessons share one frame, so that one page shows the words of every one.
+    """
+    page = answered(shut(open_page(WINDOW), course, lessons()["evidence"]))
+    over = {}
+    for topic, lang in itertools.product(lessons(), ("zh", "en")):
+        columns = revealed(topic, lang)
+        for size in (WINDOW, PHONE):
+            page.set_viewport_size(size)
+            found = page.evaluate(OVERRUN, [topic, lang, columns])
+            over |= {(topic, lang, size["width"]): found} if found else {}
+    assert over == {}

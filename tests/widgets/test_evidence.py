@@ -5,7 +5,8 @@ is taken to keep chats 180 days. An answer as usual takes a lognormal time, medi
 0.8: asked on day 170 the logs are there with Φ((ln 12 − ln 20) / 0.8) = Φ(−0.6385) = 0.2616, on day
 30 with Φ((ln 152 − ln 20) / 0.8) = Φ(2.535) = 0.9944. Chats are deleted at 0.002 a day: answered on
 day 152 they are there with exp(−0.304) = 0.7379, on day 162 with exp(−0.324) = 0.7233; preserved on
-day 32, two days after she asks, with exp(−0.064) = 0.9380.
+day 162, two days after she asks, likewise, and held if she sues by day 192. Preserved on day 32 it
+is lifted on day 62 unless she has sued.
 """
 
 import hashlib
@@ -17,10 +18,11 @@ from telling import looks, opens, tell
 from simlib import load_case
 from simlib.figures.evidence import draw_clocks, draw_hashes
 from simlib.procedure import REGIMES
-from simlib.text import LANGS
+from simlib.text import LANGS, words
 from simlib.widgets.evidence import EvidenceLab
 from simlib.widgets.evidence.bet import draw
 from simlib.widgets.evidence.found import Found
+from simlib.widgets.evidence.reasons import reason, still
 from simlib.widgets.evidence.scenes import DEPOSITS, FIRST, KINDS, LAW, PARALLEL
 from simlib.widgets.evidence.settings import chosen
 
@@ -58,7 +60,8 @@ def test_chances_by_hand():
     assert chances(["log"], ask=170) == [2616]
     assert chances(["log"], ask=30) == [9944]
     assert chances(KINDS, ask=187) == [0, 0, 10_000, 10_000]
-    assert chances(KINDS, ask=187, preserve=30) == [9380, 10_000, 10_000, 10_000]
+    assert chances(KINDS, ask=187, preserve=160) == [7233, 10_000, 10_000, 10_000]
+    assert chances(KINDS, ask=187, preserve=30) == [0, 0, 10_000, 10_000]
     assert chances(PLACES, ask=150, reply="platform_48h") == [7379, 7233, 0]
 
 
@@ -81,11 +84,28 @@ def test_what_lies_folded_moves_what_it_should():
 
 def test_preservation_brings_money_wherever_the_suit_is_taken():
     """Criminal first waits all the same; side by side the claim is no longer dismissed."""
-    before, now = (found(MEANS, sue=6, caught=6, preserve=p) for p in (None, 30))
+    before, now, early = (
+        found(MEANS, sue=6, caught=6, delete=0, preserve=p) for p in (None, 160, 30)
+    )
     high = {r: [getattr(f[r].paid, "high", f[r].paid) for f in (before, now)] for r in REGIMES}
     assert [r for r in REGIMES if high[r][1] > high[r][0]] == [LAW, PARALLEL, "coordinated"]
     assert high[PARALLEL][0] == 0
+    assert [early[r].paid for r in REGIMES] == [before[r].paid for r in REGIMES]  # lifted
     assert [before[r].asked for r in REGIMES] == [352, 189, 189, 189]
+
+
+@pytest.mark.parametrize(("lang", "warns"), [("zh", "能否再用"), ("en", "may be used")])
+@pytest.mark.parametrize(("row", "column"), [("chat", "chance"), (LAW, "left")])
+def test_what_is_lifted_is_said(lang, warns, row, column):
+    """The drawer and the note beside the row that did not move warn of the thirty days."""
+    for preserve, said in ((30, True), (160, False)):
+        told = found(MEANS, ask=187, sue=6, caught=6, preserve=preserve)
+        assert (warns in reason(told, [row, column, ""], lang)[1]) is said
+        assert told[row].lifted is said
+        noted = still("preserve", row, told[row], lang) == words(
+            "evidence_lesson", "still.lifted", lang
+        )
+        assert noted is said
 
 
 def test_what_a_digest_proves():
@@ -103,11 +123,60 @@ def test_what_a_digest_proves():
     assert found(objection="after", complies=False)["same"].reading.after == "to_prove"
 
 
+def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
+    """在线诉讼规则16: only the time since is presumed; 18: weighed if explained or borne out.
+
+    Nothing offered at all is not found (民诉法解释90), deposited or not.
+    """
+
+    def verdicts(**held):
+        told = found(**held)
+        return [told[row].verdict for row in DEPOSITS]
+
+    assert verdicts() == ["half", "to_prove", "half", "to_prove"]
+    before = {"objection": "before"}
+    assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "to_prove"]
+    assert verdicts(**before, explains="borne_out")[0] == "borne_out"
+    nothing = verdicts(**before, explains="none")
+    assert nothing == ["not_confirmed", "not_confirmed", "not_confirmed", "unproved"]
+    assert verdicts(objection="after", complies=False)[2] == "unproved"
+
+
+def test_preservation_is_lifted_where_no_suit_follows_within_thirty_days():
+    """民事诉讼法104(3) by 84(3): preserved on day 32, sued on day 182; or on day 160, when only
+    criminal first, which refuses the suit, lifts it."""
+    for preserve, lifted in ((None, []), (30, [*REGIMES]), (158, ["criminal_first"])):
+        told = found(MEANS, sue=6, caught=6, preserve=preserve)
+        assert [regime for regime in REGIMES if told[regime].lifted] == lifted
+
+
+def test_her_own_screenshots_do_not_prove_what_he_knew():
+    """They are of her chat with those who deceived her, not of his with them."""
+    told = found()
+    assert [told[kind].kept.piece.proves for kind in KINDS] == ["enough", "some", "none", "none"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_that_nothing_is_left_after_a_least_period_is_said_at_the_number(lang):
+    """0 % is an assumption: a least period by law is over, or the days assumed for chats."""
+    lab = opens(EvidenceLab(lang))
+    tell(lab.view, {"scene": "late"})
+    stamps = {row["id"]: row["stamp"] for row in lab.view.board["rows"]}
+    said = {
+        "zh": ("假设的180天已过", "最低期限已过"),
+        "en": ("180 days assumed", "least period over"),
+    }
+    assert all(part in stamps[row] for part, row in zip(said[lang], ("chat", "log"), strict=True))
+    sentence = lab.view.board["sentence"]
+    assert "0%" in sentence
+    assert {"zh": "没有保证还在", "en": "nothing guarantees"}[lang] in sentence
+
+
 def test_the_tree_of_digests_by_hand():
     """Leaf H(00 ‖ d), node H(01 ‖ l ‖ r): the first leaf, the node above it and the root turn."""
     told = found()
     same, altered = told["same"], told["altered"]
-    drawn = draw_hashes(same, altered)
+    drawn = draw_hashes(same, altered, told["forged"])
     for first in (same.lines[0], altered.handed):
         level = [hashlib.sha256(b"\0" + d).digest() for d in (first, *same.lines[1:])]
         while level:

@@ -56,7 +56,11 @@ CITES = {
     "own": ("evidence-rules:94(2)", "evidence-rules:15(2)"),
 }
 TIMES = {
-    "before": ("civil-procedure-law:84(3)", "civil-procedure-law:104(2)"),
+    "before": (
+        "civil-procedure-law:84(3)",
+        "civil-procedure-law:104(2)",
+        "civil-procedure-law:104(3)",
+    ),  # fmt: skip
     "during": ("civil-procedure-law:84(3)",),
     "collect": ("anti-money-laundering-law:34(3)",),
 }
@@ -79,6 +83,9 @@ def preserve(rng: numpy.random.Generator, seed: int) -> Draft:
         "loss_fen": loss,
         "way_word": f"option.way.{way}.label",
     }
+    if situation.kind in ("chat", "log"):
+        ruled = limit_end("preservation.ruling", days["right"])
+        values["sue_day"] = limit_end("preservation.suit", ruled)
     shown = (Phrase("preserve.facts", values), Phrase(f"preserve.situation.{name}", values))
     kind = {"collect": "bank", "own": "own"}.get(way, situation.kind)
     return Draft(facts, shown, _steps(rng, danger, way, days), values, kind)

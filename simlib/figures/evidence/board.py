@@ -30,6 +30,7 @@ from simlib.figures.suits import document_name
 from simlib.text import words
 
 if TYPE_CHECKING:
+    from simlib.figures.evidence.told import Told
     from simlib.money import Fen
 
 AUTHORITY = {  # of a way to treat a suit, as in lesson 07
@@ -122,7 +123,7 @@ def _picture(told: Mapping[str, Any], asked: Asked, lang: str) -> str:
     """Draw the tree of digests, or the clocks."""
     shown = [told[name] for name in asked.rows]
     if isinstance(shown[0], Stored):
-        return draw_hashes(told["same"], told["altered"], lang)
+        return draw_hashes(told["same"], told["altered"], told["forged"], lang)
     return draw_clocks(shown, asked.rows, asked.spoken, asked.day, asked.preserved, lang)
 
 
@@ -192,7 +193,13 @@ class _Drawn:
             return document_name(told.line.document, self.lang) if judged else self.say("waits")
         if isinstance(told, Stored) or told.chance:
             return ""
-        return self.say("abroad" if told.answered is None else "lapsed")
+        return self.say("abroad") if told.answered is None else self._lapsed(told)
+
+    def _lapsed(self, told: Told) -> str:
+        """Return why it is gone: a preservation ended, the least period, or the one assumed."""
+        if told.lifted:
+            return self.say("lifted")
+        return self.say("lapsed") if told.has_law else self.say("lapsed_assumed", n=told.lapses)
 
     def _cell(self, row: str, column: str, told: Any) -> Bar | Word:
         full = self.say("bar_name", row=row_name(row, self.lang),
@@ -225,9 +232,13 @@ class _Drawn:
         }
         if isinstance(told, Suit):
             values |= {name: said(told, name, self.lang) for name in ("left", "asked")}
-            return self.say("sentence.suit", **values)
+            key = "thirty" if told.lifted else "suit"
+            return self.say(f"sentence.{key}", **values)
         if isinstance(told, Stored):
             match = said(told, "match", self.lang)
             return self.say("sentence.stored", match=match, **values)
         reply = lesson(f"knob.reply_is.{told.manner.reply}", self.lang)
+        if not told.own and not told.chance and told.answered is not None:
+            stamp = self._lapsed(told)
+            return self.say("sentence.lapsed", stamp=stamp, **values)
         return self.say("sentence.piece", reply=reply, **values)

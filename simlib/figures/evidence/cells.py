@@ -76,4 +76,4 @@ def _after(stored: Stored, lang: str) -> str:
 
 
 def _truth(stored: Stored, lang: str) -> str:
-    return lesson(f"truth.{stored.reading.outcome}", lang)
+    return lesson(f"truth.{stored.verdict}", lang)

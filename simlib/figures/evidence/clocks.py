@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
 TICK = 62  # room for a day under the clocks [px]
 LONGER = 22  # room that English names need besides [px]
+BOLD = 1.15  # how much wider bold letters are than estimated
 OFF = 2  # between the upper and the lower half of a lane, where a request lies [px]
 
 
@@ -224,7 +225,7 @@ class _Drawing:
         drawn, taken = "", -1.0
         for day, key, color in marks:
             said = lesson(f"clocks.{key}", self.lang, n=day)
-            half = width_of(said, self.size.small) / 2 + 4
+            half = width_of(said, BOLD * self.size.small) / 2 + 4
             x = self.x(day)
             at = min(max(x, half, taken + half), self.size.width - half)
             drawn += (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 from simlib.evidence import chain, merkle_root
 from simlib.figures.evidence.names import lesson
@@ -45,13 +46,15 @@ class Node:
         return self.was != self.now
 
 
-def draw_hashes(same: Stored, altered: Stored, lang: str = "zh") -> str:
+def draw_hashes(same: Stored, altered: Stored, forged: Stored, lang: str = "zh") -> str:
     """Draw the tree of what was deposited as HTML, in red what one altered word changes.
 
     Parameters
     ----------
     same, altered
         the piece as it was deposited, and as it is handed in with a word altered
+    forged
+        the one forged before its deposit, of which the caption speaks
     """
     lines = list(same.lines or ())
     turned = [altered.handed, *lines[1:]]
@@ -60,7 +63,9 @@ def draw_hashes(same: Stored, altered: Stored, lang: str = "zh") -> str:
     title = _title(levels, lang)
     wide, narrow = (_drawn(levels, links, size, lang, title, kind) for size, kind in (
         (WIDE, "wide"), (NARROW, "narrow")))  # fmt: skip
-    return both(wide, narrow)
+    match = lesson("board.matches" if forged.matches else "board.differs", lang)
+    caption = escape(lesson("hashes.caption", lang, match=match))
+    return f'{both(wide, narrow)}<p class="picture-caption">{caption}</p>'
 
 
 def _level(lines: Sequence[bytes], turned: Sequence[bytes], width: int) -> list[Node]:

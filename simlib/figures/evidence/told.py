@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ORDINARY = "ordinary"
 LAST = ("answered", "abroad")  # stages with which a request ends
 TEACHING, REFORM = "teaching assumption", "reform proposal"
-CHATS = ("chat", "screenshot")
+CHAT = "chat"
 YUAN = 100  # fen
 
 
@@ -79,6 +79,11 @@ class Told:
         return None not in (self.answered, self.lapses) and self.answered > self.lapses  # type: ignore[operator]
 
     @property
+    def lifted(self) -> bool:
+        """Whether preservation was lifted for want of a suit within thirty days."""
+        return self.kept.lifted
+
+    @property
     def chance(self) -> int:
         """The chance that it can be had [hundredths of a percent]."""
         return round(10_000 * self.kept.by(None))
@@ -121,13 +126,18 @@ class Suit:
 
     @property
     def chat(self) -> Kept:
-        """What becomes of the chats: on a platform, or where the file has them in her own hands."""
-        return next(kept for kept in self.trail.pieces if kept.piece.kind.id in CHATS)
+        """What becomes of the chats of the helper with those he helped."""
+        return self.trail.piece(CHAT)
 
     @property
     def chance(self) -> int:
         """The chance that the chats can be had [hundredths of a percent]."""
         return round(10_000 * self.chat.chance)
+
+    @property
+    def lifted(self) -> bool:
+        """Whether preservation was lifted for want of a suit within thirty days."""
+        return self.chat.lifted
 
     @property
     def paid(self) -> FenRange:
@@ -163,18 +173,34 @@ class Stored:
         what is handed in to the court
     reading
         what the rules make of it
+    unproved
+        whether nothing at all is offered for what its side has to prove
     """
 
     row: str
     lines: tuple[bytes, ...] | None
     handed: bytes
     reading: Reading
+    unproved: bool = False
     basis: str = "judicial interpretation"
 
     @property
     def matches(self) -> bool | None:
         """Whether the digest is that of what was deposited; None: there is none."""
         return None if self.lines is None else digest(self.lines[0]) == digest(self.handed)
+
+    @property
+    def verdict(self) -> str:
+        """What the court makes of it, and of which half where its side has to prove it."""
+        reading = self.reading
+        if reading.outcome != "to_prove":
+            return reading.outcome
+        if reading.after != "presumed":
+            return "unproved" if self.unproved else "to_prove"
+        if reading.before != "to_prove":
+            return "half"
+        borne = any("corroborated" in reason.facts for reason in reading.reasons)
+        return "borne_out" if borne else "weighed"
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain JSON data."""

@@ -153,13 +153,16 @@ class Found(Mapping[str, Any]):
         )  # fmt: skip
 
     def _kept(self, kind: str, place: str) -> Told:
-        """What becomes of a piece that the court asks for on the day chosen."""
+        """What becomes of a piece that the court asks for on the day chosen, that of the suit."""
         manner, piece = self.manner(place), self.piece(kind)
         steps = [step for step in self._line.steps if step.track == "criminal"]
         opened_on = next((step.ends for step in steps if step.state == "reported"), None)
         over_on = self._line.criminal_ends_on
         asked_on = self.day(self.held["ask"])
-        setting = Setting(self.case, manner, self.law, asked_on, opened_on, over_on, False, over_on)
+        suits = ((asked_on, True),) if asked_on else ()
+        setting = Setting(
+            self.case, manner, self.law, asked_on, suits, opened_on, over_on, False, over_on
+        )
         kept = keep(piece, clock(piece, self.case, self.levers, self.law), setting, None)
         return Told(kept, self.case.acted_on, manner)
 

@@ -75,6 +75,8 @@ def reason(found: Found, selected: Sequence[str], lang: str) -> tuple[str, str]:
 def still(knob: str, row: str, told: Any, lang: str) -> str:
     """Why a row did not move with a knob."""
     words_of = topic_words("evidence_lesson", lang)["still"]
+    if knob == "preserve" and not isinstance(told, Stored) and told.lifted:
+        return str(words_of["lifted"])
     if isinstance(told, Suit):
         return str(words_of.get(f"suit_{knob}", words_of["suit"]))
     if isinstance(told, Stored):
@@ -126,7 +128,7 @@ def _answered(found: Found, told: Told, lang: str) -> Lines:
     """Every stage of the request."""
     if told.own:
         return [_say("own", lang)], ()
-    lines = [_stage(step, lang) for step in told.kept.steps]
+    lines = [*_stages(told.kept, lang), *_thirty(told, lang)]
     return [*lines, _say(f"reply.{told.manner.reply}", lang), _say("court_asks", lang)], cited(
         told.kept.steps
     )
@@ -135,7 +137,7 @@ def _answered(found: Found, told: Told, lang: str) -> Lines:
 def _chance(found: Found, told: Told, lang: str) -> Lines:
     """The clock, the stages, and what they come to."""
     lines = _clock(found, told.kept, lang)
-    lines += [_stage(step, lang) for step in told.kept.steps]
+    lines += [*_stages(told.kept, lang), *_thirty(told, lang)]
     lines += [
         _say("way", lang, by=lesson(f"reasons.by.{way.by}", lang),
              chance=percent(way.chance, lang, digits=2))
@@ -152,8 +154,26 @@ def _chance(found: Found, told: Told, lang: str) -> Lines:
 
 def _proves(found: Found, told: Told, lang: str) -> Lines:
     grade = told.kept.piece.proves
-    lines = [lesson(f"proves_about.{told.kind}", lang), _say(f"proves.{grade}", lang)]
+    about = "chat" if told.own and grade == "enough" else told.kind  # a copy of the helper's chat
+    lines = [lesson(f"proves_about.{about}", lang), _say(f"proves.{grade}", lang)]
     return [*lines, _say("proves_assumed", lang)], ("evidence-rules:93",)
+
+
+def _stages(kept: Kept, lang: str) -> list[str]:
+    return [_stage(step, lang) for step in kept.steps]
+
+
+def _thirty(told: Told | Suit, lang: str) -> list[str]:
+    """Return what the law has of preservation before a suit, and what is taken to follow."""
+    kept = told.chat if isinstance(told, Suit) else told.kept
+    keys = {step.key for step in kept.steps}
+    listed = {
+        "thirty": "preserved" in keys,
+        "thirty_day": "preserved" in keys and isinstance(told, Told),
+        "thirty_refused": "lifted_refused" in keys,
+        "lifted": told.lifted,
+    }
+    return [_say(key, lang) for key, holds in listed.items() if holds]
 
 
 def _stage(step: Stage, lang: str) -> str:
@@ -183,7 +203,7 @@ def _left(found: Found, suit: Suit, lang: str) -> Lines:
     """The clock of the chats, what happens to them, and the chance that they are there."""
     kept = suit.chat
     lines = _clock(found, kept, lang)
-    lines += [_stage(step, lang) for step in kept.steps]
+    lines += [*_stages(kept, lang), *_thirty(suit, lang)]
     lines.append(_say("left", lang, chance=said(suit, LEFT, lang)))
     return [*lines, _say("assumed", lang)], (*kept.clock.cites, *cited(kept.steps))
 
@@ -192,6 +212,7 @@ def _money(found: Found, suit: Suit, lang: str) -> Lines:
     """Each way it may come out, by its chance, and the mean."""
     lines = [_outcome(each, lang) for each in suit.trail.outcomes]
     lines.append(_say("mean", lang, paid=said(suit, MONEY, lang)))
+    lines += _thirty(suit, lang)
     if all(party.assets_fen is None for party in found.case.parties if party.sued):
         lines.append(_say("means_unknown", lang))
     cites = tuple(c for c in suit.trail.citations if not c.startswith("criminal"))
@@ -227,7 +248,12 @@ def _read(_: Found, stored: Stored, lang: str) -> Lines:
     """The rules in order, then what is shown of each layer."""
     reading = stored.reading
     lines = [_say(f"stored.{stored.row}", lang)]
-    lines += [words(DEPOSIT, f"reasons.{each.key}", lang) for each in reading.reasons]
+    if stored.row == "forged":
+        lines.append(_say("forged_says", lang))
+    given = dict.fromkeys(each.key for each in reading.reasons)  # each once
+    lines += [words(DEPOSIT, f"reasons.{key}", lang) for key in given]
+    if stored.verdict == "unproved":
+        lines.append(_say("unproved", lang))
     lines.append(_say("outcome_is", lang, after=words(DEPOSIT, f"after.{reading.after}", lang),
                       truth=words(DEPOSIT, f"outcomes.{reading.outcome}", lang)))  # fmt: skip
     listed = [

@@ -47,8 +47,8 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _yours(answer: Mapping[str, Any], lang: str) -> dict[str, str]:
-    kept, helps = (words(TOPIC, f"bet.{id}_is.{answer[id]}", lang) for id in RIGHT)
-    return _column("you", kept, helps, lang)
+    helps = words(TOPIC, f"bet.helps_is.{answer['helps']}", lang)
+    return _column("you", _say(f"kept_is.{answer['kept']}", lang), helps, lang)
 
 
 def _law(view: View, lang: str) -> dict[str, str]:

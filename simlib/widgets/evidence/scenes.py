@@ -25,8 +25,10 @@ SPOKEN = {  # scene → the row of its large number
 }  # fmt: skip
 LATE: dict[str, object] = {"chosen.ask": 187}
 FAST: dict[str, object] = {"chosen.reply": "platform_48h"}
-MEANS: dict[str, object] = {"zhang.assets_fen": 2_500_000, "chosen.sue": 6, "chosen.caught": 6}
-PRESERVED: dict[str, object] = {"chosen.preserve": 30}
+MEANS: dict[str, object] = {
+    "zhang.assets_fen": 2_500_000, "chosen.sue": 6, "chosen.caught": 6, "chosen.delete": 0,
+}  # fmt: skip
+PRESERVED: dict[str, object] = {"chosen.preserve": 160}  # less than thirty days before the suit
 CONTESTED: dict[str, object] = {"chosen.objection": "after"}
 FORGED: dict[str, object] = {"chosen.objection": "before"}
 FAR: dict[str, object] = {"chosen.ask": 150}

@@ -21,7 +21,7 @@ FIRST: dict[str, Any] = {
 }  # fmt: skip
 VIEWS = ("remedies", "staff")
 BELOW = ("view",)  # chosen in the module below the stage
-MOST = {"ask": 400, "preserve": 400, "sue": 36, "caught": 24, "beyond": 3_650, "delete": 50}
+MOST = {"ask": 400, "preserve": 320, "sue": 36, "caught": 24, "beyond": 3_650, "delete": 50}
 OPEN = ("preserve", "caught")  # None: never
 OPTIONS: dict[str, tuple[object, ...]] = {
     "reply": REPLIES,
