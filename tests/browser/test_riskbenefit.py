@@ -85,7 +85,7 @@ def test_what_decides_and_the_model_itself_lie_below(course, open_page):
     find = "c => c.data.find(trace => trace.mode === 'markers').x"
     assert model.locator(".js-plotly-plot").evaluate(find) == [100, 100, 10]
     model.locator('[data-id="view"] label', has_text="参数总表").click()
-    expect(model).to_contain_text("没有一个数出自论文")
+    expect(model).to_contain_text("出自论文的数只有取证的两个时限")
     assert axe(page) == []
 
 

@@ -64,8 +64,8 @@ def _drawn(said: dict[str, str], size: Size, title: str, kind: str) -> str:
 def _faded(kind: str) -> str:
     """Return a mask under which a bar fades out to the right: nobody has said where it ends."""
     return (
-        f'<defs><linearGradient id="to-{kind}"><stop offset="0.1" stop-color="#fff"/>'
-        f'<stop offset="0.75" stop-color="#000"/></linearGradient>'
+        f'<defs><linearGradient id="to-{kind}"><stop offset="0.1" stop-color="{PAPER}"/>'
+        f'<stop offset="0.75" stop-color="{PAPER}" stop-opacity="0"/></linearGradient>'
         f'<mask id="fade-{kind}" maskContentUnits="objectBoundingBox">'
         f'<rect width="1" height="1" fill="url(#to-{kind})"/></mask></defs>'
     )
