@@ -71,14 +71,17 @@ def warm() -> None:
     import simlib.widgets as rooms
     from simlib.server.kernel import CourseKernelApp
     from simlib.widgets.controls import LAYOUT
+    from simlib.widgets.remembered import VIEWS
 
     ipywidgets.register_comm_target()
     for lang in LANGS:
         for name in rooms.__all__:
             arguments = ("case", lang) if name == "exercise_lab" else (lang,)
             getattr(rooms, name)(*arguments)
-    ipywidgets.Widget.close_all()
-    LAYOUT.open()  # all labs of a kernel share it
+            ipywidgets.Widget.close_all()
+            LAYOUT.open()  # all labs of a kernel share it
+            VIEWS.forget()
+            gc.collect()  # each in the room of the one before: a fork copies what lies scattered
     CourseKernelApp.instance().prepare()
     gc.collect()
     gc.freeze()

@@ -34,6 +34,10 @@ class Remembered:
         self._known.move_to_end(key)
         return self._known[key]
 
+    def forget(self) -> None:
+        """Forget all: what is let go later, one by one, would be copied into a fork first."""
+        self._known.clear()
+
 
 class Last:
     """The outcomes of the last case: a choice beside its facts asks the engine nothing."""
