@@ -52,7 +52,7 @@ def _drawn(said: dict[str, str], size: Size, title: str, kind: str) -> str:
         color = SLATE if n % 2 else TEAL
         drawn += (
             f'<rect x="{left}" y="{y:g}" width="{end - left}" height="{high}" fill="{color}"'
-            f' mask="url(#fade-{kind})"/>'
+            f' mask="url(#vanish-{kind})"/>'
         )
         drawn += label("?", end - 0.2 * (end - left), y + high * 0.78, size.text, color, bold=True)
     low = upper + len(rows) * step
@@ -66,7 +66,7 @@ def _faded(kind: str) -> str:
     return (
         f'<defs><linearGradient id="to-{kind}"><stop offset="0.1" stop-color="{PAPER}"/>'
         f'<stop offset="0.75" stop-color="{PAPER}" stop-opacity="0"/></linearGradient>'
-        f'<mask id="fade-{kind}" maskContentUnits="objectBoundingBox">'
+        f'<mask id="vanish-{kind}" maskContentUnits="objectBoundingBox">'
         f'<rect width="1" height="1" fill="url(#to-{kind})"/></mask></defs>'
     )
 
