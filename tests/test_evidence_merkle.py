@@ -75,7 +75,7 @@ def changed(data, place):
 
 
 def test_vectors_of_the_design():
-    """Digest, leaf, node and chain as reckoned once with `hashlib` alone (law.md §5.4)."""
+    """Digest, leaf, node and chain as reckoned once with `hashlib` alone."""
     assert digest(FLOWS).hex() == "f594e154b5698997eeac62ffadbaff134c77774a63d405e7e7c2e6ec4f61ca62"
     leaves = ["a292620ab38ef556528cdea5550814fe77fa74804d3f0710daf8ce1585462f61",
               "09fd40abc82ef5d1224126af45015676ed106aac5e800990b7b8795bafef1ac6",

@@ -220,13 +220,13 @@ def test_no_staff_makes_the_work_itself_shorter():
 
 
 def today(count=100_000):
-    """Delays as law.md has them today: lognormal, median 20 days, σ 0.8, in equal steps."""
+    """Delays as assumed for today: lognormal, median 20 days, σ 0.8, in equal steps."""
     steps = np.array([NormalDist().inv_cdf((k + 0.5) / count) for k in range(count)])
     return 20 * np.exp(0.8 * steps)
 
 
-def test_table_of_law():
-    """The rows of law.md §5.2: a piece kept for 180 days, under three replies."""
+def test_table_of_three_replies():
+    """By hand Φ((ln(180 − t) − ln 20) / 0.8): a piece kept for 180 days, under three replies."""
     asked = np.array([0, 30, 90, 170, 177, 178, 181])
     now = survivals(asked, 180, today())
     assert [round(each, 4) for each in now] == [0.9970, 0.9941, 0.9700, 0.1931, 0.0089, 0.0020, 0]
@@ -235,7 +235,7 @@ def test_table_of_law():
 
 
 def test_deletion_by_hand():
-    """law.md §5.2: exp(−.002·170) = .7118, (150 + 3) .7364, (150 + 2) .7379, (10 + 2) .9763."""
+    """By hand: exp(−.002·170) = .7118, (150 + 3) .7364, (150 + 2) .7379, (10 + 2) .9763."""
     rows = [(170, 0, 0.7118), (150, 3, 0.7364), (150, 2, 0.7379), (10, 2, 0.9763)]
     for asked, delay, chance in rows:
         found = survivals(asked, 180, np.array([delay]), 0.002)

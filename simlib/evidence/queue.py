@@ -227,10 +227,6 @@ def survivals(
     OutOfScope
         if a number is outside its range or missing, or there are no delays
 
-    References
-    ----------
-    law.md §5.2
-
     Examples
     --------
     >>> survivals(np.array([170, 177, 178]), 180, np.array([2.0, 3.0]))

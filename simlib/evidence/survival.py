@@ -91,7 +91,8 @@ def survival(
 
     References
     ----------
-    law.md 5.2, whose numbers are a teaching assumption: nobody published how long answers take
+    parameter:evidence.today_median_days, parameter:evidence.today_sigma: teaching assumptions, for
+    nobody published how long answers take
 
     Examples
     --------

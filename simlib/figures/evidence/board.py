@@ -87,7 +87,7 @@ def draw_board(
     Parameters
     ----------
     told
-        row → what becomes of it: `Told` or `Suit`
+        row → what becomes of it: `Told`, `Suit` or `Stored`
     before
         the same before the last change: rows that differ are marked
     kept, kept_title
