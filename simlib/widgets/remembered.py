@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
 Decided: TypeAlias = "tuple[Case, Mapping[str, Any]]"  # the case as it is set up, and its outcomes
+Made = TypeVar("Made")
 
 
-class Remembered:
-    """The last decisions of all labs of a process, by what they were made on.
+class Remembered(Generic[Made]):
+    """What was made last, by what it was made on; the longest unasked goes first.
 
     Parameters
     ----------
@@ -23,9 +24,9 @@ class Remembered:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._known: OrderedDict[tuple[object, ...], Decided] = OrderedDict()
+        self._known: OrderedDict[tuple[object, ...], Made] = OrderedDict()
 
-    def get(self, key: tuple[object, ...], make: Callable[[], Decided]) -> Decided:
+    def get(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what is known under the key, or make it; what fails is not remembered."""
         if key not in self._known:
             self._known[key] = make()
@@ -52,4 +53,4 @@ class Last:
         return self._known[1]
 
 
-VIEWS = Remembered(32)
+VIEWS: Remembered[Decided] = Remembered(32)  # the decisions of all labs of a process

@@ -40,6 +40,7 @@ from simlib.widgets.evidence.scenes import (
 )
 from simlib.widgets.evidence.tasks import TASKS
 from simlib.widgets.markup import table
+from simlib.widgets.remembered import Remembered
 from simlib.widgets.stage import Group, StageLab
 from simlib.widgets.state import asked_state
 
@@ -88,9 +89,9 @@ class EvidenceLab(StageLab):
     teaser_fold = "police"
 
     @cached_property
-    def _suits(self) -> dict[str, dict[str, Suit]]:
+    def _suits(self) -> Remembered[dict[str, Suit]]:
         """What was reckoned of suits, by all that they depend on: most knobs do not move them."""
-        return {}
+        return Remembered(MOST_SUITS)
 
     # ------------------------------------------------------------ the bet
 
@@ -128,10 +129,8 @@ class EvidenceLab(StageLab):
         """What becomes of each row."""
         held = settings.chosen(scene.chosen)
         facts = self.state.opened, scene.case_id, scene.position, scene.changes, scene.party
-        key = repr((facts, [held[name] for name in OF_SUIT]))
-        if len(self._suits) >= MOST_SUITS:
-            self._suits.clear()
-        found = Found(case, held, self.lang, self._suits.setdefault(key, {}))
+        key = (repr((facts, [held[name] for name in OF_SUIT])),)
+        found = Found(case, held, self.lang, self._suits.get(key, dict))
         for row in found:
             found[row]
         return found
