@@ -168,3 +168,25 @@ def to_fen(amount_yuan: Any) -> int | None:
 def to_yuan(amount_fen: int | None) -> float | None:
     """An amount in fen as a knob shows it; None stays None (not known)."""
     return None if amount_fen is None else amount_fen / 100
+
+
+def means(case: Case, party: str, label: str, lang: str) -> Knob:
+    """The knob for what a party has; None is not known."""
+
+    def read(now: Case) -> object:
+        return to_yuan(now.party(party).assets_fen)
+
+    def write(value: object, _: Case) -> dict[str, Any]:
+        return {f"{party}.assets_fen": to_fen(value)}
+
+    extra = yuan(case, lang, "unknown")
+    return Knob(
+        "assets", "range", label, "assets", read, write, party, ("assets_fen",), extra=extra
+    )
+
+
+def is_whole(value: object, most: int, is_open: bool = False) -> bool:
+    """Whether a knob of whole numbers from 0 gives this; an open one gives None too."""
+    if value is None:
+        return is_open
+    return type(value) in (int, float) and value in range(most + 1)  # a page sends 6 or 6.0

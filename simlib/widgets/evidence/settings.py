@@ -9,7 +9,7 @@ from simlib.evidence import REPLIES
 from simlib.evidence.request import POLICE
 from simlib.figures.evidence.names import lesson
 from simlib.widgets import tools
-from simlib.widgets.knob import Knob, Setting, to_fen, to_yuan, yuan
+from simlib.widgets.knob import Knob, Setting, is_whole, means
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -49,18 +49,12 @@ def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
     found = FIRST | {name: held[name] for name in held if name in FIRST}
     known = (
         set(held) <= set(FIRST)
-        and all(_is_whole(found[n], most, n in OPEN) for n, most in MOST.items())
+        and all(is_whole(found[n], most, n in OPEN) for n, most in MOST.items())
         and all(_is_one(found[name], values) for name, values in OPTIONS.items())
     )
     if not known:
         raise ValueError("no control gives this")
     return found
-
-
-def _is_whole(value: object, most: int, is_open: bool) -> bool:
-    if value is None:
-        return is_open
-    return type(value) in (int, float) and value in range(most + 1)  # a page sends 6 or 6.0
 
 
 def _is_one(value: object, values: tuple[object, ...]) -> bool:
@@ -72,7 +66,7 @@ def knobs(case: Case, party: str, lang: str) -> list[Knob]:
     found: list[Knob] = [_range(name, lang) for name in MOST]
     found += [_choice(name, lang) for name in ("reply", "police", "objection", "explains")]
     found += [_check(name, lang) for name in ("refuses", "mandatory", "complies")]
-    return [*found, _assets(case, party, lang)] if party else found
+    return [*found, means(case, party, lesson("knob.assets", lang), lang)] if party else found
 
 
 def _range(name: str, lang: str) -> Setting:
@@ -104,26 +98,6 @@ def _setting(name: str, control: str, lang: str, extra: dict[str, Any]) -> Setti
         (name,),
         extra=extra,
         basis="reform proposal" if name in PAPER else "teaching assumption",
-    )
-
-
-def _assets(case: Case, party: str, lang: str) -> Knob:
-    def read(now: Case) -> object:
-        return to_yuan(now.party(party).assets_fen)
-
-    def write(value: object, _: Case) -> dict[str, Any]:
-        return {f"{party}.assets_fen": to_fen(value)}
-
-    return Knob(
-        "assets",
-        "range",
-        lesson("knob.assets", lang),
-        "assets",
-        read,
-        write,
-        party,
-        ("assets_fen",),
-        extra=yuan(case, lang, "unknown"),
     )
 
 

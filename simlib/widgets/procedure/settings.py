@@ -14,7 +14,7 @@ from simlib.procedure.proof import own_proof
 from simlib.procedure.switches import chosen as switches_of
 from simlib.text import words
 from simlib.widgets import tools
-from simlib.widgets.knob import Knob, Setting, to_fen, to_yuan, yuan
+from simlib.widgets.knob import Knob, Setting, is_whole, means
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -54,18 +54,12 @@ def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
     found = FIRST | {name: held[name] for name in held if name in FIRST}
     known = (
         set(held) <= set(FIRST)
-        and all(_is_month(found[n], most, n in OPEN) for n, most in MOST.items())
+        and all(is_whole(found[n], most, n in OPEN) for n, most in MOST.items())
         and all(found[name] in values for name, values in OPTIONS.items())
     )
     if not known:
         raise ValueError("no control gives this")
     return found
-
-
-def _is_month(value: object, most: int, is_open: bool) -> bool:
-    if value is None:
-        return is_open
-    return type(value) in (int, float) and value in range(most + 1)  # a page sends 6 or 6.0
 
 
 # ---------------------------------------------------------------- the knobs
@@ -110,7 +104,7 @@ def knobs(case: Case, party: str, lang: str) -> list[Knob]:
         _months("preserve", lang),
         _leak(lang),
     ]
-    return [*found, _assets(case, party, lang)] if party else found
+    return [*found, means(case, party, lesson("knob.assets", lang), lang)] if party else found
 
 
 def _months(name: str, lang: str) -> Setting:
@@ -160,26 +154,6 @@ def _setting(
         (name,),
         extra=extra,
         basis=basis,
-    )
-
-
-def _assets(case: Case, party: str, lang: str) -> Knob:
-    def read(now: Case) -> object:
-        return to_yuan(now.party(party).assets_fen)
-
-    def write(value: object, _: Case) -> dict[str, Any]:
-        return {f"{party}.assets_fen": to_fen(value)}
-
-    return Knob(
-        "assets",
-        "range",
-        lesson("knob.assets", lang),
-        "assets",
-        read,
-        write,
-        party,
-        ("assets_fen",),
-        extra=yuan(case, lang, "unknown"),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from simlib.law.endings import endings
 from simlib.text import words
 from simlib.uncertainty.counts import Count, divide
-from simlib.widgets.knob import Setting
+from simlib.widgets.knob import Setting, is_whole
 from simlib.widgets.start import sorting
 
 TOPIC = "start_lesson"
@@ -43,18 +43,14 @@ def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
     rulings, heard = found["rulings"], found["heard"]
     known = (
         set(held) <= {*FIRST, *sorting.CHOICES}
-        and (rulings is None or _is_whole(rulings, DISMISSED))
-        and _is_whole(heard, OTHERS)
+        and (rulings is None or is_whole(rulings, DISMISSED))
+        and is_whole(heard, OTHERS)
         and type(found["fact"]) is bool
         and all(found[name] in values for name, values in OPTIONS.items())
     )
     if not known:
         raise ValueError("no control gives this")
     return found
-
-
-def _is_whole(value: object, most: int) -> bool:
-    return type(value) in (int, float) and value in range(most + 1)  # a page sends 6 or 6.0
 
 
 def count_of(held: Mapping[str, Any]) -> Count:
