@@ -755,3 +755,29 @@ def test_money_given_back_gives_the_fraudster_no_recourse() -> None:
     said = {(a["key"], a.get("party")) for a in found.assumptions}
     assert ("together.natural-person", "he") in said
     assert ("together.ordered-and-sued", "fang") in said
+
+
+def test_a_fen_rounded_off_elsewhere_is_no_shortage() -> None:
+    """Two principals with 6.07 each, a helper without limit; V lost 0.01, W 15.63: all get all.
+
+    Weights 1 : 1 : .5779 (√(.53·.63)). 1563·(1, 1, .5779)/2.5779 = 606.3, 606.3, 350.4: W draws
+    606, 606 and 351. The first principal pays V's one fen too, and 607 is what he has. Held to 606
+    at the other principal, W would draw 607 from him, but nothing holds him to it.
+    """
+    principals = [{"id": p, "role": "principal", "assets_fen": 607, "name": named(p)}
+                  for p in ("P0", "P1")]  # fmt: skip
+    helper = {"id": "H0", "role": "helper", "act": "payment", "name": named("H0"), "fault": 1.0,
+              "indispensability": 0.53, "push": 0.63}  # fmt: skip
+    victims = [{"id": "V", "role": "victim", "name": named("V")},
+               {"id": "W", "role": "victim", "name": named("W"), "loss_fen": 1563}]  # fmt: skip
+    case = Case.model_validate({
+        "id": "odd-fen", "basis": "hypothetical", "title": named("odd"), "claimant": "V",
+        "loss_fen": 1, "acted_on": datetime.date(2023, 5, 10),
+        "parties": [*victims, *principals, helper],
+    })  # fmt: skip
+    found = decide_all(case, "joint")
+    paid = {v: ledger.paid for v, ledger in found.ledgers.items()}
+    assert paid == {"V": {"P0": 1}, "W": {"P0": 606, "P1": 606, "H0": 351}}
+    for outcome in found.outcomes.values():
+        assert differences(outcome.trace) == []
+        assert not any(step.key == "room" for step in outcome.trace.walk())

@@ -15,7 +15,7 @@ from simlib.liability.solve import (
     start,
 )
 from simlib.restitution.bounds import still_ordered, within
-from simlib.restitution.sharing import Divisions, divided, share_out
+from simlib.restitution.sharing import Divisions, divided, share_with_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ def at_point(
     """Return the amounts of all suits at one point, round by round as in each alone.
 
     1. in each round what every victim can ask of whom
-    2. every debtor's assets shared among these titles (`share_out`)
+    2. every debtor's assets shared among these titles (`share_with_rooms`)
     3. burdens, what each is short of his, and recourse, suit by suit
     """
     heres = {v: start(s, point[v]) for v, s in settings.items()}
@@ -129,8 +129,8 @@ def _round(
 
     titles = [[title(v, d) for d in ids] for v in names]
     own = [purses[d] for d in ids]
-    taken = share_out(own, titles, draws)
-    divisions |= divided(ids, names, own, titles, taken, draws)
+    taken, rooms = share_with_rooms(own, titles, draws)
+    divisions |= divided(ids, names, own, titles, taken, rooms, draws)
     for c, v in enumerate(names):
         by_id = dict(zip(ids, taken[c], strict=True))
         debtors = heres[v].setting.debtors

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.liability.collection import pay_together
 from simlib.restitution.ledger import open_loss
-from simlib.restitution.sharing import Divisions, divided, share_out
+from simlib.restitution.sharing import Divisions, divided, share_with_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,9 +131,9 @@ def serve(open_: Titles, purses: Mapping[str, int | None]) -> Served | None:
         limits = [min(t, rooms.get(k, t), _purse(own_purses[k], t)) for k, t in enumerate(rows[c])]
         return pay_together(claims[c][1], limits, rows[c])
 
-    shared = share_out(own_purses, rows, draws)
+    shared, rooms = share_with_rooms(own_purses, rows, draws)
     names = [*titles, *(f"others of {p}" for p in others)]
-    divisions = divided(owing, names, own_purses, rows, shared, draws)
+    divisions = divided(owing, names, own_purses, rows, shared, rooms, draws)
     taken = [dict(zip(owing, row, strict=True)) for row in shared]
     paid = {v: _some(row) for v, row in zip(titles, taken, strict=False)}
     outside = {p: row[p] for p, row in zip(others, taken[len(titles) :], strict=True)}

@@ -22,6 +22,7 @@ from simlib.money import Fen
 
 Row = list[int]  # one number a purse
 Draws = Callable[[int, dict[int, int]], Row]
+Rooms = list[dict[int, int]]  # [creditor] {purse: the most he gets there}
 MOST_ROUNDS = 1_000  # what is left then is a matter of fen, and is given out below
 
 
@@ -43,6 +44,13 @@ def share_out(purses: Sequence[int | None], titles: Sequence[Row], draws: Draws)
     list of list of int
         `[creditor][purse]` [fen]; no purse gives more than it holds
     """
+    return share_with_rooms(purses, titles, draws)[0]
+
+
+def share_with_rooms(
+    purses: Sequence[int | None], titles: Sequence[Row], draws: Draws
+) -> tuple[list[Row], Rooms]:
+    """Return what `share_out` does, and the rooms it came to [fen]."""
     scarce = _scarce(purses, titles)
     everybody = range(len(titles))
     rooms = [dict.fromkeys(scarce, 0) for _ in everybody]
@@ -57,7 +65,7 @@ def share_out(purses: Sequence[int | None], titles: Sequence[Row], draws: Draws)
         rooms = after
     taken = [draws(c, rooms[c]) for c in everybody]
     if _fits(purses, taken):
-        return taken
+        return taken, rooms
     return _whole_fen(purses, titles, draws, allotted, scarce)
 
 
@@ -77,10 +85,10 @@ def _divide(purse: int, titles: Sequence[Row], k: int, wanted: Row | None = None
 
 
 def _again(
-    titles: Sequence[Row], draws: Draws, rooms: list[dict[int, int]], scarce: dict[int, Fen]
-) -> tuple[list[dict[int, int]], list[dict[int, int]]]:
+    titles: Sequence[Row], draws: Draws, rooms: Rooms, scarce: dict[int, Fen]
+) -> tuple[Rooms, Rooms]:
     """Return one round: what each purse allots now, and the rooms it leaves."""
-    allotted: list[dict[int, int]] = [{} for _ in titles]
+    allotted: Rooms = [{} for _ in titles]
     after = [dict(own) for own in rooms]
     for k, purse in scarce.items():
         wanted = [
@@ -104,9 +112,9 @@ def _whole_fen(
     purses: Sequence[int | None],
     titles: Sequence[Row],
     draws: Draws,
-    allotted: list[dict[int, int]],
+    allotted: Rooms,
     scarce: dict[int, Fen],
-) -> list[Row]:
+) -> tuple[list[Row], Rooms]:
     """Where rounding would overdraw a purse: hold everybody to what it allots him, to the fen.
 
     What a purse then still holds goes to who takes it; each pass gives out at least one fen more.
@@ -126,7 +134,7 @@ def _whole_fen(
                 trial[c][k] = taken[c][k] + part
         better = [draws(c, own) for c, own in enumerate(trial)]
         if not _fits(purses, better) or _total(better) <= _total(taken):
-            return taken
+            return taken, limits
         limits, taken = trial, better
 
 
@@ -165,14 +173,17 @@ def divided(
     purses: Sequence[int | None],
     titles: Sequence[Row],
     taken: Sequence[Row],
+    rooms: Rooms,
     draws: Draws,
 ) -> Divisions:
-    """How `share_out` divided each purse that does not suffice; `ids` of purses, `names` of who."""
+    """How `share_with_rooms` divided each purse that does not suffice; `ids` of purses, `names` of
+    who.
+    """
     scarce, divisions = _scarce(purses, titles), {}
     for k, purse in scarce.items():
         wanted = [
-            draws(c, {j: taken[c][j] for j in scarce if j != k} | {k: purse})[k]
-            for c in range(len(names))
+            draws(c, {j: room for j, room in own.items() if j != k} | {k: purse})[k]
+            for c, own in enumerate(rooms)
         ]
         columns = ([row[k] for row in rows] for rows in (titles, taken))
         by_name = [dict(zip(names, column, strict=True)) for column in (*columns, wanted)]
