@@ -42,9 +42,10 @@ coverage: ready-to-test ## 测试覆盖了多少 · how much of simlib the tests
 	@$(BIN)/python -m coverage run -m pytest --ignore=tests/browser
 	@$(BIN)/python -m coverage report
 
-load: ready-to-test ## 长时间攻击和反复开关（约半小时） · a long attack, and lessons opened and left
+load: ready-to-test ## 长时间攻击、反复开关和新的随机案例（约半小时） · a long attack, lessons opened and left, new random cases
 	@cd tests && $(CURDIR)/$(BIN)/python -m hostile $(HOSTILE_OPTIONS)
 	@cd tests && $(CURDIR)/$(BIN)/python -m cycles $(CYCLES)
+	@SIMLIB_SEARCH=1 $(BIN)/python -m pytest -m hypothesis -n $(PROCESSES) --ignore=tests/browser
 
 ready-to-test: $(VENV)/.test
 	@command -v chromium >/dev/null || { \
