@@ -1,6 +1,7 @@
 """Lesson 01 by the keyboard alone: where the focus goes, and what the status region says."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from browser.conftest import DESKTOP, Watch
@@ -9,6 +10,7 @@ from browser.stage import do_task, heard, knob, number
 from playwright.sync_api import expect
 
 LESSON = "01-case"
+REST_MS = 300  # a hand that is still so long is at rest: REST_MS of stage-status.js
 DARK = 48  # height of the bar, in pixels
 FOCUS = """() => {
     const e = document.activeElement;
@@ -165,17 +167,27 @@ def test_no_stop_of_the_keyboard_is_nameless_above_the_exercises(page):
 
 
 def test_quick_arrows_are_said_once(page):
-    """Five presses of an arrow key, one announcement."""
+    """Five presses of an arrow key, one announcement; one more for each time the hand rested.
+
+    A busy machine presses slowly: what counts is when the presses reached the page.
+    """
     slider = in_sight(page, "gain").locator("input[type=range]")
     slider.focus()
     focused(page, "[data-id=gain] input")
     page.evaluate(RECORD)
+    slider.evaluate("""slider => {
+        window.pressed = [];
+        slider.addEventListener('keydown', () => window.pressed.push(performance.now()));
+    }""")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(60)
     until(page, "told.length > 0")
     page.wait_for_timeout(1500)
-    assert len(page.evaluate("told")) == 1
+    pressed = page.evaluate("pressed")
+    assert len(pressed) == 5
+    rests = sum(after - before >= REST_MS for before, after in pairwise(pressed))
+    assert 1 <= len(page.evaluate("told")) <= 1 + rests
 
 
 def test_not_known_and_back_keeps_the_focus(page):
