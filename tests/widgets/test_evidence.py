@@ -196,6 +196,40 @@ def test_the_clocks_say_in_words_what_they_draw(lang):
     assert all(day in title for day in days)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_lanes_draw_that_preservation_is_lifted(lang):
+    """Preserved on day 32, no suit by day 62: a band to day 62 and a mark of that day; sued on
+    day 182, a preservation of day 160 is held, and no day is marked."""
+    for told, rows, spoken in (
+        (found(ask=187, preserve=30), KINDS, "chat"),
+        (found(MEANS, sue=6, caught=6, preserve=30), REGIMES, LAW),
+    ):
+        drawn = draw_clocks([told[row] for row in rows], rows, spoken, 187, 30, lang)
+        mark = words("evidence_lesson", "clocks.lifted_mark", lang, n=62)
+        assert drawn.count(f">{mark}<") == 2  # wide and narrow
+        assert drawn.count('class="clock-held"') == 2 * (1 if rows == REGIMES else 3)
+        title = re.search("<title>(.*?)</title>", drawn).group(1)
+        until = words("evidence_lesson", "board.day", lang, n=62)
+        assert words("evidence_lesson", "clocks.held", lang) in title
+        assert words("evidence_lesson", "clocks.lifted", lang, day=until) in title
+    held = found(MEANS, sue=6, caught=6, preserve=160)
+    drawn = draw_clocks([held[row] for row in REGIMES], REGIMES, LAW, 187, 160, lang)
+    assert "clock-held" not in drawn
+
+
+def test_marks_over_the_clocks_stand_apart():
+    """Preserved on day 320, lifted on day 352, asked for on day 400: the words do not touch."""
+    told = found(ask=400, preserve=320)
+    drawn = draw_clocks([told[k] for k in KINDS], KINDS, "chat", 400, 320)
+    for svg in drawn.split("</svg>")[:2]:
+        marks = re.findall(r'<text x="([\d.]+)"[^>]*font-size="(\d+)"[^>]*>第(\d+)天[^<]+<', svg)
+        marks = [(float(x), float(size), len(day)) for x, size, day in marks]
+        assert len(marks) == 3
+        wide = [size * 1.15 * (4 + 0.56 * digits) for _, size, digits in marks]
+        for n in (0, 1):
+            assert marks[n + 1][0] - marks[n][0] >= (wide[n] + wide[n + 1]) / 2
+
+
 def test_answers_that_contradict_themselves_are_asked_back():
     """What is gone no speed brings back; what is sure needs no order."""
     lab = EvidenceLab("zh")
