@@ -150,6 +150,15 @@ def test_preservation_is_lifted_where_no_suit_follows_within_thirty_days():
         assert [regime for regime in REGIMES if told[regime].lifted] == lifted
 
 
+@pytest.mark.parametrize(("lang", "says"), [("zh", "第89条，条文未核对"), ("en", "To say nothing")])
+def test_silence_is_not_taken_for_acceptance(lang, says):
+    """What is accepted a court confirms; of who says nothing the drawer says that it is not so."""
+    for objection, said in (("none", True), ("after", False), ("before", False)):
+        told = found(objection=objection)
+        assert (says in reason(told, ["same", "truth", ""], lang)[1]) is said
+    assert "没有表示" in words("evidence_lesson", "knob.objection_is.none", "zh")
+
+
 def test_her_own_screenshots_do_not_prove_what_he_knew():
     """They are of her chat with those who deceived her, not of his with them."""
     told = found()

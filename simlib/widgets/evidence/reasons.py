@@ -244,12 +244,14 @@ def _match(_: Found, stored: Stored, lang: str) -> Lines:
     return [*lines, _say("hash_says", lang)], ("online-litigation-rules:16",)
 
 
-def _read(_: Found, stored: Stored, lang: str) -> Lines:
+def _read(found: Found, stored: Stored, lang: str) -> Lines:
     """The rules in order, then what is shown of each layer."""
     reading = stored.reading
     lines = [_say(f"stored.{stored.row}", lang)]
     if stored.row == "forged":
         lines.append(_say("forged_says", lang))
+    if found.held["objection"] == "none":
+        lines.append(_say("silent", lang))
     given = dict.fromkeys(each.key for each in reading.reasons)  # each once
     lines += [words(DEPOSIT, f"reasons.{key}", lang) for key in given]
     if stored.verdict == "unproved":
