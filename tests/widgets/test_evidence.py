@@ -259,10 +259,20 @@ def test_the_first_picture_does_not_give_the_answer_away(lang):
 
 
 def test_tables_below(lab):
-    """Six remedies beside today; the staff a request needs."""
+    """Six remedies beside today; the staff a request needs.
+
+    Asked on day 170 chats, which nobody deletes early, are there with Φ((ln 10 − ln 20) / 0.8) =
+    Φ(−0.8664) = 0.1931, logs with 0.2616 (above); within 48 hours both; on day 187 neither.
+    """
+    tell(lab.view, {"scene": "wait"})  # the table has settings of its own
     looks(lab)
     assert lab.table.html.count("<tr>") == 8
     assert "教学假设" in lab.table.html
+    lines = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', lab.table.html)
+    rows = {name: re.findall(r"<td[^>]*>(.*?)</td>", line)[:4] for name, line in lines}
+    assert rows["今天"] == ["19%；0%", "26%；0%", "0%；0%", "11691元"]
+    assert rows["强制留存与罚则"] == ["100%；100%", "100%；100%", "0%；0%", "15206元"]
+    assert rows["平台48小时"] == ["100%；0%", "100%；0%", "0%；0%", "11691元"]
     lab.pick.asked = {"view": [1, "staff"]}
     assert lab.table.html.count("<tr>") == 4
 

@@ -20,7 +20,7 @@ from simlib.figures.people import short_names
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.evidence import bet, reasons, settings
 from simlib.widgets.evidence.found import OF_SUIT, Found
-from simlib.widgets.evidence.remedies import remedies
+from simlib.widgets.evidence.remedies import DAYS, remedies
 from simlib.widgets.evidence.reveal import reveal
 from simlib.widgets.evidence.scenes import (
     AFTER,
@@ -200,7 +200,7 @@ class EvidenceLab(StageLab):
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
 
     def show(self) -> None:
-        """The table chosen, of the case as it stands, once its fold was opened."""
+        """The table chosen, once its fold was opened."""
         held = settings.chosen(self.state.chosen)
         if self._new("pick", held["view"]):
             self.pick.spec = settings.view_spec(self.lang)
@@ -211,7 +211,7 @@ class EvidenceLab(StageLab):
     def _table(self, held: Mapping[str, Any]) -> Drawing:
         if held["view"] == "staff":
             return draw_staff(self.lang)
-        return draw_remedies(remedies(_found(self.now)), held["ask"], self.lang)
+        return draw_remedies(remedies(), DAYS, self.lang)
 
 
 def _found(view: View) -> Found:
