@@ -118,7 +118,7 @@ def test_what_a_digest_proves():
     ]  # fmt: skip
     notary = found(objection="before", explains="notary")
     assert [notary[row].reading.outcome for row in DEPOSITS] == [
-        "confirmed", "not_confirmed", "not_confirmed", "confirmed",
+        "confirmed", "to_prove", "not_confirmed", "confirmed",
     ]  # fmt: skip
     assert found(objection="after", complies=False)["same"].reading.after == "to_prove"
 
@@ -138,8 +138,45 @@ def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
     assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "to_prove"]
     assert verdicts(**before, explains="borne_out")[0] == "borne_out"
     nothing = verdicts(**before, explains="none")
-    assert nothing == ["not_confirmed", "not_confirmed", "not_confirmed", "unproved"]
+    assert nothing == ["not_confirmed", "unproved", "not_confirmed", "unproved"]
+    notary = verdicts(**before, explains="notary")
+    assert notary == ["confirmed", "to_prove", "not_confirmed", "confirmed"]
     assert verdicts(objection="after", complies=False)[2] == "unproved"
+
+
+def test_the_drawer_of_an_altered_piece_agrees_with_its_cell():
+    """What is handed in is not what was deposited, whatever she can say of the latter; and where a
+    presumption holds for the time since, none is said to be lacking but for the time before."""
+    for explains in ("source", "notary", "borne_out", "none"):
+        told = found(objection="before", explains=explains)
+        said = reason(told, ["altered", "truth", ""], "zh")[1]
+        assert "提交的不是存入的那一份" in said
+        assert "不予确认" not in said
+        assert ("不能认定" in said) is (explains == "none")
+    said = reason(found(objection="after"), ["same", "truth", ""], "zh")[1]
+    assert "对存证以前的真实性，没有可以适用的推定" in said
+    said = reason(found(objection="before", explains="none"), ["bare", "truth", ""], "zh")[1]
+    assert "结论：不能认定" in said
+    assert "存入以后" not in said
+
+
+@pytest.mark.parametrize(("lang", "says"), [("zh", "因通信秘密有争议"), ("en", "secrecy")])
+def test_what_is_disputed_of_chats_is_said_at_their_numbers(lang, says):
+    """宪法40: whether a civil court may fetch chats is disputed; of logs nobody says so."""
+    told = found(MEANS, ask=100, sue=6, caught=6)
+    for row, column, holds in (
+        ("chat", "answered", True), ("chat", "chance", True), (LAW, "left", True),
+        ("province", "chance", True), ("log", "chance", False),
+    ):  # fmt: skip
+        assert (says in reason(told, [row, column, ""], lang)[1]) is holds
+
+
+def test_by_what_knowledge_is_proved_is_said_where_no_piece_proves_it():
+    """On day 187 nothing is there: it is the criminal judgment that finds that he knew."""
+    told = found(MEANS, sue=6, caught=6, delete=0)
+    assert "凭生效刑事判决" in reason(told, [LAW, "money", ""], "zh")[1]
+    early = found(MEANS, sue=6, caught=6, delete=0, preserve=160)
+    assert "凭生效刑事判决" not in reason(early, [LAW, "money", ""], "zh")[1]
 
 
 def test_preservation_is_lifted_where_no_suit_follows_within_thirty_days():

@@ -30,9 +30,9 @@ def stored(row: str, held: Mapping[str, Any], on: datetime.date, lang: str) -> S
     if row == "forged":  # it was forged before: what was deposited is what is handed in
         lines[0] = handed
     stated = None if row == "bare" else tuple(lines)
-    known = facts(row, held)
-    unproved = held["objection"] != "none" and not any(getattr(known, t) for t in TELLS.values())
-    return Stored(row, stated, handed, read_deposit(known, on), unproved)
+    nothing = row == "forged" or held["explains"] not in TELLS
+    unproved = held["objection"] != "none" and nothing
+    return Stored(row, stated, handed, read_deposit(facts(row, held), on), unproved)
 
 
 def facts(row: str, held: Mapping[str, Any]) -> Facts:
