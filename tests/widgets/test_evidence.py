@@ -219,16 +219,40 @@ def test_that_nothing_is_left_after_a_least_period_is_said_at_the_number(lang):
 
 
 def test_the_tree_of_digests_by_hand():
-    """Leaf H(00 ‖ d), node H(01 ‖ l ‖ r): the first leaf, the node above it and the root turn."""
+    """Leaf H(00 ‖ d), node H(01 ‖ l ‖ r): the leaf of the chat, the node above it and the root
+    turn; that of the forged screenshot, which task 3 asks about, is that of what is handed in."""
     told = found()
-    same, altered = told["same"], told["altered"]
-    drawn = draw_hashes(same, altered, told["forged"])
-    for first in (same.lines[0], altered.handed):
-        level = [hashlib.sha256(b"\0" + d).digest() for d in (first, *same.lines[1:])]
+    altered, forged = told["altered"], told["forged"]
+    assert forged.lines == altered.lines
+    drawn = draw_hashes(altered, forged)
+    for second in (altered.deposited, altered.handed):
+        lines = (forged.handed, second, *altered.lines[2:])
+        level = [hashlib.sha256(b"\0" + d).digest() for d in lines]
         while level:
             assert all(node.hex()[:8] in drawn for node in level)
             pairs = zip(level[::2], level[1::2], strict=False)
             level = [hashlib.sha256(b"\1" + left + right).digest() for left, right in pairs]
+    leaf = hashlib.sha256(b"\0" + forged.handed).hexdigest()[:8]
+    assert f">＝ {leaf}<" in drawn
+    assert f">→ {leaf}<" not in drawn
+
+
+def test_what_task_3_asks_is_covered_until_it_is_guessed(lab):
+    """Neither cell nor large number nor sentence says what a court makes of the forgery."""
+    tell(lab.view, {"task": "forged", "do": "start"})
+
+    def shown():
+        board = lab.view.board
+        row = next(row for row in board["rows"] if row["id"] == "forged")
+        return row["cells"]["truth"], board["large"], board["sentence"]
+
+    cell, large, sentence = shown()
+    assert (cell["text"], cell["say"], large["text"], large["say"]) == ("？", "", "？", "")
+    assert "待证" not in cell["name"] + large["name"] + sentence
+    tell(lab.view, {"task": "forged", "do": "guess", "value": "presumed"})
+    cell, large, sentence = shown()
+    assert cell["text"] == large["text"] == "存证前待证"
+    assert not any(row["changed"] for row in lab.view.board["rows"])
 
 
 @pytest.mark.parametrize("lang", LANGS)

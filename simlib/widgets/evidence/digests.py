@@ -21,8 +21,8 @@ Lines = tuple[list[str], tuple[str, ...]]
 def match(_: Found, stored: Stored, lang: str) -> Lines:
     """Both digests, and what their being alike says."""
     lines = [_say(f"stored.{stored.row}", lang)]
-    if stored.lines:
-        lines.append(_say("deposited", lang, digest=digest(stored.lines[0]).hex()))
+    if stored.deposited is not None:
+        lines.append(_say("deposited", lang, digest=digest(stored.deposited).hex()))
     lines.append(_say("handed", lang, digest=digest(stored.handed).hex()))
     return [*lines, _say("hash_says", lang)], ("online-litigation-rules:16",)
 
