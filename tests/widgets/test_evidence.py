@@ -284,7 +284,8 @@ def test_the_lanes_draw_that_preservation_is_lifted(lang):
         assert words("evidence_lesson", "clocks.lifted", lang, day=until) in title
     held = found(MEANS, sue=6, caught=6, preserve=160)
     drawn = draw_clocks([held[row] for row in REGIMES], REGIMES, LAW, 187, 160, lang)
-    assert "clock-held" not in drawn
+    assert words("evidence_lesson", "clocks.lifted_mark", lang, n=192) not in drawn
+    assert drawn.count('class="clock-held"') == 2  # the copy is there beside the platform's
 
 
 def test_marks_over_the_clocks_stand_apart():

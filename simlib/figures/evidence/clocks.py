@@ -89,7 +89,7 @@ def _lifted(lanes: Sequence[Lane]) -> int | None:
 
 def _said(lane: Lane, lang: str) -> str:
     parts = []
-    for part in lane.parts:
+    for part in (each for each in lane.parts if each.text):
         until = lesson("clocks.endless", lang) if part.ends is None else day_said(part.ends, lang)
         parts.append(lesson("clocks.part", lang, text=part.text, until=until))
     listed = lesson("clocks.comma", lang).join(parts)
@@ -129,7 +129,7 @@ class _Drawing:
         for n, lane in enumerate(self.lanes):
             inner += self._lane(lane, self.upper + n * (self.size.high + OFF), kind)
         inner += self._marks() + self._ticks()
-        foot = self.low + self.size.small + 4
+        foot = self.low + self.size.small + 6
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     @property
@@ -169,7 +169,7 @@ class _Drawing:
 
     def _part(self, part: Part, y: float, kind: str) -> str:
         """Draw a stretch; its words inside where there is room."""
-        if part.look == "held":
+        if part.look in ("held", "copy"):
             return self._band(part, y)
         x = self.x(part.begins)
         endless = part.ends is None or part.ends > self.top

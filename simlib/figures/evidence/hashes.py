@@ -13,6 +13,7 @@ from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg
 from simlib.figures.style import GRID, INK, PAPER, RED, SLATE, TEAL
 
+GAP = 18  # between a digest and what it turns to [px]
 SHOWN = 8  # hex digits of a digest
 NAMES = ("forged", "chat", "log", "bank")
 
@@ -163,7 +164,7 @@ def _box(
     if not then:
         said = said if widths[0] <= 2 * half else was
         return drawn + label(said, x, foot, size.text, INK, halo=False)
-    if (whole := sum(widths) + 12) <= 2 * half:
+    if (whole := sum(widths) + GAP) <= 2 * half:
         left = x - whole / 2
         drawn += label(said, left + widths[0] / 2, foot, size.text, INK, halo=False)
         right = left + whole - widths[1] / 2

@@ -24,8 +24,9 @@ class Part:
     Attributes
     ----------
     look
-        `kept`, `supposed` (no law says so), `secured`, `held` (preserved until that is lifted: a
-        band at the foot of the lane), `criminal`, `civil` or `waits`
+        `kept`, `supposed` (no law says so), `secured`, `criminal`, `civil` or `waits`; as a band at
+        the foot of the lane `copy` (secured, while its holder has it too) and `held` (preserved
+        until that is lifted)
     """
 
     begins: int
@@ -63,6 +64,8 @@ def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
     parts = [Part(0, last, look, text)]
     if kept.secured_by in ("preservation", "police") and kept.secured_on and last is not None:
         on = (kept.secured_on - start).days
+        if on < last:
+            parts.append(Part(on, last, "copy"))
         parts.append(Part(max(on, last), None, "secured", lesson("clocks.secured", lang)))
     if kept.lifted:
         on, ends = ((day - start).days for day in _preserved(kept))
