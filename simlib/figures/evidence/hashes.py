@@ -13,19 +13,20 @@ from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg
 from simlib.figures.style import GRID, INK, PAPER, RED, SLATE, TEAL
 
-GAP = 18  # between a digest and what it turns to [px]
 SHOWN = 8  # hex digits of a digest
 NAMES = ("forged", "chat", "log", "bank")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The measures of one drawing [px]: width, letters, height of a node, room between levels."""
+    """The measures of one drawing [px]: width, letters, height of a node, room between levels, and
+    between a digest and what it turns to."""
 
     width: int
     text: int
     high: int
     gap: int
+    apart: int = 12
 
 
 WIDE = Size(900, 15, 20, 5)
@@ -105,7 +106,7 @@ def _drawn(
     levels: Sequence[Sequence[Node]], links: Sequence[Sequence[str]], size: Size, lang: str,
     title: str, kind: str,
 ) -> str:  # fmt: skip
-    size = size if lang == "zh" else replace(size, text=size.text - 1)  # its letters are wider
+    size = size if lang == "zh" else replace(size, text=size.text - 1, apart=20)  # wider letters
     step = size.high + size.gap
     drawn = ""
     for n, nodes in enumerate(reversed(levels[1:])):
@@ -164,7 +165,7 @@ def _box(
     if not then:
         said = said if widths[0] <= 2 * half else was
         return drawn + label(said, x, foot, size.text, INK, halo=False)
-    if (whole := sum(widths) + GAP) <= 2 * half:
+    if (whole := sum(widths) + size.apart) <= 2 * half:
         left = x - whole / 2
         drawn += label(said, left + widths[0] / 2, foot, size.text, INK, halo=False)
         right = left + whole - widths[1] / 2
