@@ -7,7 +7,19 @@ from simlib.money import Fen
 from simlib.statement.balance import checked
 from simlib.statement.finding import header_key
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
-from simlib.statement.model import Line, Movement, Note, Reading, Refusal, Row, Table, plain, yuan
+from simlib.statement.masked import called, hidden, names_fit, partly
+from simlib.statement.model import (
+    Line,
+    Movement,
+    Note,
+    Reading,
+    Refusal,
+    Row,
+    Table,
+    plain,
+    shown,
+    yuan,
+)
 from simlib.statement.rows import RowReader
 
 NOTHING_MOVED = ("not-done",)  # reasons that are no fault of the row
@@ -139,7 +151,7 @@ class _Run:
         if self.width and self.table.encoding != "xlsx":
             self._refuse_width(cells)
         movement = self.reader.movement(row, cells)
-        if movement.payer.number and movement.payer.number == movement.payee.number:
+        if _to_itself(movement):
             if movement.fee_fen:
                 raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
             self.skipped.append(Line(row, "to-itself"))
@@ -217,6 +229,25 @@ class _Run:
         if self.reader.debit_and_credit:
             notes.append(Note("debit-is-out", {"label": label}))
         return notes
+
+
+def _to_itself(movement: Movement) -> bool:
+    """Tell whether payer and payee are one account: one number, and no two names.
+
+    Raises
+    ------
+    Refusal
+        if the number is hidden in part, and no whole name says whether they are two
+    """
+    payer, payee = movement.payer, movement.payee
+    if not payer.number or payer.number != payee.number:
+        return False
+    names = called(payer.name), called(payee.name)
+    if all(names) and not names_fit(*names):
+        return False
+    if hidden(payer.number) and (names[0] != names[1] or not names[0] or partly(names[0])):
+        raise Refusal("masked-itself", cell=shown(payer.number))
+    return True
 
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:

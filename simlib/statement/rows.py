@@ -11,6 +11,7 @@ from simlib.statement.amounts import fen
 from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
+from simlib.statement.masked import hidden
 from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
@@ -103,7 +104,7 @@ class RowReader:
         fee = self._fee(cells, own, payer)
         if self.mapping.shape == "list" and not (any(payer) and any(payee)):
             raise Refusal("no-party")
-        if "*" in payer.number + payee.number:
+        if hidden(payer.number) or hidden(payee.number):
             self.masked.append(row)
         return Movement(
             row, payer, payee, amount, fee, at, day_only, own, self._balance(row, cells),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Pairs
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NotRequired, TypedDict
 
@@ -69,9 +69,13 @@ class Previewed(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """All statements together; `read` = `taken` + refused + skipped."""
+    """All statements together; `read` = `taken` + refused + skipped.
+
+    `by_name` has what moved with people of whom the statements have a name and no number.
+    """
 
     accounts: tuple[HeldAccount, ...]
+    by_name: tuple[HeldAccount, ...]
     holders: tuple[Holder, ...]
     transfers: list[TransferRow]
     remarks: dict[str, str]
@@ -121,7 +125,7 @@ def combine(
             raise StatementError("statement-twice", name=reading.label)
     key = Key() if key is None else key
     identities = Identities(readings, key, keep_names)
-    again = said_twice(readings)
+    again = said_twice(readings, identities)
     movements = [
         (number, m) for number, reading in enumerate(readings) for m in reading.movements
         if (number, m.row) not in again
@@ -131,8 +135,10 @@ def combine(
     skipped = [line for reading in readings for line in reading.skipped]
     kept = [Note("names-kept")] if keep_names else []
     kept += [Note("remarks-kept", {"count": len(remarks)})] if remarks else []
+    accounts, by_name = _accounts(identities, readings, transfers)
     return Imported(
-        accounts=tuple(_accounts(identities, readings, transfers)),
+        accounts=accounts,
+        by_name=by_name,
         holders=tuple(identities.holders()),
         transfers=transfers,
         remarks=remarks,
@@ -141,11 +147,11 @@ def combine(
         skipped=(*skipped, *again.values()),
         warnings=(
             *(n for r in readings for n in r.warnings),
-            *identities.warnings,
-            *against_each_other(readings, again),
+            *identities.warnings(),
+            *against_each_other(readings, again, identities),
             *kept,
         ),
-        assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions),
+        assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions()),
         read=sum(reading.read for reading in readings),
     )
 
@@ -159,7 +165,8 @@ def _transfers(
     masks = Masks(ids.key) if keep_remarks else None
     for number, m in movements:
         id = ids.key.transfer(readings[number].label, m.row)
-        row: TransferRow = {"id": id, "payer": ids.of(m.payer), "payee": ids.of(m.payee),
+        payer, payee = ids.ends(readings[number], m)
+        row: TransferRow = {"id": id, "payer": payer, "payee": payee,
                             "amount_fen": m.amount_fen, "at": m.at}  # fmt: skip
         if m.fee_fen:
             row["fee_fen"] = m.fee_fen
@@ -171,26 +178,28 @@ def _transfers(
 
 def _accounts(
     ids: Identities, readings: Sequence[Reading], transfers: list[TransferRow]
-) -> Iterator[HeldAccount]:
-    """Yield the accounts with what moved on them; the oldest statement of each has its opening."""
+) -> tuple[tuple[HeldAccount, ...], tuple[HeldAccount, ...]]:
+    """Return the accounts with what moved on them, and the same of people known by name only; the
+    oldest statement of each account has its opening."""
     accounts = {a: HeldAccount(a, holder) for a, holder in ids.accounts.items()}
+    by_name = {holder: HeldAccount(holder, holder) for holder in ids.by_name}
     oldest: dict[str, datetime.datetime] = {}
     for reading in readings:
-        firsts = {m.own: m.at for m in reversed(reading.movements) if m.own is not None}
+        firsts = {m.own: m for m in reversed(reading.movements) if m.own is not None}
         for own, first in firsts.items():
-            id = ids.of(own)
+            id = ids.own(reading, first)
             if id not in accounts:
                 continue
             accounts[id].own = True
-            if id not in oldest or first < oldest[id]:
-                oldest[id] = first
+            if id not in oldest or first.at < oldest[id]:
+                oldest[id] = first.at
                 accounts[id].opening_fen = reading.openings.get(own)
     for row in transfers:
         for end, side in ((row["payer"], "out_fen"), (row["payee"], "in_fen")):
-            if account := accounts.get(end):
+            if account := accounts.get(end) or by_name.get(end):
                 setattr(account, side, getattr(account, side) + row["amount_fen"])
                 account.rows += 1
-    yield from accounts.values()
+    return tuple(accounts.values()), tuple(by_name.values())
 
 
 def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[Previewed]:
@@ -206,8 +215,9 @@ def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[Previ
         for line in lines
     }
     for m in reading.movements:
+        payer, payee = ids.ends(reading, m)
         shown[m.row] = {"row": m.row, "state": "taken", "code": "", "values": {}, "at": m.at,
-                        "payer": ids.of(m.payer), "payee": ids.of(m.payee),
+                        "payer": payer, "payee": payee,
                         "amount_fen": m.amount_fen, "fee_fen": m.fee_fen}  # fmt: skip
     return [shown[row] for row in table.lines[start:end]]
 
