@@ -496,9 +496,11 @@ def test_a_mapping_is_written_corrected_and_used_again(run):
     Path("m.toml").write_text(
         text.replace("[columns]", '[flags]\nin = "出"\nout = "进"\n[columns]')
     )
-    out = json.loads(run("import b.csv --mapping m.toml --json")[1])
+    code, _, err = run("import b.csv --mapping m.toml --json")  # as its balances show
+    assert (code, "b.csv 的收入与支出很可能读反了" in err) == (1, True)
+    out = json.loads(run("import b.csv --mapping m.toml --turn b.csv --json")[1])
     card = out["accounts"][0]
-    assert (card["in_fen"], card["out_fen"]) == (705_000, 801_000)
+    assert (card["in_fen"], card["out_fen"]) == (801_000, 705_000)
 
 
 def test_statements_into_a_case_that_is_there(run):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from simlib.cli.report import table
+from simlib.explain.statement import signs_words
 from simlib.statement import Imported, Line, Note, Reading
 from simlib.statement.add import Added
 from simlib.statement.draft import Draft
@@ -21,7 +22,8 @@ def of_import(
     imported: Imported, readings: Sequence[Reading], unread: Sequence[str], lang: str
 ) -> str:
     """Report each statement's counts, every refused row, and the accounts."""
-    parts = ["\n".join(_statement(reading, lang)) for reading in readings]
+    read = zip(readings, imported.signs, strict=True)
+    parts = ["\n".join(_statement(reading, signs, lang)) for reading, signs in read]
     parts += [_say("notes.sheet-without-statement", lang, label=label) for label in unread]
     if len(readings) > 1:
         parts.append("\n".join(_counts(imported, imported.skipped, lang)))
@@ -64,8 +66,9 @@ def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[st
         "schema": SCHEMA,
         "statements": [
             {"label": r.label, "encoding": r.encoding, "shape": r.mapping.shape, "read": r.read,
-             "taken": r.taken, "refused": len(r.refused), "skipped": len(r.skipped)}
-            for r in readings
+             "taken": r.taken, "refused": len(r.refused), "skipped": len(r.skipped),
+             "signs": _note(signs)}
+            for r, signs in zip(readings, imported.signs, strict=True)
         ],
         "unread": list(unread),
         "read": imported.read,
@@ -78,6 +81,10 @@ def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[st
             {"id": a.id, "holder": a.holder, "own": a.own, "opening_fen": a.opening_fen,
              "in_fen": a.in_fen, "out_fen": a.out_fen, "rows": a.rows}
             for a in imported.accounts
+        ],
+        "by_name": [
+            {"holder": a.holder, "in_fen": a.in_fen, "out_fen": a.out_fen, "rows": a.rows}
+            for a in imported.by_name
         ],
     }  # fmt: skip
     return json.dumps(data, ensure_ascii=False, indent=1)
@@ -97,9 +104,10 @@ def note_words(note: Note, lang: str) -> str:
     return _say(f"notes.{note.code}", lang, **values)
 
 
-def _statement(reading: Reading, lang: str) -> Iterator[str]:
+def _statement(reading: Reading, signs: Note, lang: str) -> Iterator[str]:
     shape = _say(f"shapes.{reading.mapping.shape}", lang)
     yield _say("report.file", lang, label=reading.label, encoding=reading.encoding, shape=shape)
+    yield signs_words(signs, lang)
     for note in reading.mapping.uncertain:
         yield _say("report.uncertain", lang, said=note_words(note, lang))
     yield from _counts(reading, reading.skipped, lang)

@@ -30,6 +30,7 @@ from simlib.statement import (
 )
 from simlib.statement.add import Target, target
 from simlib.statement.beside import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
+from simlib.statement.together import refuse_reversed
 from simlib.text import LANGS, topic_words, words
 
 CASE = "case.toml"
@@ -77,7 +78,8 @@ def _refuse_idle(arguments: Namespace) -> None:
     if arguments.save_mapping and Path(arguments.save_mapping).exists():
         raise StatementError("import-exists", path=arguments.save_mapping)
     names = {*arguments.files, *(Path(path).name for path in arguments.files)}
-    for owner in (_pair(text)[0] for text in arguments.own):
+    owners = [_pair(text)[0] for text in arguments.own]
+    for owner in (*owners, *arguments.turn, *arguments.owed):
         if owner not in names:
             raise StatementError("statement-missing", name=owner[:60])
 
@@ -105,6 +107,9 @@ def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]
                 continue
             if path in owned or name in owned:
                 mapping = mapping.change(account=owned.get(path) or owned[name])
+            said = {path, name}
+            turned, owed = (bool(said & {*files}) for files in (arguments.turn, arguments.owed))
+            mapping = mapping.change(turned=mapping.turned or turned, owed=mapping.owed or owed)
             readings.append(_read(table, mapping))
     if arguments.save_mapping and readings:
         _keep_mapping(arguments.save_mapping, readings[0].mapping)
@@ -131,11 +136,16 @@ def _chosen(tables: Sequence[Table], name: str, sheet: str | None) -> Sequence[T
 
 
 def _read(table: Table, mapping: Mapping) -> Reading:
-    """Convert a table; errors of its mapping use its owner's own label."""
+    """Convert a table; errors of its mapping use its owner's own label.
+
+    One whose money in and out are exchanged, as it seems, is refused.
+    """
     try:
-        return convert(table, mapping)
+        reading = convert(table, mapping)
     except StatementError as error:
         raise StatementError(error.code, **{**error.values, "name": table.own_label}) from None
+    refuse_reversed(reading, table.own_label)
+    return reading
 
 
 def _keep_mapping(path: str, mapping: Mapping) -> None:

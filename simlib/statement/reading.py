@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.balance import checked
+from simlib.statement.balance import Checked, checked
 from simlib.statement.finding import header_key
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
 from simlib.statement.masked import called, hidden, names_fit, partly
@@ -21,6 +21,7 @@ from simlib.statement.model import (
     yuan,
 )
 from simlib.statement.rows import RowReader
+from simlib.statement.signs import against_words, is_card, is_owed, rule
 
 NOTHING_MOVED = ("not-done",)  # reasons that are no fault of the row
 
@@ -185,20 +186,37 @@ class _Run:
 
     def reading(self) -> Reading:
         """Return what became of all of it."""
-        movements, openings, notes = checked(self.movements, self.table.label)
+        found, label = self._checked(), self.table.label
         return Reading(
-            label=self.table.label,
+            label=label,
             mapping=self.mapping,
-            movements=tuple(movements),
+            movements=tuple(found.movements),
             refused=tuple(_labelled(self.refused, self.table.label)),
             skipped=tuple(_labelled(self.skipped, self.table.label)),
-            warnings=(*notes, *self._warnings()),
+            warnings=(*found.notes, *self._warnings()),
             assumptions=tuple(self._assumptions()),
-            openings=openings,
+            openings=found.openings,
             read=len(self.table.rows),
             encoding=self.table.encoding,
             digest=f"{self.table.digest}:{self.table.sheet}",
+            signs=rule(self.mapping, found.movements, label, self.reader.used),
+            against=found.against,
         )
+
+    def _checked(self) -> Checked:
+        """Hold the movements against their balances; a card's against the words of its rows too.
+
+        A balance that fits only as a debt is one, where the statement is a card's.
+        """
+        label, owed = self.table.label, is_owed(self.mapping)
+        found = checked(self.movements, label, owed)
+        if not is_card(self.table, self.header):
+            return found
+        if found.against and not owed:
+            found = checked(self.movements, label, owed=True)
+            found.notes.append(Note("balance-owed", {"label": label}))
+        found.against = against_words(self.movements, label)
+        return found
 
     def _warnings(self) -> list[Note]:
         label = self.table.label
@@ -226,7 +244,7 @@ class _Run:
             notes.append(Note("days-only", {"label": label}))
         if self.reader.serial_dates:
             notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
-        if self.reader.debit_and_credit:
+        if self.reader.debit_and_credit and not self.mapping.turned:
             notes.append(Note("debit-is-out", {"label": label}))
         return notes
 

@@ -71,11 +71,13 @@ class Previewed(TypedDict):
 class Imported:
     """All statements together; `read` = `taken` + refused + skipped.
 
-    `by_name` has what moved with people of whom the statements have a name and no number.
+    `by_name` has what moved with people of whom the statements have a name and no number; `signs`
+    how each statement's money in and out was read, in their order.
     """
 
     accounts: tuple[HeldAccount, ...]
     by_name: tuple[HeldAccount, ...]
+    signs: tuple[Note, ...]
     holders: tuple[Holder, ...]
     transfers: list[TransferRow]
     remarks: dict[str, str]
@@ -117,12 +119,13 @@ def combine(
     Raises
     ------
     StatementError
-        if the same statement is there twice
+        if the same statement is there twice, or has money in and money out exchanged
     """
     digests = [reading.digest for reading in readings]
     for reading in readings:
         if digests.count(reading.digest) > 1:
             raise StatementError("statement-twice", name=reading.label)
+        refuse_reversed(reading, reading.label)
     key = Key() if key is None else key
     identities = Identities(readings, key, keep_names)
     again = said_twice(readings, identities)
@@ -139,6 +142,7 @@ def combine(
     return Imported(
         accounts=accounts,
         by_name=by_name,
+        signs=tuple(shown_signs(reading, identities) for reading in readings),
         holders=tuple(identities.holders()),
         transfers=transfers,
         remarks=remarks,
@@ -154,6 +158,37 @@ def combine(
         assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions()),
         read=sum(reading.read for reading in readings),
     )
+
+
+def refuse_reversed(reading: Reading, name: str) -> None:
+    """Stop where balances or words contradict how in and out were read; `name` is the file's.
+
+    Raises
+    ------
+    StatementError
+        that says which is likely right, and what to do
+    """
+    if reading.against is not None:
+        values = {**reading.against.values, "name": name}
+        values.pop("label")
+        raise StatementError(f"statement-{reading.against.code}", **values)
+
+
+def shown_signs(reading: Reading, ids: Identities) -> Note:
+    """Return how in and out were read, with the people of the examples under pseudonyms."""
+    ends = {m.row: ids.ends(reading, m) for m in reading.movements
+            if m.row in {row["row"] for row in _examples(reading.signs)}}  # fmt: skip
+    values = dict(reading.signs.values)
+    for side, place in (("out", 1), ("in", 0)):
+        row = values[f"{side}_row"]
+        if isinstance(row, dict):
+            values[f"{side}_row"] = {**row, "other": ends[row["row"]][place]}
+    return Note(reading.signs.code, values)
+
+
+def _examples(signs: Note) -> list[dict[str, object]]:
+    rows = (signs.values[f"{side}_row"] for side in ("out", "in"))
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def _transfers(
