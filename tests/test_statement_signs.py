@@ -228,7 +228,7 @@ def test_signs_are_said_in_one_line_with_two_examples():
         "例如第3行，2022-10-02 收到 c3 200.00 元"
     )
     marks = combine([reading(_marks("借贷标志", "借", "贷"))]).signs[0]
-    assert "看“借贷标志”列，“借”是支出，“贷”是收入" in signs_words(marks, "zh")
+    assert "看“借贷标志”列：“借”是支出，“贷”是收入" in signs_words(marks, "zh")
     signs = combine([reading("日期,金额\n2022-10-01,-5.00\n")]).signs[0]
     assert signs_words(signs, "zh") == (
         "收支的读法：看“金额”列的正负号，正数是收入，负数是支出；"

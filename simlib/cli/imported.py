@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from simlib.cli.report import table
-from simlib.explain.statement import signs_words
+from simlib.explain.statement import note_words, signs_words
 from simlib.statement import Imported, Line, Note, Reading
 from simlib.statement.add import Added
 from simlib.statement.draft import Draft
@@ -33,7 +33,7 @@ def of_import(
     parts.append(_listed("warnings", [note_words(note, lang) for note in imported.warnings], lang))
     parts.append(_listed("assumptions", [note_words(n, lang) for n in imported.assumptions], lang))
     if imported.taken:
-        parts.append(_accounts(imported, lang))
+        parts += [_accounts(imported, lang), _by_name(imported, lang)]
     else:
         parts.append(_say("report.nothing", lang))
     return "\n\n".join(part for part in parts if part)
@@ -96,14 +96,6 @@ def line_words(line: Line, lang: str) -> str:
     return _say("report.line", lang, label=line.label, row=line.row, code=line.code, reason=reason)
 
 
-def note_words(note: Note, lang: str) -> str:
-    """Put a note into words, a column's role by its label."""
-    values = dict(note.values)
-    if "role" in values:
-        values["role"] = _say(f"roles.{values['role']}", lang)
-    return _say(f"notes.{note.code}", lang, **values)
-
-
 def _statement(reading: Reading, signs: Note, lang: str) -> Iterator[str]:
     shape = _say(f"shapes.{reading.mapping.shape}", lang)
     yield _say("report.file", lang, label=reading.label, encoding=reading.encoding, shape=shape)
@@ -148,6 +140,24 @@ def _accounts(imported: Imported, lang: str) -> str:
     lines = [_say("report.accounts", lang), table(rows, right={2, 3, 4, 5})]
     if more := len(imported.accounts) + 1 - len(rows):
         lines.append(_say("report.more", lang, count=more))
+    return "\n".join(lines)
+
+
+def _by_name(imported: Imported, lang: str) -> str:
+    """List who is known by a name only; they have no account and can be given a role."""
+    if not imported.by_name:
+        return ""
+    rows = [[_say(f"report.{key}", lang) for key in ("holder", "came", "went", "rows")]]
+    names = {holder.id: holder.zh if lang == "zh" else holder.en for holder in imported.holders}
+    busiest = sorted(imported.by_name, key=lambda a: -(a.in_fen + a.out_fen))[:MOST_ACCOUNTS]
+    rows += [
+        [f"{a.id} {names[a.id]}", amount(a.in_fen, lang), amount(a.out_fen, lang), str(a.rows)]
+        for a in busiest
+    ]
+    example = f"{busiest[0].id}=helper:account:knowing"
+    lines = [_say("report.by_name", lang, example=example), table(rows, right={1, 2, 3})]
+    if more := len(imported.by_name) - len(busiest):
+        lines.append(_say("report.more_names", lang, count=more))
     return "\n".join(lines)
 
 

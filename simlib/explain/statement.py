@@ -8,6 +8,14 @@ from simlib.statement import Note
 from simlib.text import words
 
 
+def note_words(note: Note, lang: str) -> str:
+    """Put a note into words, a column's role by its label."""
+    values = dict(note.values)
+    if "role" in values:
+        values["role"] = words("statement", f"roles.{values['role']}", lang)
+    return words("statement", f"notes.{note.code}", lang, **values)
+
+
 def signs_words(signs: Note, lang: str) -> str:
     """Say in one line how money in and out were read, from which column, with two rows.
 
@@ -15,16 +23,21 @@ def signs_words(signs: Note, lang: str) -> str:
     """
     values = dict(signs.values)
     between = words("statement", "signs.between", lang)
-    for side in ("out", "in"):
-        marks = values[f"{side}_marks"]
-        named = [f"“{mark}”" for mark in marks] if isinstance(marks, list) else []
-        values[f"{side}_marks"] = between.join(named) or words("statement", "signs.no_mark", lang)
+    marks = [_marks(values[f"{side}_marks"], side, between, lang) for side in ("out", "in")]
+    values["marks"] = words("statement", "signs.comma", lang).join(filter(None, marks))
     said = words("statement", f"signs.{signs.code}", lang, **values)
     if values["turned"]:
         said = words("statement", "signs.turned", lang, said=said)
     sides = ("out",) if signs.code == "list" else ("out", "in")
     rows = [_example(values[f"{side}_row"], side, lang) for side in sides]
     return words("statement", "signs.line", lang, said=said, rows=_joined(rows, lang))
+
+
+def _marks(marks: object, side: str, between: str, lang: str) -> str:
+    """Say what the marks of one side mean; nothing where none was met."""
+    named = [f"“{mark}”" for mark in marks] if isinstance(marks, list) else []
+    said = between.join(named)
+    return words("statement", f"signs.{side}_marks", lang, marks=said) if named else ""
 
 
 def _joined(rows: list[str], lang: str) -> str:
