@@ -194,8 +194,8 @@ def test_a_reversed_statement_still_has_its_mapping_written(run):
 
 def test_people_known_by_name_only_are_listed_and_given_a_role(run):
     """A wallet's statement: 王五 has no account; by his name he becomes a helper of the case."""
-    put("w.csv", "时间,交易对方,收/支,金额\n2022-10-05 10:00:00,王五,支出,80.00\n"
-                 "2022-10-05 11:00:00,赵六,支出,70.00\n2022-10-06 11:00:00,赵六,收入,5.00\n")  # fmt: skip
+    rows = "2022-10-05 10:00:00,王五,支出,80.00\n2022-10-05 11:00:00,赵六,支出,70.00\n"
+    put("w.csv", f"时间,交易对方,收/支,金额\n{rows}2022-10-06 11:00:00,赵六,收入,5.00\n")
     out = run("import w.csv")[1]
     assert "只有姓名、没有账号的人" in out
     assert "p2 户2  80元   0元     1" in out
