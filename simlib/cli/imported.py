@@ -10,6 +10,7 @@ from simlib.cli.report import table
 from simlib.explain.statement import note_words, signs_words
 from simlib.statement import Imported, Line, Note, Reading
 from simlib.statement.add import Added
+from simlib.statement.asks import Ask
 from simlib.statement.draft import Draft
 from simlib.text import amount, words
 
@@ -49,6 +50,21 @@ def of_draft(draft: Draft, folder: str, lang: str) -> str:
     return "\n".join(lines)
 
 
+def of_asks(open_: Sequence[Ask], folder: str, lang: str) -> str:
+    """Ask what the case still needs, each question with the option that answers it."""
+    if not open_:
+        return ""
+    lines = [_say("asks.head", lang, folder=folder)]
+    for number, ask in enumerate(open_, 1):
+        likely = [_say(f"asks.{ask.what}_one", lang, id=id, amount=amount(fen, lang))
+                  for id, fen in ask.likely]  # fmt: skip
+        said = _say("asks.likely", lang, likely=_say("signs.between", lang).join(likely))
+        example = ask.likely[0][0] if ask.likely else "c1"
+        asked = _say(f"asks.{ask.what}", lang, id=example)
+        lines.append(f"{number}. {asked}" + (said if likely else ""))
+    return "\n".join(lines)
+
+
 def of_added(added: Added, folder: str, lang: str) -> str:
     """Report what was added to a case, and each row that was already there."""
     counts = {
@@ -57,6 +73,9 @@ def of_added(added: Added, folder: str, lang: str) -> str:
         "already": len(added.already),
     }
     lines = [line_words(line, lang) for line in added.already]
+    if added.unnamed:
+        accounts = _say("signs.between", lang).join(added.unnamed)
+        lines.append(_say("asks.holder", lang, accounts=accounts, folder=folder))
     return "\n".join([_say("report.added", lang, folder=folder, **counts), *lines])
 
 

@@ -27,6 +27,7 @@ from simlib.statement import (
     read_tables,
 )
 from simlib.statement.add import Target, target
+from simlib.statement.asks import asks
 from simlib.statement.beside import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
 from simlib.text import LANGS, topic_words, words
 
@@ -186,7 +187,9 @@ def _written(arguments: Namespace, imported: Imported, readings: Sequence[Readin
         if text:
             _put(folder / name, text)
     lines.append(report.of_draft(draft, arguments.out, arguments.lang))
-    return [*lines, _checked(folder, arguments.lang)]
+    open_ = asks(imported, roles, arguments.unknown_principal)
+    asked = report.of_asks(open_, arguments.out, arguments.lang)
+    return [*lines, _checked(folder, arguments.lang), *([asked] if asked else [])]
 
 
 def _added(arguments: Namespace, imported: Imported, case: Target) -> list[str]:
