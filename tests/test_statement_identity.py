@@ -19,6 +19,7 @@ from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
 from simlib.statement.key import SCHEMA
 from simlib.statement.roles import holder_of
+from simlib.statement.same import combine_same
 from simlib.text import message, words
 
 HEAD = "日期,时间,支出,收入,对方账号,对方户名\n"
@@ -75,7 +76,7 @@ def test_a_hidden_number_never_becomes_a_whole_one_that_it_fits():
         + paid("6217000000001234", "李四", 3)
     )])  # fmt: skip
     assert payees(found) == ["c2", "c3", "c4"]
-    assert codes(found.assumptions)["maybe-same"] == {"count": 1, "ids": "c2/c3"}
+    assert codes(found.assumptions)["maybe-one"] == {"count": 1, "ids": "c2/c3", "first": "c2=c3"}
 
 
 def test_two_names_under_one_whole_number_are_two_accounts():
@@ -141,7 +142,8 @@ def test_a_missing_number_never_merges_with_a_number_or_another_wallet():
     found = combine([first, second])
     assert payees(found) == ["p2", "c2", "p5", "p5"]
     assert {account.id: account.holder for account in found.accounts}["c2"] == "p3"
-    assert codes(found.assumptions)["maybe-same"] == {"count": 2, "ids": "p2/p3, p5/p3"}
+    assert codes(found.assumptions)["maybe-same"] == {
+        "count": 2, "ids": "p2/p3, p5/p3", "first": "p2=p3"}  # fmt: skip
     again = combine([first, reading(paid("", "王五", 5), "c.csv")])  # the same account's
     assert payees(again) == ["p2", "c2", "p2"]
 
@@ -236,16 +238,36 @@ def test_who_is_meant_by_a_name_a_number_or_both():
         assert ids in message(refused.value, "zh")
 
 
+def test_the_reader_can_say_who_is_one_person():
+    """王五 by name and by number, said to be one: one holder, the accounts and the transfers' ids
+    as before, kept in the key; nothing is asked of them any more."""
+    rows = paid("", "王五") + paid("6003", "王五", 2) + paid("", "赵六", 3)
+    key = Key()
+    found = combine_same([reading(rows)], key, [("p2", "c2")])
+    assert payees(found) == ["p3", "c2", "p4"]
+    assert [row["id"] for row in found.transfers] == ["t1", "t2", "t3"]
+    assert [holder.id for holder in found.holders] == ["p1", "p3", "p4"]
+    assert [account.id for account in found.by_name] == ["p4"]
+    assert "maybe-same" not in codes(found.assumptions)
+    assert holder_of(found, "王五") == "p3"
+    later = combine([reading(paid("", "王五", 4), "b.csv")], key)
+    assert (later.transfers[0]["id"], payees(later)) == ("t4", ["p3"])
+    with pytest.raises(StatementError) as refused:
+        combine_same([reading(rows)], Key(), [("p9", "c2")])
+    assert refused.value.code == "import-unknown"
+
+
 def test_every_note_has_words():
     """In both languages, with the values it carries."""
     found = combine([
         reading(paid("6222****1234", "张三") + paid("6222****1234", "", 2) + paid("", "张三", 3)
+                + paid("6222001234", "张三", 7)
                 + paid("6222****1234", "李四", 4) + paid("9", "a", 5) + paid("9", "b", 6)),
         reading("2022-10-01,10:00:00,,5.00,6222****9999,x\n", "b.csv", "6222001234"),
     ])  # fmt: skip
     said = {**codes(found.warnings), **codes(found.assumptions)}
     assert {"masked-names", "masked-alone", "two-names", "maybe-twice", "by-name",
-            "maybe-same"} <= set(said)  # fmt: skip
+            "maybe-same", "maybe-one"} <= set(said)  # fmt: skip
     for code, values in said.items():
         texts = {words("statement", f"notes.{code}", lang, **values) for lang in ("zh", "en")}
         assert len(texts) == 2

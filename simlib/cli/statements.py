@@ -22,13 +22,13 @@ from simlib.statement import (
     Table,
     add_to_case,
     case_draft,
-    combine,
     read_mapping,
     read_tables,
 )
 from simlib.statement.add import Target, target
 from simlib.statement.asks import asks
 from simlib.statement.beside import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
+from simlib.statement.same import combine_same
 from simlib.text import LANGS, topic_words, words
 
 CASE = "case.toml"
@@ -46,9 +46,10 @@ def run(arguments: Namespace) -> int:
     tries, unread = _tables(arguments, key)
     files, written = _saved(arguments, tries)
     readings = _understood(tries, files, arguments.lang)
-    imported = combine(
-        readings, key, keep_names=arguments.keep_names, keep_remarks=arguments.keep_remarks
-    )
+    imported = combine_same(
+        readings, key, [_pair(text) for text in arguments.same],
+        keep_names=arguments.keep_names, keep_remarks=arguments.keep_remarks,
+    )  # fmt: skip
     lines = [report.of_import(imported, readings, unread, arguments.lang)]
     if arguments.json:
         print(report.as_json(imported, readings, unread))

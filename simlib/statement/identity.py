@@ -140,14 +140,30 @@ class Identities:
         accounts = Counter(self.accounts.values())
         if several := sum(count > 1 for count in accounts.values()):
             notes.append(Note("same-name", {"count": several}))
-        if self.by_name:
-            notes.append(Note("by-name", _listed(list(self.by_name))))
-        if pairs := alike(self.key, {*self._shown, *self.by_name}):
-            shown = ("/".join(self._shown.get(id, id) for id in pair) for pair in pairs)
-            notes.append(Note("maybe-same", _listed(list(shown))))
+        if alone := self.known_by_name():
+            notes.append(Note("by-name", _listed(alone)))
+        notes += self._alike()
         if OTHERS in self._ids.values():
             notes.append(Note("unnamed-others"))
         return notes
+
+    def known_by_name(self) -> list[str]:
+        """Return the holders who have no account here."""
+        held = {*self.accounts.values()}
+        return [holder for holder in self.by_name if holder not in held]
+
+    def _alike(self) -> Iterator[Note]:
+        """Yield who may be one person, and which accounts of one person may be one account."""
+        people: list[list[str]] = []
+        accounts: list[list[str]] = []
+        for pair in alike(self.key, {*self._shown, *self.by_name}):
+            holders = {self.key.holder_of.get(id, id) for id in pair}
+            where = people if len(holders) > 1 else accounts
+            where.append([self._shown.get(id, id) for id in pair])
+        for code, pairs in (("maybe-same", people), ("maybe-one", accounts)):
+            if pairs:
+                listed = _listed(["/".join(pair) for pair in pairs])
+                yield Note(code, {**listed, "first": "=".join(pairs[0])})
 
 
 SHOWN = 6  # pseudonyms that are listed; of more the number is

@@ -80,6 +80,17 @@ class Key:
         self.transfers[made] = (label, row)
         return made
 
+    def same(self, holder: str, other: str) -> None:
+        """Make one holder the other: from now on they are one person."""
+        for table in (self.holders, self.holder_of):
+            table.update({key: other for key, made in table.items() if made == holder})
+
+    def forget(self, transfers: Iterable[str]) -> None:
+        """Take back the ids of transfers, which are to be given again."""
+        for made in list(transfers):
+            del self.transfers[made]
+            self._next["t"] = min(self._next["t"], int(made[1:]))
+
     def _given(self, table: dict[str, str], original: str, letter: str) -> str:
         if original not in table:
             table[original] = self._made(letter)

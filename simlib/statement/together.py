@@ -217,7 +217,7 @@ def _accounts(
     """Return the accounts with what moved on them, and the same of people known by name only; the
     oldest statement of each account has its opening."""
     accounts = {a: HeldAccount(a, holder) for a, holder in ids.accounts.items()}
-    by_name = {holder: HeldAccount(holder, holder) for holder in ids.by_name}
+    by_name = {holder: HeldAccount(holder, holder) for holder in ids.known_by_name()}
     oldest: dict[str, datetime.datetime] = {}
     for reading in readings:
         firsts = {m.own: m for m in reversed(reading.movements) if m.own is not None}
