@@ -168,6 +168,29 @@ def test_hidden_names_and_numbers_merge_no_transfers():
     assert "maybe-twice" not in codes(found.warnings)
 
 
+def test_a_row_of_a_day_only_may_be_any_of_that_day():
+    """The payee's bank prints no time: the transfer of that day may be the same, another day's
+    not; two hundred others of that amount hide neither."""
+    out = "2022-10-05,10:00:00,5.00,,6217****2222,王五\n"
+    others = "".join(f"2022-10-05,09:{n % 60:02d}:00,5.00,,700{n},人{n}\n" for n in range(200))
+    into = "2022-10-0{},{},,5.00,6222****9999,李*红\n"
+    for day, time, said in ((5, "", True), (5, "10:00:03", True), (6, "", False)):
+        second = reading(into.format(day, time), "b.csv", "6217000000002222")
+        found = combine([reading(others * (time != "") + out), second])
+        assert ("maybe-twice" in codes(found.warnings)) is said
+
+
+@pytest.mark.parametrize("rows", [
+    [("6001", f"{'*' * n}李{'*' * (60 - n)}") for n in range(60)],
+    [(f"6222****{n:04d}", "") for n in range(60)],
+])  # fmt: skip
+def test_many_ways_to_hide_one_name_take_no_time(rows):
+    """Each is compared with a few others at most; none is lost."""
+    found = combine([reading("".join(paid(*row) for row in rows))])
+    assert found.taken == 60
+    assert len(set(payees(found))) == 60
+
+
 def test_hidden_pairs_match_from_both_sides_where_both_names_are_whole():
     """Both banks hide the same digits and print the whole names: one transfer, taken once."""
     head = "日期,时间,金额,收支,本方账号,本方户名,对方账号,对方户名\n"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from simlib.statement.key import Key, parts
 from simlib.statement.masked import hidden, names_fit, numbers_fit, partly
 
+MOST_ALIKE = 50  # whole numbers of one ending that are compared
 ENDING = 4  # last digits by which a hidden number is looked for among whole ones
 
 
@@ -27,7 +28,9 @@ def _accounts(key: Key) -> Iterator[tuple[str, str]]:
     whole: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for made, number, _ in numbers:
         if not hidden(number):
-            whole[number[-ENDING:]].append((made, number))
+            alike = whole[number[-ENDING:]]
+            if len(alike) < MOST_ALIKE:
+                alike.append((made, number))
     for made, number, name in numbers:
         if not hidden(number):
             continue

@@ -12,6 +12,7 @@ _HIDDEN_NAME = re.compile(r"[*×✕●•∗⋯#?]|\.{2,}")
 _RUN = re.compile(_MARKS)
 _SPACES = re.compile(r"\s+")
 MOST_PIECES = 4  # of what is left to be seen; more are not worth the search
+LONGEST = 100  # letters of a whole number or name
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,6 +92,6 @@ def numbers_fit(one: str, other: str) -> bool:
 
 def _stands_for(marks: re.Pattern[str], part: str, whole: str) -> bool:
     pieces = [re.escape(piece) for piece in marks.split(part)]
-    if len(pieces) > MOST_PIECES:
+    if len(pieces) > MOST_PIECES or len(whole) > LONGEST:
         return False
     return re.fullmatch(".+".join(pieces), whole, re.DOTALL) is not None

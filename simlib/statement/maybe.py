@@ -53,10 +53,12 @@ def _at(each: Side) -> datetime.datetime:
 
 def _match(each: Side, outs: list[Side]) -> Side | None:
     _, number, m = each
-    start = bisect_left(outs, m.at - datetime.timedelta(days=1), key=_at)
-    for out in outs[start : start + LOOKED_AT]:
-        if out[1] != number and together(out[2], m) and _may_be(out[2], m):
-            return out
+    midnight = m.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    for since in (m.at - datetime.timedelta(seconds=APART_S), midnight):  # rows of a day only too
+        start = bisect_left(outs, since, key=_at)
+        for out in outs[start : start + LOOKED_AT]:
+            if out[1] != number and together(out[2], m) and _may_be(out[2], m):
+                return out
     return None
 
 

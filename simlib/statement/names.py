@@ -8,6 +8,7 @@ from simlib.statement.key import Key, joined, parts
 from simlib.statement.masked import called, hidden, names_fit, partly
 from simlib.statement.model import End, Note, Reading
 
+MOST_MASKED = 50  # ways to hide one name; more are more than one
 Where = tuple[str, int]  # statement, row
 
 
@@ -51,7 +52,7 @@ class Names:
             return False
         names = dict.fromkeys((*self.known.get(number, ()), *self.seen[number]))
         whole = [name for name in names if not partly(name)]
-        if len(whole) > 1:
+        if len(whole) > 1 or len(names) - len(whole) > MOST_MASKED:
             return True
         against = list(whole)
         for name in names:
