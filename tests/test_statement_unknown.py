@@ -180,6 +180,7 @@ def test_where_every_row_is_refused_the_columns_are_shown(run):
     code, out, err = run("import a.csv")
     assert code == 1
     assert "two-digit-year" in out
+    assert "没有一行可以采用，原因见各行" in err
     assert "1  日期  22-1-1  交易日期 date" in err
 
 

@@ -84,10 +84,7 @@ def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[st
     data = {
         "schema": SCHEMA,
         "statements": [
-            {"label": r.label, "encoding": r.encoding, "shape": r.mapping.shape, "read": r.read,
-             "taken": r.taken, "refused": len(r.refused), "skipped": len(r.skipped),
-             "signs": _note(signs)}
-            for r, signs in zip(readings, imported.signs, strict=True)
+            _of_reading(*each) for each in zip(readings, imported.signs, strict=True)
         ],
         "unread": list(unread),
         "read": imported.read,
@@ -107,6 +104,13 @@ def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[st
         ],
     }  # fmt: skip
     return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _of_reading(reading: Reading, signs: Note) -> dict[str, object]:
+    counts = {"read": reading.read, "taken": reading.taken,
+              "refused": len(reading.refused), "skipped": len(reading.skipped)}  # fmt: skip
+    return {"label": reading.label, "encoding": reading.encoding, "shape": reading.mapping.shape,
+            **counts, "signs": _note(signs)}  # fmt: skip
 
 
 def line_words(line: Line, lang: str) -> str:

@@ -19,17 +19,18 @@ LONGEST = 20  # letters of a cell that are shown
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A table that could not be read, and the files with which to try again."""
+    """A table that could not be read, or gave nothing; the files with which to try again."""
 
     sight: Sight
     file: str
     saved: str | None = None
+    read: bool = False
 
 
 def of_unknown(unknown: Unknown, lang: str) -> str:
     """Show headers, three rows, the guess for each column, what is open, and what to do."""
     sight = unknown.sight
-    where = "header" if sight.header_row else "no_header"
+    where = "nothing" if unknown.read else "header" if sight.header_row else "no_header"
     parts = [
         _say(f"seen.{where}", lang, label=sight.label, row=sight.header_row),
         _columns(sight, lang),

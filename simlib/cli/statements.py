@@ -50,16 +50,14 @@ def run(arguments: Namespace) -> int:
         readings, key, [_pair(text) for text in arguments.same],
         keep_names=arguments.keep_names, keep_remarks=arguments.keep_remarks,
     )  # fmt: skip
-    lines = [report.of_import(imported, readings, unread, arguments.lang)]
+    lines = written
     if arguments.json:
         print(report.as_json(imported, readings, unread))
-        lines.clear()
-    lines += written
+    else:
+        lines = [report.of_import(imported, readings, unread, arguments.lang), *written]
     if not imported.taken:
         show(tries, files, arguments.lang)
-    if not imported.taken and (arguments.out or arguments.into):
-        print("\n".join(lines))
-        raise StatementError("import-nothing")
+        _refuse_nothing(arguments, lines)
     if arguments.out:
         lines += _written(arguments, imported, readings)
     elif case:
@@ -69,6 +67,13 @@ def run(arguments: Namespace) -> int:
     if lines:
         print("\n\n".join(lines), file=sys.stderr if arguments.json else sys.stdout)
     return 0 if imported.taken else 1
+
+
+def _refuse_nothing(arguments: Namespace, lines: Sequence[str]) -> None:
+    """Stop before a case without a row is written."""
+    if arguments.out or arguments.into:
+        print("\n".join(lines))
+        raise StatementError("import-nothing")
 
 
 def _refuse_idle(arguments: Namespace) -> None:

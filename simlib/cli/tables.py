@@ -86,4 +86,5 @@ def show(tries: Sequence[Tried], files: Sequence[str], lang: str) -> None:
     """Print what was seen of these tables where their reader alone sees it, and what to do."""
     for number, each in enumerate(tries):
         file = files[number] if files else None
-        print(of_unknown(Unknown(each.sight(), each.path, file), lang) + "\n", file=sys.stderr)
+        unknown = Unknown(each.sight(), each.path, file, each.reading is not None)
+        print(of_unknown(unknown, lang) + "\n", file=sys.stderr)

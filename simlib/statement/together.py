@@ -121,11 +121,7 @@ def combine(
     StatementError
         if the same statement is there twice, or has money in and money out exchanged
     """
-    digests = [reading.digest for reading in readings]
-    for reading in readings:
-        if digests.count(reading.digest) > 1:
-            raise StatementError("statement-twice", name=reading.label)
-        refuse_reversed(reading, reading.label)
+    _refuse(readings)
     key = Key() if key is None else key
     identities = Identities(readings, key, keep_names)
     again = said_twice(readings, identities)
@@ -135,7 +131,6 @@ def combine(
     ]  # fmt: skip
     movements.sort(key=lambda each: each[1].at)  # stable: within an instant as listed
     transfers, remarks = _transfers(movements, readings, identities, keep_remarks)
-    skipped = [line for reading in readings for line in reading.skipped]
     kept = [Note("names-kept")] if keep_names else []
     kept += [Note("remarks-kept", {"count": len(remarks)})] if remarks else []
     accounts, by_name = _accounts(identities, readings, transfers)
@@ -148,16 +143,20 @@ def combine(
         remarks=remarks,
         key=key,
         refused=tuple(line for reading in readings for line in reading.refused),
-        skipped=(*skipped, *again.values()),
-        warnings=(
-            *(n for r in readings for n in r.warnings),
-            *identities.warnings(),
-            *against_each_other(readings, again, identities),
-            *kept,
-        ),
+        skipped=(*(line for r in readings for line in r.skipped), *again.values()),
+        warnings=(*(n for r in readings for n in r.warnings), *identities.warnings(),
+                  *against_each_other(readings, again, identities), *kept),
         assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions()),
         read=sum(reading.read for reading in readings),
-    )
+    )  # fmt: skip
+
+
+def _refuse(readings: Sequence[Reading]) -> None:
+    digests = [reading.digest for reading in readings]
+    for reading in readings:
+        if digests.count(reading.digest) > 1:
+            raise StatementError("statement-twice", name=reading.label)
+        refuse_reversed(reading, reading.label)
 
 
 def refuse_reversed(reading: Reading, name: str) -> None:
@@ -176,8 +175,8 @@ def refuse_reversed(reading: Reading, name: str) -> None:
 
 def shown_signs(reading: Reading, ids: Identities) -> Note:
     """Return how in and out were read, with the people of the examples under pseudonyms."""
-    ends = {m.row: ids.ends(reading, m) for m in reading.movements
-            if m.row in {row["row"] for row in _examples(reading.signs)}}  # fmt: skip
+    rows = {row["row"] for row in _examples(reading.signs)}
+    ends = {m.row: ids.ends(reading, m) for m in reading.movements if m.row in rows}
     values = dict(reading.signs.values)
     for side, place in (("out", 1), ("in", 0)):
         row = values[f"{side}_row"]
