@@ -280,6 +280,26 @@ def test_the_reader_can_say_who_is_one_person():
     assert refused.value.code == "import-unknown"
 
 
+def test_the_reader_can_say_that_two_accounts_are_one():
+    """Each bank hides the other's number: two transfers of 8 000.00, which are one once the reader
+    says so. A card and its account are one; what moves between them moves nothing."""
+    out = "2022-10-05,10:00:00,8000.00,,6217****2222,王五\n"
+    into = "2022-10-05,10:00:03,,8000.00,6222****9999,李*红\n"
+    both = [reading(out), reading(into, "b.csv", "6217000000002222")]
+    assert combine(both).taken == 2
+    pairs = [("6217****2222 王五", "6217000000002222"), ("6222****9999", OWN)]
+    found = combine_same(both, Key(), pairs)
+    assert [(row["payer"], row["payee"]) for row in found.transfers] == [("c1", "c3")]
+    assert [account.id for account in found.accounts] == ["c1", "c3"]
+    assert "maybe-twice" not in codes(found.warnings)
+    assert "masked-alone" not in codes(found.warnings)
+    card = reading(paid("0200123456789", "张三") + paid("6005", "", 2))
+    found = combine_same([card], Key(), [("0200123456789", OWN)])
+    assert [(row["payer"], row["payee"]) for row in found.transfers] == [("c1", "c3")]
+    assert ("to-itself", 2) in [(line.code, line.row) for line in found.skipped]
+    assert found.read == found.taken + len(found.refused) + len(found.skipped)
+
+
 def test_every_note_has_words():
     """In both languages, with the values it carries."""
     found = combine([

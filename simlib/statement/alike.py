@@ -35,6 +35,8 @@ def _accounts(key: Key) -> Iterator[tuple[str, str]]:
         if not hidden(number):
             continue
         for other, its in whole.get(number[-ENDING:], ()):
+            if other == made:
+                continue
             names = key.names.get(other) or [""]
             if numbers_fit(number, its) and any(
                 not name or not n or names_fit(name, n) for n in names

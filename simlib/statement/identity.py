@@ -37,6 +37,8 @@ class Identities:
         self.names = Names(readings, key)
         self._shown: dict[str, str] = {}  # pseudonym → id, where accounts keep their numbers
         self._named = {made for o, made in key.holders.items() if parts(o)[0] == "name"}
+        given = Counter(key.accounts.values())  # whoever the reader says is another shares its id
+        self._said = {made for made, count in given.items() if count > 1}
         self._ids: dict[tuple[End, str], str] = {}
         self._within: dict[tuple[str, End | None], str] = {}
         self._holders: dict[str, str] = {}
@@ -88,7 +90,8 @@ class Identities:
         original = self.names.original(end)
         account = made = self.key.account(original)
         names = self.names.of(original)
-        self.key.names[made] = list(dict.fromkeys((*self.key.names.get(made, ()), *names)))
+        if original == joined("number", end.number):
+            self.key.names[made] = list(dict.fromkeys((*self.key.names.get(made, ()), *names)))
         whole = names[0] if names and not partly(names[0]) else ""
         holder = self._holder_of(made, original, whole)
         if self.keep and _ID.fullmatch(end.number) and original == joined("number", end.number):
@@ -96,7 +99,7 @@ class Identities:
         self.accounts[account] = holder
         self._shown[made] = account
         self._holders[holder] = self._holders.get(holder) or (names[0] if names else "")
-        if hidden(end.number) and not whole:
+        if hidden(end.number) and not whole and made not in self._said:
             self.uncertain.add(account)
         return account
 

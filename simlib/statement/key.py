@@ -81,9 +81,12 @@ class Key:
         return made
 
     def same(self, holder: str, other: str) -> None:
-        """Make one holder the other: from now on they are one person."""
-        for table in (self.holders, self.holder_of):
+        """Make one holder, or one account, the other: from now on they are one."""
+        for table in (self.accounts, self.holders, self.holder_of):
             table.update({key: other for key, made in table.items() if made == holder})
+        if holder in self.holder_of:
+            held = self.holder_of.pop(holder)
+            self.same(held, self.holder_of.get(other, held))
 
     def forget(self, transfers: Iterable[str]) -> None:
         """Take back the ids of transfers, which are to be given again."""

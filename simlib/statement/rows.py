@@ -11,7 +11,7 @@ from simlib.statement.amounts import fen
 from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
-from simlib.statement.masked import hidden
+from simlib.statement.masked import called, hidden
 from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
@@ -105,7 +105,7 @@ class RowReader:
         at, day_only = self._at(row, cells)
         payer, payee, own, amount = self._ends(cells)
         fee = self._fee(cells, own, payer)
-        if self.mapping.shape == "list" and not (any(payer) and any(payee)):
+        if self.mapping.shape == "list" and not (_somebody(payer) and _somebody(payee)):
             raise Refusal("no-party")
         if hidden(payer.number) or hidden(payee.number):
             self.masked.append(row)
@@ -250,6 +250,10 @@ def _number(text: str) -> str:
     if _SCIENTIFIC.fullmatch(text):
         raise Refusal("number-rounded", cell=shown(text))
     return _SPACES.sub("", text)
+
+
+def _somebody(end: End) -> bool:
+    return bool(end.number or called(end.name))
 
 
 def _turned(side: str) -> str:

@@ -20,7 +20,8 @@ def combine_same(
 ) -> Imported:
     """Return the same as `combine`, where the two of each pair in `same` are one person.
 
-    Their accounts stay accounts of their own; the key keeps who they are.
+    Two accounts are then one account, of one person; a person's accounts stay apart. The key keeps
+    who they are.
 
     Parameters
     ----------
@@ -36,6 +37,16 @@ def combine_same(
     if not same:
         return found
     for who, other in same:
-        key.same(holder_of(found, who), holder_of(found, other))
+        one, two = _id(found, who), _id(found, other)
+        if one not in key.holder_of or two not in key.holder_of:
+            one, two = holder_of(found, one), holder_of(found, two)
+        if one != two:
+            key.same(one, two)
     key.forget(row["id"] for row in found.transfers)
     return combine(readings, key, keep_names=keep_names, keep_remarks=keep_remarks)
+
+
+def _id(found: Imported, who: str) -> str:
+    """Return the account or person meant, who must be in the statements."""
+    holder_of(found, who)
+    return found.key.id_of(who) or who

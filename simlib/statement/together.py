@@ -125,9 +125,10 @@ def combine(
     key = Key() if key is None else key
     identities = Identities(readings, key, keep_names)
     again = said_twice(readings, identities)
+    itself = _to_itself(readings, identities)
     movements = [
         (number, m) for number, reading in enumerate(readings) for m in reading.movements
-        if (number, m.row) not in again
+        if (number, m.row) not in again and (number, m.row) not in itself
     ]  # fmt: skip
     movements.sort(key=lambda each: each[1].at)  # stable: within an instant as listed
     transfers, remarks = _transfers(movements, readings, identities, keep_remarks)
@@ -143,12 +144,21 @@ def combine(
         remarks=remarks,
         key=key,
         refused=tuple(line for reading in readings for line in reading.refused),
-        skipped=(*(line for r in readings for line in r.skipped), *again.values()),
+        skipped=(*(line for r in readings for line in r.skipped), *{**again, **itself}.values()),
         warnings=(*(n for r in readings for n in r.warnings), *identities.warnings(),
                   *against_each_other(readings, again, identities), *kept),
         assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions()),
         read=sum(reading.read for reading in readings),
     )  # fmt: skip
+
+
+def _to_itself(readings: Sequence[Reading], ids: Identities) -> dict[tuple[int, int], Line]:
+    """Return the movements between two numbers that are one account, as the reader says."""
+    return {
+        (number, m.row): Line(m.row, "to-itself", {}, reading.label)
+        for number, reading in enumerate(readings) for m in reading.movements
+        if len({*ids.ends(reading, m)}) == 1
+    }  # fmt: skip
 
 
 def _refuse(readings: Sequence[Reading]) -> None:
