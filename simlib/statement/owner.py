@@ -11,8 +11,8 @@ from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
 _CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*"
-    r"([0-9*][0-9* -]{5,38}[0-9*])",
+    r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*\[?"
+    r"([0-9*][0-9* -]{5,38}[0-9*]|[\w.*+-]{1,64}@[\w.*-]{1,64})",
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
@@ -53,6 +53,7 @@ def card(table: Table, place: int, columns: dict[str, int], most: int) -> bool:
 
 
 def sign_of(cell: object, unit: str) -> int:
+    """Return −1, 0 or 1; 0 where there is no amount."""
     try:
         amount = fen(cell, unit)
     except Refusal:
@@ -61,4 +62,5 @@ def sign_of(cell: object, unit: str) -> int:
 
 
 def at(cells: Row, column: int) -> object:
+    """Return a row's cell; None where the row is shorter."""
     return cells[column] if column < len(cells) else None

@@ -105,8 +105,6 @@ class RowReader:
         payer, payee, own, amount = self._ends(row, cells, effect)
         if effect == "held" and own is payee:
             raise Refusal("not-done", cell=shown(self.cell(cells, "status")))
-        if effect == "returned" and amount not in self.said.refunds():
-            raise Refusal("not-done", cell=shown(self.cell(cells, "status")))
         fee = self._fee(cells, own, payer)
         if self.mapping.shape == "list" and not (any(payer) and any(payee)):
             raise Refusal("no-party")

@@ -45,10 +45,10 @@ class Said:
     def effect(self, row: int, cells: Row) -> str:
         """Return what a row's status does to its money: one of EFFECTS that lets some move."""
         cell = self.cell(cells, "status")
-        if noted := _NOTED.fullmatch(plain(self.cell(cells, "amount"))):
+        if noted := _noted(self.cell(cells, "amount")):
             cell = noted[2]
         effect = self._status(stated(cell), plain(self.cell(cells, "flag")))
-        if effect == "nothing":
+        if effect == "nothing" or (effect == "returned" and not self._comes_back(cells)):
             raise Refusal("not-done", cell=shown(cell))
         if effect in (None, "ask"):
             raise Refusal("status-unknown", cell=shown(cell))
@@ -69,16 +69,16 @@ class Said:
                 return effect
         return None
 
-    def refunds(self) -> frozenset[Fen]:
-        """Return the amounts of the rows by which something comes back, read once."""
+    def _comes_back(self, cells: Row) -> bool:
+        """Tell whether some row brings this row's amount back; all such rows are read once."""
         if self._returned is None:
-            rows = (cells for cells in self.table.rows if "退款" in plain(self.cell(cells, "kind")))
+            rows = (each for each in self.table.rows if "退款" in plain(self.cell(each, "kind")))
             self._returned = frozenset(filter(None, map(self._readable, rows)))
-        return self._returned
+        return self._readable(cells) in self._returned
 
     def _readable(self, cells: Row) -> Fen | None:
         try:
-            return fen(self.cell(cells, "amount"), self.unit)
+            return self.amount(cells)
         except Refusal:
             return None
 
@@ -117,7 +117,7 @@ class Said:
         if role == "amount" and self.shares and self.shares.has(cells):
             role = "received"
         cell = self.cell(cells, role)
-        if noted := _NOTED.fullmatch(plain(cell)):
+        if noted := _noted(cell):
             cell = noted[1]
         amount = fen(cell, self.unit)
         if amount is None:
@@ -153,6 +153,11 @@ class Shares:
     def has(self, cells: Row) -> bool:
         """Tell whether a row is one of several that share an amount."""
         return self._whole(cells) in self.shared
+
+
+def _noted(cell: object) -> re.Match[str] | None:
+    """Return an amount's cell that says a refund too, in two parts."""
+    return _NOTED.fullmatch(plain(cell)) if isinstance(cell, str) and "退款" in cell else None
 
 
 def _at(cells: Row, place: int | None) -> object:
