@@ -11,6 +11,7 @@ import datetime
 import io
 import random
 from dataclasses import dataclass, replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -157,8 +158,13 @@ def written(layout: Layout, ledger: list[Entry], style: Style) -> bytes:
     return file.getvalue().encode(style.encoding)
 
 
-def _keys(layout: Layout) -> list[str]:
-    return [cell_key(cell) for cell in layout.header]
+def _keys(layout: Layout) -> tuple[str, ...]:
+    return _compared(layout.header)
+
+
+@cache
+def _compared(header: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(cell_key, header))
 
 
 def has(layout: Layout, cells: frozenset[str]) -> bool:

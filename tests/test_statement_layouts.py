@@ -124,7 +124,7 @@ WECHAT = """\
 交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
 2025-03-09 10:00:00,商户消费,甲店,"衣服",支出,¥742.00,零钱,已退款(￥42.00),1001\t,A\t,"/"
 2025-03-08 10:00:00,甲店-退款,甲店,"衣服",收入,¥42.00,零钱,已退款¥42.00,1002\t,A\t,"/"
-2025-03-07 10:00:00,零钱提现,工商银行,"/",/,"¥1,000.10",工商银行(9876),提现已到账,1003\t,/,服务费¥0.10
+2025-03-07 10:00:00,零钱提现,工商银行,"/",/,"¥1,000.10",卡,提现已到账,1003\t,/,服务费¥0.10
 2025-03-06 10:00:00,零钱充值,/,"/",/,¥50.00,工商银行(9876),充值完成,1004\t,/,"/"
 2025-03-05 10:00:00,转入零钱通-来自零钱,/,"/",/,¥30.00,零钱,支付成功,1005\t,/,"/"
 2025-03-04 10:00:00,转账,李四,"转账备注:订金",支出,¥10.00,零钱,对方已退还,1006\t,/,"/"
@@ -137,9 +137,10 @@ WECHAT = """\
 
 
 def test_wechat_with_refunds_and_withdrawals():
-    """742.00 paid, 42.00 back by its own row; 1000.10 withdrawn, 50.00 topped up; 30.00 stays within; 10.00 sent back without a row of its own: nothing moved; 20.00 sent back by row 12:
-    both count; 8.00 paid and returned by a row that is not in the file: counts as paid, said so;
-    神秘业务 is asked."""
+    """742.00 paid, 42.00 back by its own row; 1000.10 withdrawn, 50.00 topped up; 30.00 stays
+    within the wallet; 10.00 sent back without a row of its own: nothing moved; 20.00 sent back by
+    row 12: both count; 8.00 paid and returned by a row that is not in the file: counts as paid,
+    said so; 神秘业务 is asked."""
     found = read(WECHAT)
     assert found.mapping.layout == "wechat"
     assert money(found) == [
@@ -245,10 +246,10 @@ def tenpay(*rows: dict[str, str]) -> str:
 
 
 def test_tenpay_shares_of_a_red_packet_are_three_payments():
-    """One 交易单号, 10.00 in all, in fen; three people took 1.00, 3.00 and 6.00: 10.00 went out, not
-    30.00. The withdrawal counts as usual."""
+    """One 交易单号, 10.00 in all; three people took 1.00, 3.00 and 6.00: 10.00 went out, not 30.00.
+    The withdrawal counts as usual."""
     common = {"用户ID": "wx_a", "交易单号": "P1", "借贷类型": "出",
-              "交易时间": "2025-08-11 08:00:00", "交易金额(分)": "1000", "账户余额(分)": "5000"}  # fmt: skip
+              "交易时间": "2025-08-11 08:00:00", "交易金额(分)": "1000"}  # fmt: skip
     takers = [common | {"对手方ID": who, "对手方接收金额(分)": fen}
               for who, fen in (("b", "100"), ("c", "300"), ("d", "600"))]  # fmt: skip
     cash = common | {"交易单号": "P2", "交易金额(分)": "700", "交易用途类型": "提现",
@@ -285,7 +286,8 @@ def test_alipay_to_the_police_names_both_in_one_cell():
     """2088…(姓名) is an account and its holder, on both sides."""
     header = layouts()["alipay-police-detail-2025"].header
     row = {"交易号": "1", "交易创建时间": "2025-08-09 08:50:00",
-           "用户信息": "2088001122334455(陈晓)", "交易对方信息": "2088001122330000(李四)", "金额（元）": "80.00", "收/支": "支出",
+           "用户信息": "2088001122334455(陈晓)", "交易对方信息": "2088001122330000(李四)",
+           "金额（元）": "80.00", "收/支": "支出",
            "交易状态": "交易成功结束"}  # fmt: skip
     found = read(",".join(header) + "\n" + ",".join(row.get(cell, "") for cell in header) + "\n")
     (m,) = found.movements
