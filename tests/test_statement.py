@@ -312,7 +312,7 @@ def test_amounts(cell, expected):
         ("1.2345678万", "not-whole-fen"), (0.1 + 0.2, "not-whole-fen"), (0.005, "not-whole-fen"),
         ("1E+5", "scientific"), ("abc", "not-a-number"), ("--5", "not-a-number"),
         ("(-5)", "not-a-number"),
-        ("$5", "not-a-number"), (True, "not-a-number"), (float("nan"), "not-a-number"),
+        ("$5", "currency"), (True, "not-a-number"), (float("nan"), "not-a-number"),
         (float("inf"), "not-a-number"), ("=1+1", "not-a-number"), ("99999999999999", "too-large"),
         (datetime.date(2022, 1, 1), "not-a-number"),
     ],
@@ -359,7 +359,7 @@ def test_days(cell, day, time):
         ("22-10-05", "two-digit-year"), ("221005", "two-digit-year"), ("5/10/22", "two-digit-year"),
         ("05/10/2022", "ambiguous-date"), ("10-5-2022 10:00", "ambiguous-date"),
         ("2022-13-01", "no-such-day"), ("2022-02-30", "no-such-day"), ("0022-10-05", "no-such-day"),
-        ("2022-10/05", "not-a-date"), ("昨天", "not-a-date"), ("10/5", "not-a-date"),
+        ("2022-10/05", "not-a-date"), ("昨天", "not-a-date"), ("10/5", "no-year"),
         (3, "not-a-date"), (True, "not-a-date"), ("2022-10-05 25:00:00", "not-a-time"),
     ],
 )  # fmt: skip
@@ -577,7 +577,7 @@ def test_sheets_are_tables_and_empty_ones_are_none():
     for name in ("甲", "乙"):
         sheet = made.create_sheet(name)
         sheet.append(["日期", "金额"])
-        sheet.append(["2022-10-05", -1])
+        sheet.append(["2022-10-05", -1 if name == "甲" else -2])
     made["乙"].sheet_state = "hidden"
     file = io.BytesIO()
     made.save(file)

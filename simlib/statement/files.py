@@ -7,9 +7,10 @@ from pathlib import Path
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
-from simlib.statement.bounds import COMMAND, Bounds
+from simlib.statement.bounds import COMMAND, Bounds, Meter
 from simlib.statement.model import Table
 from simlib.statement.text import table_of_text
+from simlib.statement.twofold import with_joined_header
 from simlib.statement.workbook import tables_of_workbook
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -48,14 +49,26 @@ def read_tables(
     if len(data) > most:
         raise StatementError("statement-too-big", name=name, most=most)
     _refuse_others(data, name)
-    digest = hashlib.sha256(data).hexdigest()
+    digest, meter = hashlib.sha256(data).hexdigest(), Meter(name, bounds)
     if data[:4] == b"PK\x03\x04":
-        tables = tables_of_workbook(data, name, digest, bounds)
+        tables = tables_of_workbook(data, digest, meter)
     else:
-        tables = (table_of_text(data, name, digest, bounds, (encoding, delimiter)),)
+        tables = (table_of_text(data, digest, meter, (encoding, delimiter)),)
     if not any(table.rows for table in tables):
         raise StatementError("statement-empty", name=name)
-    return tables
+    return tuple(with_joined_header(table) for table in _once(tables))
+
+
+def _once(tables: tuple[Table, ...]) -> list[Table]:
+    """Leave out a sheet that repeats another, cell by cell; the first one tells of it."""
+    kept: list[Table] = []
+    for table in tables:
+        first = next((t for t in kept if (t.lines, t.rows) == (table.lines, table.rows)), None)
+        if first is None or table.broken:
+            kept.append(table)
+        else:
+            first.copies.append(table.sheet)
+    return kept
 
 
 def _bytes(path: Path, name: str, most: int) -> bytes:

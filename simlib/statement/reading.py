@@ -6,7 +6,7 @@ from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.balance import checked
 from simlib.statement.finding import header_key
-from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
+from simlib.statement.mapping import DEFAULT_ZONE, NEEDED, Mapping, missing
 from simlib.statement.model import Line, Movement, Note, Reading, Refusal, Row, Table, plain, yuan
 from simlib.statement.rows import RowReader
 
@@ -96,7 +96,8 @@ class _Run:
         self, table: Table, mapping: Mapping, columns: dict[str, int], header: int
     ) -> None:
         self.table, self.mapping, self.header = table, mapping, header
-        self.width = len(table.rows[header]) if header >= 0 else 0
+        self.width = _width(table.rows[header]) if header >= 0 else 0
+        self.needed = _needed(mapping, columns)
         self.header_cells = table.rows[header] if header >= 0 else None
         self.reader = RowReader(table, mapping, columns)
         self.movements: list[Movement] = []
@@ -136,8 +137,8 @@ class _Run:
         return Line(row, code) if code else None
 
     def _move(self, row: int, cells: Row) -> None:
-        if self.width and self.table.encoding != "xlsx":
-            self._refuse_width(cells)
+        if self.width and self.table.delimiter:
+            self._refuse_width(row, cells)
         movement = self.reader.movement(row, cells)
         if movement.payer.number and movement.payer.number == movement.payee.number:
             if movement.fee_fen:
@@ -154,10 +155,12 @@ class _Run:
             else:
                 self.in_fen += movement.amount_fen
 
-    def _refuse_width(self, cells: Row) -> None:
-        if len(cells) < self.width or any(map(plain, cells[self.width :])):
-            code = "too-few-cells" if len(cells) < self.width else "too-many-cells"
-            raise Refusal(code, count=len(cells), columns=self.width)
+    def _refuse_width(self, row: int, cells: Row) -> None:
+        """Refuse a row cut off or shifted; empty cells at its end need not be written."""
+        if any(map(plain, cells[self.width :])):
+            raise Refusal("too-many-cells", count=len(cells), columns=self.width)
+        if len(cells) < self.width and (row == self.table.torn or len(cells) <= self.needed):
+            raise Refusal("too-few-cells", count=len(cells), columns=self.width)
 
     def _twin(self, movement: Movement, cells: Row) -> int | None:
         """Return the row that already says exactly this; one serial number may also stand for two
@@ -204,6 +207,10 @@ class _Run:
             notes.append(Note("one-direction", {"label": label}))
         if self.table.hidden:
             notes.append(Note("hidden-sheet", {"label": label}))
+        if self.table.copies:
+            count = len(self.table.copies)
+            notes.append(Note("sheet-twice", {"label": label, "count": count}))
+        notes += [Note(n.code, {"label": label, **n.values}) for n in self.table.notes]
         return notes + self.reader.warnings()
 
     def _assumptions(self) -> list[Note]:
@@ -217,6 +224,17 @@ class _Run:
         if self.reader.debit_and_credit:
             notes.append(Note("debit-is-out", {"label": label}))
         return notes
+
+
+def _width(header: Row) -> int:
+    """Return how many cells a header has, empty ones at its end left out."""
+    return max((n for n, cell in enumerate(header, 1) if plain(cell)), default=0)
+
+
+def _needed(mapping: Mapping, columns: dict[str, int]) -> int:
+    """Return the last column without which a row says nothing."""
+    roles = {role for options in NEEDED[mapping.shape or ""] for role in options}
+    return max((place for role, place in columns.items() if role in roles), default=-1)
 
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:

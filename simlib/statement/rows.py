@@ -11,7 +11,18 @@ from simlib.statement.amounts import fen
 from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
-from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
+from simlib.statement.model import (
+    End,
+    Movement,
+    Note,
+    Refusal,
+    Row,
+    Table,
+    plain,
+    ruled,
+    shown,
+    stated,
+)
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
@@ -54,6 +65,8 @@ class RowReader:
         first = next((text for cell in cells if (text := plain(cell))), "")
         if not first:
             return "blank"
+        if all(map(ruled, cells)):
+            return "note"
         amounts = any(plain(self.cell(cells, role)) for role in AMOUNTS)
         if amounts and self._has_day(cells) and not self._carried(cells):
             return None
