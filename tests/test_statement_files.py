@@ -5,17 +5,25 @@ All files are made in the test; sums are worked out by hand in the docstrings.
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import io
 import zipfile
 
 import openpyxl
 import pytest
+import pyzipper
+from locked import zip_crypto
+from oldbooks import far_apart, old_book, ole
 
+from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_tables
 from simlib.statement.amounts import fen
+from simlib.statement.bounds import PAGE
 from simlib.statement.instants import day_of, time_of
 from simlib.statement.model import Refusal
+from simlib.text import message
 
 ROWS = [
     ["交易日期", "支出", "收入", "余额", "对方户名"],
@@ -203,3 +211,226 @@ def test_days_with_times(cell):
     """All are the second of January 2024 at 13:04:05."""
     when = day_of(cell)
     assert (str(when.day), str(when.time)[:8]) == ("2024-01-02", "13:04:05")
+
+
+# ---- .xls: an old workbook, a page, an XML sheet, or text
+
+PAGE_TEXT = """<html><head><meta charset=gb2312><style>td{}</style><title>明细</title></head><body>
+<p>账号：6222020000001111</p><table><tr><td><table border=1>
+<tr><th rowspan=2>交易日期<th colspan=2>发生额<th rowspan=2>余额<th rowspan=2>对方户名</tr>
+<tr><th>借方<th>贷方
+<tr><td>2024-01-02<td>25.00<td>&nbsp;<td>75.00<td>张三
+<tr><td>2024-01-03<td><td>100.00<td>175.00<td>李四
+</table></td></tr></table><script>var a = "<tr><td>1";</script></body></html>"""
+SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+XML_ROW = "<Row>{}</Row>"
+XML_CELL = '<Cell><Data ss:Type="String">{}</Data></Cell>'
+XML_TEXT = (
+    f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{SHEET}" '
+    f'xmlns:ss="{SHEET}"><Styles><Style ss:ID="a"/><Style ss:ID="b"><Font/></Style></Styles>'
+    '<Worksheet ss:Name="空"><Table/></Worksheet><Worksheet ss:Name="流水"><Table>'
+    + XML_ROW.format("".join(XML_CELL.format(text) for text in ROWS[0]))
+    + '<Row ss:Index="4"><Cell><Data ss:Type="DateTime">2024-01-02T00:00:00.000</Data></Cell>'
+    '<Cell><Data ss:Type="Number">25</Data></Cell><Cell ss:Index="4"><Data>75</Data></Cell>'
+    "<Cell><Data><![CDATA[张三]]></Data></Cell></Row>"
+    + XML_ROW.format("".join(XML_CELL.format(text) for text in ROWS[2]))
+    + "</Table></Worksheet></Workbook>"
+)
+OLD_ROWS = [ROWS[0], [datetime.date(2024, 1, 2), 25.0, None, 75.0, "张三"], ROWS[2]]
+XLS = {
+    "old workbook": (old_book({"流水": [["某银行"], [], *OLD_ROWS]}), "xls", [4, 5]),
+    "page": (PAGE_TEXT.encode("gb18030"), "html", [4, 5]),
+    "page in UTF-16": (PAGE_TEXT.encode("utf-16"), "html", [4, 5]),
+    "XML": (XML_TEXT.encode(), "xml", [4, 5]),
+    "text": ("\n".join("\t".join(row) for row in ROWS).encode("gbk"), "gb18030", [2, 3]),
+}
+
+
+@pytest.mark.parametrize("kind", XLS)
+def test_xls_is_read_as_what_it_is(kind):
+    """25 yuan to 张三, 100 from 李四, whatever is called .xls; rows as the file numbers them."""
+    data, encoding, rows = XLS[kind]
+    reading = read(data, "流水.xls")
+    assert (moved(reading), reading.encoding) == (MOVED, encoding)
+    assert [m.row for m in reading.movements] == rows
+    assert codes(reading.refused) == []
+
+
+def test_sheets_of_an_old_workbook():
+    """A hidden one is told; an empty one is none; a number that lost its digits is refused."""
+    long = [["交易日期", "金额", "对方账号"], ["2024-01-02", -1.0, 6_222_020_000_001_111_222]]
+    made = old_book({"空": [], "流水": OLD_ROWS, "乙": long}, hidden=["乙"])
+    first, second = read_tables(made, "a.xls")
+    assert (first.sheet, first.hidden, second.sheet, second.hidden) == ("流水", False, "乙", True)
+    assert codes(convert(second, detect(second)).refused) == [(2, "number-rounded")]
+
+
+LOCKED = ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(LOCKED, "locked"), (old_book({"a": OLD_ROWS})[:3_000], "broken"),
+     (ole({"WordDocument": b"x"}), "broken"), (b"<html><p>hello</p></html>", "web-page"),
+     (b"<html><table><tr><td>1</table>", "web-page"), (b'<?xml version="1.0"?><a/>', "web-page")],
+)  # fmt: skip
+def test_what_is_called_xls_and_cannot_be_read(data, code):
+    """A sentence for each; a password of Excel's has its own way out."""
+    with pytest.raises(StatementError) as refused:
+        read_tables(data, "a.xls")
+    assert refused.value.code == f"statement-{code}"
+    if code == "locked":
+        for program in ("Excel", "WPS"):
+            assert program in message(refused.value)
+
+
+BOMBS = {
+    "cells far apart": (far_apart, "bomb"),
+    "tables in tables": (lambda: b"<html>" + b"<table><tr><td>" * 10_000, "bomb"),
+    "spans": (lambda: b"<html><table>" + b"<tr><td rowspan=2000 colspan=100>x" * 9_000, "bomb"),
+    "one row": (lambda: b"<html><table><tr>" + b"<td>x" * 1_000_000, "bomb"),
+    "rows": (lambda: b"<html><table>" + b"<tr><td>1<td>2" * 60_000, "too-many-rows"),
+    "attributes": (lambda: b"<html><a " + b"b " * 3_500_000, "bomb"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_bombs_end_in_a_sentence(kind):
+    """What would fill the memory fills that of a process of its own, which ends."""
+    with pytest.raises(StatementError) as refused:
+        read_tables(BOMBS[kind][0](), "a.xls", bounds=PAGE)
+    assert refused.value.code == f"statement-{BOMBS[kind][1]}"
+
+
+def test_the_clock_stops_a_reader():
+    """A page whose tags never end, and half a second."""
+    hasty = dataclasses.replace(PAGE, seconds=0.5)
+    with pytest.raises(StatementError) as refused:
+        read_tables(b"<html>" + b"<a" * 3_000_000, "a.xls", bounds=hasty)
+    assert refused.value.code == "statement-slow"
+
+
+def test_without_processes_the_way_out_is_named(monkeypatch):
+    """Where none can be started."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("subprocess.Popen", refuse)
+    with pytest.raises(StatementError) as refused:
+        read_tables(old_book({"a": OLD_ROWS}), "a.xls")
+    assert refused.value.code == "statement-no-process"
+
+
+# ---- archives and passwords
+
+CSV_TEXT = "\n".join(",".join(row) for row in ROWS).encode("gbk") + b"\n"
+OTHER = CSV_TEXT.replace(b"25.00", b"26.00").replace(b"75.00", b"74.00").replace(b"175", b"174")
+
+
+def zipped(files: dict[str, bytes], password: bytes | None = None) -> bytes:
+    """A ZIP archive; with a password, by AES."""
+    file = io.BytesIO()
+    how = {"encryption": pyzipper.WZ_AES} if password else {}
+    with pyzipper.AESZipFile(file, "w", compression=pyzipper.ZIP_DEFLATED, **how) as archive:
+        if password:
+            archive.setpassword(password)
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def test_every_statement_in_an_archive_is_read():
+    """CSV, XLSX and .xls by name of archive and file; a picture and a note of a Mac are none."""
+    files = {"a.csv": CSV_TEXT, "in/乙.xlsx": book({"流水": ROWS}), "c.xls": XLS["old workbook"][0],
+             "d.png": b"\x89PNG\r\n\x1a\n" + bytes(20), "__MACOSX/._a.csv": b"\0\1"}  # fmt: skip
+    tables = read_tables(zipped(files), "z.zip")
+    assert [table.label for table in tables] == [
+        "z.zip:a.csv", "z.zip:乙.xlsx:流水", "z.zip:c.xls:流水",
+    ]  # fmt: skip
+    for table in tables:
+        reading = convert(table, detect(table))
+        assert moved(reading) == MOVED
+        told = [note.values for note in reading.warnings if note.code == "archive-unread"]
+        assert [(each["count"], each["places"]) for each in told] == [(1, "4")]
+
+
+def test_the_same_statement_twice_in_an_archive_is_read_once():
+    """By its cells."""
+    tables = read_tables(zipped({"a.csv": CSV_TEXT, "b.csv": CSV_TEXT, "c.csv": OTHER}), "z.zip")
+    assert [table.label for table in tables] == ["z.zip:a.csv", "z.zip:c.csv"]
+    assert "sheet-twice" in {n.code for n in convert(tables[0], detect(tables[0])).warnings}
+
+
+LOCKED_ZIPS = {
+    "ZipCrypto": (zip_crypto({"微信.csv": CSV_TEXT, "b.csv": OTHER}, b"123456"), "123456"),
+    "AES": (zipped({"微信.csv": CSV_TEXT, "b.csv": OTHER}, b"123456"), "123456"),
+    "AES, of GBK": (zipped({"微信.csv": CSV_TEXT, "b.csv": OTHER}, "密码".encode("gbk")), "密码"),
+}
+
+
+@pytest.mark.parametrize("kind", LOCKED_ZIPS)
+def test_an_archive_with_a_password(kind):
+    """Asked for; a wrong one is told from none, also where one in 256 looks right at first."""
+    data, password = LOCKED_ZIPS[kind]
+    tables = read_tables(data, "z.zip", password=password)
+    assert [table.name for table in tables] == ["z.zip:微信.csv", "z.zip:b.csv"]
+    assert moved(convert(tables[0], detect(tables[0]))) == MOVED
+    with pytest.raises(StatementError) as refused:
+        read_tables(data, "z.zip")
+    assert refused.value.code == "statement-password"
+    for wrong in map(str, range(300) if kind == "ZipCrypto" else range(3)):
+        with pytest.raises(StatementError) as refused:
+            read_tables(data, "z.zip", password=wrong)
+        assert refused.value.code == "statement-password-wrong"
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [({"a.zip": zipped({"a.csv": CSV_TEXT})}, "archive-within"), ({}, "empty"),
+     ({f"{n}.csv": CSV_TEXT for n in range(250)}, "bomb"),
+     ({"a.csv": b"a" * 40_000_000}, "bomb"),
+     ({f"{n}.csv": b"a,1\n" * 20_000 for n in range(3)}, "too-many-rows"),
+     ({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}, "not-workbook")],
+)  # fmt: skip
+def test_archives_that_are_refused(files, code):
+    """An archive within; nothing; too many; too much in one, or in all of them together."""
+    with pytest.raises(StatementError) as refused:
+        read_tables(zipped(files), "z.zip", bounds=PAGE)
+    assert refused.value.code == f"statement-{code}"
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """Let a terminal answer so; return what was asked."""
+    questions: list[str] = []
+    left = list(answers)
+
+    def answer(prompt: str) -> str:
+        questions.append(prompt)
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True})())
+    monkeypatch.setattr("getpass.getpass", answer)
+    return questions
+
+
+def test_the_command_line_asks_for_a_password(tmp_path, monkeypatch, capsys):
+    """On a terminal three times, without an echo; else it reads a file, and never an argument."""
+    path, secret = tmp_path / "a.zip", tmp_path / "secret.txt"
+    path.write_bytes(LOCKED_ZIPS["ZipCrypto"][0])
+    questions = asked(monkeypatch, "1", "123456")
+    assert main(["import", str(path)]) == 0
+    assert len(questions) == 2
+    questions = asked(monkeypatch, "1", "2", "3", "123456")
+    assert main(["import", str(path)]) != 0
+    assert len(questions) == 3
+    asked(monkeypatch)
+    assert main(["import", str(path)]) != 0
+    secret.write_text("123456\n")
+    assert main(["import", str(path), "--password-file", str(secret)]) == 0
+    secret.write_text("1234567\n")
+    assert main(["import", str(path), "--password-file", str(secret)]) != 0
+    assert main(["import", str(path), "--password-file", str(tmp_path)]) != 0
+    assert "123456" not in "".join(capsys.readouterr())

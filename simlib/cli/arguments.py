@@ -229,6 +229,7 @@ def _import(command: Parser) -> None:
         option(f"--{name}", action="append", default=[], metavar=metavar)
     option("--sheet", metavar="NAME")
     option("--save-mapping", metavar="M.toml")
+    option("--password-file", metavar="FILE")
     for name in ("unknown-principal", "keep-names", "keep-remarks"):
         option(f"--{name}", action="store_true")
     command.json_option()

@@ -7,11 +7,13 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from simlib.case import check_case
 from simlib.cli import imported as report
+from simlib.cli.passwords import with_password
 from simlib.errors import StatementError, problem_line
 from simlib.statement import (
     Imported,
@@ -95,7 +97,8 @@ def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]
         given = mappings[number if len(mappings) > 1 else 0] if mappings else None
         name = _name(path, names)
         encoding, delimiter = (given.encoding, given.delimiter) if given else (None, None)
-        read = read_tables(path, name, encoding=encoding, delimiter=delimiter)
+        opened = partial(read_tables, path, name, encoding=encoding, delimiter=delimiter)
+        read = with_password(opened, arguments.password_file, arguments.lang)
         called = read if arguments.keep_names else key.call(read, name)
         tables = _chosen(called, name, arguments.sheet or (given.sheet if given else None))
         for table in tables:

@@ -13,7 +13,7 @@ from simlib.statement.bounds import Meter
 MOST_PARTS = 2_000
 MOST_TAGS = 100_000  # of a part that is read as a whole
 TYPES = "[Content_Types].xml"
-_LISTED = b"PK\x01\x02"  # stands before each part in the archive's directory
+LISTED = b"PK\x01\x02"  # stands before each part in the archive's directory
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<[^\x00]")  # letters of one byte: no other is searched
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two an XLSX file may use
@@ -32,7 +32,7 @@ class Archive:
 
     def __init__(self, data: bytes, meter: Meter) -> None:
         self.meter = meter
-        if data.count(_LISTED) > MOST_PARTS:  # before a record is made of each
+        if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
             meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))

@@ -36,13 +36,14 @@ def with_joined_header(table: Table) -> Table:
 
 
 @cache
-def _headers() -> frozenset[str]:
+def known_headers() -> frozenset[str]:
+    """Return every header we know, as headers are compared."""
     return frozenset(name for names in headers()["columns"].values() for name in names)
 
 
 def _known(cells: Sequence[object]) -> int:
     """Count the known headers, each once."""
-    return len({key for cell in cells if (key := header_key(cell)) in _headers()})
+    return len({key for cell in cells if (key := header_key(cell)) in known_headers()})
 
 
 def _named(cells: Row) -> bool:
@@ -87,6 +88,6 @@ def _joined(upper: Row, lower: Row) -> Row:
 
 def _one(above: str, beneath: str) -> str:
     for text in (above + beneath, beneath + above, beneath, above):
-        if header_key(text) in _headers():
+        if header_key(text) in known_headers():
             return text
     return above + beneath

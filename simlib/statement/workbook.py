@@ -86,7 +86,7 @@ class _Book:
         broken: dict[int, Line] = {}
         parser = RowParser(self.archive.open(part), self.strings, True, self.epoch, *self.dates)
         for number, placed, unsaved in parser.rows(self.meter):
-            cells, line = _cells(number, placed, unsaved)
+            cells, line = cells_of(number, placed, unsaved)
             if number > self.meter.bounds.rows and (cells or line):
                 self.meter.refuse("statement-too-many-rows", most=self.meter.bounds.rows)
             if line:
@@ -102,7 +102,9 @@ class _Book:
         return rows, lines, broken
 
 
-def _cells(number: int, placed: list[tuple[int, object]], unsaved: int) -> tuple[Row, Line | None]:
+def cells_of(
+    number: int, placed: list[tuple[int, object]], unsaved: int
+) -> tuple[Row, Line | None]:
     """Return the cells of a row in their places, no empty ones behind; and why it is unreadable."""
     filled = [(place, value) for place, value in placed if value is not None and value != ""]
     width = max((place for place, _ in filled), default=0)
