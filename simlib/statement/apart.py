@@ -193,10 +193,9 @@ def main() -> None:
     except ImportError:
         package = MODULES.get(how["kind"], how["kind"])
         out.write(json.dumps(["error", "missing-package", {"package": package}]) + "\n")
-    except MemoryError:
-        out.write('["error", "statement-bomb", {}]\n')
-    except BaseException:  # a broken file can make a reader raise nearly anything, panics included
-        out.write('["error", "statement-broken", {}]\n')
+    except BaseException as error:  # a broken file makes readers raise nearly anything, or panic
+        full = any(isinstance(each, MemoryError) for each in (error, *error.args))
+        out.write(json.dumps(["error", f"statement-{'bomb' if full else 'broken'}", {}]) + "\n")
     out.flush()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from simlib.statement.apart import Event, Unfit
 from simlib.statement.placed import Column, Word, columns_of, glued, lines_of, rows_of
@@ -17,7 +17,17 @@ from simlib.statement.placed import Column, Word, columns_of, glued, lines_of, r
 MOST_PAGES = 2_000
 A_PAGE = 1_000  # lines that numbers have room for
 FEWEST = 3  # columns of a table with lines
+MOST_LINES = 6  # of one cell; more are rows without a line between them
+CLOSE = 2  # points between two letters of one word
 MOST_UNREADABLE = 5  # of a hundred words may be of letters that no table names: (cid:12)
+
+
+class Grid(NamedTuple):
+    """A table with lines: from where to where, and of each row its top and the lines of cells."""
+
+    top: float
+    bottom: float
+    rows: list[tuple[float, list[list[str]]]]
 
 
 def events(data: bytes, password: str | None) -> Iterator[Event]:
@@ -59,19 +69,21 @@ def _opened(data: bytes, password: str | None) -> Any:  # Any: pdfplumber has no
 
 
 def _words(page: Any) -> list[Word]:
-    return [
-        Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
-        for word in page.extract_words(keep_blank_chars=False, x_tolerance=2)
-    ]
+    return [_word(word) for word in page.extract_words(x_tolerance=CLOSE, return_chars=True)]
+
+
+def _word(said: dict[str, Any]) -> Word:
+    letters = tuple((c["text"], c["x0"], c["x1"]) for c in said.get("chars", ()))
+    return Word(said["text"], said["x0"], said["x1"], said["top"], said["bottom"], letters)
 
 
 def _rows(
     page: Any, words: list[Word], before: list[Column]
 ) -> tuple[list[list[str]], list[Column]]:
     """Return the rows of a page, and the columns that go on on the next."""
-    tables = [table for table in page.find_tables() if _is_table(table)]
-    if tables:
-        return _ruled(tables, words), before
+    grids = [grid for table in page.find_tables() if _is_grid(grid := _grid(table, words))]
+    if grids:
+        return _ruled(grids, words), before
     lines = lines_of(words)
     named = [(columns_of(line), n) for n, line in enumerate(lines)]
     columns, place = next(((c, n) for c, n in named if c), (before, -1))
@@ -83,33 +95,41 @@ def _rows(
     return [*rows, *rows_of(lines[place + 1 :], columns)], columns
 
 
-def _is_table(table: Any) -> bool:
-    """Tell whether lines make a table of rows, and no frame around one."""
-    rows = table.rows
-    return len(rows) > 1 and max(len(row.cells) for row in rows) >= FEWEST and not _lumped(table)
+def _grid(table: Any, words: list[Word]) -> Grid:
+    """Return a table's cells with the words that stand in them."""
+    rows = [(row.bbox[1], row.bbox[3], row.cells) for row in table.rows]
+    left, top, right, bottom = table.bbox
+    within = [w for w in words if top <= w.middle <= bottom and w.left < right and w.right > left]
+    return Grid(top, bottom, [
+        (upper, [_text(cell, [w for w in within if upper <= w.middle <= lower]) for cell in cells])
+        for upper, lower, cells in rows
+    ])  # fmt: skip
 
 
-def _lumped(table: Any) -> bool:
-    """Tell whether one cell holds many rows: only the columns have lines between them."""
-    cells = [cell or "" for row in table.extract()[1:] for cell in row]
-    return any(cell.count("\n") >= 6 for cell in cells)
+def _text(box: tuple[float, float, float, float] | None, row: list[Word]) -> list[str]:
+    """Return the lines of one cell; a word across its edge is cut there."""
+    if box is None:
+        return []
+    found = [word.within(box[0], box[2]) for word in row]
+    lines = lines_of([word for word in found if word.text])
+    return [" ".join(word.text for word in line) for line in lines]
 
 
-def _ruled(tables: list[Any], words: list[Word]) -> list[list[str]]:
+def _is_grid(grid: Grid) -> bool:
+    """Tell whether lines make a table of rows, and no frame around one or columns alone."""
+    rows = [cells for _, cells in grid.rows]
+    if len(rows) < 2 or max(map(len, rows)) < FEWEST:
+        return False
+    return max(len(lines) for cells in rows[1:] for lines in cells) < MOST_LINES
+
+
+def _ruled(grids: list[Grid], words: list[Word]) -> list[list[str]]:
     """Return the tables' rows and the lines between them, from the top down."""
-    placed: list[tuple[float, list[str]]] = []
-    for table in tables:
-        for row, cells in zip(table.rows, table.extract(), strict=True):
-            placed.append((row.bbox[1], [_cell(cell) for cell in cells]))
-    boxes = [table.bbox for table in tables]
-    loose = [w for w in words if not any(b[1] <= w.middle <= b[3] for b in boxes)]
+    placed = [(top, [reduce(glued, lines, "") for lines in cells])
+              for grid in grids for top, cells in grid.rows]  # fmt: skip
+    loose = [w for w in words if not any(grid.top <= w.middle <= grid.bottom for grid in grids)]
     placed += [(line[0].top, [_said(line)]) for line in lines_of(loose)]
     return [cells for _, cells in sorted(placed, key=lambda each: each[0])]
-
-
-def _cell(text: str | None) -> str:
-    """Return a cell of several lines as one."""
-    return reduce(glued, (text or "").split("\n"))
 
 
 def _said(line: list[Word]) -> str:

@@ -30,6 +30,15 @@ class Word(NamedTuple):
     right: float
     top: float
     bottom: float
+    letters: tuple[tuple[str, float, float], ...] = ()  # each with its left and right
+
+    def within(self, left: float, right: float) -> Word:
+        """Return what of it stands between these edges."""
+        if left <= self.left and self.right <= right:
+            return self
+        inside = [each for each in self.letters if left <= (each[1] + each[2]) / 2 < right]
+        text = "".join(letter for letter, _, _ in inside)
+        return self._replace(text=text, left=max(self.left, left), right=min(self.right, right))
 
     @property
     def middle(self) -> float:
