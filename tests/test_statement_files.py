@@ -18,7 +18,7 @@ from oldbooks import far_apart, old_book, ole
 
 from simlib.cli import main
 from simlib.errors import StatementError
-from simlib.statement import convert, detect, read_tables
+from simlib.statement import convert, detect, read_mapping, read_tables
 from simlib.statement.amounts import fen
 from simlib.statement.bounds import PAGE
 from simlib.statement.instants import day_of, time_of
@@ -434,3 +434,43 @@ def test_the_command_line_asks_for_a_password(tmp_path, monkeypatch, capsys):
     assert main(["import", str(path), "--password-file", str(secret)]) != 0
     assert main(["import", str(path), "--password-file", str(tmp_path)]) != 0
     assert "123456" not in "".join(capsys.readouterr())
+
+
+# ---- days without a year
+
+
+@pytest.mark.parametrize(
+    ("days", "years"),
+    [(["12/30", "12/31", "01/01", "12/31", "01/02"], [2023, 2023, 2024, 2023, 2024]),
+     (["01/02", "01/01", "12/31"], [2024, 2024, 2023]),
+     (["1月1日", "1月2日", "12月31日"], [2024] * 3),
+     (["11-30 10:00", "12-31 10:00", "01-02 10:00", "02-29 10:00"], [2023, 2023, 2024, 2024]),
+     (["01/02", "12/31"], [2024, 2023]), (["12/31", "01/02"], [2023, 2024]),
+     (["03/01"], [2024]), (["01/02", "11/30", "12/01", "01/01"], [2023, 2023, 2023, 2024])],
+)  # fmt: skip
+def test_days_without_a_year_run_on(days, years):
+    """Of the year that was given is the last day; December before January is the year before,
+    whichever way the rows run; within a year a great step remains one."""
+    text = "日期,金额,对方\n" + "".join(f"{day},-1.00,张三\n" for day in days)
+    (table,) = read_tables(text.encode(), "a.csv")
+    reading = convert(table, detect(table).change(year=2024))
+    by_row = {movement.row: movement.at.year for movement in reading.movements}
+    assert [by_row[row] for row in sorted(by_row)] == years
+    told = [note.values for note in reading.assumptions if note.code == "year-given"]
+    assert {int(each["year"]) for each in told} == set(years)
+
+
+def test_a_year_is_asked_for_and_given_on_the_command_line(tmp_path, capsys):
+    """Nothing is taken without it, and what to do is said; the mapping keeps it."""
+    path, kept = tmp_path / "a.csv", tmp_path / "m.toml"
+    path.write_text("日期,金额,对方\n12/31,-1.00,张三\n01/02,-2.00,李四\n", "utf-8")
+    (table,) = read_tables(path)
+    assert "year-missing" in {note.code for note in detect(table).uncertain}
+    assert codes(convert(table, detect(table)).refused) == [(2, "no-year"), (3, "no-year")]
+    assert main(["import", str(path)]) == 1
+    assert "--year" in capsys.readouterr().out
+    assert main(["import", str(path), "--year", "2024", "--save-mapping", str(kept)]) == 0
+    assert "2023" in capsys.readouterr().out
+    assert read_mapping(kept).year == 2024
+    with pytest.raises(StatementError):
+        detect(table).change(year=24)

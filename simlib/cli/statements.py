@@ -108,6 +108,8 @@ def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]
                 continue
             if path in owned or name in owned:
                 mapping = mapping.change(account=owned.get(path) or owned[name])
+            if arguments.year is not None:
+                mapping = mapping.change(year=arguments.year)
             readings.append(_read(table, mapping))
     if arguments.save_mapping and readings:
         _keep_mapping(arguments.save_mapping, readings[0].mapping)

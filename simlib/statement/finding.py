@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeAlias
 
 from simlib.statement.amounts import fen
-from simlib.statement.instants import day_of
+from simlib.statement.instants import day_of, month_and_day
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 
@@ -47,6 +47,10 @@ def detect(table: Table) -> Mapping:
     )
     mapping, more = _directions(table, place, mapping, columns)
     mapping, own = _own(table, place, mapping)
+    if "date" in columns and any(
+        month_and_day(_at(cells, columns["date"])) for cells in table.rows[place + 1 :][:SAMPLE]
+    ):
+        more.append(Note("year-missing"))
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
     notes = (*shapeless, *needed, *doubts, *more, *own)
@@ -192,8 +196,8 @@ def _cells(cells: Row, columns: dict[str, int]) -> Row:
 def _is_day(cell: object) -> bool:
     try:
         return day_of(cell).day is not None
-    except Refusal:
-        return False
+    except Refusal as refusal:
+        return refusal.code == "no-year"
 
 
 def _shape(columns: dict[str, int]) -> str | None:

@@ -217,6 +217,10 @@ class _Run:
         label, notes = self.table.label, []
         if self.movements and self.mapping.zone is None and self.reader.unzoned:
             notes.append(Note("zone-assumed", {"label": label, "zone": DEFAULT_ZONE}))
+        rows = {self.reader.years.get(m.row): m.row for m in reversed(self.movements)}
+        for year in [year for year in reversed(rows) if year]:
+            values = {"label": label, "row": rows[year], "year": str(year)}
+            notes.append(Note("year-given", values))
         if any(movement.day_only for movement in self.movements):
             notes.append(Note("days-only", {"label": label}))
         if self.reader.serial_dates:

@@ -23,6 +23,7 @@ from simlib.statement.model import (
     shown,
     stated,
 )
+from simlib.statement.years import years_of
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
@@ -41,6 +42,9 @@ class RowReader:
         self.words = {name: frozenset(listed) for name, listed in headers()["words"].items()}
         flags = mapping.flags or self.words
         self.marks = {side: {plain(m).lower() for m in flags[side]} for side in ("in", "out")}
+        self.years = {}
+        if mapping.year and "date" in columns:
+            self.years = years_of(table, columns["date"], mapping.year)
         self.zone = zone_of(mapping.zone or DEFAULT_ZONE)
         self.default_own = End(number(mapping.account), stated(mapping.holder), "")
         if not any(self.default_own):
@@ -134,7 +138,7 @@ class RowReader:
             raise Refusal("status-unknown", cell=shown(status))
 
     def _at(self, row: int, cells: Row) -> tuple[datetime.datetime, bool]:
-        day = day_of(self.cell(cells, "date"), self.table.epoch)
+        day = day_of(self.cell(cells, "date"), self.table.epoch, self.years.get(row))
         time = time_of(self.cell(cells, "time"))
         date = day.day or time.day
         if date is None:
