@@ -10,6 +10,7 @@ import datetime
 import io
 import zipfile
 
+import bombs
 import openpyxl
 import pytest
 import pyzipper
@@ -87,6 +88,15 @@ def test_parts_in_utf16_that_nobody_reads_do_no_harm():
     assert moved(read(with_parts(book({"a": ROWS}), parts))) == MOVED
 
 
+def test_a_statement_behind_a_pivot_table_and_a_hidden_sheet():
+    """Its caches point nowhere; sheets without a statement are tables of their own."""
+    book_part = b'<pivotCaches><pivotCache cacheId="1" r:id="r9"/></pivotCaches>'
+    (table,) = read_tables(bombs.workbook(book=book_part), "a.xlsx")
+    assert convert(table, detect(table)).taken == 1
+    tables = read_tables(book({"透视": [["行标签", "求和项"], ["甲", 1]], "流水": ROWS}), "a.xlsx")
+    assert [detect(table).complete for table in tables] == [False, True]
+
+
 def test_one_sheet_twice_is_read_once_and_said():
     """Two sheets that are equal cell by cell are one statement; another is another."""
     other = [ROWS[0], ["2024-01-04", "1.00", "", "174.00", "王五"]]
@@ -105,7 +115,8 @@ QUIRKS = {
     "blank before a quoted cell": f'{HEAD}\n2024-01-02, "25.00",,75.00, "张三","x"\t\n',
     "empty header cell at the end": f"{HEAD},\n2024-01-02,25.00,,75.00,张三,x\n",
     "empty cells not written": f"{HEAD}\n2024-01-02,25.00,,75.00,张三\n",
-    "tabs around all": f"{HEAD}\t\n2024-01-02\t,25.00\t,\t,75.00\t,张三\t,x\t\n",
+    "tabs around all": f"{HEAD}\n2024-01-02,25.00,,75.00,张三,x\n".replace(",", "\t,")
+                       .replace("\n", "\t\n"),
     "tabs before": f"{HEAD}\n\t2024-01-02,\t25.00,,\t75.00,\t张三,\tx\n",
     "lines of dashes": f"明细\n{'-' * 40}\n{HEAD}\n-----,----,----,---,----,--\n"
                        "2024-01-02,25.00,,75.00,张三,x\n=====,,,,,\n共1笔,,,,,\n",
@@ -151,6 +162,12 @@ def test_a_row_that_lacks_what_is_needed_is_refused():
     reading = read(f"{HEAD}\n2024-01-02\n2024-01-02,25.00,,75.00,张三\n2024-01-03,1.00,,7")
     assert moved(reading) == MOVED[:1]
     assert codes(reading.refused) == [(2, "too-few-cells"), (4, "too-few-cells")]
+
+
+def test_cells_beneath_an_empty_header():
+    """They may hold something, or be left out, in the last row too."""
+    reading = read(f"{HEAD},\n2024-01-02,25.00,,75.00,张三,x,y\n2024-01-03,,100.00,175.00,李四,z")
+    assert (moved(reading), reading.refused) == (MOVED, ())
 
 
 def test_two_lines_are_joined_only_where_that_names_more():
@@ -271,8 +288,9 @@ LOCKED = ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})
 @pytest.mark.parametrize(
     ("data", "code"),
     [(LOCKED, "locked"), (old_book({"a": OLD_ROWS})[:3_000], "broken"),
-     (ole({"WordDocument": b"x"}), "broken"), (b"<html><p>hello</p></html>", "web-page"),
-     (b"<html><table><tr><td>1</table>", "web-page"), (b'<?xml version="1.0"?><a/>', "web-page")],
+     (ole({"WordDocument": b"x"}), "not-workbook"), (ole({"a": b"x"}), "broken"),
+     (b"<html><p>hello</p></html>", "web-page"), (b"<html><table><tr><td>1</table>", "web-page"),
+     (b'<?xml version="1.0"?><a/>', "web-page")],
 )  # fmt: skip
 def test_what_is_called_xls_and_cannot_be_read(data, code):
     """A sentence for each; a password of Excel's has its own way out."""

@@ -75,6 +75,16 @@ def test_a_statement_in_a_pdf(kind):
     assert [m.row // 1000 for m in reading.movements] == [1, 1, 1, 2, 2]
 
 
+def test_lines_make_a_table_of_headers_nobody_knows():
+    """甲 to 己 name no column: a mapping by hand reads what the lines part."""
+    strange = papers.ruled([list("甲乙丙丁戊己"), *ROWS[1:]], EDGES)
+    (table,) = read_tables(papers.paper(strange), "a.pdf")
+    assert table.rows[0] == tuple("甲乙丙丁戊己")
+    columns = {"date": 1, "out": 3, "in": 4, "other_name": 6}
+    mapping = detect(table).change(shape="two", columns=columns)
+    assert moved(convert(table, mapping)) == MOVED[:3]
+
+
 def test_a_pdf_with_a_password():
     """Asked for, and a wrong one told from none."""
     made = papers.paper(papers.plain(ROWS, STARTS), password="123456")
@@ -101,7 +111,7 @@ def test_a_pdf_without_a_table_says_how_to_get_one(page, name, code, said):
 
 def test_a_pdf_of_many_pages_takes_its_time_or_stops():
     """The clock ends it with a sentence."""
-    made = papers.paper(*[papers.ruled(ROWS, EDGES)] * 60)
+    made = papers.paper(*[papers.ruled(ROWS, EDGES)] * 900)
     hasty = dataclasses.replace(PAGE, seconds=1)
     with pytest.raises(StatementError) as refused:
         read_tables(made, "a.pdf", bounds=hasty)

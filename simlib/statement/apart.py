@@ -93,8 +93,11 @@ def _events(kind: str, data: bytes, meter: Meter, password: str | None) -> Itera
            "memory": _MEMORY + 4 * meter.bounds.unpacked_bytes}  # fmt: skip
     with _started(how, data, meter) as (process, said):
         for text in iter(lambda: said.readline(_LONGEST_LINE), b""):
-            whole = text.endswith(b"\n")
-            event: Event = tuple(json.loads(text)) if whole else ("error", "statement-bomb", {})
+            if len(text) == _LONGEST_LINE:
+                meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
+            if not text.endswith(b"\n"):  # it was ended within a line
+                break
+            event: Event = tuple(json.loads(text))
             meter.unpacked(len(text))
             if event[0] == "error":
                 raise StatementError(event[1], **_named(event, meter))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from simlib.statement.apart import Event, Unfit
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # an XLSX file with a password, in an OLE file
+DOCUMENT = "WordDocument".encode("utf-16-le")
 MOST_SHEETS = 200
 
 
@@ -17,6 +18,8 @@ def events(data: bytes, _: str | None) -> Iterator[Event]:
 
     if LOCKED in data:
         raise Unfit("statement-locked")
+    if DOCUMENT in data:
+        raise Unfit("statement-not-workbook")
     try:
         book = load_workbook(io.BytesIO(data))
         known = book.sheets_metadata

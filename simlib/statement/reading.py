@@ -96,7 +96,8 @@ class _Run:
         self, table: Table, mapping: Mapping, columns: dict[str, int], header: int
     ) -> None:
         self.table, self.mapping, self.header = table, mapping, header
-        self.width = _width(table.rows[header]) if header >= 0 else 0
+        self.width = len(table.rows[header]) if header >= 0 else 0
+        self.filled = _width(table.rows[header]) if header >= 0 else 0
         self.needed = _needed(mapping, columns)
         self.header_cells = table.rows[header] if header >= 0 else None
         self.reader = RowReader(table, mapping, columns)
@@ -159,7 +160,7 @@ class _Run:
         """Refuse a row cut off or shifted; empty cells at its end need not be written."""
         if any(map(plain, cells[self.width :])):
             raise Refusal("too-many-cells", count=len(cells), columns=self.width)
-        if len(cells) < self.width and (row == self.table.torn or len(cells) <= self.needed):
+        if len(cells) < self.filled and (row == self.table.torn or len(cells) <= self.needed):
             raise Refusal("too-few-cells", count=len(cells), columns=self.width)
 
     def _twin(self, movement: Movement, cells: Row) -> int | None:
