@@ -14,6 +14,8 @@ import bombs
 import openpyxl
 import pytest
 import pyzipper
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from locked import zip_crypto
 from oldbooks import far_apart, old_book, ole
 
@@ -492,3 +494,31 @@ def test_a_year_is_asked_for_and_given_on_the_command_line(tmp_path, capsys):
     assert read_mapping(kept).year == 2024
     with pytest.raises(StatementError):
         detect(table).change(year=24)
+
+
+# ---- damage
+
+WHOLE = {"ZipCrypto": LOCKED_ZIPS["ZipCrypto"][0], "AES": LOCKED_ZIPS["AES"][0],
+         "XLSX": book({"a": ROWS}), "CSV": QUIRKS["tab behind a quoted cell"].encode("gbk"),
+         "ZIP": zipped({"a.csv": CSV_TEXT})}  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(WHOLE)), st.data())
+def test_damaged_files_are_read_or_refused_in_words(kind, data):
+    """Bytes changed or taken out of any file: tables, or an error of ours with both sentences."""
+    made = bytearray(WHOLE[kind])
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(made) - 1))
+        if data.draw(st.booleans()):
+            made[place] = data.draw(st.integers(0, 255))
+        else:
+            del made[place : place + data.draw(st.integers(1, max(1, len(made) // 4)))]
+            made = made or bytearray(b"x")
+    refused: list[StatementError] = []
+    try:
+        tables = read_tables(bytes(made), "a.dat", bounds=PAGE, password="123456")
+        assert any(table.rows for table in tables)
+    except StatementError as error:
+        refused.append(error)
+    assert all("a.dat" in message(each, lang) for each in refused for lang in ("zh", "en"))

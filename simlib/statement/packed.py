@@ -88,7 +88,7 @@ def _files(data: bytes, meter: Meter, password: str | None) -> Iterator[tuple[st
     locked = any(part.flag_bits & _ENCRYPTED for part in parts)
     if locked and not password:
         meter.refuse("statement-password")
-    archive = _unlocked(data) if locked else _opened(data, meter)
+    archive = _unlocked(data, meter) if locked else _opened(data, meter)
     for part in parts:
         for key in _keys(password) if part.flag_bits & _ENCRYPTED else (None,):
             content = _content(archive, part.filename, key, meter)
@@ -99,12 +99,15 @@ def _files(data: bytes, meter: Meter, password: str | None) -> Iterator[tuple[st
         yield _name(part), content
 
 
-def _unlocked(data: bytes) -> Any:  # Any: pyzipper has no types
+def _unlocked(data: bytes, meter: Meter) -> Any:  # Any: pyzipper has no types
     try:
         import pyzipper
     except ImportError:
         raise StatementError("missing-package", package="pyzipper") from None
-    return pyzipper.AESZipFile(io.BytesIO(data))
+    try:
+        return pyzipper.AESZipFile(io.BytesIO(data))
+    except Exception:  # errors of its own, which are none of zipfile's
+        meter.refuse("statement-broken")
 
 
 def _keys(password: str | None) -> list[bytes]:
@@ -121,9 +124,9 @@ def _content(archive: Any, name: str, key: bytes | None, meter: Meter) -> bytes 
             while piece := part.read(PIECE):
                 counted.unpacked(len(piece))
                 pieces.append(piece)
-    except RuntimeError:  # what a key that does not fit is to zipfile
-        return None if key is not None else meter.refuse("statement-broken")
-    except _BROKEN:  # as one key in 256 does, or a damaged file
+    except StatementError:
+        raise
+    except Exception:  # a key that does not fit, one in 256 of which seems to at first; or damage
         return None if key is not None else meter.refuse("statement-broken")
     meter.add(counted)
     return b"".join(pieces)
