@@ -41,6 +41,8 @@ class SimlibError(Exception):
     def __str__(self) -> str:
         words = table("texts", "en", "errors.toml")[self.code]
         values = {name: legible(value) for name, value in self.values.items()}
+        if "steps" in values:
+            values["steps"] = table("texts", "en", "statement_steps.toml")[str(values["steps"])]
         return f"{words['what']}; {words['remedy']}".format(**values)
 
 

@@ -240,6 +240,8 @@ def _article_number(number: str, lang: str) -> str:
 def _shown(name: str, value: object, lang: str) -> object:
     if name == "kind":
         return topic_words("terms", lang)["named"].get(value, value)
+    if name == "steps":
+        return words("statement_steps", str(value), lang)
     if isinstance(value, datetime.date):
         return date(value, lang)
     return value

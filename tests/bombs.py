@@ -103,7 +103,6 @@ WORKBOOKS = {
     "styles": (lambda: workbook(styles=b"<cellXfs>" + b"<xf/>" * 200_000), "bomb"),
     "names": (lambda: workbook(book=b"<definedName/>" * 200_000), "too-many-tags"),
     "sheets": (lambda: workbook(sheets=5_000), "too-many-sheets"),
-    "sheet again": (lambda: workbook(sheets=150), "broken"),
     "parts": (lambda: workbook(more={f"xl/x{n}.xml": b"<a/>" for n in range(2_100)}), "bomb"),
     "picture": (lambda: workbook(target="media/sheet.png", more={"xl/media/sheet.png": BLANK}),
                 "bomb"),
@@ -124,6 +123,7 @@ HARMLESS = {
     "formats": lambda: workbook(styles=b"<numFmts>" + b"".join(f for f, _ in FORMATS)
         + b"</numFmts><cellXfs>" + b"".join(x for _, x in FORMATS) + b"</cellXfs>"),
     "digits": lambda: workbook(HEAD + ROW + b"<row><c><v>" + b"1" * 4_200 + b"</v></c></row>"),
+    "sheet again": lambda: workbook(sheets=150),
     "dimension": lambda: workbook(around=(b'<dimension ref="A1:XFD1048576"/>', b"")),
 }  # fmt: skip
 CSV = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 import serving
+from oldbooks import old_book
 
 from simlib.server.provisioner import ForkedKernel
 
@@ -111,6 +113,20 @@ def test_a_kernel_starts_no_process(server):
         " except PermissionError: print('refused')"
     )
     assert do(server, code).split() == ["refused"] * 3
+
+
+def test_a_kernel_starts_the_reader_of_a_statement_and_nothing_like_it(server):
+    """An old workbook is read beside the kernel; the same command with more to it is refused."""
+    made = old_book({"a": [["交易日期", "金额"], ["2024-01-02", 1]]})
+    code = (
+        "import base64, subprocess\nfrom simlib.statement import read_tables\n"
+        "from simlib.statement.apart import COMMAND_LINE as known\n"
+        f"print(len(read_tables(base64.b64decode({base64.b64encode(made)}))[0].rows))\n"
+        "for args, env in ((known, None), (known, {'A': '1'}), ([*known, 'x'], {})):\n"
+        " try: subprocess.run(args, env=env)\n"
+        " except PermissionError: print('refused')"
+    )
+    assert do(server, code).split() == ["2"] + ["refused"] * 3
 
 
 def test_a_kernel_opens_few_files_and_writes_small_ones(server):

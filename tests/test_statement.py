@@ -313,7 +313,7 @@ def test_amounts(cell, expected):
         ("1.2345678万", "not-whole-fen"), (0.1 + 0.2, "not-whole-fen"), (0.005, "not-whole-fen"),
         ("1E+5", "scientific"), ("abc", "not-a-number"), ("--5", "not-a-number"),
         ("(-5)", "not-a-number"),
-        ("$5", "not-a-number"), (True, "not-a-number"), (float("nan"), "not-a-number"),
+        ("$5", "currency"), (True, "not-a-number"), (float("nan"), "not-a-number"),
         (float("inf"), "not-a-number"), ("=1+1", "not-a-number"), ("99999999999999", "too-large"),
         (datetime.date(2022, 1, 1), "not-a-number"),
     ],
@@ -360,7 +360,7 @@ def test_days(cell, day, time):
         ("22-10-05", "two-digit-year"), ("221005", "two-digit-year"), ("5/10/22", "two-digit-year"),
         ("05/10/2022", "ambiguous-date"), ("10-5-2022 10:00", "ambiguous-date"),
         ("2022-13-01", "no-such-day"), ("2022-02-30", "no-such-day"), ("0022-10-05", "no-such-day"),
-        ("2022-10/05", "not-a-date"), ("昨天", "not-a-date"), ("10/5", "not-a-date"),
+        ("2022-10/05", "not-a-date"), ("昨天", "not-a-date"), ("10/5", "no-year"),
         (3, "not-a-date"), (True, "not-a-date"), ("2022-10-05 25:00:00", "not-a-time"),
     ],
 )  # fmt: skip
@@ -578,7 +578,7 @@ def test_sheets_are_tables_and_empty_ones_are_none():
     for name in ("甲", "乙"):
         sheet = made.create_sheet(name)
         sheet.append(["日期", "金额"])
-        sheet.append(["2022-10-05", -1])
+        sheet.append(["2022-10-05", -1 if name == "甲" else -2])
     made["乙"].sheet_state = "hidden"
     file = io.BytesIO()
     made.save(file)
@@ -628,9 +628,9 @@ WHOLE = book([["日期", "金额"], ["2022-10-05", 1]])
 BROKEN = {
     "empty": (b"", "statement-empty"),
     "blank": (b"\xef\xbb\xbf \r\n", "statement-empty"),
-    "xls": (OLE + bytes(600), "statement-xls"),
+    "xls": (OLE + bytes(600), "statement-broken"),
     "locked": (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "statement-locked"),
-    "pdf": (b"%PDF-1.7\n", "statement-pdf"),
+    "pdf": (b"%PDF-1.7\n", "statement-broken"),
     "web": (b"\n<html><table><tr><td>1</td></tr></table></html>", "statement-web-page"),
     "xml": (b'<?xml version="1.0"?><Workbook/>', "statement-web-page"),
     "truncated": (WHOLE[: len(WHOLE) // 2], "statement-broken"),
@@ -639,12 +639,15 @@ BROKEN = {
     "far": (with_entities(b"<!--" + b"x" * 1_100_000 + b"-->"), "statement-broken"),
     "utf16": (with_entities(encoding="utf-16"), "statement-broken"),
     "ebcdic": (with_entities(encoding="cp037"), "statement-broken"),
-    "docx": (zipped({"word/document.xml": b"<w/>"}), "statement-not-workbook"),
+    "docx": (zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
+             "statement-not-workbook"),
     "hollow": (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x"}),
                "statement-broken"),
     "junk": (bytes(range(256)) * 8, "statement-not-text"),
     "control": (b"PK\x01\x02,b\n1,2\n", "statement-not-text"),
-    "image": (b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)) * 4, "statement-not-text"),
+    "image": (b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)) * 4, "statement-picture"),
+    "ofd": (zipped({"OFD.xml": b"<OFD/>", "Doc_0/Document.xml": b"<D/>"}), "statement-ofd"),
+    "mail": (b"From: a@b.cn\r\nSubject: statement\r\n\r\nhello\r\n", "statement-mail"),
     "quote": ('日期,金额\n2022-10-05,"1.00\n2022-10-06,2.00\n'.encode(), "statement-not-csv"),
 }  # fmt: skip
 

@@ -135,7 +135,7 @@ def test_a_file_with_in_and_out_exchanged_is_stopped(kind):
         combine([bad])
     assert refused.value.code == "statement-reversed"
     values = refused.value.values
-    assert (values["read"], values["turned"]) == (0, values["steps"])
+    assert (values["read"], values["turned"]) == (0, values["count"])
     assert "--turn a.csv" in message(refused.value, "zh")
     assert "--turn a.csv" in message(refused.value, "en")
     turned = reading(wrong, turned=True)
@@ -161,7 +161,7 @@ def test_nearly_all_is_enough_and_chance_is_not():
     more = '2022-10-05 10:00:00,"10.00","","960.00",B5'
     cut = "\n".join([*lines[:2], *lines[3:5], more]) + "\n"  # 700 → (900) 850 → 970 → 960
     found = reading(cut)
-    assert (found.against.values["steps"], found.against.values["turned"]) == (3, 2)
+    assert (found.against.values["count"], found.against.values["turned"]) == (3, 2)
     odd = reading("日期,支出,收入,余额\n2022-10-01,1,,9\n2022-10-02,2,,5\n2022-10-03,3,,1\n")
     assert not odd.reversed
     assert "balance-differs" in {note.code for note in odd.warnings}

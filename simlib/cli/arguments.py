@@ -230,6 +230,8 @@ def _import(command: Parser) -> None:
         option(f"--{name}", action="append", default=[], metavar=metavar)
     option("--sheet", metavar="NAME")
     option("--save-mapping", metavar="M.toml")
+    option("--password-file", metavar="FILE")
+    option("--year", type=int, metavar="YYYY")
     for name in ("unknown-principal", "keep-names", "keep-remarks"):
         option(f"--{name}", action="store_true")
     command.json_option()

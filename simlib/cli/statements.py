@@ -7,11 +7,13 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from simlib.case import check_case
 from simlib.cli import imported as report
+from simlib.cli.passwords import with_password
 from simlib.cli.tables import Tried, saved, sheets, show, tried
 from simlib.errors import StatementError, problem_line
 from simlib.statement import (
@@ -103,7 +105,8 @@ def _tables(arguments: Namespace, key: Key) -> tuple[list[Tried], list[str]]:
         given = mappings[number if len(mappings) > 1 else 0] if mappings else None
         name = _name(path, names)
         encoding, delimiter = (given.encoding, given.delimiter) if given else (None, None)
-        read = read_tables(path, name, encoding=encoding, delimiter=delimiter)
+        opened = partial(read_tables, path, name, encoding=encoding, delimiter=delimiter)
+        read = with_password(opened, arguments.password_file, arguments.lang)
         called = read if arguments.keep_names else key.call(read, name)
         tables = _chosen(called, name, arguments.sheet or (given.sheet if given else None))
         known, unknown = sheets(path, given, tables)
@@ -117,6 +120,8 @@ def _said(arguments: Namespace, mapping: Mapping, file: set[str]) -> Mapping:
     owned = dict(_pair(text) for text in arguments.own)
     if owner := next((owned[name] for name in file if name in owned), None):
         mapping = mapping.change(account=owner)
+    if arguments.year is not None:
+        mapping = mapping.change(year=arguments.year)
     turned, owed = (bool(file & {*files}) for files in (arguments.turn, arguments.owed))
     return mapping.change(turned=mapping.turned or turned, owed=mapping.owed or owed)
 

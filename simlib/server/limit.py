@@ -1,4 +1,4 @@
-"""What one kernel may take: memory, time for an answer, files, and no process of its own.
+"""What one kernel may take: memory, time for an answer, files, and no process but a reader's.
 
 Limits of the operating system where it has them; they hold for root, too. A kernel that wants
 more memory gets a `MemoryError`, which the lab answers as any other refusal; one that works on
@@ -10,6 +10,8 @@ from __future__ import annotations
 import resource
 import sys
 from pathlib import Path
+
+from simlib.statement.apart import COMMAND_LINE, ENVIRONMENT
 
 MOST_MEMORY = 512 * 2**20  # bytes above what the nursery has; a lesson takes 5 %
 MOST_OPEN_FILES = 256
@@ -47,12 +49,17 @@ def time() -> None:
 
 
 def processes() -> None:
-    """Forbid starting other processes from now on; an audit hook cannot be removed."""
+    """Forbid starting other processes from now on; an audit hook cannot be removed.
+
+    One alone may start: the reader of a statement (`simlib.statement.apart`), with nothing in its
+    environment; it inherits the limits above and sets narrower ones.
+    """
     sys.addaudithook(_refuse_process)
 
 
-def _refuse_process(event: str, _: tuple[object, ...]) -> None:
-    if event in STARTS:
+def _refuse_process(event: str, said: tuple[object, ...]) -> None:
+    reader = (COMMAND_LINE[0], COMMAND_LINE, None, ENVIRONMENT)
+    if event in STARTS and not (event == "subprocess.Popen" and said == reader):
         raise PermissionError(f"a kernel starts no process ({event})")
 
 

@@ -1,13 +1,15 @@
-"""Bank statements (银行流水) as CSV or XLSX into a case; no row is dropped without a word.
+"""Bank statements (银行流水) of any kind of file into a case; no row is dropped without a word.
 
     file ─▶ read_tables ─▶ Table ─▶ detect ─▶ Mapping ─▶ convert ─▶ Reading ─┐
                                      (a TOML file, or a dialog)              ├─▶ combine ─▶ Imported
                                                     other statements ────────┘      │
                         key file, kept by the reader ◀── pseudonyms ◀───────────────┼─▶ case_text
 
-Amounts are exact fen. Account numbers and names become pseudonyms by default. `names` and
-`identity` say who is who, `signs` and `balance` how in and out were read and what contradicts it;
-`sight` shows a table that is not understood, `asks` what a case still needs.
+A file is what its bytes say: CSV, XLSX, .xls, a web page, PDF, or a ZIP archive of these; what is
+not read by us alone is read in a process of its own (`apart`). Amounts are exact fen. Account
+numbers and names become pseudonyms by default. `names` and `identity` say who is who, `signs` and
+`balance` how in and out were read and what contradicts it; `sight` shows a table that is not
+understood, `asks` what a case still needs.
 """
 
 from __future__ import annotations

@@ -16,8 +16,18 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,30}(?:\.[0-9]*)?|\.[0-9]{1,30}", re.ASCII)
 _RATHER = re.compile(r"[0-9][0-9.,' ]*", re.ASCII)  # a number, but which?
 _SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+", re.ASCII)
-_BEFORE = re.compile(r"(?:¥|RMB|CNY|人民币)\s*", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(万元|万|亿元|亿|元|圆|RMB|CNY)", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:CN¥|¥|RMB|CNY|CNH|人民币元?)\s*", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*(万元|万|亿元|亿|元|圆|分)?\s*(?:[(]?(?:RMB|CNY|CNH|人民币元?|¥)[)]?)?", re.IGNORECASE
+)
+_MONEY = (
+    r"(?:USD|HKD|EUR|GBP|JPY|KRW|TWD|MOP|SGD|AUD|CAD|NZD|CHF|THB|MYR|VND|PHP|IDR|INR|RUB|AED|USDT"
+    r"|(?:US|HK|NT|S|A|C)?\$|€|£|₩|฿|美元|港币|港元|欧元|日元|英镑|韩元|台币|新台币|澳门元|澳元|加元)"
+)
+_FOREIGN = re.compile(
+    rf"[-+(]?\s*({_MONEY})\s*[-+]?[0-9.][0-9.,]*\)?|[-+(]?[0-9.][0-9.,]*\)?\s*({_MONEY})\)?",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(r"[-+\u2212\u2013\u2014]")
 _TIMES = {"万": 10_000, "亿": 100_000_000}
 
@@ -35,12 +45,14 @@ def fen(cell: object, unit: str = "yuan") -> Fen | None:
     Raises
     ------
     Refusal
-        if it is no number, could be read in two ways, or is not whole fen
+        if it is no number, could be read in two ways, is of foreign money, or is not whole fen
 
     Examples
     --------
     >>> fen("1,234.56"), fen("１，２３４．５６"), fen("¥1.2万"), fen("(5.00)"), fen("5-"), fen("")
     (123456, 123456, 1200000, -500, -500, None)
+    >>> fen("CNY 123.18"), fen("-123.18 CNY"), fen("12318分")
+    (12318, -12318, 12318)
     """
     if isinstance(cell, str) and unit == "yuan" and _USUAL.fullmatch(cell):
         return int(cell.replace(".", "").replace(",", ""))
@@ -62,19 +74,22 @@ def _of_number(cell: float, unit: str) -> Fen:
 
 
 def _of_text(text: str, unit: str) -> Fen:
+    if foreign := _FOREIGN.fullmatch(text):
+        raise Refusal("currency", cell=shown(foreign[1] or foreign[2]))
     bare, sign = _unsigned(text)
-    if after := re.search(f"(?:{_AFTER.pattern})$", bare, re.IGNORECASE):
+    after = re.search(f"(?:{_AFTER.pattern})$", bare, re.IGNORECASE)
+    named = after[1] if after else None
+    if after:
         bare = bare[: after.start()]
-        times = _TIMES.get(after[1][0], 1)
-    else:
-        times = 1
     bare, more = _unsigned(bare)
     if sign < 0 and more < 0:
         raise Refusal("not-a-number", cell=shown(text))
     number = _decimal(bare, text)
-    if times == 1 and _decimals(number) > 2:
+    large = named is not None and named[0] in _TIMES
+    if not large and _decimals(number) > 2:
         raise Refusal("more-decimals", cell=shown(text))
-    return sign * more * _whole(number * times * UNITS[unit if times == 1 else "yuan"], text)
+    worth = UNITS[unit] if named is None else _TIMES.get(named[0], 1) * UNITS["yuan"]
+    return sign * more * _whole(number * (1 if named == "分" else worth), text)
 
 
 def _unsigned(text: str) -> tuple[str, int]:

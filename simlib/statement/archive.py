@@ -13,7 +13,7 @@ from simlib.statement.bounds import Meter
 MOST_PARTS = 2_000
 MOST_TAGS = 100_000  # of a part that is read as a whole
 TYPES = "[Content_Types].xml"
-_LISTED = b"PK\x01\x02"  # stands before each part in the archive's directory
+LISTED = b"PK\x01\x02"  # stands before each part in the archive's directory
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<[^\x00]")  # letters of one byte: no other is searched
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two an XLSX file may use
@@ -32,7 +32,7 @@ class Archive:
 
     def __init__(self, data: bytes, meter: Meter) -> None:
         self.meter = meter
-        if data.count(_LISTED) > MOST_PARTS:  # before a record is made of each
+        if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
             meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -55,12 +55,13 @@ class Archive:
 
     def _look_through(self) -> None:
         """Unpack every part once, keeping nothing: a damaged file is refused as a whole."""
+        before = self.meter.bytes
         for name in self._names:
             if name.endswith((".xml", ".rels")) and not name.startswith(_PICTURES):
-                part = self.open(name)
+                part = self.open(name, searched=False)  # most parts are of no use, some UTF-16
                 while part.read():
                     pass
-        self.meter.bytes = 0
+        self.meter.bytes = before
 
     def namelist(self) -> frozenset[str]:
         """Return the names of the parts."""
@@ -77,21 +78,21 @@ class Archive:
                 self.meter.refuse("statement-too-many-tags", part=name[:60], most=MOST_TAGS)
         return b"".join(chunks)
 
-    def open(self, name: str) -> Part:
-        """Return a part to be read piece by piece."""
+    def open(self, name: str, *, searched: bool = True) -> Part:
+        """Return a part to be read piece by piece; `searched` is one that is parsed."""
         try:
             if self._zip.getinfo(name).compress_type not in _METHODS:
                 self.meter.refuse("statement-broken")
-            return Part(self._zip.open(name), self.meter)
+            return Part(self._zip.open(name), self.meter, searched)
         except _BROKEN:
             self.meter.refuse("statement-broken")
 
 
 class Part:
-    """A part of the archive: each piece is counted, and searched for entities."""
+    """A part of the archive: each piece is counted and, if it is parsed, searched for entities."""
 
-    def __init__(self, stream: IO[bytes], meter: Meter) -> None:
-        self._stream, self._meter = stream, meter
+    def __init__(self, stream: IO[bytes], meter: Meter, searched: bool) -> None:
+        self._stream, self._meter, self._searched = stream, meter, searched
         self._before: bytes | None = None
 
     def read(self, size: int = 1 << 16) -> bytes:
@@ -101,6 +102,11 @@ class Part:
         except _BROKEN:
             self._meter.refuse("statement-broken")
         self._meter.unpacked(len(piece))
+        if self._searched:
+            self._search(piece)
+        return piece
+
+    def _search(self, piece: bytes) -> None:
         if self._before is None:
             if not _XML.match(piece):
                 self._meter.refuse("statement-broken")
@@ -108,4 +114,3 @@ class Part:
         if _ENTITIES.search(self._before + piece):
             self._meter.refuse("statement-broken")
         self._before = (self._before + piece)[-16:]
-        return piece

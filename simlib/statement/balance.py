@@ -121,7 +121,7 @@ def _against(movements: Sequence[Movement], by_own: Lists, owed: bool, label: st
     part = any(each.right for each in fits.values()) or not total.reversed
     row = by_own[wrong[0]][0][0].row if wrong else movements[0].row
     shown = fits[wrong[0]] if part else total
-    values = {"label": label, "row": row, "steps": shown.steps, "read": shown.read,
+    values = {"label": label, "row": row, "count": shown.steps, "read": shown.read,
               "turned": shown.turned}  # fmt: skip
     return Note("reversed-part" if part else "reversed", values)
 

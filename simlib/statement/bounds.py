@@ -46,12 +46,27 @@ class Meter:
         what messages call the file
     bounds
         of it
+    before
+        the meter of the archive it lies in, whose counts and clock go on
     """
 
-    def __init__(self, name: str, bounds: Bounds) -> None:
+    def __init__(self, name: str, bounds: Bounds, before: Meter | None = None) -> None:
         self.name, self.bounds = name, bounds
         self.bytes = self.rows = self.cells = self.letters = 0
         self._end = time.monotonic() + bounds.seconds
+        if before:
+            self.add(before)
+            self._end = before._end
+
+    @property
+    def left(self) -> float:
+        """How much time is left [s]."""
+        return self._end - time.monotonic()
+
+    def add(self, other: Meter) -> None:
+        """Go on from the counts of a meter that began with this one's."""
+        self.bytes, self.rows = other.bytes, other.rows
+        self.cells, self.letters = other.cells, other.letters
 
     def refuse(self, code: str, **values: object) -> NoReturn:
         """Raise the error of this code."""

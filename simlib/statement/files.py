@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import re
+from functools import partial
 from pathlib import Path
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
-from simlib.statement.bounds import COMMAND, Bounds
+from simlib.statement.apart import READERS, tables_apart
+from simlib.statement.bounds import COMMAND, Bounds, Meter
+from simlib.statement.institution import institution_of
 from simlib.statement.model import Table
+from simlib.statement.packed import kind_of_archive, tables_of_archive
 from simlib.statement.text import table_of_text
+from simlib.statement.twofold import with_joined_header
 from simlib.statement.workbook import tables_of_workbook
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<?xml", b"<script", b"<style")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+_PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_MAIL = re.compile(
+    rb"(?:return-path|received|delivered-to|mime-version|message-id|from|date|subject|x-[a-z-]+)"
+    rb":\s[^,\t]*\r?\n[a-z-]+:\s"
+)
+_WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<?xml", b"<script", b"<style",
+        b"<!--", b"<body", b"<div")  # fmt: skip
 
 
 def read_tables(
@@ -23,8 +37,11 @@ def read_tables(
     encoding: str | None = None,
     delimiter: str | None = None,
     bounds: Bounds = COMMAND,
+    password: str | None = None,
 ) -> tuple[Table, ...]:
     """Return the tables of a statement: one a sheet that holds anything; of a CSV file, one.
+
+    What a file is, its bytes tell: CSV, XLSX, .xls, a web page, PDF, or a ZIP archive of such.
 
     Parameters
     ----------
@@ -36,26 +53,34 @@ def read_tables(
         for CSV: how to read it, if what is found by itself is wrong
     bounds
         how much is read, and for how long
+    password
+        that opens an archive or a PDF; kept nowhere
 
     Raises
     ------
     StatementError
-        if it cannot be read, is beyond the bounds, is no CSV and no XLSX file, or holds nothing
+        if it cannot be read, is beyond the bounds, is of another kind, or holds nothing;
+        `statement-password` if it needs a password, `statement-password-wrong` if not this one
     """
     name = name or (Path(source).name if isinstance(source, str | Path) else "-")
     most = bounds.file_bytes
     data = source if isinstance(source, bytes) else _bytes(Path(source), name, most)
     if len(data) > most:
         raise StatementError("statement-too-big", name=name, most=most)
-    _refuse_others(data, name)
-    digest = hashlib.sha256(data).hexdigest()
-    if data[:4] == b"PK\x03\x04":
-        tables = tables_of_workbook(data, name, digest, bounds)
-    else:
-        tables = (table_of_text(data, name, digest, bounds, (encoding, delimiter)),)
-    if not any(table.rows for table in tables):
-        raise StatementError("statement-empty", name=name)
-    return tables
+    tables = _tables(data, Meter(name, bounds), password, (encoding, delimiter))
+    return tuple(with_joined_header(table) for table in _once(tables))
+
+
+def _once(tables: tuple[Table, ...]) -> list[Table]:
+    """Leave out a sheet that repeats another, cell by cell; the first one tells of it."""
+    kept: list[Table] = []
+    for table in tables:
+        first = next((t for t in kept if (t.lines, t.rows) == (table.lines, table.rows)), None)
+        if first is None or table.broken:
+            kept.append(table)
+        else:
+            first.copies.append(table.sheet)
+    return kept
 
 
 def _bytes(path: Path, name: str, most: int) -> bytes:
@@ -69,15 +94,59 @@ def _bytes(path: Path, name: str, most: int) -> bytes:
         raise StatementError(f"statement-{code}", name=name) from None
 
 
-def _refuse_others(data: bytes, name: str) -> None:
-    """Refuse files of another kind, each with its own remedy."""
-    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not start:
-        raise StatementError("statement-empty", name=name)
+def _tables(
+    data: bytes, meter: Meter, password: str | None, how: tuple[str | None, str | None],
+    *, within: bool = False,
+) -> tuple[Table, ...]:  # fmt: skip
+    """Read a file as what its bytes say it is; `within`: it lies in an archive."""
+    kind = kind_of(data)
+    kind = kind_of_archive(data, meter) if kind == "zip" else kind
+    digest = hashlib.sha256(data).hexdigest()
+    tables: tuple[Table, ...] = ()
+    if kind == "archive" and within:
+        meter.refuse("statement-archive-within")
+    elif kind == "archive":
+        inside = partial(_tables, how=how, within=True)
+        tables = tables_of_archive(data, meter, inside, password)
+    elif kind == "workbook":
+        tables = tables_of_workbook(data, digest, meter)
+    elif kind == "text":
+        tables = (table_of_text(data, digest, meter, how),)
+    elif kind in READERS:
+        tables = tables_apart(kind, data, digest, meter, password)
+    else:
+        meter.refuse(f"statement-{kind}", steps=institution_of(meter.name))
+    if not any(table.rows for table in tables):
+        meter.refuse("statement-empty")
+    return tables
+
+
+def kind_of(data: bytes) -> str:
+    """Tell by its first bytes what a file is; its name may say anything.
+
+    Examples
+    --------
+    >>> kind_of(b"%PDF-1.7"), kind_of(b"\\n<html><table>"), kind_of("日期,金额".encode("gbk"))
+    ('pdf', 'web', 'text')
+    """
     if data[:8] == _OLE:
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise StatementError("statement-locked" if locked else "statement-xls", name=name)
+        return "xls"
+    if data[:4] == b"PK\x03\x04":
+        return "zip"
+    start = data[:1024]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "ignore").encode()
+    start = start.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n").lower()
+    if not start or data[:4] == b"PK\x05\x06":  # an archive of nothing
+        return "empty"
     if start.startswith(b"%pdf"):
-        raise StatementError("statement-pdf", name=name)
-    if start.startswith(_WEB):  # many banks' ".xls" is a web page
-        raise StatementError("statement-web-page", name=name)
+        return "pdf"
+    if data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return "picture"
+    if data[4:8] == b"ftyp" or (data[:2] == b"BM" and data[6:10] == bytes(4)):
+        return "picture"  # HEIC, AVIF and films; BMP
+    if data.startswith(_PACKED):
+        return "packed"
+    if _MAIL.match(start):
+        return "mail"
+    return "web" if start.startswith(_WEB) else "text"

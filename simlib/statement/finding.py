@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeAlias
 
 from simlib.statement.amounts import fen
-from simlib.statement.instants import day_of
+from simlib.statement.instants import day_of, month_and_day
 from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.model import Note, Refusal, Row, Table, plain
@@ -43,6 +43,7 @@ def detect(table: Table) -> Mapping:
     mapping, own = own_of(table, place, mapping)
     if mapping.shape == "signed" and card(table, place, columns, SAMPLE):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
+    more = [*more, *_yearless(table, place, columns)]
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
     notes = (*shapeless, *needed, *doubts, *more, *own)
@@ -62,7 +63,14 @@ def _of_layout(table: Table, known: Found) -> Mapping:
     )
     rules = {**layout.rules, "instead": {r: _named(texts, c) for r, c in instead.items()}}
     mapping, own = own_of(table, place, mapping.change(**rules))
-    return mapping.change(uncertain=tuple(own))
+    return mapping.change(uncertain=(*own, *_yearless(table, place, columns)))
+
+
+def _yearless(table: Table, place: int, columns: dict[str, int]) -> list[Note]:
+    """Return the doubt about days that name no year."""
+    rows = table.rows[place + 1 :][:SAMPLE] if "date" in columns else []
+    missing_year = any(month_and_day(at(cells, columns["date"])) for cells in rows)
+    return [Note("year-missing")] if missing_year else []
 
 
 def header_cells(table: Table, mapping: Mapping) -> list[str]:
@@ -204,8 +212,8 @@ def _cells(cells: Row, columns: dict[str, int]) -> Row:
 def _is_day(cell: object) -> bool:
     try:
         return day_of(cell).day is not None
-    except Refusal:
-        return False
+    except Refusal as refusal:
+        return refusal.code == "no-year"
 
 
 def _shape(columns: dict[str, int]) -> str | None:

@@ -18,16 +18,19 @@ _DAY = re.compile(
     r"(\d{4})(?:(-|/|\.|年)\s*(\d{1,2})\s*(-|/|\.|月)\s*(\d{1,2})\s*日?|(\d{2})(\d{2}))", re.ASCII
 )
 _TIME = re.compile(
-    r"(?:(\d{1,2})([:.时])(\d{1,2})(?:([:.分])(\d{1,2})(?:[.,](\d{1,9}))?秒?|分)?"
-    r"|(\d{2})(\d{2})(\d{2}))\s*(Z|[+-]\d{2}:?\d{2})?",
-    re.ASCII,
+    r"(?:(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|[ap]\.?m\.?)\s*)?"
+    r"(?:(\d{1,2})([:.时点])(\d{1,2})(?:([:.分])(\d{1,2})(?:[.,](\d{1,9}))?秒?|分)?"
+    r"|(\d{2})(\d{2})(\d{2}))\s*(?:([ap]\.?m\.?)\s*)?(Z|[+-]\d{2}:?\d{2})?",
+    re.ASCII | re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\A[T\s-]*", re.ASCII)
+_BETWEEN = re.compile(r"\A[T\s-]*(?:[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?\s*)?", re.ASCII)
+_MONTH_DAY = re.compile(r"(\d{1,2})([-/月])(\d{1,2})日?(?=\s|\Z)", re.ASCII)
 _ENDING_IN_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:\s.*)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{6})(?:\s.*)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})", re.ASCII)
-_CLOCKS = ((":", ":"), (".", "."), ("时", "分"))
+_CLOCKS = ((":", ":"), (".", "."), ("时", "分"), ("点", "分"))
+_MORNING, _NOON = ("凌晨", "清晨", "早上", "早晨", "上午", "am"), ("中午",)
 _PAIRS = {"-": "-", "/": "/", ".": ".", "年": "月"}
 
 
@@ -40,16 +43,26 @@ class When(NamedTuple):
     serial: bool = False  # Excel's count of days, with no sign that it is one
 
 
-def day_of(cell: object, epoch: datetime.date = EPOCH) -> When:
+def day_of(cell: object, epoch: datetime.date = EPOCH, year: int | None = None) -> When:
     """Return the day in a cell, and the time if there is one too; empty if the cell is.
+
+    Parameters
+    ----------
+    cell
+        text, or what a workbook holds
+    epoch
+        the day 0 of a workbook's serial dates
+    year
+        of a day that is written without one: 01/02
 
     Raises
     ------
     Refusal
-        if it is no day, there is no such day, or its year has two digits or stands last
+        if it is no day, there is no such day, or its year is lacking, has two digits or stands
+        last
     """
     if isinstance(cell, str):
-        return _day_of_text(cell)
+        return _day_of_text(cell, year)
     if isinstance(cell, datetime.datetime):
         near = _to_second(cell)
         return When(_in_range(near.date(), cell), near.time())
@@ -78,16 +91,35 @@ def time_of(cell: object) -> When:
     raise Refusal("not-a-time", cell=shown(cell))
 
 
+def month_and_day(cell: object) -> tuple[int, int] | None:
+    """Return the month and the day of a cell that names no year: 01/02, 1月2日; else None."""
+    found = _MONTH_DAY.match(stated(cell)) if isinstance(cell, str) else None
+    if found is None or (found[2] == "月") != ("日" in found[0]):
+        return None
+    month, day = int(found[1]), int(found[3])
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
 @lru_cache(maxsize=1 << 14)
-def _day_of_text(cell: str) -> When:
+def _day_of_text(cell: str, given: int | None = None) -> When:
     text = stated(cell)
     if not text:
         return When()
+    if month_and_day(text):
+        found = _MONTH_DAY.match(text)
+        if given is None or found is None:
+            raise Refusal("no-year", cell=shown(text))
+        return _with_time(str(given), found[1], found[3], text, found.end())
     day = _DAY.match(text)
     if not day or (day[2] and _PAIRS[day[2]] != day[4]):
         return _no_day(text)
     year, month, date = day.group(1, 3, 5) if day[2] else day.group(1, 6, 7)
-    rest = _BETWEEN.sub("", text[day.end() :], count=1)
+    return _with_time(year, month, date, text, day.end())
+
+
+def _with_time(year: str, month: str, date: str, text: str, end: int) -> When:
+    """Return the day and the time that stands behind it, if one does."""
+    rest = _BETWEEN.sub("", text[end:], count=1)
     later = _time_of_text(rest) if rest else When()
     if later.day:
         raise Refusal("not-a-date", cell=shown(text))
@@ -110,22 +142,44 @@ def _time_of_text(cell: str) -> When:
     if not text:
         return When()
     clock = _TIME.fullmatch(text)
-    if not clock or (clock[4] and (clock[2], clock[4]) not in _CLOCKS):
+    if not clock or (clock[5] and (clock[3], clock[5]) not in _CLOCKS) or (clock[1] and clock[11]):
         if _DAY.match(text):  # a column of times that holds the day as well
             return _day_of_text(cell)
         raise Refusal("not-a-time", cell=shown(text))
-    hour, minute, second = clock.group(1, 3, 5) if clock[2] else clock.group(7, 8, 9)
-    micro = int((clock[6] or "0").ljust(6, "0")[:6])
+    hour, minute, second = clock.group(2, 4, 6) if clock[3] else clock.group(8, 9, 10)
+    micro = int((clock[7] or "0").ljust(6, "0")[:6])
+    half = (clock[1] or clock[11] or "").lower().replace(".", "")
     try:
-        time = datetime.time(int(hour), int(minute), int(second or 0), micro)
+        time = datetime.time(_hour(int(hour), half), int(minute), int(second or 0), micro)
     except ValueError:
         raise Refusal("not-a-time", cell=shown(text)) from None
-    return When(time=time, zone=zone_of(clock[10]) if clock[10] else None)
+    return When(time=time, zone=zone_of(clock[12]) if clock[12] else None)
+
+
+def _hour(hour: int, half: str) -> int:
+    """Return the hour of 24; `ValueError` if it is none in that part of the day.
+
+    Examples
+    --------
+    >>> _hour(3, "下午"), _hour(12, "pm"), _hour(12, "上午"), _hour(15, "下午"), _hour(9, "")
+    (15, 12, 0, 15, 9)
+    """
+    if not half:
+        return hour
+    if half in _MORNING:
+        if hour > 12:
+            raise ValueError(hour)
+        return hour % 12
+    if hour in (0, 12) and half == "晚上":  # midnight, and of which day?
+        raise ValueError(hour)
+    if half in _NOON and hour in (10, 11):
+        return hour
+    return hour if hour >= 12 else hour + 12
 
 
 def zone_of(text: str) -> datetime.timezone | None:
     """Return `+08:00`, `+0800` or `Z` as a zone; None for anything else."""
-    if text == "Z":
+    if text in ("Z", "z"):
         return datetime.UTC
     offset = _OFFSET.fullmatch(text)
     if not offset or int(offset[2]) > 14 or int(offset[3]) > 59:

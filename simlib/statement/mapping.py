@@ -12,7 +12,7 @@ from simlib.errors import StatementError, nearest
 from simlib.resources import Table
 from simlib.resources import table as ours
 from simlib.statement.amounts import UNITS
-from simlib.statement.instants import zone_of
+from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, zone_of
 from simlib.statement.model import Note
 from simlib.statement.text import DELIMITERS, ENCODINGS
 
@@ -62,6 +62,8 @@ class Mapping:
         whose statement it is, where no column says so
     zone
         of the times; None: +08:00, which is listed as an assumption
+    year
+        of the statement's last day, where its days are written without one
     unit
         what one of an amount stands for: yuan | wan (万元) | fen
     positive
@@ -98,6 +100,7 @@ class Mapping:
     account: str | None = None
     holder: str | None = None
     zone: str | None = None
+    year: int | None = None
     unit: str = "yuan"
     positive: str = "in"
     negative: str = "refuse"
@@ -131,6 +134,7 @@ class Mapping:
         _check(changed)
         known = {"own-unknown"} if changed.account or changed.holder else set()
         known |= {"card-signs"} if changed.positive != "ask" else set()
+        known |= {"year-missing"} if changed.year else set()
         rest = tuple(note for note in changed.uncertain if note.code not in known)
         return replace(changed, uncertain=rest)
 
@@ -207,6 +211,9 @@ def _check(mapping: Mapping) -> None:
             raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
     if mapping.zone is not None and zone_of(mapping.zone) is None:
         raise StatementError("mapping-value", key="zone", value=mapping.zone[:60])
+    year = mapping.year
+    if year is not None and not (type(year) is int and FIRST_YEAR <= year <= LAST_YEAR):
+        raise StatementError("mapping-value", key="year", value=str(year)[:60])
     row = mapping.header_row
     if row is not None and (not isinstance(row, int) or isinstance(row, bool) or row < 1):
         raise StatementError("mapping-value", key="header_row", value=str(row)[:60])

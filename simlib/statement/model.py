@@ -23,6 +23,7 @@ Row: TypeAlias = tuple[object, ...]  # the cells of one row
 _NOTHING = frozenset(
     {"", "-", "--", "---", "—", "——", "/", "\\", "null", "none", "n/a", "无", "空"}
 )
+_RULE = re.compile(r"[-=_*~+|\s\u2014\u2500\u2501]+")
 _ESCAPED = re.compile(r'="?(.*?)"?', re.DOTALL)
 
 
@@ -68,13 +69,19 @@ class Table:
     broken
         row → why it cannot be read (formulas whose value was never saved)
     encoding, delimiter
-        how the bytes were read; `xlsx` and "" for a workbook
+        how the bytes were read; `xlsx`, `xls`, `html`, `xml` or `pdf` and "" for what is no text
     digest
         of the bytes, so that nothing is read twice
     epoch
         the day 0 of a workbook's serial dates
     called
         what stands instead of `name` and `sheet`, which may tell who somebody is
+    copies
+        the other sheets of the workbook that hold the same, cell by cell
+    torn
+        its last row, where the file ends within it: no line end behind it
+    notes
+        what else whoever reads it must know
     """
 
     name: str
@@ -88,6 +95,9 @@ class Table:
     broken: dict[int, Line] = field(default_factory=dict)
     epoch: datetime.date = datetime.date(1899, 12, 30)
     called: str = ""
+    copies: list[str] = field(default_factory=list)
+    torn: int | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def label(self) -> str:
@@ -187,6 +197,12 @@ def stated(cell: object) -> str:
     """Return the same, with what banks write for "nothing" as nothing."""
     text = plain(cell)
     return "" if text.lower() in _NOTHING else text
+
+
+def ruled(cell: object) -> bool:
+    """Tell whether a cell is empty, or drawn: a line of hyphens, equals signs or the like."""
+    text = plain(cell)
+    return not text or _RULE.fullmatch(text) is not None
 
 
 def shown(cell: object) -> str:

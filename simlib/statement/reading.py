@@ -6,7 +6,7 @@ from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.balance import Checked, checked
 from simlib.statement.finding import header_key
-from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
+from simlib.statement.mapping import DEFAULT_ZONE, NEEDED, Mapping, missing
 from simlib.statement.masked import called, hidden, names_fit, partly
 from simlib.statement.model import (
     Line,
@@ -123,6 +123,8 @@ class _Run:
     ) -> None:
         self.table, self.mapping, self.header = table, mapping, header
         self.width = len(table.rows[header]) if header >= 0 else 0
+        self.filled = _width(table.rows[header]) if header >= 0 else 0
+        self.needed = _needed(mapping, columns)
         self.header_cells = table.rows[header] if header >= 0 else None
         spare = _spare_places(self.header_cells or (), mapping, table.label)
         self.reader = RowReader(table, mapping, columns, spare)
@@ -163,8 +165,8 @@ class _Run:
         return Line(row, code) if code else None
 
     def _move(self, row: int, cells: Row) -> None:
-        if self.width and self.table.encoding != "xlsx":
-            self._refuse_width(cells)
+        if self.width and self.table.delimiter:
+            self._refuse_width(row, cells)
         movement = self.reader.movement(row, cells)
         if _to_itself(movement):
             if movement.fee_fen:
@@ -181,10 +183,12 @@ class _Run:
             else:
                 self.in_fen += movement.amount_fen
 
-    def _refuse_width(self, cells: Row) -> None:
-        if len(cells) < self.width or any(map(plain, cells[self.width :])):
-            code = "too-few-cells" if len(cells) < self.width else "too-many-cells"
-            raise Refusal(code, count=len(cells), columns=self.width)
+    def _refuse_width(self, row: int, cells: Row) -> None:
+        """Refuse a row cut off or shifted; empty cells at its end need not be written."""
+        if any(map(plain, cells[self.width :])):
+            raise Refusal("too-many-cells", count=len(cells), columns=self.width)
+        if len(cells) < self.filled and (row == self.table.torn or len(cells) <= self.needed):
+            raise Refusal("too-few-cells", count=len(cells), columns=self.width)
 
     def _twin(self, movement: Movement, cells: Row) -> int | None:
         """Return the row that already says exactly this; one serial number may also stand for two
@@ -248,12 +252,20 @@ class _Run:
             notes.append(Note("one-direction", {"label": label}))
         if self.table.hidden:
             notes.append(Note("hidden-sheet", {"label": label}))
+        if self.table.copies:
+            count = len(self.table.copies)
+            notes.append(Note("sheet-twice", {"label": label, "count": count}))
+        notes += [Note(n.code, {"label": label, **n.values}) for n in self.table.notes]
         return notes + self.reader.warnings()
 
     def _assumptions(self) -> list[Note]:
         label, notes = self.table.label, []
         if self.movements and self.mapping.zone is None and self.reader.unzoned:
             notes.append(Note("zone-assumed", {"label": label, "zone": DEFAULT_ZONE}))
+        rows = {self.reader.years.get(m.row): m.row for m in reversed(self.movements)}
+        for year in [year for year in reversed(rows) if year]:
+            values = {"label": label, "row": rows[year], "year": str(year)}
+            notes.append(Note("year-given", values))
         if any(movement.day_only for movement in self.movements):
             notes.append(Note("days-only", {"label": label}))
         if self.reader.serial_dates:
@@ -280,6 +292,17 @@ def _to_itself(movement: Movement) -> bool:
     if hidden(payer.number) and (names[0] != names[1] or not names[0] or partly(names[0])):
         raise Refusal("masked-itself", cell=shown(payer.number))
     return True
+
+
+def _width(header: Row) -> int:
+    """Return how many cells a header has, empty ones at its end left out."""
+    return max((n for n, cell in enumerate(header, 1) if plain(cell)), default=0)
+
+
+def _needed(mapping: Mapping, columns: dict[str, int]) -> int:
+    """Return the last column without which a row says nothing."""
+    roles = {role for options in NEEDED[mapping.shape or ""] for role in options}
+    return max((place for role, place in columns.items() if role in roles), default=-1)
 
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:

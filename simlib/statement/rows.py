@@ -11,9 +11,21 @@ from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
 from simlib.statement.masked import called, hidden
-from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
+from simlib.statement.model import (
+    End,
+    Movement,
+    Note,
+    Refusal,
+    Row,
+    Table,
+    plain,
+    ruled,
+    shown,
+    stated,
+)
 from simlib.statement.parties import name_of, number, party_of
 from simlib.statement.said import Said
+from simlib.statement.years import years_of
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
 _DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
@@ -33,6 +45,9 @@ class RowReader:
         self.table, self.mapping = table, mapping
         self.words = {name: frozenset(listed) for name, listed in headers()["words"].items()}
         self.said = Said(table, mapping, columns, instead or {})
+        self.years = {}
+        if mapping.year and "date" in columns:
+            self.years = years_of(table, columns["date"], mapping.year)
         self.zone = zone_of(mapping.zone or DEFAULT_ZONE)
         self.default_own = End(number(mapping.account), stated(mapping.holder), "")
         if not any(self.default_own):
@@ -57,6 +72,8 @@ class RowReader:
         first = next((text for cell in cells if (text := plain(cell))), "")
         if not first:
             return "blank"
+        if all(map(ruled, cells)):
+            return "note"
         amounts = any(plain(self.cell(cells, role)) for role in AMOUNTS)
         if amounts and self._has_day(cells) and not self._carried(cells):
             return None
@@ -124,7 +141,7 @@ class RowReader:
             raise Refusal("currency", cell=shown(currency))
 
     def _at(self, row: int, cells: Row) -> tuple[datetime.datetime, bool]:
-        day = day_of(self.cell(cells, "date"), self.table.epoch)
+        day = day_of(self.cell(cells, "date"), self.table.epoch, self.years.get(row))
         time = time_of(self.cell(cells, "time"))
         date = day.day or time.day
         if date is None:

@@ -82,6 +82,6 @@ def against_words(movements: Sequence[Movement], label: str) -> Note | None:
     right, steps = sum(spent) + sum(off), len(spent) + len(off)
     if steps < 2 or right * 4 > steps - right:
         return None
-    values = {"label": label, "row": movements[0].row, "steps": steps, "read": right,
+    values = {"label": label, "row": movements[0].row, "count": steps, "read": right,
               "turned": steps - right}  # fmt: skip
     return Note("reversed-words", values)

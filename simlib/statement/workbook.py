@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from simlib.errors import StatementError
 from simlib.statement.archive import TYPES, Archive
-from simlib.statement.bounds import Bounds, Meter
+from simlib.statement.bounds import Meter
 from simlib.statement.model import LONGEST_CELL, Line, Row, Table
 from simlib.statement.text import MOST_COLUMNS
 
@@ -17,14 +17,15 @@ LONGEST_NUMBER = 1_024  # bits
 STYLES = "xl/styles.xml"
 
 
-def tables_of_workbook(data: bytes, name: str, digest: str, bounds: Bounds) -> tuple[Table, ...]:
+def tables_of_workbook(data: bytes, digest: str, meter: Meter) -> tuple[Table, ...]:
     """Return a table for each sheet that holds anything; `StatementError` if it is no workbook."""
+    name = meter.name
     # by the parser in C: no part declares entities, and defusedxml's takes thrice as long
     os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles and validations it does not know
         try:
-            archive = Archive(data, Meter(name, bounds))
+            archive = Archive(data, meter)
             return tuple(table for table in _Book(archive).tables(name, digest) if table.rows)
         except StatementError:
             raise
@@ -62,17 +63,18 @@ class _Book:
         """Yield each sheet as a table."""
         if len(self._parser.sheets) > MOST_SHEETS:
             self.meter.refuse("statement-too-many-sheets", most=MOST_SHEETS)
-        seen = set()
+        seen: dict[str, Table] = {}
         for sheet, place in self._parser.find_sheets():
             if place.target not in self.archive.namelist() or "chartsheet" in place.Type:
                 continue
-            if place.target in seen:
-                self.meter.refuse("statement-broken")
-            seen.add(place.target)
+            if place.target in seen:  # listed again: read once
+                seen[place.target].copies.append(sheet.name)
+                continue
             rows, lines, broken = self._rows(place.target)
             hidden = sheet.state != "visible"
-            yield Table(name, sheet.name, rows, lines, "xlsx", "", digest, hidden, broken,
-                        self.epoch.date())  # fmt: skip
+            found = seen[place.target] = Table(name, sheet.name, rows, lines, "xlsx", "", digest,
+                                               hidden, broken, self.epoch.date())  # fmt: skip
+            yield found
 
     def _rows(self, part: str) -> tuple[list[Row], list[int], dict[int, Line]]:
         """Return the rows from the first to the last that holds anything, and those not
@@ -84,7 +86,7 @@ class _Book:
         broken: dict[int, Line] = {}
         parser = RowParser(self.archive.open(part), self.strings, True, self.epoch, *self.dates)
         for number, placed, unsaved in parser.rows(self.meter):
-            cells, line = _cells(number, placed, unsaved)
+            cells, line = cells_of(number, placed, unsaved)
             if number > self.meter.bounds.rows and (cells or line):
                 self.meter.refuse("statement-too-many-rows", most=self.meter.bounds.rows)
             if line:
@@ -100,7 +102,9 @@ class _Book:
         return rows, lines, broken
 
 
-def _cells(number: int, placed: list[tuple[int, object]], unsaved: int) -> tuple[Row, Line | None]:
+def cells_of(
+    number: int, placed: list[tuple[int, object]], unsaved: int
+) -> tuple[Row, Line | None]:
     """Return the cells of a row in their places, no empty ones behind; and why it is unreadable."""
     filled = [(place, value) for place, value in placed if value is not None and value != ""]
     width = max((place for place, _ in filled), default=0)

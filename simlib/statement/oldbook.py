@@ -1,0 +1,44 @@
+"""Excel's format of before 2007 (.xls), by calamine; runs in a process of its own."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from simlib.statement.apart import Event, Unfit
+
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # an XLSX file with a password, in an OLE file
+DOCUMENT = "WordDocument".encode("utf-16-le")
+MOST_SHEETS = 200
+
+
+def events(data: bytes, _: str | None) -> Iterator[Event]:
+    """Yield each sheet and its rows; raises `Unfit` if there are none to be read."""
+    from python_calamine import CalamineError, PasswordError, load_workbook
+
+    if LOCKED in data:
+        raise Unfit("statement-locked")
+    if DOCUMENT in data:
+        raise Unfit("statement-not-workbook")
+    try:
+        book = load_workbook(io.BytesIO(data))
+        known = book.sheets_metadata
+        if len(known) > MOST_SHEETS:
+            raise Unfit("statement-too-many-sheets", most=MOST_SHEETS)
+        for number, sheet in enumerate(known):
+            if str(sheet.typ).endswith("WorkSheet"):
+                yield "sheet", sheet.name, not str(sheet.visible).endswith(".Visible")
+                yield from _rows(book.get_sheet_by_index(number))
+    except PasswordError:
+        raise Unfit("statement-locked") from None
+    except CalamineError:
+        raise Unfit("statement-broken") from None
+
+
+def _rows(sheet: object) -> Iterator[Event]:
+    start = sheet.start  # type: ignore[attr-defined]  # of calamine, which is imported late
+    if start is None:
+        return
+    before = [None] * start[1]
+    for number, cells in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]  # same
+        yield "row", number, [*before, *cells]

@@ -1,0 +1,207 @@
+"""Words at their places on a page into rows of cells, by the headers above them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from simlib.statement.amounts import fen
+from simlib.statement.finding import header_key
+from simlib.statement.instants import day_of
+from simlib.statement.mapping import headers
+from simlib.statement.model import Refusal
+from simlib.statement.twofold import known_headers
+
+FEWEST = 3  # known headers of a line, one of them a day's
+SAME_LINE = 3.0  # points between the middles of two words of one line
+MOST_WORDS = 4  # of one header, which may be spaced out: 摘 要
+_DATE = re.compile(r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?", re.ASCII)
+_CLOCK = re.compile(r"\d{1,2}[:.时]\d{2}", re.ASCII)
+
+
+class Word(NamedTuple):
+    """A word and where it stands; points from the left and from the top."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    letters: tuple[tuple[str, float, float], ...] = ()  # each with its left and right
+
+    def within(self, left: float, right: float) -> Word:
+        """Return what of it stands between these edges."""
+        if left <= self.left and self.right <= right:
+            return self
+        inside = [each for each in self.letters if left <= (each[1] + each[2]) / 2 < right]
+        text = "".join(letter for letter, _, _ in inside)
+        return self._replace(text=text, left=max(self.left, left), right=min(self.right, right))
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return (self.top + self.bottom) / 2
+
+
+class Column(NamedTuple):
+    """A column: its header, and from where to where it reaches."""
+
+    header: str
+    left: float
+    right: float
+
+
+def lines_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Return the words line by line, from the top and from the left."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.middle, word.left)):
+        if lines and word.middle - lines[-1][0].middle <= SAME_LINE:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def columns_of(line: Sequence[Word]) -> list[Column]:
+    """Return the columns that a line of headers names; none if it is no such line."""
+    columns: list[Column] = []
+    place = 0
+    while place < len(line):
+        words = line[place : place + _together(line[place : place + MOST_WORDS])]
+        columns.append(Column("".join(w.text for w in words), words[0].left, words[-1].right))
+        place += len(words)
+    keys = {header_key(column.header) for column in columns}
+    dated = keys & {*headers()["columns"]["date"], *headers()["columns"]["time"]}
+    return columns if dated and len(keys & known_headers()) >= FEWEST else []
+
+
+def _together(words: Sequence[Word]) -> int:
+    """Return how many of these words are one header."""
+    texts = ["".join(word.text for word in words[:n]) for n in range(len(words) + 1)]
+    known = (n for n in range(len(words), 1, -1) if header_key(texts[n]) in known_headers())
+    return next(known, 1)
+
+
+def rows_of(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[list[str]]:
+    """Return the lines under a header as rows of cells.
+
+    A line without a day and without money belongs to the nearest one that has a day: the rest of a
+    long name, above or below it. What is no part of the table is a row of one cell.
+    """
+    edges = _edges(lines, columns)
+    placed = [_cells(line, columns, edges) for line in lines]
+    heights = [line[0].middle for line in lines]
+    dated = [n for n, cells in enumerate(placed) if _has_day(cells, columns)]
+    gaps = [heights[b] - heights[a] for a, b in zip(dated, dated[1:], strict=False)]
+    reach = 0.8 * median(gaps) if gaps else 6 * SAME_LINE
+    owner = {n: n for n in dated}
+    for n, cells in enumerate(placed):
+        near = min(dated, key=lambda d: abs(heights[d] - heights[n]), default=n)
+        close = abs(heights[near] - heights[n]) <= reach
+        if dated and close and not _has_money(cells, columns):
+            owner.setdefault(n, near)
+    rows: dict[int, list[str]] = {}
+    for n, cells in enumerate(placed):
+        home = owner.get(n, n)
+        known = rows.get(home)
+        rows[home] = [glued(a, b) for a, b in zip(known, cells, strict=True)] if known else cells
+    ordered = sorted(rows)
+    return [rows[n] if n in owner or _has_money(rows[n], columns) else [_whole(lines[n])]
+            for n in ordered]  # fmt: skip
+
+
+def _whole(line: Sequence[Word]) -> str:
+    return "  ".join(word.text for word in line)
+
+
+def _cells(
+    line: Sequence[Word], columns: Sequence[Column], edges: dict[int, list[int]]
+) -> list[str]:
+    """Put each word under the header it overlaps most, else under the nearest; an amount, where
+    those that end at the same place stand; one of two columns, under both, to be refused."""
+    cells = [""] * len(columns)
+    for word in line:
+        nearest = max(range(len(columns)), key=lambda n: _overlap(word, columns[n]))
+        money = _is_money(word.text) and _overlap(word, columns[nearest]) <= 0
+        for place in edges.get(_edge(word), [nearest]) if money else [nearest]:
+            cells[place] = f"{cells[place]} {word.text}".strip()
+    return cells
+
+
+def _edges(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> dict[int, list[int]]:
+    """Return where amounts end → their column, by those wide enough to reach under a header; or
+    both columns beside, where none does and both hold money."""
+    words = [word for line in lines for word in line if _is_money(word.text)]
+    found: dict[int, list[int]] = {}
+    for edge in {_edge(word) for word in words}:
+        same = [word for word in words if _edge(word) == edge]
+        under = Counter(n for word in same for n in range(len(columns))
+                        if _overlap(word, columns[n]) > 0)  # fmt: skip
+        beside = sorted(range(len(columns)), key=lambda n: -_overlap(same[0], columns[n]))[:2]
+        if under:
+            found[edge] = [under.most_common(1)[0][0]]
+        elif all(_holds_money(columns[n]) for n in beside):
+            found[edge] = beside
+    return found
+
+
+def _edge(word: Word) -> int:
+    return round(word.right / SAME_LINE)
+
+
+def _overlap(word: Word, column: Column) -> float:
+    """Return how far a word lies under a header [points]; below 0, how far from it."""
+    return min(word.right, column.right) - max(word.left, column.left)
+
+
+def _has_day(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    days = {*headers()["columns"]["date"], *headers()["columns"]["time"]}
+    return any(_is_day(cell) for cell, column in zip(cells, columns, strict=True)
+               if header_key(column.header) in days)  # fmt: skip
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return day_of(text.split(" ")[0]).day is not None
+    except Refusal as refusal:
+        return refusal.code == "no-year"
+
+
+def _has_money(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    return any(_holds_money(column) and _is_money(cell)
+               for cell, column in zip(cells, columns, strict=True))  # fmt: skip
+
+
+def _holds_money(column: Column) -> bool:
+    known = headers()["columns"]
+    roles = ("amount", "out", "in", "balance")
+    return any(header_key(column.header) in known[role] for role in roles)
+
+
+def _is_money(text: str) -> bool:
+    try:
+        return fen(text) is not None
+    except Refusal:
+        return False
+
+
+def glued(upper: str, lower: str) -> str:
+    """Return what one cell holds on two lines.
+
+    Examples
+    --------
+    >>> glued("2024-01-02", "13:04:05"), glued("6222 0200", "1111"), glued("某某有限", "公司")
+    ('2024-01-02 13:04:05', '6222 02001111', '某某有限公司')
+    >>> glued("2024-01-", "02"), glued("Bank of", "China")
+    ('2024-01-02', 'Bank of China')
+    """
+    if not (upper and lower):
+        return upper or lower
+    day = _DATE.fullmatch(upper) and _CLOCK.match(lower)
+    words = (
+        upper[-1].isascii() and upper[-1].isalpha() and lower[0].isascii() and lower[0].isalpha()
+    )
+    return f"{upper} {lower}" if day or words else upper + lower
