@@ -70,6 +70,10 @@ class Mapping:
     negative
         shapes `flag`, `two` and `list`: a negative amount is refused, turns the direction (a
         correction), or only says again what the column says (`same`)
+    turned
+        money in and money out are exchanged, in every shape: the file has them the wrong way round
+    owed
+        the balance is what a card's holder owes: it grows with money spent
     flags
         `in` and `out` (and `nothing`) → the marks that mean them; None: the usual ones
     kinds
@@ -97,6 +101,8 @@ class Mapping:
     unit: str = "yuan"
     positive: str = "in"
     negative: str = "refuse"
+    turned: bool = False
+    owed: bool = False
     flags: dict[str, tuple[str, ...]] | None = None
     kinds: dict[str, tuple[str, ...]] | None = None
     statuses: dict[str, tuple[str, ...]] | None = None
@@ -196,6 +202,9 @@ def _check(mapping: Mapping) -> None:
     for key in ("account", "holder", "zone", "sheet", "layout"):
         if not isinstance(getattr(mapping, key), str | None):
             raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
+    for key in ("turned", "owed"):
+        if not isinstance(getattr(mapping, key), bool):
+            raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
     if mapping.zone is not None and zone_of(mapping.zone) is None:
         raise StatementError("mapping-value", key="zone", value=mapping.zone[:60])
     row = mapping.header_row
@@ -252,6 +261,8 @@ def mapping_text(mapping: Mapping) -> str:
 
 
 def _toml(value: str | int) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value) if isinstance(value, int) else quoted(value)
 
 

@@ -10,6 +10,7 @@ from simlib.statement.amounts import fen
 from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
+from simlib.statement.masked import called, hidden
 from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
 from simlib.statement.parties import name_of, number, party_of
 from simlib.statement.said import Said
@@ -95,7 +96,9 @@ class RowReader:
             out, come = (fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in"))
         except Refusal:
             return None
-        return None if out is None or come is None else (abs(out), abs(come))
+        if out is None or come is None:
+            return None
+        return (abs(come), abs(out)) if self.mapping.turned else (abs(out), abs(come))
 
     def movement(self, row: int, cells: Row) -> Movement:
         """Return the movement a row states; raises `Refusal`."""
@@ -106,9 +109,9 @@ class RowReader:
         if effect == "held" and own is payee:
             raise Refusal("not-done", cell=shown(self.cell(cells, "status")))
         fee = self._fee(cells, own, payer)
-        if self.mapping.shape == "list" and not (any(payer) and any(payee)):
+        if self.mapping.shape == "list" and not (_somebody(payer) and _somebody(payee)):
             raise Refusal("no-party")
-        if "*" in payer.number + payee.number:
+        if hidden(payer.number) or hidden(payee.number):
             self.masked.append(row)
         return Movement(
             row, payer, payee, amount, fee, at, day_only, own, self._balance(row, cells),
@@ -144,6 +147,8 @@ class RowReader:
             own = self.default_own
             self.nameless = self.nameless or bool(own.label)
         side, amount = self._side(row, cells, effect)
+        if self.mapping.turned:
+            side = _turned(side)
         if side == "out":
             return own, other, own, amount
         return other, own, own, amount
@@ -153,7 +158,7 @@ class RowReader:
         payer, payee = self._end(cells, "payer"), self._end(cells, "payee")
         if amount < 0 and self.mapping.negative == "refuse":
             raise Refusal("negative", cell=shown(self.cell(cells, "amount")))
-        if amount < 0 and self.mapping.negative == "turn":
+        if (amount < 0 and self.mapping.negative == "turn") is not self.mapping.turned:
             payer, payee = payee, payer
         return payer, payee, None, abs(amount)
 
@@ -223,6 +228,10 @@ class RowReader:
     def assumptions(self) -> list[Note]:
         """Return what was assumed of statuses and kinds."""
         return self.said.notes("held", "own-money")
+
+
+def _somebody(end: End) -> bool:
+    return bool(end.number or called(end.name))
 
 
 def _turned(side: str) -> str:
