@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 
+from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, mapping_text, read_mapping, read_tables
 from simlib.statement.layout import EVIDENCE, KINDS, layouts
@@ -429,3 +430,14 @@ def test_a_top_up_and_a_withdrawal_with_one_mark_are_told_by_their_kind():
     assert "kinds" in said["zh"]
     assert "kinds" in said["en"]
     assert [fen for _, fen, _ in money(read(text, kinds={"out": ("转存",)}))][2] == -1000
+
+
+# ---- the report
+
+
+def test_the_report_names_the_layout(tmp_path, capsys):
+    """Whose layout a statement was read by stands beneath its name, in the reader's language."""
+    (tmp_path / "w.csv").write_text(WECHAT)
+    for lang, said in (("zh", layouts()["wechat"].zh), ("en", layouts()["wechat"].en)):
+        main(["import", str(tmp_path / "w.csv"), "--lang", lang])
+        assert said in capsys.readouterr().out
