@@ -205,8 +205,7 @@ def test_a_debt_grows_with_money_spent():
 
 
 def test_words_of_a_cards_rows_contradict_its_reading():
-    """Said to come in without a sign, 消费 came in and 还款 went out: stopped, though there is no
-    balance; turned it is right."""
+    """消费 came in and 还款 went out: stopped, though there is no balance; turned it is right."""
     head = "信用卡交易明细\n交易日期,交易金额,摘要\n"
     rows = "2022-10-01,80.00,消费\n2022-10-02,20.00,消费\n2022-10-03,-100.00,还款\n"
     with pytest.raises(StatementError) as refused:

@@ -85,7 +85,10 @@ def layouts() -> dict[str, Layout]:
     return {each["id"]: _layout(each, shared) for each in raw["layout"]}
 
 
-def _layout(raw: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]]) -> Layout:
+def _layout(
+    raw: Mapping[str, Any],  # Any: texts, and tables of lists, as TOML gives them
+    shared: Mapping[str, Mapping[str, Any]],  # Any: the same
+) -> Layout:
     rules = {name: raw[name] for name in RULES if name in raw}
     for name, lists in shared.items():
         if isinstance(rules.get(name), str):

@@ -30,8 +30,8 @@ class Said:
         self.kinds = Words(known["kinds"]["usual"], mapping.kinds or {})
         self.effects = Words(known["statuses"]["usual"], mapping.statuses or {})
         self.noted: dict[str, list[int]] = {}
-        self.used: dict[str, set[str]] = {"in": set(), "out": set()}  # marks that were met
         self.debit_and_credit = False
+        self.used: dict[str, set[str]] = {"in": set(), "out": set()}  # marks that were met
         self._returned: frozenset[Fen] | None = None
         self.shares = Shares(self) if "received" in columns else None
 
@@ -90,8 +90,8 @@ class Said:
         if side == "nothing":
             raise Refusal("not-done", cell=shown(mark))
         if side:
-            self.used[side].add(mark)
             self.debit_and_credit = self.debit_and_credit or _DEBIT.match(mark) is not None
+            self.used[side].add(mark)
             return side
         neutral = key(mark) in self.neutral
         if mark and not neutral:
