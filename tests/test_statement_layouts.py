@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import io
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 
+from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, mapping_text, read_mapping, read_tables
 from simlib.statement.layout import EVIDENCE, KINDS, layouts
@@ -429,3 +433,36 @@ def test_a_top_up_and_a_withdrawal_with_one_mark_are_told_by_their_kind():
     assert "kinds" in said["zh"]
     assert "kinds" in said["en"]
     assert [fen for _, fen, _ in money(read(text, kinds={"out": ("转存",)}))][2] == -1000
+
+
+# ---- a workbook
+
+
+def test_wechat_as_a_workbook_with_real_days_and_numbers():
+    """From 2025 on: a day is a day, an amount a number; 12.30 out and 0.29 in."""
+    made = openpyxl.Workbook()
+    made.active.append(["微信支付账单明细"])
+    made.active.append(list(layouts()["wechat"].header))
+    for day, mark, amount in ((2, "支出", 12.3), (3, "收入", 0.29)):
+        at = datetime.datetime(2026, 2, day, 8, 0)
+        made.active.append(
+            [at, "转账", "李四", "/", mark, amount, "零钱", "已转账", f"10{day}", "/"]
+        )
+    file = io.BytesIO()
+    made.save(file)
+    (table,) = read_tables(file.getvalue(), "w.xlsx")
+    found = convert(table, detect(table))
+    assert found.mapping.layout == "wechat"
+    assert [(fen, name) for _, fen, name in money(found)] == [(-1230, "李四"), (29, "李四")]
+    assert [m.at.day for m in found.movements] == [2, 3]
+
+
+# ---- the report
+
+
+def test_the_report_names_the_layout(tmp_path, capsys):
+    """Whose layout a statement was read by stands beneath its name, in the reader's language."""
+    (tmp_path / "w.csv").write_text(WECHAT)
+    for lang, said in (("zh", layouts()["wechat"].zh), ("en", layouts()["wechat"].en)):
+        main(["import", str(tmp_path / "w.csv"), "--lang", lang])
+        assert said in capsys.readouterr().out

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from simlib.cli.report import table
 from simlib.explain.statement import note_words, signs_words
-from simlib.statement import Imported, Line, Note, Reading
+from simlib.statement import Imported, Line, Note, Reading, layouts
 from simlib.statement.add import Added
 from simlib.statement.asks import Ask
 from simlib.statement.draft import Draft
@@ -122,6 +122,8 @@ def line_words(line: Line, lang: str) -> str:
 def _statement(reading: Reading, signs: Note, lang: str) -> Iterator[str]:
     shape = _say(f"shapes.{reading.mapping.shape}", lang)
     yield _say("report.file", lang, label=reading.label, encoding=reading.encoding, shape=shape)
+    if known := layouts().get(reading.mapping.layout or ""):
+        yield _say("report.layout", lang, layout=known.name(lang))
     yield signs_words(signs, lang)
     for note in reading.mapping.uncertain:
         yield _say("report.uncertain", lang, said=note_words(note, lang))
