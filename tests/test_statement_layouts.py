@@ -332,6 +332,20 @@ def test_a_row_of_each_kind_of_bank(id):
     assert [fen for _, fen, _ in money(found)] == [expected]
 
 
+def test_a_card_without_years_is_read_once_the_year_is_said():
+    """01/02 and 12/31 of a card of CMB: the year is asked; 2024 said for the last day makes the
+    other 31 December 2023."""
+    head = ",".join(layouts()["cmb-credit"].header)
+    rows = ",12/31,还款,-18.00,1234,,\n01/02,01/02,餐厅,18.00,1234,,18.00(CN)"
+    (table,) = read_tables(f"{head}\n{rows}\n".encode(), "a.csv")
+    mapping = detect(table)
+    assert mapping.layout == "cmb-credit"
+    assert "year-missing" in {note.code for note in mapping.uncertain}
+    found = convert(table, mapping.change(year=2024))
+    assert [str(m.at.date()) for m in found.movements] == ["2023-12-31", "2024-01-02"]
+    assert [fen for _, fen, _ in money(found)] == [1800, -1800]
+
+
 # ---- cards that no layout knows
 
 
