@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib
+import io
 import json
 import signal
 import subprocess
@@ -184,8 +185,7 @@ def main() -> None:
     how = json.loads(sys.stdin.buffer.readline())
     _limit(how["memory"], how["seconds"])
     data = sys.stdin.buffer.read()
-    out = sys.stdout
-    out.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # standard output is a TextIOWrapper
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace")
     try:
         module = importlib.import_module(f"simlib.statement.{READERS[how['kind']]}")
         for event in module.events(data, how["password"]):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from simlib.statement.apart import Event, Unfit
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # an XLSX file with a password, in an OLE file
 DOCUMENT = "WordDocument".encode("utf-16-le")
@@ -35,10 +39,10 @@ def events(data: bytes, _: str | None) -> Iterator[Event]:
         raise Unfit("statement-broken") from None
 
 
-def _rows(sheet: object) -> Iterator[Event]:
-    start = sheet.start  # type: ignore[attr-defined]  # of calamine, which is imported late
+def _rows(sheet: CalamineSheet) -> Iterator[Event]:
+    start = sheet.start
     if start is None:
         return
     before = [None] * start[1]
-    for number, cells in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]  # same
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         yield "row", number, [*before, *cells]

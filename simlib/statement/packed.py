@@ -7,13 +7,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from simlib.errors import StatementError
 from simlib.statement.archive import LISTED, MOST_PARTS, TYPES
 from simlib.statement.bounds import Meter
 from simlib.statement.model import Note, Table
 
+Archive: TypeAlias = Any  # Any: zipfile's, or pyzipper's, which has no types
 MOST_FILES = 200  # of an archive that are looked at
 PIECE = 1 << 16
 # data, meter, password → the tables in one file
@@ -99,7 +100,7 @@ def _files(data: bytes, meter: Meter, password: str | None) -> Iterator[tuple[st
         yield _name(part), content
 
 
-def _unlocked(data: bytes, meter: Meter) -> Any:  # Any: pyzipper has no types
+def _unlocked(data: bytes, meter: Meter) -> Archive:
     try:
         import pyzipper
     except ImportError:
@@ -115,12 +116,7 @@ def _keys(password: str | None) -> list[bytes]:
     return list(dict.fromkeys((password or "").encode(name) for name in ("utf-8", "gb18030")))
 
 
-def _content(
-    archive: Any,  # Any: of pyzipper, which has no types
-    name: str,
-    key: bytes | None,
-    meter: Meter,
-) -> bytes | None:
+def _content(archive: Archive, name: str, key: bytes | None, meter: Meter) -> bytes | None:
     """Return a file as a whole, counted as it unpacks; None if the key does not fit."""
     counted = Meter(meter.name, meter.bounds, meter)
     try:

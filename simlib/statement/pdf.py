@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from simlib.statement.apart import Event, Unfit
 from simlib.statement.placed import Column, Word, columns_of, glued, lines_of, rows_of
 
+Untyped: TypeAlias = Any  # Any: pdfplumber has no types
 MOST_PAGES = 2_000
 A_PAGE = 1_000  # lines that numbers have room for
 FEWEST = 3  # columns of a table with lines
@@ -54,7 +55,7 @@ def events(data: bytes, password: str | None) -> Iterator[Event]:
         raise Unfit("statement-pdf", text=said)
 
 
-def _opened(data: bytes, password: str | None) -> Any:  # Any: pdfplumber has no types
+def _opened(data: bytes, password: str | None) -> Untyped:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
@@ -68,19 +69,17 @@ def _opened(data: bytes, password: str | None) -> Any:  # Any: pdfplumber has no
         raise Unfit("statement-broken") from None
 
 
-def _words(page: Any) -> list[Word]:  # Any: of pdfplumber, which has no types
+def _words(page: Untyped) -> list[Word]:
     return [_word(word) for word in page.extract_words(x_tolerance=CLOSE, return_chars=True)]
 
 
-def _word(said: dict[str, Any]) -> Word:  # Any: the same
+def _word(said: dict[str, Untyped]) -> Word:
     letters = tuple((c["text"], c["x0"], c["x1"]) for c in said.get("chars", ()))
     return Word(said["text"], said["x0"], said["x1"], said["top"], said["bottom"], letters)
 
 
 def _rows(
-    page: Any,  # Any: of pdfplumber, which has no types
-    words: list[Word],
-    before: list[Column],
+    page: Untyped, words: list[Word], before: list[Column]
 ) -> tuple[list[list[str]], list[Column]]:
     """Return the rows of a page, and the columns that go on on the next."""
     grids = [grid for table in page.find_tables() if _is_grid(grid := _grid(table, words))]
@@ -97,7 +96,7 @@ def _rows(
     return [*rows, *rows_of(lines[place + 1 :], columns)], columns
 
 
-def _grid(table: Any, words: list[Word]) -> Grid:  # Any: of pdfplumber, which has no types
+def _grid(table: Untyped, words: list[Word]) -> Grid:
     """Return a table's cells with the words that stand in them."""
     rows = [(row.bbox[1], row.bbox[3], row.cells) for row in table.rows]
     left, top, right, bottom = table.bbox
