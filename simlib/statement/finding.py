@@ -45,7 +45,7 @@ def detect(table: Table) -> Mapping:
         sheet=table.sheet or None,
         unit=_unit(texts, columns),
     )
-    mapping, more = _directions(table, place, mapping, columns)
+    mapping, more = directions(table, place, mapping, columns)
     mapping, own = _own(table, place, mapping)
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
@@ -222,7 +222,7 @@ def _unit(texts: list[str], columns: dict[str, int]) -> str:
     return "fen" if fens else "yuan"
 
 
-def _directions(
+def directions(
     table: Table, place: int, mapping: Mapping, columns: dict[str, int]
 ) -> tuple[Mapping, list[Note]]:
     """Return what signs and marks in the first rows mean."""

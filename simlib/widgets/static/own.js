@@ -10,7 +10,7 @@ for (const file of ['tokens.css', 'stage.css', 'own.css']) {
   if (!document.querySelector(`link[href="${at(file)}"]`)) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
 }
 const { copyText, element, onCoursePage, saveFile } = await import(at('lab.js'));
-const { copyOf, fill, sentence } = await import(at('own-names.js'));
+const { fill, sentence } = await import(at('own-names.js'));
 const { makeFollower } = await import(at('own-follow.js'));
 const { makeControl } = await import(at('own-fields.js'));
 const [{ makeDraft }, { makeSteps }, { makeResult }] = await Promise.all(['own-draft.js', 'own-steps.js', 'own-result.js'].map((file) => import(at(file))));
@@ -106,11 +106,8 @@ export function own({ model, el }) {
   const root = element('div', { class: 'stage own-editor' });
   const openStatement = async (box) => {
     const { statement } = await import(at('own-statement.js'));
-    statement({ model, say: say.statement, technical: say.technical, box, get draft() { return draft.value; }, insert: (rows, text) => {
-      const next = copyOf(draft.value);
-      for (const [table, list] of Object.entries(rows)) next[table] = [...(next[table] ?? []), ...list];
-      draft.replace(next, text);
-    } });
+    statement({ model, ui: say, say: say.statement, box, lesson: fill(say.labs, { no: model.get('labs')[0][1] }),
+      get draft() { return draft.value; }, get isBlank() { return draft.isBlank; }, replace: draft.replace });
   };
   const steps = makeSteps({ context, openStatement });
   const tools = makeTools({ model, say, draft, tell });

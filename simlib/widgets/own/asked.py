@@ -1,0 +1,257 @@
+"""After an import: who is who, asked by name; then the draft, or rows for the one there is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from simlib.case.guard import parse
+from simlib.statement import Key, case_draft, combine
+from simlib.statement.draft import Draft
+from simlib.text import amount, topic_words, words
+from simlib.widgets.own.draft import OPEN, to_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.statement import Imported, Reading
+    from simlib.statement.together import Holder
+
+MOST_ROWS = 5_000  # transfers put into a draft at once
+MOST_NAMED = 20  # holders who become parties of their own; the others are one
+MOST_ASKED = 300  # people listed in the questions
+OTHERS = "others"
+# What a reader can say of somebody → the role as the command line has it.
+PARTS = {
+    "victim": "victim", "lender": "helper:payment", "principal": "principal",
+    "platform": "platform", "operator": "operator",
+}  # fmt: skip
+SAME = "is:"  # before the id of a party of the draft
+_NUMBER = re.compile(r"[0-9*×Xx….\s-]{4,}")
+
+
+def people(reading: Reading, lang: str) -> dict[str, Any]:
+    """Everybody the statement names, the busiest first: his name, what he paid and got.
+
+    `n` is his place among the holders, by which an answer calls him.
+    """
+    imported = combine([reading], keep_names=True)
+    sums = _sums(imported)
+    listed: list[dict[str, Any]] = [
+        {
+            "n": n,
+            "name": name_of(holder, reading, lang),
+            "own": holder.id in _own(imported),
+            "only_name": not any(account.holder == holder.id for account in imported.accounts),
+            "rows": sums.get(holder.id, (0, 0, 0))[0],
+            "out": amount(sums.get(holder.id, (0, 0, 0))[1], lang),
+            "in": amount(sums.get(holder.id, (0, 0, 0))[2], lang),
+        }
+        for n, holder in enumerate(imported.holders)
+    ]
+    listed.sort(key=lambda one: (not one["own"], -one["rows"]))
+    return {"listed": listed[:MOST_ASKED], "more": max(0, len(listed) - MOST_ASKED)}
+
+
+def _own(imported: Imported) -> set[str]:
+    return {account.holder for account in imported.accounts if account.own}
+
+
+def _sums(imported: Imported) -> dict[str, tuple[int, int, int]]:
+    """Holder → how many transfers, what he paid, what he got."""
+    holder_of = {account.id: account.holder for account in imported.accounts}
+    found: dict[str, tuple[int, int, int]] = {}
+    for row in imported.transfers:
+        for end, out in ((row["payer"], True), (row["payee"], False)):
+            holder = holder_of.get(end, end)
+            count, went, came = found.get(holder, (0, 0, 0))
+            fen = row["amount_fen"]
+            found[holder] = (count + 1, went + (fen if out else 0), came + (0 if out else fen))
+    return found
+
+
+def name_of(holder: Holder, reading: Reading, lang: str) -> str:
+    """Somebody as the statement calls him, else by the end of his number."""
+    name = str(getattr(holder, lang))
+    if name == reading.label:
+        return words("own_lab", "statement.own", lang)
+    if _NUMBER.fullmatch(name):
+        return words("own_lab", "statement.numbered", lang, end=name.strip()[-4:])
+    return name[:60]
+
+
+# ---------------------------------------------------------------- into the draft
+
+
+def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -> dict[str, Any]:
+    """What the draft becomes under pseudonyms, the key to them, and what nobody has said yet.
+
+    Parameters
+    ----------
+    reading
+        the statement
+    said
+        `mode` replace | add; `used` ids of the draft; `roles` pairs of a place among the holders
+        and what he is, the claimant first; `unknown` whether nobody found out who committed the
+        fraud; `names` to keep names
+    named
+        the key that calls the file and its sheets
+    lang
+        of the reader
+    """
+    add = said.get("mode") == "add"
+    used = {str(id) for id in said.get("used", ())} if add else set()
+    key = Key(used)
+    key.files, key.sheets = named.files, named.sheets
+    imported = combine([reading], key)
+    roles = _roles(imported, said.get("roles"), used)
+    make = _added if add else _replaced
+    found = make(imported, roles, bool(said.get("unknown")), used, lang)
+    if "error" in found:
+        return found
+    if said.get("names") is True:
+        _keep_names(found["parties"], imported, reading)
+    found["open"] = _open(roles, bool(said.get("unknown")), add)
+    return found | {"key": imported.key.to_json(), "mode": "add" if add else "replace"}
+
+
+def _roles(imported: Imported, said: object, used: set[str]) -> dict[str, str]:
+    """Holder's id → what the reader says he is."""
+    given = said if isinstance(said, list) else []
+    pairs = [pair for pair in given if isinstance(pair, list) and len(pair) == 2]
+    return {
+        imported.holders[n].id: part
+        for n, part in pairs
+        if n in range(len(imported.holders)) and isinstance(part, str)
+        and (part in PARTS or part.removeprefix(SAME) in used)
+    }  # fmt: skip
+
+
+def _too_many(taken: int, lang: str) -> dict[str, Any]:
+    values = {"most": MOST_ROWS, "taken": taken}
+    return {"error": words("own_lab", "statement.too_many", lang, **values)}
+
+
+def _replaced(
+    imported: Imported, roles: dict[str, str], unknown: bool, used: set[str], lang: str
+) -> dict[str, Any]:
+    """A draft of its own, as the command line writes it."""
+    said = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
+    specs = {id: PARTS[part] for id, part in roles.items() if part in PARTS}
+    made = case_draft(imported, said, roles=specs, inline=True, unknown_principal=unknown)
+    if made.transfers > MOST_ROWS:
+        return _too_many(made.transfers, lang)
+    page = to_draft(parse(made.text))
+    page["title"] = {t: words("own_lab", "statement.title", t) for t in ("zh", "en")}
+    for party in page["parties"]:
+        if party.get("role") in ("helper", "platform", "operator"):
+            party.setdefault("grade", OPEN)
+    return {"draft": page, "parties": page["parties"], **_told(made, page, lang)}
+
+
+def _told(made: Draft, page: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """What was written, what was left out, and what was only inferred."""
+    counts = {"accounts": made.accounts, "transfers": made.transfers}
+    said = words("own_lab", "statement.replaced", lang, **counts)
+    notes = []
+    if "loss_fen" in page:
+        values = {"day": page["acted_on"], "loss": amount(page["loss_fen"], lang)}
+        notes.append(words("own_lab", "statement.inferred", lang, **values))
+    if made.left_out:
+        notes.append(words("own_lab", "statement.left_out", lang, count=len(made.left_out)))
+    return {"said": said, "notes": notes}
+
+
+def _added(
+    imported: Imported, roles: dict[str, str], unknown: bool, used: set[str], lang: str
+) -> dict[str, Any]:
+    """Rows for the tables of the draft that is there."""
+    if imported.taken > MOST_ROWS:
+        return _too_many(imported.taken, lang)
+    parties, stand_in = _parties(imported, roles, used)
+    accounts = [
+        {"id": a.id, "holder": stand_in.get(a.holder, a.holder)}
+        | ({"opening_fen": a.opening_fen} if a.opening_fen else {})
+        for a in imported.accounts
+    ]
+    transfers = [
+        row | {"at": row["at"].isoformat()}
+        | {side: stand_in.get(row[side], row[side]) for side in ("payer", "payee")}
+        for row in imported.transfers
+    ]  # fmt: skip
+    counts = {"accounts": len(accounts), "transfers": len(transfers), "parties": len(parties)}
+    rows = {"parties": parties, "accounts": accounts, "transfers": transfers}
+    victims = [id for id, part in roles.items() if part == "victim"]
+    said = words("own_lab", "statement.inserted", lang, **counts)
+    claimant = victims[0] if victims else ""
+    return {"rows": rows, "parties": parties, "claimant": claimant, "said": said, "notes": []}
+
+
+def _parties(
+    imported: Imported, roles: dict[str, str], used: set[str]
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The holders as parties, of whom nobody claims anything unless the reader says so; who
+    stands in for whom.
+
+    Those with a part and the busiest are parties of their own.
+    """
+    busy = {id: count for id, (count, _, _) in _sums(imported).items()}
+    named = {holder.id: holder for holder in imported.holders}
+    order = sorted(named, key=lambda id: (id not in roles, -busy.get(id, 0)))
+    own = set(order[: max(MOST_NAMED, len(roles))])
+    others = OTHERS
+    while others in used:
+        others += "-"
+    ends = {e for row in imported.transfers for e in (row["payer"], row["payee"])}
+    ends |= {account.holder for account in imported.accounts}
+    ends -= {account.id for account in imported.accounts}
+    stand_in = {id: others for id in ends if id not in own}
+    lumped = bool(stand_in)
+    same = {id: p.removeprefix(SAME) for id, p in roles.items() if p.startswith(SAME)}
+    stand_in |= same
+    parties = [
+        _party(id, named[id].zh, named[id].en, roles.get(id))
+        for id in named if id in own and id not in same
+    ]  # fmt: skip
+    if lumped:
+        zh, en = (topic_words("statement", lang)["others"] for lang in ("zh", "en"))
+        parties.append(_party(others, zh, en, None))
+    return parties, stand_in
+
+
+def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
+    """A party; without a part nobody knows it yet: no fault, not sued, all of it assumed."""
+    made: dict[str, Any] = {"id": id, "name": {"zh": zh, "en": en}}
+    if part is None:
+        return made | {
+            "role": "helper", "act": "payment", "sued": False, "grade": "none",
+            "kinds": {"act": "assumed", "sued": "assumed", "grade": "assumed"},
+        }  # fmt: skip
+    role, _, act = PARTS[part].partition(":")
+    made |= {"role": role} | ({"act": act, "kinds": {"act": "assumed"}} if act else {})
+    return made | ({"grade": OPEN} if role in ("helper", "platform", "operator") else {})
+
+
+def _keep_names(parties: list[dict[str, Any]], imported: Imported, reading: Reading) -> None:
+    """Put the names of people back; numbers of accounts never are."""
+    kept = combine([reading], keep_names=True).holders
+    none = topic_words("statement", "zh")["pseudonym"]
+    names = {
+        holder.id: known.zh
+        for holder, known in zip(imported.holders, kept, strict=True)
+        if known.zh not in (reading.label, none.format(n=known.id[1:]))
+        and not _NUMBER.fullmatch(known.zh)
+    }  # fmt: skip
+    for party in parties:
+        if name := names.get(party["id"]):
+            party["name"] = {"zh": name, "en": name}
+
+
+def _open(roles: Mapping[str, str], unknown: bool, add: bool) -> list[str]:
+    """Which of the three questions stay open; a draft that is added to has its own answers."""
+    if add:
+        return []
+    parts = set(roles.values())
+    asked = {"claimant": "victim", "lender": "lender", "fraudster": "principal"}
+    found = [question for question, part in asked.items() if part not in parts]
+    return [q for q in found if not (q == "fraudster" and unknown)]
