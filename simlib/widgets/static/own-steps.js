@@ -201,6 +201,7 @@ export function makeSteps({ context, openStatement }) {
   };
   const focusOn = (node) => {
     if (!node) return;
+    if (node.closest('.own-twin')) context.twins(true);
     for (let up = node.closest('details'); up; up = up.parentElement.closest('details')) up.open = true;
     node.scrollIntoView({ block: 'center' });
     node.querySelector('input, select, textarea, summary, button')?.focus({ preventScroll: true });
