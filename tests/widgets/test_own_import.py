@@ -112,7 +112,7 @@ def test_signs_against_the_balances_are_not_written_into_a_case(editor):
         "2023-01-16,30.00,,70.00,乙\n2023-01-17,20.00,,50.00,丙\n"
     )
     view = opened(editor, text)
-    assert view["reversed"]
+    assert "对调" in view["reversed"]
     assert "换过来" in inserted(editor)["error"]
     editor.hear({"turn": True}, [])
     assert not editor.said[-1]["dialog"]["statement"]["reversed"]

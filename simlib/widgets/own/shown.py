@@ -182,23 +182,20 @@ class Shown:
         return {"said": self._signs_said(), "examples": examples}
 
     def _signs_said(self) -> str:
-        said = getattr(self.reading, "signs", None)
-        if said is not None:
-            return note_said(said, self.table, self.lang)
         header = {role: self._header(role) for role in self.places}
         marks = {side: self._listed(mark for mark, of in self._marks() if of == side)
                  for side in ("out", "in")}  # fmt: skip
-        which = self.mapping.shape or ""
-        if which == "signed":
-            which += f"_{self.mapping.positive}"
         payer, payee = (header.get(f"{who}_name", header.get(f"{who}_account", ""))
                         for who in ("payer", "payee"))  # fmt: skip
-        values = {"amount": header.get("amount", ""), "flag": header.get("flag", ""),
-                  "out": header.get("out", ""), "in": header.get("in", "")}  # fmt: skip
-        return words(
-            "own_lab", f"statement.signs_{which}", self.lang, **values, payer=payer, payee=payee,
-            outs=marks["out"], ins=marks["in"],
-        )  # fmt: skip
+        out, into = header.get("out", ""), header.get("in", "")
+        positive, outs, ins = self.mapping.positive, marks["out"], marks["in"]
+        if getattr(self.mapping, "turned", False):
+            out, into, outs, ins, payer, payee = into, out, ins, outs, payee, payer
+            positive = "in" if positive == "out" else "out"
+        which = f"signed_{positive}" if self.mapping.shape == "signed" else self.mapping.shape
+        values = {"out": out, "in": into, "outs": outs, "ins": ins, "payer": payer, "payee": payee}
+        values |= {"amount": header.get("amount", ""), "flag": header.get("flag", "")}
+        return words("own_lab", f"statement.signs_{which}", self.lang, **values)
 
     def _header(self, role: str) -> str:
         place = self.places[role]

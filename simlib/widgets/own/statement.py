@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError, StatementError
@@ -83,6 +84,8 @@ class Statement:
             "table": self.number,
             "unit": mapping.unit,
             "negative": mapping.negative,
+            "year": str(getattr(mapping, "year", None) or ""),
+            "owed": getattr(mapping, "owed", None),
             "account": mapping.account or "",
             "holder": mapping.holder or "",
             "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
@@ -107,8 +110,9 @@ class Statement:
             "skipped": len(reading.skipped),
             "lines": lines,
             "told": [note_said(note, self.table, self.lang) for note in notes],
-            "reversed": is_reversed(reading),
+            "reversed": reversed_said(reading, self.lang),
             "negatives": "negative" in codes or self.mapping.negative != "refuse",
+            "yearless": "no-year" in codes or bool(getattr(self.mapping, "year", None)),
         }
 
     def people(self) -> dict[str, Any]:
@@ -119,16 +123,25 @@ class Statement:
         """A draft, or rows for the one there is, and the key to the pseudonyms."""
         reading = convert(self.table, self.mapping)
         if is_reversed(reading):
-            return {"error": words("own_lab", "statement.reversed", self.lang)}
+            return {"error": reversed_said(reading, self.lang)}
         return inserted(reading, said, self.named, self.lang)
 
 
 def is_reversed(reading: Reading) -> bool:
-    """Whether the balances fit only if in and out change places."""
+    """Whether the balances, or the words of the rows, fit only if in and out change places."""
     stated = getattr(reading, "reversed", None)
     if stated is not None:
         return bool(stated)
     return any(note.code == REVERSED for note in reading.warnings)
+
+
+def reversed_said(reading: Reading, lang: str) -> str:
+    """What contradicts the reading, and what to do about it here; "" if nothing does."""
+    if not is_reversed(reading):
+        return ""
+    note = getattr(reading, "against", None)
+    code, values = (note.code, note.values) if note else ("reversed", {})
+    return words("own_lab", f"statement.{code}", lang, **values)
 
 
 def _secret(password: str | None) -> dict[str, Any]:
@@ -136,7 +149,7 @@ def _secret(password: str | None) -> dict[str, Any]:
 
 
 def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
-    """What marks of in and out mean, and negative amounts."""
+    """What marks of in and out mean, negative amounts, a balance that is owed; the year of days."""
     marks = said.get("marks")
     if isinstance(marks, dict) and mapping.shape == "flag":
         sides = {
@@ -145,8 +158,15 @@ def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
         }
         if any(sides.values()):
             mapping = mapping.change(flags=sides)
-    negative = said.get("negative")
-    return mapping.change(negative=negative) if negative in NEGATIVE else mapping
+    given: dict[str, object] = {}
+    if said.get("negative") in NEGATIVE:
+        given["negative"] = said["negative"]
+    if hasattr(mapping, "owed"):
+        given["owed"] = said.get("owed") is True
+    if hasattr(mapping, "year"):
+        year = str(said.get("year") or "").strip()
+        given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None
+    return mapping.change(**given)
 
 
 def answer(page: Any, said: Mapping[str, Any], buffers: list[Any]) -> dict[str, Any] | None:
@@ -161,10 +181,11 @@ def answer(page: Any, said: Mapping[str, Any], buffers: list[Any]) -> dict[str, 
         if isinstance(said.get("insert"), dict):
             return {"imported": page.statement.insert(said["insert"])}
         if isinstance(said.get("map"), dict):
-            page.statement.correct(said["map"])
+            said = said["map"]
+            page.statement.correct(said)
         elif said.get("turn"):
             page.statement.turn()
-        return {"statement": page.statement.view()}
+        return {"statement": page.statement.view() | {"n": said.get("n")}}
     except SimlibError as error:
         return {"refused": message(error, page.lang)}
 
@@ -180,6 +201,8 @@ def _opened(page: Any, said: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     except StatementError as error:
         page.statement = None
         if error.code in SECRET:
-            return {"refused": message(error, page.lang), "password": True}
+            which = "wrong" if password else "needed"
+            why = words("own_lab", f"statement.password_{which}", page.lang)
+            return {"refused": why, "password": True}
         raise
     return {"statement": page.statement.view()}

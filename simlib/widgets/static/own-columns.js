@@ -18,14 +18,17 @@ export function makeColumns({ say, send, go }) {
   const counts = element('p', { role: 'status', class: 'own-sentence' });
   const tail = element('div', {});
   const node = element('div', { class: 'own-read', hidden: true }, top, counts, tail);
-  let view = null, all = false, timer = null;
+  let view = null, all = false, timer = null, asked = 0;
 
   // ---------------------------------------------------------------- what the reader says
 
+  // All of it each time; an answer to what was said before the last word is not drawn.
   const tell = (changed, wait = 0) => {
+    Object.assign(view, changed);
     const columns = Object.fromEntries(view.columns.map(({ role }, n) => [role, n + 1]).filter(([role]) => role));
-    const said = { table: view.table, header_row: view.header_row, unit: view.unit, negative: view.negative, account: view.account, holder: view.holder,
-      columns, marks: Object.fromEntries(view.marks), ...changed };
+    const { table, header_row, unit, negative, year, owed, account, holder } = view;
+    asked += 1;
+    const said = { table, header_row, unit, negative, year, owed, account, holder, columns, marks: Object.fromEntries(view.marks), n: asked };
     clearTimeout(timer);
     timer = setTimeout(() => send({ map: said }), wait);
   };
@@ -54,10 +57,19 @@ export function makeColumns({ say, send, go }) {
     control.value = value;
     return control;
   };
-  const whose = () => ['holder', 'account'].map((key) => labelled(key, say[key], line(view[key]), (value) => { view[key] = value; tell({}, TYPED_MS); }));
+  const whose = () => ['holder', 'account'].map((key) => labelled(key, say[key], line(view[key]), (value) => tell({ [key]: value }, TYPED_MS)));
   const marks = () => view.marks.map(([mark, side], n) => labelled(`mark-${n}`, fill(say.mark, { mark }), select([['', say.mark_none], ['out', say.mark_out], ['in', say.mark_in]], side),
-    (value) => tell({ marks: { ...Object.fromEntries(view.marks), [mark]: value } })));
+    (value) => tell({ marks: view.marks.map(([each, of]) => [each, each === mark ? value : of]) })));
   const negative = () => labelled('negative', say.negative, select(NEGATIVE.map((each) => [each, say[`negative_${each}`]]), view.negative), (value) => tell({ negative: value }));
+
+  const year = () => labelled('year', say.year, line(view.year ?? ''), (value) => tell({ year: value }, TYPED_MS));
+  // The balance of a card may be what is owed.
+  const owed = () => {
+    const tick = element('input', { type: 'checkbox', id: 'statement-owed', 'data-key': 'owed' });
+    tick.checked = view.owed;
+    tick.addEventListener('change', () => tell({ owed: tick.checked }));
+    return element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, say.owed));
+  };
 
   // ---------------------------------------------------------------- parts
 
@@ -72,19 +84,19 @@ export function makeColumns({ say, send, go }) {
   const signs = () => {
     if (!view.signs?.said) return '';
     const turn = element('button', { type: 'button', 'data-id': 'statement-turn', 'data-key': 'turn', class: view.reversed ? 'own-strong' : null }, say.turn);
-    turn.addEventListener('click', () => send({ turn: true }));
+    turn.addEventListener('click', () => { asked += 1; send({ turn: true, n: asked }); });
     return element('div', { class: `own-signs${view.reversed ? ' is-wrong' : ''}` },
       element('p', {}, element('strong', {}, view.signs.said)),
       element('ul', {}, ...view.signs.examples.map((row) => element('li', {}, fill(say.example, row)))),
-      view.reversed ? element('p', { class: 'own-warn' }, say.reversed) : '', turn);
+      view.reversed ? element('p', { class: 'own-warn' }, view.reversed) : '', turn);
   };
   // What is not a column: first what must be said, the rest folded.
   const besides = () => {
     const unknown = view.marks.some(([, side]) => !side);
-    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.negatives ? [negative()] : [])];
+    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.negatives ? [negative()] : []), ...(view.yearless ? [year()] : [])];
     const folded = [
       ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
-      labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })),
+      labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), ...(view.owed === null ? [] : [owed()]),
       ...(view.owned && (view.account || view.holder) ? whose() : []), ...(unknown ? [] : marks())];
     return [open.length ? element('div', { class: 'own-columns' }, ...open) : '',
       element('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length }, element('summary', {}, say.others), element('div', { class: 'own-columns' }, ...folded))];
@@ -122,6 +134,7 @@ export function makeColumns({ say, send, go }) {
   // ---------------------------------------------------------------- all of it
 
   const draw = (next) => {
+    if (next.n && next.n !== asked) return;
     view = next;
     const held = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const caret = document.activeElement?.selectionStart;
