@@ -271,6 +271,27 @@ def test_somebody_may_be_a_party_of_the_draft(editor):
     assert len(found["rows"]["parties"]) == 3
 
 
+def test_what_the_draft_has_already_is_said(editor):
+    """The same amount a minute apart may be the same transfer: one is, one is of another day."""
+    opened(editor, LOSS)
+    there = [[2_500_000, "2024-01-03T09:13:00+08:00"], [8_800, "2024-01-04T09:40:01+08:00"],
+             [None, None], [800_000, "no day"]]  # fmt: skip
+    notes = inserted(editor, mode="add", there=there)["notes"]
+    assert len(notes) == 1
+    assert notes[0].startswith("有1笔")
+    assert inserted(editor, mode="add", there=there[1:])["notes"] == []
+    assert inserted(editor, mode="add", there="x")["notes"] == []
+
+
+def test_the_reader_is_told_what_the_case_calls_whom(editor):
+    """On her own page: real names beside pseudonyms; nothing to tell where names are kept."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    assert inserted(editor, roles=roles)["who"] == [["李梅", "户1"], ["张三", "户2"]]
+    assert inserted(editor, roles=roles, names=True)["who"] == []
+
+
 def test_a_part_there_is_not_changes_nothing(editor):
     """Whatever a page sends: unknown parts, places and ids are not heard."""
     opened(editor, LOSS)

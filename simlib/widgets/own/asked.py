@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ PARTS = {
     "victim": "victim", "lender": "helper:payment", "principal": "principal",
     "platform": "platform", "operator": "operator",
 }  # fmt: skip
+APART = datetime.timedelta(minutes=2)  # two statements' clocks for one transfer
 SAME = "is:"  # before the id of a party of the draft
 _NUMBER = re.compile(r"[0-9*×Xx….\s-]{4,}")
 
@@ -111,6 +113,8 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
         return found
     if said.get("names") is True:
         _keep_names(found["parties"], imported, reading)
+    found["who"] = _who(found.pop("parties"), imported, reading, lang)
+    found["notes"] += _there_already(imported, said.get("there") if add else (), lang)
     found["open"] = _open(roles, bool(said.get("unknown")), add)
     return found | {"key": imported.key.to_json(), "mode": "add" if add else "replace"}
 
@@ -245,6 +249,45 @@ def _keep_names(parties: list[dict[str, Any]], imported: Imported, reading: Read
     for party in parties:
         if name := names.get(party["id"]):
             party["name"] = {"zh": name, "en": name}
+
+
+def _who(
+    parties: list[dict[str, Any]], imported: Imported, reading: Reading, lang: str
+) -> list[list[str]]:
+    """The reader's own names of the parties, and what the case calls them."""
+    kept = combine([reading], keep_names=True).holders
+    names = {
+        holder.id: name_of(known, reading, lang)
+        for holder, known in zip(imported.holders, kept, strict=True)
+    }
+    called = [(names[p["id"]], str(p["name"][lang])) for p in parties if p["id"] in names]
+    return [[name, case] for name, case in called if name != case]
+
+
+def _there_already(imported: Imported, there: object, lang: str) -> list[str]:
+    """A warning where transfers of the draft have the amount and the time of new ones.
+
+    `there`: pairs of an amount in fen and an instant.
+    """
+    pairs = [pair for pair in there if isinstance(pair, list) and len(pair) == 2] if isinstance(
+        there, list) else []  # fmt: skip
+    known: dict[int, list[datetime.datetime]] = {}
+    for fen, text in pairs:
+        if isinstance(fen, int) and (at := _instant(text)):
+            known.setdefault(fen, []).append(at)
+    again = sum(
+        any(abs(at - row["at"]) <= APART for at in known.get(row["amount_fen"], ()))
+        for row in imported.transfers
+    )
+    return [words("own_lab", "statement.again_there", lang, count=again)] if again else []
+
+
+def _instant(text: object) -> datetime.datetime | None:
+    try:
+        at = datetime.datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _open(roles: Mapping[str, str], unknown: bool, add: bool) -> list[str]:

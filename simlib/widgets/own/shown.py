@@ -24,7 +24,9 @@ LOOKED_AT = 200  # rows among which the widest is looked for, and the marks of i
 MOST_MARKS = 8
 HEADERS = 40  # lines from which the header can be chosen
 # The column that a doubt is about.
-OF_COLUMN = {"no-sign": "amount", "flag-unknown": "flag", "out-negative": "out"}
+OF_COLUMN = {
+    "no-sign": "amount", "flag-unknown": "flag", "out-negative": "out", "year-missing": "date",
+}  # fmt: skip
 
 
 class Shown:

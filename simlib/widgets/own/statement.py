@@ -25,6 +25,7 @@ MOST_SHOWN = 200  # rows told of as refused
 UNITS = ("yuan", "fen", "wan")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
+YEARLESS = ("no-year", "year-missing")
 REVERSED = "direction-reversed"
 
 
@@ -91,6 +92,7 @@ class Statement:
             "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
             "notes": [note_said(note, self.table, self.lang) for note in general],
             "error": error,
+            "yearless": _yearless(mapping, reading),
             **shown.view(),
             **(self._told(reading) if reading else {"taken": 0}),
         }
@@ -112,7 +114,6 @@ class Statement:
             "told": [note_said(note, self.table, self.lang) for note in notes],
             "reversed": reversed_said(reading, self.lang),
             "negatives": "negative" in codes or self.mapping.negative != "refuse",
-            "yearless": "no-year" in codes or bool(getattr(self.mapping, "year", None)),
         }
 
     def people(self) -> dict[str, Any]:
@@ -142,6 +143,13 @@ def reversed_said(reading: Reading, lang: str) -> str:
     note = getattr(reading, "against", None)
     code, values = (note.code, note.values) if note else ("reversed", {})
     return words("own_lab", f"statement.{code}", lang, **values)
+
+
+def _yearless(mapping: Columns, reading: Reading | None) -> bool:
+    """Whether days stand without their year, so that it is asked for."""
+    refused = reading.refused if reading else ()
+    codes = {*(note.code for note in mapping.uncertain), *(line.code for line in refused)}
+    return bool(codes & set(YEARLESS) or getattr(mapping, "year", None))
 
 
 def _secret(password: str | None) -> dict[str, Any]:

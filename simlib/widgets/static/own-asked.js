@@ -111,7 +111,8 @@ export function makeAsked({ page, back }) {
   const finish = () => {
     const used = Object.values(page.draft).filter(Array.isArray).flat().map((row) => row?.id).filter((id) => typeof id === 'string');
     const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
-    model.send({ insert: { used, mode, unknown, names, roles: first } });
+    const there = rowsOf('transfers').map((row) => [row?.amount_fen ?? null, row?.at ?? null]);
+    model.send({ insert: { used, there, mode, unknown, names, roles: first } });
   };
 
   // ---------------------------------------------------------------- what was written
@@ -129,6 +130,7 @@ export function makeAsked({ page, back }) {
     const key = press('statement-key', say.key, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }));
     const lesson = element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
     show(title(found.said), ...found.notes.map((text) => element('p', {}, text)),
+      ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : []),
       ...(found.open.length ? [element('p', { class: 'own-label' }, say.still), element('ul', {}, ...found.open.map((id) => element('li', {}, say[`open_${id}`])))] : []),
       lesson, element('p', { class: 'own-wait' }, say.lesson_waits),
       element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, key, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));

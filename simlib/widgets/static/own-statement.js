@@ -37,7 +37,8 @@ export function statement(page) {
     for (const part of [columns, asked, locked]) part.clear();
     send();
   });
-  const hear = ({ dialog }) => {
+  const hear = ({ dialog, refused }) => {
+    if (refused) note.textContent = '';
     if (!dialog) return;
     note.textContent = dialog.refused ?? '';
     locked.ask(Boolean(dialog.password));
