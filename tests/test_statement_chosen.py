@@ -83,6 +83,7 @@ def test_marks_and_signs_are_read_anew_from_the_chosen_column():
     mapping = choose(found, detect(found), {"date": 1, "out": 2, "in": 3})
     assert mapping.negative == "same"
     assert convert(found, mapping).taken == 2
+    assert choose(found, mapping, {"date": 1, "out": 3, "in": 2}).negative == "refuse"
 
 
 def test_a_header_that_stands_nowhere_is_refused():

@@ -133,3 +133,29 @@ def test_on_a_phone_every_column_is_a_line(course, phone, choose):
     assert fits(page)
     assert page.evaluate(SMALL) == []
     assert axe(page) == []
+
+
+def test_a_password_is_typed_once_and_gone(course, desktop, tmp_path):
+    """Asked for where it is needed, said to be wrong, then right; with the Enter key; the field is
+    empty each time."""
+    pyzipper = pytest.importorskip("pyzipper")
+    path = tmp_path / "流水.zip"
+    with pyzipper.AESZipFile(path, "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"123456")
+        archive.writestr("a.csv", LOSS.encode("gbk"))
+    page = blank(desktop, course)
+    step(page, "statement")
+    dialog = page.locator(".own-import")
+    dialog.locator("input[type=file]").set_input_files(path)
+    secret = dialog.get_by_label("这个文件的密码")
+    expect(secret).to_be_focused()
+    secret.fill("654321")
+    page.keyboard.press("Enter")
+    expect(dialog.locator(".own-refused")).to_contain_text("密码不对")
+    expect(secret).to_have_value("")
+    secret.fill("123456")
+    dialog.locator("[data-id=statement-open]").click()
+    expect(dialog.locator(".own-sentence")).to_contain_text("读入 3 行")
+    expect(secret).to_be_hidden()
+    expect(secret).to_have_value("")
+    assert "123456" not in page.evaluate("JSON.stringify(localStorage)")
