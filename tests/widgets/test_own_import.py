@@ -187,6 +187,15 @@ def test_people_are_asked_about_by_name(editor):
     assert (people[0]["rows"], people[0]["out"], people[0]["in"]) == (3, "25088元", "8000元")
 
 
+def test_who_has_no_name_is_known_by_his_number(editor):
+    """By its end; whose file it is where the file does not say."""
+    text = "日期,金额,对方户名,对方账号\n2023-01-15,-5.00,,6222021234567890123\n"
+    opened(editor, text + "2023-01-16,8.00,甲,\n")
+    assert set(who(editor)) == {"这份流水的户主", "尾号0123的账户", "甲"}
+    page = inserted(editor, names=True, roles=[[n, "lender"] for n in range(3)])["draft"]
+    assert {party["name"]["zh"] for party in page["parties"]} >= {"户1", "户2", "甲"}
+
+
 def test_three_answers_make_a_case_that_opens(editor):
     """A draft in place of the template: loss, day, roles; nothing is wrong with it.
 

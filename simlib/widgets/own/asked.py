@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.statement import Imported, Reading
-    from simlib.statement.together import Holder
 
 MOST_ROWS = 5_000  # transfers put into a draft at once
 MOST_NAMED = 20  # holders who become parties of their own; the others are one
@@ -38,11 +37,11 @@ def people(reading: Reading, lang: str) -> dict[str, Any]:
     `n` is his place among the holders, by which an answer calls him.
     """
     imported = combine([reading], keep_names=True)
-    sums = _sums(imported)
+    sums, names = _sums(imported), _called(imported, reading, lang)
     listed: list[dict[str, Any]] = [
         {
             "n": n,
-            "name": name_of(holder, reading, lang),
+            "name": names[holder.id],
             "own": holder.id in _own(imported),
             "only_name": not any(account.holder == holder.id for account in imported.accounts),
             "rows": sums.get(holder.id, (0, 0, 0))[0],
@@ -72,14 +71,33 @@ def _sums(imported: Imported) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def name_of(holder: Holder, reading: Reading, lang: str) -> str:
-    """Somebody as the statement calls him, else by the end of his number."""
-    name = str(getattr(holder, lang))
-    if name == reading.label:
-        return words("own_lab", "statement.own", lang)
-    if _NUMBER.fullmatch(name):
-        return words("own_lab", "statement.numbered", lang, end=name.strip()[-4:])
-    return name[:60]
+def _named(imported: Imported, reading: Reading) -> dict[str, str]:
+    """Holder → his name, of those whose name a statement has; `imported` keeps names."""
+    none = topic_words("statement", "zh")["pseudonym"]
+    return {
+        holder.id: holder.zh[:60]
+        for holder in imported.holders
+        if holder.zh not in (reading.label, none.format(n=holder.id[1:]))
+        and not _NUMBER.fullmatch(holder.zh)
+    }
+
+
+def _called(imported: Imported, reading: Reading, lang: str) -> dict[str, str]:
+    """Holder → what the reader knows him by: a name, the end of a number, whose file it is."""
+    named = _named(imported, reading)
+    original = {id: text for text, id in imported.key.holders.items()}
+    found = {}
+    for holder in imported.holders:
+        kind, _, text = original.get(holder.id, "").partition(":")
+        if kind == "statement":
+            other = words("own_lab", "statement.own", lang)
+        elif kind == "number":
+            end = text.partition("\t")[0][-4:]
+            other = words("own_lab", "statement.numbered", lang, end=end)
+        else:
+            other = str(getattr(holder, lang))
+        found[holder.id] = named.get(holder.id, other)
+    return found
 
 
 # ---------------------------------------------------------------- into the draft
@@ -238,16 +256,11 @@ def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
 
 def _keep_names(parties: list[dict[str, Any]], imported: Imported, reading: Reading) -> None:
     """Put the names of people back; numbers of accounts never are."""
-    kept = combine([reading], keep_names=True).holders
-    none = topic_words("statement", "zh")["pseudonym"]
-    names = {
-        holder.id: known.zh
-        for holder, known in zip(imported.holders, kept, strict=True)
-        if known.zh not in (reading.label, none.format(n=known.id[1:]))
-        and not _NUMBER.fullmatch(known.zh)
-    }  # fmt: skip
+    kept = combine([reading], keep_names=True)
+    named = _named(kept, reading)
+    same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
     for party in parties:
-        if name := names.get(party["id"]):
+        if name := named.get(same.get(party["id"], "")):
             party["name"] = {"zh": name, "en": name}
 
 
@@ -255,13 +268,11 @@ def _who(
     parties: list[dict[str, Any]], imported: Imported, reading: Reading, lang: str
 ) -> list[list[str]]:
     """The reader's own names of the parties, and what the case calls them."""
-    kept = combine([reading], keep_names=True).holders
-    names = {
-        holder.id: name_of(known, reading, lang)
-        for holder, known in zip(imported.holders, kept, strict=True)
-    }
-    called = [(names[p["id"]], str(p["name"][lang])) for p in parties if p["id"] in names]
-    return [[name, case] for name, case in called if name != case]
+    kept = combine([reading], keep_names=True)
+    called = _called(kept, reading, lang)
+    same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
+    pairs = [(called[same[p["id"]]], str(p["name"][lang])) for p in parties if p["id"] in same]
+    return [[name, case] for name, case in pairs if name != case]
 
 
 def _there_already(imported: Imported, there: object, lang: str) -> list[str]:
