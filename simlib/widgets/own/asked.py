@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.guard import parse
@@ -11,6 +10,7 @@ from simlib.statement import Key, case_draft, combine
 from simlib.statement.draft import Draft
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.draft import OPEN, to_draft
+from simlib.widgets.own.people import called, real_names, sums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5_000  # transfers put into a draft at once
 MOST_NAMED = 20  # holders who become parties of their own; the others are one
-MOST_ASKED = 300  # people listed in the questions
 OTHERS = "others"
 # What a reader can say of somebody → the role as the command line has it.
 PARTS = {
@@ -28,79 +27,6 @@ PARTS = {
 }  # fmt: skip
 APART = datetime.timedelta(minutes=2)  # two statements' clocks for one transfer
 SAME = "is:"  # before the id of a party of the draft
-_NUMBER = re.compile(r"[0-9*×Xx….\s-]{4,}")
-
-
-def people(reading: Reading, lang: str) -> dict[str, Any]:
-    """Everybody the statement names, the busiest first: his name, what he paid and got.
-
-    `n` is his place among the holders, by which an answer calls him.
-    """
-    imported = combine([reading], keep_names=True)
-    sums, names = _sums(imported), _called(imported, reading, lang)
-    listed: list[dict[str, Any]] = [
-        {
-            "n": n,
-            "name": names[holder.id],
-            "own": holder.id in _own(imported),
-            "only_name": not any(account.holder == holder.id for account in imported.accounts),
-            "rows": sums.get(holder.id, (0, 0, 0))[0],
-            "out": amount(sums.get(holder.id, (0, 0, 0))[1], lang),
-            "in": amount(sums.get(holder.id, (0, 0, 0))[2], lang),
-        }
-        for n, holder in enumerate(imported.holders)
-    ]
-    listed.sort(key=lambda one: (not one["own"], -one["rows"]))
-    return {"listed": listed[:MOST_ASKED], "more": max(0, len(listed) - MOST_ASKED)}
-
-
-def _own(imported: Imported) -> set[str]:
-    return {account.holder for account in imported.accounts if account.own}
-
-
-def _sums(imported: Imported) -> dict[str, tuple[int, int, int]]:
-    """Holder → how many transfers, what he paid, what he got."""
-    holder_of = {account.id: account.holder for account in imported.accounts}
-    found: dict[str, tuple[int, int, int]] = {}
-    for row in imported.transfers:
-        for end, out in ((row["payer"], True), (row["payee"], False)):
-            holder = holder_of.get(end, end)
-            count, went, came = found.get(holder, (0, 0, 0))
-            fen = row["amount_fen"]
-            found[holder] = (count + 1, went + (fen if out else 0), came + (0 if out else fen))
-    return found
-
-
-def _named(imported: Imported, reading: Reading) -> dict[str, str]:
-    """Holder → his name, of those whose name a statement has; `imported` keeps names."""
-    none = topic_words("statement", "zh")["pseudonym"]
-    return {
-        holder.id: holder.zh[:60]
-        for holder in imported.holders
-        if holder.zh not in (reading.label, none.format(n=holder.id[1:]))
-        and not _NUMBER.fullmatch(holder.zh)
-    }
-
-
-def _called(imported: Imported, reading: Reading, lang: str) -> dict[str, str]:
-    """Holder → what the reader knows him by: a name, the end of a number, whose file it is."""
-    named = _named(imported, reading)
-    original = {id: text for text, id in imported.key.holders.items()}
-    found = {}
-    for holder in imported.holders:
-        kind, _, text = original.get(holder.id, "").partition(":")
-        if kind == "statement":
-            other = words("own_lab", "statement.own", lang)
-        elif kind == "number":
-            end = text.partition("\t")[0][-4:]
-            other = words("own_lab", "statement.numbered", lang, end=end)
-        else:
-            other = str(getattr(holder, lang))
-        found[holder.id] = named.get(holder.id, other)
-    return found
-
-
-# ---------------------------------------------------------------- into the draft
 
 
 def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -> dict[str, Any]:
@@ -113,7 +39,7 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     said
         `mode` replace | add; `used` ids of the draft; `roles` pairs of a place among the holders
         and what he is, the claimant first; `unknown` whether nobody found out who committed the
-        fraud; `names` to keep names
+        fraud; `names` to keep names; `there` pairs of amount and instant of the draft's transfers
     named
         the key that calls the file and its sheets
     lang
@@ -217,7 +143,7 @@ def _parties(
 
     Those with a part and the busiest are parties of their own.
     """
-    busy = {id: count for id, (count, _, _) in _sums(imported).items()}
+    busy = {id: count for id, (count, _, _) in sums(imported).items()}
     named = {holder.id: holder for holder in imported.holders}
     order = sorted(named, key=lambda id: (id not in roles, -busy.get(id, 0)))
     own = set(order[: max(MOST_NAMED, len(roles))])
@@ -257,7 +183,7 @@ def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
 def _keep_names(parties: list[dict[str, Any]], imported: Imported, reading: Reading) -> None:
     """Put the names of people back; numbers of accounts never are."""
     kept = combine([reading], keep_names=True)
-    named = _named(kept, reading)
+    named = real_names(kept, reading)
     same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
     for party in parties:
         if name := named.get(same.get(party["id"], "")):
@@ -269,9 +195,9 @@ def _who(
 ) -> list[list[str]]:
     """The reader's own names of the parties, and what the case calls them."""
     kept = combine([reading], keep_names=True)
-    called = _called(kept, reading, lang)
+    names = called(kept, reading, lang)
     same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
-    pairs = [(called[same[p["id"]]], str(p["name"][lang])) for p in parties if p["id"] in same]
+    pairs = [(names[same[p["id"]]], str(p["name"][lang])) for p in parties if p["id"] in same]
     return [[name, case] for name, case in pairs if name != case]
 
 

@@ -11,7 +11,8 @@ from simlib.statement.bounds import PAGE
 from simlib.statement.chosen import choose, turn, under
 from simlib.statement.finding import LOOKED_AT
 from simlib.text import message, words
-from simlib.widgets.own.asked import inserted, people
+from simlib.widgets.own.asked import inserted
+from simlib.widgets.own.people import people
 from simlib.widgets.own.shown import Shown, line_said, note_said, role_of
 
 if TYPE_CHECKING:
