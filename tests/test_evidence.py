@@ -18,6 +18,7 @@ from simlib.evidence import (
     REPLIES,
     Facts,
     Levers,
+    appraise,
     clock,
     kinds,
     levers_of,
@@ -571,6 +572,30 @@ def test_assumptions_of_what_was_asked():
     paper = levers_of(load_case(CASE))
     assert "evidence.levers" in keys(levers=paper)
     assert "evidence.levers-not-kept" in keys(levers=Levers(36, 0, 0.5, 1))
+
+
+def test_an_appraisal_ends_the_small_claim_and_lengthens_the_trial():
+    """民事诉讼法166(3): no small claim, so three months and not two; and its 60 days besides.
+
+    Registered on 2022-10-12, tried at once: small claims by 2022-12-12; the simplified procedure by
+    2023-01-12, and 60 days later by 2023-03-13. Under the law before 2022 there was no such rule.
+    """
+    case = load_case(CASE)
+
+    def judged(**asked):
+        found = trail(case, "parallel", switches={"track": "small"}, **asked)
+        return {str(each.schedule.lines["ordinary"].judged_on) for each in found.outcomes}, found
+
+    assert judged()[0] == {"2022-12-12"}
+    days, found = judged(appraisal=appraise(day(7)))
+    assert days == {"2023-03-13"}
+    assert "civil-procedure-law:166" in found.citations
+    keys = {entry["key"] for entry in found.assumptions}
+    assert {"procedure.appraised", "evidence.appraisal_days"} <= keys
+    assert "procedure.excluded" not in keys
+    assert all(assumption_words(entry, case, lang) for entry in found.assumptions for lang in LANGS)
+    old = replace(appraise(datetime.date(2021, 6, 1)), excluded_days=0)
+    assert judged(appraisal=old)[0] == {"2022-12-12"}
 
 
 @pytest.mark.parametrize(("asked", "error"), [

@@ -243,12 +243,13 @@ def test_a_negative_amount_beside_a_direction_is_not_guessed():
 
 
 def test_the_direction_is_held_against_the_balance():
-    """100 → 180 → 210 fits only if 借 came in, as a ledger would have it: told, not changed."""
+    """100 → 180 → 210 fits only if 借 came in, as a ledger would have it: both say so."""
     text = (
         "日期,金额,借贷标志,余额\n2022-10-04,1.00,借,100.00\n"
         "2022-10-05,80.00,借,180.00\n2022-10-06,30.00,借,210.00\n"
     )
-    assert "direction-reversed" in {note.code for note in reading(text).warnings}
+    assert reading(text).reversed
+    assert not reading(text, turned=True).reversed
 
 
 def test_the_newest_first_is_turned_round():

@@ -453,7 +453,6 @@ def test_import_without_a_key_says_what_is_lost(run):
         ("a.csv a.csv", "同一份流水给了两次"),
         ("a.csv --into nowhere", "不能自动加入流水"),
         ("a.csv --save-mapping m.toml", "m.toml 已经存在"),
-        ("a.csv b.csv --save-mapping n.toml", "--save-mapping 一次只用于一份流水"),
         ("a.csv --victim c1", "--victim 只能与 --out 合用"),
         ("a.csv --into kase --unknown-principal", "--unknown-principal 只能与 --out 合用"),
         ("a.csv --out kase --holder c1=x", "--holder 只能与 --into 合用"),
@@ -496,9 +495,11 @@ def test_a_mapping_is_written_corrected_and_used_again(run):
     Path("m.toml").write_text(
         text.replace("[columns]", '[flags]\nin = "出"\nout = "进"\n[columns]')
     )
-    out = json.loads(run("import b.csv --mapping m.toml --json")[1])
+    code, _, err = run("import b.csv --mapping m.toml --json")  # as its balances show
+    assert (code, "b.csv 的收入与支出很可能读反了" in err) == (1, True)
+    out = json.loads(run("import b.csv --mapping m.toml --turn b.csv --json")[1])
     card = out["accounts"][0]
-    assert (card["in_fen"], card["out_fen"]) == (705_000, 801_000)
+    assert (card["in_fen"], card["out_fen"]) == (801_000, 705_000)
 
 
 def test_statements_into_a_case_that_is_there(run):

@@ -224,7 +224,8 @@ def _import(command: Parser) -> None:
         about = words("statement", f"options.{name}", command.lang)
         place.add_argument(f"--{name}", metavar=metavar, help=about)
     option("--key", metavar="KEYFILE")
-    for name, metavar in (("mapping", "M.toml"), ("own", "FILE=NUMBER"), ("victim", "WHO"),
+    for name, metavar in (("mapping", "M.toml"), ("own", "FILE=NUMBER"), ("turn", "FILE"),
+                          ("owed", "FILE"), ("same", "WHO=WHO"), ("victim", "WHO"),
                           ("role", "WHO=ROLE"), ("holder", "WHO=PARTY")):  # fmt: skip
         option(f"--{name}", action="append", default=[], metavar=metavar)
     option("--sheet", metavar="NAME")

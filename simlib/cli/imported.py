@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from simlib.cli.report import table
+from simlib.explain.statement import note_words, signs_words
 from simlib.statement import Imported, Line, Note, Reading
 from simlib.statement.add import Added
+from simlib.statement.asks import Ask
 from simlib.statement.draft import Draft
 from simlib.text import amount, words
 
@@ -21,7 +23,8 @@ def of_import(
     imported: Imported, readings: Sequence[Reading], unread: Sequence[str], lang: str
 ) -> str:
     """Report each statement's counts, every refused row, and the accounts."""
-    parts = ["\n".join(_statement(reading, lang)) for reading in readings]
+    read = zip(readings, imported.signs, strict=True)
+    parts = ["\n".join(_statement(reading, signs, lang)) for reading, signs in read]
     parts += [_say("notes.sheet-without-statement", lang, label=label) for label in unread]
     if len(readings) > 1:
         parts.append("\n".join(_counts(imported, imported.skipped, lang)))
@@ -31,7 +34,7 @@ def of_import(
     parts.append(_listed("warnings", [note_words(note, lang) for note in imported.warnings], lang))
     parts.append(_listed("assumptions", [note_words(n, lang) for n in imported.assumptions], lang))
     if imported.taken:
-        parts.append(_accounts(imported, lang))
+        parts += [_accounts(imported, lang), _by_name(imported, lang)]
     else:
         parts.append(_say("report.nothing", lang))
     return "\n\n".join(part for part in parts if part)
@@ -47,6 +50,21 @@ def of_draft(draft: Draft, folder: str, lang: str) -> str:
     return "\n".join(lines)
 
 
+def of_asks(open_: Sequence[Ask], folder: str, lang: str) -> str:
+    """Ask what the case still needs, each question with the option that answers it."""
+    if not open_:
+        return ""
+    lines = [_say("asks.head", lang, folder=folder)]
+    for number, ask in enumerate(open_, 1):
+        likely = [_say(f"asks.{ask.what}_one", lang, id=id, amount=amount(fen, lang))
+                  for id, fen in ask.likely]  # fmt: skip
+        said = _say("asks.likely", lang, likely=_say("signs.between", lang).join(likely))
+        example = ask.likely[0][0] if ask.likely else "c1"
+        asked = _say(f"asks.{ask.what}", lang, id=example)
+        lines.append(f"{number}. {asked}" + (said if likely else ""))
+    return "\n".join(lines)
+
+
 def of_added(added: Added, folder: str, lang: str) -> str:
     """Report what was added to a case, and each row that was already there."""
     counts = {
@@ -55,6 +73,9 @@ def of_added(added: Added, folder: str, lang: str) -> str:
         "already": len(added.already),
     }
     lines = [line_words(line, lang) for line in added.already]
+    if added.unnamed:
+        accounts = _say("signs.between", lang).join(added.unnamed)
+        lines.append(_say("asks.holder", lang, accounts=accounts, folder=folder))
     return "\n".join([_say("report.added", lang, folder=folder, **counts), *lines])
 
 
@@ -63,9 +84,7 @@ def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[st
     data = {
         "schema": SCHEMA,
         "statements": [
-            {"label": r.label, "encoding": r.encoding, "shape": r.mapping.shape, "read": r.read,
-             "taken": r.taken, "refused": len(r.refused), "skipped": len(r.skipped)}
-            for r in readings
+            _of_reading(*each) for each in zip(readings, imported.signs, strict=True)
         ],
         "unread": list(unread),
         "read": imported.read,
@@ -79,8 +98,19 @@ def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[st
              "in_fen": a.in_fen, "out_fen": a.out_fen, "rows": a.rows}
             for a in imported.accounts
         ],
+        "by_name": [
+            {"holder": a.holder, "in_fen": a.in_fen, "out_fen": a.out_fen, "rows": a.rows}
+            for a in imported.by_name
+        ],
     }  # fmt: skip
     return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _of_reading(reading: Reading, signs: Note) -> dict[str, object]:
+    counts = {"read": reading.read, "taken": reading.taken,
+              "refused": len(reading.refused), "skipped": len(reading.skipped)}  # fmt: skip
+    return {"label": reading.label, "encoding": reading.encoding, "shape": reading.mapping.shape,
+            **counts, "signs": _note(signs)}  # fmt: skip
 
 
 def line_words(line: Line, lang: str) -> str:
@@ -89,17 +119,10 @@ def line_words(line: Line, lang: str) -> str:
     return _say("report.line", lang, label=line.label, row=line.row, code=line.code, reason=reason)
 
 
-def note_words(note: Note, lang: str) -> str:
-    """Put a note into words, a column's role by its label."""
-    values = dict(note.values)
-    if "role" in values:
-        values["role"] = _say(f"roles.{values['role']}", lang)
-    return _say(f"notes.{note.code}", lang, **values)
-
-
-def _statement(reading: Reading, lang: str) -> Iterator[str]:
+def _statement(reading: Reading, signs: Note, lang: str) -> Iterator[str]:
     shape = _say(f"shapes.{reading.mapping.shape}", lang)
     yield _say("report.file", lang, label=reading.label, encoding=reading.encoding, shape=shape)
+    yield signs_words(signs, lang)
     for note in reading.mapping.uncertain:
         yield _say("report.uncertain", lang, said=note_words(note, lang))
     yield from _counts(reading, reading.skipped, lang)
@@ -140,6 +163,24 @@ def _accounts(imported: Imported, lang: str) -> str:
     lines = [_say("report.accounts", lang), table(rows, right={2, 3, 4, 5})]
     if more := len(imported.accounts) + 1 - len(rows):
         lines.append(_say("report.more", lang, count=more))
+    return "\n".join(lines)
+
+
+def _by_name(imported: Imported, lang: str) -> str:
+    """List who is known by a name only; they have no account and can be given a role."""
+    if not imported.by_name:
+        return ""
+    rows = [[_say(f"report.{key}", lang) for key in ("holder", "came", "went", "rows")]]
+    names = {holder.id: holder.zh if lang == "zh" else holder.en for holder in imported.holders}
+    busiest = sorted(imported.by_name, key=lambda a: -(a.in_fen + a.out_fen))[:MOST_ACCOUNTS]
+    rows += [
+        [f"{a.id} {names[a.id]}", amount(a.in_fen, lang), amount(a.out_fen, lang), str(a.rows)]
+        for a in busiest
+    ]
+    example = f"{busiest[0].id}=helper:account:knowing"
+    lines = [_say("report.by_name", lang, example=example), table(rows, right={1, 2, 3})]
+    if more := len(imported.by_name) - len(busiest):
+        lines.append(_say("report.more_names", lang, count=more))
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from simlib.case import check_case
 from simlib.cli import imported as report
+from simlib.cli.tables import Tried, saved, sheets, show, tried
 from simlib.errors import StatementError, problem_line
 from simlib.statement import (
     Imported,
@@ -21,15 +22,13 @@ from simlib.statement import (
     Table,
     add_to_case,
     case_draft,
-    combine,
-    convert,
-    detect,
-    mapping_text,
     read_mapping,
     read_tables,
 )
 from simlib.statement.add import Target, target
+from simlib.statement.asks import asks
 from simlib.statement.beside import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
+from simlib.statement.same import combine_same
 from simlib.text import LANGS, topic_words, words
 
 CASE = "case.toml"
@@ -44,17 +43,21 @@ def run(arguments: Namespace) -> int:
     if arguments.out:
         _refuse_taken(Path(arguments.out))
     key = _key(arguments, case.ids if case else ())
-    readings, unread = _readings(arguments, key)
-    imported = combine(
-        readings, key, keep_names=arguments.keep_names, keep_remarks=arguments.keep_remarks
-    )
-    lines = [report.of_import(imported, readings, unread, arguments.lang)]
+    tries, unread = _tables(arguments, key)
+    files, written = _saved(arguments, tries)
+    readings = _understood(tries, files, arguments.lang)
+    imported = combine_same(
+        readings, key, [_pair(text) for text in arguments.same],
+        keep_names=arguments.keep_names, keep_remarks=arguments.keep_remarks,
+    )  # fmt: skip
+    lines = written
     if arguments.json:
         print(report.as_json(imported, readings, unread))
-        lines.clear()
-    if not imported.taken and (arguments.out or arguments.into):
-        print("\n".join(lines))
-        raise StatementError("import-nothing")
+    else:
+        lines = [report.of_import(imported, readings, unread, arguments.lang), *written]
+    if not imported.taken:
+        show(tries, files, arguments.lang)
+        _refuse_nothing(arguments, lines)
     if arguments.out:
         lines += _written(arguments, imported, readings)
     elif case:
@@ -66,29 +69,34 @@ def run(arguments: Namespace) -> int:
     return 0 if imported.taken else 1
 
 
+def _refuse_nothing(arguments: Namespace, lines: Sequence[str]) -> None:
+    """Stop before a case without a row is written."""
+    if arguments.out or arguments.into:
+        print("\n".join(lines))
+        raise StatementError("import-nothing")
+
+
 def _refuse_idle(arguments: Namespace) -> None:
     """Refuse options that would be ignored because the one they belong to is missing."""
     for option, other in OPTIONS:
         if getattr(arguments, option) and not getattr(arguments, other):
             option = "--" + option.replace("_", "-")
             raise StatementError("import-option", option=option, other=f"--{other}")
-    if arguments.save_mapping and len(arguments.files) > 1:
-        raise StatementError("import-one", option="--save-mapping")
     if arguments.save_mapping and Path(arguments.save_mapping).exists():
         raise StatementError("import-exists", path=arguments.save_mapping)
     names = {*arguments.files, *(Path(path).name for path in arguments.files)}
-    for owner in (_pair(text)[0] for text in arguments.own):
+    owners = [_pair(text)[0] for text in arguments.own]
+    for owner in (*owners, *arguments.turn, *arguments.owed):
         if owner not in names:
             raise StatementError("statement-missing", name=owner[:60])
 
 
-def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]:
-    """Read each sheet; list the sheets of a workbook that are no statements."""
+def _tables(arguments: Namespace, key: Key) -> tuple[list[Tried], list[str]]:
+    """Try each sheet; list the sheets of a workbook that are no statements."""
     mappings = [read_mapping(Path(path)) for path in arguments.mapping]
     if len(mappings) not in (0, 1, len(arguments.files)):
         raise StatementError("mapping-count", files=len(arguments.files), count=len(mappings))
-    owned = dict(_pair(text) for text in arguments.own)
-    readings: list[Reading] = []
+    tries: list[Tried] = []
     unread: list[str] = []
     names: set[str] = set()
     for number, path in enumerate(arguments.files):
@@ -98,17 +106,46 @@ def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]
         read = read_tables(path, name, encoding=encoding, delimiter=delimiter)
         called = read if arguments.keep_names else key.call(read, name)
         tables = _chosen(called, name, arguments.sheet or (given.sheet if given else None))
-        for table in tables:
-            mapping = given or detect(table)
-            if given is None and len(tables) > 1 and not mapping.complete:
-                unread.append(table.label)
-                continue
-            if path in owned or name in owned:
-                mapping = mapping.change(account=owned.get(path) or owned[name])
-            readings.append(_read(table, mapping))
-    if arguments.save_mapping and readings:
-        _keep_mapping(arguments.save_mapping, readings[0].mapping)
-    return readings, unread
+        known, unknown = sheets(path, given, tables)
+        tries += [tried(path, t, _said(arguments, mapping, {path, name})) for t, mapping in known]
+        unread += unknown
+    return tries, unread
+
+
+def _said(arguments: Namespace, mapping: Mapping, file: set[str]) -> Mapping:
+    """Return a mapping with what the command line says of the file."""
+    owned = dict(_pair(text) for text in arguments.own)
+    if owner := next((owned[name] for name in file if name in owned), None):
+        mapping = mapping.change(account=owner)
+    turned, owed = (bool(file & {*files}) for files in (arguments.turn, arguments.owed))
+    return mapping.change(turned=mapping.turned or turned, owed=mapping.owed or owed)
+
+
+def _saved(arguments: Namespace, tries: Sequence[Tried]) -> tuple[list[str], list[str]]:
+    """Write the mappings that are asked for; return their files, and what to say."""
+    files, said = saved(arguments, tries)
+    for file, text in files.items():
+        _put(Path(file), text)
+    return list(files), said
+
+
+def _understood(tries: Sequence[Tried], files: Sequence[str], lang: str) -> list[Reading]:
+    """Return the readings; where a table was not understood, show it and stop."""
+    strange = [number for number, each in enumerate(tries) if each.unknown]
+    show([tries[n] for n in strange], [files[n] for n in strange] if files else [], lang)
+    for each in tries:
+        if each.error is not None:
+            raise _spoken(each.error, lang)
+    return [each.reading for each in tries if each.reading is not None]
+
+
+def _spoken(error: StatementError, lang: str) -> StatementError:
+    """Return an error with the role it names in words."""
+    role = error.values.get("role")
+    if role is None:
+        return error
+    said = f"{words('statement', f'roles.{role}', lang)} {role}"
+    return StatementError(error.code, **{**error.values, "role": said})
 
 
 def _name(path: str, names: set[str]) -> str:
@@ -128,22 +165,6 @@ def _chosen(tables: Sequence[Table], name: str, sheet: str | None) -> Sequence[T
     if not chosen:
         raise StatementError("mapping-no-sheet", name=name, sheet=sheet)
     return chosen
-
-
-def _read(table: Table, mapping: Mapping) -> Reading:
-    """Convert a table; errors of its mapping use its owner's own label."""
-    try:
-        return convert(table, mapping)
-    except StatementError as error:
-        raise StatementError(error.code, **{**error.values, "name": table.own_label}) from None
-
-
-def _keep_mapping(path: str, mapping: Mapping) -> None:
-    """Save the mapping for this bank's other statements, without owner and row."""
-    numbered = any(isinstance(column, int) for column in mapping.columns.values())
-    row = mapping.header_row if numbered else None
-    kept = mapping.change(account=None, holder=None, sheet=None, header_row=row, uncertain=())
-    _put(Path(path), mapping_text(kept))
 
 
 def _key(arguments: Namespace, avoid: Collection[str]) -> Key:
@@ -172,7 +193,9 @@ def _written(arguments: Namespace, imported: Imported, readings: Sequence[Readin
         if text:
             _put(folder / name, text)
     lines.append(report.of_draft(draft, arguments.out, arguments.lang))
-    return [*lines, _checked(folder, arguments.lang)]
+    open_ = asks(imported, roles, arguments.unknown_principal)
+    asked = report.of_asks(open_, arguments.out, arguments.lang)
+    return [*lines, _checked(folder, arguments.lang), *([asked] if asked else [])]
 
 
 def _added(arguments: Namespace, imported: Imported, case: Target) -> list[str]:

@@ -141,7 +141,12 @@ def _after(facts: Facts, on: datetime.date) -> Reason | None:
 
 
 def _before(facts: Facts, on: datetime.date) -> Reason | None:
-    """Return what becomes of an objection under 在线诉讼规则18; None where there is none."""
+    """Return what becomes of an objection under 在线诉讼规则18; None where there is none.
+
+    The rule asks about what was stored: it says nothing of a piece that is found to be another.
+    """
+    if facts.digest_matches is False:
+        return None
     if not (facts.on_chain and facts.objects_before) or not in_force(f"{OLR}:18", on):
         return None
     step = Step("before", (f"{OLR}:18",), ("objects_before",))

@@ -16,6 +16,7 @@ from simlib.procedure.timeline import Schedule, schedule
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.evidence.appraisal import Appraisal
     from simlib.evidence.keep import Kept
 
 ORDINARY = VARIANTS[1]
@@ -88,6 +89,7 @@ class Asked:
     regime: str
     switches: Mapping[str, str]
     sue_on: datetime.date | None
+    appraisal: Appraisal | None = None
 
     @property
     def own(self) -> str:
@@ -97,8 +99,15 @@ class Asked:
     def schedule(self, held: str, at_trial: str | None = None) -> Schedule:
         """Return the time lines where she can prove so much when the court has asked."""
         switches = {**self.switches, "proof": held}
+        found = self.appraisal
         return schedule(
-            self.case, self.regime, switches=switches, sue_on=self.sue_on, at_trial=at_trial
+            self.case,
+            self.regime,
+            switches=switches,
+            sue_on=self.sue_on,
+            at_trial=at_trial,
+            small_claim=found is None or not found.ends_small_claim,
+            appraisal_days=None if found is None else found.excluded_days,
         )
 
 

@@ -33,6 +33,7 @@ from simlib.procedure.track import CRIMINAL
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.evidence.appraisal import Appraisal
     from simlib.evidence.authenticity import Reading
     from simlib.evidence.levers import Levers
     from simlib.law.regime import Regime
@@ -131,6 +132,7 @@ def trail(
     sue_on: datetime.date | None = None,
     values: Mapping[str, float] | None = None,
     authentic: Mapping[str, Reading] | None = None,
+    appraisal: Appraisal | None = None,
 ) -> Trail:
     """Return which proof exists on the day it is needed, and what that does to the money.
 
@@ -159,6 +161,10 @@ def trail(
     authentic
         piece → what `read_deposit` makes of it. A piece the court does not take as true proves
         nothing, and one on which no finding may rest alone nothing without another
+    appraisal
+        from `appraise`, if the case needs one: it is then no small claim (民事诉讼法166(3)), and
+        the days of the appraisal lengthen the trial (民诉法解释243). What the appraiser finds is
+        for `authentic` to say
 
     Raises
     ------
@@ -187,7 +193,7 @@ def trail(
     manner = Manner(reply, place, preserve_on, refuses, police).checked()
     if preserve_on and preserve_on < case.acted_on:
         raise OutOfScope("before-the-act", day=iso(preserve_on), acted=iso(case.acted_on))
-    asked = Asked(case, regime, _own(switches), sue_on)
+    asked = Asked(case, regime, _own(switches), sue_on, appraisal)
     law = regime_for(case).variant(values) if values else regime_for(case)
     first = asked.schedule(asked.own)
     setting = _setting(asked, manner, law, first.lines[ORDINARY])
@@ -195,8 +201,8 @@ def trail(
     found = tuple(outcomes(asked, kept, setting.asked_on))
     return Trail(
         case.id, regime, first.basis, manner, levers, asked.switches, setting.asked_on, kept,
-        proof_of(found), found, received_of(found), _citations(kept, found),
-        tuple(assumptions(kept, setting, levers, first)),
+        proof_of(found), found, received_of(found), _citations(kept, found, appraisal),
+        (*assumptions(kept, setting, levers, first), *(appraisal.assumptions if appraisal else ())),
     )  # fmt: skip
 
 
@@ -254,8 +260,11 @@ def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
     )
 
 
-def _citations(kept: tuple[Kept, ...], found: tuple[Outcome, ...]) -> tuple[str, ...]:
+def _citations(
+    kept: tuple[Kept, ...], found: tuple[Outcome, ...], appraisal: Appraisal | None
+) -> tuple[str, ...]:
     own = [c for each in kept for c in (*each.clock.cites, *cited(each.steps))]
     own += [c for each in kept if each.authentic for c in each.authentic.cites]
+    own += appraisal.cites if appraisal else ()
     lines = [c for each in found for c in each.schedule.citations]
     return tuple(dict.fromkeys([*own, *lines]))

@@ -14,21 +14,28 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.procedure.timeline import Line
 
-ALWAYS = ("whole-limits", "holidays", "excluded", "variants")
+ALWAYS = ("whole-limits", "holidays", "variants")
 
 
 def assumptions(
-    case: Case, switches: Mapping[str, str], lines: Mapping[str, Line], at_once: bool
-) -> Iterator[Assumption]:
+    case: Case, switches: Mapping[str, str], lines: Mapping[str, Line], at_once: bool,
+    appraisal_days: int | None,
+) -> Iterator[Assumption]:  # fmt: skip
     """Yield each assumption once: `{"key", "value", "basis"}`.
 
     Parameters
     ----------
     at_once
         whether nobody said when she sues
+    appraisal_days
+        days of an appraisal; None for no appraisal
     """
     for key in ALWAYS:
         yield teaching(f"procedure.{key}", None)
+    if appraisal_days is None:
+        yield teaching("procedure.excluded", None)
+    else:
+        yield teaching("procedure.appraised", appraisal_days)
     if history(case)["reported"].source == ASSUMED:
         yield teaching("procedure.reported", str(case.acted_on))
     if at_once:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,10 @@ class Run:
         what is asked, and the criminal track of the same line
     at_trial
         what she can prove on her own at the trial; None for what the switch `proof` says
+    small_claim
+        whether it may be tried as a small claim
+    appraisal_days
+        days of an appraisal, by which the trial may last longer; None for no appraisal
     steps
         the steps so far
     document
@@ -55,6 +60,8 @@ class Run:
     switches: Mapping[str, str]
     criminal: CriminalLine
     at_trial: str | None = None
+    small_claim: bool = True
+    appraisal_days: int | None = None
     steps: list[Step] = field(default_factory=list)
     document: str = ""
     proved: str | None = None
@@ -101,7 +108,7 @@ def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None
         reply = limit_end("platform.reply", registered)
         run.add("platform_reply", registered, reply, None, "platform.reply")
     track = track_of(run.case, run.criminal.stage(registered), run.variant, run.switches,
-                     registered)  # fmt: skip
+                     registered, run.small_claim)  # fmt: skip
     begins = _stayed(run, registered)
     if begins is not None:
         _tried(run, track, begins)
@@ -109,21 +116,25 @@ def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None
 
 
 def track_of(
-    case: Case, stage: str, variant: str, switches: Mapping[str, str], on: datetime.date
-) -> str:
+    case: Case, stage: str, variant: str, switches: Mapping[str, str], on: datetime.date,
+    small_claim: bool = True,
+) -> str:  # fmt: skip
     """Return the procedure the suit is tried by: `small`, `simplified` or `ordinary`.
 
     Small claims up to half the yearly wage in the shortest line (a dispute over fault is seldom
     「争议不大」, so the ordinary line takes the simplified procedure), ordinary procedure in the
     longest. Neither short procedure where a defendant cannot be found or ten or more are on one
-    side. A choice the law does not allow falls back to the next that it does.
+    side. A choice the law does not allow falls back to the next that it does: small claims also
+    where `small_claim` says that the case is none, as it needs an appraisal (166(3)).
 
     References
     ----------
-    civil-procedure-law:164, civil-procedure-law:165, civil-procedure-interpretation:257
+    civil-procedure-law:164, civil-procedure-law:165, civil-procedure-law:166(3),
+    civil-procedure-interpretation:257
     """
     wage = regime_for(case).value("procedure.wage_fen")
-    small = case.loss_fen <= SMALL_PART * Fraction(wage) and held("small", on) is not None
+    small = small_claim and held("small", on) is not None
+    small = small and case.loss_fen <= SMALL_PART * Fraction(wage)
     wanted = switches["track"]
     if wanted == "auto":
         wanted = {"shortest": "small", "longest": "ordinary"}.get(variant, "simplified")
@@ -204,7 +215,7 @@ def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
 
 def _tried(run: Run, track: str, begins: datetime.date) -> None:
     """Write the trial, the time to appeal or the appeal, and enforcement."""
-    end = limit_end(track, begins, run.extensions)
+    end = limit_end(track, begins, run.extensions) + timedelta(run.appraisal_days or 0)
     stage = run.criminal.stage(end)
     proved = _proved(run, stage)
     run.document = "judgment" if proved in (ENOUGH, SOME) else "claim_dismissed"

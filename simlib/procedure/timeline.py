@@ -135,6 +135,8 @@ def schedule(
     sue_on: datetime.date | None = None,
     preserve_on: datetime.date | None = None,
     at_trial: str | None = None,
+    small_claim: bool = True,
+    appraisal_days: int | None = None,
 ) -> Schedule:
     """Return the time lines of a case under one regime.
 
@@ -144,8 +146,8 @@ def schedule(
 
     A limit says how long a step may take, so each line takes whole limits: `shortest` those of the
     quickest procedure, `ordinary` those without extension, `longest` with every extension that
-    needs no special approval, and an appeal. Not reckoned: public holidays, and the periods that
-    do not count (notice, appraisal, settlement, disputes over jurisdiction: 民诉法解释243).
+    needs no special approval, and an appeal. Not reckoned: public holidays, and the other periods
+    that do not count (notice, settlement, disputes over jurisdiction: 民诉法解释243).
 
     Parameters
     ----------
@@ -160,6 +162,11 @@ def schedule(
     at_trial
         what she can prove on her own at the trial, a value of the switch `proof`; as on the day of
         the suit if not given
+    small_claim
+        whether it may be tried as a small claim: not if it needs an appraisal (民事诉讼法166(3))
+    appraisal_days
+        days of an appraisal, taken to be applied for when the trial begins: they do not count
+        towards its limit (民诉法解释243). None for no appraisal
 
     Raises
     ------
@@ -192,9 +199,12 @@ def schedule(
         if asked and asked < case.acted_on:
             raise OutOfScope("before-the-act", day=iso(asked), acted=iso(case.acted_on))
     day = sue_on or (days["filed"].low if "filed" in days else days["reported"].low)
-    lines = {
-        name: _line(case, regime, name, values, day, preserve_on, at_trial) for name in VARIANTS
-    }
+    lines = {}
+    for name in VARIANTS:
+        track = criminal_line(case, name, values)
+        run = Run(case, regime, name, values, track, at_trial, small_claim, appraisal_days)
+        lines[name] = _line(run, day, preserve_on)
+    at_once = sue_on is None and "filed" not in days
     return Schedule(
         case.id,
         regime,
@@ -203,33 +213,23 @@ def schedule(
         day,
         days,
         lines,
-        tuple(assumptions(case, values, lines, sue_on is None and "filed" not in days)),
+        tuple(assumptions(case, values, lines, at_once, appraisal_days)),
         _citations(rests.cites, lines),
     )
 
 
-def _line(
-    case: Case,
-    regime: str,
-    variant: str,
-    switches: Mapping[str, str],
-    sue_on: datetime.date,
-    preserve_on: datetime.date | None,
-    at_trial: str | None,
-) -> Line:
-    criminal = criminal_line(case, variant, switches)
-    run = Run(case, regime, variant, switches, criminal, at_trial)
+def _line(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) -> Line:
     run_civil(run, sue_on, preserve_on)
     return Line(
-        _merged(criminal, run.steps),
+        _merged(run.criminal, run.steps),
         run.document,
         run.proved,
         run.judged_on,
         run.final_on,
         run.enforced_on,
-        criminal.ends_on,
+        run.criminal.ends_on,
         tuple(run.admissions),
-        limitation(case, criminal, sue_on),
+        limitation(run.case, run.criminal, sue_on),
     )
 
 

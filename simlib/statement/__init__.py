@@ -5,7 +5,9 @@
                                                     other statements ────────┘      │
                         key file, kept by the reader ◀── pseudonyms ◀───────────────┼─▶ case_text
 
-Amounts are exact fen. Account numbers and names become pseudonyms by default.
+Amounts are exact fen. Account numbers and names become pseudonyms by default. `names` and
+`identity` say who is who, `signs` and `balance` how in and out were read and what contradicts it;
+`sight` shows a table that is not understood, `asks` what a case still needs.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from simlib.statement.mapping import ROLES, SHAPES, Mapping, mapping_text, read_mapping
     from simlib.statement.model import Line, Note, Reading, Table
     from simlib.statement.reading import convert
+    from simlib.statement.same import combine_same
     from simlib.statement.together import Imported, combine, preview
 
 __all__ = [
@@ -40,6 +43,7 @@ __all__ = [
     "case_draft",
     "case_text",
     "combine",
+    "combine_same",
     "convert",
     "detect",
     "header_cells",
@@ -64,6 +68,7 @@ _ROOMS = {
     "case_draft": "simlib.statement.draft",
     "case_text": "simlib.statement.draft",
     "combine": "simlib.statement.together",
+    "combine_same": "simlib.statement.same",
     "convert": "simlib.statement.reading",
     "detect": "simlib.statement.finding",
     "header_cells": "simlib.statement.finding",

@@ -51,7 +51,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The two files as they become, how much is new, and the rows that were there already."""
+    """The two files as they become, how much is new, the rows that were there already, and the new
+    accounts whose holder nobody named: they are the others'."""
 
     text: str
     flows_name: str
@@ -59,6 +60,7 @@ class Added:
     transfers: int
     accounts: int
     already: tuple[Line, ...]
+    unnamed: tuple[str, ...] = ()
 
 
 def target(path: Path) -> Target:
@@ -125,7 +127,8 @@ def add_to_case(
     text = _checked(case, "\n".join(blocks), len(fresh))
     name = str(case.raw.get("transfers_file", FLOWS))
     flows = _flows(case, new)
-    return Added(text, name, flows, len(new), len(fresh), tuple(already))
+    unnamed = tuple(a.id for a in fresh if a.holder not in party_of)
+    return Added(text, name, flows, len(new), len(fresh), tuple(already), unnamed)
 
 
 def _between(

@@ -1,4 +1,9 @@
-"""Who is who in several statements: accounts by number, holders by name."""
+"""Who is who in several statements. Nobody is merged with somebody else; what may be one is said.
+
+An account is its whole number; a number hidden in part is one only with the name beside it. A
+holder of accounts is a whole name. Whoever is known by a name alone is a holder of that name within
+the one wallet or account in whose statement it stands.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.resources import table
-from simlib.statement.key import Key, account_key
-from simlib.statement.model import End, Note, Reading
+from simlib.statement.alike import alike
+from simlib.statement.key import Key, joined, parts
+from simlib.statement.masked import called, hidden, partly
+from simlib.statement.model import End, Movement, Note, Reading
+from simlib.statement.names import Names
 
 if TYPE_CHECKING:
     from simlib.statement.together import Holder
@@ -19,94 +27,155 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Identities:
-    """Gives each account and each holder of some statements its id, in order of appearance.
-
-    One number is one account. One name is one holder, which is listed as an assumption; a name
-    partly hidden by the bank (张*) tells nobody from another and makes no two accounts one's.
-    """
+    """Gives each account and each holder of some statements its id, in order of appearance."""
 
     def __init__(self, readings: Sequence[Reading], key: Key, keep_names: bool) -> None:
         self.key, self.keep = key, keep_names
         self.accounts: dict[str, str] = {}
-        self.warnings: list[Note] = []
-        self.assumptions: list[Note] = []
-        self._names = self._collect(readings)
-        self._ids: dict[End, str] = {}
-        self._named_holders: dict[str, str] = {}
+        self.by_name: dict[str, None] = {}  # holders of whom nothing but a name is known
+        self.uncertain: set[str] = set()  # accounts that may be several people's
+        self.names = Names(readings, key)
+        self._shown: dict[str, str] = {}  # pseudonym → id, where accounts keep their numbers
+        self._named = {made for o, made in key.holders.items() if parts(o)[0] == "name"}
+        given = Counter(key.accounts.values())  # whoever the reader says is another shares its id
+        self._said = {made for made, count in given.items() if count > 1}
+        self._ids: dict[tuple[End, str], str] = {}
+        self._within: dict[tuple[str, End | None], str] = {}
+        self._holders: dict[str, str] = {}
         for reading in readings:
             for m in sorted(reading.movements, key=lambda m: m.row):
-                ends = (m.payer, m.payee) if m.own is None or m.own is m.payer else (
-                    m.payee, m.payer)  # fmt: skip
-                for end in ends:
-                    self.of(end)
-        self._tell()
+                payer_first = m.own is None or m.own is m.payer
+                for end in (m.payer, m.payee) if payer_first else (m.payee, m.payer):
+                    self.of(end, self.within(reading, m))
 
-    def of(self, end: End) -> str:
+    def within(self, reading: Reading, m: Movement) -> str:
+        """Return the wallet or account within which a name alone tells somebody from others."""
+        own, place = m.own, (reading.label, m.own)
+        if place not in self._within:
+            known = own is not None and bool(own.number or own.label)
+            self._within[place] = (
+                self.names.original(own) if own is not None and known
+                else joined("statement", reading.label)
+            )  # fmt: skip
+        return self._within[place]
+
+    def ends(self, reading: Reading, m: Movement) -> tuple[str, str]:
+        """Return the ids of payer and payee."""
+        within = self.within(reading, m)
+        return self.of(m.payer, within), self.of(m.payee, within)
+
+    def own(self, reading: Reading, m: Movement) -> str:
+        """Return the id of whoever the statement belongs to; "" where it says of nobody."""
+        return self.of(m.own, self.within(reading, m)) if m.own is not None else ""
+
+    def of(self, end: End, within: str) -> str:
         """Return the id a transfer names: an account's, a party's, or that of everybody else."""
-        known = self._ids.get(end)
+        place = end, "" if end.number or end.label else within
+        known = self._ids.get(place)
         if known is None:
-            known = self._ids[end] = self._new(end)
+            known = self._ids[place] = self._new(end, within)
         return known
 
-    def _new(self, end: End) -> str:
-        if not any(end):
+    def _new(self, end: End, within: str) -> str:
+        if end.number or end.label:
+            return self._account(end)
+        name = called(end.name)
+        if not name:
             return OTHERS
-        if not end.number and not end.label:
-            return self._holder(f"name:{end.name}")
-        original = account_key(end)
-        account = self.key.account(end)
-        name = self._names.get(original, "")
-        whole = name and "*" not in name
-        if account not in self.key.holder_of:
-            self.key.holder_of[account] = self._holder(f"name:{name}" if whole else original)
-        if self.keep and _ID.fullmatch(end.number):
-            account = end.number
-        self.accounts[account] = self.key.holder_of[self.key.account(end)]
-        self._holder_seen(self.accounts[account], name)
-        return account
-
-    def _holder(self, original: str) -> str:
-        holder = self.key.holder(original)
-        self._holder_seen(holder, original.partition(":")[2])
+        holder = self._holder(joined("name", name, f"in {within}"), name)
+        self.by_name[holder] = None
         return holder
 
-    def _holder_seen(self, holder: str, name: str) -> None:
-        self._named_holders[holder] = self._named_holders.get(holder) or name
+    def _account(self, end: End) -> str:
+        original = self.names.original(end)
+        account = made = self.key.account(original)
+        names = self.names.of(original)
+        if original == joined("number", end.number):
+            self.key.names[made] = list(dict.fromkeys((*self.key.names.get(made, ()), *names)))
+        whole = names[0] if names and not partly(names[0]) else ""
+        holder = self._holder_of(made, original, whole)
+        if self.keep and _ID.fullmatch(end.number) and original == joined("number", end.number):
+            account = end.number
+        self.accounts[account] = holder
+        self._shown[made] = account
+        self._holders[holder] = self._holders.get(holder) or (names[0] if names else "")
+        if hidden(end.number) and not whole and made not in self._said:
+            self.uncertain.add(account)
+        return account
+
+    def _holder_of(self, account: str, original: str, whole: str) -> str:
+        """Return who holds an account; a name met later names the holder it had."""
+        named = joined("name", whole)
+        before = self.key.holder_of.get(account)
+        if before is None:
+            before = self._holder(named if whole else original, whole)
+        elif whole and before not in self._named:
+            before = self.key.holders.setdefault(named, before)
+        self._named |= {before} if whole else set()
+        self.key.holder_of[account] = before
+        return before
+
+    def _holder(self, original: str, name: str) -> str:
+        holder = self.key.holder(original)
+        self._holders[holder] = self._holders.get(holder) or name
+        return holder
 
     def holders(self) -> Iterator[Holder]:
         """Yield the holders, in order of appearance."""
         from simlib.statement.together import Holder
 
         both = [table("texts", lang, "statement.toml") for lang in ("zh", "en")]
-        for id, name in self._named_holders.items():
+        for id, name in self._holders.items():
             kept = "".join(filter(str.isprintable, name)) if self.keep else ""
             zh, en = (kept or words["pseudonym"].format(n=id[1:]) for words in both)
             yield Holder(id, zh, en)
 
-    def _collect(self, readings: Sequence[Reading]) -> dict[str, str]:
-        """Return the name of each account: the first that is given whole."""
-        names: dict[str, str] = {}
-        differing: dict[str, tuple[str, int]] = {}
-        for reading in readings:
-            for m in reading.movements:
-                for end in (m.payer, m.payee):
-                    if not end.name or not (end.number or end.label):
-                        continue
-                    original = account_key(end)
-                    known = names.get(original, "")
-                    if not known or ("*" in known and "*" not in end.name):
-                        names[original] = end.name
-                    elif known != end.name and "*" not in end.name:
-                        differing.setdefault(original, (reading.label, m.row))
-        if differing:
-            label, row = next(iter(differing.values()))
-            values = {"label": label, "row": row, "count": len(differing)}
-            self.warnings.append(Note("two-names", values))
-        return names
+    def warnings(self) -> list[Note]:
+        """Return where one number stands for several accounts, or nobody knows for whose."""
+        notes = self.names.warnings()
+        if self.uncertain:
+            notes.append(Note("masked-alone", _listed(sorted(self.uncertain, key=_order))))
+        return notes
 
-    def _tell(self) -> None:
+    def assumptions(self) -> list[Note]:
+        """Return what was taken for one person, and what was not though it may be."""
+        notes = []
         accounts = Counter(self.accounts.values())
         if several := sum(count > 1 for count in accounts.values()):
-            self.assumptions.append(Note("same-name", {"count": several}))
+            notes.append(Note("same-name", {"count": several}))
+        if alone := self.known_by_name():
+            notes.append(Note("by-name", _listed(alone)))
+        notes += self._alike()
         if OTHERS in self._ids.values():
-            self.assumptions.append(Note("unnamed-others"))
+            notes.append(Note("unnamed-others"))
+        return notes
+
+    def known_by_name(self) -> list[str]:
+        """Return the holders who have no account here."""
+        held = {*self.accounts.values()}
+        return [holder for holder in self.by_name if holder not in held]
+
+    def _alike(self) -> Iterator[Note]:
+        """Yield who may be one person, and which accounts of one person may be one account."""
+        people: list[list[str]] = []
+        accounts: list[list[str]] = []
+        for pair in alike(self.key, {*self._shown, *self.by_name}):
+            holders = {self.key.holder_of.get(id, id) for id in pair}
+            where = people if len(holders) > 1 else accounts
+            where.append([self._shown.get(id, id) for id in pair])
+        for code, pairs in (("maybe-same", people), ("maybe-one", accounts)):
+            if pairs:
+                listed = _listed(["/".join(pair) for pair in pairs])
+                yield Note(code, {**listed, "first": "=".join(pairs[0])})
+
+
+SHOWN = 6  # pseudonyms that are listed; of more the number is
+
+
+def _listed(ids: Sequence[str]) -> dict[str, object]:
+    more = "…" if len(ids) > SHOWN else ""
+    return {"count": len(ids), "ids": ", ".join(ids[:SHOWN]) + more}
+
+
+def _order(id: str) -> tuple[int, str]:
+    return len(id), id

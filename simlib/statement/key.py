@@ -14,11 +14,12 @@ from typing import Any
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
-from simlib.statement.model import End, Table
+from simlib.statement.model import Table
 
 SCHEMA = "simlib.import-key/1"
 MOST_BYTES = 256_000_000
 CASE_FILE = "case.toml"
+SPLIT = "\t"  # no number and no name holds one
 _DIGITS = (
     ("[id]", re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")),
     ("[phone]", re.compile(r"(?<![0-9])(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")),
@@ -34,7 +35,8 @@ class Key:
 
     Accounts become c1, c2, …; holders p1, p2, …, whose names are 户1, 户2, …; files f1, f2, … and
     the sheets of a workbook f1:s1, f1:s2, …. A number or name met again keeps its pseudonym, in
-    this import and in any later one that starts from the same key.
+    this import and in any later one that starts from the same key. What the originals look like
+    is said where they are made, in `simlib.statement.names`.
 
     Parameters
     ----------
@@ -47,15 +49,16 @@ class Key:
         self.accounts: dict[str, str] = {}
         self.holders: dict[str, str] = {}
         self.holder_of: dict[str, str] = {}
+        self.names: dict[str, list[str]] = {}  # account → every name it was given
         self.transfers: dict[str, tuple[str, int]] = {}
         self.files: dict[str, str] = {}
         self.sheets: dict[str, str] = {}
         self._next = {"c": 1, "p": 1, "t": 1, "f": 1}
         self._read_from: Path | None = None
 
-    def account(self, end: End) -> str:
+    def account(self, original: str) -> str:
         """Return the pseudonym of an account, new or known."""
-        return self._given(self.accounts, account_key(end), "c")
+        return self._given(self.accounts, original, "c")
 
     def holder(self, original: str) -> str:
         """Return the pseudonym of a holder, new or known."""
@@ -77,6 +80,20 @@ class Key:
         self.transfers[made] = (label, row)
         return made
 
+    def same(self, holder: str, other: str) -> None:
+        """Make one holder, or one account, the other: from now on they are one."""
+        for table in (self.accounts, self.holders, self.holder_of):
+            table.update({key: other for key, made in table.items() if made == holder})
+        if holder in self.holder_of:
+            held = self.holder_of.pop(holder)
+            self.same(held, self.holder_of.get(other, held))
+
+    def forget(self, transfers: Iterable[str]) -> None:
+        """Take back the ids of transfers, which are to be given again."""
+        for made in list(transfers):
+            del self.transfers[made]
+            self._next["t"] = min(self._next["t"], int(made[1:]))
+
     def _given(self, table: dict[str, str], original: str, letter: str) -> str:
         if original not in table:
             table[original] = self._made(letter)
@@ -89,12 +106,17 @@ class Key:
         return made
 
     def id_of(self, text: str) -> str | None:
-        """Return the pseudonym meant by an account's number, a holder's name, or a pseudonym
-        itself.
+        """Return the pseudonym meant by an account's number, a holder's name, both with a space
+        between them, or a pseudonym itself.
+
+        Raises
+        ------
+        StatementError
+            if several are meant: two accounts with one masked number, two people of one name
 
         Examples
         --------
-        >>> key = Key(); key.account(End("6222 0001")), key.holder("name:张三")
+        >>> key = Key(); key.account("number:62220001"), key.holder("name:张三")
         ('c1', 'p1')
         >>> key.id_of("6222 0001"), key.id_of("张三"), key.id_of("户1"), key.id_of("c2")
         ('c1', 'p1', 'p1', None)
@@ -105,21 +127,38 @@ class Key:
             return text
         if shown := re.fullmatch(r"户([0-9]+)", text):
             return f"p{shown[1]}" if f"p{shown[1]}" in ids else None
-        number = re.sub(r"[\s-]+", "", text)
-        for table, original in (
-            (self.accounts, f"number:{number}"),
-            (self.accounts, f"number:{text}"),
-            (self.holders, f"name:{text}"),
-        ):
-            if original in table:
-                return table[original]
-        return None
+        meant = self._accounts_of(text) or self._holders_of(text)
+        if len(meant) > 1:
+            raise StatementError("import-several", who=text[:60], ids=", ".join(meant))
+        return meant[0] if meant else None
+
+    def _accounts_of(self, text: str) -> list[str]:
+        """Return the accounts of this number, or of this number and name in either order."""
+        wanted: set[tuple[str, str | None]] = {(re.sub(r"[\s-]+", "", text), None), (text, None)}
+        words = text.replace("/", " ").split()
+        for place in range(1, len(words)):
+            first, last = " ".join(words[:place]), " ".join(words[place:])
+            wanted |= {(first, last), (last, first)}
+        found: dict[str, None] = {}
+        for original, made in self.accounts.items():
+            kind, number, name = parts(original)
+            if kind == "number" and {(number, None), (number, name)} & wanted:
+                found[made] = None
+        return list(found)
+
+    def _holders_of(self, text: str) -> list[str]:
+        wanted = f"name:{text}"
+        return list(dict.fromkeys(
+            made for original, made in self.holders.items()
+            if original.partition(SPLIT)[0] == wanted
+        ))  # fmt: skip
 
     def to_json(self) -> dict[str, object]:
         """Return the whole key as plain data."""
         return {
             "schema": SCHEMA,
-            "accounts": [{"id": made, "original": original, "holder": self.holder_of.get(made)}
+            "accounts": [{"id": made, "original": original, "holder": self.holder_of.get(made),
+                          "names": self.names.get(made, [])}
                          for original, made in self.accounts.items()],
             "holders": [{"id": made, "original": o} for o, made in self.holders.items()],
             "transfers": {made: list(where) for made, where in self.transfers.items()},
@@ -145,6 +184,7 @@ class Key:
         self.accounts = {row["original"]: row["id"] for row in raw["accounts"]}
         self.holders = {row["original"]: row["id"] for row in raw["holders"]}
         self.holder_of = {row["id"]: row["holder"] for row in raw["accounts"] if row["holder"]}
+        self.names = {row["id"]: list(map(str, row.get("names", ()))) for row in raw["accounts"]}
         self.transfers = {made: (label, row) for made, (label, row) in raw["transfers"].items()}
         self.files = {row["original"]: row["id"] for row in raw.get("files", ())}
         self.sheets = dict(raw.get("sheets", {}))
@@ -196,9 +236,22 @@ def _write(target: Path, text: str, shown: Path) -> None:
         file.write(text)
 
 
-def account_key(end: End) -> str:
-    """Return what tells an account from others: its number, or the statement that is its own."""
-    return f"number:{end.number}" if end.number else f"statement:{end.label}"
+def joined(kind: str, text: str, more: str | None = None) -> str:
+    """Return an original as the key has it: what kind it is, and what tells it from others.
+
+    Examples
+    --------
+    >>> joined("number", "6222****1234", "张三"), joined("name", "张三")
+    ('number:6222****1234\\t张三', 'name:张三')
+    """
+    return f"{kind}:{text}" if more is None else f"{kind}:{text}{SPLIT}{more}"
+
+
+def parts(original: str) -> tuple[str, str, str | None]:
+    """Return kind, text and the rest of an original, from `joined`."""
+    kind, _, rest = original.partition(":")
+    text, split, more = rest.partition(SPLIT)
+    return kind, text, more if split else None
 
 
 class Masks:
@@ -208,9 +261,10 @@ class Masks:
     """
 
     def __init__(self, key: Key) -> None:
-        known = {**key.accounts, **key.holders}
-        plain = {original.partition(":")[2]: made for original, made in known.items()}
-        self._known = {text: made for text, made in plain.items() if len(text) > 1}
+        known: dict[str, dict[str, None]] = {}
+        for original, made in (*key.accounts.items(), *key.holders.items()):
+            known.setdefault(parts(original)[1], {})[made] = None
+        self._known = {text: "|".join(made) for text, made in known.items() if len(text) > 1}
         self._lengths = sorted({len(text) for text in self._known}, reverse=True)
 
     def masked(self, remark: str) -> str:

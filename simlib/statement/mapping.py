@@ -63,6 +63,10 @@ class Mapping:
     negative
         shapes `flag` and `two`: a negative amount is refused, turns the direction (a correction),
         or only says again what the column says (`same`)
+    turned
+        money in and money out are exchanged, in every shape: the file has them the wrong way round
+    owed
+        the balance is what a card's holder owes: it grows with money spent
     flags
         `in` and `out` → the marks that mean them; None: the usual ones
     encoding, delimiter, sheet
@@ -80,6 +84,8 @@ class Mapping:
     unit: str = "yuan"
     positive: str = "in"
     negative: str = "refuse"
+    turned: bool = False
+    owed: bool = False
     flags: dict[str, tuple[str, ...]] | None = None
     encoding: str | None = None
     delimiter: str | None = None
@@ -172,6 +178,9 @@ def _check(mapping: Mapping) -> None:
     for key in ("account", "holder", "zone", "sheet"):
         if not isinstance(getattr(mapping, key), str | None):
             raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
+    for key in ("turned", "owed"):
+        if not isinstance(getattr(mapping, key), bool):
+            raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
     if mapping.zone is not None and zone_of(mapping.zone) is None:
         raise StatementError("mapping-value", key="zone", value=mapping.zone[:60])
     row = mapping.header_row
@@ -209,6 +218,8 @@ def mapping_text(mapping: Mapping) -> str:
 
 
 def _toml(value: str | int) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value) if isinstance(value, int) else quoted(value)
 
 

@@ -126,7 +126,15 @@ class Movement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One statement read: `read` = `taken` + refused + skipped."""
+    """One statement read: `read` = `taken` + refused + skipped.
+
+    Attributes
+    ----------
+    signs
+        how in and out were read, from which column, with an example of each
+    against
+        what says that they are the wrong way round; `combine` then stops
+    """
 
     label: str
     mapping: Mapping
@@ -139,11 +147,18 @@ class Reading:
     read: int
     encoding: str
     digest: str
+    signs: Note
+    against: Note | None = None
 
     @property
     def taken(self) -> int:
         """How many rows are movements now."""
         return len(self.movements)
+
+    @property
+    def reversed(self) -> bool:
+        """Whether money in and money out seem to be exchanged."""
+        return self.against is not None
 
 
 def plain(cell: object) -> str:

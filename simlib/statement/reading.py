@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.balance import checked
+from simlib.statement.balance import Checked, checked
 from simlib.statement.finding import header_key
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
-from simlib.statement.model import Line, Movement, Note, Reading, Refusal, Row, Table, plain, yuan
+from simlib.statement.masked import called, hidden, names_fit, partly
+from simlib.statement.model import (
+    Line,
+    Movement,
+    Note,
+    Reading,
+    Refusal,
+    Row,
+    Table,
+    plain,
+    shown,
+    yuan,
+)
 from simlib.statement.rows import RowReader
+from simlib.statement.signs import against_words, is_card, is_owed, rule
 
 NOTHING_MOVED = ("not-done",)  # reasons that are no fault of the row
 
@@ -139,7 +152,7 @@ class _Run:
         if self.width and self.table.encoding != "xlsx":
             self._refuse_width(cells)
         movement = self.reader.movement(row, cells)
-        if movement.payer.number and movement.payer.number == movement.payee.number:
+        if _to_itself(movement):
             if movement.fee_fen:
                 raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
             self.skipped.append(Line(row, "to-itself"))
@@ -173,20 +186,37 @@ class _Run:
 
     def reading(self) -> Reading:
         """Return what became of all of it."""
-        movements, openings, notes = checked(self.movements, self.table.label)
+        found, label = self._checked(), self.table.label
         return Reading(
-            label=self.table.label,
+            label=label,
             mapping=self.mapping,
-            movements=tuple(movements),
+            movements=tuple(found.movements),
             refused=tuple(_labelled(self.refused, self.table.label)),
             skipped=tuple(_labelled(self.skipped, self.table.label)),
-            warnings=(*notes, *self._warnings()),
+            warnings=(*found.notes, *self._warnings()),
             assumptions=tuple(self._assumptions()),
-            openings=openings,
+            openings=found.openings,
             read=len(self.table.rows),
             encoding=self.table.encoding,
             digest=f"{self.table.digest}:{self.table.sheet}",
+            signs=rule(self.mapping, found.movements, label, self.reader.used),
+            against=found.against,
         )
+
+    def _checked(self) -> Checked:
+        """Hold the movements against their balances; a card's against the words of its rows too.
+
+        A balance that fits only as a debt is one, where the statement is a card's.
+        """
+        label, owed = self.table.label, is_owed(self.mapping)
+        found = checked(self.movements, label, owed)
+        if not is_card(self.table, self.header):
+            return found
+        if found.against and not owed:
+            found = checked(self.movements, label, owed=True)
+            found.notes.append(Note("balance-owed", {"label": label}))
+        found.against = against_words(self.movements, label)
+        return found
 
     def _warnings(self) -> list[Note]:
         label = self.table.label
@@ -214,9 +244,28 @@ class _Run:
             notes.append(Note("days-only", {"label": label}))
         if self.reader.serial_dates:
             notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
-        if self.reader.debit_and_credit:
+        if self.reader.debit_and_credit and not self.mapping.turned:
             notes.append(Note("debit-is-out", {"label": label}))
         return notes
+
+
+def _to_itself(movement: Movement) -> bool:
+    """Tell whether payer and payee are one account: one number, and no two names.
+
+    Raises
+    ------
+    Refusal
+        if the number is hidden in part, and no whole name says whether they are two
+    """
+    payer, payee = movement.payer, movement.payee
+    if not payer.number or payer.number != payee.number:
+        return False
+    names = called(payer.name), called(payee.name)
+    if all(names) and not names_fit(*names):
+        return False
+    if hidden(payer.number) and (names[0] != names[1] or not names[0] or partly(names[0])):
+        raise Refusal("masked-itself", cell=shown(payer.number))
+    return True
 
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:

@@ -11,6 +11,7 @@ from simlib.statement.amounts import fen
 from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
+from simlib.statement.masked import called, hidden
 from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
@@ -36,6 +37,7 @@ class RowReader:
             self.default_own = End(label=table.label)
         self.unzoned = False
         self.nameless = False
+        self.used: dict[str, set[str]] = {"in": set(), "out": set()}  # marks that were met
         self.debit_and_credit = any(
             _DEBIT.match(header_key(mapping.columns.get(side, ""))) for side in ("out", "in")
         )
@@ -93,7 +95,9 @@ class RowReader:
             out, come = (fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in"))
         except Refusal:
             return None
-        return None if out is None or come is None else (abs(out), abs(come))
+        if out is None or come is None:
+            return None
+        return (abs(come), abs(out)) if self.mapping.turned else (abs(out), abs(come))
 
     def movement(self, row: int, cells: Row) -> Movement:
         """Return the movement a row states; raises `Refusal`."""
@@ -101,9 +105,9 @@ class RowReader:
         at, day_only = self._at(row, cells)
         payer, payee, own, amount = self._ends(cells)
         fee = self._fee(cells, own, payer)
-        if self.mapping.shape == "list" and not (any(payer) and any(payee)):
+        if self.mapping.shape == "list" and not (_somebody(payer) and _somebody(payee)):
             raise Refusal("no-party")
-        if "*" in payer.number + payee.number:
+        if hidden(payer.number) or hidden(payee.number):
             self.masked.append(row)
         return Movement(
             row, payer, payee, amount, fee, at, day_only, own, self._balance(row, cells),
@@ -141,12 +145,16 @@ class RowReader:
             amount = self._amount(cells, "amount")
             if amount < 0:
                 raise Refusal("negative", cell=shown(self.cell(cells, "amount")))
-            return self._end(cells, "payer"), self._end(cells, "payee"), None, amount
+            ends = self._end(cells, "payer"), self._end(cells, "payee")
+            payer, payee = reversed(ends) if self.mapping.turned else ends
+            return payer, payee, None, amount
         own, other = self._end(cells, "own"), self._end(cells, "other")
         if not any(own):
             own = self.default_own
             self.nameless = self.nameless or bool(own.label)
         side, amount = self._side(cells)
+        if self.mapping.turned:
+            side = _turned(side)
         if side == "out":
             return own, other, own, amount
         return other, own, own, amount
@@ -170,6 +178,7 @@ class RowReader:
         mark = plain(self.cell(cells, "flag"))
         for side, marks in self.marks.items():
             if mark.lower() in marks:
+                self.used[side].add(mark)
                 self.debit_and_credit = self.debit_and_credit or _DEBIT.match(mark) is not None
                 return side, self._amount(cells, "amount")
         raise Refusal("flag-unknown" if mark else "no-flag", cell=shown(mark))
@@ -241,6 +250,10 @@ def _number(text: str) -> str:
     if _SCIENTIFIC.fullmatch(text):
         raise Refusal("number-rounded", cell=shown(text))
     return _SPACES.sub("", text)
+
+
+def _somebody(end: End) -> bool:
+    return bool(end.number or called(end.name))
 
 
 def _turned(side: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Pairs
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NotRequired, TypedDict
 
@@ -69,9 +69,15 @@ class Previewed(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """All statements together; `read` = `taken` + refused + skipped."""
+    """All statements together; `read` = `taken` + refused + skipped.
+
+    `by_name` has what moved with people of whom the statements have a name and no number; `signs`
+    how each statement's money in and out was read, in their order.
+    """
 
     accounts: tuple[HeldAccount, ...]
+    by_name: tuple[HeldAccount, ...]
+    signs: tuple[Note, ...]
     holders: tuple[Holder, ...]
     transfers: list[TransferRow]
     remarks: dict[str, str]
@@ -113,41 +119,85 @@ def combine(
     Raises
     ------
     StatementError
-        if the same statement is there twice
+        if the same statement is there twice, or has money in and money out exchanged
     """
-    digests = [reading.digest for reading in readings]
-    for reading in readings:
-        if digests.count(reading.digest) > 1:
-            raise StatementError("statement-twice", name=reading.label)
+    _refuse(readings)
     key = Key() if key is None else key
     identities = Identities(readings, key, keep_names)
-    again = said_twice(readings)
+    again = said_twice(readings, identities)
+    itself = _to_itself(readings, identities)
     movements = [
         (number, m) for number, reading in enumerate(readings) for m in reading.movements
-        if (number, m.row) not in again
+        if (number, m.row) not in again and (number, m.row) not in itself
     ]  # fmt: skip
     movements.sort(key=lambda each: each[1].at)  # stable: within an instant as listed
     transfers, remarks = _transfers(movements, readings, identities, keep_remarks)
-    skipped = [line for reading in readings for line in reading.skipped]
     kept = [Note("names-kept")] if keep_names else []
     kept += [Note("remarks-kept", {"count": len(remarks)})] if remarks else []
+    accounts, by_name = _accounts(identities, readings, transfers)
     return Imported(
-        accounts=tuple(_accounts(identities, readings, transfers)),
+        accounts=accounts,
+        by_name=by_name,
+        signs=tuple(shown_signs(reading, identities) for reading in readings),
         holders=tuple(identities.holders()),
         transfers=transfers,
         remarks=remarks,
         key=key,
         refused=tuple(line for reading in readings for line in reading.refused),
-        skipped=(*skipped, *again.values()),
-        warnings=(
-            *(n for r in readings for n in r.warnings),
-            *identities.warnings,
-            *against_each_other(readings, again),
-            *kept,
-        ),
-        assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions),
+        skipped=(*(line for r in readings for line in r.skipped), *{**again, **itself}.values()),
+        warnings=(*(n for r in readings for n in r.warnings), *identities.warnings(),
+                  *against_each_other(readings, again, identities), *kept),
+        assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions()),
         read=sum(reading.read for reading in readings),
-    )
+    )  # fmt: skip
+
+
+def _to_itself(readings: Sequence[Reading], ids: Identities) -> dict[tuple[int, int], Line]:
+    """Return the movements between two numbers that are one account, as the reader says."""
+    return {
+        (number, m.row): Line(m.row, "to-itself", {}, reading.label)
+        for number, reading in enumerate(readings) for m in reading.movements
+        if len({*ids.ends(reading, m)}) == 1
+    }  # fmt: skip
+
+
+def _refuse(readings: Sequence[Reading]) -> None:
+    digests = [reading.digest for reading in readings]
+    for reading in readings:
+        if digests.count(reading.digest) > 1:
+            raise StatementError("statement-twice", name=reading.label)
+        refuse_reversed(reading, reading.label)
+
+
+def refuse_reversed(reading: Reading, name: str) -> None:
+    """Stop where balances or words contradict how in and out were read; `name` is the file's.
+
+    Raises
+    ------
+    StatementError
+        that says which is likely right, and what to do
+    """
+    if reading.against is not None:
+        values = {**reading.against.values, "name": name}
+        values.pop("label")
+        raise StatementError(f"statement-{reading.against.code}", **values)
+
+
+def shown_signs(reading: Reading, ids: Identities) -> Note:
+    """Return how in and out were read, with the people of the examples under pseudonyms."""
+    rows = {row["row"] for row in _examples(reading.signs)}
+    ends = {m.row: ids.ends(reading, m) for m in reading.movements if m.row in rows}
+    values = dict(reading.signs.values)
+    for side, place in (("out", 1), ("in", 0)):
+        row = values[f"{side}_row"]
+        if isinstance(row, dict):
+            values[f"{side}_row"] = {**row, "other": ends[row["row"]][place]}
+    return Note(reading.signs.code, values)
+
+
+def _examples(signs: Note) -> list[dict[str, object]]:
+    rows = (signs.values[f"{side}_row"] for side in ("out", "in"))
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def _transfers(
@@ -159,7 +209,8 @@ def _transfers(
     masks = Masks(ids.key) if keep_remarks else None
     for number, m in movements:
         id = ids.key.transfer(readings[number].label, m.row)
-        row: TransferRow = {"id": id, "payer": ids.of(m.payer), "payee": ids.of(m.payee),
+        payer, payee = ids.ends(readings[number], m)
+        row: TransferRow = {"id": id, "payer": payer, "payee": payee,
                             "amount_fen": m.amount_fen, "at": m.at}  # fmt: skip
         if m.fee_fen:
             row["fee_fen"] = m.fee_fen
@@ -171,26 +222,28 @@ def _transfers(
 
 def _accounts(
     ids: Identities, readings: Sequence[Reading], transfers: list[TransferRow]
-) -> Iterator[HeldAccount]:
-    """Yield the accounts with what moved on them; the oldest statement of each has its opening."""
+) -> tuple[tuple[HeldAccount, ...], tuple[HeldAccount, ...]]:
+    """Return the accounts with what moved on them, and the same of people known by name only; the
+    oldest statement of each account has its opening."""
     accounts = {a: HeldAccount(a, holder) for a, holder in ids.accounts.items()}
+    by_name = {holder: HeldAccount(holder, holder) for holder in ids.known_by_name()}
     oldest: dict[str, datetime.datetime] = {}
     for reading in readings:
-        firsts = {m.own: m.at for m in reversed(reading.movements) if m.own is not None}
+        firsts = {m.own: m for m in reversed(reading.movements) if m.own is not None}
         for own, first in firsts.items():
-            id = ids.of(own)
+            id = ids.own(reading, first)
             if id not in accounts:
                 continue
             accounts[id].own = True
-            if id not in oldest or first < oldest[id]:
-                oldest[id] = first
+            if id not in oldest or first.at < oldest[id]:
+                oldest[id] = first.at
                 accounts[id].opening_fen = reading.openings.get(own)
     for row in transfers:
         for end, side in ((row["payer"], "out_fen"), (row["payee"], "in_fen")):
-            if account := accounts.get(end):
+            if account := accounts.get(end) or by_name.get(end):
                 setattr(account, side, getattr(account, side) + row["amount_fen"])
                 account.rows += 1
-    yield from accounts.values()
+    return tuple(accounts.values()), tuple(by_name.values())
 
 
 def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[Previewed]:
@@ -206,8 +259,9 @@ def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[Previ
         for line in lines
     }
     for m in reading.movements:
+        payer, payee = ids.ends(reading, m)
         shown[m.row] = {"row": m.row, "state": "taken", "code": "", "values": {}, "at": m.at,
-                        "payer": ids.of(m.payer), "payee": ids.of(m.payee),
+                        "payer": payer, "payee": payee,
                         "amount_fen": m.amount_fen, "fee_fen": m.fee_fen}  # fmt: skip
     return [shown[row] for row in table.lines[start:end]]
 

@@ -8,26 +8,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
-from simlib.statement.key import account_key
+from simlib.statement.identity import Identities
+from simlib.statement.maybe import APART_S, maybe_twice, together
 from simlib.statement.model import Line, Movement, Note, Reading
 
-APART_S = 300  # two banks may write down one transfer that far apart [s]
 Place: TypeAlias = tuple[int, int]  # number of the statement, row
 Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
 Periods: TypeAlias = Mapping[str, list[tuple[int, Period]]]  # account → statement, its period
 Side: TypeAlias = tuple[datetime.datetime, int, Movement]  # when, and in which statement
+__all__ = ["APART_S", "against_each_other", "said_twice"]
 
 
-def said_twice(readings: Sequence[Reading]) -> dict[Place, Line]:
+def said_twice(readings: Sequence[Reading], ids: Identities) -> dict[Place, Line]:
     """Return movements that an earlier or the other side's statement lists already."""
     if len(readings) < 2:
         return {}
-    again = dict(_same_row(readings))
-    again.update(_other_side(readings, again))
+    again = dict(_same_row(readings, ids))
+    again.update(_other_side(readings, again, ids))
     return dict(sorted(again.items()))
 
 
-def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[Place, Line]]:
+def _same_row(readings: Sequence[Reading], ids: Identities) -> Iterator[tuple[Place, Line]]:
     """Yield rows of the same account in two statements whose periods overlap: each stands for
     one."""
     seen: dict[tuple[object, ...], list[Place]] = defaultdict(list)
@@ -35,7 +36,7 @@ def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[Place, Line]]:
         for m in reading.movements:
             if m.own is None or not _unmistakable(m):
                 continue
-            rows = seen[account_key(m.own), m.own is m.payer, m.amount_fen, m.at, m.serial,
+            rows = seen[ids.own(reading, m), m.own is m.payer, m.amount_fen, m.at, m.serial,
                         m.balance_fen]  # fmt: skip
             first = next((row for row in rows if row[0] != number), None)
             if first is None:
@@ -51,7 +52,7 @@ def _unmistakable(m: Movement) -> bool:
 
 
 def _other_side(
-    readings: Sequence[Reading], gone: dict[Place, Line]
+    readings: Sequence[Reading], gone: dict[Place, Line], ids: Identities
 ) -> Iterator[tuple[Place, Line]]:
     """Yield the payee's row of each transfer that the payer's statement lists too."""
     paid: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
@@ -60,11 +61,13 @@ def _other_side(
         for m in reading.movements:
             if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
                 side = paid if m.own is m.payer else received
-                side[m.payer.number, m.payee.number, m.amount_fen].append((m.at, number, m))
+                ends = ids.ends(reading, m)
+                if not ids.uncertain & {*ends}:
+                    side[*ends, m.amount_fen].append((m.at, number, m))
     for what in sorted(paid.keys() & received.keys()):
         outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
         for _, number, m in ins:
-            match = next((o for o in outs if o[1] != number and _together(o[2], m)), None)
+            match = next((o for o in outs if o[1] != number and together(o[2], m)), None)
             if match:
                 outs.remove(match)
                 yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
@@ -74,38 +77,38 @@ def _time(each: Side) -> tuple[datetime.datetime, int, int]:
     return each[0], each[1], each[2].row
 
 
-def _together(one: Movement, other: Movement) -> bool:
-    if one.day_only or other.day_only:
-        return one.at.date() == other.at.date()
-    return abs((one.at - other.at).total_seconds()) <= APART_S
-
-
 def _line(reading: Reading, m: Movement, other: Reading, row: int) -> Line:
     return Line(m.row, "same-transfer", {"label": other.label, "first": row}, reading.label)
 
 
-def against_each_other(readings: Sequence[Reading], again: Mapping[Place, Line]) -> list[Note]:
+def against_each_other(
+    readings: Sequence[Reading], again: Mapping[Place, Line], ids: Identities
+) -> list[Note]:
     """Return transfers between two accounts that only one of their statements lists, and rows
     that may be there twice because nothing tells them apart."""
     periods: dict[str, list[tuple[int, Period]]] = defaultdict(list)
     for number, reading in enumerate(readings):
-        for own, period in _periods(reading).items():
+        for own, period in _periods(reading, ids).items():
             periods[own].append((number, period))
-    return [*_one_sided(readings, again, periods), *_overlaps(readings, periods)]
+    return [
+        *_one_sided(readings, again, periods, ids),
+        *_overlaps(readings, periods),
+        *maybe_twice(readings, again),
+    ]
 
 
-def _periods(reading: Reading) -> dict[str, Period]:
+def _periods(reading: Reading, ids: Identities) -> dict[str, Period]:
     """Return from when to when a statement covers each of its accounts."""
     periods: dict[str, Period] = {}
     for m in reading.movements:
         if m.own is not None:
-            first, last = periods.get(key := account_key(m.own), (m.at, m.at))
+            first, last = periods.get(key := ids.own(reading, m), (m.at, m.at))
             periods[key] = (min(first, m.at), max(last, m.at))
     return periods
 
 
 def _one_sided(
-    readings: Sequence[Reading], again: Mapping[Place, Line], periods: Periods
+    readings: Sequence[Reading], again: Mapping[Place, Line], periods: Periods, ids: Identities
 ) -> Iterator[Note]:
     confirmed = {(line.values["label"], line.values["first"]) for line in again.values()}
     for number, reading in enumerate(readings):
@@ -113,9 +116,10 @@ def _one_sided(
         for m in reading.movements:
             if m.own is None or (number, m.row) in again or (reading.label, m.row) in confirmed:
                 continue
-            other = account_key(m.payee if m.own is m.payer else m.payer)
+            payer, payee = ids.ends(reading, m)
+            own, other = (payer, payee) if m.own is m.payer else (payee, payer)
             covered = any(first <= m.at <= last for _, (first, last) in periods.get(other, ()))
-            if covered and other != account_key(m.own):
+            if covered and other != own:
                 lone.append(m.row)
         if lone:
             values = {"label": reading.label, "row": lone[0], "count": len(lone)}

@@ -8,9 +8,16 @@ from browser.conftest import PHONE
 from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, width
 from playwright.sync_api import expect
 
+from simlib.widgets.evidence.scenes import LAW
 from simlib.widgets.front import scene_links
 
 LESSON = "08-evidence"
+# On how many lines the words of an element stand.
+LINES = """e => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    return new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size;
+}"""
 WINDOW = {"width": 1280, "height": 800}
 
 
@@ -74,3 +81,19 @@ def test_the_tables_below_fit_a_phone(course, open_page):
         pick(page, "view", view)
         expect(page.locator("details#tables")).to_contain_text(said, timeout=WAIT_MS)
     assert width(page) <= 390
+
+
+def test_a_range_of_money_stays_on_one_line_on_the_wall(course, open_page):
+    """Sued in month 1 without preservation a share is open where only logs are left."""
+    page = staged(open_page({"width": 1920, "height": 1080}), course, "wait")
+    page.keyboard.press("p")
+    talk = page.locator("dialog.talk")
+    talk.wait_for(timeout=WAIT_MS)
+    page.keyboard.press("3")
+    page.keyboard.press("ArrowRight")
+    talk.locator('[data-id="preserve"] .knob-open').click()
+    talk.locator('[data-id="sue"] input[type=number]').fill("1")
+    page.keyboard.press("Enter")
+    money = talk.locator(f'.board-row[data-row="{LAW}"] [data-column=money] button')
+    expect(money).to_contain_text("–", timeout=WAIT_MS)
+    assert money.evaluate(LINES) == 1

@@ -1,6 +1,6 @@
 """The drawings of lesson 08: boards, clocks of retention, a tree of digests, the opening."""
 
-from simlib.figures.evidence.board import Asked, draw_board
+from simlib.figures.evidence.board import Asked, cover, draw_board
 from simlib.figures.evidence.cells import said
 from simlib.figures.evidence.clocks import draw_clocks
 from simlib.figures.evidence.hashes import draw_hashes
@@ -14,6 +14,7 @@ __all__ = [
     "Stored",
     "Suit",
     "Told",
+    "cover",
     "draw_board",
     "draw_clocks",
     "draw_days",

@@ -119,11 +119,29 @@ def draw_board(
     )
 
 
+def cover(board: Board, row: str, column: str, lang: str = "zh") -> Board:
+    """Show a question mark where a task asks what a row says, and in what speaks of that row."""
+    sign = lesson("board.covered.sign", lang)
+
+    def hidden(name: str) -> str:
+        return words("board", "name.plain", lang, name=name, amount=sign)
+
+    label = lesson("board.bar_name", lang, row=row_name(row, lang),
+                   column=lesson(f"board.column.{column}", lang))  # fmt: skip
+    veil = Word(sign, hidden(label), "")
+    rows = tuple(
+        replace(each, cells={**each.cells, column: veil}) if each.id == row else each
+        for each in board.rows
+    )
+    large = replace(board.large, text=sign, say="", name=hidden(board.large.label))
+    return replace(board, rows=rows, large=large, sentence=lesson("board.covered.sentence", lang))
+
+
 def _picture(told: Mapping[str, Any], asked: Asked, lang: str) -> str:
     """Draw the tree of digests, or the clocks."""
     shown = [told[name] for name in asked.rows]
     if isinstance(shown[0], Stored):
-        return draw_hashes(told["same"], told["altered"], told["forged"], lang)
+        return draw_hashes(told["altered"], told["forged"], lang)
     return draw_clocks(shown, asked.rows, asked.spoken, asked.day, asked.preserved, lang)
 
 

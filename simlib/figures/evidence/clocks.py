@@ -5,9 +5,9 @@ In a suit the two tracks of lesson 07 stand above the clocks, on the same line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simlib.figures.evidence.lanes import Lane, Part, lane_of, lanes_of
 from simlib.figures.evidence.names import day_said, lesson, row_name
@@ -16,13 +16,11 @@ from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg, width_of
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
 
-if TYPE_CHECKING:
-    pass
-
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
-TICK = 62  # room for a day under the clocks [px]
+TICK = 70  # room for a day under the clocks [px]
 LONGER = 22  # room that English names need besides [px]
 BOLD = 1.15  # how much wider bold letters are than estimated
+BAND = 5  # how high that is which is preserved for a time [px]
 OFF = 2  # between the upper and the lower half of a lane, where a request lies [px]
 
 
@@ -73,18 +71,25 @@ def draw_clocks(
     return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
 
 
-def _title(lanes: Iterable[Lane], day: int, preserved: int | None, lang: str) -> str:
+def _title(lanes: Sequence[Lane], day: int, preserved: int | None, lang: str) -> str:
     """Say every lane in words."""
     listed = "".join(_said(lane, lang) for lane in lanes)
     asked = lesson("clocks.asked", lang, day=day_said(day, lang)) if day >= 0 else ""
     held = lesson("clocks.preserved", lang, day=day_said(preserved or 0, lang))
     held = "" if preserved is None else held
+    ends = _lifted(lanes)
+    held += "" if ends is None else lesson("clocks.lifted", lang, day=day_said(ends, lang))
     return lesson("clocks.title", lang, lanes=listed, asked=asked, preserved=held)
+
+
+def _lifted(lanes: Sequence[Lane]) -> int | None:
+    """Return the day on which preservation is lifted, alike for all; None where it is not."""
+    return next((lane.lifted for lane in lanes if lane.lifted is not None), None)
 
 
 def _said(lane: Lane, lang: str) -> str:
     parts = []
-    for part in lane.parts:
+    for part in (each for each in lane.parts if each.text):
         until = lesson("clocks.endless", lang) if part.ends is None else day_said(part.ends, lang)
         parts.append(lesson("clocks.part", lang, text=part.text, until=until))
     listed = lesson("clocks.comma", lang).join(parts)
@@ -124,7 +129,7 @@ class _Drawing:
         for n, lane in enumerate(self.lanes):
             inner += self._lane(lane, self.upper + n * (self.size.high + OFF), kind)
         inner += self._marks() + self._ticks()
-        foot = self.low + self.size.small + 4
+        foot = self.low + self.size.small + 6
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     @property
@@ -164,6 +169,8 @@ class _Drawing:
 
     def _part(self, part: Part, y: float, kind: str) -> str:
         """Draw a stretch; its words inside where there is room."""
+        if part.look in ("held", "copy"):
+            return self._band(part, y)
         x = self.x(part.begins)
         endless = part.ends is None or part.ends > self.top
         end = self.x(self.top if part.ends is None else part.ends)
@@ -185,6 +192,14 @@ class _Drawing:
         ink = INK if hatched else PAPER
         return shape + label(part.text, middle, foot, self.text, ink, halo=hatched)
 
+    def _band(self, part: Part, y: float) -> str:
+        """Draw what is preserved until that is lifted: dark, at the foot of the lane."""
+        x, end = self.x(part.begins), self.x(part.begins if part.ends is None else part.ends)
+        return (
+            f'<rect class="clock-held" x="{x:g}" y="{y + self.size.high - BAND:g}"'
+            f' width="{end - x:g}" height="{BAND}" fill="{INK}"/>'
+        )
+
     def _clear(self, text: str, low: float, high: float) -> float | None:
         """Return the middle of words within a stretch, clear of the marks; None: no room."""
         half = width_of(text, self.text) / 2 + 4
@@ -196,7 +211,8 @@ class _Drawing:
 
     def _busy(self) -> list[tuple[float, float]]:
         """Return the stretches that the request, its answer and preservation take."""
-        found = [(self.x(day), self.x(day)) for day in (self.preserved,) if day is not None]
+        days = (self.preserved, _lifted(self.lanes))
+        found = [(self.x(day), self.x(day)) for day in days if day is not None]
         if self.day >= 0:
             last = max([lane.answered or 0 for lane in self.lanes] + [self.day])
             found.append((self.x(self.day), self.x(last) + 8))
@@ -218,20 +234,34 @@ class _Drawing:
         return drawn + f'<path d="{arms}" stroke="{color}" stroke-width="3" fill="none"/>'
 
     def _marks(self) -> str:
-        """Draw the days of the request and of preservation through all lanes, named above."""
+        """Draw the days of preservation, its end and the request through all lanes, named above."""
         marks = [(self.day, "asked_mark", RED)] if self.day >= 0 else []
+        ends = _lifted(self.lanes)
+        if ends is not None:
+            marks.insert(0, (ends, "lifted_mark", INK))
         if self.preserved is not None:
             marks.insert(0, (self.preserved, "preserved_mark", INK))
-        drawn, taken = "", -1.0
-        for day, key, color in marks:
-            said = lesson(f"clocks.{key}", self.lang, n=day)
-            half = width_of(said, BOLD * self.size.small) / 2 + 4
-            x = self.x(day)
-            at = min(max(x, half, taken + half), self.size.width - half)
+        said = [lesson(f"clocks.{key}", self.lang, n=day) for day, key, _ in marks]
+        places = self._places([day for day, _, _ in marks], said)
+        drawn = ""
+        for (day, key, color), text, at in zip(marks, said, places, strict=True):
+            dash = ' stroke-dasharray="4 3"' if key == "lifted_mark" else ""
             drawn += (
-                f'<path d="M{x:g} {self.upper - 6:g}V{self.low:g}" stroke="{color}"'
-                f' stroke-width="2.5"/>'
+                f'<path d="M{self.x(day):g} {self.upper - 6:g}V{self.low:g}" stroke="{color}"'
+                f' stroke-width="2.5"{dash}/>'
             )
-            drawn += label(said, at, self.size.small, self.size.small, color, bold=True)
-            taken = at + half
+            drawn += label(text, at, self.size.small, self.size.small, color, bold=True)
         return drawn
+
+    def _places(self, days: Sequence[int], said: Sequence[str]) -> list[float]:
+        """Return the middles of words at their days, moved apart where they would touch."""
+        halves = [width_of(text, BOLD * self.size.small) / 2 + 4 for text in said]
+        order = sorted(range(len(days)), key=lambda n: days[n])
+        places, low, high = [0.0] * len(days), 0.0, float(self.size.width)
+        for n in order:
+            places[n] = max(self.x(days[n]), low + halves[n])
+            low = places[n] + halves[n]
+        for n in reversed(order):
+            places[n] = min(places[n], high - halves[n])
+            high = places[n] - halves[n]
+        return places

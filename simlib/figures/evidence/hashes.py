@@ -1,4 +1,4 @@
-"""A tree of digests over four pieces, and the path to the root that one altered word changes."""
+"""A tree of digests over four pieces: a forgery that matches, and what one altered word changes."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from simlib.figures.evidence.names import lesson
 from simlib.figures.evidence.told import Stored
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg
-from simlib.figures.style import GRID, INK, PAPER, RED, SLATE
+from simlib.figures.style import GRID, INK, PAPER, RED, SLATE, TEAL
 
 SHOWN = 8  # hex digits of a digest
-NAMES = ("chat", "log", "bank", "shot")
+NAMES = ("forged", "chat", "log", "bank")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The measures of one drawing [px]: width, letters, height of a node, room between levels."""
+    """The measures of one drawing [px]: width, letters, height of a node, room between levels, and
+    between a digest and what it turns to."""
 
     width: int
     text: int
     high: int
     gap: int
+    apart: int = 12
 
 
 WIDE = Size(900, 15, 20, 5)
@@ -33,12 +35,16 @@ NARROW = Size(362, 12, 34, 9)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of the tree: from which leaf to which, its digest, and that after the change."""
+    """A node of the tree: from which leaf to which, its digest, and that after the change.
+
+    `handed`: the digest of what is handed in of a leaf that is not altered; empty: not shown.
+    """
 
     low: int
     high: int
     was: str
     now: str
+    handed: str = ""
 
     @property
     def changed(self) -> bool:
@@ -46,19 +52,23 @@ class Node:
         return self.was != self.now
 
 
-def draw_hashes(same: Stored, altered: Stored, forged: Stored, lang: str = "zh") -> str:
-    """Draw the tree of what was deposited as HTML, in red what one altered word changes.
+def draw_hashes(altered: Stored, forged: Stored, lang: str = "zh") -> str:
+    """Draw the tree of what was deposited as HTML.
 
     Parameters
     ----------
-    same, altered
-        the piece as it was deposited, and as it is handed in with a word altered
+    altered
+        the piece that is handed in with a word altered: in red what that changes
     forged
-        the one forged before its deposit, of which the caption speaks
+        the one forged before its deposit: in green that it matches
     """
-    lines = list(same.lines or ())
-    turned = [altered.handed, *lines[1:]]
+    lines = list(altered.lines or ())
+    turned = [*lines]
+    turned[altered.place] = altered.handed
     levels = [_level(lines, turned, 1 << n) for n in range(len(lines).bit_length())]
+    leaf = levels[0][forged.place]
+    handed = merkle_root([forged.handed]).hex()[:SHOWN]
+    levels[0][forged.place] = replace(leaf, handed=handed)
     links = [[h.hex()[:SHOWN] for h in chain(each)] for each in (lines, turned)]
     title = _title(levels, lang)
     wide, narrow = (_drawn(levels, links, size, lang, title, kind) for size, kind in (
@@ -96,12 +106,15 @@ def _drawn(
     levels: Sequence[Sequence[Node]], links: Sequence[Sequence[str]], size: Size, lang: str,
     title: str, kind: str,
 ) -> str:  # fmt: skip
-    size = size if lang == "zh" else replace(size, text=size.text - 1)  # its letters are wider
+    size = size if lang == "zh" else replace(size, text=size.text - 1, apart=20)  # wider letters
     step = size.high + size.gap
     drawn = ""
-    for n, nodes in enumerate(reversed(levels)):
+    for n, nodes in enumerate(reversed(levels[1:])):
         for node in nodes:
-            drawn += _edges(node, n * step, len(levels) - 1 - n, size)
+            below = [
+                each for each in levels[len(levels) - 2 - n] if node.low <= each.low < node.high
+            ]
+            drawn += _edges(node, below, n * step, size)
     for n, nodes in enumerate(reversed(levels)):
         for node in nodes:
             drawn += _node(node, 2 + n * step, size, lang)
@@ -115,20 +128,14 @@ def _x(node: Node, size: Size) -> float:
     return size.width * (node.low + node.high) / 2 / len(NAMES)
 
 
-def _edges(node: Node, y: float, level: int, size: Size) -> str:
+def _edges(node: Node, below: Sequence[Node], y: float, size: Size) -> str:
     """Draw the lines from a node down to the two below it; red where the change comes up."""
-    if level == 0:
-        return ""
-    half, foot = size.width / len(NAMES) * (1 << level) / 4, y + 2 + size.high + size.gap
-    drawn = ""
-    for side in (-1, 1):
-        red = node.changed and side < 0
-        x = _x(node, size) + side * half
-        drawn += (
-            f'<path d="M{_x(node, size):g} {y + size.high:g}L{x:g} {foot:g}"'
-            f' stroke="{RED if red else SLATE}" stroke-width="{3 if red else 1.5}"/>'
-        )
-    return drawn
+    foot = y + 2 + size.high + size.gap
+    return "".join(
+        f'<path d="M{_x(node, size):g} {y + size.high:g}L{_x(each, size):g} {foot:g}"'
+        f' stroke="{RED if each.changed else SLATE}" stroke-width="{3 if each.changed else 1.5}"/>'
+        for each in below
+    )
 
 
 def _node(node: Node, y: float, size: Size, lang: str) -> str:
@@ -137,38 +144,42 @@ def _node(node: Node, y: float, size: Size, lang: str) -> str:
     name = _name(node.low, lang) if leaf else ""
     if node.high - node.low == len(NAMES):
         name = lesson("hashes.root", lang)
-    return _box(_x(node, size), y, name, (node.was, node.now), size)
+    then = f"→ {node.now}" if node.changed else f"＝ {node.handed}" if node.handed else ""
+    return _box(_x(node, size), y, name, (node.was, then), size, RED if node.changed else TEAL)
 
 
-def _box(x: float, y: float, name: str, digests: tuple[str, str], size: Size) -> str:
-    """Draw a box: on one line where it is wide, else the digest after the change below."""
-    was, now = digests
-    changed, half = was != now, size.width / len(NAMES) / 2 - 3
-    look = f'stroke="{RED}" stroke-width="2.5"' if changed else f'stroke="{SLATE}"'
+def _box(
+    x: float, y: float, name: str, digests: tuple[str, str], size: Size, color: str = RED
+) -> str:
+    """Draw a box: on one line where it is wide, else below what was altered, or handed in."""
+    was, then = digests
+    half = size.width / len(NAMES) / 2 - 3
+    look = f'stroke="{color}" stroke-width="2.5"' if then else f'stroke="{SLATE}"'
     drawn = (
         f'<rect x="{x - half:g}" y="{y:g}" width="{2 * half:g}" height="{size.high}" rx="5"'
         f' fill="{PAPER}" {look}/>'
     )
-    said, then = f"{name} {was}".strip(), f"→ {now}"
+    said = f"{name} {was}".strip()
     widths = [shapes.width_of(each, size.text) for each in (said, then)]
     foot = y + size.high / 2 + 0.36 * size.text
-    if not changed:
+    if not then:
         said = said if widths[0] <= 2 * half else was
         return drawn + label(said, x, foot, size.text, INK, halo=False)
-    if (whole := sum(widths) + 12) <= 2 * half:
+    if (whole := sum(widths) + size.apart) <= 2 * half:
         left = x - whole / 2
         drawn += label(said, left + widths[0] / 2, foot, size.text, INK, halo=False)
         right = left + whole - widths[1] / 2
-        return drawn + label(then, right, foot, size.text, RED, bold=True, halo=False)
+        return drawn + label(then, right, foot, size.text, color, bold=True, halo=False)
     said = said if widths[0] <= 2 * half else was
     drawn += label(said, x, y + size.high * 0.43, size.text, INK, halo=False)
-    return drawn + label(then, x, y + size.high * 0.88, size.text, RED, bold=True, halo=False)
+    return drawn + label(then, x, y + size.high * 0.88, size.text, color, bold=True, halo=False)
 
 
 def _chain(links: Sequence[Sequence[str]], y: float, size: Size, lang: str) -> str:
     """Draw the chain: every link after an altered one is another."""
     drawn = f'<path d="M0 {y + size.high / 2:g}H{size.width}" stroke="{GRID}" stroke-width="3"/>'
-    for n, pair in enumerate(zip(*links, strict=True)):
+    for n, (was, now) in enumerate(zip(*links, strict=True)):
         x = size.width * (2 * n + 1) / 2 / len(NAMES)
-        drawn += _box(x, y, lesson("hashes.chain", lang) + str(n + 1), (pair[0], pair[1]), size)
+        then = f"→ {now}" if was != now else ""
+        drawn += _box(x, y, lesson("hashes.chain", lang) + str(n + 1), (was, then), size)
     return drawn

@@ -24,7 +24,9 @@ class Part:
     Attributes
     ----------
     look
-        `kept`, `supposed` (no law says so), `secured`, `criminal`, `civil` or `waits`
+        `kept`, `supposed` (no law says so), `secured`, `criminal`, `civil` or `waits`; as a band at
+        the foot of the lane `copy` (secured, while its holder has it too) and `held` (preserved
+        until that is lifted)
     """
 
     begins: int
@@ -43,6 +45,11 @@ class Lane:
     answered: int | None = None
     late: bool = False
 
+    @property
+    def lifted(self) -> int | None:
+        """The day on which preservation is lifted; None where it is not, or held nothing."""
+        return next((part.ends for part in self.parts if part.look == "held"), None)
+
 
 def lane_of(name: str, told: Told, day: int, lang: str) -> Lane:
     return Lane(name, _clock(told.kept, told.acted_on, lang), day, told.answered, told.late)
@@ -57,8 +64,20 @@ def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
     parts = [Part(0, last, look, text)]
     if kept.secured_by in ("preservation", "police") and kept.secured_on and last is not None:
         on = (kept.secured_on - start).days
+        if on < last:
+            parts.append(Part(on, last, "copy"))
         parts.append(Part(max(on, last), None, "secured", lesson("clocks.secured", lang)))
+    if kept.lifted:
+        on, ends = ((day - start).days for day in _preserved(kept))
+        if last is None or on <= last:  # else nothing was there to be preserved
+            parts.append(Part(on, ends, "held", lesson("clocks.held", lang)))
     return tuple(parts)
+
+
+def _preserved(kept: Kept) -> tuple[datetime.date, datetime.date]:
+    """Return the days on which the court preserves a piece, and lifts that again."""
+    days = {step.key.partition("_")[0]: step.on for step in kept.steps if step.on}
+    return days["preserved"], days["lifted"]
 
 
 def lanes_of(suit: Suit, lang: str) -> list[Lane]:

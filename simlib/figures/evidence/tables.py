@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.evidence.queue import Queue, answers, staff_for
 from simlib.figures.board import spoken
@@ -12,7 +12,9 @@ from simlib.figures.evidence.names import lesson
 from simlib.text import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from simlib.figures.evidence.told import Suit, Told
 
 PER_DAY = (5, 10, 20)  # requests a day
 SERVICE_DAYS, SIGMA = 0.5, 0.8  # median of the work on one request, and how it varies
@@ -27,30 +29,41 @@ class Remedy:
     Attributes
     ----------
     chat, log, border
-        what becomes of chats and logs asked for here, and of chats on a platform abroad
+        what becomes of chats and logs asked for here, and of chats on a platform abroad, on each
+        day of the request
     suit
         the suit by the law in force
     error
         chance that an appraisal is wrong
     """
 
-    chat: Any
-    log: Any
-    border: Any
-    suit: Any
+    chat: Sequence[Told]
+    log: Sequence[Told]
+    border: Sequence[Told]
+    suit: Suit
     error: float
 
 
-def draw_remedies(remedies: Mapping[str, Remedy], day: int, lang: str = "zh") -> Drawing:
-    """Show each remedy beside today: chances on the day of the request, money, mistakes."""
+def draw_remedies(
+    remedies: Mapping[str, Remedy], days: tuple[int, int], lang: str = "zh"
+) -> Drawing:
+    """Show each remedy beside today: chances on two days of a request, money, mistakes."""
     keys = ("remedy", "chat", "log", "border", "money", "error", "not")
     columns = tuple(lesson(f"tables.column.{key}", lang) for key in keys)
     rows = tuple(_remedy(name, each, lang) for name, each in remedies.items())
-    return Drawing(NO_FIGURE, columns, rows, lesson("tables.remedies", lang, day=day))
+    asked = next(iter(remedies.values())).suit.asked
+    note = lesson("tables.remedies", lang, early=days[0], late=days[1], asked=asked)
+    return Drawing(NO_FIGURE, columns, rows, note)
 
 
 def _remedy(name: str, each: Remedy, lang: str) -> tuple[Cell, ...]:
-    chances = [spoken(told.chance, lang, "percent") for told in (each.chat, each.log, each.border)]
+    chances = [
+        lesson("tables.then", lang, early=early, late=late)
+        for early, late in (
+            [spoken(told.chance, lang, "percent") for told in days]
+            for days in (each.chat, each.log, each.border)
+        )
+    ]
     told = [lesson(f"tables.remedy.{name}", lang), *chances, spoken(each.suit.paid, lang)]
     return tuple(map(Cell, (*told, percent(each.error, lang), lesson(f"tables.not.{name}", lang))))
 

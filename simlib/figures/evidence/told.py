@@ -168,7 +168,9 @@ class Stored:
     row
         which of the four it is
     lines
-        the pieces that were deposited together, it first; None: nothing was
+        the pieces that were deposited together; None: nothing was
+    place
+        which of them it is
     handed
         what is handed in to the court
     reading
@@ -182,12 +184,19 @@ class Stored:
     handed: bytes
     reading: Reading
     unproved: bool = False
+    place: int = 0
     basis: str = "judicial interpretation"
+
+    @property
+    def deposited(self) -> bytes | None:
+        """What was deposited of it; None: nothing was."""
+        return None if self.lines is None else self.lines[self.place]
 
     @property
     def matches(self) -> bool | None:
         """Whether the digest is that of what was deposited; None: there is none."""
-        return None if self.lines is None else digest(self.lines[0]) == digest(self.handed)
+        held = self.deposited
+        return None if held is None else digest(held) == digest(self.handed)
 
     @property
     def verdict(self) -> str:

@@ -13,7 +13,7 @@ from simlib.figures.evidence.names import lesson
 if TYPE_CHECKING:
     import datetime
 
-PIECES = ("chat", "log", "bank", "shot")  # in the tree, in this order
+PIECES = ("forged", "chat", "log", "bank")  # in the tree, in this order
 TELLS = {  # what she can say of a piece that is genuine → the fact it is for the engine
     "source": "explained_before",
     "notary": "notarised",
@@ -24,15 +24,14 @@ UNSAID = dict.fromkeys(("proved_before", "explained_before", "corroborated"), Fa
 
 def stored(row: str, held: Mapping[str, Any], on: datetime.date, lang: str) -> Stored:
     """Return what was deposited of a row, what is handed in, and what the rules make of it."""
-    lines = [lesson(f"deposit.lines.{name}", lang).encode() for name in PIECES]
-    first = {"forged": "deposit.forged", "altered": "deposit.altered"}
-    handed = lesson(first[row], lang).encode() if row in first else lines[0]
-    if row == "forged":  # it was forged before: what was deposited is what is handed in
-        lines[0] = handed
-    stated = None if row == "bare" else tuple(lines)
-    known = facts(row, held)
-    unproved = held["objection"] != "none" and not any(getattr(known, t) for t in TELLS.values())
-    return Stored(row, stated, handed, read_deposit(known, on), unproved)
+    lines = tuple(lesson(f"deposit.lines.{name}", lang).encode() for name in PIECES)
+    place = PIECES.index("forged" if row == "forged" else "chat")
+    altered = lesson("deposit.altered", lang).encode()
+    handed = altered if row == "altered" else lines[place]  # also what was forged before
+    stated = None if row == "bare" else lines
+    nothing = row == "forged" or held["explains"] not in TELLS
+    unproved = held["objection"] != "none" and nothing
+    return Stored(row, stated, handed, read_deposit(facts(row, held), on), unproved, place)
 
 
 def facts(row: str, held: Mapping[str, Any]) -> Facts:

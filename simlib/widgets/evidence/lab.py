@@ -11,6 +11,7 @@ from simlib.figures.evidence import (
     Stored,
     Suit,
     Told,
+    cover,
     draw_board,
     draw_remedies,
     draw_staff,
@@ -20,7 +21,7 @@ from simlib.figures.people import short_names
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.evidence import bet, reasons, settings
 from simlib.widgets.evidence.found import OF_SUIT, Found
-from simlib.widgets.evidence.remedies import remedies
+from simlib.widgets.evidence.remedies import DAYS, remedies
 from simlib.widgets.evidence.reveal import reveal
 from simlib.widgets.evidence.scenes import (
     AFTER,
@@ -42,6 +43,7 @@ from simlib.widgets.evidence.tasks import TASKS
 from simlib.widgets.markup import table
 from simlib.widgets.remembered import Remembered
 from simlib.widgets.stage import Group, StageLab
+from simlib.widgets.stage.task import OPEN, state_of
 from simlib.widgets.state import asked_state
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ OF_ROW = {
     Suit: (ASKED, LEFT, MONEY),
     Stored: (MATCH, AFTER, TRUTH),
 }
+COVERED = ("forged", TRUTH)  # row and column of which task 3 asks
 MOST_SUITS = 64  # remembered at once
 GROUPS = {
     "request": ("ask", "reply", "refuses"),
@@ -148,7 +151,7 @@ class EvidenceLab(StageLab):
             held["preserve"],
             view.case.loss_fen,
         )
-        return draw_board(
+        board = draw_board(
             view.outcomes,
             asked,
             self.lang,
@@ -157,6 +160,13 @@ class EvidenceLab(StageLab):
             kept_title=self.beside.title(),
             still=self.still,
         )
+        return cover(board, *COVERED, self.lang) if self._covers(scene, view) else board
+
+    def _covers(self, scene: StageScene, view: View) -> bool:
+        """Whether a task stands as it begins, and asks for a guess of what a row would show."""
+        held, task = _found(view).held, self.play.task("forged")
+        asks = scene.id == task.scene and held["objection"] == "none"
+        return asks and state_of(self.state.tasks, task.id) == OPEN
 
     def names(self) -> dict[str, str]:
         """The helper and the victim of the lesson's own case."""
@@ -200,7 +210,7 @@ class EvidenceLab(StageLab):
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
 
     def show(self) -> None:
-        """The table chosen, of the case as it stands, once its fold was opened."""
+        """The table chosen, once its fold was opened."""
         held = settings.chosen(self.state.chosen)
         if self._new("pick", held["view"]):
             self.pick.spec = settings.view_spec(self.lang)
@@ -211,7 +221,7 @@ class EvidenceLab(StageLab):
     def _table(self, held: Mapping[str, Any]) -> Drawing:
         if held["view"] == "staff":
             return draw_staff(self.lang)
-        return draw_remedies(remedies(_found(self.now)), held["ask"], self.lang)
+        return draw_remedies(remedies(), DAYS, self.lang)
 
 
 def _found(view: View) -> Found:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simlib.evidence import PLACES, digest
+from simlib.evidence import PLACES
+from simlib.evidence.piece import best
 from simlib.evidence.request import cited
 from simlib.figures.board import spoken
 from simlib.figures.evidence import Stored, Suit, Told, said
@@ -15,12 +16,14 @@ from simlib.figures.people import short_names
 from simlib.figures.suits import document_name, engine
 from simlib.procedure import REGIMES
 from simlib.text import date, percent, topic_words, words
+from simlib.widgets.evidence.digests import Lines, match, read
 from simlib.widgets.evidence.found import Found
 from simlib.widgets.evidence.scenes import (
     AFTER,
     ANSWERED,
     ASKED,
     CHANCE,
+    CHAT,
     DEPOSITS,
     KINDS,
     LEFT,
@@ -40,8 +43,6 @@ if TYPE_CHECKING:
 OF_PIECE = (UNTIL, ANSWERED, CHANCE, PROVES)
 OF_SUIT = (ASKED, LEFT, MONEY)
 OF_STORED = (MATCH, AFTER, TRUTH)
-DEPOSIT = "evidence_deposit"  # words of the rules on deposited data
-Lines = tuple[list[str], tuple[str, ...]]
 
 
 def can_ask(selected: Sequence[str]) -> bool:
@@ -65,7 +66,7 @@ def reason(found: Found, selected: Sequence[str], lang: str) -> tuple[str, str]:
     say = {
         UNTIL: _until, ANSWERED: _answered, CHANCE: _chance, PROVES: _proves,
         ASKED: _asked, LEFT: _left, MONEY: _money,
-        MATCH: _match, AFTER: _read, TRUTH: _read,
+        MATCH: match, AFTER: read, TRUTH: read,
     }[column]  # fmt: skip
     lines, cites = say(found, told, lang)
     title = _say("title", lang, value=said(told, column, lang), name=name)
@@ -129,9 +130,8 @@ def _answered(found: Found, told: Told, lang: str) -> Lines:
     if told.own:
         return [_say("own", lang)], ()
     lines = [*_stages(told.kept, lang), *_thirty(told, lang)]
-    return [*lines, _say(f"reply.{told.manner.reply}", lang), _say("court_asks", lang)], cited(
-        told.kept.steps
-    )
+    lines += [_say(f"reply.{told.manner.reply}", lang), _say("court_asks", lang)]
+    return [*lines, *_secret(told.kept, lang)], cited(told.kept.steps)
 
 
 def _chance(found: Found, told: Told, lang: str) -> Lines:
@@ -148,6 +148,7 @@ def _chance(found: Found, told: Told, lang: str) -> Lines:
         lines.append(_say("late", lang))
     if told.kept.piece.kind.deleted:
         lines.append(_say("deleted", lang, n=int(found.held["delete"])))
+    lines += _secret(told.kept, lang)
     cites = (*told.kept.clock.cites, *cited(told.kept.steps))
     return [*lines, _say("assumed", lang)], cites
 
@@ -174,6 +175,12 @@ def _thirty(told: Told | Suit, lang: str) -> list[str]:
         "lifted": told.lifted,
     }
     return [_say(key, lang) for key, holds in listed.items() if holds]
+
+
+def _secret(kept: Kept, lang: str) -> list[str]:
+    """Return that it is disputed whether a civil court may fetch what others wrote each other."""
+    asked = kept.piece.kind.id == CHAT and not kept.piece.own and kept.steps
+    return [_say("secrecy", lang)] if asked else []
 
 
 def _stage(step: Stage, lang: str) -> str:
@@ -205,18 +212,26 @@ def _left(found: Found, suit: Suit, lang: str) -> Lines:
     lines = _clock(found, kept, lang)
     lines += [*_stages(kept, lang), *_thirty(suit, lang)]
     lines.append(_say("left", lang, chance=said(suit, LEFT, lang)))
+    lines += _secret(kept, lang)
     return [*lines, _say("assumed", lang)], (*kept.clock.cites, *cited(kept.steps))
 
 
 def _money(found: Found, suit: Suit, lang: str) -> Lines:
     """Each way it may come out, by its chance, and the mean."""
     lines = [_outcome(each, lang) for each in suit.trail.outcomes]
+    if any(_judged(each) for each in suit.trail.outcomes):
+        lines.append(_say("judged", lang))
     lines.append(_say("mean", lang, paid=said(suit, MONEY, lang)))
     lines += _thirty(suit, lang)
     if all(party.assets_fen is None for party in found.case.parties if party.sued):
         lines.append(_say("means_unknown", lang))
     cites = tuple(c for c in suit.trail.citations if not c.startswith("criminal"))
     return [*lines, _say("assumed", lang)], cites
+
+
+def _judged(each: Outcome) -> bool:
+    """Whether the criminal case proves what her own pieces do not."""
+    return each.proved is not None and best(each.at_trial, each.proved) != each.at_trial
 
 
 def _outcome(each: Outcome, lang: str) -> str:
@@ -230,39 +245,6 @@ def _outcome(each: Outcome, lang: str) -> str:
         document=document_name(each.schedule.lines["ordinary"].document, lang),
         paid=spoken(each.received, lang),
     )
-
-
-# ---------------------------------------------------------------- a deposit
-
-
-def _match(_: Found, stored: Stored, lang: str) -> Lines:
-    """Both digests, and what their being alike says."""
-    lines = [_say(f"stored.{stored.row}", lang)]
-    if stored.lines:
-        lines.append(_say("deposited", lang, digest=digest(stored.lines[0]).hex()))
-    lines.append(_say("handed", lang, digest=digest(stored.handed).hex()))
-    return [*lines, _say("hash_says", lang)], ("online-litigation-rules:16",)
-
-
-def _read(_: Found, stored: Stored, lang: str) -> Lines:
-    """The rules in order, then what is shown of each layer."""
-    reading = stored.reading
-    lines = [_say(f"stored.{stored.row}", lang)]
-    if stored.row == "forged":
-        lines.append(_say("forged_says", lang))
-    given = dict.fromkeys(each.key for each in reading.reasons)  # each once
-    lines += [words(DEPOSIT, f"reasons.{key}", lang) for key in given]
-    if stored.verdict == "unproved":
-        lines.append(_say("unproved", lang))
-    lines.append(_say("outcome_is", lang, after=words(DEPOSIT, f"after.{reading.after}", lang),
-                      truth=words(DEPOSIT, f"outcomes.{reading.outcome}", lang)))  # fmt: skip
-    listed = [
-        _say("layer", lang, name=words(DEPOSIT, f"layers.{name}.name", lang),
-             state=words(DEPOSIT, f"layer_states.{layer.state}", lang))
-        for name, layer in reading.layers.items()
-    ]  # fmt: skip
-    lines.append(_say("layers", lang, list=lesson("clocks.comma", lang).join(listed)))
-    return lines, reading.cites
 
 
 def _steps(lines: Iterable[str]) -> str:

@@ -77,6 +77,7 @@ function makeCell({ id, kind, label }) {
   const show = (cell, desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
+    button.classList.toggle('is-range', cell?.low !== cell?.high);
     was.replaceChildren(...cell?.was ? [element('span', {}, desk.word('was', { text: cell.was.text }))] : []);
     was.dataset.now = cell?.text ?? '';
     beside.textContent = unbroken(cell?.beside ?? '');

@@ -1,0 +1,237 @@
+"""What the command line does with a statement it does not understand: it shows what it saw, and
+writes a mapping that can be edited and used at once."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simlib import load_case
+from simlib.cli import main
+from simlib.cli.seen import draft_of_mapping
+from simlib.statement import detect, read_mapping, read_tables
+from simlib.statement.sight import sight
+
+STRANGE = """\
+某某农商行查询结果,,,,,
+操作日,操作时刻,资金数目,出入,结存,往来人
+2022-10-05,10:00:00,80.00,借,20.00,王五
+2022-10-06,11:00:00,30.00,贷,50.00,赵六
+"""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """A command line in an empty folder: exit code, output, errors."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(line: str) -> tuple[int, str, str]:
+        code = main(shlex.split(line))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+def put(name: str, text: str) -> None:
+    """A file of the folder."""
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def edited(name: str, *lines: str) -> None:
+    """Take the # away from these lines of a mapping, as its reader would."""
+    text = Path(name).read_text("utf-8")
+    for line in lines:
+        assert text.count(f"# {line}") == 1
+        text = text.replace(f"# {line}", line)
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def test_headers_rows_and_guesses_are_shown(run):
+    """Where the reader alone sees it: not in the report, which may be passed on."""
+    put("a.csv", STRANGE)
+    code, out, err = run("import a.csv")
+    assert (code, out) == (1, "")
+    assert "表头在第2行" in err
+    for row in (
+        " 1  操作日    2022-10-05  2022-10-06  看上去像交易日期 date？",
+        " 3  资金数目  80.00       30.00       看上去像交易金额 amount？",
+        " 4  出入      借          贷          看上去像借贷（收支）标志 flag？",
+        " 6  往来人    王五        赵六        ?",
+    ):
+        assert row in err
+    assert "没有找到表头：请指明各列的内容" in err
+    assert "--save-mapping a.toml" in err
+    assert "缺少 交易金额 amount" in err
+    assert "looks like day date?" in run("import a.csv --lang en")[2]
+
+
+def test_the_mapping_is_written_and_can_be_used_at_once(run):
+    """Filled in as far as it got, a comment for each column; nobody's name is in it. Edited as it
+    says: 80.00 out to 王五, 30.00 in from 赵六."""
+    put("a.csv", STRANGE)
+    code, _, err = run("import a.csv --save-mapping m.toml")
+    assert code == 1
+    assert "列对照表已写到 m.toml" in err
+    text = Path("m.toml").read_text("utf-8")
+    assert "# 第6列 「往来人」: ?" in text
+    assert [said for said in ("王五", "赵六", "80.00", "某某", "a.csv") if said in text] == []
+    assert "缺少 交易金额 amount" in run("import a.csv --mapping m.toml")[2]  # as it stands
+    edited("m.toml", 'shape = "flag"', 'date = "操作日"', 'amount = "资金数目"', 'flag = "出入"')
+    text = Path("m.toml").read_text("utf-8")
+    put("m.toml", text.replace("# 第6列 「往来人」: ?", 'other_name = "往来人"'))
+    code, out, err = run("import a.csv --mapping m.toml")
+    assert (code, err) == (0, "")
+    assert "采用 2 行" in out
+    assert "看“出入”列：“借”是支出，“贷”是收入" in out
+
+
+def test_a_table_without_a_header_is_shown_by_numbers(run):
+    """Its first row is a row: no header is named, and the mapping counts columns."""
+    put("a.csv", "2022-10-05,王五,80.00\n2022-10-06,赵六,-30.00\n")
+    err = run("import a.csv --save-mapping m.toml")[2]
+    assert "没有找到表头，内容如下" in err
+    text = Path("m.toml").read_text("utf-8")
+    assert "王五" not in text
+    assert "header_row" not in text
+    edited("m.toml", 'shape = "signed"', "date = 1", "amount = 3")
+    data = json.loads(run("import a.csv --mapping m.toml --json")[1])
+    assert (data["read"], data["taken"]) == (2, 2)
+
+
+def test_of_a_known_statement_the_unknown_columns_are_comments(run):
+    """What is known is filled in; the rest may be added."""
+    put("a.csv", "交易日期,支出,收入,网点\n2022-10-05,1.00,,7\n")
+    code, out, _ = run("import a.csv --save-mapping m.toml")
+    assert code == 0
+    assert "f1 的列对照表已写到 m.toml" in out
+    text = Path("m.toml").read_text("utf-8")
+    assert 'date = "交易日期"   # 交易日期' in text
+    assert "# 第4列 「网点」: ?" in text
+    assert read_mapping(Path("m.toml")).complete
+    assert json.loads(run("import a.csv --mapping m.toml --json")[1])["taken"] == 1
+
+
+def test_several_files_have_a_mapping_each(run):
+    """m-1.toml and m-2.toml, in their order; a file that is there is not written over."""
+    put("a.csv", "日期,支出,收入\n2022-10-05,1.00,\n")
+    put("b.csv", "日期,金额\n2022-10-05,-2.00\n2022-10-06,3.00\n")
+    assert run("import a.csv b.csv --save-mapping m.toml")[0] == 0
+    assert [read_mapping(Path(f"m-{n}.toml")).shape for n in (1, 2)] == ["two", "signed"]
+    line = "import a.csv b.csv --mapping m-1.toml --mapping m-2.toml --json"
+    assert json.loads(run(line)[1])["taken"] == 3
+    Path("m-1.toml").unlink()
+    code, _, err = run("import a.csv b.csv --save-mapping m.toml")
+    assert (code, "m-2.toml 已经存在" in err) == (1, True)
+    assert not Path("m-1.toml").exists()
+
+
+def test_sheets_of_two_kinds_are_read_with_a_mapping_each(run):
+    """The workbook named twice, once for each of its sheets."""
+    made = openpyxl.Workbook()
+    made.active.title = "甲"
+    for row in (["日期", "支出", "收入"], ["2022-10-05", 1, None]):
+        made.active.append(row)
+    sheet = made.create_sheet("乙")
+    for row in (["日期", "金额"], ["2022-10-05", -2]):
+        sheet.append(row)
+    made.save("x.xlsx")
+    assert run("import x.xlsx --save-mapping m.toml")[0] == 0
+    line = "import x.xlsx x.xlsx --mapping m-1.toml --mapping m-2.toml --json"
+    data = json.loads(run(line)[1])
+    assert [each["shape"] for each in data["statements"]] == ["two", "signed"]
+    assert data["taken"] == 2
+
+
+def test_workbook_in_which_no_sheet_is_understood(run):
+    """Its sheets are shown, and each has a mapping."""
+    made = openpyxl.Workbook()
+    for row in (["操作日", "资金数目"], ["2022-10-05", -1]):
+        made.active.append(row)
+    made.create_sheet("乙").append(["说明"])
+    made.save("x.xlsx")
+    code, _, err = run("import x.xlsx --save-mapping m.toml")
+    assert code == 1
+    assert "x.xlsx:Sheet 没有看懂" in err
+    assert "x.xlsx:乙 没有看懂" in err
+    edited("m-1.toml", 'shape = "signed"', 'date = "操作日"', 'amount = "资金数目"')
+    assert json.loads(run("import x.xlsx --mapping m-1.toml --json")[1])["taken"] == 1
+
+
+def test_a_mapping_that_does_not_fit_shows_what_is_there(run):
+    """The error names the column; above it the real headers with what they seem to hold."""
+    put("a.csv", "交易日期,支出,收入\n2022-10-05,1.00,\n")
+    put("m.toml", 'shape = "two"\n[columns]\ndate = "日子"\nout = "支出"\nin = "收入"\n')
+    code, _, err = run("import a.csv --mapping m.toml")
+    assert code == 1
+    assert "交易日期 date" in err
+    assert "没有一行含有这些表头：日子" in err
+
+
+def test_where_every_row_is_refused_the_columns_are_shown(run):
+    """The wrong column is the likely reason."""
+    put("a.csv", "日期,金额\n22-1-1,-1\n")
+    code, out, err = run("import a.csv")
+    assert code == 1
+    assert "two-digit-year" in out
+    assert "没有一行可以采用，原因见各行" in err
+    assert "1  日期  22-1-1  交易日期 date" in err
+
+
+def test_a_reversed_statement_still_has_its_mapping_written(run):
+    """In which turned can be set."""
+    put("a.csv", "日期,支出,收入,余额\n2022-10-01,1,,9\n2022-10-02,2,,11\n2022-10-03,3,,14\n")
+    code, _, err = run("import a.csv --save-mapping m.toml")
+    assert (code, "很可能读反了" in err) == (1, True)
+    put("m.toml", "turned = true\n" + Path("m.toml").read_text("utf-8"))
+    assert json.loads(run("import a.csv --mapping m.toml --json")[1])["taken"] == 3
+
+
+def test_people_known_by_name_only_are_listed_and_given_a_role(run):
+    """A wallet's statement: 王五 has no account; by his name he becomes a helper of the case."""
+    rows = "2022-10-05 10:00:00,王五,支出,80.00\n2022-10-05 11:00:00,赵六,支出,70.00\n"
+    put("w.csv", f"时间,交易对方,收/支,金额\n{rows}2022-10-06 11:00:00,赵六,收入,5.00\n")
+    out = run("import w.csv")[1]
+    assert "只有姓名、没有账号的人" in out
+    assert "p2 户2  80元   0元     1" in out
+    assert "p3 户3  70元   5元     2" in out
+    data = json.loads(run("import w.csv --json")[1])
+    assert data["by_name"][1] == {"holder": "p3", "in_fen": 7_000, "out_fen": 500, "rows": 2}
+    roles = "--victim 6222 --role 王五=helper:account:knowing --role p3=principal"
+    code, out, err = run(f"import w.csv --own w.csv=6222 --out kase --key k.json {roles}")
+    assert (code, err) == (0, "")
+    case = load_case("kase")
+    assert {party.id: party.role for party in case.parties} == {
+        "p1": "victim", "p2": "helper", "p3": "principal"}  # fmt: skip
+    assert case.loss_fen == 15_000
+    assert "王五" not in Path("kase/case.toml").read_text("utf-8")
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ("日期", "金额", "支出", "收入", "2022-10-05", "1.00", "-3", "借", '"', "#", "\\")
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=6),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=6))
+def test_whatever_the_table_its_mapping_is_one(rows):
+    """The file that is written is always a mapping, and says what was detected."""
+    import csv
+    import io
+
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([["x", "y"], *rows])
+    (table,) = read_tables(file.getvalue().encode(), "a.csv")
+    mapping = detect(table)
+    for lang in ("zh", "en"):
+        again = read_mapping(draft_of_mapping(sight(table, mapping), lang))
+        assert (again.shape, again.columns) == (mapping.shape, mapping.columns)
