@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Pairs
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from simlib.errors import StatementError
 from simlib.statement.finding import detect, directions, header_cells
-from simlib.statement.mapping import ROLES, Mapping, headers, missing
+from simlib.statement.mapping import Mapping, missing
 from simlib.statement.model import Note, Table
 from simlib.statement.reading import places
 
@@ -16,11 +16,6 @@ OF_COLUMNS = (
     "column-missing", "no-shape", "no-header", "no-sign", "flag-unknown", "out-negative",
     "own-unknown",
 )  # fmt: skip
-OTHER = {"out": "in", "in": "out"}
-SWAPPED = {
-    **OTHER, "payer_account": "payee_account", "payee_account": "payer_account",
-    "payer_name": "payee_name", "payee_name": "payer_name",
-}  # fmt: skip
 OWN = ("own_account", "own_name")
 OF_PAIRS = ("column-twice", "header-twice")
 HALF = {"out": "two", "in": "two", "flag": "flag"}  # what one of its columns is meant for
@@ -88,20 +83,10 @@ def turn(mapping: Mapping) -> Mapping:
 
     Examples
     --------
-    >>> turn(Mapping(shape="two", columns={"out": "借", "in": "贷"})).columns
-    {'out': '贷', 'in': '借'}
-    >>> turn(Mapping(shape="signed")).positive
-    'out'
+    >>> turn(Mapping()).turned, turn(turn(Mapping())).turned
+    (True, False)
     """
-    if "turned" in {field.name for field in fields(Mapping)}:
-        return mapping.change(turned=not getattr(mapping, "turned", False))
-    if mapping.shape == "signed":
-        return mapping.change(positive=OTHER[mapping.positive])
-    if mapping.shape == "flag":
-        marks = mapping.flags or {side: tuple(headers()["words"][side]) for side in OTHER}
-        return mapping.change(flags={OTHER[side]: marks[side] for side in OTHER})
-    columns = {SWAPPED.get(role, role): column for role, column in mapping.columns.items()}
-    return mapping.change(columns={role: columns[role] for role in ROLES if role in columns})
+    return mapping.change(turned=not mapping.turned)
 
 
 def _named(texts: list[str], number: int) -> str | int:

@@ -114,6 +114,8 @@ def test_signs_against_the_balances_are_not_written_into_a_case(editor):
     view = opened(editor, text)
     assert "对调" in view["reversed"]
     assert "换过来" in inserted(editor)["error"]
+    assert not chosen(editor, view, {}, owed=True)["reversed"]  # a card: the balance is a debt
+    assert chosen(editor, view, {}, owed=False)["reversed"]
     editor.hear({"turn": True}, [])
     assert not editor.said[-1]["dialog"]["statement"]["reversed"]
     assert inserted(editor)["draft"]
@@ -128,6 +130,7 @@ def test_unknown_headers_are_chosen_one_by_one(editor):
     assert view["rows"][0] == {
         "row": 2, "cells": ["2024-01-03", "25000.00", "出去", "张三"], "state": "",
     }  # fmt: skip
+    assert view["columns"][0]["doubts"] == ["看上去像「交易日期」"]
     view = chosen(editor, view, {1: "date", 2: "amount"})
     assert view["taken"] == 2
     assert view["columns"][1]["doubts"]  # no sign: all of it would be money in

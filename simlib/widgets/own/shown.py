@@ -8,6 +8,7 @@ from simlib.statement import ROLES
 from simlib.statement.finding import header_cells
 from simlib.statement.mapping import headers
 from simlib.statement.model import plain, shown
+from simlib.statement.sight import sight
 from simlib.text import amount, topic_words, words
 
 if TYPE_CHECKING:
@@ -74,15 +75,26 @@ class Shown:
         roles: dict[int, str] = {}
         for role, place in self.places.items():
             roles.setdefault(place, role)
-        doubts = self._doubts()
+        doubts, looks = self._doubts(), self._looks()
         return [
             {
                 "header": self.headers[n - 1] if n <= len(self.headers) else "",
                 "role": roles.get(n, ""),
-                "doubts": doubts.get(roles.get(n, ""), []),
+                "doubts": doubts.get(roles.get(n, ""), []) + looks.get(n, []),
             }
             for n in range(1, self.width + 1)
         ]
+
+    def _looks(self) -> dict[int, list[str]]:
+        """Column without a role → what its cells look like, while something is missing."""
+        if self.mapping.complete:
+            return {}
+        said = topic_words("statement", self.lang)["roles"]
+        return {
+            column.number: [words("own_lab", "statement.looks", self.lang, role=said[column.looks])]
+            for column in sight(self.table, self.mapping).columns
+            if column.open and column.looks and not self.places.get(column.looks)
+        }
 
     def _doubts(self) -> dict[str, list[str]]:
         """Role → what was not certain about its column."""
@@ -191,7 +203,7 @@ class Shown:
                         for who in ("payer", "payee"))  # fmt: skip
         out, into = header.get("out", ""), header.get("in", "")
         positive, outs, ins = self.mapping.positive, marks["out"], marks["in"]
-        if getattr(self.mapping, "turned", False):
+        if self.mapping.turned:
             out, into, outs, ins, payer, payee = into, out, ins, outs, payee, payer
             positive = "in" if positive == "out" else "out"
         which = f"signed_{positive}" if self.mapping.shape == "signed" else self.mapping.shape

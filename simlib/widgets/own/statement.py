@@ -27,7 +27,6 @@ UNITS = ("yuan", "fen", "wan")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
 YEARLESS = ("no-year", "year-missing")
-REVERSED = "direction-reversed"
 
 
 class Statement:
@@ -87,7 +86,7 @@ class Statement:
             "unit": mapping.unit,
             "negative": mapping.negative,
             "year": str(getattr(mapping, "year", None) or ""),
-            "owed": getattr(mapping, "owed", None),
+            "owed": mapping.owed,
             "account": mapping.account or "",
             "holder": mapping.holder or "",
             "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
@@ -104,7 +103,7 @@ class Statement:
             {"row": line.row, "said": line_said(line, self.lang)}
             for line in reading.refused[:MOST_SHOWN]
         ]
-        notes = [n for n in (*reading.warnings, *reading.assumptions) if n.code != REVERSED]
+        notes = (*reading.warnings, *reading.assumptions)
         codes = {line.code for line in reading.refused}
         return {
             "read": reading.read,
@@ -124,26 +123,15 @@ class Statement:
     def insert(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """A draft, or rows for the one there is, and the key to the pseudonyms."""
         reading = convert(self.table, self.mapping)
-        if is_reversed(reading):
+        if reading.reversed:
             return {"error": reversed_said(reading, self.lang)}
         return inserted(reading, said, self.named, self.lang)
 
 
-def is_reversed(reading: Reading) -> bool:
-    """Whether the balances, or the words of the rows, fit only if in and out change places."""
-    stated = getattr(reading, "reversed", None)
-    if stated is not None:
-        return bool(stated)
-    return any(note.code == REVERSED for note in reading.warnings)
-
-
 def reversed_said(reading: Reading, lang: str) -> str:
     """What contradicts the reading, and what to do about it here; "" if nothing does."""
-    if not is_reversed(reading):
-        return ""
-    note = getattr(reading, "against", None)
-    code, values = (note.code, note.values) if note else ("reversed", {})
-    return words("own_lab", f"statement.{code}", lang, **values)
+    against = reading.against
+    return words("own_lab", f"statement.{against.code}", lang, **against.values) if against else ""
 
 
 def _yearless(mapping: Columns, reading: Reading | None) -> bool:
@@ -167,11 +155,9 @@ def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
         }
         if any(sides.values()):
             mapping = mapping.change(flags=sides)
-    given: dict[str, object] = {}
+    given: dict[str, object] = {"owed": said.get("owed") is True}
     if said.get("negative") in NEGATIVE:
         given["negative"] = said["negative"]
-    if hasattr(mapping, "owed"):
-        given["owed"] = said.get("owed") is True
     if hasattr(mapping, "year"):
         year = str(said.get("year") or "").strip()
         given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None

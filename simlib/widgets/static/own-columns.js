@@ -96,7 +96,7 @@ export function makeColumns({ say, send, go }) {
     const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.negatives ? [negative()] : []), ...(view.yearless ? [year()] : [])];
     const folded = [
       ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
-      labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), ...(view.owed === null ? [] : [owed()]),
+      labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),
       ...(view.owned && (view.account || view.holder) ? whose() : []), ...(unknown ? [] : marks())];
     return [open.length ? element('div', { class: 'own-columns' }, ...open) : '',
       element('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length }, element('summary', {}, say.others), element('div', { class: 'own-columns' }, ...folded))];
