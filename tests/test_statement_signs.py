@@ -195,13 +195,13 @@ def test_one_account_of_several_that_is_exchanged_is_stopped_too():
 def test_a_debt_grows_with_money_spent():
     """Of a card the balance fits as a debt: said, not stopped; of another account it stops, unless
     the mapping says that it is owed. A debt is no money at hand."""
-    card = reading(_signed(1, title="某某银行信用卡账单", debt=True))
+    card = reading(_signed(1, title="某某银行信用卡账单", debt=True), positive="in")
     assert not card.reversed
     assert "balance-owed" in {note.code for note in card.warnings}
     assert card.openings == {}
     assert reading(_signed(1, debt=True)).reversed
     assert not reading(_signed(1, debt=True), owed=True).reversed
-    assert not reading(_signed(1, "可用额度", title="信用卡")).reversed
+    assert not reading(_signed(1, "可用额度", title="信用卡"), positive="in").reversed
 
 
 def test_words_of_a_cards_rows_contradict_its_reading():
@@ -209,12 +209,12 @@ def test_words_of_a_cards_rows_contradict_its_reading():
     head = "信用卡交易明细\n交易日期,交易金额,摘要\n"
     rows = "2022-10-01,80.00,消费\n2022-10-02,20.00,消费\n2022-10-03,-100.00,还款\n"
     with pytest.raises(StatementError) as refused:
-        combine([reading(head + rows)])
+        combine([reading(head + rows, positive="in")])
     assert refused.value.code == "statement-reversed-words"
     assert (refused.value.values["read"], refused.value.values["turned"]) == (0, 3)
-    assert not reading(head + rows, turned=True).reversed
+    assert not reading(head + rows, positive="in", turned=True).reversed
     assert not reading(head + rows, positive="out").reversed
-    assert not reading(head.partition("\n")[2] + rows).reversed  # no card
+    assert not reading(head.partition("\n")[2] + rows, positive="in").reversed  # no card
 
 
 # ---- what is said

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simlib.statement.files import read_tables
     from simlib.statement.finding import detect, header_cells
     from simlib.statement.key import Key
+    from simlib.statement.layout import layouts
     from simlib.statement.mapping import ROLES, SHAPES, Mapping, mapping_text, read_mapping
     from simlib.statement.model import Line, Note, Reading, Table
     from simlib.statement.reading import convert
@@ -47,6 +48,7 @@ __all__ = [
     "convert",
     "detect",
     "header_cells",
+    "layouts",
     "mapping_text",
     "preview",
     "read_mapping",
@@ -72,6 +74,7 @@ _ROOMS = {
     "convert": "simlib.statement.reading",
     "detect": "simlib.statement.finding",
     "header_cells": "simlib.statement.finding",
+    "layouts": "simlib.statement.layout",
     "mapping_text": "simlib.statement.mapping",
     "preview": "simlib.statement.together",
     "read_mapping": "simlib.statement.mapping",

@@ -42,7 +42,7 @@ def choose(table: Table, mapping: Mapping, columns: Pairs[str, int]) -> Mapping:
     named = {role: _named(texts, number) for role, number in columns.items()}
     if named == mapping.columns:
         return mapping
-    changed = mapping.change(columns=named, shape=shape_of(named), negative="refuse")
+    changed = mapping.change(columns=named, shape=shape_of(named), negative="refuse", layout=None)
     notes = [*_kept(mapping, changed), *_lacking(changed), *_whose(table, changed)]
     if changed.complete:
         header, found = places(table, changed)

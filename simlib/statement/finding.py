@@ -8,29 +8,23 @@ from typing import TypeAlias
 
 from simlib.statement.amounts import fen
 from simlib.statement.instants import day_of
+from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
-from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
+from simlib.statement.model import Note, Refusal, Row, Table, plain
+from simlib.statement.owner import LONGEST_HEADER, at, card, own_of, sign_of
 
 LOOKED_AT = 100  # rows in which the header is looked for
 SAMPLE = 2_000  # rows of the table from which signs are read
-LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
 Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
 FEWEST = 2  # known headers that make a row the header
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
 _INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
-_NUMBER = re.compile(
-    r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*"
-    r"([0-9*][0-9* -]{5,38}[0-9*])",
-    re.IGNORECASE,
-)
-_HOLDER = re.compile(
-    r"(?:户\s*名|客户姓名|客户名称|姓\s*名|account\s*name|account\s*holder)\s*[:：]?\s*([^\s:：,，;；]+)",
-    re.IGNORECASE,
-)
 
 
 def detect(table: Table) -> Mapping:
     """Return a mapping for the table, as far as its headers tell; `uncertain` holds every doubt."""
+    if known := find(table):
+        return _of_layout(table, known)
     place, roles = _header(table)
     if place is None:
         return Mapping(uncertain=(Note("no-header"),), sheet=table.sheet or None)
@@ -46,11 +40,29 @@ def detect(table: Table) -> Mapping:
         unit=_unit(texts, columns),
     )
     mapping, more = directions(table, place, mapping, columns)
-    mapping, own = _own(table, place, mapping)
+    mapping, own = own_of(table, place, mapping)
+    if mapping.shape == "signed" and card(table, place, columns, SAMPLE):
+        mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
     notes = (*shapeless, *needed, *doubts, *more, *own)
     return mapping.change(uncertain=notes)
+
+
+def _of_layout(table: Table, known: Found) -> Mapping:
+    """Return the mapping of a layout that is known."""
+    place, layout, columns, instead = known
+    texts = [plain(cell) for cell in table.rows[place]]
+    mapping = Mapping(
+        shape=layout.shape,
+        columns={role: _named(texts, column) for role, column in columns.items()},
+        header_row=table.lines[place],
+        sheet=table.sheet or None,
+        layout=layout.id,
+    )
+    rules = {**layout.rules, "instead": {r: _named(texts, c) for r, c in instead.items()}}
+    mapping, own = own_of(table, place, mapping.change(**rules))
+    return mapping.change(uncertain=tuple(own))
 
 
 def header_cells(table: Table, mapping: Mapping) -> list[str]:
@@ -151,8 +163,8 @@ def _fittest(role: str, columns: list[int], possible: Roles, rows: list[Row]) ->
     signed = role == "amount" and not any({"flag", "out", "in"} & set(r) for r in possible.values())
 
     def fits(column: int) -> tuple[int, bool]:
-        cells = [_at(row, column) for row in rows]
-        minus = signed and any(_sign(cell, "yuan") < 0 for cell in cells)
+        cells = [at(row, column) for row in rows]
+        minus = signed and any(sign_of(cell, "yuan") < 0 for cell in cells)
         return sum(_holds(role, cell) for cell in cells), minus
 
     return max(columns, key=fits)
@@ -228,12 +240,12 @@ def directions(
     """Return what signs and marks in the first rows mean."""
     rows = table.rows[place + 1 : place + 1 + SAMPLE]
     if mapping.shape == "signed":
-        signs = {_sign(_at(cells, columns["amount"]), mapping.unit) for cells in rows}
+        signs = {sign_of(at(cells, columns["amount"]), mapping.unit) for cells in rows}
         return mapping, [] if -1 in signs else [Note("no-sign")]
     if mapping.shape == "flag":
         return _flags(rows, mapping, columns)
     if mapping.shape == "two":
-        signs = {_sign(_at(cells, columns["out"]), mapping.unit) for cells in rows}
+        signs = {sign_of(at(cells, columns["out"]), mapping.unit) for cells in rows}
         if -1 in signs and 1 not in signs:
             return mapping.change(negative="same"), [Note("out-negative")]
     return mapping, []
@@ -243,44 +255,17 @@ def _flags(
     rows: list[Row], mapping: Mapping, columns: dict[str, int]
 ) -> tuple[Mapping, list[Note]]:
     words, strange = headers()["words"], None
+    neutral = words["neutral"] if "kind" in columns else ()
     signs: dict[str, set[int]] = {"in": set(), "out": set()}
     for cells in rows:
-        mark = plain(_at(cells, columns["flag"])).lower()
+        mark = plain(at(cells, columns["flag"])).lower()
         side = next((side for side in signs if mark in words[side]), None)
-        sign = _sign(_at(cells, columns["amount"]), mapping.unit)
+        sign = sign_of(at(cells, columns["amount"]), mapping.unit)
         if side and sign:
             signs[side].add(sign)
-        elif mark and sign and strange is None:
+        elif mark and sign and strange is None and mark not in neutral:
             strange = mark
     notes = [] if strange is None else [Note("flag-unknown", {"mark": strange[:60]})]
     if signs["out"] == {-1} and -1 not in signs["in"]:
         return mapping.change(negative="same"), [*notes, Note("out-negative")]
     return mapping, notes
-
-
-def _sign(cell: object, unit: str) -> int:
-    try:
-        amount = fen(cell, unit)
-    except Refusal:
-        return 0
-    return (amount > 0) - (amount < 0) if amount else 0
-
-
-def _at(cells: Row, column: int) -> object:
-    return cells[column] if column < len(cells) else None
-
-
-def _own(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note]]:
-    """Return whose statement it is, from the lines above the table."""
-    if mapping.shape == "list" or "own_account" in mapping.columns:
-        return mapping, []
-    above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
-    title = "\n".join(map("  ".join, above))
-    number, holder = _NUMBER.search(title), _HOLDER.search(title)
-    mapping = mapping.change(
-        account=re.sub(r"[ -]", "", number[1]) if number else None,
-        holder=holder[1] if holder and "own_name" not in mapping.columns else None,
-    )
-    if number or holder or "own_name" in mapping.columns:
-        return mapping, []
-    return mapping, [Note("own-unknown", {"label": table.label})]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.errors import StatementError, nearest
+from simlib.resources import Table
 from simlib.resources import table as ours
 from simlib.statement.amounts import UNITS
 from simlib.statement.instants import zone_of
@@ -19,7 +20,8 @@ SHAPES = ("signed", "flag", "two", "list")
 ROLES = (
     "date", "time", "amount", "flag", "out", "in", "balance", "own_account", "own_name",
     "other_account", "other_name", "payer_account", "payer_name", "payee_account", "payee_name",
-    "fee", "currency", "serial", "status", "remark",
+    "own_party", "other_party", "fee", "currency", "serial", "status", "kind", "refunded",
+    "received", "remark",
 )  # fmt: skip
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "signed": (("date",), ("amount",)),
@@ -31,12 +33,16 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 CHOICES = {
     "shape": SHAPES,
     "unit": tuple(UNITS),
-    "positive": ("in", "out"),
+    "positive": ("in", "out", "ask"),
     "negative": ("refuse", "turn", "same"),
     "encoding": ENCODINGS,
     "delimiter": DELIMITERS,
 }
 DEFAULT_ZONE = "+08:00"
+LISTS = ("flags", "kinds", "statuses")  # lists of words by what they mean
+SIDES = ("in", "out", "nothing")
+# What a status does to the money of its row; `texts/*/statement.toml` says why.
+EFFECTS = ("moves", "nothing", "refund", "refunded", "returned", "held", "ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +65,27 @@ class Mapping:
     unit
         what one of an amount stands for: yuan | wan (万元) | fen
     positive
-        shape `signed`: whether an amount without a sign came in or went out
+        shape `signed`: whether an amount without a sign came in or went out; `ask`: not known
+        yet, as on a credit card's statement of no known layout
     negative
-        shapes `flag` and `two`: a negative amount is refused, turns the direction (a correction),
-        or only says again what the column says (`same`)
+        shapes `flag`, `two` and `list`: a negative amount is refused, turns the direction (a
+        correction), or only says again what the column says (`same`)
     turned
         money in and money out are exchanged, in every shape: the file has them the wrong way round
     owed
         the balance is what a card's holder owes: it grows with money spent
     flags
-        `in` and `out` → the marks that mean them; None: the usual ones
+        `in` and `out` (and `nothing`) → the marks that mean them; None: the usual ones
+    kinds
+        `in`, `out`, `nothing` → kinds of transactions (提现, 充值), where the mark says neither;
+        `*` stands for anything; None: the usual ones
+    statuses
+        one of EFFECTS → the statuses that have it, before the usual ones; a mark and a status
+        together (支出 交易关闭) go before the status alone
+    instead
+        role → the column used where the role's own has nothing
+    layout
+        id of the known layout this was taken from
     encoding, delimiter, sheet
         where what is detected is wrong
     uncertain
@@ -87,6 +104,10 @@ class Mapping:
     turned: bool = False
     owed: bool = False
     flags: dict[str, tuple[str, ...]] | None = None
+    kinds: dict[str, tuple[str, ...]] | None = None
+    statuses: dict[str, tuple[str, ...]] | None = None
+    instead: dict[str, str | int] = field(default_factory=dict)
+    layout: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
@@ -95,7 +116,8 @@ class Mapping:
     @property
     def complete(self) -> bool:
         """Whether it says enough for `convert`."""
-        return self.shape is not None and not missing(self)
+        unsigned = self.shape == "signed" and self.positive == "ask"
+        return self.shape is not None and not unsigned and not missing(self)
 
     def change(self, **values: object) -> Mapping:
         """Return the same with other values, checked.
@@ -108,6 +130,7 @@ class Mapping:
         changed = replace(self, **values)  # type: ignore[arg-type]  # `_check` sees to their types
         _check(changed)
         known = {"own-unknown"} if changed.account or changed.holder else set()
+        known |= {"card-signs"} if changed.positive != "ask" else set()
         rest = tuple(note for note in changed.uncertain if note.code not in known)
         return replace(changed, uncertain=rest)
 
@@ -121,10 +144,9 @@ def missing(mapping: Mapping) -> list[str]:
     ]
 
 
-def headers() -> dict[str, dict[str, list[str]]]:
+def headers() -> Table:
     """Return the known headers and words of statements."""
-    known: dict[str, dict[str, list[str]]] = ours("statement", "headers.toml")
-    return known
+    return ours("statement", "headers.toml")
 
 
 def read_mapping(source: str | Path) -> Mapping:
@@ -154,18 +176,20 @@ def mapping_of(raw: Pairs[str, object]) -> Mapping:
         if key not in known:
             near = nearest(key, known) or known[0]
             raise StatementError("mapping-key", key=key, near=near)
-    values, flags = dict(raw), raw.get("flags")
-    if isinstance(flags, Pairs):
-        values["flags"] = {side: _words(side, words) for side, words in flags.items()}
+    values = dict(raw)
+    for name in LISTS:
+        listed = raw.get(name)
+        if isinstance(listed, Pairs):
+            values[name] = {each: _words(f"{name}.{each}", w) for each, w in listed.items()}
     mapping = Mapping(**values)  # type: ignore[arg-type]  # `_check` sees to their types
     _check(mapping)
     return mapping
 
 
-def _words(side: str, words: object) -> tuple[str, ...]:
+def _words(key: str, words: object) -> tuple[str, ...]:
     words = [words] if isinstance(words, str) else words
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
-        raise StatementError("mapping-value", key=f"flags.{side}", value=str(words)[:60])
+        raise StatementError("mapping-value", key=key[:60], value=str(words)[:60])
     return tuple(words)
 
 
@@ -175,7 +199,7 @@ def _check(mapping: Mapping) -> None:
         if value not in choices and value is not None:
             raise StatementError("mapping-choice", key=key, value=str(value)[:60],
                                  choices=", ".join(map(repr, choices)))  # fmt: skip
-    for key in ("account", "holder", "zone", "sheet"):
+    for key in ("account", "holder", "zone", "sheet", "layout"):
         if not isinstance(getattr(mapping, key), str | None):
             raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
     for key in ("turned", "owed"):
@@ -186,21 +210,35 @@ def _check(mapping: Mapping) -> None:
     row = mapping.header_row
     if row is not None and (not isinstance(row, int) or isinstance(row, bool) or row < 1):
         raise StatementError("mapping-value", key="header_row", value=str(row)[:60])
-    if mapping.flags is not None and set(mapping.flags) != {"in", "out"}:
+    _check_lists(mapping)
+    for name in ("columns", "instead"):
+        _check_columns(name, getattr(mapping, name))
+
+
+def _check_lists(mapping: Mapping) -> None:
+    """Refuse lists of words that are none, or stand under what they cannot mean."""
+    if mapping.flags is not None and not {"in", "out"} <= set(mapping.flags):
         raise StatementError("mapping-value", key="flags", value=str(mapping.flags)[:60])
-    _check_columns(mapping.columns)
+    for name, known in (("flags", SIDES), ("kinds", SIDES), ("statuses", EFFECTS)):
+        listed = getattr(mapping, name)
+        if listed is not None and not isinstance(listed, Pairs):
+            raise StatementError("mapping-value", key=name, value=str(listed)[:60])
+        for meaning in listed or ():
+            if meaning not in known:
+                raise StatementError("mapping-choice", key=name, value=str(meaning)[:60],
+                                     choices=", ".join(map(repr, known)))  # fmt: skip
 
 
-def _check_columns(columns: object) -> None:
+def _check_columns(name: str, columns: object) -> None:
     if not isinstance(columns, Pairs):
-        raise StatementError("mapping-value", key="columns", value=str(columns)[:60])
+        raise StatementError("mapping-value", key=name, value=str(columns)[:60])
     for role, column in columns.items():
         if role not in ROLES:
             near = nearest(role, ROLES) or "date"
-            raise StatementError("mapping-key", key=f"columns.{role}"[:60], near=f"columns.{near}")
+            raise StatementError("mapping-key", key=f"{name}.{role}"[:60], near=f"{name}.{near}")
         right = isinstance(column, str) or (isinstance(column, int) and column >= 1)
         if isinstance(column, bool) or not right:
-            raise StatementError("mapping-value", key=f"columns.{role}", value=str(column)[:60])
+            raise StatementError("mapping-value", key=f"{name}.{role}", value=str(column)[:60])
 
 
 def mapping_text(mapping: Mapping) -> str:
@@ -208,12 +246,17 @@ def mapping_text(mapping: Mapping) -> str:
     plain, lines = Mapping(), []
     for name in (f.name for f in fields(Mapping)):
         value = getattr(mapping, name)
-        if name not in ("columns", "flags", "uncertain") and value != getattr(plain, name):
+        tables = ("columns", "instead", "uncertain", *LISTS)
+        if name not in tables and value not in (None, getattr(plain, name)):
             lines.append(f"{name} = {_toml(value)}")
-    lines += ["", "[columns]", *(f"{role} = {_toml(c)}" for role, c in mapping.columns.items())]
-    if mapping.flags is not None:
-        listed = {side: ", ".join(map(_toml, words)) for side, words in mapping.flags.items()}
-        lines += ["", "[flags]", *(f"{side} = [{words}]" for side, words in listed.items())]
+    for name in ("columns", "instead"):
+        if name == "columns" or getattr(mapping, name):
+            placed = getattr(mapping, name).items()
+            lines += ["", f"[{name}]", *(f"{role} = {_toml(c)}" for role, c in placed)]
+    for name in LISTS:
+        if (listed := getattr(mapping, name)) is not None:
+            texts = {each: ", ".join(map(_toml, words)) for each, words in listed.items()}
+            lines += ["", f"[{name}]", *(f"{each} = [{words}]" for each, words in texts.items())]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 

@@ -23,7 +23,7 @@ from simlib.statement.model import (
 from simlib.statement.rows import RowReader
 from simlib.statement.signs import against_words, is_card, is_owed, rule
 
-NOTHING_MOVED = ("not-done",)  # reasons that are no fault of the row
+NOTHING_MOVED = ("not-done", "own-pocket")  # reasons that are no fault of the row
 
 
 def convert(table: Table, mapping: Mapping) -> Reading:
@@ -47,6 +47,8 @@ def convert(table: Table, mapping: Mapping) -> Reading:
         if the mapping does not say enough, or names columns the table has not
     """
     lacking = missing(mapping)
+    if mapping.shape == "signed" and mapping.positive == "ask":
+        raise StatementError("mapping-card", name=table.label)
     if mapping.shape is None or lacking:
         role = lacking[0] if lacking else "amount"
         raise StatementError("mapping-incomplete", name=table.label, role=role)
@@ -75,6 +77,17 @@ def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
             raise StatementError("mapping-column", name=table.label, role=role, column=column)
         numbered[role] = place
     return header, numbered
+
+
+def _spare_places(cells: Row, mapping: Mapping, label: str) -> dict[str, int]:
+    """Return role → the column used where its own has nothing."""
+    places: dict[str, int] = {}
+    for role, column in mapping.instead.items():
+        place = column - 1 if isinstance(column, int) else _place(cells, column)
+        if place is None:
+            raise StatementError("mapping-column", name=label, role=role, column=column)
+        places[role] = place
+    return places
 
 
 def _place(cells: Row, column: str) -> int | None:
@@ -111,7 +124,8 @@ class _Run:
         self.table, self.mapping, self.header = table, mapping, header
         self.width = len(table.rows[header]) if header >= 0 else 0
         self.header_cells = table.rows[header] if header >= 0 else None
-        self.reader = RowReader(table, mapping, columns)
+        spare = _spare_places(self.header_cells or (), mapping, table.label)
+        self.reader = RowReader(table, mapping, columns, spare)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
         self.skipped: list[Line] = []
@@ -199,7 +213,7 @@ class _Run:
             read=len(self.table.rows),
             encoding=self.table.encoding,
             digest=f"{self.table.digest}:{self.table.sheet}",
-            signs=rule(self.mapping, found.movements, label, self.reader.used),
+            signs=rule(self.mapping, found.movements, label, self.reader.said.used),
             against=found.against,
         )
 
@@ -244,9 +258,9 @@ class _Run:
             notes.append(Note("days-only", {"label": label}))
         if self.reader.serial_dates:
             notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
-        if self.reader.debit_and_credit and not self.mapping.turned:
+        if self.reader.said.debit_and_credit and not self.mapping.turned:
             notes.append(Note("debit-is-out", {"label": label}))
-        return notes
+        return notes + self.reader.assumptions()
 
 
 def _to_itself(movement: Movement) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import lru_cache
 
 from simlib.money import Fen
 from simlib.statement.amounts import fen
@@ -13,11 +12,12 @@ from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
 from simlib.statement.masked import called, hidden
 from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
+from simlib.statement.parties import name_of, number, party_of
+from simlib.statement.said import Said
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
-MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
-_DEBIT = re.compile(r"[借贷]|debit|credit|[dc]r?\.?$", re.IGNORECASE)
+_DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
+_CREDITED = re.compile(r"贷|credit|cr?\.?$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s-]+")
 _MIDNIGHT = datetime.time()
 AMOUNTS = ("amount", "out", "in")
@@ -26,20 +26,22 @@ AMOUNTS = ("amount", "out", "in")
 class RowReader:
     """Reads rows of one table under one mapping; remembers what to warn of afterwards."""
 
-    def __init__(self, table: Table, mapping: Mapping, columns: dict[str, int]) -> None:
-        self.table, self.mapping, self.columns = table, mapping, columns
+    def __init__(
+        self, table: Table, mapping: Mapping, columns: dict[str, int],
+        instead: dict[str, int] | None = None,
+    ) -> None:  # fmt: skip
+        self.table, self.mapping = table, mapping
         self.words = {name: frozenset(listed) for name, listed in headers()["words"].items()}
-        flags = mapping.flags or self.words
-        self.marks = {side: {plain(m).lower() for m in flags[side]} for side in ("in", "out")}
+        self.said = Said(table, mapping, columns, instead or {})
         self.zone = zone_of(mapping.zone or DEFAULT_ZONE)
         self.default_own = End(number(mapping.account), stated(mapping.holder), "")
         if not any(self.default_own):
             self.default_own = End(label=table.label)
         self.unzoned = False
         self.nameless = False
-        self.used: dict[str, set[str]] = {"in": set(), "out": set()}  # marks that were met
-        self.debit_and_credit = any(
-            _DEBIT.match(header_key(mapping.columns.get(side, ""))) for side in ("out", "in")
+        self.said.debit_and_credit = any(
+            marks.match(header_key(mapping.columns.get(side, "")))
+            for side, marks in (("out", _DEBITED), ("in", _CREDITED))
         )
         self.serial_dates: int | None = None
         self.unreadable: list[int] = []
@@ -47,8 +49,7 @@ class RowReader:
 
     def cell(self, cells: Row, role: str) -> object:
         """Return the cell of a role; None where the row or the mapping has none."""
-        place = self.columns.get(role)
-        return cells[place] if place is not None and place < len(cells) else None
+        return self.said.cell(cells, role)
 
     def no_movement(self, cells: Row) -> str | None:
         """Return why a row is no movement: blank | total | carried | note; None if it must be
@@ -101,9 +102,12 @@ class RowReader:
 
     def movement(self, row: int, cells: Row) -> Movement:
         """Return the movement a row states; raises `Refusal`."""
-        self._refuse_currency_and_status(cells)
+        self._refuse_currency(cells)
+        effect = self.said.effect(row, cells)
         at, day_only = self._at(row, cells)
-        payer, payee, own, amount = self._ends(cells)
+        payer, payee, own, amount = self._ends(row, cells, effect)
+        if effect == "held" and own is payee:
+            raise Refusal("not-done", cell=shown(self.cell(cells, "status")))
         fee = self._fee(cells, own, payer)
         if self.mapping.shape == "list" and not (_somebody(payer) and _somebody(payee)):
             raise Refusal("no-party")
@@ -114,15 +118,10 @@ class RowReader:
             stated(self.cell(cells, "serial")), plain(self.cell(cells, "remark")),
         )  # fmt: skip
 
-    def _refuse_currency_and_status(self, cells: Row) -> None:
+    def _refuse_currency(self, cells: Row) -> None:
         currency = stated(self.cell(cells, "currency")).lower()
         if currency and currency not in self.words["yuan"]:
             raise Refusal("currency", cell=shown(currency))
-        status = stated(self.cell(cells, "status")).lower()
-        if status in self.words["not_done"]:
-            raise Refusal("not-done", cell=shown(status))
-        if status and status not in self.words["done"]:
-            raise Refusal("status-unknown", cell=shown(status))
 
     def _at(self, row: int, cells: Row) -> tuple[datetime.datetime, bool]:
         day = day_of(self.cell(cells, "date"), self.table.epoch)
@@ -140,48 +139,46 @@ class RowReader:
         at = datetime.datetime.combine(date, clock or _MIDNIGHT, zone or self.zone)
         return at, clock is None
 
-    def _ends(self, cells: Row) -> tuple[End, End, End | None, Fen]:
+    def _ends(self, row: int, cells: Row, effect: str) -> tuple[End, End, End | None, Fen]:
         if self.mapping.shape == "list":
-            amount = self._amount(cells, "amount")
-            if amount < 0:
-                raise Refusal("negative", cell=shown(self.cell(cells, "amount")))
-            ends = self._end(cells, "payer"), self._end(cells, "payee")
-            payer, payee = reversed(ends) if self.mapping.turned else ends
-            return payer, payee, None, amount
+            return self._of_list(cells)
         own, other = self._end(cells, "own"), self._end(cells, "other")
         if not any(own):
             own = self.default_own
             self.nameless = self.nameless or bool(own.label)
-        side, amount = self._side(cells)
+        side, amount = self._side(row, cells, effect)
         if self.mapping.turned:
             side = _turned(side)
         if side == "out":
             return own, other, own, amount
         return other, own, own, amount
 
-    def _side(self, cells: Row) -> tuple[str, Fen]:
+    def _of_list(self, cells: Row) -> tuple[End, End, None, Fen]:
+        amount = self.said.amount(cells)
+        payer, payee = self._end(cells, "payer"), self._end(cells, "payee")
+        if amount < 0 and self.mapping.negative == "refuse":
+            raise Refusal("negative", cell=shown(self.cell(cells, "amount")))
+        if (amount < 0 and self.mapping.negative == "turn") is not self.mapping.turned:
+            payer, payee = payee, payer
+        return payer, payee, None, abs(amount)
+
+    def _side(self, row: int, cells: Row, effect: str) -> tuple[str, Fen]:
         """Return in or out, and how much; never below 0."""
         shape = self.mapping.shape
         if shape == "signed":
-            amount = self._amount(cells, "amount")
+            amount = self.said.amount(cells)
             positive = self.mapping.positive
             return (positive if amount >= 0 else _turned(positive)), abs(amount)
-        side, amount = self._marked(cells) if shape == "flag" else self._of_two(cells)
+        if shape == "flag":
+            side, amount = self.said.side(row, cells, effect), self.said.amount(cells)
+        else:
+            side, amount = self._of_two(cells)
         if amount >= 0 or self.mapping.negative == "same":
             return side, abs(amount)
         if self.mapping.negative == "refuse":
             cell = self.cell(cells, "amount" if shape == "flag" else side)
             raise Refusal("negative", cell=shown(cell))
         return _turned(side), -amount
-
-    def _marked(self, cells: Row) -> tuple[str, Fen]:
-        mark = plain(self.cell(cells, "flag"))
-        for side, marks in self.marks.items():
-            if mark.lower() in marks:
-                self.used[side].add(mark)
-                self.debit_and_credit = self.debit_and_credit or _DEBIT.match(mark) is not None
-                return side, self._amount(cells, "amount")
-        raise Refusal("flag-unknown" if mark else "no-flag", cell=shown(mark))
 
     def _of_two(self, cells: Row) -> tuple[str, Fen]:
         out, come = (fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in"))
@@ -192,12 +189,6 @@ class RowReader:
         if come is None:
             raise Refusal("no-amount")
         return "in", come
-
-    def _amount(self, cells: Row, role: str) -> Fen:
-        amount = fen(self.cell(cells, role), self.mapping.unit)
-        if amount is None:
-            raise Refusal("no-amount")
-        return amount
 
     def _fee(self, cells: Row, own: End | None, payer: End) -> Fen:
         fee = fen(self.cell(cells, "fee"), self.mapping.unit) or 0
@@ -213,9 +204,11 @@ class RowReader:
             return None
 
     def _end(self, cells: Row, whose: str) -> End:
+        if party := stated(self.cell(cells, f"{whose}_party")):
+            return party_of(party)
         return End(
             number(self.cell(cells, f"{whose}_account")),
-            _SPACES.sub(" ", stated(self.cell(cells, f"{whose}_name"))).strip(),
+            name_of(self.cell(cells, f"{whose}_name")),
         )
 
     def warnings(self) -> list[Note]:
@@ -226,30 +219,15 @@ class RowReader:
             for code, rows in doubtful
             if rows
         ]
+        notes += self.said.notes("refunds-apart")
         known = "own-unknown" in {note.code for note in self.mapping.uncertain}
         if self.nameless and not known:
             notes.append(Note("own-unknown", {"label": self.table.label}))
         return notes
 
-
-def number(cell: object) -> str:
-    """Return an account's number without spaces and hyphens.
-
-    Raises
-    ------
-    Refusal
-        if the workbook kept it as a number and so lost its last digits
-    """
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= MOST_EXACT:
-        raise Refusal("number-rounded", cell=shown(cell))
-    return _number(stated(cell))
-
-
-@lru_cache(maxsize=1 << 16)
-def _number(text: str) -> str:
-    if _SCIENTIFIC.fullmatch(text):
-        raise Refusal("number-rounded", cell=shown(text))
-    return _SPACES.sub("", text)
+    def assumptions(self) -> list[Note]:
+        """Return what was assumed of statuses and kinds."""
+        return self.said.notes("held", "own-money")
 
 
 def _somebody(end: End) -> bool:

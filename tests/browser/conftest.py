@@ -28,6 +28,7 @@ FLAGS = [
 ]
 OURS = ("127.0.0.1", "localhost")
 WITH_SANKEY = r"/0[46]-|/lab"  # whose figures the small plotly.js cannot draw; JupyterLab's pages
+STORED = "local_storage,indexeddb,websql,service_workers,cache_storage"
 FAILED = pytest.StashKey[bool]()
 # What a page shows in the end is waited for; how soon is no test's business, and a second job on
 # this machine must not decide it. (Playwright gives up after 5 s.)
@@ -82,6 +83,36 @@ class Watch:
         self.bytes_received += len(frame)
 
 
+class Profile:
+    """A browser's lasting profile, lent to one test at a time; of a test only files stay."""
+
+    def __init__(self, context) -> None:
+        self.context = context
+        self._seen: set[str] = set()
+
+    def page(self, viewport: dict):
+        """A page of this size, in a profile in which nothing is stored."""
+        page = self.context.new_page()
+        page.set_viewport_size(viewport)
+        page.on("framenavigated", lambda frame: self._seen.add(frame.url))
+        return page
+
+    def forget(self) -> None:
+        """Close the test's pages; clear what they stored and were allowed; let them go online."""
+        blank, *used = self.context.pages
+        for page in used:
+            page.close()
+        session = self.context.new_cdp_session(blank)
+        for scheme, host in {urlsplit(url)[:2] for url in self._seen}:
+            origin = {"origin": f"{scheme}://{host}", "storageTypes": STORED}
+            session.send("Storage.clearDataForOrigin", origin)
+        session.detach()
+        self._seen.clear()
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        self.context.set_offline(False)
+
+
 @pytest.fixture(scope="session")
 def course():
     """Address of the shipped course, served by the command line; it must end cleanly."""
@@ -107,14 +138,25 @@ def _ended_cleanly(server: serving.Served) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Debian's browser, once for all tests."""
+def profile():
+    """Debian's browser, once for all tests: the profile of a reader who comes back.
+
+    It keeps the files that the server lets it keep, and what it made of their scripts, which is
+    most of the work of opening a lesson. A context of its own keeps neither.
+    """
     found = shutil.which("chromium")
     assert found, "chromium is not installed (apt install chromium fonts-noto-cjk)"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
+        start = driver.chromium.launch_persistent_context
+        context = start("", executable_path=found, args=FLAGS, locale="zh-CN")  # "": one to be lost
+        yield Profile(context)
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(profile):
+    """The browser, for contexts that share nothing with the profile: first visits."""
+    return profile.context.browser
 
 
 @pytest.fixture(scope="session")
@@ -143,13 +185,19 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture
-def open_page(chromium, watch, request):
-    """`open_page(viewport)`: a page with its own storage; pictured, whole if the test fails."""
+def open_page(chromium, profile, watch, request):
+    """`open_page(viewport)`: a page with its own storage; pictured, whole if the test fails.
+
+    The first may find the course's files in the browser's cache, unless the test is marked.
+    """
     made = []
+    returns = request.node.get_closest_marker("first_visit") is None
 
     def fresh(viewport: dict = DESKTOP, **kind):
-        context = chromium.new_context(viewport=viewport, locale="zh-CN", **kind)
-        page = context.new_page()
+        if returns and not made and not kind:
+            page = profile.page(viewport)
+        else:
+            page = chromium.new_context(viewport=viewport, locale="zh-CN", **kind).new_page()
         page.set_default_timeout(WAIT_MS)
         watch.follow(page)
         made.append(page)
@@ -158,7 +206,10 @@ def open_page(chromium, watch, request):
     yield fresh
     for number, page in enumerate(made):
         _picture(page, request.node, number)
-        page.context.close()
+        if page.context is profile.context:
+            profile.forget()
+        else:
+            page.context.close()
 
 
 def _picture(page, test, number: int) -> None:

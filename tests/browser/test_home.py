@@ -9,6 +9,7 @@ import signal
 
 import pytest
 import serving
+from browser.conftest import DESKTOP
 from browser.pages import axe, fits, until
 
 LESSON = "voila/render/zh/01-trial.ipynb"
@@ -341,6 +342,26 @@ def test_a_lesson_without_script_says_what_to_do(small_server, chromium):
     page.context.close()
 
 
+def test_what_one_test_stores_no_other_finds(course, profile):
+    """The browser's profile stays from test to test: its files, not what a page wrote."""
+    kept = """async () => [localStorage.length, sessionStorage.length, document.cookie,
+        (await indexedDB.databases()).length, (await caches.keys()).length]"""
+    found = []
+    for _ in range(2):
+        page = profile.page(DESKTOP)
+        page.goto(course)
+        found.append(page.evaluate(kept))
+        page.evaluate(
+            """async () => { localStorage.a = sessionStorage.a = 1; document.cookie = 'a=1';
+            await caches.open('a'); await new Promise(done => {
+                indexedDB.open('a').onsuccess = done; }); }"""
+        )
+        assert page.evaluate(kept) == [1, 1, "a=1", 1, 1]
+        profile.forget()
+    assert found == [[0, 0, "", 0, 0]] * 2
+
+
+@pytest.mark.first_visit
 def test_the_first_visit_stays_small(small_server, desktop, watch, record_property):
     """A visit moves at most 10.5 MB of files, uncompressed, and 0.1 MB over the websocket."""
     sizes = {"wire": 0, "plain": 0}

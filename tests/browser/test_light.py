@@ -14,6 +14,7 @@ from browser.pages import WAIT_MS, answered, shut
 from simlib.resources import PACKAGE
 from simlib.server import files
 
+pytestmark = pytest.mark.first_visit  # what is counted comes from the server
 MOST_FIRST, MOST_AGAIN = 2_500_000, 50_000  # bytes on the wire
 MOST_FILES = 25  # beside the stage's own small modules, which no build step joins
 STAGE = {f"static/{path.name}" for path in (PACKAGE / "widgets" / "static").glob("stage*.js")}

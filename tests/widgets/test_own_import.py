@@ -175,6 +175,27 @@ def test_negative_amounts_are_asked_about(editor):
     assert (view["rows"][1]["payer"], view["rows"][1]["payee"]) == ("某便利店", "李梅")
 
 
+def test_a_card_says_first_what_an_amount_without_a_sign_is(editor):
+    """Nothing is read before that; then what was spent goes out."""
+    text = "信用卡账单\n交易日,金额,摘要\n2024-01-03,5.00,消费 超市\n2024-01-09,-5.00,还款\n"
+    view = opened(editor, text)
+    assert (view["positive"], view["taken"]) == ("ask", 0)
+    view = chosen(editor, view, {}, positive="out")
+    assert [row["side"] for row in view["rows"]] == ["out", "in"]
+
+
+def test_a_known_layout_is_named_until_its_columns_are_changed(editor):
+    """The marks of in and out it knows stay known."""
+    text = (
+        "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n"
+        "2024-01-03 09:12:33,转账,张三,a@b.c,转账,支出,25.00,余额,交易成功,1,2,,\n"
+    )
+    view = opened(editor, text)
+    assert "支付宝" in view["layout"]
+    assert view["marks"] == [["支出", "out"]]
+    assert chosen(editor, view, {3: ""})["layout"] == ""
+
+
 # ---------------------------------------------------------------- who is who
 
 

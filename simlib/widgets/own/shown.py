@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.statement import ROLES
 from simlib.statement.finding import header_cells
+from simlib.statement.layout import layouts
 from simlib.statement.mapping import headers
+from simlib.statement.matching import Words, key
 from simlib.statement.model import plain, shown
 from simlib.statement.sight import sight
 from simlib.text import amount, topic_words, words
@@ -26,7 +28,8 @@ MOST_MARKS = 8
 HEADERS = 40  # lines from which the header can be chosen
 # The column that a doubt is about.
 OF_COLUMN = {
-    "no-sign": "amount", "flag-unknown": "flag", "out-negative": "out", "year-missing": "date",
+    "no-sign": "amount", "card-signs": "amount", "flag-unknown": "flag", "out-negative": "out",
+    "year-missing": "date",
 }  # fmt: skip
 
 
@@ -109,20 +112,19 @@ class Shown:
         place = self.places.get("flag", 0)
         if self.mapping.shape != "flag" or not place:
             return []
-        sides = self.mapping.flags or headers()["words"]
+        usual = headers()["words"]
+        sides = Words(self.mapping.flags or {side: usual[side] for side in ("in", "out")})
         rows = self.table.rows[self.start : self.start + LOOKED_AT]
         met = dict.fromkeys(plain(row[place - 1]) for row in rows if len(row) >= place)
-        known = {side: {plain(mark).lower() for mark in sides[side]} for side in ("out", "in")}
         return [
-            [mark, next((side for side in known if mark.lower() in known[side]), "")]
+            [mark, sides.of(key(mark)) or ("neutral" if key(mark) in usual["neutral"] else "")]
             for mark in list(met)[:MOST_MARKS] if mark
         ]  # fmt: skip
 
     def _layout(self) -> str:
         """The name of the layout, where the headers told of one."""
-        id = getattr(self.mapping, "layout", None)
-        known: Any = headers().get("layout", ())
-        return next((each[self.lang] for each in known if each["id"] == id), "") if id else ""
+        known = layouts().get(self.mapping.layout or "")
+        return known.name(self.lang) if known else ""
 
     # ------------------------------------------------------------ rows
 

@@ -10,6 +10,8 @@ from simlib.statement import ROLES, Key, convert, detect, read_tables
 from simlib.statement.bounds import PAGE
 from simlib.statement.chosen import choose, turn, under
 from simlib.statement.finding import LOOKED_AT
+from simlib.statement.mapping import headers
+from simlib.statement.matching import key
 from simlib.text import message, words
 from simlib.widgets.own.asked import inserted
 from simlib.widgets.own.people import people
@@ -85,6 +87,7 @@ class Statement:
             "table": self.number,
             "unit": mapping.unit,
             "negative": mapping.negative,
+            "positive": mapping.positive,
             "year": str(getattr(mapping, "year", None) or ""),
             "owed": mapping.owed,
             "account": mapping.account or "",
@@ -149,19 +152,30 @@ def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
     """What marks of in and out mean, negative amounts, a balance that is owed; the year of days."""
     marks = said.get("marks")
     if isinstance(marks, dict) and mapping.shape == "flag":
-        sides = {
-            side: tuple(str(mark) for mark, of in marks.items() if of == side)
-            for side in ("out", "in")
-        }
-        if any(sides.values()):
-            mapping = mapping.change(flags=sides)
+        mapping = mapping.change(flags=_flags(mapping, marks))
     given: dict[str, object] = {"owed": said.get("owed") is True}
+    if said.get("positive") in ("in", "out"):
+        given["positive"] = said["positive"]
     if said.get("negative") in NEGATIVE:
         given["negative"] = said["negative"]
     if hasattr(mapping, "year"):
         year = str(said.get("year") or "").strip()
         given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None
     return mapping.change(**given)
+
+
+def _flags(mapping: Columns, marks: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Side → its marks: those that were, but for the marks of which the reader says another."""
+    usual = headers()["words"]
+    before = mapping.flags or {side: tuple(usual[side]) for side in ("in", "out")}
+    said = {str(mark)[:60] for mark in marks}
+    asked = {key(mark) for mark in said}
+    found = {
+        side: tuple(word for word in before.get(side, ()) if key(word) not in asked)
+        + tuple(mark for mark in said if marks.get(mark) == side)
+        for side in ("in", "out", "nothing")
+    }
+    return {side: words for side, words in found.items() if words or side != "nothing"}
 
 
 def answer(page: Any, said: Mapping[str, Any], buffers: list[Any]) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ const MANY = 12;       // columns from which those that say nothing are folded a
 const IN_SIGHT = 3;    // lines of a list before its fold
 const UNITS = ['yuan', 'fen', 'wan'];
 const NEGATIVE = ['refuse', 'turn', 'same'];
+const SIDES = ['out', 'in', 'nothing', 'neutral'];
 const MARKS = { taken: '✓', refused: '✗', skipped: '–' };
 
 export function makeColumns({ say, send, go }) {
@@ -26,9 +27,9 @@ export function makeColumns({ say, send, go }) {
   const tell = (changed, wait = 0) => {
     Object.assign(view, changed);
     const columns = Object.fromEntries(view.columns.map(({ role }, n) => [role, n + 1]).filter(([role]) => role));
-    const { table, header_row, unit, negative, year, owed, account, holder } = view;
+    const { table, header_row, unit, positive, negative, year, owed, account, holder } = view;
     asked += 1;
-    const said = { table, header_row, unit, negative, year, owed, account, holder, columns, marks: Object.fromEntries(view.marks), n: asked };
+    const said = { table, header_row, unit, positive, negative, year, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), n: asked };
     clearTimeout(timer);
     timer = setTimeout(() => send({ map: said }), wait);
   };
@@ -58,10 +59,11 @@ export function makeColumns({ say, send, go }) {
     return control;
   };
   const whose = () => ['holder', 'account'].map((key) => labelled(key, say[key], line(view[key]), (value) => tell({ [key]: value }, TYPED_MS)));
-  const marks = () => view.marks.map(([mark, side], n) => labelled(`mark-${n}`, fill(say.mark, { mark }), select([['', say.mark_none], ['out', say.mark_out], ['in', say.mark_in]], side),
+  const marks = () => view.marks.map(([mark, side], n) => labelled(`mark-${n}`, fill(say.mark, { mark }), select([...(side ? [] : [['', say.mark_none]]), ...SIDES.filter((each) => each !== 'neutral' || each === side).map((each) => [each, say[`mark_${each}`]])], side),
     (value) => tell({ marks: view.marks.map(([each, of]) => [each, each === mark ? value : of]) })));
   const negative = () => labelled('negative', say.negative, select(NEGATIVE.map((each) => [each, say[`negative_${each}`]]), view.negative), (value) => tell({ negative: value }));
 
+  const positive = () => labelled('positive', say.positive, select([['ask', say.mark_none], ['out', say.positive_out], ['in', say.positive_in]], view.positive), (value) => tell({ positive: value }));
   const year = () => labelled('year', say.year, line(view.year ?? ''), (value) => tell({ year: value }, TYPED_MS));
   // The balance of a card may be what is owed.
   const owed = () => {
@@ -93,7 +95,7 @@ export function makeColumns({ say, send, go }) {
   // What is not a column: first what must be said, the rest folded.
   const besides = () => {
     const unknown = view.marks.some(([, side]) => !side);
-    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.negatives ? [negative()] : []), ...(view.yearless ? [year()] : [])];
+    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.positive === 'ask' ? [positive()] : []), ...(view.negatives ? [negative()] : []), ...(view.yearless ? [year()] : [])];
     const folded = [
       ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
       labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),

@@ -1,0 +1,66 @@
+"""Whose statement it is, and whether it is a credit card's: from the lines above the table."""
+
+from __future__ import annotations
+
+import re
+
+from simlib.statement.amounts import fen
+from simlib.statement.mapping import Mapping
+from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
+
+LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
+_CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*\[?"
+    r"([0-9*][0-9* -]{5,38}[0-9*]|[\w.*+-]{1,64}@[\w.*-]{1,64})",
+    re.IGNORECASE,
+)
+_HOLDER = re.compile(
+    r"(?:户\s*名|客户姓名|客户名称|姓\s*名|account\s*name|account\s*holder)\s*[:：]?\s*([^\s:：,，;；]+)",
+    re.IGNORECASE,
+)
+
+
+def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note]]:
+    """Return whose statement it is, from the lines above the table."""
+    if mapping.shape == "list" or {"own_account", "own_party"} & set(mapping.columns):
+        return mapping, []
+    above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
+    title = "\n".join(map("  ".join, above))
+    number, holder = _NUMBER.search(title), _HOLDER.search(title)
+    mapping = mapping.change(
+        account=re.sub(r"[ -]", "", number[1]) if number else None,
+        holder=holder[1] if holder and "own_name" not in mapping.columns else None,
+    )
+    if number or holder or "own_name" in mapping.columns:
+        return mapping, []
+    return mapping, [Note("own-unknown", {"label": table.label})]
+
+
+def card(table: Table, place: int, columns: dict[str, int], most: int) -> bool:
+    """Tell whether a statement of one signed amount looks like a credit card's: by its title, or
+    because repayments are negative and purchases positive."""
+    above = "".join(stated(c)[:LONGEST_HEADER] for cells in table.rows[:place] for c in cells)
+    if _CARD.search(above + table.own_label):
+        return True
+    signs: dict[str, set[int]] = {"还款": set(), "消费": set()}
+    for cells in table.rows[place + 1 : place + 1 + most]:
+        texts = "".join(plain(at(cells, columns[r])) for r in ("kind", "remark") if r in columns)
+        for word, found in signs.items():
+            if word in texts:
+                found.add(sign_of(at(cells, columns["amount"]), "yuan"))
+    return signs == {"还款": {-1}, "消费": {1}}
+
+
+def sign_of(cell: object, unit: str) -> int:
+    """Return −1, 0 or 1; 0 where there is no amount."""
+    try:
+        amount = fen(cell, unit)
+    except Refusal:
+        return 0
+    return (amount > 0) - (amount < 0) if amount else 0
+
+
+def at(cells: Row, column: int) -> object:
+    """Return a row's cell; None where the row is shorter."""
+    return cells[column] if column < len(cells) else None

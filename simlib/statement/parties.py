@@ -1,0 +1,62 @@
+"""Who a cell names: an account's number, a name, or both in one cell."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from simlib.statement.model import End, Refusal, shown, stated
+
+MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
+_SPACES = re.compile(r"[\s-]+")
+_ACCOUNT = r"[0-9*×…][0-9*×… -]{3,}[0-9*×…]|[^\s@/|]+@[^\s@/|]+"
+_PARTY = re.compile(
+    rf"(?P<number>{_ACCOUNT})\s*\((?P<name>[^()]*)\)"
+    rf"|(?P<name2>[^()]+?)\s*\((?P<number2>{_ACCOUNT})\)"
+)
+
+
+def number(cell: object) -> str:
+    """Return an account's number without spaces and hyphens.
+
+    Raises
+    ------
+    Refusal
+        if the workbook kept it as a number and so lost its last digits
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= MOST_EXACT:
+        raise Refusal("number-rounded", cell=shown(cell))
+    return _number(stated(cell))
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(text: str) -> str:
+    if _SCIENTIFIC.fullmatch(text):
+        raise Refusal("number-rounded", cell=shown(text))
+    return _SPACES.sub("", text)
+
+
+def name_of(cell: object) -> str:
+    """Return a name with single spaces."""
+    return _SPACES.sub(" ", stated(cell)).strip()
+
+
+@lru_cache(maxsize=1 << 14)
+def party_of(text: str) -> End:
+    """Return who a cell names that holds number and name together.
+
+    Examples
+    --------
+    >>> party_of("2088001(张三)")[:2], party_of("6222021234/李四")[:2], party_of("王五")[:2]
+    (('2088001', '张三'), ('6222021234', '李四'), ('', '王五'))
+    """
+    if found := _PARTY.fullmatch(text):
+        return End(number(found["number"] or found["number2"]),
+                   name_of(found["name"] or found["name2"]))  # fmt: skip
+    parts = [part for each in re.split(r"[/|\s]+", text) if (part := stated(each))]
+    numbers = [part for part in parts if re.fullmatch(_ACCOUNT, part)]
+    if len(numbers) > 1:
+        return End(name=text)
+    names = [part for part in parts if part not in numbers]
+    return End(number(numbers[0]) if numbers else "", " ".join(names))

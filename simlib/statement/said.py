@@ -1,0 +1,166 @@
+"""What a row says of its money besides the amount: its mark, its status and its kind."""
+
+from __future__ import annotations
+
+import re
+
+from simlib.money import Fen
+from simlib.statement.amounts import fen
+from simlib.statement.mapping import Mapping, headers
+from simlib.statement.matching import Words, key
+from simlib.statement.model import Note, Refusal, Row, Table, plain, shown, stated
+
+_DEBIT = re.compile(r"[借贷]|debit|credit|[dc]r?\.?$", re.IGNORECASE)
+_STATUS_AMOUNT = re.compile(r"(.*[^0-9.,¥(])\(?¥?[0-9][0-9,]*(?:\.[0-9]{1,2})?\)?")
+_NOTED = re.compile(r"(.+?)\s*\((已[^()]*退款[^()]*)\)")  # 293.10(已全额退款)
+NOTES = {"refunded": "refunds-apart", "returned": "refunds-apart", "held": "held"}
+
+
+class Said:
+    """Reads marks, statuses and kinds of one table; remembers what to tell of them."""
+
+    def __init__(
+        self, table: Table, mapping: Mapping, columns: dict[str, int], instead: dict[str, int]
+    ) -> None:
+        self.table, self.unit, self.columns, self.instead = table, mapping.unit, columns, instead
+        known = headers()
+        self.neutral = frozenset(known["words"]["neutral"])
+        usual = {side: known["words"][side] for side in ("in", "out")}
+        self.marks = Words(mapping.flags or usual)
+        self.kinds = Words(known["kinds"]["usual"], mapping.kinds or {})
+        self.effects = Words(known["statuses"]["usual"], mapping.statuses or {})
+        self.noted: dict[str, list[int]] = {}
+        self.debit_and_credit = False
+        self.used: dict[str, set[str]] = {"in": set(), "out": set()}  # marks that were met
+        self._returned: frozenset[Fen] | None = None
+        self.shares = Shares(self) if "received" in columns else None
+
+    def cell(self, cells: Row, role: str) -> object:
+        """Return the cell of a role, or of the column instead where it has nothing; None where the
+        row or the mapping has none."""
+        cell = _at(cells, self.columns.get(role))
+        if role in self.instead and not stated(cell):
+            return _at(cells, self.instead[role])
+        return cell
+
+    def effect(self, row: int, cells: Row) -> str:
+        """Return what a row's status does to its money: one of EFFECTS that lets some move."""
+        cell = self.cell(cells, "status")
+        if noted := _noted(self.cell(cells, "amount")):
+            cell = noted[2]
+        effect = self._status(stated(cell), plain(self.cell(cells, "flag")))
+        if effect == "nothing" or (effect == "returned" and not self._comes_back(cells)):
+            raise Refusal("not-done", cell=shown(cell))
+        if effect in (None, "ask"):
+            raise Refusal("status-unknown", cell=shown(cell))
+        if effect in NOTES:
+            self.noted.setdefault(NOTES[effect], []).append(row)
+        elif stated(self.cell(cells, "refunded")) and fen(self.cell(cells, "refunded")):
+            self.noted.setdefault("refunds-apart", []).append(row)
+        return effect
+
+    def _status(self, status: str, flag: str) -> str | None:
+        """Return the effect of a status, which may name an amount: 已退款(￥9.00)."""
+        if not status:
+            return "moves"
+        word = key(status)
+        bare = _STATUS_AMOUNT.fullmatch(word)
+        for each in (word, bare[1] if bare else word):
+            if effect := self.effects.of(key(flag) + each) or self.effects.of(each):
+                return effect
+        return None
+
+    def _comes_back(self, cells: Row) -> bool:
+        """Tell whether some row brings this row's amount back; all such rows are read once."""
+        if self._returned is None:
+            rows = (each for each in self.table.rows if "退款" in plain(self.cell(each, "kind")))
+            self._returned = frozenset(filter(None, map(self._readable, rows)))
+        return self._readable(cells) in self._returned
+
+    def _readable(self, cells: Row) -> Fen | None:
+        try:
+            return self.amount(cells)
+        except Refusal:
+            return None
+
+    def side(self, row: int, cells: Row, effect: str) -> str:
+        """Return in or out, as the mark says; else as status and kind do."""
+        mark = plain(self.cell(cells, "flag"))
+        side = self.marks.of(key(mark))
+        if side == "nothing":
+            raise Refusal("not-done", cell=shown(mark))
+        if side:
+            self.debit_and_credit = self.debit_and_credit or _DEBIT.match(mark) is not None
+            self.used[side].add(mark)
+            return side
+        neutral = key(mark) in self.neutral
+        if mark and not neutral:
+            raise Refusal("flag-unknown", cell=shown(mark))
+        return self._unmarked(row, cells, effect, mark)
+
+    def _unmarked(self, row: int, cells: Row, effect: str, mark: str) -> str:
+        """Return in or out where the mark says neither: by the status, then by the kind."""
+        if effect in ("refund", "refunded"):
+            return "in" if effect == "refund" else "out"
+        texts = [plain(self.cell(cells, role)) for role in ("kind", "remark")]
+        side = next((side for text in texts if text and (side := self.kinds.of(key(text)))), None)
+        if side == "nothing":
+            raise Refusal("own-pocket", cell=shown(next(filter(None, texts))))
+        if side:
+            self.noted.setdefault("own-money", []).append(row)
+            return side
+        kind = next(filter(None, texts), "")
+        if not mark and not kind:
+            raise Refusal("no-flag", cell="")
+        raise Refusal("neutral-mark", cell=shown(mark), kind=shown(kind))
+
+    def amount(self, cells: Row, role: str = "amount") -> Fen:
+        """Return what moved: one's share where several rows share the whole."""
+        if role == "amount" and self.shares and self.shares.has(cells):
+            role = "received"
+        cell = self.cell(cells, role)
+        if noted := _noted(cell):
+            cell = noted[1]
+        amount = fen(cell, self.unit)
+        if amount is None:
+            raise Refusal("no-amount")
+        return amount
+
+    def notes(self, *codes: str) -> list[Note]:
+        """Return what was noted under these codes."""
+        return [
+            Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
+            for code in codes
+            if (rows := self.noted.get(code))
+        ]
+
+
+class Shares:
+    """The transactions that stand in a list once for each who got a share (群红包): there each row
+    moves what its other side received, not the whole."""
+
+    def __init__(self, reader: Said) -> None:
+        self.reader = reader
+        others: dict[tuple[str, ...], set[str]] = {}
+        for cells in reader.table.rows:
+            whole = self._whole(cells)
+            if whole[0]:
+                others.setdefault(whole, set()).add(plain(reader.cell(cells, "other_account")))
+        self.shared = {whole for whole, each in others.items() if len(each) > 1}
+
+    def _whole(self, cells: Row) -> tuple[str, ...]:
+        roles = ("serial", "own_account", "flag", "date", "amount")
+        return tuple(stated(self.reader.cell(cells, role)) for role in roles)
+
+    def has(self, cells: Row) -> bool:
+        """Tell whether a row is one of several that share an amount."""
+        return self._whole(cells) in self.shared
+
+
+def _noted(cell: object) -> re.Match[str] | None:
+    """Return an amount's cell that says a refund too, in two parts."""
+    return _NOTED.fullmatch(plain(cell)) if isinstance(cell, str) and "退款" in cell else None
+
+
+def _at(cells: Row, place: int | None) -> object:
+    return cells[place] if place is not None and place < len(cells) else None
