@@ -184,6 +184,21 @@ def test_a_card_says_first_what_an_amount_without_a_sign_is(editor):
     assert [row["side"] for row in view["rows"]] == ["out", "in"]
 
 
+def test_kinds_and_statuses_nobody_knows_are_asked_about(editor):
+    """Refused with a choice on the page; what is said of one stays when another is said."""
+    text = (
+        "交易时间,交易类型,交易对方,收/支,金额,交易状态\n"
+        "2024-01-03 09:12:33,甲类,张三,/,25.00,成功\n2024-01-04 09:12:33,甲类,张三,支出,1.00,丁\n"
+    )
+    view = opened(editor, text)
+    assert view["words"] == [["kinds", "甲类", ""], ["statuses", "丁", ""]]
+    view = chosen(editor, view, {}, words=[["kinds", "甲类", "in"]])
+    assert view["rows"][0]["side"] == "in"
+    view = chosen(editor, view, {}, words=[["statuses", "丁", "moves"], ["kinds", "x", "king"]])
+    assert [row["state"] for row in view["rows"]] == ["taken", "taken"]
+    assert view["words"] == [["kinds", "甲类", "in"], ["statuses", "丁", "moves"]]
+
+
 def test_a_known_layout_is_named_until_its_columns_are_changed(editor):
     """The marks of in and out it knows stay known."""
     text = (

@@ -28,6 +28,10 @@ MOST_SHOWN = 200  # rows told of as refused
 UNITS = ("yuan", "fen", "wan")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
+# Refused for want of a word: where it belongs, and which value of the reason it is.
+WORDS = {"neutral-mark": ("kinds", "kind"), "status-unknown": ("statuses", "cell")}
+MEANINGS = {"kinds": ("out", "in", "nothing"), "statuses": ("moves", "nothing")}
+MOST_WORDS = 8
 YEARLESS = ("no-year", "year-missing")
 
 
@@ -44,6 +48,7 @@ class Statement:
     def choose(self, number: int) -> None:
         """Another sheet, as it is understood by itself."""
         self.number = number
+        self.words: dict[tuple[str, str], str] = {}  # what kinds and statuses mean, as said
         self.table = self.tables[number]
         self.mapping = detect(self.table)
         if self.mapping.header_row is None and self.table.rows:
@@ -64,9 +69,16 @@ class Statement:
         columns = {role: int(n) for role, n in places.items() if role in ROLES and n}
         mapping = choose(self.table, self.mapping, columns)
         if mapping is self.mapping:  # other columns have marks and signs of their own
-            mapping = _marked(mapping, said)
+            mapping = _worded(_marked(mapping, said), self._said(said.get("words")))
         given = {key: str(said.get(key) or "").strip() or None for key in ("account", "holder")}
         self.mapping = mapping.change(unit=said.get("unit", "yuan"), **given)
+
+    def _said(self, said: object) -> dict[tuple[str, str], str]:
+        """Remember what the reader says of kinds and statuses."""
+        for each in said if isinstance(said, list) else ():
+            if isinstance(each, list) and len(each) == 3 and each[2] in MEANINGS.get(each[0], ()):
+                self.words[each[0], str(each[1])[:60]] = each[2]
+        return self.words
 
     def turn(self) -> None:
         """Money out is money in, and the other way."""
@@ -96,6 +108,7 @@ class Statement:
             "notes": [note_said(note, self.table, self.lang) for note in general],
             "error": error,
             "yearless": _yearless(mapping, reading),
+            "words": _asked_words(reading, self.words),
             **shown.view(),
             **(self._told(reading) if reading else {"taken": 0}),
         }
@@ -162,6 +175,32 @@ def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
         year = str(said.get("year") or "").strip()
         given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None
     return mapping.change(**given)
+
+
+def _worded(mapping: Columns, given: Mapping[tuple[str, str], str]) -> Columns:
+    """The mapping with what the reader says of single kinds and statuses."""
+    for table in MEANINGS:
+        said = {word: meaning for (of, word), meaning in given.items() if of == table}
+        if said:
+            before = getattr(mapping, table) or {}
+            found = {m: tuple(w for w in old if w not in said) for m, old in before.items()}
+            for word, meaning in said.items():
+                found[meaning] = (*found.get(meaning, ()), word)
+            mapping = mapping.change(**{table: {m: each for m, each in found.items() if each}})
+    return mapping
+
+
+def _asked_words(reading: Reading | None, said: Mapping[tuple[str, str], str]) -> list[list[str]]:
+    """Kinds and statuses that nobody knows, and those of which the reader has said it."""
+    found = dict(said)
+    for line in reading.refused if reading else ():
+        if line.code in WORDS:
+            table, value = WORDS[line.code]
+            if word := str(line.values.get(value, "")):
+                found.setdefault((table, word), "")
+        if len(found) >= MOST_WORDS:
+            break
+    return [[table, word, meaning] for (table, word), meaning in found.items()]
 
 
 def _flags(mapping: Columns, marks: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

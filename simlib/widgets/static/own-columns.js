@@ -12,6 +12,7 @@ const IN_SIGHT = 3;    // lines of a list before its fold
 const UNITS = ['yuan', 'fen', 'wan'];
 const NEGATIVE = ['refuse', 'turn', 'same'];
 const SIDES = ['out', 'in', 'nothing', 'neutral'];
+const MEANINGS = { kinds: ['out', 'in', 'nothing'], statuses: ['moves', 'nothing'] };
 const MARKS = { taken: '✓', refused: '✗', skipped: '–' };
 
 export function makeColumns({ say, send, go }) {
@@ -29,7 +30,7 @@ export function makeColumns({ say, send, go }) {
     const columns = Object.fromEntries(view.columns.map(({ role }, n) => [role, n + 1]).filter(([role]) => role));
     const { table, header_row, unit, positive, negative, year, owed, account, holder } = view;
     asked += 1;
-    const said = { table, header_row, unit, positive, negative, year, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), n: asked };
+    const said = { table, header_row, unit, positive, negative, year, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), words: view.words, n: asked };
     clearTimeout(timer);
     timer = setTimeout(() => send({ map: said }), wait);
   };
@@ -63,6 +64,9 @@ export function makeColumns({ say, send, go }) {
     (value) => tell({ marks: view.marks.map(([each, of]) => [each, each === mark ? value : of]) })));
   const negative = () => labelled('negative', say.negative, select(NEGATIVE.map((each) => [each, say[`negative_${each}`]]), view.negative), (value) => tell({ negative: value }));
 
+  // Kinds and statuses that nobody knows.
+  const words = () => view.words.map(([table, word, meaning], n) => labelled(`word-${n}`, fill(say[table], { word }), select([...(meaning ? [] : [['', say.mark_none]]), ...MEANINGS[table].map((each) => [each, say[`mark_${each}`]])], meaning),
+    (value) => tell({ words: view.words.map((each, m) => (m === n ? [table, word, value] : each)) })));
   const positive = () => labelled('positive', say.positive, select([['ask', say.mark_none], ['out', say.positive_out], ['in', say.positive_in]], view.positive), (value) => tell({ positive: value }));
   const year = () => labelled('year', say.year, line(view.year ?? ''), (value) => tell({ year: value }, TYPED_MS));
   // The balance of a card may be what is owed.
@@ -95,7 +99,7 @@ export function makeColumns({ say, send, go }) {
   // What is not a column: first what must be said, the rest folded.
   const besides = () => {
     const unknown = view.marks.some(([, side]) => !side);
-    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.positive === 'ask' ? [positive()] : []), ...(view.negatives ? [negative()] : []), ...(view.yearless ? [year()] : [])];
+    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.positive === 'ask' ? [positive()] : []), ...(view.negatives ? [negative()] : []), ...words(), ...(view.yearless ? [year()] : [])];
     const folded = [
       ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
       labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),
