@@ -39,7 +39,7 @@ def detect(table: Table) -> Mapping:
         sheet=table.sheet or None,
         unit=_unit(texts, columns),
     )
-    mapping, more = _directions(table, place, mapping, columns)
+    mapping, more = directions(table, place, mapping, columns)
     mapping, own = own_of(table, place, mapping)
     if mapping.shape == "signed" and card(table, place, columns, SAMPLE):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
@@ -242,7 +242,7 @@ def _unit(texts: list[str], columns: dict[str, int]) -> str:
     return "fen" if fens else "yuan"
 
 
-def _directions(
+def directions(
     table: Table, place: int, mapping: Mapping, columns: dict[str, int]
 ) -> tuple[Mapping, list[Note]]:
     """Return what signs and marks in the first rows mean."""

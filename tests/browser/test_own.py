@@ -15,14 +15,6 @@ STEPS = {
     "title": "case", "parties": "parties", "acts": "parties", "transfers": "money",
     "accounts": "money", "evidence": "proof", "positions": "settings",
 }  # fmt: skip
-STATEMENT = (
-    "账号：6222021234567894,户名：王小明\n"
-    "交易日期,交易时间,收入金额,支出金额,余额,对方账号,对方户名\n"
-    '2023-01-15,10:00:00,"10,000.00",,10000.00,6217000000000001,李芳\n'
-    "2023-01-15,10:05:00,,9000.00,1000.00,6217000000000002,赵强\n"
-    "2023-01-16,10:05:00,,abc,1000.00,6217000000000002,赵强\n"
-).encode("gbk")
-
 # Pairs of shown controls and labels of which one lies over the other by more than a pixel.
 OVERLAPS = """() => {
     const parts = ':is(input, select, textarea, button, summary, .own-label)';
@@ -378,7 +370,13 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, t
     assert fits(page)
     open_row(page, "parties", 0)
     page.locator('[data-spot="parties/0"] .own-more > summary').click()
-    page.locator('[data-spot="parties/0"] .own-technical > summary').click()
+    row = page.locator('[data-spot="parties/0"]')
+    expect(row.locator(".own-technical")).to_be_hidden()
+    expect(row.get_by_label("（英文）")).to_be_hidden()
+    tools(page)
+    page.get_by_label("显示英文名和英文标识").check()
+    expect(row.get_by_label("称呼，用化名（英文）")).to_be_visible()
+    row.locator(".own-technical > summary").click()
     field(page, "parties/0/id").fill("")
     expect(page.locator(".own-lacks")).to_contain_text("英文标识")
     assert fits(page)
@@ -445,38 +443,6 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, t
     expect(page.locator(".own-said")).to_contain_text("另一个标签页")
     page.reload()
     expect(field(page, "title")).to_have_value("在另一页写的", timeout=WAIT_MS)
-
-
-def test_a_bank_statement_is_imported(course, desktop, tmp_path):
-    """Chosen, understood, one column corrected and put back, inserted; the key is downloaded.
-
-    By hand: 10 000 came from Li and 9 000 went to Zhao; the row without an amount is refused.
-    """
-    page = editor(desktop, course)
-    file = tmp_path / "流水.csv"
-    file.write_bytes(STATEMENT)
-    step(page, "statement")
-    page.locator(".own-import input[type=file]").set_input_files(file)
-    dialog = page.locator(".own-import")
-    counts = dialog.locator(".own-sentence")
-    expect(counts).to_have_text("共读到 5 行：读入 2 行，未读入 1 行，略过 2 行。")
-    expect(dialog).to_contain_text("行 5：“abc”不是金额；请写成 1234.56")
-    dialog.get_by_label("收入（贷方）金额").select_option("0")
-    expect(counts).to_have_count(0)
-    dialog.get_by_label("收入（贷方）金额").select_option("3")  # among the others, unfolded now
-    expect(dialog.locator("tbody tr").first).to_contain_text("10000元")
-    dialog.locator("[data-id=statement-insert]").click()
-    expect(page.locator(".own-said")).to_contain_text("已写进案件：3 个账户、2 笔转账")
-    settled(page, "陈某应付10000元")
-    expect(page.locator(".own-alarms")).to_be_empty()
-    with page.expect_download() as got:
-        dialog.locator("[data-id=statement-key]").click()
-    assert "王小明" in got.value.path().read_text("utf-8")
-    open_row(page, "transfers", 1)
-    expect(field(page, "transfers/1/amount_fen")).to_have_value("10000")
-    page.locator("[data-id=undo]").click()
-    expect(page.locator("[data-table=transfers] .own-size")).to_have_text("1")
-    assert fits(page)
 
 
 def test_a_step_left_unfinished_says_how_much_it_lacks(course, desktop):

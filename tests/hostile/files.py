@@ -127,7 +127,10 @@ def feed(name: str, data: bytes) -> None:
     asked = {"file": name} if name.endswith(".toml") else {"statement": name}
     page.hear(asked, [data])
     page.hear({"map": {"table": 0, "shape": "flow", "unit": "yuan", "columns": {}}}, [])
-    page.hear({"insert": ["a"]}, [])
+    page.hear({"turn": True}, [])
+    page.hear({"people": True}, [])
+    for mode in ("replace", "add"):
+        page.hear({"insert": {"mode": mode, "used": ["a"], "roles": [[0, "victim"]]}}, [])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.write_bytes(data)

@@ -11,8 +11,9 @@ from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_
 
 FORBIDDEN = ("execute_request", "input_reply", "debug_request", "complete_request", "\0",
              "x" * 9000, "interrupt_request", "history_request")  # fmt: skip
-OURS = ("check", "file", "statement", "map", "insert", "start", "asked", "reset", "seed", "n",
-        "bet", "say", "task", "do", "value", "scene", "turned", "press", "own")  # fmt: skip
+OURS = ("check", "file", "statement", "map", "turn", "people", "insert", "start", "asked", "reset",
+        "seed", "n", "bet", "say", "task", "do", "value", "scene", "turned", "press",
+        "own")  # fmt: skip
 HEADS = (  # of frames of the socket's own protocol: half ones, too long ones, none at all
     b"\x82", b"\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff", b"\x82\x7e\xff\xff", b"\xf2\x80\0\0\0\0",
     b"\x80\x80\0\0\0\0", b"\x09\x80\0\0\0\0", b"\x89\xfe\x01\x00", b"\x83\x80\0\0\0\0",

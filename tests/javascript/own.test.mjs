@@ -24,6 +24,8 @@ const context = (held, lang = 'zh') => ({ say: { ...say, lang }, spec, draft: he
 test('yuan as typed are whole fen, and what is no amount stays', () => {
   assert.equal(toFen('25000'), 2_500_000);
   assert.equal(toFen('２５，０００元'), 2_500_000);
+  assert.equal(toFen('25,000.00'), 2_500_000);
+  assert.equal(toFen('￥25,000.00元'), 2_500_000);
   assert.equal(toFen('1234.5'), 123_450);
   assert.equal(toFen('-0.01'), -1);
   assert.equal(toFen('2万'), '2万');

@@ -256,7 +256,8 @@ def test_a_page_without_a_frame_passes_over_nonsense(make, caplog):
     for value in WRONG:
         hand_in(page, value)
         write(page, words=value, exercises=value, spec=value)
-        keys = ("draw", "mark", "check", "start", "file", "statement", "map", "insert")
+        keys = ("draw", "mark", "check", "start", "file", "statement", "map", "turn", "people",
+                "insert")  # fmt: skip
         for key in keys:
             tell(page, {key: value})
             tell(page, {key: {"name": value, "seed": value, "step": value, "answers": value,

@@ -6,7 +6,6 @@ import re
 import tomllib
 from pathlib import Path
 
-import bombs
 import pytest
 from telling import tell
 
@@ -364,77 +363,3 @@ def test_a_large_case_has_no_link_and_is_named_to_the_lab(editor):
     assert worth["link"] == ""
     assert len(worth["lab"]) < 300
     assert case_in(worth["lab"]) == ""
-
-
-# ---------------------------------------------------------------- statements
-
-STATEMENT = """账号：6222021234567894,户名：王小明
-交易日期,交易时间,收入金额,支出金额,余额,对方账号,对方户名
-2023-01-15,10:00:00,"10,000.00",,10000.00,6217000000000001,李芳
-2023-01-15,10:05:00,,9000.00,1000.00,6217000000000002,赵强
-2023-01-16,10:05:00,,abc,1000.00,6217000000000002,赵强
-合计,,10000.00,9000.00,,,
-"""
-
-
-def test_a_bank_statement_becomes_rows_of_the_draft(editor):
-    """Two rows taken, one refused with its reason, none lost; pseudonyms; the case stays a case."""
-    editor.hear({"statement": "流水.csv"}, [STATEMENT.encode("gbk")])
-    view = editor.said[-1]["dialog"]["statement"]
-    assert (view["read"], view["taken"], view["refused"], view["skipped"]) == (6, 2, 1, 3)
-    assert view["lines"] == [{"row": 5, "said": "“abc”不是金额；请写成 1234.56"}]
-    assert (view["shape"], view["columns"]["in"], view["columns"]["out"]) == ("two", 3, 4)
-
-    swapped = {**view["columns"], "in": 4, "out": 3}
-    editor.hear({"map": {**view, "table": 0, "columns": swapped}}, [])
-    rows = editor.said[-1]["dialog"]["statement"]["rows"]
-    assert rows[0]["cells"][1:3] == ["c1", "c2"]  # the first row pays out now
-    editor.hear({"map": {**view, "table": 0}}, [])
-
-    page = page_of("_template")
-    used = [row["id"] for table in ORDER for row in page.get(table, []) if "id" in row]
-    editor.hear({"insert": used}, [])
-    found = editor.said[-1]["dialog"]["imported"]
-    assert "王小明" not in json.dumps(found["rows"], ensure_ascii=False)
-    assert {row["original"] for row in found["key"]["holders"]} == {
-        "name:王小明", "name:李芳", "name:赵强",
-    }  # fmt: skip
-    before = editor.worth(page)["result"]["board"]["sentence"]
-    for table, rows in found["rows"].items():
-        page[table] = [*page.get(table, []), *rows]
-    worth = editor.worth(page)
-    assert worth["problems"] == []
-    assert "实际收到10000元" in before
-    board = worth["result"]["board"]
-    assert "实际收到10000元" in board["sentence"]
-    assert [row["more"] for row in board["rows"] if row["note"].startswith("不承担责任")] == [
-        True
-    ] * 3
-
-
-def test_file_names_stay_on_the_page_and_in_the_key(editor):
-    """What is told of a statement calls it by a pseudonym; the draft's rows hold no name."""
-    text = STATEMENT.split("\n", 1)[1]
-    editor.hear({"statement": "王小明.csv"}, [text.encode("gbk")])
-    view = editor.said[-1]["dialog"]["statement"]
-    assert view["tables"] == ["王小明.csv"]
-    assert "f1 没有写明是谁的流水" in "".join(view["notes"])
-    assert "王小明" not in json.dumps({**view, "tables": []}, ensure_ascii=False)
-    editor.hear({"insert": ["f1"]}, [])
-    found = editor.said[-1]["dialog"]["imported"]
-    assert "王小明" not in json.dumps(found["rows"], ensure_ascii=False) + found["said"]
-    assert found["key"]["files"] == [{"id": "f1", "original": "王小明.csv"}]
-
-
-def test_statement_too_large_to_unpack_is_refused_on_the_page(editor):
-    """The page reads 32 MB of what a workbook holds, and says so."""
-    editor.hear({"statement": "x.xlsx"}, [bombs.WORKBOOKS["blanks"][0]()])
-    assert "解压后超过 32000000 字节" in editor.said[-1]["dialog"]["refused"]
-
-
-def test_a_file_that_is_no_statement_is_refused(editor):
-    """In the words of the import; nothing else happens."""
-    editor.hear({"statement": "x.csv"}, [b""])
-    assert editor.said[-1]["dialog"]["refused"]
-    editor.hear({"insert": []}, [])
-    assert len(editor.said) == 1

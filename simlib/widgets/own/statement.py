@@ -2,209 +2,255 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError, StatementError
-from simlib.statement import (
-    ROLES,
-    SHAPES,
-    Key,
-    combine,
-    convert,
-    detect,
-    header_cells,
-    preview,
-    read_tables,
-)
+from simlib.statement import ROLES, Key, convert, detect, read_tables
 from simlib.statement.bounds import PAGE
-from simlib.text import amount, message, topic_words, words
+from simlib.statement.chosen import choose, turn, under
+from simlib.statement.finding import LOOKED_AT
+from simlib.statement.mapping import headers
+from simlib.statement.matching import key
+from simlib.text import message, words
+from simlib.widgets.own.asked import inserted
+from simlib.widgets.own.people import people
+from simlib.widgets.own.shown import Shown, line_said, note_said, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from simlib.statement import Imported, Reading
+    from simlib.statement import Mapping as Columns
+    from simlib.statement import Reading
 
 MOST_BYTES = PAGE.file_bytes  # the page's socket takes no more than 10 MB
-MOST_ROWS = 5_000  # transfers put into a draft at once
 MOST_SHOWN = 200  # rows told of as refused
-MOST_NAMED = 20  # holders who become parties of their own; the others are one
-OTHERS = "others"
 UNITS = ("yuan", "fen", "wan")
+NEGATIVE = ("refuse", "turn", "same")
+SECRET = ("statement-password", "statement-password-wrong")
+# Refused for want of a word: where it belongs, and which value of the reason it is.
+WORDS = {"neutral-mark": ("kinds", "kind"), "status-unknown": ("statuses", "cell")}
+MEANINGS = {"kinds": ("out", "in", "nothing"), "statuses": ("moves", "nothing")}
+MOST_WORDS = 8
+YEARLESS = ("no-year", "year-missing")
 
 
 class Statement:
     """One file on its way into a draft; it lives as long as the page, and keeps no key."""
 
-    def __init__(self, data: bytes, name: str, lang: str) -> None:
+    def __init__(self, data: bytes, name: str, lang: str, password: str | None = None) -> None:
         self.lang = lang
         self.named = Key()
-        self.tables = self.named.call(read_tables(data, name, bounds=PAGE), name)
+        tables = read_tables(data, name, bounds=PAGE, **_secret(password))
+        self.tables = self.named.call(tables, name)
         self.choose(0)
 
     def choose(self, number: int) -> None:
         """Another sheet, as it is understood by itself."""
         self.number = number
+        self.words: dict[tuple[str, str], str] = {}  # what kinds and statuses mean, as said
         self.table = self.tables[number]
         self.mapping = detect(self.table)
+        if self.mapping.header_row is None and self.table.rows:
+            widest = max(self.table.rows[:LOOKED_AT], key=len)
+            row = self.table.lines[self.table.rows.index(widest)]
+            self.mapping = self.mapping.change(header_row=row)
 
-    def correct(self, said: Mapping) -> None:
+    def correct(self, said: Mapping[str, Any]) -> None:
         """What the reader says the columns mean; raises `StatementError`."""
         if said.get("table") != self.number and said.get("table") in range(len(self.tables)):
             self.choose(said["table"])
             return
+        row = said.get("header_row")
+        if isinstance(row, int) and row and row != self.mapping.header_row:
+            self.mapping = under(self.table, self.mapping, row)
+            return
         places = said.get("columns", {})
         columns = {role: int(n) for role, n in places.items() if role in ROLES and n}
+        mapping = choose(self.table, self.mapping, columns)
+        if mapping is self.mapping:  # other columns have marks and signs of their own
+            mapping = _worded(_marked(mapping, said), self._said(said.get("words")))
         given = {key: str(said.get(key) or "").strip() or None for key in ("account", "holder")}
-        self.mapping = self.mapping.change(
-            shape=said.get("shape") or None, unit=said.get("unit", "yuan"), columns=columns, **given
-        )
+        self.mapping = mapping.change(unit=said.get("unit", "yuan"), **given)
 
-    def view(self) -> dict:
-        """What the dialog shows: the columns, and what would become of each row."""
-        mapping, lang = self.mapping, self.lang
-        headers = header_cells(self.table, mapping)
-        named = {text: n + 1 for n, text in reversed(list(enumerate(headers)))}
-        columns = {
-            role: column if isinstance(column, int) else named.get(column, 0)
-            for role, column in mapping.columns.items()
-        }
-        said = topic_words("statement", lang)
-        found = {
+    def _said(self, said: object) -> dict[tuple[str, str], str]:
+        """Remember what the reader says of kinds and statuses."""
+        for each in said if isinstance(said, list) else ():
+            if isinstance(each, list) and len(each) == 3 and each[2] in MEANINGS.get(each[0], ()):
+                self.words[each[0], str(each[1])[:60]] = each[2]
+        return self.words
+
+    def turn(self) -> None:
+        """Money out is money in, and the other way."""
+        self.mapping = turn(self.mapping)
+
+    def view(self) -> dict[str, Any]:
+        """What the dialog shows: the columns, and what would become of the rows."""
+        mapping, reading, error = self.mapping, None, ""
+        if mapping.complete:
+            try:
+                reading = convert(self.table, mapping)
+            except StatementError as refusal:
+                error = message(refusal, self.lang)
+        shown = Shown(self.table, mapping, reading, self.lang)
+        general = [note for note in mapping.uncertain if not role_of(note, shown.places)]
+        return {
             "tables": [table.own_label for table in self.tables],
             "table": self.number,
-            "shape": mapping.shape or "",
-            "shapes": [[shape, said["shapes"][shape]] for shape in SHAPES],
             "unit": mapping.unit,
-            "roles": [[role, said["roles"][role]] for role in ROLES],
-            "headers": headers,
-            "columns": columns,
+            "negative": mapping.negative,
+            "positive": mapping.positive,
+            "year": str(getattr(mapping, "year", None) or ""),
+            "owed": mapping.owed,
             "account": mapping.account or "",
             "holder": mapping.holder or "",
-            "notes": [self._note(note) for note in mapping.uncertain],
+            "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
+            "notes": [note_said(note, self.table, self.lang) for note in general],
+            "error": error,
+            "yearless": _yearless(mapping, reading),
+            "words": _asked_words(reading, self.words),
+            **shown.view(),
+            **(self._told(reading) if reading else {"taken": 0}),
         }
-        return found | self._read()
 
-    def _read(self) -> dict:
-        """The rows as they would be taken, or why they cannot be read yet."""
-        if not self.mapping.complete:
-            return {"taken": 0, "error": ""}
-        try:
-            reading = convert(self.table, self.mapping)
-            rows = [self._row(row) for row in preview(self.table, self.mapping)]
-        except StatementError as error:
-            return {"taken": 0, "error": message(error, self.lang)}
-        return {"error": "", "rows": rows, **self._told(reading)}
-
-    def _told(self, reading: Reading) -> dict:
+    def _told(self, reading: Reading) -> dict[str, Any]:
         """How many rows are taken, and every reason for which one is not."""
         lines = [
-            {"row": line.row, "said": self._line(line.code, line.values)}
+            {"row": line.row, "said": line_said(line, self.lang)}
             for line in reading.refused[:MOST_SHOWN]
         ]
-        notes = [self._note(note) for note in (*reading.warnings, *reading.assumptions)]
-        counts = {"refused": len(reading.refused), "skipped": len(reading.skipped)}
+        notes = (*reading.warnings, *reading.assumptions)
+        codes = {line.code for line in reading.refused}
         return {
             "read": reading.read,
             "taken": reading.taken,
-            **counts,
+            "refused": len(reading.refused),
+            "skipped": len(reading.skipped),
             "lines": lines,
-            "told": notes,
+            "told": [note_said(note, self.table, self.lang) for note in notes],
+            "reversed": reversed_said(reading, self.lang),
+            "negatives": "negative" in codes or self.mapping.negative != "refuse",
         }
 
-    def _row(self, row: Mapping) -> dict:
-        state = words("own_lab", f"statement.{row['state']}", self.lang)
-        if row["state"] != "taken":
-            why = self._line(row["code"], row["values"])
-            return {"row": row["row"], "state": state, "cells": [why, "", "", ""]}
-        at = row["at"].isoformat(sep=" ", timespec="seconds")[:19]
-        cells = [at, row["payer"], row["payee"], amount(row["amount_fen"], self.lang)]
-        return {"row": row["row"], "state": state, "cells": cells}
+    def people(self) -> dict[str, Any]:
+        """Whom the statement names, for the questions about them."""
+        return people(convert(self.table, self.mapping), self.lang)
 
-    def insert(self, used: Iterable[str]) -> dict:
-        """Rows for the draft under pseudonyms that are not `used`, and the key to them."""
-        used = {str(id) for id in used}
-        key = Key(used)
-        key.files, key.sheets = self.named.files, self.named.sheets
-        imported = combine([convert(self.table, self.mapping)], key)
-        if imported.taken > MOST_ROWS:
-            values = {"most": MOST_ROWS, "taken": imported.taken}
-            return {"error": words("own_lab", "statement.too_many", self.lang, **values)}
-        parties, stand_in = _parties(imported, used)
-        accounts = [
-            {"id": a.id, "holder": stand_in.get(a.holder, a.holder)}
-            | ({"opening_fen": a.opening_fen} if a.opening_fen else {})
-            for a in imported.accounts
-        ]
-        transfers = [
-            row | {"at": row["at"].isoformat()}
-            | {side: stand_in.get(row[side], row[side]) for side in ("payer", "payee")}
-            for row in imported.transfers
-        ]  # fmt: skip
-        counts = {"accounts": len(accounts), "transfers": len(transfers), "parties": len(parties)}
-        said = words("own_lab", "statement.inserted", self.lang, **counts)
-        rows = {"parties": parties, "accounts": accounts, "transfers": transfers}
-        return {"rows": rows, "said": said, "key": imported.key.to_json()}
-
-    def _note(self, note: object) -> str:
-        return words("statement", f"notes.{note.code}", self.lang, **self._spoken(note.values))
-
-    def _line(self, code: str, values: Mapping) -> str:
-        return words("statement", f"reasons.{code}", self.lang, **self._spoken(values))
-
-    def _spoken(self, values: Mapping) -> dict:
-        """Roles in words."""
-        roles = topic_words("statement", self.lang)["roles"]
-        return {k: roles.get(v, v) if k == "role" else v for k, v in values.items()}
+    def insert(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """A draft, or rows for the one there is, and the key to the pseudonyms."""
+        reading = convert(self.table, self.mapping)
+        if reading.reversed:
+            return {"error": reversed_said(reading, self.lang)}
+        return inserted(reading, said, self.named, self.lang)
 
 
-def _parties(imported: Imported, used: set[str]) -> tuple[list[dict], dict[str, str]]:
-    """The holders as parties of whom nobody claims anything; who stands in for whom.
-
-    The busiest are parties of their own; what the reader knows of their roles he says himself.
-    """
-    busy: dict[str, int] = {}
-    for account in imported.accounts:
-        busy[account.holder] = busy.get(account.holder, 0) + account.rows
-    named = {holder.id: holder for holder in imported.holders}
-    order = sorted(named, key=lambda id: -busy.get(id, 0))
-    own = set(order[:MOST_NAMED])
-    others = OTHERS
-    while others in used:
-        others += "-"
-    ends = {e for row in imported.transfers for e in (row["payer"], row["payee"])}
-    ends |= {account.holder for account in imported.accounts}
-    ends -= {account.id for account in imported.accounts}
-    stand_in = {id: others for id in ends if id not in own}
-    parties = [_nobody(id, named[id].zh, named[id].en) for id in named if id in own]
-    if stand_in:
-        zh, en = (topic_words("statement", lang)["others"] for lang in ("zh", "en"))
-        parties.append(_nobody(others, zh, en))
-    return parties, stand_in
+def reversed_said(reading: Reading, lang: str) -> str:
+    """What contradicts the reading, and what to do about it here; "" if nothing does."""
+    against = reading.against
+    return words("own_lab", f"statement.{against.code}", lang, **against.values) if against else ""
 
 
-def _nobody(id: str, zh: str, en: str) -> dict:
-    """A party whose part nobody knows yet: no fault, not sued, all of it assumed."""
-    return {
-        "id": id, "role": "helper", "name": {"zh": zh, "en": en}, "act": "payment",
-        "sued": False, "grade": "none",
-        "kinds": {"act": "assumed", "sued": "assumed", "grade": "assumed"},
-    }  # fmt: skip
+def _yearless(mapping: Columns, reading: Reading | None) -> bool:
+    """Whether days stand without their year, so that it is asked for."""
+    refused = reading.refused if reading else ()
+    codes = {*(note.code for note in mapping.uncertain), *(line.code for line in refused)}
+    return bool(codes & set(YEARLESS) or getattr(mapping, "year", None))
 
 
-def answer(page: object, said: Mapping, buffers: list) -> dict | None:
+def _secret(password: str | None) -> dict[str, Any]:
+    return {"password": password} if password else {}
+
+
+def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
+    """What marks of in and out mean, negative amounts, a balance that is owed; the year of days."""
+    marks = said.get("marks")
+    if isinstance(marks, dict) and mapping.shape == "flag":
+        mapping = mapping.change(flags=_flags(mapping, marks))
+    given: dict[str, object] = {"owed": said.get("owed") is True}
+    if said.get("positive") in ("in", "out"):
+        given["positive"] = said["positive"]
+    if said.get("negative") in NEGATIVE:
+        given["negative"] = said["negative"]
+    if hasattr(mapping, "year"):
+        year = str(said.get("year") or "").strip()
+        given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None
+    return mapping.change(**given)
+
+
+def _worded(mapping: Columns, given: Mapping[tuple[str, str], str]) -> Columns:
+    """The mapping with what the reader says of single kinds and statuses."""
+    for table in MEANINGS:
+        said = {word: meaning for (of, word), meaning in given.items() if of == table}
+        if said:
+            before = getattr(mapping, table) or {}
+            found = {m: tuple(w for w in old if w not in said) for m, old in before.items()}
+            for word, meaning in said.items():
+                found[meaning] = (*found.get(meaning, ()), word)
+            mapping = mapping.change(**{table: {m: each for m, each in found.items() if each}})
+    return mapping
+
+
+def _asked_words(reading: Reading | None, said: Mapping[tuple[str, str], str]) -> list[list[str]]:
+    """Kinds and statuses that nobody knows, and those of which the reader has said it."""
+    found = dict(said)
+    for line in reading.refused if reading else ():
+        if line.code in WORDS:
+            table, value = WORDS[line.code]
+            if word := str(line.values.get(value, "")):
+                found.setdefault((table, word), "")
+        if len(found) >= MOST_WORDS:
+            break
+    return [[table, word, meaning] for (table, word), meaning in found.items()]
+
+
+def _flags(mapping: Columns, marks: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Side → its marks: those that were, but for the marks of which the reader says another."""
+    usual = headers()["words"]
+    before = mapping.flags or {side: tuple(usual[side]) for side in ("in", "out")}
+    said = {str(mark)[:60] for mark in marks}
+    asked = {key(mark) for mark in said}
+    found = {
+        side: tuple(word for word in before.get(side, ()) if key(word) not in asked)
+        + tuple(mark for mark in said if marks.get(mark) == side)
+        for side in ("in", "out", "nothing")
+    }
+    return {side: words for side, words in found.items() if words or side != "nothing"}
+
+
+def answer(page: Any, said: Mapping[str, Any], buffers: list[Any]) -> dict[str, Any] | None:
     """The dialog's messages: a file, a correction, or what is to be put into the draft."""
     try:
         if "statement" in said and buffers:
-            data = bytes(buffers[0])
-            if len(data) > MOST_BYTES:
-                return {"refused": words("own_lab", "statement.big", page.lang, most=MOST_BYTES)}
-            page.statement = Statement(data, str(said["statement"])[:100], page.lang)
-        elif page.statement is None:
+            return _opened(page, said, bytes(buffers[0]))
+        if page.statement is None:
             return None
-        elif isinstance(said.get("map"), dict):
-            page.statement.correct(said["map"])
-        elif isinstance(said.get("insert"), list):
+        if said.get("people"):
+            return {"people": page.statement.people()}
+        if isinstance(said.get("insert"), dict):
             return {"imported": page.statement.insert(said["insert"])}
-        return {"statement": page.statement.view()}
+        if isinstance(said.get("map"), dict):
+            said = said["map"]
+            page.statement.correct(said)
+        elif said.get("turn"):
+            page.statement.turn()
+        return {"statement": page.statement.view() | {"n": said.get("n")}}
     except SimlibError as error:
         return {"refused": message(error, page.lang)}
+
+
+def _opened(page: Any, said: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    """A file as it is understood by itself; one with a password is asked for it."""
+    if len(data) > MOST_BYTES:
+        return {"refused": words("own_lab", "statement.big", page.lang, most=MOST_BYTES)}
+    password = said.get("password")
+    password = password if isinstance(password, str) and password else None
+    try:
+        page.statement = Statement(data, str(said["statement"])[:100], page.lang, password)
+    except StatementError as error:
+        page.statement = None
+        if error.code in SECRET:
+            which = "wrong" if password else "needed"
+            why = words("own_lab", f"statement.password_{which}", page.lang)
+            return {"refused": why, "password": True}
+        raise
+    return {"statement": page.statement.view()}

@@ -46,14 +46,22 @@ export function fieldsOf(table, row, shape, context, spot) {
     if (fold.dataset.full) return;
     fold.dataset.full = 'yes';
     const others = asked.filter((field) => field.kind === 'words').map((field) => otherLanguage(field, context.say));
-    const technical = shape.fields.filter((field) => field.technical).map(build);
-    fold.append(element('div', { class: 'own-fields' }, ...others.map(build), ...asked.filter((field) => field.more).map(build)),
+    const technical = shape.fields.filter((field) => field.technical);
+    const inner = technical.map((field) => (field.id === 'id' ? twin(build(field)) : build(field)));
+    const ids = technical.every((field) => field.id === 'id') ? ' own-twin' : '';
+    fold.append(element('div', { class: 'own-fields' }, ...others.map(build).map(twin), ...asked.filter((field) => field.more).map(build)),
       shape.noted ? notes(table, row, shape, context, spot) : '',
-      technical.length ? element('details', { class: 'own-technical' }, element('summary', {}, context.say.technical), element('div', { class: 'own-fields' }, ...technical)) : '');
+      inner.length ? element('details', { class: `own-technical${ids}` }, element('summary', {}, context.say.technical), element('div', { class: 'own-fields' }, ...inner)) : '');
   };
   fold.addEventListener('own:fill', fillFold);  // a problem lies in it
   fold.addEventListener('toggle', () => { if (fold.open && !fold.dataset.full) { fillFold(); context.mark(); } });
   return [plain, fold];
+}
+
+// Ids and what stands for the other language: seen only by who asks for it.
+function twin(node) {
+  node.classList.add('own-twin');
+  return node;
 }
 
 function otherLanguage(field, say) {

@@ -34,7 +34,7 @@ export const sentence = (said, say) => (/[。？！.?!]$/.test(said) ? said : sa
  * @param {string} text
  */
 export function toFen(text) {
-  const plain = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/元$/, '');
+  const plain = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/^(¥|cny|rmb|人民币)/i, '').replace(/元整?$/, '');
   const parts = /^(-?)(\d{1,15})(?:\.(\d{1,2}))?$/.exec(plain);
   if (!parts) return text;
   const fen = Number(parts[2] + (parts[3] ?? '').padEnd(2, '0'));

@@ -110,11 +110,11 @@ export function makeSteps({ context, openStatement }) {
   };
   // A whole case leads into the lesson, and what else there is comes second.
   const lead = ({ lab }) => {
-    const open = form.querySelector('[data-id=open-lesson]');
-    if (!open) return;
-    open.hidden = !lab;
-    if (lab) open.href = lessonAt(context.labs[0][0], lab);
-    open.parentElement.querySelector('[data-id=next-step]')?.classList.toggle('own-strong', !lab);
+    for (const open of form.querySelectorAll('[data-id=open-lesson]')) {
+      open.hidden = !lab;
+      if (lab) open.href = lessonAt(context.labs[0][0], lab);
+      open.parentElement.querySelector('[data-id=next-step]')?.classList.toggle('own-strong', !lab);
+    }
   };
 
   // ------------------------------------------------------------ the loss and the transfers
@@ -201,6 +201,7 @@ export function makeSteps({ context, openStatement }) {
   };
   const focusOn = (node) => {
     if (!node) return;
+    if (node.closest('.own-twin')) context.twins(true);
     for (let up = node.closest('details'); up; up = up.parentElement.closest('details')) up.open = true;
     node.scrollIntoView({ block: 'center' });
     node.querySelector('input, select, textarea, summary, button')?.focus({ preventScroll: true });

@@ -9,8 +9,8 @@ const at = (file) => new URL(file + query, here).href;
 for (const file of ['tokens.css', 'stage.css', 'own.css']) {
   if (!document.querySelector(`link[href="${at(file)}"]`)) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
 }
-const { copyText, element, onCoursePage, saveFile } = await import(at('lab.js'));
-const { copyOf, fill, sentence } = await import(at('own-names.js'));
+const { DRAFT, copyText, element, onCoursePage, saveFile } = await import(at('lab.js'));
+const { fill, sentence } = await import(at('own-names.js'));
 const { makeFollower } = await import(at('own-follow.js'));
 const { makeControl } = await import(at('own-fields.js'));
 const [{ makeDraft }, { makeSteps }, { makeResult }] = await Promise.all(['own-draft.js', 'own-steps.js', 'own-result.js'].map((file) => import(at(file))));
@@ -24,7 +24,7 @@ const press = (id, label, act, attributes = {}) => {
 // ---------------------------------------------------------------- tools
 
 // Undo and redo; in a fold what is done once: another case, a file, an end of it.
-function makeTools({ model, say, draft, tell }) {
+function makeTools({ model, say, draft, tell, twins }) {
   const undo = press('undo', '↶', () => draft.undo(), { class: 'is-quiet stage-step', 'aria-label': say.undo, title: `${say.undo}  Ctrl+Z / ⌘Z`, 'aria-keyshortcuts': 'Control+Z Meta+Z' });
   const redo = press('redo', '↷', () => draft.redo(), { class: 'is-quiet stage-step', 'aria-label': say.redo, title: `${say.redo}  Ctrl+Shift+Z / ⇧⌘Z`, 'aria-keyshortcuts': 'Control+Shift+Z Meta+Shift+Z Control+Y' });
   const sample = press('sample', say.sample, () => model.send({ start: model.get('starts')[1][0] }));
@@ -45,13 +45,29 @@ function makeTools({ model, say, draft, tell }) {
   });
   const node = element('div', { class: 'own-bar' }, undo, redo, sample, element('details', { class: 'own-tools' }, element('summary', {}, say.tools),
     element('div', { class: 'own-start' }, element('label', { for: 'own-start' }, say.start), start, press('start', say.start_go, () => model.send({ start: start.value }))),
-    element('div', { class: 'own-buttons' }, press('load', say.load, () => file.click()), file, forget)));
+    element('div', { class: 'own-buttons' }, press('load', say.load, () => file.click()), file, forget), twins.node));
   const show = () => {
     undo.setAttribute('aria-disabled', String(!draft.canUndo));
     redo.setAttribute('aria-disabled', String(!draft.canRedo));
     sample.hidden = !draft.isBlank;
   };
   return { node, undo, redo, show };
+}
+
+// Ids and the words of the other language: hidden until asked for; what was asked is remembered.
+function makeTwins(root, say) {
+  const key = `${DRAFT}:twins`;
+  const tick = element('input', { type: 'checkbox', id: 'own-twins' });
+  const show = (on) => {
+    tick.checked = on;
+    root.classList.toggle('has-twins', on);
+  };
+  tick.addEventListener('change', () => {
+    show(tick.checked);
+    try { localStorage.setItem(key, tick.checked ? 'shown' : ''); } catch { /* for this visit only */ }
+  });
+  try { show(localStorage.getItem(key) === 'shown'); } catch { /* hidden */ }
+  return { show, node: element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, say.twins)) };
 }
 
 // Saving and passing on: beside the result.
@@ -85,6 +101,8 @@ function keysOf(tools) {
 export function own({ model, el }) {
   const say = model.get('words');
   const spec = model.get('spec');
+  const root = element('div', { class: 'stage own-editor' });
+  const twins = makeTwins(root, say);
   const note = element('div', { class: 'own-said', role: 'status' });
   const tell = (text, lines = [], detail = []) => note.replaceChildren(text, ...lines.map((line) => element('p', { class: 'own-problem' }, sentence(line, say))),
     ...(detail.length ? [element('details', { class: 'own-technical' }, element('summary', {}, say.technical), ...detail.map((line) => element('p', {}, element('code', {}, line))))] : []));
@@ -102,18 +120,14 @@ export function own({ model, el }) {
   };
   const draft = makeDraft({ model, say, view });
   const context = { say, spec, stock: model.get('stock'), tables: new Map(spec.tables.map((table) => [table.id, table])), makeControl,
-    change, undo: draft.undo, speak: (text) => { result.status.textContent = text; }, mark: () => steps.mark(draft.found), labs: model.get('labs'), get draft() { return draft.value; }, get found() { return draft.found; } };
-  const root = element('div', { class: 'stage own-editor' });
+    change, undo: draft.undo, twins: twins.show, speak: (text) => { result.status.textContent = text; }, mark: () => steps.mark(draft.found), labs: model.get('labs'), get draft() { return draft.value; }, get found() { return draft.found; } };
   const openStatement = async (box) => {
     const { statement } = await import(at('own-statement.js'));
-    statement({ model, say: say.statement, technical: say.technical, box, get draft() { return draft.value; }, insert: (rows, text) => {
-      const next = copyOf(draft.value);
-      for (const [table, list] of Object.entries(rows)) next[table] = [...(next[table] ?? []), ...list];
-      draft.replace(next, text);
-    } });
+    statement({ model, ui: say, say: say.statement, box, lesson: fill(say.labs, { no: model.get('labs')[0][1] }),
+      get draft() { return draft.value; }, get isBlank() { return draft.isBlank; }, replace: draft.replace });
   };
   const steps = makeSteps({ context, openStatement });
-  const tools = makeTools({ model, say, draft, tell });
+  const tools = makeTools({ model, say, draft, tell, twins });
   const result = makeResult({ model, context, root, keep: makeKeep({ say, draft, tell, note }), jump: (spot) => { result.close(); steps.jump(spot); } });
   const show = (found) => {
     if (note.textContent === say.lost) tell('');

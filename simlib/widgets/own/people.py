@@ -1,0 +1,84 @@
+"""Whom a statement names, as its reader knows them: for the questions about them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from simlib.statement import combine
+from simlib.text import amount, topic_words, words
+
+if TYPE_CHECKING:
+    from simlib.statement import Imported, Reading
+
+MOST_ASKED = 300  # people listed in the questions
+_NUMBER = re.compile(r"[0-9*×Xx….\s-]{4,}")
+
+
+def people(reading: Reading, lang: str) -> dict[str, Any]:
+    """Everybody the statement names, the busiest first: his name, what he paid and got.
+
+    `n` is his place among the holders, by which an answer calls him.
+    """
+    imported = combine([reading], keep_names=True)
+    moved, names = sums(imported), called(imported, reading, lang)
+    listed: list[dict[str, Any]] = [
+        {
+            "n": n,
+            "name": names[holder.id],
+            "own": holder.id in _own(imported),
+            "only_name": not any(account.holder == holder.id for account in imported.accounts),
+            "rows": moved.get(holder.id, (0, 0, 0))[0],
+            "out": amount(moved.get(holder.id, (0, 0, 0))[1], lang),
+            "in": amount(moved.get(holder.id, (0, 0, 0))[2], lang),
+        }
+        for n, holder in enumerate(imported.holders)
+    ]
+    listed.sort(key=lambda one: (not one["own"], -one["rows"]))
+    return {"listed": listed[:MOST_ASKED], "more": max(0, len(listed) - MOST_ASKED)}
+
+
+def _own(imported: Imported) -> set[str]:
+    return {account.holder for account in imported.accounts if account.own}
+
+
+def sums(imported: Imported) -> dict[str, tuple[int, int, int]]:
+    """Holder → how many transfers, what he paid, what he got."""
+    holder_of = {account.id: account.holder for account in imported.accounts}
+    found: dict[str, tuple[int, int, int]] = {}
+    for row in imported.transfers:
+        for end, out in ((row["payer"], True), (row["payee"], False)):
+            holder = holder_of.get(end, end)
+            count, went, came = found.get(holder, (0, 0, 0))
+            fen = row["amount_fen"]
+            found[holder] = (count + 1, went + (fen if out else 0), came + (0 if out else fen))
+    return found
+
+
+def real_names(imported: Imported, reading: Reading) -> dict[str, str]:
+    """Holder → his name, of those whose name a statement has; `imported` keeps names."""
+    none = topic_words("statement", "zh")["pseudonym"]
+    return {
+        holder.id: holder.zh[:60]
+        for holder in imported.holders
+        if holder.zh not in (reading.label, none.format(n=holder.id[1:]))
+        and not _NUMBER.fullmatch(holder.zh)
+    }
+
+
+def called(imported: Imported, reading: Reading, lang: str) -> dict[str, str]:
+    """Holder → what the reader knows him by: a name, the end of a number, whose file it is."""
+    named = real_names(imported, reading)
+    original = {id: text for text, id in imported.key.holders.items()}
+    found = {}
+    for holder in imported.holders:
+        kind, _, text = original.get(holder.id, "").partition(":")
+        if kind == "statement":
+            other = words("own_lab", "statement.own", lang)
+        elif kind == "number":
+            end = text.partition("\t")[0][-4:]
+            other = words("own_lab", "statement.numbered", lang, end=end)
+        else:
+            other = str(getattr(holder, lang))
+        found[holder.id] = named.get(holder.id, other)
+    return found

@@ -1,0 +1,143 @@
+// What an import asks: replace the draft or add to it, then who is the claimant, who lent the card,
+// who is unknown. One question at a time; each can be skipped, and what stays open is said.
+
+const here = new URL('.', import.meta.url);
+const query = new URL(import.meta.url).search;
+const { element, saveFile } = await import(new URL('lab.js' + query, here).href);
+const { copyOf, fill, inWords } = await import(new URL('own-names.js' + query, here).href);
+
+const IN_SIGHT = 8;  // people before the fold
+// Each question, the part it gives, and whether several can have it.
+const QUESTIONS = [
+  { id: 'claimant', part: 'victim', several: false },
+  { id: 'lender', part: 'lender', several: true },
+  { id: 'fraudster', part: 'principal', several: true },
+];
+const PARTS = ['victim', 'lender', 'principal', 'platform', 'operator'];
+
+const press = (id, label, act, strong = false) => {
+  const made = element('button', { type: 'button', 'data-id': id, class: strong ? 'own-strong' : null }, label);
+  made.addEventListener('click', act);
+  return made;
+};
+
+export function makeAsked({ page, back }) {
+  const { say, model } = page;
+  const node = element('div', { class: 'own-asked', hidden: true });
+  let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
+
+  const show = (...parts_) => {
+    node.hidden = false;
+    node.replaceChildren(...parts_);
+    const first = node.querySelector('[tabindex="-1"]');
+    first?.focus({ preventScroll: true });
+    first?.scrollIntoView({ block: 'nearest' });
+  };
+  const title = (text) => element('h3', { tabindex: -1, class: 'own-asked-title' }, text);
+  const rowsOf = (table) => (Array.isArray(page.draft[table]) ? page.draft[table] : []);
+
+  // ---------------------------------------------------------------- replace or add
+
+  const keepNames = () => {
+    const tick = element('input', { type: 'checkbox', id: 'statement-names' });
+    tick.checked = names;
+    tick.addEventListener('change', () => { names = tick.checked; });
+    return element('div', {}, element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, say.names)), element('p', { class: 'own-help' }, say.names_help));
+  };
+  const askMode = () => {
+    const held = { parties: rowsOf('parties').length, transfers: rowsOf('transfers').length };
+    const to = (which) => () => { mode = which; ask(0); };
+    show(title(say.mode), element('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keepNames(),
+      element('div', { class: 'own-buttons own-modes' },
+        element('div', {}, press('statement-replace', say.replace, to('replace'), page.isBlank), element('p', { class: 'own-help' }, say.replace_help)),
+        element('div', {}, press('statement-add', say.add, to('add')), element('p', { class: 'own-help' }, say.add_help))),
+      press('statement-back', say.back_table, back));
+  };
+
+  // ---------------------------------------------------------------- three questions
+
+  const besideOf = (one) => [one.own ? say.is_own : one.only_name ? say.is_named : '', fill(say.moved, one)].filter(Boolean).join(say.semicolon);
+  const choice = ({ id, part, several }, one, n) => {
+    const input = element('input', { type: several ? 'checkbox' : 'radio', name: `statement-${id}`, id: `statement-${id}-${n}`, value: one.n });
+    input.checked = parts.get(one.n) === part;
+    input.addEventListener('change', () => {
+      if (!several) for (const [who, what] of parts) if (what === part) parts.delete(who);
+      if (input.checked) parts.set(one.n, part); else parts.delete(one.n);
+    });
+    return element('label', { class: 'own-tick', for: input.id }, input, element('span', {}, element('strong', {}, one.name), ' ', element('small', {}, besideOf(one))));
+  };
+  const nobodyKnows = () => {
+    const tick = element('input', { type: 'checkbox', id: 'statement-unknown' });
+    tick.checked = unknown;
+    tick.addEventListener('change', () => { unknown = tick.checked; });
+    return element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, element('strong', {}, say.unknown)));
+  };
+  // Whoever else has a part, or stands in the draft already.
+  const others = () => {
+    const same = mode === 'add' ? rowsOf('parties').filter((row) => row?.id).map((row) => [`is:${row.id}`, fill(say.is_same, { name: inWords(row.name, page.ui) || row.id })]) : [];
+    const options = [['', say.part_none], ...PARTS.map((part) => [part, say[`part_${part}`]]), ...same];
+    const fields = people.map((one, n) => {
+      const control = element('select', { id: `statement-part-${n}` }, ...options.map(([value, text]) => element('option', { value }, text)));
+      control.value = parts.get(one.n) ?? '';
+      control.addEventListener('change', () => { if (control.value) parts.set(one.n, control.value); else parts.delete(one.n); });
+      return element('div', { class: 'own-field' }, element('label', { for: control.id, class: 'own-label' }, one.name, ' ', element('small', {}, besideOf(one))), control);
+    });
+    const fold = element('details', { class: 'own-others', 'data-id': 'statement-others' }, element('summary', {}, say.parts));
+    fold.addEventListener('toggle', () => { if (fold.open && fold.children.length < 2) fold.append(element('div', { class: 'own-columns' }, ...fields)); });
+    return fold;
+  };
+  const ask = (n) => {
+    const question = QUESTIONS[n];
+    if (!question) { finish(); return; }
+    const { id, part } = question;
+    const free = people.filter((one) => [undefined, part].includes(parts.get(one.n)));
+    const made = free.map((one, k) => choice(question, one, k));
+    const rest = made.slice(IN_SIGHT);
+    const end = n === QUESTIONS.length - 1;
+    const skip = () => {
+      for (const [who, what] of parts) if (what === part) parts.delete(who);
+      if (end) unknown = false;
+      ask(n + 1);
+    };
+    show(element('fieldset', { class: 'own-question', 'data-question': id },
+      element('legend', { tabindex: -1, class: 'own-asked-title' }, fill(say.question, { n: n + 1, of: QUESTIONS.length, text: say[`ask_${id}`] })),
+      element('p', { class: 'own-help' }, say[`ask_${id}_help`]), end ? nobodyKnows() : '', ...made.slice(0, IN_SIGHT),
+      rest.length ? element('details', { class: 'own-others' }, element('summary', {}, fill(say.people_more, { count: rest.length })), ...rest) : '',
+      more ? element('p', { class: 'own-help' }, fill(say.people_left, { count: more })) : ''),
+    end ? others() : '',
+    element('div', { class: 'own-buttons' }, press('statement-next', end ? say.write : say.next, () => ask(n + 1), true), press('statement-skip', end ? say.skip_write : say.skip, skip),
+      press('statement-before', say.before, () => (n ? ask(n - 1) : askMode()))));
+  };
+  const finish = () => {
+    const used = Object.values(page.draft).filter(Array.isArray).flat().map((row) => row?.id).filter((id) => typeof id === 'string');
+    const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
+    const there = rowsOf('transfers').map((row) => [row?.amount_fen ?? null, row?.at ?? null]);
+    model.send({ insert: { used, there, mode, unknown, names, roles: first } });
+  };
+
+  // ---------------------------------------------------------------- what was written
+
+  const put = (found) => {
+    if (found.mode === 'replace') { page.replace(found.draft, found.said); return; }
+    const next = copyOf(page.draft);
+    for (const [table, list] of Object.entries(found.rows)) next[table] = [...(next[table] ?? []), ...list];
+    if (found.claimant) next.claimant = found.claimant;
+    page.replace(next, found.said);
+  };
+  const done = (found) => {
+    put(found);
+    last = found;
+    const key = press('statement-key', say.key, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }));
+    const lesson = element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
+    show(title(found.said), ...found.notes.map((text) => element('p', {}, text)),
+      ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : []),
+      ...(found.open.length ? [element('p', { class: 'own-label' }, say.still), element('ul', {}, ...found.open.map((id) => element('li', {}, say[`open_${id}`])))] : []),
+      lesson, element('p', { class: 'own-wait' }, say.lesson_waits),
+      element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, key, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));
+  };
+  const begin = (found) => {
+    [people, more, parts, unknown] = [found.listed, found.more, new Map(), false];
+    askMode();
+  };
+  return { node, begin, done, clear() { node.hidden = true; node.replaceChildren(); last = null; } };
+}

@@ -1,0 +1,397 @@
+"""Statements on the page of one's own case: the table, the choices, the questions; no browser."""
+
+import json
+
+import bombs
+import pytest
+
+from simlib.errors import StatementError
+from simlib.widgets.own import OwnEditor, draft
+from simlib.widgets.own import statement as room
+from simlib.widgets.own.fields import ORDER
+from simlib.widgets.own.starts import SAMPLE, started
+
+STATEMENT = """账号：6222021234567894,户名：王小明
+交易日期,交易时间,收入金额,支出金额,余额,对方账号,对方户名
+2023-01-15,10:00:00,"10,000.00",,10000.00,6217000000000001,李芳
+2023-01-15,10:05:00,,9000.00,1000.00,6217000000000002,赵强
+2023-01-16,10:05:00,,abc,1000.00,6217000000000002,赵强
+合计,,10000.00,9000.00,,,
+"""
+# A victim's own: 25 000 to a card lent by Zhang, 88 to a shop known by name only.
+LOSS = """户名：李梅　账号：6217000012345678901
+日期,收支,金额,对方名称,对方账户
+2024-01-03 09:12:33,支出,25000.00,张三,6222021234567890123
+2024-01-03 09:40:01,支出,88.00,某便利店,
+2024-01-05 10:00:00,收入,8000.00,某公司,31050161360000001234
+"""
+# No header of it is known.
+STRANGE = """甲,乙,丙,丁
+2024-01-03,25000.00,出去,张三
+2024-01-05,8000.00,回来,某公司
+"""
+
+
+@pytest.fixture
+def editor():
+    """An editor that remembers what it said to the page."""
+    made = OwnEditor("zh")
+    made.said = []
+    made.send = lambda message, *_: made.said.append(json.loads(json.dumps(message)))
+    return made
+
+
+def opened(editor, text, name="流水.csv"):
+    """What the dialog shows of a file."""
+    editor.hear({"statement": name}, [text.encode("gbk")])
+    return editor.said[-1]["dialog"]["statement"]
+
+
+def chosen(editor, view, roles, **more):
+    """What it shows after a choice: `roles` column from 1 → role."""
+    held = {n: column["role"] for n, column in enumerate(view["columns"], 1)} | roles
+    columns = {role: n for n, role in held.items() if role}
+    said = {key: view[key] for key in ("table", "header_row", "unit", "negative", "account")}
+    said |= {"holder": view["holder"], "marks": dict(view["marks"]), "columns": columns, **more}
+    editor.hear({"map": said}, [])
+    return editor.said[-1]["dialog"]["statement"]
+
+
+def inserted(editor, **said):
+    """What comes back for the draft."""
+    editor.hear({"insert": {"mode": "replace", "used": [], "roles": [], **said}}, [])
+    return editor.said[-1]["dialog"]["imported"]
+
+
+def who(editor):
+    """Name → place of everybody the statement names."""
+    editor.hear({"people": True}, [])
+    return {one["name"]: one["n"] for one in editor.said[-1]["dialog"]["people"]["listed"]}
+
+
+# ---------------------------------------------------------------- the table
+
+
+def test_the_table_stands_there_as_it_is_with_a_guess_for_each_column(editor):
+    """Headers, the guess under each, rows beneath, and what becomes of each, with real names."""
+    view = opened(editor, STATEMENT)
+    assert [(c["header"], c["role"]) for c in view["columns"]] == [
+        ("交易日期", "date"), ("交易时间", "time"), ("收入金额", "in"), ("支出金额", "out"),
+        ("余额", "balance"), ("对方账号", "other_account"), ("对方户名", "other_name"),
+    ]  # fmt: skip
+    assert (view["read"], view["taken"], view["refused"], view["skipped"]) == (6, 2, 1, 3)
+    first, _, wrong, total = view["rows"]
+    assert first["cells"][2:4] == ["10,000.00", ""]
+    assert (first["at"], first["payer"], first["payee"], first["amount"]) == (
+        "2023-01-15 10:00:00", "李芳", "王小明", "10000元",
+    )  # fmt: skip
+    assert (wrong["state"], wrong["why"]) == ("refused", "“abc”不是金额；请写成 1234.56")
+    assert total["state"] == "skipped"
+
+
+def test_above_stands_how_in_and_out_were_read(editor):
+    """One line from the headers, one row of each; turned, both change places."""
+    signs = opened(editor, STATEMENT)["signs"]
+    assert signs["said"] == "「支出金额」一列读作支出，「收入金额」一列读作收入。"
+    assert [(row["label"], row["amount"]) for row in signs["examples"]] == [
+        ("支出的一例", "9000元"), ("收入的一例", "10000元"),
+    ]  # fmt: skip
+    editor.hear({"turn": True}, [])
+    turned = editor.said[-1]["dialog"]["statement"]
+    assert turned["rows"][0]["payer"] == "王小明"
+    assert [row["amount"] for row in turned["signs"]["examples"]] == ["10000元", "9000元"]
+
+
+def test_signs_against_the_balances_are_not_written_into_a_case(editor):
+    """In and out headed the wrong way round: said, turned by one button, and only then taken.
+
+    By hand: 100, less 30, less 20 is 50 as the balances say; as headed it would be 150.
+    """
+    text = (
+        "交易日期,收入金额,支出金额,余额,对方户名\n2023-01-15,,100.00,100.00,甲公司\n"
+        "2023-01-16,30.00,,70.00,乙\n2023-01-17,20.00,,50.00,丙\n"
+    )
+    view = opened(editor, text)
+    assert "对调" in view["reversed"]
+    assert "换过来" in inserted(editor)["error"]
+    assert not chosen(editor, view, {}, owed=True)["reversed"]  # a card: the balance is a debt
+    assert chosen(editor, view, {}, owed=False)["reversed"]
+    editor.hear({"turn": True}, [])
+    assert not editor.said[-1]["dialog"]["statement"]["reversed"]
+    assert inserted(editor)["draft"]
+
+
+def test_unknown_headers_are_chosen_one_by_one(editor):
+    """Nothing is known: the rows stand there; shape and doubts follow the choices."""
+    view = opened(editor, STRANGE)
+    assert [c["role"] for c in view["columns"]] == [""] * 4
+    assert view["header_row"] == 1
+    assert "没有认出表头" in view["notes"][0]
+    assert view["rows"][0] == {
+        "row": 2, "cells": ["2024-01-03", "25000.00", "出去", "张三"], "state": "",
+    }  # fmt: skip
+    assert view["columns"][0]["doubts"] == ["看上去像「交易日期」"]
+    view = chosen(editor, view, {1: "date", 2: "amount"})
+    assert view["taken"] == 2
+    assert view["columns"][1]["doubts"]  # no sign: all of it would be money in
+    view = chosen(editor, view, {3: "flag", 4: "other_name"})
+    assert view["taken"] == 0
+    assert view["marks"] == [["出去", ""], ["回来", ""]]
+    assert view["rows"][0]["why"] == "不认识收支标志「出去」；请在上面选它是支出还是收入"
+    view = chosen(editor, view, {}, marks={"出去": "out", "回来": "in"}, holder="李梅")
+    assert [(row["payer"], row["payee"]) for row in view["rows"]] == [
+        ("李梅", "张三"), ("某公司", "李梅"),
+    ]  # fmt: skip
+    assert view["signs"]["said"] == "「丙」一列写「出去」的读作支出，写「回来」的读作收入。"
+    assert view["notes"] == []
+
+
+def test_what_still_lacks_is_said_without_a_reading(editor):
+    """A column taken away: no row is taken, and the role that lacks is named."""
+    view = chosen(editor, opened(editor, STATEMENT), {1: "", 2: ""})
+    assert view["taken"] == 0
+    assert "read" not in view
+    assert view["notes"] == ["还没有选哪一列是「交易日期」"]
+    assert {row["state"] for row in view["rows"]} == {""}
+
+
+def test_another_row_can_be_the_header(editor):
+    """Its columns are guessed anew."""
+    view = opened(editor, "交易日期,金额,对方\n" * 2 + "2024-01-03,-5.00,甲\n")
+    editor.hear({"map": {**view, "columns": {}, "header_row": 2}}, [])
+    again = editor.said[-1]["dialog"]["statement"]
+    assert again["header_row"] == 2
+    assert [row["row"] for row in again["rows"]] == [3]
+    assert again["taken"] == 1
+
+
+def test_negative_amounts_are_asked_about(editor):
+    """Refused with a choice on the page; as corrections they turn the direction."""
+    text = LOSS.replace("88.00", "-88.00")
+    view = opened(editor, text)
+    assert view["negatives"]
+    assert view["rows"][1]["why"] == "「-88.00」为负数；请在上面选负数是什么意思"
+    view = chosen(editor, view, {}, negative="turn")
+    assert (view["rows"][1]["payer"], view["rows"][1]["payee"]) == ("某便利店", "李梅")
+
+
+def test_a_card_says_first_what_an_amount_without_a_sign_is(editor):
+    """Nothing is read before that; then what was spent goes out."""
+    text = "信用卡账单\n交易日,金额,摘要\n2024-01-03,5.00,消费 超市\n2024-01-09,-5.00,还款\n"
+    view = opened(editor, text)
+    assert (view["positive"], view["taken"]) == ("ask", 0)
+    view = chosen(editor, view, {}, positive="out")
+    assert [row["side"] for row in view["rows"]] == ["out", "in"]
+
+
+def test_kinds_and_statuses_nobody_knows_are_asked_about(editor):
+    """Refused with a choice on the page; what is said of one stays when another is said."""
+    text = (
+        "交易时间,交易类型,交易对方,收/支,金额,交易状态\n"
+        "2024-01-03 09:12:33,甲类,张三,/,25.00,成功\n2024-01-04 09:12:33,甲类,张三,支出,1.00,丁\n"
+    )
+    view = opened(editor, text)
+    assert view["words"] == [["kinds", "甲类", ""], ["statuses", "丁", ""]]
+    view = chosen(editor, view, {}, words=[["kinds", "甲类", "in"]])
+    assert view["rows"][0]["side"] == "in"
+    view = chosen(editor, view, {}, words=[["statuses", "丁", "moves"], ["kinds", "x", "king"]])
+    assert [row["state"] for row in view["rows"]] == ["taken", "taken"]
+    assert view["words"] == [["kinds", "甲类", "in"], ["statuses", "丁", "moves"]]
+
+
+def test_a_known_layout_is_named_until_its_columns_are_changed(editor):
+    """The marks of in and out it knows stay known."""
+    text = (
+        "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n"
+        "2024-01-03 09:12:33,转账,张三,a@b.c,转账,支出,25.00,余额,交易成功,1,2,,\n"
+    )
+    view = opened(editor, text)
+    assert "支付宝" in view["layout"]
+    assert view["marks"] == [["支出", "out"]]
+    assert chosen(editor, view, {3: ""})["layout"] == ""
+
+
+# ---------------------------------------------------------------- who is who
+
+
+def test_people_are_asked_about_by_name(editor):
+    """Her own first; what each paid and got; who is known by name only."""
+    opened(editor, LOSS)
+    editor.hear({"people": True}, [])
+    people = editor.said[-1]["dialog"]["people"]["listed"]
+    assert [(one["name"], one["own"], one["only_name"]) for one in people] == [
+        ("李梅", True, False), ("张三", False, False), ("某便利店", False, True),
+        ("某公司", False, False),
+    ]  # fmt: skip
+    assert (people[0]["rows"], people[0]["out"], people[0]["in"]) == (3, "25088元", "8000元")
+
+
+def test_who_has_no_name_is_known_by_his_number(editor):
+    """By its end; whose file it is where the file does not say."""
+    text = "日期,金额,对方户名,对方账号\n2023-01-15,-5.00,,6222021234567890123\n"
+    opened(editor, text + "2023-01-16,8.00,甲,\n")
+    assert set(who(editor)) == {"这份流水的户主", "尾号0123的账户", "甲"}
+    page = inserted(editor, names=True, roles=[[n, "lender"] for n in range(3)])["draft"]
+    assert {party["name"]["zh"] for party in page["parties"]} >= {"户1", "户2", "甲"}
+
+
+def test_three_answers_make_a_case_that_opens(editor):
+    """A draft in place of the template: loss, day, roles; nothing is wrong with it.
+
+    By hand: the loss is 25 000, paid to the lent card; 88 and 8 000 are nobody's business.
+    """
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    found = inserted(editor, roles=roles, unknown=True)
+    page = found["draft"]
+    assert (page["loss_fen"], page["acted_on"]) == (2_500_000, "2024-01-03")
+    assert len(page["transfers"]) == 1
+    assert found["open"] == []
+    assert any("25000元" in note for note in found["notes"])
+    assert any("2笔" in note for note in found["notes"])
+    worth = editor.worth(page)
+    assert worth["problems"] == []
+    assert worth["lab"]
+    assert page["parties"][1]["grade"] == "unknown"
+    assert "李梅" not in json.dumps(page, ensure_ascii=False)
+
+
+def test_names_stay_only_if_asked_for(editor):
+    """Names of people; numbers of accounts never."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    page = inserted(editor, roles=roles, unknown=True, names=True)["draft"]
+    assert [party["name"]["zh"] for party in page["parties"][:2]] == ["李梅", "张三"]
+    assert "6222021234567890123" not in json.dumps(page)
+
+
+def test_skipped_questions_are_named(editor):
+    """Nothing is made up for them: the editor asks for the rest."""
+    opened(editor, LOSS)
+    found = inserted(editor)
+    assert found["open"] == ["claimant", "lender", "fraudster"]
+    assert len(found["draft"]["transfers"]) == 3
+    problems = editor.worth(found["draft"])["problems"]
+    assert problems
+    assert all(each["missing"] for each in problems)
+
+
+def test_somebody_known_by_name_only_can_have_a_part(editor):
+    """The shop lent its account, says the reader."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["某便利店"], "lender"]]
+    page = inserted(editor, roles=roles, unknown=True)["draft"]
+    assert page["loss_fen"] == 8_800
+    assert editor.worth(page)["problems"] == []
+
+
+def test_added_to_a_draft_everything_there_stays(editor):
+    """Rows behind those there; ids that are used are nobody else's; the case stays a case."""
+    page = json.loads(json.dumps(draft.to_draft(started(SAMPLE))))
+    used = [row["id"] for table in ORDER for row in page.get(table, []) if "id" in row]
+    opened(editor, STATEMENT)
+    found = inserted(editor, mode="add", used=used)
+    assert "王小明" not in json.dumps(found["rows"], ensure_ascii=False)
+    assert {row["original"] for row in found["key"]["holders"]} == {
+        "name:王小明", "name:李芳", "name:赵强",
+    }  # fmt: skip
+    for table, rows in found["rows"].items():
+        page[table] = [*page.get(table, []), *rows]
+    worth = editor.worth(page)
+    assert worth["problems"] == []
+    board = worth["result"]["board"]
+    assert "实际收到10000元" in board["sentence"]
+    hidden = [row["more"] for row in board["rows"] if row["note"].startswith("不承担责任")]
+    assert hidden == [True] * 3
+
+
+def test_somebody_may_be_a_party_of_the_draft(editor):
+    """The claimant of the draft is she of the statement: no second party, her account is hers."""
+    page = json.loads(json.dumps(draft.to_draft(started(SAMPLE))))
+    used = [row["id"] for table in ORDER for row in page.get(table, []) if "id" in row]
+    opened(editor, LOSS)
+    place = who(editor)
+    found = inserted(editor, mode="add", used=used, roles=[[place["李梅"], "is:victim"]])
+    assert found["rows"]["accounts"][0]["holder"] == "victim"
+    assert len(found["rows"]["parties"]) == 3
+
+
+def test_what_the_draft_has_already_is_said(editor):
+    """The same amount a minute apart may be the same transfer: one is, one is of another day."""
+    opened(editor, LOSS)
+    there = [[2_500_000, "2024-01-03T09:13:00+08:00"], [8_800, "2024-01-04T09:40:01+08:00"],
+             [None, None], [800_000, "no day"]]  # fmt: skip
+    notes = inserted(editor, mode="add", there=there)["notes"]
+    assert len(notes) == 1
+    assert notes[0].startswith("有1笔")
+    assert inserted(editor, mode="add", there=there[1:])["notes"] == []
+    assert inserted(editor, mode="add", there="x")["notes"] == []
+
+
+def test_the_reader_is_told_what_the_case_calls_whom(editor):
+    """On her own page: real names beside pseudonyms; nothing to tell where names are kept."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    assert inserted(editor, roles=roles)["who"] == [["李梅", "户1"], ["张三", "户2"]]
+    assert inserted(editor, roles=roles, names=True)["who"] == []
+
+
+def test_a_part_there_is_not_changes_nothing(editor):
+    """Whatever a page sends: unknown parts, places and ids are not heard."""
+    opened(editor, LOSS)
+    for roles in ([[0, "king"]], [[99, "victim"]], [["x", "victim"]], [[0]], {"0": "victim"}):
+        assert inserted(editor, roles=roles)["open"] == ["claimant", "lender", "fraudster"]
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_file_names_stay_on_the_page_and_in_the_key(editor):
+    """The draft's rows hold no name of a file."""
+    view = opened(editor, STATEMENT.split("\n", 1)[1], "王小明.csv")
+    assert view["tables"] == ["王小明.csv"]
+    assert view["notes"] == ["文件没有写明是谁的流水：请写户名或账号"]
+    found = inserted(editor)
+    assert "王小明" not in json.dumps(found["draft"], ensure_ascii=False) + found["said"]
+    assert found["key"]["files"] == [{"id": "f1", "original": "王小明.csv"}]
+
+
+def test_a_password_is_asked_for_and_kept_nowhere(editor, monkeypatch):
+    """Needed, wrong, right: each once; it is in nothing the page is told."""
+    tables, given = room.read_tables, []
+
+    def locked(data, name, *, bounds, password=None):
+        given.append(password)
+        if password is None or password == "wrong":
+            raise StatementError("statement-locked", name=name)
+        return tables(data, name, bounds=bounds)
+
+    monkeypatch.setattr(room, "read_tables", locked)
+    monkeypatch.setattr(room, "SECRET", ("statement-locked",))
+    for password in (None, "wrong", "right-one"):
+        said = {"statement": "流水.zip"} | ({"password": password} if password else {})
+        editor.hear(said, [LOSS.encode("gbk")])
+    assert given == [None, "wrong", "right-one"]
+    asked, again, view = (each["dialog"] for each in editor.said)
+    assert asked["password"]
+    assert again["password"]
+    assert view["statement"]["taken"] == 3
+    assert "right-one" not in json.dumps(editor.said) + repr(vars(editor.statement))
+
+
+def test_statement_too_large_to_unpack_is_refused_on_the_page(editor):
+    """The page reads 32 MB of what a workbook holds, and says so."""
+    editor.hear({"statement": "x.xlsx"}, [bombs.WORKBOOKS["blanks"][0]()])
+    assert "解压后超过 32000000 字节" in editor.said[-1]["dialog"]["refused"]
+
+
+def test_a_file_that_is_no_statement_is_refused(editor):
+    """In the words of the import; nothing else happens."""
+    editor.hear({"statement": "x.csv"}, [b""])
+    assert editor.said[-1]["dialog"]["refused"]
+    editor.hear({"insert": {}}, [])
+    assert len(editor.said) == 1
