@@ -6,18 +6,20 @@ import errno
 import ipaddress
 import logging
 import os
+import re
 import shutil
 import signal
 import socket
 import sys
 import webbrowser
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import tornado.ioloop
 import tornado.web
 import zmq
-from traitlets import Any, Instance, Unicode, default
+from traitlets import Any, Instance, Tuple, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -51,6 +53,8 @@ ANSWERS_WITHIN_S = 20  # a kernel, to its page's socket; Jupyter keeps what belo
 ENDS_WITHIN_S = 5  # all kernels together
 PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
+BASE = re.compile(r"/(?:[A-Za-z0-9@_~-][A-Za-z0-9@_.~%-]*/)*")
+NAME = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
 
 
@@ -61,6 +65,7 @@ class CourseApp(Voila):
     course_root = Instance(Path)
     lang = Unicode("zh")  # of the lines printed
     reader_lang = Unicode(None, allow_none=True)  # of the pages; None: what the browser prefers
+    names = Tuple()  # besides its own addresses, what the host may be called by who asks
     sockets = Any()
     open_home = Any(False)
     places = Any(None)
@@ -84,7 +89,7 @@ class CourseApp(Voila):
         return {
             **settings,
             "transforms": headers.TRANSFORMS,
-            "xsrf_cookie_kwargs": headers.SAME_SITE,
+            "xsrf_cookie_kwargs": {**headers.SAME_SITE, "path": self.base_url},
             **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
@@ -96,6 +101,7 @@ class CourseApp(Voila):
             "failures": Rates(*FAILURES),
             "journal": Journal(self.lang),
             "allow_remote_access": not _is_loopback(self.sockets[0]),
+            "local_hostnames": ["localhost", *self.names],
         }
 
     def init_handlers(self) -> list[routes.Route]:
@@ -161,12 +167,20 @@ def run(
     open_browser: bool,
     root: str | Path | None = None,
     *,
+    app_class: type[CourseApp] = CourseApp,
     places: int | None = None,
-    forks: bool = True,
+    base_url: str = "/",
+    names: Sequence[str] = (),
+    **traits: object,
 ) -> int:
     """Check, install the template, serve: see `simlib.server.serve`."""
     if places is not None and places < 1:
         raise ServeError("bad-places", places=places)
+    if not BASE.fullmatch(base_url):
+        raise ServeError("bad-base", base=base_url)
+    for name in names:
+        if not NAME.fullmatch(name):
+            raise ServeError("bad-name", name=name)
     course = Path(root or shelf("course")).resolve()
     if not course.is_dir():
         raise ServeError("no-course", folder=str(course))
@@ -178,7 +192,7 @@ def run(
         exporter.use()
         _look_first_in(template.install().parents[2])
         CourseApp.clear_instance()
-        app = CourseApp.instance(  # the one instance is where the renderer's log lines go
+        app = app_class.instance(  # the one instance is where the renderer's log lines go
             config=config(),
             root_dir=str(course),
             course_root=course,
@@ -188,7 +202,9 @@ def run(
             open_home=open_browser,
             connection_dir_root=str(folder),
             places=places,
-            forks=forks,
+            base_url=base_url,
+            names=tuple(names),
+            **traits,
         )
         app.initialize([])
         app.start()
