@@ -9,17 +9,21 @@ import subprocess
 import sys
 import threading
 import time
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 
 import frames
 import pytest
+import requests
 import serving
 import websocket
+import yaml
+from jupyterhub.app import JupyterHub
+from jupyterhub.auth import Authenticator
+from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
 
 from simlib.errors import ServeError
-
-requests = pytest.importorskip("requests", reason="JupyterHub is not installed (make test does it)")
-pytest.importorskip("jupyterhub", reason="JupyterHub is not installed (make test installs it)")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "binder" / "hub" / "jupyterhub_config.py"
@@ -228,6 +232,25 @@ def test_cookies_of_a_hub_are_a_users_own(readers):
     for cookie in (key, held["jupyterhub-hub-login", "/hub/"]):
         assert cookie.has_nonstandard_attr("HttpOnly")
         assert cookie.get_nonstandard_attr("SameSite") == "Lax"
+
+
+def test_cluster_values_are_what_a_hub_knows():
+    """NOT RUN here; but it is YAML, starts this module, and names options that JupyterHub has."""
+    values = yaml.safe_load((SHIPPED.parent / "values.yaml").read_text("utf-8"))
+    shipped = SHIPPED.read_text("utf-8")
+    command = values["singleuser"]["cmd"]
+    assert find_spec(command[2])
+    assert ", ".join(f'"{word}"' for word in command[1:]) in shipped
+    known = {
+        kind.__name__: kind for kind in (JupyterHub, Authenticator, SharedPasswordAuthenticator)
+    }
+    config = values["hub"]["config"]
+    assert [f"{kind}.{option}" for kind, options in config.items() for option in options
+            if option not in known[kind].class_trait_names(config=True)] == []  # fmt: skip
+    chosen = config["JupyterHub"]["authenticator_class"]
+    (entry,) = entry_points(group="jupyterhub.authenticators", name=chosen)
+    assert entry.load() is SharedPasswordAuthenticator
+    assert config["SharedPasswordAuthenticator"]["user_password"] == ""
 
 
 def test_a_user_server_outside_a_hub_does_not_start(monkeypatch):

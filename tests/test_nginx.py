@@ -15,7 +15,8 @@ import pytest
 import serving
 import websocket
 
-from simlib.server import app, headers
+from simlib.errors import ServeError
+from simlib.server import app, headers, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = (ROOT / "binder" / "hub" / "nginx.conf").read_text("utf-8")
@@ -46,7 +47,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def proxy(course, tmp_path_factory):
-    """Debian's nginx before it, without certificates and with less patience for sockets; its port."""
+    """Debian's nginx without certificates, less patient with sockets; its port."""
     if not NGINX:
         pytest.skip("no nginx (Debian: nginx)")
     folder, port = tmp_path_factory.mktemp("nginx"), serving.free_port()
@@ -204,3 +205,21 @@ def test_connections_of_each_reader_are_limited_by_nginx(proxy, kernel):
     assert refused.value.status_code == 429
     frames.close_all()
     assert serving.eventually(lambda: ask(proxy, PREFIX).startswith(b"HTTP/1.1 200 "))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code"),
+    [
+        ({"base": "fraud/"}, "bad-base"),
+        ({"base": "/fraud"}, "bad-base"),
+        ({"base": "/../"}, "bad-base"),
+        ({"names": ["https://course.example.edu"]}, "bad-name"),
+        ({"names": ["course.example.edu:443"]}, "bad-name"),
+        ({"names": ["*"]}, "bad-name"),
+    ],
+)
+def test_a_wrong_path_or_name_is_refused(chosen, code):
+    """A path or a name that no request could have is an error at the start."""
+    with pytest.raises(ServeError) as caught:
+        serve(0, **chosen)
+    assert caught.value.code == code
