@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import logging
 import os
-import re
 import shutil
 import signal
 import socket
@@ -26,6 +24,7 @@ from voila.app import Voila
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
 from simlib.server import (
+    address,
     exporter,
     files,
     front,
@@ -53,8 +52,6 @@ ANSWERS_WITHIN_S = 20  # a kernel, to its page's socket; Jupyter keeps what belo
 ENDS_WITHIN_S = 5  # all kernels together
 PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
-BASE = re.compile(r"/(?:[A-Za-z0-9@_~-][A-Za-z0-9@_.~%-]*/)*")
-NAME = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
 
 
@@ -79,7 +76,7 @@ class CourseApp(Voila):
     def home_url(self) -> str:
         """Return the home page's address as another machine, or this one, can type it."""
         host, port = self.sockets[0].getsockname()[:2]
-        shown = _own_address() if host in ("0.0.0.0", "::") else host
+        shown = address.own_address() if host in ("0.0.0.0", "::") else host
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
 
     def init_settings(self) -> routes.Settings:
@@ -100,7 +97,7 @@ class CourseApp(Voila):
             "openings": Rates(*OPENINGS),
             "failures": Rates(*FAILURES),
             "journal": Journal(self.lang),
-            "allow_remote_access": not _is_loopback(self.sockets[0]),
+            "allow_remote_access": not address.is_loopback(self.sockets[0]),
             "local_hostnames": ["localhost", *self.names],
         }
 
@@ -125,7 +122,7 @@ class CourseApp(Voila):
             signal.signal(kind, self._handle_signal_stop)
         words = table(*home.words_of(self.lang))["start"]
         print(words["open"].format(url=self.home_url), flush=True)
-        if not _is_loopback(self.sockets[0]):
+        if not address.is_loopback(self.sockets[0]):
             print(words["network"], flush=True)
         if not can_fork():
             print(words["slow"], flush=True)
@@ -176,14 +173,8 @@ def run(
     """Check, install the template, serve: see `simlib.server.serve`."""
     if places is not None and places < 1:
         raise ServeError("bad-places", places=places)
-    if not BASE.fullmatch(base_url):
-        raise ServeError("bad-base", base=base_url)
-    for name in names:
-        if not NAME.fullmatch(name):
-            raise ServeError("bad-name", name=name)
-    course = Path(root or shelf("course")).resolve()
-    if not course.is_dir():
-        raise ServeError("no-course", folder=str(course))
+    address.check(base_url, names)
+    course = _folder_of_course(root)
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what a visitor mistyped is no news
@@ -209,6 +200,13 @@ def run(
         app.initialize([])
         app.start()
     return 0
+
+
+def _folder_of_course(root: str | Path | None) -> Path:
+    course = Path(root or shelf("course")).resolve()
+    if not course.is_dir():
+        raise ServeError("no-course", folder=str(course))
+    return course
 
 
 def bind(port: int, host: str) -> list[socket.socket]:
@@ -275,21 +273,6 @@ def config() -> Config:
 def _family(host: str) -> socket.AddressFamily:
     """Return one address family: `localhost` means one address, so that port 0 is one port."""
     return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _is_loopback(taken: socket.socket) -> bool:
-    """Tell whether only this machine can reach a socket."""
-    return ipaddress.ip_address(taken.getsockname()[0]).is_loopback
-
-
-def _own_address() -> str:
-    """Return the address a class network sees, found without sending anything."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # an address reserved for documents; UDP sends nothing
-            return probe.getsockname()[0]
-        except OSError:
-            return socket.gethostname()
 
 
 def _look_first_in(folder: Path) -> None:
