@@ -18,7 +18,7 @@ from email.message import Message
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import app, connection, door, flow, journal, rate, serve, waiting
+from simlib.server import connection, door, flow, journal, rate, serve, waiting
 connection.LOOK_EVERY_MS = 500
 waiting.COMES_WITHIN_S = {patience}
 {bounds}

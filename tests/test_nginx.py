@@ -28,7 +28,7 @@ http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {fo
 fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
 {shipped} }}"""
 SLOW = f"import time\ntime.sleep(2)\n{serving.SLIDER}"
-PINGS = "app.PING_MS, app.NO_PONG_MS = 300, 3000"
+PINGS = "from simlib.server import app\napp.PING_MS, app.NO_PONG_MS = 300, 3000"
 SOCKETS = "location ~ /channels$ {{ proxy_read_timeout 1s; proxy_pass http://127.0.0.1:{}; }}\n"
 LESSON = PREFIX + frames.LESSON
 
