@@ -207,6 +207,16 @@ def test_a_script_of_another_users_page_is_told_nothing(readers, opened):
     assert alice.cookie("/user/alice/") != readers[1].cookie("/user/bob/")
 
 
+def test_our_scripts_bring_the_proof_that_a_hub_wants():
+    """Whatever a page's shell asks with `fetch`, but for static files, has the cookie's token."""
+    scripts = (ROOT / "simlib" / "server" / "template" / "static").glob("*.js")
+    asked = [
+        call for path in scripts for call in re.findall(r"fetch\(([^;]*);", path.read_text("utf-8"))
+    ]
+    assert len(asked) == 4
+    assert [call for call in asked if "roof" not in call and not call.startswith("file,")] == []
+
+
 def test_a_page_of_another_site_gets_no_socket_through_a_hub(readers, opened):
     """The cookies of who is logged in open nothing to a page from elsewhere."""
     with pytest.raises(websocket.WebSocketBadStatusException) as refused:
