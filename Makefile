@@ -103,4 +103,10 @@ $(VENV)/.test: $(VENV)/.course tests/requirements.txt
 	  command -v tsc >/dev/null || needed="$$needed node-typescript"; \
 	  apt-get update -qq && $(APT) $$needed >/dev/null; \
 	fi
+	@for each in nginx configurable-http-proxy; do \
+	  command -v $$each >/dev/null && continue; \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || continue; \
+	  $(APT) $${each/configurable/node-configurable} >/dev/null \
+	    || echo "$$each: not installed; its tests are skipped" >&2; \
+	done
 	@touch $@

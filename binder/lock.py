@@ -9,7 +9,8 @@ carries the digest of every file of its release, as the package index that pip i
 tells them: pip then refuses any other file, on every platform. So whatever a pin needs on Windows
 or macOS alone is pinned too, behind a marker.
 
-`python binder/lock.py --keep` keeps the versions that are pinned and writes the digests again.
+`python binder/lock.py --keep` keeps the versions that are pinned, adds what pyproject.toml has come
+to ask for, and writes the digests again.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def main(keep: bool) -> None:
     }
     known: Pins = {}
     for path, (what, needs) in files.items():
-        wanted = pinned(path) if keep else needs
+        wanted = [*pinned(path), *needs] if keep else needs
         pins = resolve([*(f"{name}=={pin}" for name, pin in known.items()), *wanted], oldest)
         write(path, what, {name: pin for name, pin in pins.items() if name not in known})
         known |= pins

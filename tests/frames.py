@@ -34,7 +34,8 @@ def open_lesson(url: str, lesson: str = LESSON) -> str:
 def connect(url: str, kernel: str, query: str = "", **options: object) -> websocket.WebSocket:
     """Open a socket to a kernel as a page does."""
     address = url.replace("http", "ws", 1) + f"api/kernels/{kernel}/channels?a=b{query}"
-    opened = websocket.create_connection(address, subprotocols=[V1], timeout=15, **options)
+    options.setdefault("timeout", 15)
+    opened = websocket.create_connection(address, subprotocols=[V1], **options)
     OPENED.append(opened)
     return opened
 

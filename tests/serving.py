@@ -22,7 +22,7 @@ from simlib.server import connection, door, flow, journal, rate, serve, waiting
 connection.LOOK_EVERY_MS = 500
 waiting.COMES_WITHIN_S = {patience}
 {bounds}
-sys.exit(serve({port}, {host!r}, root={root!r}, places={places}, forks={forks}))"""
+sys.exit(serve({port}, {host!r}, root={root!r}, places={places}, forks={forks}, **{more}))"""
 NURSERY = "simlib.server.nursery"
 SLIDER = """import ipywidgets as w
 knob, shown = w.IntSlider(description='过错', max=9), w.HTML('两倍：0')
@@ -93,13 +93,14 @@ def start_course(
     places: int | None = None,
     forks: bool = False,
     bounds: str = "",
+    more: dict[str, object] | None = None,
     **options: object,
 ) -> Served:
     """`serve` on a course folder of the test's own, on a free port unless one is given.
 
     `patience`: seconds until a kernel ends whose page does not connect. `forks`: whether there is
     a nursery; a test that opens a lesson or two is faster without. `bounds`: lines that set other
-    bounds, such as ``door.HEAD_WITHIN_S = 1``.
+    bounds, such as ``door.HEAD_WITHIN_S = 1``. `more`: what else `serve` takes.
     """
     code = SERVE.format(
         port=port,
@@ -109,6 +110,7 @@ def start_course(
         places=places,
         forks=forks,
         bounds=bounds,
+        more=more or {},
     )
     return start([sys.executable, "-c", code], **options)
 

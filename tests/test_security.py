@@ -13,8 +13,8 @@ LINES = [
 
 
 def test_each_line_names_a_test_that_is_there():
-    """Every row but the head has one test at its end, and none is named in vain."""
-    rows = LINES[2:]
+    """Every row but the heads has one test at its end, and none is named in vain."""
+    rows = [line for line in LINES if not line.startswith(("|---", "| 攻击或过失"))]
     named = [re.search(r"\| `(tests/[\w/]+\.py)::(test_\w+)` \|$", row) for row in rows]
     assert len(rows) > 30
     assert [row for row, found in zip(rows, named, strict=True) if not found] == []

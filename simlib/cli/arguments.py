@@ -241,6 +241,8 @@ def _serve(command: Parser) -> None:
     command.option("--port", type=int, default=DEFAULT_PORT)
     command.option("--host", default=DEFAULT_HOST)
     command.option("--places", type=int, metavar="N")
+    command.option("--base", default="/", metavar="PATH")
+    command.option("--name", action="append", default=[], metavar="HOST")
     # how the Makefile calls it: a message then names make's own variable
     command.choices.add_argument("--from-make", action="store_true", help=argparse.SUPPRESS)
 

@@ -209,7 +209,14 @@ def serve(arguments: Namespace) -> int:
 
     lang = arguments.lang if "lang_asked" in arguments else None
     try:
-        return serve_course(arguments.port, arguments.host, lang, places=arguments.places)
+        return serve_course(
+            arguments.port,
+            arguments.host,
+            lang,
+            places=arguments.places,
+            base=arguments.base,
+            names=arguments.name,
+        )
     except ServeError as error:
         if arguments.from_make and error.code == "port-in-use":
             raise ServeError(

@@ -7,6 +7,7 @@ refuse, `app` runs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 __all__ = ["serve"]
@@ -21,6 +22,8 @@ def serve(
     root: str | Path | None = None,
     places: int | None = None,
     forks: bool = True,
+    base: str = "/",
+    names: Sequence[str] = (),
 ) -> int:
     """Serve the course until Ctrl-C or SIGTERM; kernels end with it.
 
@@ -41,6 +44,10 @@ def serve(
         How many lessons may be open at once; as many as memory has room for if absent.
     forks
         Whether kernels are forked from one warm process, where the system can (Linux).
+    base
+        Path below which a reverse proxy shows the course, such as ``/fraud/``.
+    names
+        Names of the host by which a reverse proxy passes requests on, besides `localhost`.
 
     Returns
     -------
@@ -50,9 +57,19 @@ def serve(
     Raises
     ------
     ServeError
-        ``port-in-use``, ``bad-port``, ``bad-host``, ``bad-places``, ``missing-package`` or
-        ``no-course``, before anything has started.
+        ``port-in-use``, ``bad-port``, ``bad-host``, ``bad-places``, ``bad-base``, ``bad-name``,
+        ``missing-package`` or ``no-course``, before anything has started.
     """
     from simlib.server.app import run  # Voilà takes half a second to import: only who serves pays
 
-    return run(port, host, lang, open_browser, root, places=places, forks=forks)
+    return run(
+        port,
+        host,
+        lang,
+        open_browser,
+        root,
+        places=places,
+        forks=forks,
+        base_url=base,
+        names=names,
+    )

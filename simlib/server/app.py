@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import logging
 import os
 import shutil
@@ -11,19 +10,21 @@ import signal
 import socket
 import sys
 import webbrowser
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import tornado.ioloop
 import tornado.web
 import zmq
-from traitlets import Any, Instance, Unicode, default
+from traitlets import Any, Instance, Tuple, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
 from simlib.server import (
+    address,
     exporter,
     files,
     front,
@@ -61,6 +62,7 @@ class CourseApp(Voila):
     course_root = Instance(Path)
     lang = Unicode("zh")  # of the lines printed
     reader_lang = Unicode(None, allow_none=True)  # of the pages; None: what the browser prefers
+    names = Tuple()  # besides its own addresses, what the host may be called by who asks
     sockets = Any()
     open_home = Any(False)
     places = Any(None)
@@ -74,7 +76,7 @@ class CourseApp(Voila):
     def home_url(self) -> str:
         """Return the home page's address as another machine, or this one, can type it."""
         host, port = self.sockets[0].getsockname()[:2]
-        shown = _own_address() if host in ("0.0.0.0", "::") else host
+        shown = address.own_address() if host in ("0.0.0.0", "::") else host
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
 
     def init_settings(self) -> routes.Settings:
@@ -84,7 +86,7 @@ class CourseApp(Voila):
         return {
             **settings,
             "transforms": headers.TRANSFORMS,
-            "xsrf_cookie_kwargs": headers.SAME_SITE,
+            "xsrf_cookie_kwargs": {**headers.SAME_SITE, "path": self.base_url},
             **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
@@ -95,7 +97,8 @@ class CourseApp(Voila):
             "openings": Rates(*OPENINGS),
             "failures": Rates(*FAILURES),
             "journal": Journal(self.lang),
-            "allow_remote_access": not _is_loopback(self.sockets[0]),
+            "allow_remote_access": not address.is_loopback(self.sockets[0]),
+            "local_hostnames": ["localhost", *self.names],
         }
 
     def init_handlers(self) -> list[routes.Route]:
@@ -119,7 +122,7 @@ class CourseApp(Voila):
             signal.signal(kind, self._handle_signal_stop)
         words = table(*home.words_of(self.lang))["start"]
         print(words["open"].format(url=self.home_url), flush=True)
-        if not _is_loopback(self.sockets[0]):
+        if not address.is_loopback(self.sockets[0]):
             print(words["network"], flush=True)
         if not can_fork():
             print(words["slow"], flush=True)
@@ -161,15 +164,17 @@ def run(
     open_browser: bool,
     root: str | Path | None = None,
     *,
+    app_class: type[CourseApp] = CourseApp,
     places: int | None = None,
-    forks: bool = True,
+    base_url: str = "/",
+    names: Sequence[str] = (),
+    **traits: object,
 ) -> int:
     """Check, install the template, serve: see `simlib.server.serve`."""
     if places is not None and places < 1:
         raise ServeError("bad-places", places=places)
-    course = Path(root or shelf("course")).resolve()
-    if not course.is_dir():
-        raise ServeError("no-course", folder=str(course))
+    address.check(base_url, names)
+    course = _folder_of_course(root)
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what a visitor mistyped is no news
@@ -178,7 +183,7 @@ def run(
         exporter.use()
         _look_first_in(template.install().parents[2])
         CourseApp.clear_instance()
-        app = CourseApp.instance(  # the one instance is where the renderer's log lines go
+        app = app_class.instance(  # the one instance is where the renderer's log lines go
             config=config(),
             root_dir=str(course),
             course_root=course,
@@ -188,11 +193,20 @@ def run(
             open_home=open_browser,
             connection_dir_root=str(folder),
             places=places,
-            forks=forks,
+            base_url=base_url,
+            names=tuple(names),
+            **traits,
         )
         app.initialize([])
         app.start()
     return 0
+
+
+def _folder_of_course(root: str | Path | None) -> Path:
+    course = Path(root or shelf("course")).resolve()
+    if not course.is_dir():
+        raise ServeError("no-course", folder=str(course))
+    return course
 
 
 def bind(port: int, host: str) -> list[socket.socket]:
@@ -259,21 +273,6 @@ def config() -> Config:
 def _family(host: str) -> socket.AddressFamily:
     """Return one address family: `localhost` means one address, so that port 0 is one port."""
     return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _is_loopback(taken: socket.socket) -> bool:
-    """Tell whether only this machine can reach a socket."""
-    return ipaddress.ip_address(taken.getsockname()[0]).is_loopback
-
-
-def _own_address() -> str:
-    """Return the address a class network sees, found without sending anything."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # an address reserved for documents; UDP sends nothing
-            return probe.getsockname()[0]
-        except OSError:
-            return socket.gethostname()
 
 
 def _look_first_in(folder: Path) -> None:

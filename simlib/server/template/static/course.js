@@ -244,7 +244,9 @@
     if (!kernelId) return;
     looked = Date.now();
     try {
-      const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) });
+      const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, {
+        cache: 'no-store', headers: window.simlibProof(), signal: AbortSignal.timeout(PROBE_MS),
+      });
       if ([403, 404].includes(answer.status)) set('gone', true);
     } catch { /* no answer: the wire will tell */ }
   }

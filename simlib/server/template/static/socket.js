@@ -21,6 +21,9 @@
 
   let leaving = -LEAVE_MS;
   window.addEventListener('beforeunload', () => { leaving = performance.now(); });
+  // A hub answers what a script asks only if the page proves that it is of this address.
+  window.simlibProof = () => ({ 'X-XSRFToken': /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? '' });
+
   const isLeaving = () => performance.now() - leaving < LEAVE_MS;
 
   const tell = (word) => window.dispatchEvent(new CustomEvent('simlib:wire', { detail: word }));
@@ -197,7 +200,7 @@
     at.protocol = at.protocol.replace('ws', 'http');
     at.pathname = at.pathname.replace(/\/channels$/, '');
     try {
-      const answer = await fetch(at, { cache: 'no-store', signal: AbortSignal.timeout(SILENT_MS) });
+      const answer = await fetch(at, { cache: 'no-store', headers: window.simlibProof(), signal: AbortSignal.timeout(SILENT_MS) });
       return [403, 404, 424].includes(answer.status);  // 424: a hub whose server has stopped
     } catch {
       return false;  // nobody answers
