@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, mapping_text, read_mapping, read_tables
+from simlib.statement.finding import header_key
 from simlib.statement.layout import EVIDENCE, KINDS, layouts
 from simlib.statement.mapping import EFFECTS, ROLES, SHAPES, headers
 from simlib.statement.matching import cell_key
+from simlib.statement.twofold import known_headers
 from simlib.text import message, words
 from tests.layouts import LEDGERS, OWN, STATUSES, Entry, Style, drawn, has, told, written
 
@@ -277,7 +279,7 @@ def test_police_list_of_34_columns():
     always = {"交易时间": "20260827100000", "交易金额": "12.5", "交易对手账卡号": "6217"}
     lines = [",".join(f"\t{(always | row).get(cell, '')}" for cell in header) for row in rows]
     text = "\n".join([",".join(f"\t{cell}" for cell in header), *lines]) + "\n"
-    (table,) = read_tables(text.encode(), "a.csv", delimiter=",")
+    (table,) = read_tables(text.encode(), "a.csv")
     found = convert(table, detect(table))
     assert [(m.payer.number, m.payee.number, m.amount_fen) for m in found.movements] == [
         ("6217", "6222", 1250), ("0200", "6217", 1250),
@@ -480,3 +482,9 @@ def test_the_report_names_the_layout(tmp_path, capsys):
     for lang, said in (("zh", layouts()["wechat"].zh), ("en", layouts()["wechat"].en)):
         main(["import", str(tmp_path / "w.csv"), "--lang", lang])
         assert said in capsys.readouterr().out
+
+
+def test_headers_of_layouts_are_looked_for_where_nothing_is_ruled():
+    """A PDF's columns, and headers in two lines, are found by the words of every layout."""
+    for each in layouts().values():
+        assert {header_key(cell) for cell in each.header} - {""} <= known_headers(), each.id

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from simlib.statement.finding import LONGEST_HEADER, LOOKED_AT, header_key
 from simlib.statement.instants import day_of
+from simlib.statement.layout import layouts
 from simlib.statement.mapping import headers
 from simlib.statement.model import Refusal, Row, Table, plain
 
@@ -37,8 +38,10 @@ def with_joined_header(table: Table) -> Table:
 
 @cache
 def known_headers() -> frozenset[str]:
-    """Return every header we know, as headers are compared."""
-    return frozenset(name for names in headers()["columns"].values() for name in names)
+    """Return every header we know, those of layouts too, as headers are compared."""
+    general = {name for names in headers()["columns"].values() for name in names}
+    of_layouts = {header_key(cell) for each in layouts().values() for cell in each.header}
+    return frozenset(general | of_layouts - {""})
 
 
 def _known(cells: Sequence[object]) -> int:
