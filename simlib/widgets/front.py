@@ -8,6 +8,7 @@ contradict itself. Its scenes are the `SCENES` of `scenes.py` beside it, on the 
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +17,10 @@ from simlib.case import load_case
 from simlib.figures.opening import draw_case
 from simlib.widgets.stage.bet import OPENED, bet_html
 from simlib.widgets.state import LabState
+
+# A thread warms the fronts while the first visitor asks for one. Rooms that import each other are
+# imported by one thread at a time: two would meet in the middle, each with half a module.
+_ONE = threading.RLock()
 
 
 def is_staged(topic: str) -> bool:
@@ -27,9 +32,10 @@ def is_staged(topic: str) -> bool:
 @cache
 def front(topic: str, lang: str) -> dict[str, str]:
     """Picture and bet as HTML, the bet as the lab will show it too; empty if it is not staged."""
-    if not is_staged(topic):
-        return {}
-    bet = import_module(f"simlib.widgets.{topic}.bet")
+    with _ONE:
+        if not is_staged(topic):
+            return {}
+        bet = import_module(f"simlib.widgets.{topic}.bet")
     own = getattr(bet, "draw", None)
     picture = own(lang) if own else draw_case(load_case(bet.FIRST), lang)
     clashes = bet.clashes(lang) if hasattr(bet, "clashes") else ()
@@ -39,9 +45,10 @@ def front(topic: str, lang: str) -> dict[str, str]:
 @cache
 def scene_links(topic: str) -> dict[str, str]:
     """Scene → the state that opens the lesson at it, without an answer; empty: it is not staged."""
-    if not is_staged(topic):
-        return {}
-    lesson = import_module(f"simlib.widgets.{topic}.scenes")
+    with _ONE:
+        if not is_staged(topic):
+            return {}
+        lesson = import_module(f"simlib.widgets.{topic}.scenes")
     found = {}
     for n, scene in enumerate(lesson.SCENES):
         state = LabState()

@@ -3,12 +3,15 @@
 import itertools
 import json
 import re
+import threading
+import time
 
 import pytest
 from staged import lessons, make
 from telling import opens, tell
 
 from simlib.text import LANGS
+from simlib.widgets import front as front_of_lessons
 from simlib.widgets.front import front, scene_links
 from simlib.widgets.stage.task import LARGE
 
@@ -353,3 +356,26 @@ def says(text, row, rows):
     """Whether a text speaks of a row, and not of one in sight whose name is longer."""
     longer = [r["name"] for r in rows if not r["more"] and row["name"] in r["name"]]
     return not longer and re.search(rf"(^|[。、. ,]){re.escape(row['name'])}(：|:|（| \()", text)
+
+
+def test_two_threads_import_no_lesson_at_once(monkeypatch):
+    """Rooms that import each other, met half-made by the first visitor, gave an error."""
+    inside, most = [], []
+    found = front_of_lessons.import_module
+
+    def slow(name):
+        inside.append(name)
+        most.append(len(inside))
+        time.sleep(0.05)
+        made = found(name)
+        inside.remove(name)
+        return made
+
+    monkeypatch.setattr(front_of_lessons, "import_module", slow)
+    asked = [threading.Thread(target=front_of_lessons.front.__wrapped__, args=(topic, "zh"))
+             for topic in ("case", "fault", "chain")]  # fmt: skip
+    for each in asked:
+        each.start()
+    for each in asked:
+        each.join()
+    assert most == [1, 1, 1]
