@@ -17,6 +17,7 @@ from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.figures.evidence import draw_clocks, draw_hashes
+from simlib.figures.opening.shapes import width_of
 from simlib.procedure import REGIMES
 from simlib.text import LANGS, words
 from simlib.widgets.evidence import EvidenceLab
@@ -35,6 +36,14 @@ PLACES = ("local", "province", "border")
 def lab():
     """An opened lab in Chinese."""
     return opens(EvidenceLab("zh"))
+
+
+def turn(lab, **wishes):
+    """Move knobs as a page does."""
+    asked = dict(lab.view.asked)
+    for name, value in wishes.items():
+        asked[name] = [asked.get(name, [0])[0] + 1, value]
+    lab.view.asked = asked
 
 
 def found(case=CASE, **held):
@@ -286,6 +295,56 @@ def test_the_lanes_draw_that_preservation_is_lifted(lang):
     drawn = draw_clocks([held[row] for row in REGIMES], REGIMES, LAW, 187, 160, lang)
     assert words("evidence_lesson", "clocks.lifted_mark", lang, n=192) not in drawn
     assert drawn.count('class="clock-held"') == 2  # the copy is there beside the platform's
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_answer_that_is_late_is_not_crossed_where_a_copy_was_preserved(lang):
+    """Day 187, the answer comes on day 207: chats and logs are crossed out, bank records not; of
+    what was preserved on day 160 the mark is hollow. A line of its own says what the marks are."""
+    for preserve, early, late, copied in ((None, 1, 2, 0), (160, 1, 0, 2)):
+        told = found(ask=187, preserve=preserve)
+        drawn = draw_clocks([told[k] for k in KINDS], KINDS, "chat", 187, preserve, lang)
+        for svg in drawn.split("</svg>")[:2]:
+            counted = [svg.count(f'class="clock-{each}"') for each in ("early", "late", "copied")]
+            assert counted == [early + 1, late + 1, copied + 1]  # and one in the legend
+            for each in ("early", "late", "copied"):
+                assert words("evidence_lesson", f"clocks.legend.{each}", lang) in svg
+    suits = found(MEANS, sue=6, caught=6)
+    drawn = draw_clocks([suits[row] for row in REGIMES], REGIMES, LAW, 187, None, lang)
+    assert 'class="clock-late"' not in drawn
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_legend_of_the_marks_fits_its_drawing(lang):
+    """It begins and ends within the width, in the wide drawing and in the narrow one."""
+    told = found(ask=187)
+    drawn = draw_clocks([told[k] for k in KINDS], KINDS, "chat", 187, None, lang)
+    for svg, width in zip(drawn.split("</svg>")[:2], (900, 362), strict=True):
+        legend = r'<text class="clock-legend" x="([\d.]+)"[^>]*size="(\d+)"[^>]*>([^<]+)<'
+        said = re.findall(legend, svg)
+        assert len(said) == 4
+        ends = [float(x) + width_of(text, float(size)) for x, size, text in said]
+        assert ends[-1] <= width
+        starts = [float(x) for x, *_ in said]
+        assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("lang", "by"), [("zh", "凭第160天的保全"), ("en", "by the preservation of day 160")]
+)
+def test_the_sentence_says_by_what_the_chance_comes(lang, by):
+    """Asked on day 187 the request brings nothing: the 72 % are those of preservation. Without it
+    nothing is said of it; bank records the request itself brings."""
+    lab = opens(EvidenceLab(lang))
+    tell(lab.view, {"scene": "holders"})
+    turn(lab, ask=187, preserve=160)
+    assert by in lab.view.board["sentence"]
+    assert "72%" in lab.view.board["sentence"]
+    turn(lab, ask=30, preserve=None)
+    assert by not in lab.view.board["sentence"]
+    told = found(ask=187, preserve=160)
+    assert [told[kind].by for kind in KINDS] == ["preservation", "preservation", "court", "own"]
+    assert found(ask=187, police="collect")["log"].by == "police"
 
 
 def test_marks_over_the_clocks_stand_apart():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 from simlib.figures.evidence.lanes import Lane, Part, lane_of, lanes_of
@@ -19,8 +20,11 @@ from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
 TICK = 70  # room for a day under the clocks [px]
 LONGER = 22  # room that English names need besides [px]
+GAP = 9  # between the words of the legend [px]
 BOLD = 1.15  # how much wider bold letters are than estimated
 BAND = 5  # how high that is which is preserved for a time [px]
+RADIUS = 5  # of what marks an answer [px]
+MARKS = ("early", "late", "copied")  # what may stand at an answer, in the order of the legend
 OFF = 2  # between the upper and the lower half of a lane, where a request lies [px]
 
 
@@ -93,7 +97,23 @@ def _said(lane: Lane, lang: str) -> str:
         until = lesson("clocks.endless", lang) if part.ends is None else day_said(part.ends, lang)
         parts.append(lesson("clocks.part", lang, text=part.text, until=until))
     listed = lesson("clocks.comma", lang).join(parts)
+    if lane.answered is not None:
+        mark = lesson(f"clocks.legend.{lane.mark}", lang)
+        listed += lesson("clocks.answer", lang, day=day_said(lane.answered, lang), mark=mark)
     return lesson("clocks.lane", lang, name=lane.name, parts=listed)
+
+
+def _mark(name: str, x: float, y: float) -> str:
+    """Draw what stands at an answer: a dot, a cross, or a ring where a copy was secured."""
+    if name == "late":
+        wide = 2 * RADIUS
+        arms = f"M{x - RADIUS:g} {y - RADIUS:g}l{wide} {wide}m0-{wide}l-{wide} {wide}"
+        return f'<path class="clock-late" d="{arms}" stroke="{RED}" stroke-width="3" fill="none"/>'
+    fill, radius = (INK, RADIUS) if name == "early" else (PAPER, RADIUS - 1)
+    return (
+        f'<circle class="clock-{name}" cx="{x:g}" cy="{y:g}" r="{radius}" fill="{fill}"'
+        f' stroke="{INK}" stroke-width="2"/>'
+    )
 
 
 class _Drawing:
@@ -130,6 +150,9 @@ class _Drawing:
             inner += self._lane(lane, self.upper + n * (self.size.high + OFF), kind)
         inner += self._marks() + self._ticks()
         foot = self.low + self.size.small + 6
+        if any(lane.answered is not None for lane in self.lanes):
+            inner += self._legend(foot + self.size.small)
+            foot += self.size.small + 6
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     @property
@@ -219,19 +242,33 @@ class _Drawing:
         return found
 
     def _request(self, lane: Lane, y: float) -> str:
-        """Draw a request from its day to that of the answer; crossed where that is too late."""
+        """Draw a request from its day to that of the answer, with a mark of what that brings."""
         if lane.asked is None or lane.answered is None:
             return ""
         x, end, middle = self.x(lane.asked), self.x(lane.answered), y + self.size.high / 2
-        color = RED if lane.late else INK
+        color = RED if lane.mark == "late" else INK
         drawn = (
             f'<path d="M{x:g} {middle:g}H{end:g}" stroke="{PAPER}" stroke-width="6"/>'
             f'<path d="M{x:g} {middle:g}H{end:g}" stroke="{color}" stroke-width="3"/>'
         )
-        if not lane.late:
-            return drawn + f'<circle cx="{end:g}" cy="{middle:g}" r="5" fill="{color}"/>'
-        arms = f"M{end - 5:g} {middle - 5:g}l10 10m0-10l-10 10"
-        return drawn + f'<path d="{arms}" stroke="{color}" stroke-width="3" fill="none"/>'
+        return drawn + _mark(lane.mark, end, middle)
+
+    def _legend(self, foot: float) -> str:
+        """Say in a line under the days what the marks of answers are."""
+        size = self.size.small
+        x, drawn = 4.0, ""
+        for name in ("answer", *MARKS):
+            said = lesson(f"clocks.legend.{name}", self.lang)
+            if name in MARKS:
+                x += RADIUS
+                drawn += _mark(name, x, foot - 0.36 * size)
+                x += RADIUS + GAP / 3
+            drawn += (
+                f'<text class="clock-legend" x="{x:g}" y="{foot:g}" font-size="{size}"'
+                f' fill="{FADED}">{escape(said)}</text>'
+            )
+            x += width_of(said, size) + GAP
+        return drawn
 
     def _marks(self) -> str:
         """Draw the days of preservation, its end and the request through all lanes, named above."""
