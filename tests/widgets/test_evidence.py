@@ -169,6 +169,24 @@ def test_the_drawer_of_an_altered_piece_agrees_with_its_cell():
     assert "存入以后" not in said
 
 
+@pytest.mark.parametrize(
+    ("lang", "opens_with"), [("zh", "真实性可以分五层看"), ("en", "five layers")]
+)
+def test_layers_are_said_only_as_far_as_the_deposit_goes(lang, opens_with):
+    """A matching digest: whole since, there on that day. Where nothing was deposited, or nothing is
+    presumed, no layer is spoken of; none is called open that the knob has her explain."""
+    for explains in ("none", "source", "notary", "borne_out"):
+        told = found(objection="before", explains=explains)
+        for row, holds in (("same", True), ("altered", True), ("forged", True), ("bare", False)):
+            drawer = reason(told, [row, "truth", ""], lang)[1]
+            lines = [line for line in drawer.split("<li>") if opens_with in line]
+            assert len(lines) == holds
+            state = words("evidence_deposit", "layer_states.open", lang)
+            assert state not in drawer
+    lines = reason(found(objection="after", complies=False), ["same", "truth", ""], lang)[1]
+    assert opens_with not in lines
+
+
 @pytest.mark.parametrize(("lang", "says"), [("zh", "因通信秘密有争议"), ("en", "secrecy")])
 def test_what_is_disputed_of_chats_is_said_at_their_numbers(lang, says):
     """宪法40: whether a civil court may fetch chats is disputed; of logs nobody says so."""

@@ -109,9 +109,9 @@ def _mark(name: str, x: float, y: float) -> str:
         wide = 2 * RADIUS
         arms = f"M{x - RADIUS:g} {y - RADIUS:g}l{wide} {wide}m0-{wide}l-{wide} {wide}"
         return f'<path class="clock-late" d="{arms}" stroke="{RED}" stroke-width="3" fill="none"/>'
-    fill, radius = (INK, RADIUS) if name == "early" else (PAPER, RADIUS - 1)
+    fill = INK if name == "early" else PAPER
     return (
-        f'<circle class="clock-{name}" cx="{x:g}" cy="{y:g}" r="{radius}" fill="{fill}"'
+        f'<circle class="clock-{name}" cx="{x:g}" cy="{y:g}" r="{RADIUS}" fill="{fill}"'
         f' stroke="{INK}" stroke-width="2"/>'
     )
 
