@@ -10,6 +10,7 @@ is lifted on day 62 unless she has sued.
 """
 
 import hashlib
+import html
 import re
 
 import pytest
@@ -22,6 +23,7 @@ from simlib.procedure import REGIMES
 from simlib.text import LANGS, words
 from simlib.widgets.evidence import EvidenceLab
 from simlib.widgets.evidence.bet import draw
+from simlib.widgets.evidence.digests import read
 from simlib.widgets.evidence.found import Found
 from simlib.widgets.evidence.reasons import reason, still
 from simlib.widgets.evidence.scenes import DEPOSITS, FIRST, KINDS, LAW, PARALLEL
@@ -144,8 +146,9 @@ def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
 
     assert verdicts() == ["half", "to_prove", "half", "to_prove"]
     before = {"objection": "before"}
-    assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "to_prove"]
-    assert verdicts(**before, explains="borne_out")[0] == "borne_out"
+    assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "weighed"]
+    borne_out = verdicts(**before, explains="borne_out")
+    assert borne_out == ["borne_out", "to_prove", "not_confirmed", "borne_out"]
     nothing = verdicts(**before, explains="none")
     assert nothing == ["not_confirmed", "unproved", "not_confirmed", "unproved"]
     notary = verdicts(**before, explains="notary")
@@ -185,6 +188,21 @@ def test_layers_are_said_only_as_far_as_the_deposit_goes(lang, opens_with):
             assert state not in drawer
     lines = reason(found(objection="after", complies=False), ["same", "truth", ""], lang)[1]
     assert opens_with not in lines
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_bears_out_a_piece_needs_no_deposit(lang):
+    """民事证据规定93, 90(4) ask for no chain: an objection to the time before is answered by a
+    source or by other evidence alike, and the drawer says so whatever is objected."""
+    for explains, verdict in (("source", "weighed"), ("borne_out", "borne_out")):
+        told = found(objection="before", explains=explains)
+        assert told["same"].verdict == told["bare"].verdict == verdict
+        for objection in ("none", "after", "before"):
+            told = found(objection=objection, explains=explains)
+            said = words("evidence_lesson", f"reasons.bare_{explains}", lang)
+            assert said in html.unescape(reason(told, ["bare", "truth", ""], lang)[1])
+            assert said not in html.unescape(reason(told, ["altered", "truth", ""], lang)[1])
+    assert "evidence-rules:90(1)" in read(found(explains="borne_out"), told["bare"], lang)[1]
 
 
 @pytest.mark.parametrize(("lang", "says"), [("zh", "因通信秘密有争议"), ("en", "secrecy")])

@@ -192,6 +192,8 @@ class Stored:
         what the rules make of it
     unproved
         whether nothing at all is offered for what its side has to prove
+    answer
+        `weighed` or `borne_out` where an objection is met without a deposit; else nothing
     """
 
     row: str
@@ -199,6 +201,7 @@ class Stored:
     handed: bytes
     reading: Reading
     unproved: bool = False
+    answer: str = ""
     place: int = 0
     basis: str = "judicial interpretation"
 
@@ -220,7 +223,7 @@ class Stored:
         if reading.outcome != "to_prove":
             return reading.outcome
         if reading.after != "presumed":
-            return "unproved" if self.unproved else "to_prove"
+            return "unproved" if self.unproved else self.answer or "to_prove"
         if reading.before != "to_prove":
             return "half"
         borne = any("corroborated" in reason.facts for reason in reading.reasons)

@@ -9,12 +9,14 @@ from simlib.evidence.layers import OPEN
 from simlib.figures.evidence import said
 from simlib.figures.evidence.names import lesson
 from simlib.text import words
+from simlib.widgets.evidence.deposit import ANSWERS, TELLS
 from simlib.widgets.evidence.scenes import TRUTH
 
 if TYPE_CHECKING:
     from simlib.figures.evidence import Stored
     from simlib.widgets.evidence.found import Found
 
+ALONE = ("evidence-rules:90(1)",)  # what may be no basis of a finding alone
 DEPOSIT = "evidence_deposit"  # words of the rules on deposited data
 Lines = tuple[list[str], tuple[str, ...]]
 
@@ -40,8 +42,12 @@ def read(found: Found, stored: Stored, lang: str) -> Lines:
     for key in given:
         half = key == "burden" and reading.after == "presumed"
         lines.append(_say("half", lang) if half else words(DEPOSIT, f"reasons.{key}", lang))
+    told = TELLS.get(found.held["explains"])
+    bears = stored.row == "bare" and told in ANSWERS
+    lines += [_say(f"bare_{found.held['explains']}", lang)] if bears else []
     lines += _concluded(stored, lang)
-    return [*lines, *_layers(stored, lang)], reading.cites
+    cites = (*reading.cites, *(ALONE if bears else ()))
+    return [*lines, *_layers(stored, lang)], tuple(dict.fromkeys(cites))
 
 
 def _layers(stored: Stored, lang: str) -> list[str]:
