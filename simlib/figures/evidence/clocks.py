@@ -262,7 +262,7 @@ class _Drawing:
             if name in MARKS:
                 x += RADIUS
                 drawn += _mark(name, x, foot - 0.36 * size)
-                x += RADIUS + GAP / 3
+                x += RADIUS + 4
             drawn += (
                 f'<text class="clock-legend" x="{x:g}" y="{foot:g}" font-size="{size}"'
                 f' fill="{FADED}">{escape(said)}</text>'
