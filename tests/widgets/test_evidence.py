@@ -427,9 +427,15 @@ def test_tables_below(lab):
     assert "教学假设" in lab.table.html
     lines = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', lab.table.html)
     rows = {name: re.findall(r"<td[^>]*>(.*?)</td>", line)[:4] for name, line in lines}
-    assert rows["今天"] == ["19%；0%", "26%；0%", "0%；0%", "11691元"]
-    assert rows["强制留存与罚则"] == ["100%；100%", "100%；100%", "0%；0%", "15206元"]
-    assert rows["平台48小时"] == ["100%；0%", "100%；0%", "0%；0%", "11691元"]
+
+    def then(early, late):
+        told = f"第170天{early}%，第187天{late}%"
+        return re.sub(r"(?<=[第\d])(?=天)|(?<=[第天])(?=\d)", "\u2060", told)  # not to be broken
+
+    both, gone, until = then(100, 100), then(0, 0), then(100, 0)
+    assert rows["今天"] == [then(19, 0), then(26, 0), gone, "11691元"]
+    assert rows["强制留存与罚则"] == [both, both, gone, "15206元"]
+    assert rows["平台48小时"] == [until, until, gone, "11691元"]
     lab.pick.asked = {"view": [1, "staff"]}
     assert lab.table.html.count("<tr>") == 4
 
