@@ -148,10 +148,14 @@ class _Drawing:
         inner = hatch + self._grid()
         for n, lane in enumerate(self.lanes):
             inner += self._lane(lane, self.upper + n * (self.size.high + OFF), kind)
-        inner += self._marks() + self._ticks()
         foot = self.low + self.size.small + 6
-        if any(lane.answered is not None for lane in self.lanes):
-            inner += self._legend(foot + self.size.small)
+        told = any(lane.answered is not None for lane in self.lanes)
+        beside = told and kind == "wide"  # no room below: the board has to stay in sight
+        inner += self._marks() + self._ticks(self.marked[:: len(self.marked) - 1 if beside else 1])
+        if beside:
+            inner += self._legend(self.size.left + 3 * self.size.small, foot - 5)
+        elif told:
+            inner += self._legend(4, foot + self.size.small)
             foot += self.size.small + 6
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
@@ -167,10 +171,10 @@ class _Drawing:
             for day in self.marked
         )
 
-    def _ticks(self) -> str:
-        """Write the days under the lanes."""
+    def _ticks(self, marked: range) -> str:
+        """Write days under the lanes."""
         drawn = ""
-        for day in self.marked:
+        for day in marked:
             said = day_said(day, self.lang)
             half = width_of(said, self.size.small) / 2 + 2
             at = min(max(self.x(day), half), self.size.width - half)
@@ -253,10 +257,10 @@ class _Drawing:
         )
         return drawn + _mark(lane.mark, end, middle)
 
-    def _legend(self, foot: float) -> str:
-        """Say in a line under the days what the marks of answers are."""
+    def _legend(self, x: float, foot: float) -> str:
+        """Say under the lanes what the marks of answers are."""
         size = self.size.small
-        x, drawn = 4.0, ""
+        drawn = ""
         for name in ("answer", *MARKS):
             said = lesson(f"clocks.legend.{name}", self.lang)
             if name in MARKS:
