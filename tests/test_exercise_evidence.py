@@ -11,7 +11,8 @@ from simlib.exercise.evidence.inclusion import FILES, TWISTS
 from simlib.exercise.evidence.matching import SITUATIONS as MATCHED
 from simlib.exercise.evidence.preserve import DAYS, SITUATIONS
 from simlib.exercise.evidence.retention import KINDS, STARTS
-from simlib.worksheet import sheet
+from simlib.text import LANGS
+from simlib.worksheet import sheet, solution
 
 ROUND = range(len(SITUATIONS) * len(DAYS))
 
@@ -83,6 +84,34 @@ def test_the_last_day_of_the_suit_by_hand():
     assert draw("evidence", "preserve", 0).values["sue_day"] == day("2023-05-03")
 
 
+@pytest.mark.parametrize(
+    ("lang", "thirty", "stay", "hours"),
+    [
+        ("zh", "30日内还要起诉", "中止诉讼也不妨碍", ("第104条第2款", "第103条第3款")),
+        ("en", "within 30 days:", "a stay does not bar", ("104(2)", "103(3)")),
+    ],
+)
+def test_a_suit_that_is_pending_is_not_told_of_thirty_days_to_sue(lang, thirty, stay, hours):
+    """Chats and logs, before a suit and during one; the forty-eight hours by 104(2) or 103(3)."""
+    for seed in (0, 1, 3, 4):
+        one = draw("evidence", "preserve", seed)
+        way, told = one.steps[1].key, solution(one, lang)["steps"]
+        why = told[1]["why"]
+        assert (thirty in why, stay in why) == (way == "before", way == "during")
+        assert (hours[0] in told[3]["why"], hours[1] in told[3]["why"]) == (
+            way == "before",
+            way == "during",
+        )
+
+
+@pytest.mark.parametrize(("lang", "says"), [("zh", "十年是否及于"), ("en", "ten years")])
+def test_that_ten_years_may_reach_back_is_said_of_bank_records_alone(lang, says):
+    """The other view of a transfer on 2024-12-31; logs have no such question."""
+    for seed, holds in ((1, True), (0, False)):
+        model = solution(draw("evidence", "retention", seed), lang)["model"]
+        assert (says in model[-1][1]) is holds
+
+
 # length, article as numbered on the day, last day; by the calendar in hand
 LAST_DAYS = {
     0: ("6-month", "cybersecurity-law-21", "2023-04-05"),  # from 2022-10-05
@@ -145,6 +174,15 @@ def test_the_proof_by_hand(seed):
     assert (low, high) == [("r", "rr"), ("l", "lr"), ("r", "rl"), ("l", "ll")][place]
     assert (shown[f"{high}_hex"] == root) == (twist != "changed")
     assert (fits, means) == (("same", "in") if twist == "same" else ("differs", "out"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_node_stands_on_a_line_of_its_own(lang):
+    """Six pairs and what comes of each; none of them in one run of digits."""
+    one = draw("evidence", "inclusion", 0)
+    lines = [line for line in sheet(one, lang)["facts"] if "→" in line]
+    nodes = [line.rpartition("→")[2].strip(" 。.") for line in lines[-6:]]
+    assert nodes == [one.values[f"{name}_hex"] for name in ("l", "r", "ll", "lr", "rl", "rr")]
 
 
 @pytest.mark.parametrize("seed", range(len(TWISTS) * len(FILES)))

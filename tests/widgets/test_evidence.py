@@ -10,6 +10,7 @@ is lifted on day 62 unless she has sued.
 """
 
 import hashlib
+import html
 import re
 
 import pytest
@@ -17,10 +18,12 @@ from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.figures.evidence import draw_clocks, draw_hashes
+from simlib.figures.opening.shapes import width_of
 from simlib.procedure import REGIMES
 from simlib.text import LANGS, words
 from simlib.widgets.evidence import EvidenceLab
 from simlib.widgets.evidence.bet import draw
+from simlib.widgets.evidence.digests import read
 from simlib.widgets.evidence.found import Found
 from simlib.widgets.evidence.reasons import reason, still
 from simlib.widgets.evidence.scenes import DEPOSITS, FIRST, KINDS, LAW, PARALLEL
@@ -35,6 +38,14 @@ PLACES = ("local", "province", "border")
 def lab():
     """An opened lab in Chinese."""
     return opens(EvidenceLab("zh"))
+
+
+def turn(lab, **wishes):
+    """Move knobs as a page does."""
+    asked = dict(lab.view.asked)
+    for name, value in wishes.items():
+        asked[name] = [asked.get(name, [0])[0] + 1, value]
+    lab.view.asked = asked
 
 
 def found(case=CASE, **held):
@@ -135,8 +146,9 @@ def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
 
     assert verdicts() == ["half", "to_prove", "half", "to_prove"]
     before = {"objection": "before"}
-    assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "to_prove"]
-    assert verdicts(**before, explains="borne_out")[0] == "borne_out"
+    assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "weighed"]
+    borne_out = verdicts(**before, explains="borne_out")
+    assert borne_out == ["borne_out", "to_prove", "not_confirmed", "borne_out"]
     nothing = verdicts(**before, explains="none")
     assert nothing == ["not_confirmed", "unproved", "not_confirmed", "unproved"]
     notary = verdicts(**before, explains="notary")
@@ -158,6 +170,39 @@ def test_the_drawer_of_an_altered_piece_agrees_with_its_cell():
     said = reason(found(objection="before", explains="none"), ["bare", "truth", ""], "zh")[1]
     assert "结论：不能认定" in said
     assert "存入以后" not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "opens_with"), [("zh", "真实性可以分五层看"), ("en", "five layers")]
+)
+def test_layers_are_said_only_as_far_as_the_deposit_goes(lang, opens_with):
+    """A matching digest: whole since, there on that day. Where nothing was deposited, or nothing is
+    presumed, no layer is spoken of; none is called open that the knob has her explain."""
+    for explains in ("none", "source", "notary", "borne_out"):
+        told = found(objection="before", explains=explains)
+        for row, holds in (("same", True), ("altered", True), ("forged", True), ("bare", False)):
+            drawer = reason(told, [row, "truth", ""], lang)[1]
+            lines = [line for line in drawer.split("<li>") if opens_with in line]
+            assert len(lines) == holds
+            state = words("evidence_deposit", "layer_states.open", lang)
+            assert state not in drawer
+    lines = reason(found(objection="after", complies=False), ["same", "truth", ""], lang)[1]
+    assert opens_with not in lines
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_bears_out_a_piece_needs_no_deposit(lang):
+    """民事证据规定93, 90(4) ask for no chain: an objection to the time before is answered by a
+    source or by other evidence alike, and the drawer says so whatever is objected."""
+    for explains, verdict in (("source", "weighed"), ("borne_out", "borne_out")):
+        told = found(objection="before", explains=explains)
+        assert told["same"].verdict == told["bare"].verdict == verdict
+        for objection in ("none", "after", "before"):
+            told = found(objection=objection, explains=explains)
+            said = words("evidence_lesson", f"reasons.bare_{explains}", lang)
+            assert said in html.unescape(reason(told, ["bare", "truth", ""], lang)[1])
+            assert said not in html.unescape(reason(told, ["altered", "truth", ""], lang)[1])
+    assert "evidence-rules:90(1)" in read(found(explains="borne_out"), told["bare"], lang)[1]
 
 
 @pytest.mark.parametrize(("lang", "says"), [("zh", "因通信秘密有争议"), ("en", "secrecy")])
@@ -288,6 +333,56 @@ def test_the_lanes_draw_that_preservation_is_lifted(lang):
     assert drawn.count('class="clock-held"') == 2  # the copy is there beside the platform's
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_answer_that_is_late_is_not_crossed_where_a_copy_was_preserved(lang):
+    """Day 187, the answer comes on day 207: chats and logs are crossed out, bank records not; of
+    what was preserved on day 160 the mark is hollow. A line of its own says what the marks are."""
+    for preserve, early, late, copied in ((None, 1, 2, 0), (160, 1, 0, 2)):
+        told = found(ask=187, preserve=preserve)
+        drawn = draw_clocks([told[k] for k in KINDS], KINDS, "chat", 187, preserve, lang)
+        for svg in drawn.split("</svg>")[:2]:
+            counted = [svg.count(f'class="clock-{each}"') for each in ("early", "late", "copied")]
+            assert counted == [early + 1, late + 1, copied + 1]  # and one in the legend
+            for each in ("early", "late", "copied"):
+                assert words("evidence_lesson", f"clocks.legend.{each}", lang) in svg
+    suits = found(MEANS, sue=6, caught=6)
+    drawn = draw_clocks([suits[row] for row in REGIMES], REGIMES, LAW, 187, None, lang)
+    assert 'class="clock-late"' not in drawn
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_legend_of_the_marks_fits_its_drawing(lang):
+    """It begins and ends within the width, in the wide drawing and in the narrow one."""
+    told = found(ask=187)
+    drawn = draw_clocks([told[k] for k in KINDS], KINDS, "chat", 187, None, lang)
+    for svg, width in zip(drawn.split("</svg>")[:2], (900, 362), strict=True):
+        legend = r'<text class="clock-legend" x="([\d.]+)"[^>]*size="(\d+)"[^>]*>([^<]+)<'
+        said = re.findall(legend, svg)
+        assert len(said) == 4
+        ends = [float(x) + width_of(text, float(size)) for x, size, text in said]
+        assert ends[-1] <= width
+        starts = [float(x) for x, *_ in said]
+        assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("lang", "by"), [("zh", "凭第160天的保全"), ("en", "by the preservation of day 160")]
+)
+def test_the_sentence_says_by_what_the_chance_comes(lang, by):
+    """Asked on day 187 the request brings nothing: the 72 % are those of preservation. Without it
+    nothing is said of it; bank records the request itself brings."""
+    lab = opens(EvidenceLab(lang))
+    tell(lab.view, {"scene": "holders"})
+    turn(lab, ask=187, preserve=160)
+    assert by in lab.view.board["sentence"]
+    assert "72%" in lab.view.board["sentence"]
+    turn(lab, ask=30, preserve=None)
+    assert by not in lab.view.board["sentence"]
+    told = found(ask=187, preserve=160)
+    assert [told[kind].by for kind in KINDS] == ["preservation", "preservation", "court", "own"]
+    assert found(ask=187, police="collect")["log"].by == "police"
+
+
 def test_marks_over_the_clocks_stand_apart():
     """Preserved on day 320, lifted on day 352, asked for on day 400: the words do not touch."""
     told = found(ask=400, preserve=320)
@@ -332,9 +427,15 @@ def test_tables_below(lab):
     assert "教学假设" in lab.table.html
     lines = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', lab.table.html)
     rows = {name: re.findall(r"<td[^>]*>(.*?)</td>", line)[:4] for name, line in lines}
-    assert rows["今天"] == ["19%；0%", "26%；0%", "0%；0%", "11691元"]
-    assert rows["强制留存与罚则"] == ["100%；100%", "100%；100%", "0%；0%", "15206元"]
-    assert rows["平台48小时"] == ["100%；0%", "100%；0%", "0%；0%", "11691元"]
+
+    def then(early, late):
+        told = f"第170天{early}%，第187天{late}%"
+        return re.sub(r"(?<=[第\d])(?=天)|(?<=[第天])(?=\d)", "\u2060", told)  # not to be broken
+
+    both, gone, until = then(100, 100), then(0, 0), then(100, 0)
+    assert rows["今天"] == [then(19, 0), then(26, 0), gone, "11691元"]
+    assert rows["强制留存与罚则"] == [both, both, gone, "15206元"]
+    assert rows["平台48小时"] == [until, until, gone, "11691元"]
     lab.pick.asked = {"view": [1, "staff"]}
     assert lab.table.html.count("<tr>") == 4
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 FILES = ("bank", "judgment", "chat", "report")  # of a deposit, in their order
 TWISTS = ("changed", "same", "root")
 DIGITS = 8  # of each digest are shown
+PAIRS = {  # node → what it comes of, left and right
+    "l": ("low", "leaf"), "r": ("leaf", "low"), "ll": ("high", "l"), "lr": ("l", "high"),
+    "rl": ("high", "r"), "rr": ("r", "high"),
+}  # fmt: skip
 PEAKS = ("ll", "lr", "rl", "rr")  # the side of each neighbour, the lower one first
 
 
@@ -41,8 +45,15 @@ def inclusion(rng: numpy.random.Generator, seed: int) -> Draft:
         "fits_word": f"option.fits.{'same' if fits else 'differs'}.label",
     }
     facts = case("inclusion", 25 * THOUSAND, principal(sued=False), helper())
-    shown = tuple(Phrase(f"inclusion.{part}", values) for part in ("facts", "given", "table"))
-    return Draft(facts, shown, _steps(rng, place, fits), values, "fits" if fits else "fails")
+    shown = [Phrase(f"inclusion.{part}", values) for part in ("facts", "given", "table")]
+    shown += [_pair(name, values) for name in PAIRS]
+    return Draft(facts, tuple(shown), _steps(rng, place, fits), values, "fits" if fits else "fails")
+
+
+def _pair(name: str, values: dict[str, object]) -> Phrase:
+    """Return the line of a node: what stands left, what right, what comes of them."""
+    parts = zip(("left", "right", "node"), (*PAIRS[name], name), strict=True)
+    return Phrase("inclusion.pair", {f"{at}_hex": values[f"{part}_hex"] for at, part in parts})
 
 
 def _given(seed: int, place: int, twist: str) -> Given:

@@ -86,6 +86,8 @@ def preserve(rng: numpy.random.Generator, seed: int) -> Draft:
     if situation.kind in ("chat", "log"):
         ruled = limit_end("preservation.ruling", days["right"])
         values["sue_day"] = limit_end("preservation.suit", ruled)
+        held = dict(values)
+        values |= {name: Phrase(f"preserve.{name}.{way}", held) for name in ("follow", "rule")}
     shown = (Phrase("preserve.facts", values), Phrase(f"preserve.situation.{name}", values))
     kind = {"collect": "bank", "own": "own"}.get(way, situation.kind)
     return Draft(facts, shown, _steps(rng, danger, way, days), values, kind)

@@ -32,7 +32,9 @@ ROUGH = {"day": 1, "month": 30, "year": 365}  # the usual slip
 DAY = datetime.timedelta(1)
 # the period of another kind, or of another time, that is usually taken instead
 OTHER = {"log": {"days": 60}, "trade": {"months": 6}, "backup": {"months": 6}}
-NOT_CHATS = ("cybersecurity-law:23(1)(3)", "e-commerce-law:31")  # what is usually taken for chats
+NOT_CHATS = (  # what is usually taken for chats
+    "cybersecurity-law:23(1)(3)", "e-commerce-law:31", "internet-information-measures:14(2)",
+)  # fmt: skip
 SHOWN = 4
 
 

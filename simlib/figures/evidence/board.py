@@ -25,7 +25,7 @@ from simlib.figures.evidence.cells import BARS, MEASURES, amount_of, said
 from simlib.figures.evidence.clocks import draw_clocks
 from simlib.figures.evidence.hashes import draw_hashes
 from simlib.figures.evidence.names import lesson, row_name
-from simlib.figures.evidence.told import Stored, Suit
+from simlib.figures.evidence.told import COPIES, Stored, Suit
 from simlib.figures.suits import document_name
 from simlib.text import words
 
@@ -259,4 +259,7 @@ class _Drawn:
         if not told.own and not told.chance and told.answered is not None:
             stamp = self._lapsed(told)
             return self.say("sentence.lapsed", stamp=stamp, **values)
+        if told.by in COPIES:
+            by = self.say(f"by.{told.by}", n=self.asked.preserved)
+            return self.say("sentence.copied", reply=reply, by=by, **values)
         return self.say("sentence.piece", reply=reply, **values)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 from simlib.figures.evidence.lanes import Lane, Part, lane_of, lanes_of
@@ -19,8 +20,11 @@ from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
 TICK = 70  # room for a day under the clocks [px]
 LONGER = 22  # room that English names need besides [px]
+GAP = 9  # between the words of the legend [px]
 BOLD = 1.15  # how much wider bold letters are than estimated
 BAND = 5  # how high that is which is preserved for a time [px]
+RADIUS = 5  # of what marks an answer [px]
+MARKS = ("early", "late", "copied")  # what may stand at an answer, in the order of the legend
 OFF = 2  # between the upper and the lower half of a lane, where a request lies [px]
 
 
@@ -93,7 +97,23 @@ def _said(lane: Lane, lang: str) -> str:
         until = lesson("clocks.endless", lang) if part.ends is None else day_said(part.ends, lang)
         parts.append(lesson("clocks.part", lang, text=part.text, until=until))
     listed = lesson("clocks.comma", lang).join(parts)
+    if lane.answered is not None:
+        mark = lesson(f"clocks.legend.{lane.mark}", lang)
+        listed += lesson("clocks.answer", lang, day=day_said(lane.answered, lang), mark=mark)
     return lesson("clocks.lane", lang, name=lane.name, parts=listed)
+
+
+def _mark(name: str, x: float, y: float) -> str:
+    """Draw what stands at an answer: a dot, a cross, or a ring where a copy was secured."""
+    if name == "late":
+        wide = 2 * RADIUS
+        arms = f"M{x - RADIUS:g} {y - RADIUS:g}l{wide} {wide}m0-{wide}l-{wide} {wide}"
+        return f'<path class="clock-late" d="{arms}" stroke="{RED}" stroke-width="3" fill="none"/>'
+    fill = INK if name == "early" else PAPER
+    return (
+        f'<circle class="clock-{name}" cx="{x:g}" cy="{y:g}" r="{RADIUS}" fill="{fill}"'
+        f' stroke="{INK}" stroke-width="2"/>'
+    )
 
 
 class _Drawing:
@@ -128,8 +148,15 @@ class _Drawing:
         inner = hatch + self._grid()
         for n, lane in enumerate(self.lanes):
             inner += self._lane(lane, self.upper + n * (self.size.high + OFF), kind)
-        inner += self._marks() + self._ticks()
         foot = self.low + self.size.small + 6
+        told = any(lane.answered is not None for lane in self.lanes)
+        beside = told and kind == "wide"  # no room below: the board has to stay in sight
+        inner += self._marks() + self._ticks(self.marked[:: len(self.marked) - 1 if beside else 1])
+        if beside:
+            inner += self._legend(self.size.left + 3 * self.size.small, foot - 5)
+        elif told:
+            inner += self._legend(4, foot + self.size.small)
+            foot += self.size.small + 6
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     @property
@@ -144,10 +171,10 @@ class _Drawing:
             for day in self.marked
         )
 
-    def _ticks(self) -> str:
-        """Write the days under the lanes."""
+    def _ticks(self, marked: range) -> str:
+        """Write days under the lanes."""
         drawn = ""
-        for day in self.marked:
+        for day in marked:
             said = day_said(day, self.lang)
             half = width_of(said, self.size.small) / 2 + 2
             at = min(max(self.x(day), half), self.size.width - half)
@@ -219,19 +246,33 @@ class _Drawing:
         return found
 
     def _request(self, lane: Lane, y: float) -> str:
-        """Draw a request from its day to that of the answer; crossed where that is too late."""
+        """Draw a request from its day to that of the answer, with a mark of what that brings."""
         if lane.asked is None or lane.answered is None:
             return ""
         x, end, middle = self.x(lane.asked), self.x(lane.answered), y + self.size.high / 2
-        color = RED if lane.late else INK
+        color = RED if lane.mark == "late" else INK
         drawn = (
             f'<path d="M{x:g} {middle:g}H{end:g}" stroke="{PAPER}" stroke-width="6"/>'
             f'<path d="M{x:g} {middle:g}H{end:g}" stroke="{color}" stroke-width="3"/>'
         )
-        if not lane.late:
-            return drawn + f'<circle cx="{end:g}" cy="{middle:g}" r="5" fill="{color}"/>'
-        arms = f"M{end - 5:g} {middle - 5:g}l10 10m0-10l-10 10"
-        return drawn + f'<path d="{arms}" stroke="{color}" stroke-width="3" fill="none"/>'
+        return drawn + _mark(lane.mark, end, middle)
+
+    def _legend(self, x: float, foot: float) -> str:
+        """Say under the lanes what the marks of answers are."""
+        size = self.size.small
+        drawn = ""
+        for name in ("answer", *MARKS):
+            said = lesson(f"clocks.legend.{name}", self.lang)
+            if name in MARKS:
+                x += RADIUS
+                drawn += _mark(name, x, foot - 0.36 * size)
+                x += RADIUS + 4
+            drawn += (
+                f'<text class="clock-legend" x="{x:g}" y="{foot:g}" font-size="{size}"'
+                f' fill="{FADED}">{escape(said)}</text>'
+            )
+            x += width_of(said, size) + GAP
+        return drawn
 
     def _marks(self) -> str:
         """Draw the days of preservation, its end and the request through all lanes, named above."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.figures.evidence.names import lesson, row_name
-from simlib.figures.evidence.told import Suit, Told
+from simlib.figures.evidence.told import COPIES, Suit, Told
 from simlib.figures.suits import WAITS, engine
 
 if TYPE_CHECKING:
@@ -37,13 +37,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One row: its name, its stretches, and a request from a day to the day of its answer."""
+    """One row: its name, its stretches, and a request from a day to the day of its answer.
+
+    Attributes
+    ----------
+    late
+        whether its holder has it no more on the day of the answer
+    copied
+        whether somebody else secured a copy
+    """
 
     name: str
     parts: tuple[Part, ...]
     asked: int | None = None
     answered: int | None = None
     late: bool = False
+    copied: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What is drawn at the answer: it is `early`, `late`, or late with a copy `copied`."""
+        return ("copied" if self.copied else "late") if self.late else "early"
 
     @property
     def lifted(self) -> int | None:
@@ -52,7 +66,8 @@ class Lane:
 
 
 def lane_of(name: str, told: Told, day: int, lang: str) -> Lane:
-    return Lane(name, _clock(told.kept, told.acted_on, lang), day, told.answered, told.late)
+    parts = _clock(told.kept, told.acted_on, lang)
+    return Lane(name, parts, day, told.answered, told.late, told.copied)
 
 
 def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
@@ -62,7 +77,7 @@ def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
     look = "kept" if kept.clock.least is not None else "supposed"
     text = lesson(f"clocks.{look}", lang)
     parts = [Part(0, last, look, text)]
-    if kept.secured_by in ("preservation", "police") and kept.secured_on and last is not None:
+    if kept.secured_by in COPIES and kept.secured_on and last is not None:
         on = (kept.secured_on - start).days
         if on < last:
             parts.append(Part(on, last, "copy"))

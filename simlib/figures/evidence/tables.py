@@ -50,18 +50,19 @@ def draw_remedies(
     """Show each remedy beside today: chances on two days of a request, money, mistakes."""
     keys = ("remedy", "chat", "log", "border", "money", "error", "not")
     columns = tuple(lesson(f"tables.column.{key}", lang) for key in keys)
-    rows = tuple(_remedy(name, each, lang) for name, each in remedies.items())
+    rows = tuple(_remedy(name, each, days, lang) for name, each in remedies.items())
     asked = next(iter(remedies.values())).suit.asked
     note = lesson("tables.remedies", lang, early=days[0], late=days[1], asked=asked)
     return Drawing(NO_FIGURE, columns, rows, note)
 
 
-def _remedy(name: str, each: Remedy, lang: str) -> tuple[Cell, ...]:
+def _remedy(name: str, each: Remedy, days: tuple[int, int], lang: str) -> tuple[Cell, ...]:
+    first, last = days
     chances = [
-        lesson("tables.then", lang, early=early, late=late)
+        lesson("tables.then", lang, first=first, early=early, last=last, late=late)
         for early, late in (
-            [spoken(told.chance, lang, "percent") for told in days]
-            for days in (each.chat, each.log, each.border)
+            [spoken(told.chance, lang, "percent") for told in asked]
+            for asked in (each.chat, each.log, each.border)
         )
     ]
     told = [lesson(f"tables.remedy.{name}", lang), *chances, spoken(each.suit.paid, lang)]

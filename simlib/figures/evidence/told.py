@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ORDINARY = "ordinary"
 LAST = ("answered", "abroad")  # stages with which a request ends
+COPIES = ("preservation", "police")  # who secures a copy besides the court's request
 TEACHING, REFORM = "teaching assumption", "reform proposal"
 CHAT = "chat"
 YUAN = 100  # fen
@@ -79,6 +80,20 @@ class Told:
         return None not in (self.answered, self.lapses) and self.answered > self.lapses  # type: ignore[operator]
 
     @property
+    def copied(self) -> bool:
+        """Whether somebody secured a copy before the court's request brings one."""
+        return self.kept.secured_by in COPIES
+
+    @property
+    def by(self) -> str:
+        """The way in which it is likeliest to be had; the court's request where none is likelier.
+
+        `nobody` where it cannot be had.
+        """
+        ways = sorted(self.kept.ways, key=lambda way: (_rounded(way.chance), way.by == "court"))
+        return ways[-1].by if ways and ways[-1].chance > 0 else "nobody"
+
+    @property
     def lifted(self) -> bool:
         """Whether preservation was lifted for want of a suit within thirty days."""
         return self.kept.lifted
@@ -86,7 +101,7 @@ class Told:
     @property
     def chance(self) -> int:
         """The chance that it can be had [hundredths of a percent]."""
-        return round(10_000 * self.kept.by(None))
+        return _rounded(self.kept.by(None))
 
     @property
     def basis(self) -> str:
@@ -132,7 +147,7 @@ class Suit:
     @property
     def chance(self) -> int:
         """The chance that the chats can be had [hundredths of a percent]."""
-        return round(10_000 * self.chat.chance)
+        return _rounded(self.chat.chance)
 
     @property
     def lifted(self) -> bool:
@@ -177,6 +192,8 @@ class Stored:
         what the rules make of it
     unproved
         whether nothing at all is offered for what its side has to prove
+    answer
+        `weighed` or `borne_out` where an objection is met without a deposit; else nothing
     """
 
     row: str
@@ -184,6 +201,7 @@ class Stored:
     handed: bytes
     reading: Reading
     unproved: bool = False
+    answer: str = ""
     place: int = 0
     basis: str = "judicial interpretation"
 
@@ -205,7 +223,7 @@ class Stored:
         if reading.outcome != "to_prove":
             return reading.outcome
         if reading.after != "presumed":
-            return "unproved" if self.unproved else "to_prove"
+            return "unproved" if self.unproved else self.answer or "to_prove"
         if reading.before != "to_prove":
             return "half"
         borne = any("corroborated" in reason.facts for reason in reading.reasons)
@@ -218,6 +236,11 @@ class Stored:
             "digest": digest(self.handed).hex(),
             "reading": self.reading.to_json(),
         }
+
+
+def _rounded(chance: float) -> int:
+    """Return a chance in hundredths of a percent."""
+    return round(10_000 * chance)
 
 
 def _yuan(fen: Fen) -> Fen:

@@ -19,6 +19,7 @@ TELLS = {  # what she can say of a piece that is genuine → the fact it is for 
     "notary": "notarised",
     "borne_out": "corroborated",
 }
+ANSWERS = {"explained_before": "weighed", "corroborated": "borne_out"}  # fact → what it comes to
 UNSAID = dict.fromkeys(("proved_before", "explained_before", "corroborated"), False)
 
 
@@ -31,7 +32,17 @@ def stored(row: str, held: Mapping[str, Any], on: datetime.date, lang: str) -> S
     stated = None if row == "bare" else lines
     nothing = row == "forged" or held["explains"] not in TELLS
     unproved = held["objection"] != "none" and nothing
-    return Stored(row, stated, handed, read_deposit(facts(row, held), on), unproved, place)
+    reading = read_deposit(facts(row, held), on)
+    return Stored(row, stated, handed, reading, unproved, _answer(row, held), place)
+
+
+def _answer(row: str, held: Mapping[str, Any]) -> str:
+    """Return how she meets an objection to what nobody deposited; nothing if it is not met.
+
+    Explanations and other evidence count without any deposit (民事证据规定93).
+    """
+    meant = row == "bare" and held["objection"] == "before"
+    return ANSWERS.get(TELLS.get(held["explains"], ""), "") if meant else ""
 
 
 def facts(row: str, held: Mapping[str, Any]) -> Facts:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.evidence import digest
+from simlib.evidence.layers import OPEN
 from simlib.figures.evidence import said
 from simlib.figures.evidence.names import lesson
 from simlib.text import words
+from simlib.widgets.evidence.deposit import ANSWERS, TELLS
 from simlib.widgets.evidence.scenes import TRUTH
 
 if TYPE_CHECKING:
     from simlib.figures.evidence import Stored
     from simlib.widgets.evidence.found import Found
 
+ALONE = ("evidence-rules:90(1)",)  # what may be no basis of a finding alone
 DEPOSIT = "evidence_deposit"  # words of the rules on deposited data
 Lines = tuple[list[str], tuple[str, ...]]
 
@@ -28,7 +31,7 @@ def match(_: Found, stored: Stored, lang: str) -> Lines:
 
 
 def read(found: Found, stored: Stored, lang: str) -> Lines:
-    """The rules in order, then what is shown of each layer."""
+    """The rules in order, what follows, and which layers the deposit says something of."""
     reading = stored.reading
     lines = [_say(f"stored.{stored.row}", lang)]
     if stored.row in ("forged", "altered"):
@@ -39,14 +42,23 @@ def read(found: Found, stored: Stored, lang: str) -> Lines:
     for key in given:
         half = key == "burden" and reading.after == "presumed"
         lines.append(_say("half", lang) if half else words(DEPOSIT, f"reasons.{key}", lang))
-    listed = [
-        _say("layer", lang, name=words(DEPOSIT, f"layers.{name}.name", lang),
-             state=words(DEPOSIT, f"layer_states.{layer.state}", lang))
-        for name, layer in reading.layers.items()
-    ]  # fmt: skip
+    told = TELLS.get(found.held["explains"])
+    bears = stored.row == "bare" and told in ANSWERS
+    lines += [_say(f"bare_{found.held['explains']}", lang)] if bears else []
     lines += _concluded(stored, lang)
-    lines.append(_say("layers", lang, list=lesson("clocks.comma", lang).join(listed)))
-    return lines, reading.cites
+    cites = (*reading.cites, *(ALONE if bears else ()))
+    return [*lines, *_layers(stored, lang)], tuple(dict.fromkeys(cites))
+
+
+def _layers(stored: Stored, lang: str) -> list[str]:
+    """Return of which layers the deposit says something; of the others it is silent."""
+    layers = stored.reading.layers
+    listed = [
+        _say(f"layer.{name}_{layer.state}", lang)
+        for name, layer in layers.items()
+        if layer.state != OPEN
+    ]
+    return [_say("layers", lang, list=lesson("clocks.comma", lang).join(listed))] if listed else []
 
 
 def _concluded(stored: Stored, lang: str) -> list[str]:
