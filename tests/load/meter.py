@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,10 +25,14 @@ class Meter:
         pages to wait on, because the server was full
     """
 
-    times: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    times: dict[str, list[float]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     waits: int = 0
+
+    def note(self, kind: str, seconds: float) -> None:
+        """One more wait of a kind."""
+        self.times.setdefault(kind, []).append(seconds)
 
     @property
     def is_well(self) -> bool:

@@ -8,7 +8,7 @@ import platform
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,18 +23,23 @@ from tornado.httpclient import AsyncHTTPClient
 
 from simlib.resources import shelf
 
-SAMPLES = 60  # of the memory, over the whole time
+SAMPLES = 60  # of the memory, over the whole time: each takes a while
+LOOK_EVERY_S = 0.5  # what kernels have spent: nobody sums up those that have ended
+# A kernel looks a comm up in one thread while another still opens it (ipykernel 7), as it does for
+# every page; the message arrives all the same.
+HARMLESS = "No such comm: "
 GOES_S = 60  # until every kernel has ended that has no page
 MOST_BYTES = 64_000_000
-# As it is served to a class. When the class is over a signal makes idle kernels end at once, which
-# otherwise wait ten minutes for their page.
+# As it is served to a class. When it is over a signal makes kernels end at once that have no page,
+# which otherwise are kept for ten minutes; a second signal sets that back.
 BOUNDS = """
 import signal
 from simlib.server import app
 connection.LOOK_EVERY_MS = 10_000
 app.CULL_EVERY_S = 2
 def end_idle(*_):
-    app.CourseApp.instance().kernel_manager.cull_idle_timeout = 1
+    kernels = app.CourseApp.instance().kernel_manager
+    kernels.cull_idle_timeout = 1 if kernels.cull_idle_timeout > 1 else app.CULL_AFTER_S
 signal.signal(signal.SIGUSR1, end_idle)
 """
 
@@ -63,7 +68,8 @@ class Taken:
     seconds
         how long it was
     server, kernels, students
-        processor time of the server, of nursery and kernels, and of the students here [s]
+        processor time of the server, of nursery and kernels as far as it was seen, and of the
+        students here [s]
     before, most, after
         the memory: after one visit, when it was most, when all kernels had ended
     left
@@ -81,16 +87,39 @@ class Taken:
     left: int = 0
 
 
-def run(
+def run(students: int, seconds: float, seed: int, pace: float) -> Taken:
+    """Let a class work at a server of its own; see `work`."""
+    with started() as server:
+        taken = work(server, students, seconds, seed=seed, pace=pace)
+        code, said = server.stop()
+    lines = said.splitlines()[1:-1]  # between where it is, and that it has ended
+    wrong = [line for line in lines if not line.startswith(HARMLESS)]
+    taken.meter.errors += [f"the server: {line}" for line in wrong]
+    taken.meter.errors += [f"the server's exit code: {code}"] * (code != 0)
+    return taken
+
+
+@contextmanager
+def started(bounds: str = "") -> Iterator[serving.Served]:
+    """A server that one visitor has been to; `bounds` make it another, for tests."""
+    server = serving.start_course(shelf("course"), forks=True, bounds=BOUNDS + bounds)
+    try:
+        serving.played(_warm(server.url))
+        yield server
+    finally:
+        server.stop()
+
+
+def work(
+    server: serving.Served,
     students: int,
     seconds: float,
     *,
     seed: int = 0,
     pace: float = 1.0,
     patience: float = 10.0,
-    bounds: str = "",
 ) -> Taken:
-    """Let a class work.
+    """Let a class work, and see that it leaves nothing behind.
 
     Parameters
     ----------
@@ -98,57 +127,49 @@ def run(
         thinking times are multiplied by it
     patience
         after which an answer is lost [s]
-    bounds
-        lines that make the server another, for tests
     """
-    taken = Taken()
-    server = serving.start_course(shelf("course"), forks=True, bounds=BOUNDS + bounds)
-    pid = server.process.pid
-    try:
-        taught = Class(server.url, list(staged.lessons().values()), taken.meter, 0, pace, patience)
-        serving.played(_warm(taught))
-        _end_kernels(pid)
-        taken.before = memory(pid)
-        with _spent(pid, taken):
-            serving.played(_work(taught, students, seconds, seed, pid, taken))
-        server.process.send_signal(signal.SIGUSR1)
-        taken.left = _end_kernels(pid)
-        taken.after = memory(pid)
-    finally:
-        code, said = server.stop()
-    lines = said.splitlines()[1:-1]  # where it is, and that it has ended
-    taken.meter.errors += [f"the server: {line}" for line in lines]
-    taken.meter.errors += [f"the server's exit code: {code}"] * (code != 0)
+    taken, pid = Taken(), server.process.pid
+    _end_kernels(pid)
+    taken.before = memory(pid)
+    lessons = list(staged.lessons().values())
+    taught = Class(server.url, lessons, taken.meter, time.monotonic() + seconds, pace, patience)
+    with _spent(pid, taken):
+        serving.played(_teach(taught, students, seed, pid, taken))
+    server.process.send_signal(signal.SIGUSR1)
+    taken.left = _end_kernels(pid)
+    server.process.send_signal(signal.SIGUSR1)
+    taken.after = memory(pid)
     taken.meter.errors += [f"kernels left: {taken.left}"] * (taken.left > 0)
     return taken
 
 
-async def _warm(taught: Class) -> None:
+async def _warm(url: str) -> None:
     """One visit: what the first one sets up is not the class's."""
-    page = Page(taught.base, 60)
-    await page.open(f"zh/{taught.lessons[0]}.ipynb", files=True)
+    page = Page(url, 60)
+    await page.open(f"zh/{next(iter(staged.lessons().values()))}.ipynb", files=True)
     await page.leave(word=True)
 
 
-async def _work(
-    taught: Class, students: int, seconds: float, seed: int, pid: int, taken: Taken
-) -> None:
+async def _teach(taught: Class, students: int, seed: int, pid: int, taken: Taken) -> None:
     """All students, until the bell; the memory is looked at meanwhile."""
     AsyncHTTPClient.configure(None, max_clients=10 * students, max_body_size=MOST_BYTES)
-    taught.until = time.monotonic() + seconds
-    looking = asyncio.ensure_future(_look(pid, seconds / SAMPLES, taken))
+    looking = asyncio.ensure_future(asyncio.to_thread(_look, pid, taught, taken))
     everybody = (Student(taught, seed, number).live() for number in range(students))
     await asyncio.gather(*everybody)
-    looking.cancel()
-    with suppress(asyncio.CancelledError):
-        await looking
+    await looking
 
 
-async def _look(pid: int, every: float, taken: Taken) -> None:
-    while True:
-        held = await asyncio.to_thread(memory, pid)
-        taken.most = max(taken.most, held, key=lambda each: each.total)
-        await asyncio.sleep(max(every, 0.5))
+def _look(pid: int, taught: Class, taken: Taken) -> None:
+    """Note the memory, and what each kernel has spent, until the class is over."""
+    spent: dict[int, float] = {}
+    every, next_look = max((taught.until - time.monotonic()) / SAMPLES, LOOK_EVERY_S), 0.0
+    while not taught.is_over:
+        spent |= {each: _own(each) for each in process.kernels(pid)}
+        if time.monotonic() >= next_look:
+            next_look = time.monotonic() + every
+            taken.most = max(taken.most, memory(pid), key=lambda each: each.total)
+        time.sleep(LOOK_EVERY_S)
+    taken.kernels = sum(spent.values())
 
 
 def memory(pid: int) -> Memory:
@@ -176,18 +197,20 @@ def _end_kernels(pid: int) -> int:
 
 @contextmanager
 def _spent(pid: int, taken: Taken) -> Iterator[None]:
-    """Note how long something takes, and the processor time of all sides."""
-    begun = time.monotonic(), process.processor(pid), _own(pid), time.process_time()
+    """Note how long something takes, and the processor time of the server and of us."""
+    begun = time.monotonic(), _own(pid), time.process_time()
     yield
     taken.seconds = time.monotonic() - begun[0]
-    taken.server = _own(pid) - begun[2]
-    taken.kernels = process.processor(pid) - begun[1] - taken.server
-    taken.students = time.process_time() - begun[3]
+    taken.server = _own(pid) - begun[1]
+    taken.students = time.process_time() - begun[2]
 
 
 def _own(pid: int) -> float:
     """The processor time of one process without its children [s]."""
-    times = psutil.Process(pid).cpu_times()
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0  # it ended while we looked
     return times.user + times.system
 
 

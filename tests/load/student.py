@@ -16,12 +16,10 @@ from load.page import Page
 THINKS_S = (2.0, 8.0)  # between two things that he does
 ARRIVE_S = 15.0  # within so long after the class has begun
 MOVES, MOVE_S = (4, 9), 0.05  # of a drag, and between them
-DEEDS = 14  # in a lesson
 WORDLESS = 0.25  # of those who leave: a phone says nothing, and the kernel has to be culled
-PLAN = (
-    "knob", "knob", "knob", "drag", "drag", "reason", "reason", "task", "task", "undo", "scene",
-    "reload",
-)  # fmt: skip
+FIRST = ("knob", "drag")  # of his deeds in a lesson; the others come in an order of his own
+OTHERS = ("knob", "knob", "drag", "reason", "reason", "task", "task", "task", "undo", "scene",
+          "reload")  # fmt: skip
 CONTROLS = ("choice", "select", "check", "range")
 
 
@@ -81,11 +79,11 @@ class Student:
         try:
             await self._think()
             await self._bet()
-            for _ in range(DEEDS):
+            for deed in (*FIRST, *self._rng.sample(OTHERS, len(OTHERS))):
                 await self._think()
                 if self._class.is_over:
                     break
-                await getattr(self, f"_{self._rng.choice(PLAN)}")()
+                await getattr(self, f"_{deed}")()
         finally:
             await self._page.leave(word=self._rng.random() >= WORDLESS)
 
@@ -99,7 +97,7 @@ class Student:
         finally:
             self._meter.waits += page.waits
         self._files = False
-        self._meter.times[kind].append(time.monotonic() - begun)
+        self._meter.note(kind, time.monotonic() - begun)
 
     async def _bet(self) -> None:
         answer = bets.answer(self._rng, self._seen["bet"]["html"])
@@ -246,7 +244,7 @@ class Student:
         """Wait for what a deed comes to, and note how long it took, or that it never came."""
         came = await self._page.until(holds)
         if came:
-            self._meter.times[kind].append(time.monotonic() - begun)
+            self._meter.note(kind, time.monotonic() - begun)
         else:
             self._meter.lost.append(f"{self._lesson}: {what}")
         return came
