@@ -22,7 +22,7 @@ from jupyter_server.services.kernels.connection.base import (
     serialize_msg_to_ws_v1,
 )
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import WebSocketClosedError
+from tornado.websocket import WebSocketClientConnection, WebSocketClosedError
 
 CONTROL = "jupyter.widget.control"
 KEPT = re.compile(r'(?:src|href)="(/course/kept/[^"]+)"')
@@ -54,7 +54,8 @@ class Page:
         self._got, self._confirming = 0, False
         self._watched: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self._under_way, self._due, self._unsaid, self._stroke = "", False, False, 0
-        self._leaves = False
+        self._leaves, self._kernel = False, ""
+        self._socket: WebSocketClientConnection | None = None
 
     # ------------------------------------------------------------ opening
 
@@ -106,7 +107,7 @@ class Page:
     async def leave(self, word: bool) -> None:
         """Close the page; `word`: as a browser that still says so, which ends the kernel."""
         self._leaves = True
-        if word:
+        if word and self._kernel:
             token = TOKEN.search(self._cookies)
             headers = {"Cookie": self._cookies, "X-XSRFToken": token[1] if token else ""}
             url = f"{self._base}voila/api/shutdown/{self._kernel}"
@@ -114,8 +115,9 @@ class Page:
             answer = await AsyncHTTPClient().fetch(asked, raise_error=False)
             if answer.code != 204:
                 raise Failed(f"{answer.code} for a page that says that it goes")
-        self._socket.close()
-        self._reading.cancel()
+        if self._socket is not None:
+            self._socket.close()
+            self._reading.cancel()
 
     # ------------------------------------------------------------ what a student does
 

@@ -75,8 +75,8 @@ class Student:
 
     async def _study(self) -> None:
         """One lesson, from opening it to leaving it."""
-        await self._opened("open", self._lesson)
         try:
+            await self._opened("open", self._lesson)
             await self._think()
             await self._bet()
             for deed in (*FIRST, *self._rng.sample(OTHERS, len(OTHERS))):
