@@ -77,7 +77,7 @@ def test_table_has_every_figure():
     assert firsts["answers lost"] == "1"
     assert firsts["pages to wait on"] == "3"
     assert firsts["the server's process, share of one core"] == "0.40"
-    assert firsts["nursery and kernels, cores"] == "1.20"
+    assert firsts["kernels, cores"] == "1.20"
     assert firsts["PSS a lesson's kernel then, MB"] == "15.0"
     assert firsts["PSS at most: server + nursery + kernels, MB"] == "10 + 5 + 30"
 

@@ -41,7 +41,8 @@ def main() -> int:
     print(table.show(taken))
     print(f"{begun}; " + ", ".join(f"{name} {value}" for name, value in where.items())
           + f"; load before and after {load[0]:.1f}, {load[1]:.1f}")  # fmt: skip
-    print(*told(taken.meter), sep="\n")
+    for line in told(taken.meter):
+        print(line)
     print(table.save(taken, machine=where, begun=begun, load=load, **vars(asked)))
     return 0 if taken.meter.is_well else 1
 

@@ -168,20 +168,21 @@ class Page:
             self._due = False
             state = {"asked": self.traits["asked"]}
             data = {"method": "update", "state": state, "buffer_paths": []}
-            self._under_way = await self._comm(data)
+            self._under_way = uuid.uuid4().hex  # before it is on its way, and answered
+            await self._comm(data, self._under_way)
 
-    async def _comm(self, data: dict[str, object]) -> str:
-        return await self._send("comm_msg", {"comm_id": self._model, "data": data})
+    async def _comm(self, data: dict[str, object], id: str = "") -> None:
+        await self._send("comm_msg", {"comm_id": self._model, "data": data}, id)
 
-    async def _send(self, kind: str, content: dict[str, object]) -> str:
+    async def _send(self, kind: str, content: dict[str, object], id: str = "") -> None:
         message = self._session.msg(kind, content=content, metadata={"version": "1.0.0"})
+        message["header"]["msg_id"] = id or message["header"]["msg_id"]
         frame = serialize_msg_to_ws_v1(message, "shell", self._session.pack)
         try:
             await self._socket.write_message(frame, binary=True)
         except WebSocketClosedError:
             raise Failed("the socket was closed") from None
         self._confirm_soon()
-        return message["header"]["msg_id"]
 
     async def _read(self) -> None:
         """Hear the kernel until the socket closes; whoever waits then is told."""

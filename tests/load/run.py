@@ -68,8 +68,8 @@ class Taken:
     seconds
         how long it was
     server, kernels, students
-        processor time of the server, of nursery and kernels as far as it was seen, and of the
-        students here [s]
+        processor time of the server, of the kernels as far as it was seen (what one spends in its
+        last half second is not), and of the students here [s]
     before, most, after
         the memory: after one visit, when it was most, when all kernels had ended
     left
@@ -162,9 +162,11 @@ async def _teach(taught: Class, students: int, seed: int, pid: int, taken: Taken
 def _look(pid: int, taught: Class, taken: Taken) -> None:
     """Note the memory, and what each kernel has spent, until the class is over."""
     spent: dict[int, float] = {}
+    nursery = serving.nursery_of(pid)
     every, next_look = max((taught.until - time.monotonic()) / SAMPLES, LOOK_EVERY_S), 0.0
     while not taught.is_over:
-        spent |= {each: _own(each) for each in process.kernels(pid)}
+        kernels = (each for each in process.kernels(pid) if each != nursery)
+        spent |= {each: max(_own(each), spent.get(each, 0.0)) for each in kernels}
         if time.monotonic() >= next_look:
             next_look = time.monotonic() + every
             taken.most = max(taken.most, memory(pid), key=lambda each: each.total)

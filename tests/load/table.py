@@ -44,7 +44,7 @@ def _figures(taken: Taken) -> dict[str, object]:
         "errors": len(meter.errors),
         "pages to wait on": meter.waits,
         "the server's process, share of one core": f"{taken.server / span:.2f}",
-        "nursery and kernels, cores": f"{taken.kernels / span:.2f}",
+        "kernels, cores": f"{taken.kernels / span:.2f}",
         "the students here, cores": f"{taken.students / span:.2f}",
         "kernels at most": most.kernels,
         "PSS a lesson's kernel then, MB": f"{most.lessons / max(1, most.kernels):.1f}",
