@@ -9,6 +9,8 @@ SHELL := /bin/bash
 PORT ?= 8866
 LANG_OF_COURSE ?=
 CYCLES ?= 1000
+STUDENTS ?= 60
+MINUTES ?= 10
 PROCESSES ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,7 +44,8 @@ coverage: ready-to-test ## 测试覆盖了多少 · how much of simlib the tests
 	@$(BIN)/python -m coverage run -m pytest --ignore=tests/browser
 	@$(BIN)/python -m coverage report
 
-load: ready-to-test ## 长时间攻击、反复开关和新的随机案例（约半小时） · a long attack, lessons opened and left, new random cases
+load: ready-to-test ## 一个班（STUDENTS、MINUTES）、长时间攻击、反复开关和新的随机案例（约四十分钟） · a class at work, a long attack, lessons opened and left, new random cases
+	@cd tests && $(CURDIR)/$(BIN)/python -m load --students $(STUDENTS) --minutes $(MINUTES)
 	@cd tests && $(CURDIR)/$(BIN)/python -m hostile $(HOSTILE_OPTIONS)
 	@cd tests && $(CURDIR)/$(BIN)/python -m cycles $(CYCLES)
 	@SIMLIB_SEARCH=1 $(BIN)/python -m pytest -m hypothesis -n $(PROCESSES) --ignore=tests/browser

@@ -81,8 +81,8 @@ async def _visit(url: str, start: float, visitor: Visitor) -> None:
     kernel = await _ask(url, visitor)
     visitor.html = time.monotonic() - start
     base, _, _ = url.partition("/voila/render/")
-    await _get(f"{base}/api/kernels/{kernel}", {})
-    visitor.socket = await _connect(base, kernel)
+    await get(f"{base}/api/kernels/{kernel}", {})
+    visitor.socket = await connect(base, kernel)
     await _await_states(visitor.socket)
     visitor.states = time.monotonic() - start
 
@@ -91,7 +91,7 @@ async def _ask(url: str, visitor: Visitor) -> str:
     """Ask for the page, and wait for one's turn if there is one to wait for; its kernel's id."""
     headers = dict(HEADERS)
     while True:
-        answer = await _get(url, headers)
+        answer = await get(url, headers)
         page = answer.body.decode()
         found = KERNEL.search(page)
         if found:
@@ -102,24 +102,24 @@ async def _ask(url: str, visitor: Visitor) -> str:
         visitor.waits += 1
         tickets = answer.headers.get_list("Set-Cookie")
         headers["Cookie"] = "; ".join(each.partition(";")[0] for each in tickets)
-        await _await_turn(urljoin(url, turn[1]), headers["Cookie"])
+        await await_turn(urljoin(url, turn[1]), headers["Cookie"])
 
 
-async def _await_turn(url: str, ticket: str) -> None:
+async def await_turn(url: str, ticket: str) -> None:
     """Ask every second, as the waiting page does."""
     while True:
         await asyncio.sleep(ASK_EVERY_S)
-        answer = await _get(url, {"Cookie": ticket})
+        answer = await get(url, {"Cookie": ticket})
         if json.loads(answer.body)["open"]:
             return
 
 
-async def _get(url: str, headers: dict[str, str]) -> HTTPResponse:
+async def get(url: str, headers: dict[str, str]) -> HTTPResponse:
     asked = HTTPRequest(url, headers=headers, request_timeout=PATIENCE_S)
     return await AsyncHTTPClient().fetch(asked, raise_error=False)
 
 
-async def _connect(base: str, kernel: str) -> WebSocketClientConnection:
+async def connect(base: str, kernel: str) -> WebSocketClientConnection:
     """The kernel's socket, counted as the course's page counts; stock Voilà ignores that."""
     query = f"session_id={uuid.uuid4()}&line={uuid.uuid4().hex[:16]}&got=0"
     address = f"{base}/api/kernels/{kernel}/channels?{query}".replace("http", "ws", 1)

@@ -1,0 +1,92 @@
+"""`tests/load/` measures: a slow server is seen slow, a dropped answer is seen lost."""
+
+from __future__ import annotations
+
+import random
+import signal
+
+import pytest
+from load import bets, table
+from load.meter import Meter, percentile
+from load.run import Memory, Taken, started, work
+
+STUDENTS, SECONDS, PACE, PATIENCE_S = 4, 6, 0.05, 2
+SLOW_S = 0.25
+BADLY = f"""
+import itertools, re, time
+ANSWER = re.compile(rb'"method": ?"update".*"heard"', re.S)
+passed, count = connection.CourseConnection._pass_on, itertools.count(1)
+written = connection.CourseConnection._write
+def slow(self, frame, root):
+    if b'"asked"' in frame:
+        time.sleep({SLOW_S})
+    passed(self, frame, root)
+def lossy(self, frame, binary=True):
+    if not (ANSWER.search(bytes(frame)) and next(count) % 3 == 0):
+        written(self, frame, binary)
+def serve_badly(*_):
+    connection.CourseConnection._pass_on = slow
+    connection.CourseConnection._write = lossy
+signal.signal(signal.SIGUSR2, serve_badly)
+"""
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server that serves badly from a signal on."""
+    with started(BADLY) as server:
+        yield server
+
+
+def test_a_small_class_loses_nothing(server):
+    """Every change is answered with the state asked for; in the end all is as it was."""
+    found = work(server, STUDENTS, SECONDS, pace=PACE)
+    assert (found.meter.errors, found.meter.lost) == ([], [])
+    assert len(found.meter.times["open"]) >= STUDENTS
+    assert {"bet", "knob", "drag"} <= found.meter.times.keys()
+    assert (found.most.kernels, found.after.kernels, found.left) == (STUDENTS, 0, 0)
+    assert found.most.lessons > found.after.lessons == 0
+    assert min(found.server, found.kernels, found.students) > 0
+    assert percentile(found.meter.times["knob"], 50) < SLOW_S
+
+
+def test_a_slow_server_is_seen_slow_and_a_dropped_answer_lost(server):
+    """Each wish takes the server a quarter of a second more; each third answer goes nowhere."""
+    server.process.send_signal(signal.SIGUSR2)
+    found = work(server, STUDENTS, SECONDS, pace=PACE, patience=PATIENCE_S)
+    assert min(found.meter.times["knob"]) >= SLOW_S
+    assert found.meter.lost
+    assert not found.meter.is_well
+
+
+def test_percentiles_are_nearest_ranks():
+    """Of 1 … 200: rank 100, rank 190, rank 198; of three the second, and twice the third."""
+    assert [percentile(range(1, 201), share) for share in (50, 95, 99)] == [100, 190, 198]
+    assert [percentile([3, 1, 2], share) for share in (50, 95, 99)] == [2, 3, 3]
+
+
+def test_table_has_every_figure():
+    """Two knobs of 0.1 s and 0.3 s: median 0.1 (rank 1 of 2), the rest 0.3; 30 MB for 2 kernels."""
+    meter = Meter({"knob": [0.3, 0.1]}, lost=["x"], waits=3)
+    most = Memory(server=10, nursery=5, lessons=30, kernels=2)
+    shown = table.show(Taken(meter, seconds=10, server=4, kernels=12, most=most))
+    rows = {line.split("|")[1].strip(): line.split("|")[2:-1] for line in shown.splitlines()}
+    cells = {what: [cell.strip() for cell in row] for what, row in rows.items()}
+    assert cells["from a knob to its answer, s"] == ["2", "0.100", "0.300", "0.300", "0.300"]
+    firsts = {what: row[0] for what, row in cells.items()}
+    assert firsts["answers lost"] == "1"
+    assert firsts["pages to wait on"] == "3"
+    assert firsts["the server's process, share of one core"] == "0.40"
+    assert firsts["kernels, cores"] == "1.20"
+    assert firsts["PSS a lesson's kernel then, MB"] == "15.0"
+    assert firsts["PSS at most: server + nursery + kernels, MB"] == "10 + 5 + 30"
+
+
+def test_bets_do_not_contradict_themselves():
+    """A form whose only choice goes with no amount above 0: the amount drawn is 0."""
+    clash = "[{&quot;id&quot;: &quot;d&quot;, &quot;value&quot;: &quot;no&quot;, "
+    clash += "&quot;amount&quot;: &quot;a&quot;, &quot;pays&quot;: true}]"
+    html = f'<form data-clashes="{clash}"><input type="radio" name="d" value="no">'
+    html += '<input type="number" min="0" max="9" step="any" id="bet-a"></form>'
+    drawn = [bets.answer(random.Random(seed), html) for seed in range(20)]
+    assert drawn == [{"d": "no", "a": 0}] * 20
