@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+import frames
 import pytest
 import serving
 from oldbooks import old_book
@@ -162,12 +163,13 @@ def test_a_kernel_that_works_on_without_an_answer_is_ended():
 
 def test_without_its_nursery_the_server_starts_kernels_and_soon_forks_again(server):
     """Who has a kernel keeps it; the next visitor gets an ordinary one, later ones forks again."""
-    serving.fetch(f"{server.url}{LESSON}?do=0")
+    frames.connect(server.url, frames.open_lesson(server.url, f"{LESSON}?do=0"))
     nursery = serving.nursery_of(server.process.pid)
     (kernel,) = serving.kernels_below(server.process.pid)
     os.kill(nursery, signal.SIGKILL)
     assert do(server, "print(open('/proc/self/comm').read())").startswith("python")
     assert Path(f"/proc/{kernel}").exists()
+    frames.close_all()
     code = "print(open('/proc/self/comm').read())"
     assert serving.eventually(lambda: do(server, code).startswith("simlib "), 30)
     assert serving.nursery_of(server.process.pid) != nursery
