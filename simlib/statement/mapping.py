@@ -134,6 +134,7 @@ class Mapping:
         _check(changed)
         known = {"own-unknown"} if changed.account or changed.holder else set()
         known |= {"card-signs"} if changed.positive != "ask" else set()
+        known |= {"no-sign"} if changed.positive == "out" else set()
         known |= {"year-missing"} if changed.year else set()
         rest = tuple(note for note in changed.uncertain if note.code not in known)
         return replace(changed, uncertain=rest)

@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
-    r"(?:户\s*名|客户姓名|客户名称|姓\s*名|account\s*name|account\s*holder)\s*[:：]?\s*([^\s:：,，;；]+)",
+    r"(?:持\s*卡\s*人(?:\s*姓\s*名)?(?=\s*[:：]|\s{2})|户\s*名|客户姓名|客户名称|姓\s*名|account\s*name|account\s*holder)\s*[:：]?\s*([^\s:：,，;；]+)",
     re.IGNORECASE,
 )
 

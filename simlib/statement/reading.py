@@ -21,7 +21,14 @@ from simlib.statement.model import (
     yuan,
 )
 from simlib.statement.rows import RowReader
-from simlib.statement.signs import against_words, is_card, is_owed, rule
+from simlib.statement.signs import (
+    against_words,
+    contradicted,
+    is_card,
+    is_owed,
+    positive_side,
+    rule,
+)
 
 NOTHING_MOVED = ("not-done", "own-pocket")  # reasons that are no fault of the row
 
@@ -135,6 +142,7 @@ class _Run:
         self.out_fen = self.in_fen = 0
         self.seen: dict[str, tuple[int, tuple[object, ...]]] = {}
         self.shared: list[int] = []
+        self.words: dict[int, str] = {}  # kind and remark of each row that was taken
 
     def take(self, place: int) -> None:
         """Put one row where it belongs."""
@@ -178,6 +186,8 @@ class _Run:
             self.skipped.append(Line(row, "duplicate", {"first": first}))
         else:
             self.movements.append(movement)
+            kind = plain(self.reader.cell(cells, "kind"))
+            self.words[row] = f"{kind} {movement.remark}".strip()
             if movement.own is movement.payer:
                 self.out_fen += movement.amount_fen
             else:
@@ -205,6 +215,7 @@ class _Run:
     def reading(self) -> Reading:
         """Return what became of all of it."""
         found, label = self._checked(), self.table.label
+        self.refused.sort(key=lambda line: line.row)
         return Reading(
             label=label,
             mapping=self.mapping,
@@ -228,13 +239,24 @@ class _Run:
         """
         label, owed = self.table.label, is_owed(self.mapping)
         found = checked(self.movements, label, owed)
-        if not is_card(self.table, self.header):
+        if not (is_card(self.table, self.header) or self.mapping.positive == "out"):
             return found
         if found.against and not owed:
             found = checked(self.movements, label, owed=True)
             found.notes.append(Note("balance-owed", {"label": label}))
-        found.against = against_words(self.movements, label)
+        found.against = against_words(self.movements, label, self.words)
+        if self.mapping.shape == "signed" and not found.against and self._refuse_contradicted():
+            return self._checked()
         return found
+
+    def _refuse_contradicted(self) -> bool:
+        """Refuse the rows of a card whose words contradict their direction; tell if there are."""
+        came = positive_side(self.mapping) == "in"
+        wrong = {m.row for m in self.movements if contradicted(m, self.words[m.row], came)}
+        self.refused += [Line(row, "card-words", {"cell": shown(self.words[row])})
+                         for row in sorted(wrong)]  # fmt: skip
+        self.movements = [m for m in self.movements if m.row not in wrong]
+        return bool(wrong)
 
     def _warnings(self) -> list[Note]:
         label = self.table.label

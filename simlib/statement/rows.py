@@ -31,6 +31,7 @@ MOST_OF_A_NOTE = 2  # cells that hold anything
 _DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
 _CREDITED = re.compile(r"贷|credit|cr?\.?$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s-]+")
+_BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
 _MIDNIGHT = datetime.time()
 AMOUNTS = ("amount", "out", "in")
 
@@ -52,6 +53,8 @@ class RowReader:
         self.default_own = End(number(mapping.account), stated(mapping.holder), "")
         if not any(self.default_own):
             self.default_own = End(label=table.label)
+        known = set(headers()["columns"]["remark"])
+        self.of_remarks = {r for r, c in mapping.columns.items() if header_key(c) in known}
         self.unzoned = False
         self.nameless = False
         self.said.debit_and_credit = any(
@@ -88,7 +91,7 @@ class RowReader:
         return "note" if self._begins(first, "end") else None
 
     def _begins(self, text: str, kind: str) -> bool:
-        text = _SPACES.sub("", text).lower()
+        text = _SPACES.sub("", text).lower().lstrip("#*")
         return any(text.startswith(word) for word in self.words[kind])
 
     def _carried(self, cells: Row) -> bool:
@@ -223,10 +226,15 @@ class RowReader:
     def _end(self, cells: Row, whose: str) -> End:
         if party := stated(self.cell(cells, f"{whose}_party")):
             return party_of(party)
-        return End(
-            number(self.cell(cells, f"{whose}_account")),
-            name_of(self.cell(cells, f"{whose}_name")),
-        )
+        name = name_of(self.cell(cells, f"{whose}_name"))
+        if f"{whose}_name" in self.of_remarks:
+            name = self._without_channels(name)
+        return End(number(self.cell(cells, f"{whose}_account")), name)
+
+    def _without_channels(self, name: str) -> str:
+        """Return the name in a remark without the ways the money took: 财付通 微信转账 韩立新."""
+        parts = [part for part in _BETWEEN.split(name) if part]
+        return " ".join(part for part in parts if part.lower() not in self.words["channels"])
 
     def warnings(self) -> list[Note]:
         """Return what the rows were taken in spite of."""
@@ -240,6 +248,10 @@ class RowReader:
         known = "own-unknown" in {note.code for note in self.mapping.uncertain}
         if self.nameless and not known:
             notes.append(Note("own-unknown", {"label": self.table.label}))
+        others = {"other_account", "other_name", "other_party"} & set(self.mapping.columns)
+        if self.mapping.shape != "list" and not others and "remark" in self.mapping.columns:
+            column = str(self.mapping.columns["remark"])
+            notes.append(Note("no-other", {"label": self.table.label, "column": column}))
         return notes
 
     def assumptions(self) -> list[Note]:

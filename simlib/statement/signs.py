@@ -15,6 +15,7 @@ _FREE = re.compile(r"可用|额度|available", re.IGNORECASE)
 LOOKED_AT = 200  # rows above a header in which a card is named
 PAID_OFF = re.compile(r"还款|退货|退款")
 SPENT = re.compile(r"消费|取现|年费|分期")
+COST = re.compile(r"(?:手续费|利息|违约金)$")  # of a repayment, and itself none
 
 
 def rule(
@@ -22,7 +23,7 @@ def rule(
 ) -> Note:
     """Return which column told the direction and how, with the first row that went out and the
     first that came in; whom they name is an `End`, for `combine` to give a pseudonym."""
-    code = f"signed-{_positive(mapping)}" if mapping.shape == "signed" else str(mapping.shape)
+    code = f"signed-{positive_side(mapping)}" if mapping.shape == "signed" else str(mapping.shape)
     values: dict[str, object] = {"label": label, "turned": mapping.turned}
     for role in ("amount", "flag", "out", "in", "payer_account", "payee_account",
                  "payer_name", "payee_name"):  # fmt: skip
@@ -41,7 +42,8 @@ def rule(
     return Note(code, values)
 
 
-def _positive(mapping: Mapping) -> str:
+def positive_side(mapping: Mapping) -> str:
+    """Return in or out: what an amount without a sign is read as."""
     turned = mapping.positive == "out"
     return "out" if turned != mapping.turned else "in"
 
@@ -73,15 +75,30 @@ def is_owed(mapping: Mapping) -> bool:
     return mapping.owed or bool(_OWED.search(header) and not _FREE.search(header))
 
 
-def against_words(movements: Sequence[Movement], label: str) -> Note | None:
+def against_words(movements: Sequence[Movement], label: str, words: Pairs[int, str]) -> Note | None:
     """Return what the words of a card's rows say against the reading: what was spent came in, what
-    was paid off went out."""
-    said = [(m, m.own is m.payer) for m in movements]
-    spent = [out for m, out in said if SPENT.search(m.remark) and not PAID_OFF.search(m.remark)]
-    off = [not out for m, out in said if PAID_OFF.search(m.remark)]
-    right, steps = sum(spent) + sum(off), len(spent) + len(off)
+    was paid off went out. Where all rows run one way, turning them would only move the mistake."""
+    said = [(_spent(words.get(m.row, m.remark)), m.own is m.payer) for m in movements]
+    told = [spent is out for spent, out in said if spent is not None]
+    right, steps = sum(told), len(told)
     if steps < 2 or right * 4 > steps - right:
+        return None
+    if len({out for _, out in said}) == 1 and steps < len(said):
         return None
     values = {"label": label, "row": movements[0].row, "count": steps, "read": right,
               "turned": steps - right}  # fmt: skip
     return Note("reversed-words", values)
+
+
+def contradicted(movement: Movement, words: str, positive_in: bool) -> bool:
+    """Tell whether a card's row without sign says that its money moved the other way: paid off and
+    read as spent, or spent and read as money in; a negative purchase is a correction."""
+    spent, out = _spent(words), movement.own is movement.payer
+    return (spent is False and out) or (spent is True and not out and positive_in)
+
+
+def _spent(words: str) -> bool | None:
+    """Tell whether words say that money was spent, or paid off or back; None if neither."""
+    if PAID_OFF.search(words):
+        return bool(COST.search(words))
+    return True if SPENT.search(words) else None

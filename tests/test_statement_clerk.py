@@ -1,0 +1,175 @@
+"""What a bank clerk's files showed: headers beside a known layout, a card without signs, names that
+stand in remarks. All rows are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from simlib.errors import StatementError
+from simlib.statement import combine, convert, detect, mapping_text, read_mapping, read_tables
+from simlib.statement.chosen import choose
+from simlib.statement.layout import layouts
+from simlib.text import topic_words
+
+
+def opened(text: str) -> tuple[object, object]:
+    """The only table of a file, and what its headers tell."""
+    (table,) = read_tables(text.encode(), "a.csv")
+    return table, detect(table)
+
+
+def signed(reading: object) -> list[int]:
+    """Fen of each movement, below 0 where it went out."""
+    return [m.amount_fen * (-1 if m.own is m.payer else 1) for m in reading.movements]
+
+
+# ---- a column that a known layout does not name
+
+
+def test_a_known_layout_still_reads_the_other_sides_account():
+    """ICBC's header with 对方账户 behind it: the number is read, in the mapping's file too."""
+    header = ",".join(layouts()["icbc-debit-csv-v1"].header)
+    row = "2026-03-09,跨行汇款,网银,CHN,钞,,6000.00,人民币,,6000.00,人民币,6300.00,韩立新,62170001"
+    table, mapping = opened(f"{header},对方账户\n{row}\n")
+    assert (mapping.layout, mapping.columns["other_account"]) == ("icbc-debit-csv-v1", "对方账户")
+    for read in (mapping, read_mapping(mapping_text(mapping))):
+        (m,) = convert(table, read).movements
+        assert m.payee[:2] == ("62170001", "韩立新")
+
+
+def test_a_known_layout_keeps_what_it_leaves_out():
+    """ICBC's card has a 余额 that is not used, and an amount more is no amount of the layout."""
+    header = ",".join(layouts()["icbc-credit-csv"].header)
+    _, mapping = opened(f"{header},金额,借贷标志\n2023-05-02,2023-05-03,还款{',' * 12}\n")
+    assert mapping.layout == "icbc-credit-csv"
+    assert mapping.shape == "two"
+    assert not {"balance", "amount", "flag"} & set(mapping.columns)
+
+
+# ---- a card without signs
+
+CARD = """\
+广发银行信用卡账单
+持卡人：林小满,卡号：6225****8812
+交易日,记账日,交易说明,{header},人民币金额,欠款余额
+2026/03/02,2026/03/03,京东商城,{out},1200.00,1200.00
+2026/03/05,2026/03/06,某某科技-充值,{out},8800.00,10000.00
+2026/03/11,2026/03/11,自动还款,{paid},5000.00,5000.00
+2026/03/15,2026/03/16,京东商城退货,{back},1200.00,3800.00
+2026/03/20,2026/03/20,ATM取现 手续费,{fee},30.00,3830.00
+"""
+WORDS = {"header": "交易类型", "out": "消费", "paid": "还款", "back": "退款", "fee": "费用"}
+SIDES = {"header": "类别", "out": "借", "paid": "贷", "back": "贷", "fee": "借"}
+RIGHT = [-120000, -880000, 500000, 120000, -3000]
+
+
+@pytest.mark.parametrize("words", [WORDS, SIDES])
+def test_a_card_whose_direction_stands_in_words_needs_no_answer(words):
+    """12 00.00, 88 00.00 and 30.00 went out; 50 00.00 and 12 00.00 came in; the debts fit."""
+    table, mapping = opened(CARD.format(**words))
+    assert (mapping.shape, mapping.columns["flag"]) == ("flag", words["header"])
+    assert mapping.columns["balance"] == "欠款余额"
+    assert mapping.holder == "林小满"
+    assert "card-signs" not in {note.code for note in mapping.uncertain}
+    for read in (mapping, read_mapping(mapping_text(mapping))):
+        found = convert(table, read)
+        assert signed(found) == RIGHT
+        assert not found.reversed
+        assert "balance-differs" not in {note.code for note in found.warnings}
+
+
+def test_the_column_of_words_can_be_chosen_by_hand():
+    """As 收支标志 it means the same."""
+    table, mapping = opened(CARD.format(**WORDS))
+    columns = {"date": 1, "remark": 3, "amount": 5}
+    asked = choose(table, mapping, columns)
+    chosen = choose(table, asked, {**columns, "flag": 4})
+    assert signed(convert(table, chosen)) == RIGHT
+    assert "flag-unknown" not in {note.code for note in chosen.uncertain}
+
+
+def test_words_that_are_not_all_known_leave_the_question():
+    """A kind nobody knows: asked as before."""
+    _, mapping = opened(CARD.format(**{**WORDS, "fee": "甲类"}))
+    assert (mapping.shape, mapping.positive) == ("signed", "ask")
+
+
+def test_what_was_paid_off_is_never_taken_as_spent():
+    """The answer "spent" is right for three rows; 还款 and 退款 are refused, with the reason. So it
+    is by the remark alone, which says less; the other answer refuses what was spent."""
+    table, mapping = opened(CARD.format(**{**WORDS, "fee": "甲类"}))
+    spent = convert(table, mapping.change(positive="out"))
+    assert signed(spent) == [-120000, -880000, -3000]
+    assert [(line.row, line.code) for line in spent.refused] == [
+        (6, "card-words"),
+        (7, "card-words"),
+    ]
+    came = convert(table, mapping.change(positive="in"))
+    assert signed(came) == [500000, 120000]
+    assert {line.code for line in came.refused} == {"card-words"}
+    bare = {role: column for role, column in mapping.columns.items() if role != "kind"}
+    alone = convert(table, mapping.change(positive="out", columns=bare))
+    assert signed(alone) == signed(spent)
+
+
+def test_a_card_read_the_wrong_way_round_by_its_kinds_is_stopped():
+    """消费 5.00 and 还款 -9.00 read as money in and out."""
+    text = "信用卡账单\n交易日,交易类型,金额\n2026-03-02,消费,5.00\n2026-03-03,还款,-9.00\n"
+    table, mapping = opened(text)
+    with pytest.raises(StatementError) as refused:
+        combine([convert(table, mapping.change(positive="in"))])
+    assert refused.value.code == "statement-reversed-words"
+    assert signed(convert(table, mapping.change(positive="out"))) == [-500, 900]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_asks_about_a_card_in_words(lang):
+    """No line of a file that has to be written; and once spent is said, no word of money in."""
+    assert "=" not in topic_words("own_lab", lang)["statement"]["notes"]["card-signs"]
+    _, mapping = opened(CARD.format(**{**WORDS, "fee": "甲类"}))
+    assert "no-sign" in {note.code for note in mapping.uncertain}
+    assert "no-sign" not in {note.code for note in mapping.change(positive="out").uncertain}
+
+
+# ---- names in remarks
+
+CMB = """\
+# 招商银行交易记录
+# 账    户: [一卡通:621483*****3307 人民币]
+交易日期,交易时间,收入,支出,余额,交易类型,交易备注
+20260321,19:02:45,,12000.00,19000.00,网联支付,财付通-微信转账-韩立新
+20260325,13:00:05,258.00,,19258.00,网联退款,支付宝-优衣屋
+20260327,15:20:31,,19000.00,258.00,网联支付,支付宝-韩立新
+20260328,09:00:00,,58.00,200.00,网联支付,财付通-微信零钱充值
+# 合计,,258.00,31058.00,,,
+"""
+
+
+def test_no_column_for_the_other_side_is_said_and_sums_are_sums():
+    """The note names the column that may name them; the sums fit and are no refused day."""
+    table, mapping = opened(CMB)
+    found = convert(table, mapping)
+    (note,) = [note for note in found.warnings if note.code == "no-other"]
+    assert note.values["column"] == "交易备注"
+    assert found.refused == ()
+    assert [line.code for line in found.skipped][-1] == "total"
+    assert "total-differs" not in {each.code for each in found.warnings}
+    for lang in ("zh", "en"):
+        assert "{column}" in topic_words("statement", lang)["notes"]["no-other"]
+
+
+def test_channels_are_no_part_of_a_name():
+    """The remark chosen for the other side's name: 韩立新 twice is one, a channel alone nobody."""
+    table, mapping = opened(CMB)
+    columns = {"date": 1, "time": 2, "in": 3, "out": 4, "balance": 5, "other_name": 7}
+    found = convert(table, choose(table, mapping, columns))
+    others = [(m.payee if m.own is m.payer else m.payer).name for m in found.movements]
+    assert others == ["韩立新", "优衣屋", "韩立新", ""]
+    assert "no-other" not in {note.code for note in found.warnings}
+
+
+def test_a_column_of_names_is_left_as_it_is():
+    """支付宝 as 对方户名 is a name."""
+    _, mapping = opened("交易日期,支出,收入,对方户名\n2026-03-02,5.00,,支付宝 甲\n")
+    table, _ = opened("交易日期,支出,收入,对方户名\n2026-03-02,5.00,,支付宝 甲\n")
+    assert convert(table, mapping).movements[0].payee.name == "支付宝 甲"
