@@ -76,7 +76,7 @@ def test_the_command_line_asks_and_takes_the_answers(run):
     out = run("import a.csv --out one")[1]
     for said in (
         "1. 谁是受害人，主张的是谁的损失？--victim c1　可能是：c1（付出 8120元）",
-        "2. 谁出借了银行卡或账户？--role c3=helper:account",
+        "2. 谁出借了银行卡或账户？--role c3=helper:payment",
         "3. 诈骗行为人是谁？身份不明的：--unknown-principal",
         "one/case.toml",
     ):

@@ -32,6 +32,7 @@ from simlib.statement import (
     read_tables,
 )
 from simlib.statement.key import Masks
+from simlib.statement.roles import PARTS
 from simlib.text import message, topic_words
 
 VICTIM, CARD, NEXT = "6222020000001111", "6217000000002222", "6228480000003333"
@@ -369,6 +370,7 @@ def test_party_of_everybody_else_changes_no_decision():
         ({"c1": "victim:knowing"}, "import-role"),
         ({"c1": "platform:tech"}, "import-role"),
         ({"c1": "helper:knowing:gross"}, "import-role"),
+        ({"c1": "helper:account:unknown"}, "import-role"),
         ({"c9": "victim"}, "import-unknown"),
         ({"others": "victim"}, "import-unknown"),
         ({"c1": "victim", VICTIM: "principal"}, "import-role-twice"),
@@ -649,3 +651,14 @@ def test_error_in_a_mapping_shows_the_real_file_name(run):
     """An error is for the one who typed the name, and is kept nowhere."""
     Path("m.toml").write_text('shape = "signed"\n[columns]\ndate = "无"\namount = "也无"\n')
     assert "a.csv" in run("import a.csv --mapping m.toml")[2]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_lent_card_is_payment_and_the_refusal_lists_every_word(lang):
+    """As on the page; each act and grade of a helper stands in the refusal."""
+    refused = message(StatementError("import-role", spec="helper:account:unknown"), lang)
+    for word in (*PARTS["role"], *PARTS["act"], *PARTS["grade"]):
+        assert word in refused
+    lender = WORDS[lang]["asks"]["lender"]
+    assert "helper:payment" in lender
+    assert "helper:account" not in lender

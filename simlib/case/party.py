@@ -123,3 +123,12 @@ class Party(Table):
     """a victim other than the claimant: his own loss [fen]"""
     recovered_fen: Fen = 0
     """a victim other than the claimant: what came back to him [fen]"""
+
+    @property
+    def unstated(self) -> bool:
+        """Money passed by him and nobody says that he did anything: no picture gives him an act.
+
+        A helper needs an act and a fault; these only stand in, and he is not sued.
+        """
+        assumed = all(self.kinds.get(fact) == "assumed" for fact in ("act", "grade"))
+        return assumed and self.role == "helper" and self.grade == "none" and not self.sued

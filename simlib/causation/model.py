@@ -218,7 +218,7 @@ def ness_cause(case: Case, party: str) -> bool:
 
 
 def _derived(case: Case, victims: frozenset[str]) -> Graph:
-    kinds = {p.id: _kind(p) for p in case.parties if p.id not in victims}
+    kinds = {p.id: _kind(p) for p in case.parties if p.id not in victims and not p.unstated}
     law = regime_for(case)
     idle = {id for id in kinds if causal_force(case.party(id), law).value == 0}
     nodes = tuple(Node(id, id, _STAGE_OF.get(kind, "tool")) for id, kind in kinds.items())

@@ -179,7 +179,7 @@ def _by_name(imported: Imported, lang: str) -> str:
         [f"{a.id} {names[a.id]}", amount(a.in_fen, lang), amount(a.out_fen, lang), str(a.rows)]
         for a in busiest
     ]
-    example = f"{busiest[0].id}=helper:account:knowing"
+    example = f"{busiest[0].id}=helper:payment:knowing"
     lines = [_say("report.by_name", lang, example=example), table(rows, right={1, 2, 3})]
     if more := len(imported.by_name) - len(busiest):
         lines.append(_say("report.more_names", lang, count=more))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from simlib.figures.style import ROLES
+from simlib.figures.style import OTHER_MONEY, ROLES
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -22,9 +22,14 @@ def short_names(case: Case, lang: str) -> dict[str, str]:
     return {id: name if seen.count(name) == 1 else whole[id] for id, name in cut.items()}
 
 
+def helpers_of(case: Case) -> list[str]:
+    """List everybody but victims, fraudsters and people without a part, in file order."""
+    return [p.id for p in case.parties if p.role not in ("victim", "principal") and not p.unstated]
+
+
 def color_of(case: Case, party: str) -> str:
-    """Return the colour of a party's role."""
-    return ROLES[case.party(party).role]
+    """Return the colour of a party's role; grey for one without a part."""
+    return OTHER_MONEY if case.party(party).unstated else ROLES[case.party(party).role]
 
 
 def debtors_of(outcome: Outcome) -> list[str]:

@@ -63,7 +63,7 @@ def case_draft(
     words
         `{"zh": …, "en": …}`: the topic `statement` of the texts in both languages
     roles
-        account, name or pseudonym → `victim`, `principal`, `helper:account:knowing`, …
+        account, name or pseudonym → `victim`, `principal`, `helper:payment:knowing`, …
     id
         of the case
     inline
@@ -231,7 +231,7 @@ class _Writer:
         yield f"role = {quoted(role.role)}"
         if role.role == "helper":
             yield f"act = {quoted(role.act)}" if role.act else self._open(
-                "act", 'act = "account"', who=id)  # fmt: skip
+                "act", 'act = "payment"', who=id)  # fmt: skip
         if role.role not in (VICTIM, "principal"):
             yield f"grade = {quoted(role.grade)}" if role.grade else self._open(
                 "grade", 'grade = "slight"', who=id)  # fmt: skip
@@ -280,7 +280,7 @@ def others_block(words: Words) -> str:
     comment = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
     name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
     return (
-        f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "helper"\nact = "account"\n'
+        f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "helper"\nact = "payment"\n'
         f'name = {name}\ngrade = "none"\nsued = false\n'
         'kinds = { act = "assumed", grade = "assumed" }\n'
     )

@@ -29,7 +29,7 @@ class Role:
 
 
 def role_of(spec: str) -> Role:
-    """Return `helper:account:knowing` as a role; act and grade may be left out.
+    """Return `helper:payment:knowing` as a role; act and grade may be left out.
 
     Raises
     ------
@@ -38,8 +38,8 @@ def role_of(spec: str) -> Role:
 
     Examples
     --------
-    >>> role_of("helper:account"), role_of("victim")
-    (Role(role='helper', act='account', grade=None), Role(role='victim', act=None, grade=None))
+    >>> role_of("helper:payment"), role_of("victim")
+    (Role(role='helper', act='payment', grade=None), Role(role='victim', act=None, grade=None))
     """
     role, *more = (part.strip() for part in spec.split(":"))
     parts: dict[str, str] = {}

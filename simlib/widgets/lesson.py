@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import shipped_cases
+from simlib.figures.people import helpers_of
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ class View:
     scene: Scene
     case: Case
     outcomes: Mapping[str, Any]
-
-
-def helpers_of(case: Case) -> list[str]:
-    """Every party of a case that is neither its victim nor the fraudster."""
-    return [p.id for p in case.parties if p.role not in ("victim", "principal")]
 
 
 class Basis:
@@ -62,8 +58,7 @@ class Basis:
 
     def refuses(self, case: Case) -> str:
         """Why the lab cannot show a reader's own case, in a sentence; empty: it can."""
-        some = any(p.role not in ("victim", "principal") for p in case.parties)
-        return "" if some else words("lab", "own.no_helper", self.lang)
+        return "" if helpers_of(case) else words("lab", "own.no_helper", self.lang)
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """The knobs for this case and party, in the order of the page."""

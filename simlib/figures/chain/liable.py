@@ -9,7 +9,7 @@ from simlib.explain import form_name
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
-from simlib.figures.people import color_of
+from simlib.figures.people import color_of, helpers_of
 from simlib.interval import high_end
 from simlib.text import amount
 
@@ -54,7 +54,7 @@ class _View:
         self.lang, self.names = lang, Names(case, lang)
         late = [a["party"] for a in law.assumptions if a["key"] in AFTER]
         self.late = frozenset(late)  # their acts came after the loss
-        self.ids = [p.id for p in case.parties if p.role not in ("victim", "principal")]
+        self.ids = helpers_of(case)
 
     def came(self, id: str) -> int:
         """The claimant's money that came into his accounts [fen]."""

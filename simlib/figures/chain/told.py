@@ -12,7 +12,7 @@ from simlib.explain import form_name
 from simlib.figures.board import rounded
 from simlib.figures.chain.liable import AFTER
 from simlib.figures.chain.rules import rule_name
-from simlib.figures.people import short_names
+from simlib.figures.people import helpers_of, short_names
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
 from simlib.money import half_up
@@ -65,11 +65,6 @@ def amounts(shown: Shown) -> dict[str, FenRange]:
 def frozen_fen(case: Case) -> Fen:
     """Return what is frozen in all accounts [fen]."""
     return sum(account.frozen_fen or 0 for account in case.accounts)
-
-
-def helpers_of(case: Case) -> list[str]:
-    """List everybody but victims and fraudsters, in file order."""
-    return [p.id for p in case.parties if p.role not in ("victim", "principal")]
 
 
 def is_late(outcome: Outcome, party: str) -> bool:

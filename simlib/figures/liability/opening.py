@@ -44,7 +44,7 @@ class _Drawing:
     def __init__(self, case: Case, size: Size, lang: str) -> None:
         self.case, self.size, self.lang = case, size, lang
         self.names = short_names(case, lang)
-        debtors = [p for p in case.parties if p.role not in ("victim",)]
+        debtors = [p for p in case.parties if p.role != "victim" and not p.unstated]
         self.people = [case.party(case.claimant), *debtors]
         self.bar = 0.62 * size.text
 

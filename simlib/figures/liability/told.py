@@ -101,7 +101,11 @@ def given_up(case: Case, outcome: Outcome) -> Fen:
 
 def may_be_sued(case: Case, outcome: Outcome) -> bool:
     """Tell whether something is not paid though one who was not sued answers and has means."""
-    unsued = [p for p in case.parties if p.id in outcome.parties and not p.sued and not p.released]
+    unsued = [
+        p
+        for p in case.parties
+        if p.id in outcome.parties and not (p.sued or p.released or p.unstated)
+    ]
     able = [p for p in unsued if p.assets_fen != 0 and high_end(outcome.parties[p.id].exposure_fen)]
     return bool(able and high_end(outcome.unrecovered_fen))
 

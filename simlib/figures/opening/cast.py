@@ -10,7 +10,7 @@ from simlib.figures.style import ROLES
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Party
     from simlib.money import Fen
 
 TOPIC = "opening"
@@ -78,7 +78,7 @@ def cast(case: Case, lang: str) -> Cast:
     """Read the picture's people off a case."""
     names = short_names(case, lang)
     principal = next(p for p in case.parties if p.role == "principal")
-    found = [_helper(case, p.id, names, lang) for p in case.parties if _helped(p.role)]
+    found = [_helper(case, p.id, names, lang) for p in case.parties if _helped(p)]
     cards = [h for h in found if h.received_fen is not None]
     others = [h for h in found if h.received_fen is None]
     shown = (*cards[:MOST], *others[:MOST])
@@ -92,8 +92,8 @@ def titled(found: Cast, lang: str) -> Cast:
     return replace(found, title=_title(found, lang))
 
 
-def _helped(role: str) -> bool:
-    return role not in ("victim", "principal")
+def _helped(party: Party) -> bool:
+    return party.role not in ("victim", "principal") and not party.unstated
 
 
 def _helper(case: Case, id: str, names: dict[str, str], lang: str) -> Helper:

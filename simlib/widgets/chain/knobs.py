@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simlib import fault
 from simlib.chain import accounts_of, trace_case
 from simlib.figures.chain.names import Names, phrase, victims_of
+from simlib.figures.people import helpers_of
 from simlib.law.regime import regime_for
 from simlib.text import amount, words
 from simlib.widgets.knob import Knob, to_fen, to_yuan, yuan
@@ -234,9 +235,7 @@ def _assets(case: Case, id: str, who: str, lang: str) -> Knob:
 
 def _purses(case: Case, lang: str) -> list[Knob]:
     """One switch for everybody of whose means nothing is known; none where all are known."""
-    people = tuple(
-        p.id for p in case.parties if p.role not in ("victim", "principal") and p.assets_fen is None
-    )
+    people = tuple(p for p in helpers_of(case) if case.party(p).assets_fen is None)
     if not people:
         return []
     return [

@@ -57,7 +57,7 @@ class Verdict(Knob):
 
 def knobs(case: Case, lang: str) -> list[Knob]:
     """Everybody's means and suit first, then what lies folded behind them."""
-    people = [p.id for p in case.parties if p.role != "victim"]
+    people = [p.id for p in case.parties if p.role != "victim" and not p.unstated]
     names = short_names(case, lang)
     helpers = [id for id in people if case.party(id).role != "principal"]
     found: list[Knob] = []

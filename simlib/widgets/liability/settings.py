@@ -38,8 +38,8 @@ def outcome_of(view: View) -> Outcome:
 
 
 def liable_ids(case: Case) -> list[str]:
-    """Everybody but victims, in file order."""
-    return [p.id for p in case.parties if p.role != "victim"]
+    """Everybody but victims and people without a part, in file order."""
+    return [p.id for p in case.parties if p.role != "victim" and not p.unstated]
 
 
 def chosen(case: Case, held: Mapping[str, Any]) -> dict[str, Any]:

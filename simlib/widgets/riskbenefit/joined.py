@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from simlib.figures.people import helpers_of
 from simlib.figures.riskbenefit import Reckoned
 from simlib.liability import Outcome, decide
 from simlib.riskbenefit import AGGREGATORS
-from simlib.widgets.lesson import helpers_of
 from simlib.widgets.riskbenefit.forms import setup
 
 if TYPE_CHECKING:
