@@ -12,6 +12,7 @@ from simlib.statement.identity import Identities
 from simlib.statement.maybe import APART_S, maybe_twice, together
 from simlib.statement.model import Line, Movement, Note, Reading
 
+LONE_SERIAL = 12  # letters of a serial number that no two services give alike
 Place: TypeAlias = tuple[int, int]  # number of the statement, row
 Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
 Periods: TypeAlias = Mapping[str, list[tuple[int, Period]]]  # account → statement, its period
@@ -20,24 +21,26 @@ __all__ = ["APART_S", "against_each_other", "said_twice"]
 
 
 def said_twice(readings: Sequence[Reading], ids: Identities) -> dict[Place, Line]:
-    """Return movements that an earlier or the other side's statement lists already."""
-    if len(readings) < 2:
-        return {}
+    """Return movements that an earlier statement, or the other side's rows, list already; a list
+    of several holders has both sides in one file."""
     again = dict(_same_row(readings, ids))
     again.update(_other_side(readings, again, ids))
     return dict(sorted(again.items()))
 
 
 def _same_row(readings: Sequence[Reading], ids: Identities) -> Iterator[tuple[Place, Line]]:
-    """Yield rows of the same account in two statements whose periods overlap: each stands for
-    one."""
+    """Yield rows of the same account in two statements whose periods overlap: each stands for one.
+
+    A serial number long enough to be one service's alone needs no account beside it.
+    """
     seen: dict[tuple[object, ...], list[Place]] = defaultdict(list)
     for number, reading in enumerate(readings):
         for m in reading.movements:
             if m.own is None or not _unmistakable(m):
                 continue
-            rows = seen[ids.own(reading, m), m.own is m.payer, m.amount_fen, m.at, m.serial,
-                        m.balance_fen]  # fmt: skip
+            lone = len(m.serial) >= LONE_SERIAL
+            own = ("",) if lone else (ids.own(reading, m), m.balance_fen)
+            rows = seen[*own, m.own is m.payer, m.amount_fen, m.at, m.serial]
             first = next((row for row in rows if row[0] != number), None)
             if first is None:
                 rows.append((number, m.row))
@@ -67,7 +70,7 @@ def _other_side(
     for what in sorted(paid.keys() & received.keys()):
         outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
         for _, number, m in ins:
-            match = next((o for o in outs if o[1] != number and together(o[2], m)), None)
+            match = next((o for o in outs if together(o[2], m)), None)
             if match:
                 outs.remove(match)
                 yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
