@@ -340,6 +340,20 @@ def test_the_reader_is_told_what_the_case_calls_whom(editor):
     assert inserted(editor, roles=roles, names=True)["who"] == []
 
 
+def test_the_page_says_who_may_be_whom_and_what_stands_twice(editor):
+    """One number hidden in part under two names; a transfer of 41.00 on both sides."""
+    masked = LOSS + "2024-01-06 10:00:00,支出,5.00,王五,6222****1234\n"
+    masked += "2024-01-07 10:00:00,支出,5.00,赵六,6222****1234\n"
+    told = " ".join(opened(editor, masked)["told"])
+    assert "有 1 个隐去几位的账号出现了不同的户名" in told
+    assert "--" not in told
+    both = "交易卡号,户名,交易时间,交易金额,收付标志,对手账号,对手户名\n"
+    both += "6222021111,张三,2024-01-03 09:12:33,41.00,出,6217002222,李芳\n"
+    both += "6217002222,李芳,2024-01-03 09:12:34,41.00,进,6222021111,张三\n"
+    view = opened(editor, both, "清单.csv")
+    assert (view["taken"], view["skipped"], view["read"]) == (1, 2, 3)
+
+
 def test_a_part_there_is_not_changes_nothing(editor):
     """Whatever a page sends: unknown parts, places and ids are not heard."""
     opened(editor, LOSS)

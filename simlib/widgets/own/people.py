@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from simlib.statement import combine
+from simlib.statement import Note, combine
 from simlib.text import amount, topic_words, words
 
 if TYPE_CHECKING:
     from simlib.statement import Imported, Reading
 
 MOST_ASKED = 300  # people listed in the questions
+MOST_TOGETHER = 5_000  # rows among which people are compared while columns are chosen
+QUIET = ("names-kept", "by-name")  # said by the questions themselves
+_ID = re.compile(r"\b[cp][0-9]+\b")
 _NUMBER = re.compile(r"[0-9*×Xx….\s-]{4,}")
 
 
@@ -36,6 +40,32 @@ def people(reading: Reading, lang: str) -> dict[str, Any]:
     ]
     listed.sort(key=lambda one: (not one["own"], -one["rows"]))
     return {"listed": listed[:MOST_ASKED], "more": max(0, len(listed) - MOST_ASKED)}
+
+
+def noted(reading: Reading, lang: str) -> tuple[Reading | Imported, list[Note]]:
+    """Return what a statement comes to, and all there is to say of it, who may be who included.
+
+    Ids become the names the reader knows. A statement that is reversed, or long, is told of alone.
+    """
+    if reading.reversed or reading.taken > MOST_TOGETHER:
+        return reading, [*reading.warnings, *reading.assumptions]
+    imported = combine([reading], keep_names=True)
+    names = called(imported, reading, lang)
+    names |= {account.id: names[account.holder] for account in imported.accounts}
+
+    def named(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return _ID.sub(lambda found: names.get(found[0], found[0]), value)
+
+    notes = [note for note in (*imported.warnings, *imported.assumptions) if note.code not in QUIET]
+    return imported, [
+        replace(note, values={
+            key: named(value) if key in ("ids", "first") else value
+            for key, value in note.values.items()
+        })
+        for note in notes
+    ]  # fmt: skip
 
 
 def _own(imported: Imported) -> set[str]:

@@ -14,7 +14,7 @@ from simlib.statement.mapping import headers
 from simlib.statement.matching import key
 from simlib.text import message, words
 from simlib.widgets.own.asked import inserted
-from simlib.widgets.own.people import people
+from simlib.widgets.own.people import noted, people
 from simlib.widgets.own.shown import Shown, line_said, note_said, role_of
 
 if TYPE_CHECKING:
@@ -119,13 +119,13 @@ class Statement:
             {"row": line.row, "said": line_said(line, self.lang)}
             for line in reading.refused[:MOST_SHOWN]
         ]
-        notes = (*reading.warnings, *reading.assumptions)
+        found, notes = noted(reading, self.lang)
         codes = {line.code for line in reading.refused}
         return {
-            "read": reading.read,
-            "taken": reading.taken,
-            "refused": len(reading.refused),
-            "skipped": len(reading.skipped),
+            "read": found.read,
+            "taken": found.taken,
+            "refused": len(found.refused),
+            "skipped": len(found.skipped),
             "lines": lines,
             "told": [note_said(note, self.table, self.lang) for note in notes],
             "reversed": reversed_said(reading, self.lang),
