@@ -352,6 +352,8 @@ def test_the_page_says_who_may_be_whom_and_what_stands_twice(editor):
     both += "6217002222,李芳,2024-01-03 09:12:34,41.00,进,6222021111,张三\n"
     view = opened(editor, both, "清单.csv")
     assert (view["taken"], view["skipped"], view["read"]) == (1, 2, 3)
+    assert [row["state"] for row in view["rows"]] == ["taken", "skipped"]
+    assert view["rows"][1]["why"] == "与第2行是同一笔转账，只取一次"
 
 
 def test_a_part_there_is_not_changes_nothing(editor):

@@ -14,7 +14,7 @@ from simlib.statement.sight import sight
 from simlib.text import amount, topic_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from simlib.statement import Line, Note, Reading, Table
     from simlib.statement import Mapping as Columns
@@ -39,8 +39,12 @@ class Shown:
     Names are shown as the file has them: it is the reader's own file, on her own page.
     """
 
-    def __init__(self, table: Table, mapping: Columns, reading: Reading | None, lang: str) -> None:
+    def __init__(
+        self, table: Table, mapping: Columns, reading: Reading | None, lang: str,
+        skipped: Sequence[Line] = (),
+    ) -> None:  # fmt: skip
         self.table, self.mapping, self.reading, self.lang = table, mapping, reading, lang
+        self.skipped = skipped
         row = mapping.header_row
         self.start = table.lines.index(row) + 1 if row in table.lines else 0
         self.headers = header_cells(table, mapping)[:MOST_COLUMNS]
@@ -149,15 +153,13 @@ class Shown:
         if not self.reading:
             return {}
         found: dict[int, dict[str, Any]] = {
-            line.row: {"state": state, "why": line_said(line, self.lang)}
-            for state, lines in (
-                ("refused", self.reading.refused), ("skipped", self.reading.skipped),
-            )
-            for line in lines if line.row in rows
+            movement.row: {"state": "taken", **self.moved(movement)}
+            for movement in self.reading.movements if movement.row in rows
         }  # fmt: skip
-        for movement in self.reading.movements:
-            if movement.row in rows:
-                found[movement.row] = {"state": "taken", **self.moved(movement)}
+        for state, lines in (("refused", self.reading.refused), ("skipped", self.skipped)):
+            for line in lines:
+                if line.row in rows:
+                    found[line.row] = {"state": state, "why": line_said(line, self.lang)}
         return found
 
     def moved(self, movement: Movement) -> dict[str, Any]:

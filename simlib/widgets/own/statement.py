@@ -20,8 +20,8 @@ from simlib.widgets.own.shown import Shown, line_said, note_said, role_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from simlib.statement import Imported, Note, Reading
     from simlib.statement import Mapping as Columns
-    from simlib.statement import Reading
 
 MOST_BYTES = PAGE.file_bytes  # the page's socket takes no more than 10 MB
 MOST_SHOWN = 200  # rows told of as refused
@@ -92,7 +92,9 @@ class Statement:
                 reading = convert(self.table, mapping)
             except StatementError as refusal:
                 error = message(refusal, self.lang)
-        shown = Shown(self.table, mapping, reading, self.lang)
+        found, told = noted(reading, self.lang) if reading else (None, [])
+        skipped = found.skipped if found else ()
+        shown = Shown(self.table, mapping, reading, self.lang, skipped)
         general = [note for note in mapping.uncertain if not role_of(note, shown.places)]
         return {
             "tables": [table.own_label for table in self.tables],
@@ -110,16 +112,17 @@ class Statement:
             "yearless": _yearless(mapping, reading),
             "words": _asked_words(reading, self.words),
             **shown.view(),
-            **(self._told(reading) if reading else {"taken": 0}),
+            **(self._told(reading, found, told) if reading and found else {"taken": 0}),
         }
 
-    def _told(self, reading: Reading) -> dict[str, Any]:
+    def _told(
+        self, reading: Reading, found: Reading | Imported, notes: list[Note]
+    ) -> dict[str, Any]:
         """How many rows are taken, and every reason for which one is not."""
         lines = [
             {"row": line.row, "said": line_said(line, self.lang)}
             for line in reading.refused[:MOST_SHOWN]
         ]
-        found, notes = noted(reading, self.lang)
         codes = {line.code for line in reading.refused}
         return {
             "read": found.read,
