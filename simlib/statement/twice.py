@@ -20,9 +20,8 @@ __all__ = ["APART_S", "against_each_other", "said_twice"]
 
 
 def said_twice(readings: Sequence[Reading], ids: Identities) -> dict[Place, Line]:
-    """Return movements that an earlier or the other side's statement lists already."""
-    if len(readings) < 2:
-        return {}
+    """Return movements that an earlier row, or the other side's, lists already: in another
+    statement, or in the same one where it has several people's accounts."""
     again = dict(_same_row(readings, ids))
     again.update(_other_side(readings, again, ids))
     return dict(sorted(again.items()))
@@ -54,7 +53,7 @@ def _unmistakable(m: Movement) -> bool:
 def _other_side(
     readings: Sequence[Reading], gone: dict[Place, Line], ids: Identities
 ) -> Iterator[tuple[Place, Line]]:
-    """Yield the payee's row of each transfer that the payer's statement lists too."""
+    """Yield the payee's row of each transfer that the payer's account lists too."""
     paid: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
     received: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
     for number, reading in enumerate(readings):
@@ -62,12 +61,12 @@ def _other_side(
             if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
                 side = paid if m.own is m.payer else received
                 ends = ids.ends(reading, m)
-                if not ids.uncertain & {*ends}:
+                if ends[0] != ends[1] and not ids.uncertain & {*ends}:
                     side[*ends, m.amount_fen].append((m.at, number, m))
     for what in sorted(paid.keys() & received.keys()):
         outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
         for _, number, m in ins:
-            match = next((o for o in outs if o[1] != number and together(o[2], m)), None)
+            match = next((o for o in outs if together(o[2], m)), None)
             if match:
                 outs.remove(match)
                 yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
