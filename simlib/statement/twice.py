@@ -11,8 +11,8 @@ from typing import TypeAlias
 from simlib.statement.identity import Identities
 from simlib.statement.maybe import APART_S, maybe_twice, together
 from simlib.statement.model import Line, Movement, Note, Reading
+from simlib.statement.serial import Place, fit, likely_one, same_serial
 
-Place: TypeAlias = tuple[int, int]  # number of the statement, row
 Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
 Periods: TypeAlias = Mapping[str, list[tuple[int, Period]]]  # account → statement, its period
 Side: TypeAlias = tuple[datetime.datetime, int, Movement]  # when, and in which statement
@@ -22,27 +22,42 @@ __all__ = ["APART_S", "against_each_other", "said_twice"]
 def said_twice(readings: Sequence[Reading], ids: Identities) -> dict[Place, Line]:
     """Return movements that an earlier row, or the other side's, lists already: in another
     statement, or in the same one where it has several people's accounts."""
-    again = dict(_same_row(readings, ids))
+    repeats = _same_row(readings, ids)
+    serials = same_serial(readings, repeats)
+    again = dict(_lines(readings, "same-transfer", repeats))
+    again.update(_lines(readings, "same-serial", serials))
     again.update(_other_side(readings, again, ids))
     return dict(sorted(again.items()))
 
 
-def _same_row(readings: Sequence[Reading], ids: Identities) -> Iterator[tuple[Place, Line]]:
-    """Yield rows of the same account in two statements whose periods overlap: each stands for
-    one."""
-    seen: dict[tuple[object, ...], list[Place]] = defaultdict(list)
+def _lines(
+    readings: Sequence[Reading], code: str, repeats: Mapping[Place, Place]
+) -> Iterator[tuple[Place, Line]]:
+    for (number, row), (first, place) in repeats.items():
+        values = {"label": readings[first].label, "first": place}
+        yield (number, row), Line(row, code, values, readings[number].label)
+
+
+def _same_row(readings: Sequence[Reading], ids: Identities) -> dict[Place, Place]:
+    """Return rows of the same account in two statements whose periods overlap, and the first of
+    each: a row stands for one in each statement."""
+    seen: dict[tuple[object, ...], list[tuple[Place, Movement]]] = defaultdict(list)
+    repeats: dict[Place, Place] = {}
     for number, reading in enumerate(readings):
+        taken: set[Place] = set()
         for m in reading.movements:
             if m.own is None or not _unmistakable(m):
                 continue
             rows = seen[ids.own(reading, m), m.own is m.payer, m.amount_fen, m.at, m.serial,
                         m.balance_fen]  # fmt: skip
-            first = next((row for row in rows if row[0] != number), None)
+            free = (each for each in rows if each[0][0] != number and each[0] not in taken)
+            first = next((at for at, other in free if fit(other, m)), None)
             if first is None:
-                rows.append((number, m.row))
+                rows.append(((number, m.row), m))
             else:
-                rows.remove(first)
-                yield (number, m.row), _line(reading, m, readings[first[0]], first[1])
+                taken.add(first)
+                repeats[number, m.row] = first
+    return repeats
 
 
 def _unmistakable(m: Movement) -> bool:
@@ -92,6 +107,7 @@ def against_each_other(
     return [
         *_one_sided(readings, again, periods, ids),
         *_overlaps(readings, periods),
+        *likely_one(readings, again, ids),
         *maybe_twice(readings, again),
     ]
 
