@@ -133,6 +133,8 @@ def test_a_bill_that_another_holds_whole_adds_nobody():
     assert found.accounts == alone.accounts
     assert found.by_name == alone.by_name
     assert found.holders == alone.holders
+    people = [n for n in found.assumptions if n.code in ("by-name", "maybe-same")]
+    assert people == [n for n in alone.assumptions if n.code in ("by-name", "maybe-same")]
 
 
 def test_three_overlapping_statements_of_a_known_account_are_taken_once():

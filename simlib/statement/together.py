@@ -133,19 +133,15 @@ def combine(
     ]  # fmt: skip
     movements.sort(key=lambda each: each[1].at)  # stable: within an instant as listed
     transfers, remarks = _transfers(movements, readings, identities, keep_remarks)
-    absent = only_repeated(readings, again, identities)
+    identities.leave_out(only_repeated(readings, again, identities))
     kept = [Note("names-kept")] if keep_names else []
     kept += [Note("remarks-kept", {"count": len(remarks)})] if remarks else []
-    accounts, by_name = (
-        tuple(account for account in each if account.id not in absent)
-        for each in _accounts(identities, readings, transfers)
-    )
-    here = {account.holder for account in (*accounts, *by_name)}
+    accounts, by_name = _accounts(identities, readings, transfers)
     return Imported(
         accounts=accounts,
         by_name=by_name,
         signs=tuple(shown_signs(reading, identities) for reading in readings),
-        holders=tuple(h for h in identities.holders() if h.id in here or not absent),
+        holders=tuple(identities.holders()),
         transfers=transfers,
         remarks=remarks,
         key=key,
