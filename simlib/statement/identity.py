@@ -35,6 +35,7 @@ class Identities:
         self.by_name: dict[str, None] = {}  # holders of whom nothing but a name is known
         self.uncertain: set[str] = set()  # accounts that may be several people's
         self.names = Names(readings, key)
+        self._absent: set[str] = set()
         self._shown: dict[str, str] = {}  # pseudonym → id, where accounts keep their numbers
         self._named = {made for o, made in key.holders.items() if parts(o)[0] == "name"}
         given = Counter(key.accounts.values())  # whoever the reader says is another shares its id
@@ -120,6 +121,17 @@ class Identities:
         self._holders[holder] = self._holders.get(holder) or name
         return holder
 
+    def leave_out(self, absent: set[str]) -> None:
+        """Say nothing of whoever stands only in rows that repeat another statement's."""
+        if not absent:
+            return
+        self.accounts = {id: held for id, held in self.accounts.items() if id not in absent}
+        self.by_name = dict.fromkeys(id for id in self.by_name if id not in absent)
+        self._absent = absent | {made for made, id in self._shown.items() if id in absent}
+        self.uncertain -= absent
+        here = {*self.accounts.values(), *self.by_name}
+        self._holders = {id: name for id, name in self._holders.items() if id in here}
+
     def holders(self) -> Iterator[Holder]:
         """Yield the holders, in order of appearance."""
         from simlib.statement.together import Holder
@@ -160,6 +172,8 @@ class Identities:
         people: list[list[str]] = []
         accounts: list[list[str]] = []
         for pair in alike(self.key, {*self._shown, *self.by_name}):
+            if self._absent & {*pair}:
+                continue
             holders = {self.key.holder_of.get(id, id) for id in pair}
             where = people if len(holders) > 1 else accounts
             where.append([self._shown.get(id, id) for id in pair])

@@ -1,4 +1,4 @@
-"""Transfers that two statements may both list, where hidden or missing numbers cannot tell."""
+"""Transfers that two accounts' rows may both list, where hidden or missing numbers cannot tell."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def _match(each: Side, outs: list[Side]) -> Side | None:
     for since in (m.at - datetime.timedelta(seconds=APART_S), midnight):  # rows of a day only too
         start = bisect_left(outs, since, key=_at)
         for out in outs[start : start + LOOKED_AT]:
-            if out[1] != number and together(out[2], m) and _may_be(out[2], m):
+            apart = out[1] != number or out[2].own != m.own  # one file may list both sides
+            if apart and together(out[2], m) and _may_be(out[2], m):
                 return out
     return None
 

@@ -15,6 +15,7 @@ from simlib.statement.key import Key, Masks
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Line, Movement, Note, Reading, Table
 from simlib.statement.reading import convert, places
+from simlib.statement.serial import only_repeated
 from simlib.statement.twice import against_each_other, said_twice
 
 PREVIEWED = 20
@@ -132,6 +133,7 @@ def combine(
     ]  # fmt: skip
     movements.sort(key=lambda each: each[1].at)  # stable: within an instant as listed
     transfers, remarks = _transfers(movements, readings, identities, keep_remarks)
+    identities.leave_out(only_repeated(readings, again, identities))
     kept = [Note("names-kept")] if keep_names else []
     kept += [Note("remarks-kept", {"count": len(remarks)})] if remarks else []
     accounts, by_name = _accounts(identities, readings, transfers)

@@ -11,9 +11,8 @@ from typing import TypeAlias
 from simlib.statement.identity import Identities
 from simlib.statement.maybe import APART_S, maybe_twice, together
 from simlib.statement.model import Line, Movement, Note, Reading
+from simlib.statement.serial import Place, fit, likely_one, same_serial
 
-LONE_SERIAL = 12  # letters of a serial number that no two services give alike
-Place: TypeAlias = tuple[int, int]  # number of the statement, row
 Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
 Periods: TypeAlias = Mapping[str, list[tuple[int, Period]]]  # account → statement, its period
 Side: TypeAlias = tuple[datetime.datetime, int, Movement]  # when, and in which statement
@@ -21,32 +20,44 @@ __all__ = ["APART_S", "against_each_other", "said_twice"]
 
 
 def said_twice(readings: Sequence[Reading], ids: Identities) -> dict[Place, Line]:
-    """Return movements that an earlier statement, or the other side's rows, list already; a list
-    of several holders has both sides in one file."""
-    again = dict(_same_row(readings, ids))
+    """Return movements that an earlier row, or the other side's, lists already: in another
+    statement, or in the same one where it has several people's accounts."""
+    repeats = _same_row(readings, ids)
+    serials = same_serial(readings, repeats)
+    again = dict(_lines(readings, "same-transfer", repeats))
+    again.update(_lines(readings, "same-serial", serials))
     again.update(_other_side(readings, again, ids))
     return dict(sorted(again.items()))
 
 
-def _same_row(readings: Sequence[Reading], ids: Identities) -> Iterator[tuple[Place, Line]]:
-    """Yield rows of the same account in two statements whose periods overlap: each stands for one.
+def _lines(
+    readings: Sequence[Reading], code: str, repeats: Mapping[Place, Place]
+) -> Iterator[tuple[Place, Line]]:
+    for (number, row), (first, place) in repeats.items():
+        values = {"label": readings[first].label, "first": place}
+        yield (number, row), Line(row, code, values, readings[number].label)
 
-    A serial number long enough to be one service's alone needs no account beside it.
-    """
-    seen: dict[tuple[object, ...], list[Place]] = defaultdict(list)
+
+def _same_row(readings: Sequence[Reading], ids: Identities) -> dict[Place, Place]:
+    """Return rows of the same account in two statements whose periods overlap, and the first of
+    each: a row stands for one in each statement."""
+    seen: dict[tuple[object, ...], list[tuple[Place, Movement]]] = defaultdict(list)
+    repeats: dict[Place, Place] = {}
     for number, reading in enumerate(readings):
+        taken: set[Place] = set()
         for m in reading.movements:
             if m.own is None or not _unmistakable(m):
                 continue
-            lone = len(m.serial) >= LONE_SERIAL
-            own = ("",) if lone else (ids.own(reading, m), m.balance_fen)
-            rows = seen[*own, m.own is m.payer, m.amount_fen, m.at, m.serial]
-            first = next((row for row in rows if row[0] != number), None)
+            rows = seen[ids.own(reading, m), m.own is m.payer, m.amount_fen, m.at, m.serial,
+                        m.balance_fen]  # fmt: skip
+            free = (each for each in rows if each[0][0] != number and each[0] not in taken)
+            first = next((at for at, other in free if fit(other, m)), None)
             if first is None:
-                rows.append((number, m.row))
+                rows.append(((number, m.row), m))
             else:
-                rows.remove(first)
-                yield (number, m.row), _line(reading, m, readings[first[0]], first[1])
+                taken.add(first)
+                repeats[number, m.row] = first
+    return repeats
 
 
 def _unmistakable(m: Movement) -> bool:
@@ -57,7 +68,7 @@ def _unmistakable(m: Movement) -> bool:
 def _other_side(
     readings: Sequence[Reading], gone: dict[Place, Line], ids: Identities
 ) -> Iterator[tuple[Place, Line]]:
-    """Yield the payee's row of each transfer that the payer's statement lists too."""
+    """Yield the payee's row of each transfer that the payer's account lists too."""
     paid: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
     received: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
     for number, reading in enumerate(readings):
@@ -65,7 +76,7 @@ def _other_side(
             if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
                 side = paid if m.own is m.payer else received
                 ends = ids.ends(reading, m)
-                if not ids.uncertain & {*ends}:
+                if ends[0] != ends[1] and not ids.uncertain & {*ends}:
                     side[*ends, m.amount_fen].append((m.at, number, m))
     for what in sorted(paid.keys() & received.keys()):
         outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
@@ -96,6 +107,7 @@ def against_each_other(
     return [
         *_one_sided(readings, again, periods, ids),
         *_overlaps(readings, periods),
+        *likely_one(readings, again, ids),
         *maybe_twice(readings, again),
     ]
 
