@@ -6,10 +6,11 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 
 from simlib.errors import StatementError
-from simlib.statement.finding import detect, directions, header_cells
+from simlib.statement.directions import directions
+from simlib.statement.finding import detect, header_cells
 from simlib.statement.mapping import Mapping, missing
 from simlib.statement.model import Note, Table
-from simlib.statement.reading import places
+from simlib.statement.places import places
 
 TOLD_BY_COLUMNS = ("list", "two", "flag", "signed")  # the first of which all columns are there
 OF_COLUMNS = (

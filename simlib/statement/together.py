@@ -14,7 +14,8 @@ from simlib.statement.identity import OTHERS, Identities
 from simlib.statement.key import Key, Masks
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Line, Movement, Note, Reading, Table
-from simlib.statement.reading import convert, places
+from simlib.statement.places import places
+from simlib.statement.reading import convert
 from simlib.statement.serial import only_repeated
 from simlib.statement.twice import against_each_other, said_twice
 
