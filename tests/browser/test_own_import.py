@@ -102,6 +102,36 @@ def test_added_to_a_draft_nothing_of_it_goes(course, desktop, choose):
     expect(field(page, "title")).to_have_value("我的案件")
 
 
+def test_a_second_statement_knows_whom_the_first_put_in(course, desktop, choose):
+    """李梅 and 张三 of the next month are those of the draft: no party comes twice."""
+    page = blank(desktop, course)
+    dialog = choose(page, LOSS)
+    dialog.locator("[data-id=statement-insert]").click()
+    dialog.locator("[data-id=statement-replace]").click()
+    dialog.get_by_label(re.compile("^李梅")).check()
+    dialog.locator("[data-id=statement-next]").click()
+    dialog.get_by_label(re.compile("^张三")).check()
+    dialog.locator("[data-id=statement-next]").click()
+    dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator("[data-id=statement-key]")).to_be_visible()
+    later = LOSS.replace("2024-01-", "2024-02-").replace("某公司", "张三")
+    dialog = choose(page, later, "二月.csv")
+    dialog.locator("[data-id=statement-insert]").click()
+    held = re.search(r"(\d+)名当事人", dialog.locator(".own-asked").text_content())[1]
+    dialog.locator("[data-id=statement-add]").click()
+    expect(dialog.get_by_label(re.compile("^李梅"))).to_have_count(0)  # the draft has her
+    for _ in range(2):
+        dialog.locator("[data-id=statement-next]").click()
+    dialog.locator("[data-id=statement-others] summary").click()
+    expect(dialog.get_by_label(re.compile("^李梅"))).to_have_value(re.compile("^is:"))
+    dialog.locator("[data-id=statement-next]").click()
+    expect(page.locator(".own-said")).to_contain_text("已写进案件")
+    dialog = choose(page, LOSS, "三月.csv")
+    dialog.locator("[data-id=statement-insert]").click()
+    more = f"{int(held) + 1}名当事人"  # the shop
+    expect(dialog.locator(".own-asked")).to_contain_text(more)
+
+
 def test_with_keys_alone_in_and_out_are_turned(course, desktop, choose):
     """The button of the turn keeps the focus; both examples change places."""
     page = blank(desktop, course)

@@ -340,6 +340,18 @@ def test_the_reader_is_told_what_the_case_calls_whom(editor):
     assert inserted(editor, roles=roles, names=True)["who"] == []
 
 
+def test_a_later_statement_may_name_whom_the_draft_has(editor):
+    """李梅, 张三 and the company by their whole names; a shop whom nobody placed is no party."""
+    opened(editor, LOSS)
+    place = who(editor)
+    found = inserted(editor, roles=[[place["李梅"], "victim"], [place["张三"], "lender"]])
+    ids = dict(found["met"])
+    assert set(ids) == {"李梅", "张三"}
+    assert {ids["李梅"], ids["张三"]} <= {party["id"] for party in found["draft"]["parties"]}
+    opened(editor, LOSS.replace("李梅", "李*"))
+    assert "李*" not in dict(inserted(editor)["met"])
+
+
 def test_the_page_says_who_may_be_whom_and_what_stands_twice(editor):
     """One number hidden in part under two names; a transfer of 41.00 on both sides."""
     masked = LOSS + "2024-01-06 10:00:00,支出,5.00,王五,6222****1234\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.case.guard import parse
 from simlib.statement import Key, case_draft, combine
 from simlib.statement.draft import Draft
+from simlib.statement.masked import partly
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.draft import OPEN, to_draft
 from simlib.widgets.own.people import called, real_names, sums
@@ -57,7 +58,9 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
         return found
     if said.get("names") is True:
         _keep_names(found["parties"], imported, reading)
-    found["who"] = _who(found.pop("parties"), imported, reading, lang)
+    parties = found.pop("parties")
+    found["who"] = _who(parties, imported, reading, lang)
+    found["met"] = _met(parties, imported, reading)
     found["notes"] += _there_already(imported, said.get("there") if add else (), lang)
     found["open"] = _open(roles, bool(said.get("unknown")), add)
     return found | {"key": imported.key.to_json(), "mode": "add" if add else "replace"}
@@ -199,6 +202,15 @@ def _who(
     same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
     pairs = [(names[same[p["id"]]], str(p["name"][lang])) for p in parties if p["id"] in same]
     return [[name, case] for name, case in pairs if name != case]
+
+
+def _met(parties: list[dict[str, Any]], imported: Imported, reading: Reading) -> list[list[str]]:
+    """The whole names of parties of the draft, by which a later statement may name them again."""
+    kept = combine([reading], keep_names=True)
+    names = real_names(kept, reading)
+    same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
+    pairs = [(names.get(same.get(p["id"], ""), ""), p["id"]) for p in parties]
+    return [[name, id] for name, id in pairs if name and not partly(name)]
 
 
 def _there_already(imported: Imported, there: object, lang: str) -> list[str]:

@@ -25,6 +25,7 @@ export function makeAsked({ page, back }) {
   const { say, model } = page;
   const node = element('div', { class: 'own-asked', hidden: true });
   let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
+  const met = new Map();  // whole name → party of the draft, of what was read in this visit
 
   const show = (...parts_) => {
     node.hidden = false;
@@ -38,6 +39,13 @@ export function makeAsked({ page, back }) {
 
   // ---------------------------------------------------------------- replace or add
 
+  // Whom an earlier statement put into the draft stays who he is; the reader may choose otherwise.
+  const knowAgain = () => {
+    for (const [who, what] of parts) if (what.startsWith('is:')) parts.delete(who);
+    if (mode !== 'add') return;
+    const there = new Set(rowsOf('parties').map((row) => row?.id));
+    for (const { n, name } of people) if (!parts.has(n) && there.has(met.get(name))) parts.set(n, `is:${met.get(name)}`);
+  };
   const keepNames = () => {
     const tick = element('input', { type: 'checkbox', id: 'statement-names' });
     tick.checked = names;
@@ -46,7 +54,7 @@ export function makeAsked({ page, back }) {
   };
   const askMode = () => {
     const held = { parties: rowsOf('parties').length, transfers: rowsOf('transfers').length };
-    const to = (which) => () => { mode = which; ask(0); };
+    const to = (which) => () => { mode = which; knowAgain(); ask(0); };
     show(title(say.mode), element('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keepNames(),
       element('div', { class: 'own-buttons own-modes' },
         element('div', {}, press('statement-replace', say.replace, to('replace'), page.isBlank), element('p', { class: 'own-help' }, say.replace_help)),
@@ -127,6 +135,7 @@ export function makeAsked({ page, back }) {
   const done = (found) => {
     put(found);
     last = found;
+    for (const [name, id] of found.met) met.set(name, id);
     const key = press('statement-key', say.key, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }));
     const lesson = element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
     show(title(found.said), ...found.notes.map((text) => element('p', {}, text)),
