@@ -81,7 +81,7 @@ def run(times: int, folder: Path) -> tuple[list[float], list[int], list[int], in
             serving.eventually(lambda: not serving.kernels_below(server.process.pid), 60)
             sizes.append(serving.memory_of(server.process.pid))
     left = serving.kernels_below(server.process.pid)
-    serving.eventually(lambda: max(kept(server)) <= MOST_KEPT, 10)
+    serving.eventually(lambda: max(kept(server)) <= MOST_KEPT, 40)
     objects = kept(server)
     code, said = server.stop()
     return sizes, objects, left, code, said
