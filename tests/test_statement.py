@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simlib.errors import StatementError
-from simlib.statement import convert, detect, mapping_text, preview, read_mapping, read_tables
+from simlib.statement import convert, detect, mapping_text, read_mapping, read_tables
 from simlib.statement.amounts import fen
 from simlib.statement.bounds import COMMAND
 from simlib.statement.instants import day_of, time_of
@@ -835,18 +835,6 @@ def test_line_of_sums_that_repeats_a_word_is_no_header(sums, before):
         "amount": "金额",
         "balance": "余额",
     }
-
-
-def test_a_preview_shows_the_first_rows_under_pseudonyms():
-    """The rows below the header in order, taken and not; no original name or number."""
-    found = table(TITLED)
-    shown = preview(found, detect(found), rows=5)
-    assert [(row["row"], row["state"]) for row in shown] == [
-        (4, "taken"), (5, "taken"), (6, "taken"), (7, "taken"), (8, "skipped"),
-    ]  # fmt: skip
-    assert (shown[1]["payer"], shown[1]["payee"], shown[1]["amount_fen"]) == ("c1", "c3", 800_000)
-    assert "6217" not in str(shown)
-    assert "王五" not in str(shown)
 
 
 LAYOUTS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simlib.cli.report import table
 from simlib.explain.statement import note_words
-from simlib.statement import SHAPES, Mapping, mapping_text
+from simlib.statement import SHAPES, mapping_text
 from simlib.statement.mapping import ROLES, quoted
 from simlib.statement.model import shown
 from simlib.statement.sight import Column, Sight
@@ -146,4 +146,4 @@ def _say(key: str, lang: str, **values: object) -> str:
     return words("statement", key, lang, **values)
 
 
-__all__ = ["Mapping", "Unknown", "draft_of_mapping", "of_unknown", "save_mappings"]
+__all__ = ["Unknown", "draft_of_mapping", "of_unknown", "save_mappings"]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simlib.statement.model import Line, Note, Reading, Table
     from simlib.statement.reading import convert
     from simlib.statement.same import combine_same
-    from simlib.statement.together import Imported, combine, preview
+    from simlib.statement.together import Imported, combine
 
 __all__ = [
     "ROLES",
@@ -52,7 +52,6 @@ __all__ = [
     "header_cells",
     "layouts",
     "mapping_text",
-    "preview",
     "read_mapping",
     "read_tables",
 ]
@@ -78,7 +77,6 @@ _ROOMS = {
     "header_cells": "simlib.statement.finding",
     "layouts": "simlib.statement.layout",
     "mapping_text": "simlib.statement.mapping",
-    "preview": "simlib.statement.together",
     "read_mapping": "simlib.statement.mapping",
     "read_tables": "simlib.statement.files",
 }

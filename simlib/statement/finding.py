@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from simlib.statement.amounts import fen
 from simlib.statement.directions import SAMPLE, directions, told_by_words
-from simlib.statement.instants import day_of, month_and_day
+from simlib.statement.instants import is_day, month_and_day
 from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.matching import cell_key
@@ -207,7 +207,7 @@ def _fittest(role: str, columns: list[int], possible: Roles, rows: list[Row]) ->
 def _holds(role: str, cell: object) -> bool:
     """Tell whether a cell can be read as what a role needs."""
     if role == "date":
-        return _is_day(cell)
+        return is_day(cell)
     if role not in ("amount", "out", "in", "balance", "fee"):
         return bool(plain(cell))
     try:
@@ -223,8 +223,8 @@ def _day_and_time(table: Table, place: int, columns: dict[str, int]) -> dict[str
         columns["date"] = columns.pop("time")
     if "date" in columns and "time" in columns:
         first = [_cells(cells, columns) for cells in table.rows[place + 1 : place + 20]]
-        dated = any(_is_day(date) for date, _ in first)
-        if not dated and any(_is_day(time) for _, time in first):
+        dated = any(is_day(date) for date, _ in first)
+        if not dated and any(is_day(time) for _, time in first):
             columns["date"] = columns.pop("time")
     return columns
 
@@ -233,13 +233,6 @@ def _cells(cells: Row, columns: dict[str, int]) -> Row:
     return tuple(
         cells[columns[role]] if columns[role] < len(cells) else None for role in ("date", "time")
     )
-
-
-def _is_day(cell: object) -> bool:
-    try:
-        return day_of(cell).day is not None
-    except Refusal as refusal:
-        return refusal.code == "no-year"
 
 
 def _shape(columns: dict[str, int]) -> str | None:

@@ -35,7 +35,7 @@ class Identities:
         self.by_name: dict[str, None] = {}  # holders of whom nothing but a name is known
         self.uncertain: set[str] = set()  # accounts that may be several people's
         self.names = Names(readings, key)
-        self._absent: set[str] = set()
+        self.absent: set[str] = set()  # who stands only in rows that repeat another's
         self._shown: dict[str, str] = {}  # pseudonym → id, where accounts keep their numbers
         self._named = {made for o, made in key.holders.items() if parts(o)[0] == "name"}
         given = Counter(key.accounts.values())  # whoever the reader says is another shares its id
@@ -127,7 +127,7 @@ class Identities:
             return
         self.accounts = {id: held for id, held in self.accounts.items() if id not in absent}
         self.by_name = dict.fromkeys(id for id in self.by_name if id not in absent)
-        self._absent = absent | {made for made, id in self._shown.items() if id in absent}
+        self.absent = absent | {made for made, id in self._shown.items() if id in absent}
         self.uncertain -= absent
         here = {*self.accounts.values(), *self.by_name}
         self._holders = {id: name for id, name in self._holders.items() if id in here}
@@ -172,7 +172,7 @@ class Identities:
         people: list[list[str]] = []
         accounts: list[list[str]] = []
         for pair in alike(self.key, {*self._shown, *self.by_name}):
-            if self._absent & {*pair}:
+            if self.absent & {*pair}:
                 continue
             holders = {self.key.holder_of.get(id, id) for id in pair}
             where = people if len(holders) > 1 else accounts

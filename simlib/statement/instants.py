@@ -75,6 +75,14 @@ def day_of(cell: object, epoch: datetime.date = EPOCH, year: int | None = None) 
     raise Refusal("not-a-date", cell=shown(cell))
 
 
+def is_day(cell: object) -> bool:
+    """Tell whether a cell says a day, or a month and a day without the year."""
+    try:
+        return day_of(cell).day is not None
+    except Refusal as refusal:
+        return refusal.code == "no-year"
+
+
 def time_of(cell: object) -> When:
     """Return the time in a cell, which may hold the day too."""
     if isinstance(cell, datetime.datetime):

@@ -9,7 +9,7 @@ from simlib.statement.mapping import Mapping
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 
 LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
-_CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
+CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*\[?"
     r"([0-9*][0-9* -]{5,38}[0-9*]|[\w.*+-]{1,64}@[\w.*-]{1,64})",
@@ -41,7 +41,7 @@ def card(table: Table, place: int, columns: dict[str, int], most: int) -> bool:
     """Tell whether a statement of one signed amount looks like a credit card's: by its title, or
     because repayments are negative and purchases positive."""
     above = "".join(stated(c)[:LONGEST_HEADER] for cells in table.rows[:place] for c in cells)
-    if _CARD.search(above + table.own_label):
+    if CARD.search(above + table.own_label):
         return True
     signs: dict[str, set[int]] = {"还款": set(), "消费": set()}
     for cells in table.rows[place + 1 : place + 1 + most]:

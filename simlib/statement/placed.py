@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from simlib.statement.amounts import fen
 from simlib.statement.finding import header_key
-from simlib.statement.instants import day_of
+from simlib.statement.instants import is_day
 from simlib.statement.mapping import headers
 from simlib.statement.model import Refusal
 from simlib.statement.twofold import known_headers
@@ -159,15 +159,8 @@ def _overlap(word: Word, column: Column) -> float:
 
 def _has_day(cells: Sequence[str], columns: Sequence[Column]) -> bool:
     days = {*headers()["columns"]["date"], *headers()["columns"]["time"]}
-    return any(_is_day(cell) for cell, column in zip(cells, columns, strict=True)
+    return any(is_day(cell.split(" ")[0]) for cell, column in zip(cells, columns, strict=True)
                if header_key(column.header) in days)  # fmt: skip
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return day_of(text.split(" ")[0]).day is not None
-    except Refusal as refusal:
-        return refusal.code == "no-year"
 
 
 def _has_money(cells: Sequence[str], columns: Sequence[Column]) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Mapping as Pairs
 
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Movement, Note, Table, plain, yuan
+from simlib.statement.owner import CARD
 
-_CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
 _OWED = re.compile(r"欠款|应还|待还|透支余额|amount\s*(?:due|owed)", re.IGNORECASE)
 _FREE = re.compile(r"可用|额度|available", re.IGNORECASE)
 LOOKED_AT = 200  # rows above a header in which a card is named
@@ -66,7 +66,7 @@ def _example(movements: Sequence[Movement], side: str) -> dict[str, object] | No
 def is_card(table: Table, header: int) -> bool:
     """Tell whether a statement says above its table that it is a credit card's."""
     above = table.rows[: min(max(header, 0), LOOKED_AT)]
-    return any(_CARD.search(plain(cell)) for cells in above for cell in cells)
+    return any(CARD.search(plain(cell)) for cells in above for cell in cells)
 
 
 def is_owed(mapping: Mapping) -> bool:

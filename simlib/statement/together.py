@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.identity import OTHERS, Identities
 from simlib.statement.key import Key, Masks
-from simlib.statement.mapping import Mapping
-from simlib.statement.model import Line, Movement, Note, Reading, Table
-from simlib.statement.places import places
-from simlib.statement.reading import convert
+from simlib.statement.model import Line, Movement, Note, Reading
 from simlib.statement.serial import only_repeated
 from simlib.statement.twice import against_each_other, said_twice
-
-PREVIEWED = 20
 
 
 @dataclass(slots=True)
@@ -53,20 +47,6 @@ class TransferRow(TypedDict):
     amount_fen: Fen
     fee_fen: NotRequired[Fen]
     at: datetime.datetime
-
-
-class Previewed(TypedDict):
-    """What becomes of a row; of one that is taken, what it says."""
-
-    row: int
-    state: str
-    code: str
-    values: Pairs[str, object]
-    at: NotRequired[datetime.datetime]
-    payer: NotRequired[str]
-    payee: NotRequired[str]
-    amount_fen: NotRequired[Fen]
-    fee_fen: NotRequired[Fen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,24 +229,4 @@ def _accounts(
     return tuple(accounts.values()), tuple(by_name.values())
 
 
-def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[Previewed]:
-    """Return the first rows below the header as they would be taken, under pseudonyms."""
-    start = places(table, mapping)[0] + 1
-    end = start + rows
-    part = replace(table, rows=table.rows[:end], lines=table.lines[:end])
-    reading = convert(part, mapping)
-    ids = Identities([reading], Key(), False)
-    shown: dict[int, Previewed] = {
-        line.row: {"row": line.row, "state": state, "code": line.code, "values": line.values}
-        for state, lines in (("refused", reading.refused), ("skipped", reading.skipped))
-        for line in lines
-    }
-    for m in reading.movements:
-        payer, payee = ids.ends(reading, m)
-        shown[m.row] = {"row": m.row, "state": "taken", "code": "", "values": {}, "at": m.at,
-                        "payer": payer, "payee": payee,
-                        "amount_fen": m.amount_fen, "fee_fen": m.fee_fen}  # fmt: skip
-    return [shown[row] for row in table.lines[start:end]]
-
-
-__all__ = ["OTHERS", "HeldAccount", "Holder", "Imported", "combine", "preview"]
+__all__ = ["OTHERS", "HeldAccount", "Holder", "Imported", "combine"]

@@ -11,7 +11,15 @@ from typing import TypeAlias
 from simlib.statement.identity import Identities
 from simlib.statement.maybe import APART_S, maybe_twice, together
 from simlib.statement.model import Line, Movement, Note, Reading
-from simlib.statement.serial import Place, fit, likely_one, same_serial
+from simlib.statement.serial import (
+    SAME_SERIAL,
+    Place,
+    What,
+    fit,
+    likely_one,
+    repeated,
+    same_serial,
+)
 
 Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
 Periods: TypeAlias = Mapping[str, list[tuple[int, Period]]]  # account → statement, its period
@@ -25,7 +33,7 @@ def said_twice(readings: Sequence[Reading], ids: Identities) -> dict[Place, Line
     repeats = _same_row(readings, ids)
     serials = same_serial(readings, repeats)
     again = dict(_lines(readings, "same-transfer", repeats))
-    again.update(_lines(readings, "same-serial", serials))
+    again.update(_lines(readings, SAME_SERIAL, serials))
     again.update(_other_side(readings, again, ids))
     return dict(sorted(again.items()))
 
@@ -40,24 +48,15 @@ def _lines(
 
 def _same_row(readings: Sequence[Reading], ids: Identities) -> dict[Place, Place]:
     """Return rows of the same account in two statements whose periods overlap, and the first of
-    each: a row stands for one in each statement."""
-    seen: dict[tuple[object, ...], list[tuple[Place, Movement]]] = defaultdict(list)
-    repeats: dict[Place, Place] = {}
-    for number, reading in enumerate(readings):
-        taken: set[Place] = set()
-        for m in reading.movements:
-            if m.own is None or not _unmistakable(m):
-                continue
-            rows = seen[ids.own(reading, m), m.own is m.payer, m.amount_fen, m.at, m.serial,
-                        m.balance_fen]  # fmt: skip
-            free = (each for each in rows if each[0][0] != number and each[0] not in taken)
-            first = next((at for at, other in free if fit(other, m)), None)
-            if first is None:
-                rows.append(((number, m.row), m))
-            else:
-                taken.add(first)
-                repeats[number, m.row] = first
-    return repeats
+    each."""
+
+    def what(reading: Reading, m: Movement) -> What | None:
+        if m.own is None or not _unmistakable(m):
+            return None
+        own = ids.own(reading, m)
+        return own, m.own is m.payer, m.amount_fen, m.at, m.serial, m.balance_fen
+
+    return repeated(readings, what, fit)
 
 
 def _unmistakable(m: Movement) -> bool:

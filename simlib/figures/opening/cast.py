@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simlib.figures.people import short_names
+from simlib.figures.people import helpers_of, short_names
 from simlib.figures.style import ROLES
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Party
+    from simlib.case.model import Case
     from simlib.money import Fen
 
 TOPIC = "opening"
@@ -78,7 +78,7 @@ def cast(case: Case, lang: str) -> Cast:
     """Read the picture's people off a case."""
     names = short_names(case, lang)
     principal = next(p for p in case.parties if p.role == "principal")
-    found = [_helper(case, p.id, names, lang) for p in case.parties if _helped(p)]
+    found = [_helper(case, id, names, lang) for id in helpers_of(case)]
     cards = [h for h in found if h.received_fen is not None]
     others = [h for h in found if h.received_fen is None]
     shown = (*cards[:MOST], *others[:MOST])
@@ -90,10 +90,6 @@ def cast(case: Case, lang: str) -> Cast:
 def titled(found: Cast, lang: str) -> Cast:
     """Say in the title what is drawn."""
     return replace(found, title=_title(found, lang))
-
-
-def _helped(party: Party) -> bool:
-    return party.role not in ("victim", "principal") and not party.unstated
 
 
 def _helper(case: Case, id: str, names: dict[str, str], lang: str) -> Helper:

@@ -56,11 +56,12 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     found = make(imported, roles, bool(said.get("unknown")), used, lang)
     if "error" in found:
         return found
-    if said.get("names") is True:
-        _keep_names(found["parties"], imported, reading)
     parties = found.pop("parties")
-    found["who"] = _who(parties, imported, reading, lang)
-    found["met"] = _met(parties, imported, reading)
+    known = _Known(imported, reading)
+    if said.get("names") is True:
+        known.keep_names(parties)
+    found["who"] = known.who(parties, lang)
+    found["met"] = known.met(parties)
     found["notes"] += _there_already(imported, said.get("there") if add else (), lang)
     found["open"] = _open(roles, bool(said.get("unknown")), add)
     return found | {"key": imported.key.to_json(), "mode": "add" if add else "replace"}
@@ -183,34 +184,34 @@ def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
     return made | ({"grade": OPEN} if role in ("helper", "platform", "operator") else {})
 
 
-def _keep_names(parties: list[dict[str, Any]], imported: Imported, reading: Reading) -> None:
-    """Put the names of people back; numbers of accounts never are."""
-    kept = combine([reading], keep_names=True)
-    named = real_names(kept, reading)
-    same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
-    for party in parties:
-        if name := named.get(same.get(party["id"], "")):
-            party["name"] = {"zh": name, "en": name}
+class _Known:
+    """The people of a statement as its reader knows them, beside their pseudonyms in the draft."""
 
+    def __init__(self, imported: Imported, reading: Reading) -> None:
+        self.reading = reading
+        self.kept = combine([reading], keep_names=True)
+        ids = (holder.id for holder in imported.holders)
+        self.same = dict(zip(ids, (holder.id for holder in self.kept.holders), strict=True))
+        named = real_names(self.kept, reading)
+        self.names = {id: named[held] for id, held in self.same.items() if held in named}
 
-def _who(
-    parties: list[dict[str, Any]], imported: Imported, reading: Reading, lang: str
-) -> list[list[str]]:
-    """The reader's own names of the parties, and what the case calls them."""
-    kept = combine([reading], keep_names=True)
-    names = called(kept, reading, lang)
-    same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
-    pairs = [(names[same[p["id"]]], str(p["name"][lang])) for p in parties if p["id"] in same]
-    return [[name, case] for name, case in pairs if name != case]
+    def keep_names(self, parties: list[dict[str, Any]]) -> None:
+        """Put the names of people back; numbers of accounts never are."""
+        for party in parties:
+            if name := self.names.get(party["id"]):
+                party["name"] = {"zh": name, "en": name}
 
+    def who(self, parties: list[dict[str, Any]], lang: str) -> list[list[str]]:
+        """The reader's own names of the parties, and what the case calls them."""
+        names = called(self.kept, self.reading, lang)
+        here = [party for party in parties if party["id"] in self.same]
+        pairs = [(names[self.same[p["id"]]], str(p["name"][lang])) for p in here]
+        return [[name, case] for name, case in pairs if name != case]
 
-def _met(parties: list[dict[str, Any]], imported: Imported, reading: Reading) -> list[list[str]]:
-    """The whole names of parties of the draft, by which a later statement may name them again."""
-    kept = combine([reading], keep_names=True)
-    names = real_names(kept, reading)
-    same = dict(zip((h.id for h in imported.holders), (h.id for h in kept.holders), strict=True))
-    pairs = [(names.get(same.get(p["id"], ""), ""), p["id"]) for p in parties]
-    return [[name, id] for name, id in pairs if name and not partly(name)]
+    def met(self, parties: list[dict[str, Any]]) -> list[list[str]]:
+        """The whole names of parties of the draft, by which a later statement may name them."""
+        pairs = [(self.names.get(party["id"], ""), party["id"]) for party in parties]
+        return [[name, id] for name, id in pairs if name and not partly(name)]
 
 
 def _there_already(imported: Imported, there: object, lang: str) -> list[str]:

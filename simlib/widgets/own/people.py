@@ -26,12 +26,13 @@ def people(reading: Reading, lang: str) -> dict[str, Any]:
     """
     imported = combine([reading], keep_names=True)
     moved, names = sums(imported), called(imported, reading, lang)
+    own, held = _own(imported), {account.holder for account in imported.accounts}
     listed: list[dict[str, Any]] = [
         {
             "n": n,
             "name": names[holder.id],
-            "own": holder.id in _own(imported),
-            "only_name": not any(account.holder == holder.id for account in imported.accounts),
+            "own": holder.id in own,
+            "only_name": holder.id not in held,
             "rows": moved.get(holder.id, (0, 0, 0))[0],
             "out": amount(moved.get(holder.id, (0, 0, 0))[1], lang),
             "in": amount(moved.get(holder.id, (0, 0, 0))[2], lang),

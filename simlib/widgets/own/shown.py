@@ -11,6 +11,7 @@ from simlib.statement.mapping import headers
 from simlib.statement.matching import Words, key
 from simlib.statement.model import plain, shown
 from simlib.statement.sight import sight
+from simlib.statement.signs import positive_side
 from simlib.text import amount, topic_words, words
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Shown:
 
     def __init__(
         self, table: Table, mapping: Columns, reading: Reading | None, lang: str,
-        skipped: Sequence[Line] = (),
+        skipped: Sequence[Line],
     ) -> None:  # fmt: skip
         self.table, self.mapping, self.reading, self.lang = table, mapping, reading, lang
         self.skipped = skipped
@@ -206,11 +207,14 @@ class Shown:
         payer, payee = (header.get(f"{who}_name", header.get(f"{who}_account", ""))
                         for who in ("payer", "payee"))  # fmt: skip
         out, into = header.get("out", ""), header.get("in", "")
-        positive, outs, ins = self.mapping.positive, marks["out"], marks["in"]
+        outs, ins = marks["out"], marks["in"]
         if self.mapping.turned:
             out, into, outs, ins, payer, payee = into, out, ins, outs, payee, payer
-            positive = "in" if positive == "out" else "out"
-        which = f"signed_{positive}" if self.mapping.shape == "signed" else self.mapping.shape
+        which = (
+            f"signed_{positive_side(self.mapping)}"
+            if self.mapping.shape == "signed"
+            else self.mapping.shape
+        )
         values = {"out": out, "in": into, "outs": outs, "ins": ins, "payer": payer, "payee": payee}
         values |= {"amount": header.get("amount", ""), "flag": header.get("flag", "")}
         return words("own_lab", f"statement.signs_{which}", self.lang, **values)

@@ -41,7 +41,7 @@ class Statement:
     def __init__(self, data: bytes, name: str, lang: str, password: str | None = None) -> None:
         self.lang = lang
         self.named = Key()
-        tables = read_tables(data, name, bounds=PAGE, **_secret(password))
+        tables = read_tables(data, name, bounds=PAGE, password=password)
         self.tables = self.named.call(tables, name)
         self.choose(0)
 
@@ -102,7 +102,7 @@ class Statement:
             "unit": mapping.unit,
             "negative": mapping.negative,
             "positive": mapping.positive,
-            "year": str(getattr(mapping, "year", None) or ""),
+            "year": str(mapping.year or ""),
             "owed": mapping.owed,
             "account": mapping.account or "",
             "holder": mapping.holder or "",
@@ -157,11 +157,7 @@ def _yearless(mapping: Columns, reading: Reading | None) -> bool:
     """Whether days stand without their year, so that it is asked for."""
     refused = reading.refused if reading else ()
     codes = {*(note.code for note in mapping.uncertain), *(line.code for line in refused)}
-    return bool(codes & set(YEARLESS) or getattr(mapping, "year", None))
-
-
-def _secret(password: str | None) -> dict[str, Any]:
-    return {"password": password} if password else {}
+    return bool(codes & set(YEARLESS) or mapping.year)
 
 
 def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
@@ -174,9 +170,8 @@ def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
         given["positive"] = said["positive"]
     if said.get("negative") in NEGATIVE:
         given["negative"] = said["negative"]
-    if hasattr(mapping, "year"):
-        year = str(said.get("year") or "").strip()
-        given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None
+    year = str(said.get("year") or "").strip()
+    given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None
     return mapping.change(**given)
 
 
