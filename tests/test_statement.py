@@ -333,6 +333,24 @@ def test_units():
 
 
 @pytest.mark.parametrize(
+    ("title", "header", "unit"),
+    [
+        ("单位：分", "金额", "fen"),
+        ("账户流水,,金额单位: 人民币 万元", "金额", "wan"),
+        ("单位：元", "金额", "yuan"),
+        ("单位：分", "金额(元)", "yuan"),
+        ("单位：分行营业部", "金额", "yuan"),
+        ("单位名称：分水机械厂", "金额", "yuan"),
+    ],
+)
+def test_a_line_above_the_table_states_the_unit(title, header, unit):
+    """The header's own unit comes first; the name of a firm or a branch is no unit."""
+    mapping = detect(table(f"{title}\n日期,收/支,{header},对方户名\n2022-10-05,支,100,李某\n"))
+    assert mapping.unit == unit
+
+
+
+@pytest.mark.parametrize(
     ("cell", "day", "time"),
     [
         ("2022-10-05", "2022-10-05", None), ("2022/10/5", "2022-10-05", None),

@@ -13,7 +13,7 @@ from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.matching import cell_key
 from simlib.statement.model import Note, Refusal, Row, Table, plain
-from simlib.statement.owner import LONGEST_HEADER, at, card, own_of, sign_of
+from simlib.statement.owner import LONGEST_HEADER, at, card, own_of, sign_of, unit_above
 
 LOOKED_AT = 100  # rows in which the header is looked for
 Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
@@ -44,7 +44,7 @@ def detect(table: Table) -> Mapping:
         columns={role: _named(texts, column) for role, column in columns.items()},
         header_row=table.lines[place],
         sheet=table.sheet or None,
-        unit=_unit(texts, columns),
+        unit=_unit(texts, columns) or unit_above(table, place),
     )
     mapping, more = directions(table, place, mapping, columns)
     mapping, own = own_of(table, place, mapping)
@@ -68,7 +68,8 @@ def _of_layout(table: Table, known: Found) -> Mapping:
         sheet=table.sheet or None,
         layout=layout.id,
     )
-    rules = {**layout.rules, "instead": {r: _named(texts, c) for r, c in instead.items()}}
+    rules = {"unit": _unit(texts, columns) or unit_above(table, place), **layout.rules}
+    rules["instead"] = {r: _named(texts, c) for r, c in instead.items()}
     mapping = mapping.change(**rules)
     beside = {role: _named(texts, column) for role, column in _beside(texts, known).items()}
     mapping, own = own_of(table, place, mapping.change(columns={**mapping.columns, **beside}))
@@ -254,8 +255,11 @@ def _named(texts: list[str], column: int) -> str | int:
 
 
 def _unit(texts: list[str], columns: dict[str, int]) -> str:
+    """Return the unit that the headers of the amounts name; "" if none does."""
     amounts = [texts[columns[role]] for role in ("amount", "out", "in") if role in columns]
     if any(re.search(r"万", text) for text in amounts):
         return "wan"
-    fens = [text for text in amounts if re.search(r"[(/\[]\s*分\s*[)\]]?$", text)]
-    return "fen" if fens else "yuan"
+    for sign, unit in (("分", "fen"), ("元", "yuan")):
+        if any(re.search(rf"[(/\[]\s*{sign}\s*[)\]]?$", text) for text in amounts):
+            return unit
+    return ""

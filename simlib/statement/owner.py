@@ -20,13 +20,21 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )
 
+_UNIT = re.compile(r"单\s*位\s*[:：]\s*(?:人民币)?\s*(元|分|万元)(?![一-鿿])")
+_UNITS = {"元": "yuan", "分": "fen", "万元": "wan"}
+
+
+def unit_above(table: Table, place: int) -> str:
+    """Return the unit that a line above the table states (单位：分); yuan if none does."""
+    stands = _UNIT.search(_title(table, place))
+    return _UNITS[stands[1]] if stands else "yuan"
+
 
 def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note]]:
     """Return whose statement it is, from the lines above the table."""
     if mapping.shape == "list" or {"own_account", "own_party"} & set(mapping.columns):
         return mapping, []
-    above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
-    title = "\n".join(map("  ".join, above))
+    title = _title(table, place)
     number, holder = _NUMBER.search(title), _HOLDER.search(title)
     mapping = mapping.change(
         account=re.sub(r"[ -]", "", number[1]) if number else None,
@@ -35,6 +43,12 @@ def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[No
     if number or holder or "own_name" in mapping.columns:
         return mapping, []
     return mapping, [Note("own-unknown", {"label": table.label})]
+
+
+def _title(table: Table, place: int) -> str:
+    """Return the lines above the header."""
+    above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
+    return "\n".join(map("  ".join, above))
 
 
 def card(table: Table, place: int, columns: dict[str, int], most: int) -> bool:

@@ -189,3 +189,34 @@ def test_a_password_is_typed_once_and_gone(course, desktop, tmp_path):
     expect(secret).to_be_hidden()
     expect(secret).to_have_value("")
     assert "123456" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_file_dropped_on_the_step_is_read(course, desktop):
+    """As if it had been chosen; the page does not leave for it."""
+    page = blank(desktop, course)
+    step(page, "statement")
+    dropped = page.evaluate_handle(
+        "text => { const held = new DataTransfer();"
+        " held.items.add(new File([text], '流水.csv', {type: 'text/csv'})); return held; }",
+        LOSS,
+    )
+    dialog = page.locator(".own-import")
+    for event in ("dragover", "drop"):
+        dialog.dispatch_event(event, {"dataTransfer": dropped})
+    expect(dialog.locator(".own-sentence")).to_contain_text("读入 3 行")
+
+
+def test_more_rows_are_shown_when_asked_for(course, desktop, choose):
+    """Six of seventy at first, then fifty more, then the rest; the last row says what it became."""
+    rows = "".join(f"2024-02-01,{n}.00,第{n}次,某公司\n" for n in range(1, 71))
+    page = blank(desktop, course)
+    dialog = choose(page, "交易日期,金额,摘要,对方户名\n" + rows)
+    shown = dialog.locator(".own-cells")
+    more = dialog.locator("[data-key=more]")
+    for count, label in ((6, "再显示 50 行"), (56, "再显示 14 行")):
+        expect(shown).to_have_count(count)
+        expect(more).to_have_text(label)
+        more.click()
+    expect(shown).to_have_count(70)
+    expect(more).to_have_count(0)
+    expect(dialog.locator(".own-became").last).to_contain_text("70元")

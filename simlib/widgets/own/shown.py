@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from simlib.statement import Mapping as Columns
     from simlib.statement.model import End, Movement
 
-FIRST = 6  # rows shown, from the header on
+FIRST = 6  # rows shown at first, from the header on
+MORE = 50  # rows shown besides each time the reader asks for more
+MOST_ROWS = FIRST + 10 * MORE
 TROUBLED = 3  # rows shown besides because they are not taken
 MOST_COLUMNS = 80
 LOOKED_AT = 200  # rows among which the widest is looked for, and the marks of in and out
@@ -42,8 +44,9 @@ class Shown:
 
     def __init__(
         self, table: Table, mapping: Columns, reading: Reading | None, lang: str,
-        skipped: Sequence[Line],
+        skipped: Sequence[Line], first: int = FIRST,
     ) -> None:  # fmt: skip
+        self.first = first
         self.table, self.mapping, self.reading, self.lang = table, mapping, reading, lang
         self.skipped = skipped
         row = mapping.header_row
@@ -68,6 +71,8 @@ class Shown:
             "headers": self._headers(),
             "marks": self._marks(),
             "rows": self._rows(),
+            "first": self.first,
+            "more": self._more(),
             "signs": self._signs(),
         }
 
@@ -135,10 +140,10 @@ class Shown:
 
     def _rows(self) -> list[dict[str, Any]]:
         """The first rows as they stand, some that were not taken, and what becomes of each."""
-        places = list(range(self.start, min(self.start + FIRST, len(self.table.rows))))
+        places = list(range(self.start, min(self.start + self.first, len(self.table.rows))))
         if self.reading:
             number = {line: n for n, line in enumerate(self.table.lines)}
-            refused = [number[line.row] for line in self.reading.refused[: FIRST + TROUBLED]]
+            refused = [number[line.row] for line in self.reading.refused[: self.first + TROUBLED]]
             places += [n for n in refused if n not in places][:TROUBLED]
         became = self._became({self.table.lines[n] for n in places})
         return [
@@ -149,6 +154,11 @@ class Shown:
             }
             for n in places
         ]
+
+    def _more(self) -> int:
+        """How many rows more the reader can ask for in one go."""
+        left = len(self.table.rows) - self.start - self.first
+        return max(0, min(MORE, MOST_ROWS - self.first, left))
 
     def _became(self, rows: set[int]) -> dict[int, dict[str, Any]]:
         if not self.reading:

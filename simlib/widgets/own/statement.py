@@ -15,7 +15,7 @@ from simlib.statement.matching import key
 from simlib.text import message, words
 from simlib.widgets.own.asked import inserted
 from simlib.widgets.own.people import noted, people
-from simlib.widgets.own.shown import Shown, line_said, note_said, role_of
+from simlib.widgets.own.shown import FIRST, MOST_ROWS, Shown, line_said, note_said, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,7 @@ class Statement:
     def choose(self, number: int) -> None:
         """Another sheet, as it is understood by itself."""
         self.number = number
+        self.first = FIRST  # rows shown
         self.words: dict[tuple[str, str], str] = {}  # what kinds and statuses mean, as said
         self.table = self.tables[number]
         self.mapping = detect(self.table)
@@ -61,6 +62,8 @@ class Statement:
         if said.get("table") != self.number and said.get("table") in range(len(self.tables)):
             self.choose(said["table"])
             return
+        if isinstance(rows := said.get("rows"), int):
+            self.first = max(FIRST, min(rows, MOST_ROWS))
         row = said.get("header_row")
         if isinstance(row, int) and row and row != self.mapping.header_row:
             self.mapping = under(self.table, self.mapping, row)
@@ -94,7 +97,7 @@ class Statement:
                 error = message(refusal, self.lang)
         found, told = noted(reading, self.lang) if reading else (None, [])
         skipped = found.skipped if found else ()
-        shown = Shown(self.table, mapping, reading, self.lang, skipped)
+        shown = Shown(self.table, mapping, reading, self.lang, skipped, self.first)
         general = [note for note in mapping.uncertain if not role_of(note, shown.places)]
         return {
             "tables": [table.own_label for table in self.tables],

@@ -30,7 +30,7 @@ export function makeColumns({ say, send, go }) {
     const columns = Object.fromEntries(view.columns.map(({ role }, n) => [role, n + 1]).filter(([role]) => role));
     const { table, header_row, unit, positive, negative, year, owed, account, holder } = view;
     asked += 1;
-    const said = { table, header_row, unit, positive, negative, year, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), words: view.words, n: asked };
+    const said = { table, rows: view.first, header_row, unit, positive, negative, year, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), words: view.words, n: asked };
     clearTimeout(timer);
     timer = setTimeout(() => send({ map: said }), wait);
   };
@@ -132,9 +132,11 @@ export function makeColumns({ say, send, go }) {
     const folds = view.columns.length > MANY && view.taken > 0 && idle > 0;
     const more = element('button', { type: 'button', 'data-key': 'idle', class: 'is-quiet', 'aria-pressed': String(all) }, all ? say.idle_hide : fill(say.idle_show, { count: idle }));
     more.addEventListener('click', () => { all = !all; draw(view); });
+    const next = element('button', { type: 'button', 'data-key': 'more', class: 'is-quiet' }, fill(say.rows_more, { count: view.more }));
+    next.addEventListener('click', () => tell({ first: view.first + view.more }));
     return [element('div', { class: `own-scroll${folds && !all ? ' is-folded' : ''}`, tabindex: 0, role: 'region', 'aria-label': say.table_label },
       element('table', { class: 'own-table-read' }, element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say.row_head), ...view.columns.map(head))),
-        element('tbody', {}, ...view.rows.flatMap(body).filter(Boolean)))), folds ? more : '', view.read === undefined ? element('p', { class: 'own-help' }, say.waits) : ''];
+        element('tbody', {}, ...view.rows.flatMap(body).filter(Boolean)))), view.more ? next : '', folds ? more : '', view.read === undefined ? element('p', { class: 'own-help' }, say.waits) : ''];
   };
 
   // ---------------------------------------------------------------- all of it

@@ -14,7 +14,8 @@ const KINDS = '.csv,.tsv,.txt,.xlsx,.xls,.pdf,.zip';
 
 export function statement(page) {
   const { model, say, box } = page;
-  const file = element('input', { type: 'file', accept: KINDS, id: 'own-statement-file', class: 'own-file' });
+  const file = element('input', { type: 'file', accept: KINDS, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
+  const pick = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-file' }, say.file);
   const note = element('div', { class: 'own-help own-refused', role: 'status' });
   let held = null;  // the chosen file, as long as it may need a password
 
@@ -26,16 +27,32 @@ export function statement(page) {
   const columns = makeColumns({ say, send: (said) => model.send(said), go: () => model.send({ people: true }) });
   const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); } });
   box.classList.add('own-import');
-  box.replaceChildren(element('p', {}, say.lead), element('label', { for: file.id, class: 'own-label' }, say.file), file, note, locked.node, columns.node, asked.node);
+  box.replaceChildren(element('p', {}, say.lead), element('div', { class: 'own-drop' }, file, pick, element('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node);
 
-  file.addEventListener('change', async () => {
-    const [chosen] = file.files;
-    file.value = '';
+  const take = async (/** @type {File | undefined} */ chosen) => {
     if (!chosen) return;
     if (chosen.size > MOST_BYTES) { note.textContent = fill(say.big, { most: MOST_BYTES }); return; }
     held = { name: chosen.name, bytes: await chosen.arrayBuffer() };
     for (const part of [columns, asked, locked]) part.clear();
     send();
+  };
+  pick.addEventListener('click', () => file.click());
+  file.addEventListener('change', () => {
+    const [chosen] = file.files;
+    file.value = '';
+    take(chosen);
+  });
+  // A file that is dropped anywhere on the step is read, and never opened in place of the page.
+  const over = (event, on) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    box.classList.toggle('is-over', on);
+  };
+  box.addEventListener('dragover', (event) => over(event, true));
+  box.addEventListener('dragleave', (event) => over(event, box.contains(event.relatedTarget)));
+  box.addEventListener('drop', (event) => {
+    over(event, false);
+    take(event.dataTransfer?.files[0]);
   });
   const hear = ({ dialog, refused }) => {
     if (refused) note.textContent = '';
