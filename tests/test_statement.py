@@ -349,7 +349,6 @@ def test_a_line_above_the_table_states_the_unit(title, header, unit):
     assert mapping.unit == unit
 
 
-
 @pytest.mark.parametrize(
     ("cell", "day", "time"),
     [
