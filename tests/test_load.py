@@ -50,6 +50,14 @@ def test_a_small_class_loses_nothing(server):
     assert percentile(found.meter.times["knob"], 50) < SLOW_S
 
 
+def test_a_bet_that_is_asked_back_is_answered_again(server):
+    """Of twenty answers of lesson 02 five fit: most students are asked back, and nobody is lost."""
+    found = work(server, STUDENTS, SECONDS, pace=PACE, lessons=["02-fault"])
+    assert (found.meter.errors, found.meter.lost) == ([], [])
+    assert found.meter.times["asked"]
+    assert len(found.meter.times["bet"]) >= len(found.meter.times["asked"])
+
+
 def test_a_slow_server_is_seen_slow_and_a_dropped_answer_lost(server):
     """Each wish takes the server a quarter of a second more; each third answer goes nowhere."""
     server.process.send_signal(signal.SIGUSR2)

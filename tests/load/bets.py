@@ -1,4 +1,8 @@
-"""The bet as its form asks it: what can be chosen, and what does not go together."""
+"""The bet as its form asks it: what can be chosen, and what does not go together.
+
+Some contradictions the page sees by itself and sends nothing; of others the lesson asks the answer
+back.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import json
 import random
 import re
 from html import unescape
+from importlib import import_module
 
 RADIO = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]+)"')
 AMOUNT = re.compile(r'<input type="number" min="0" max="(\d+)"[^>]* id="bet-([^"]+)"')
@@ -22,6 +27,21 @@ def answer(rng: random.Random, html: str) -> dict[str, object]:
         if not any(_clash(drawn, each) for each in clashes):
             return drawn
     raise ValueError("every answer contradicts itself")
+
+
+def asked_back(topic: str, answer: dict[str, object], lang: str) -> str:
+    """What the lesson says of an answer that contradicts itself; empty where it is taken."""
+    contradiction = getattr(import_module(f"simlib.widgets.{topic}.bet"), "contradiction", None)
+    return str(contradiction(answer, lang)) if contradiction else ""
+
+
+def taken(rng: random.Random, html: str, topic: str, lang: str) -> dict[str, object]:
+    """An answer that the lesson takes."""
+    for _ in range(DRAWS):
+        drawn = answer(rng, html)
+        if not asked_back(topic, drawn, lang):
+            return drawn
+    raise ValueError("every answer is asked back")
 
 
 def _drawn(rng: random.Random, html: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ import os
 import platform
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,11 +118,14 @@ def work(
     seed: int = 0,
     pace: float = 1.0,
     patience: float = 10.0,
+    lessons: Sequence[str] = (),
 ) -> Taken:
     """Let a class work, and see that it leaves nothing behind.
 
     Parameters
     ----------
+    lessons
+        the notebooks it works through; default all
     pace
         thinking times are multiplied by it
     patience
@@ -131,7 +134,7 @@ def work(
     taken, pid = Taken(), server.process.pid
     _end_kernels(pid)
     taken.before = memory(pid)
-    lessons = list(staged.lessons().values())
+    lessons = lessons or list(staged.lessons().values())
     taught = Class(server.url, lessons, taken.meter, time.monotonic() + seconds, pace, patience)
     with _spent(pid, taken):
         serving.played(_teach(taught, students, seed, pid, taken))

@@ -100,7 +100,13 @@ class Student:
         self._meter.note(kind, time.monotonic() - begun)
 
     async def _bet(self) -> None:
-        answer = bets.answer(self._rng, self._seen["bet"]["html"])
+        """Answer at random; if that is asked back, think again and give an answer that fits."""
+        html, topic = self._seen["bet"]["html"], self._lesson.partition("-")[2][: -len(".ipynb")]
+        answer = bets.answer(self._rng, html)
+        if said := bets.asked_back(topic, answer, self._lang):
+            await self._told("asked", {"bet": answer}, lambda: self._seen["bet"]["said"] == said)
+            await self._think()
+            answer = bets.taken(self._rng, html, topic, self._lang)
         await self._told("bet", {"bet": answer}, lambda: not self._seen["bet"]["open"])
 
     async def _knob(self) -> None:

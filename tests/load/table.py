@@ -16,6 +16,7 @@ WAITS = {  # kind of wait → what it is called
     "open": "from GET until the bet can be sent, s",
     "reload": "from GET until all stands as before the reload, s",
     "bet": "from the bet to the open stage, s",
+    "asked": "from a bet that contradicts itself to being asked back, s",
     "knob": "from a knob to its answer, s",
     "drag": "from a move of a dragged knob to its answer, s",
     "reason": "from a number to its reasons, s",
