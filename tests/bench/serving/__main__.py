@@ -2,7 +2,7 @@
 
 python -m tests.bench.serving [--quick] [--rows a,c,d]      needs chromium; asserts no figure
 
-Rows: a first chart · b question · c thirty at once · d their memory · e bytes · f slider to redraw
+Rows: a first chart · b the bet · c thirty at once · d their memory · e bytes · f slider to redraw
 · g kernels left · h processor time. Prints a table with the budgets, and writes the same to
 `artefacts/bench-serving.json`. A whole run takes about 15 minutes; MB are 10⁶ bytes.
 """

@@ -10,7 +10,7 @@ from playwright.sync_api import Error
 
 from tests import serving
 from tests.bench.serving import peers, process
-from tests.bench.serving.peers import DRAWN, LIVE, Site
+from tests.bench.serving.peers import LIVE, PLOTTED, Site
 from tests.bench.serving.table import Row, at_most
 from tests.bench.serving.visit import load, watched, whole
 
@@ -31,7 +31,7 @@ def rows(browser, folder: Path, count: int) -> Iterator[Row]:
         ours = {what: _left(browser, site, LIVE, act, count, PATIENCE_S)
                 for what, act in ACTS.items()}  # fmt: skip
     with peers.stock(place) as site:
-        stock = {what: _left(browser, site, DRAWN, act, fewer, STOCK_PATIENCE_S)
+        stock = {what: _left(browser, site, PLOTTED, act, fewer, STOCK_PATIENCE_S)
                  for what, act in ACTS.items()}  # fmt: skip
     for what, (left, _) in ours.items():
         told = f"g kernels left after {count} {what} (stock: {fewer})"

@@ -22,8 +22,9 @@ import nbformat
 from tests import serving
 
 HERE = "127.0.0.1"
-DRAWN = ".js-plotly-plot .barlayer .point path"  # the same chart of bars everywhere
-LIVE = '[data-id="limit"] input[type=range]'  # a knob of lesson 01
+PLOTTED = ".js-plotly-plot .barlayer .point path"  # the peers' chart of bars
+DRAWN = ".stage-board .board-row .bar-solid"  # the course's
+LIVE = ".stage-main-knobs .knob"  # a knob, which only a running kernel draws
 STOCK = """import ipywidgets as w, plotly.graph_objects as go
 figure = go.FigureWidget([go.Bar(x=list('abcdefg'), y=[.5] * 7)])
 knob = w.FloatSlider(value=.5, min=0, max=1, step=0.05, description='k')
@@ -49,12 +50,21 @@ COURSE = "voila/render/zh/{}.ipynb"
 
 @dataclass
 class Site:
-    """A running server and its page; `path` is relative to the server's root."""
+    """A running server and its page.
+
+    Attributes
+    ----------
+    path
+        relative to the server's root
+    drawn
+        selector of the first mark of its chart
+    """
 
     name: str
     served: serving.Served
     port: int
     path: str = ""
+    drawn: str = PLOTTED
 
     @property
     def pid(self) -> int:
@@ -76,7 +86,7 @@ def answer_link() -> str:
 
 
 def deciding_link() -> str:
-    """Lesson 05 opened at the teaching setting: board, tornado and map are drawn."""
+    """Lesson 05 opened at the teaching setting, with its share drawn."""
     from simlib.widgets.riskbenefit import riskbenefit_lab
 
     lab = riskbenefit_lab("zh")
@@ -93,7 +103,7 @@ def course(cull_after_s: int | None = None) -> Iterator[Site]:
     else:
         command = ["-c", CULLING.format(after=cull_after_s, port=port)]
     with _running("ours", port, [sys.executable, *command]) as site:
-        site.path = answer_link()
+        site.path, site.drawn = answer_link(), DRAWN
         yield site
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tests.bench.serving import peers
-from tests.bench.serving.peers import DRAWN
+from tests.bench.serving.peers import Site
 from tests.bench.serving.table import Row, at_most
 from tests.bench.serving.visit import DESKTOP, Sites, load, watched
 
@@ -61,7 +61,7 @@ def rows(browser, sites: Sites, names: dict) -> Iterator[Row]:
     host = peers.own_address()
     if host == peers.HERE:
         print("this machine has only its loopback address: traffic is counted there")
-    seen = {name: _visits(browser, sites[name].url(host), host)
+    seen = {name: _visits(browser, sites[name], host)
             for name in ("stock", "dash", "ours") if name in sites}  # fmt: skip
     for which, place in (("first", 0), ("repeat", 1)):
         names[which] = seen["ours"][place].files.most_common(LARGEST)
@@ -74,13 +74,13 @@ def rows(browser, sites: Sites, names: dict) -> Iterator[Row]:
     yield _row("e requests to another host", _each(seen, 0, lambda t: len(t.foreign)), 0)
 
 
-def _visits(browser, url: str, host: str) -> tuple[Traffic, Traffic]:
+def _visits(browser, site: Site, host: str) -> tuple[Traffic, Traffic]:
     """A first visit, and another with what the browser has kept."""
     context, counted = browser.new_context(viewport=DESKTOP, locale="zh-CN"), []
     for _ in range(2):
-        page = watched(context, chart=DRAWN)
+        page = watched(context, chart=site.drawn)
         counted.append(Traffic(page, host))
-        load(page, url)
+        load(page, site.url(host))
         page.wait_for_timeout(QUIET_MS)
         page.close()
     context.close()
