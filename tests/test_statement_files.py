@@ -284,6 +284,38 @@ def test_sheets_of_an_old_workbook():
     assert codes(convert(second, detect(second)).refused) == [(2, "number-rounded")]
 
 
+STRICT = {  # namespaces of ISO 29500 transitional, and of its strict kind
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main":
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships":
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+}  # fmt: skip
+
+
+def strict(data: bytes) -> bytes:
+    """The same workbook as Excel saves it as a strict one."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(into, "w", 8) as made:
+        for name in given.namelist():
+            part = given.read(name)
+            for usual, other in STRICT.items():
+                part = part.replace(usual, other)
+            made.writestr(name, part)
+    return into.getvalue()
+
+
+def test_a_strict_workbook_is_read_as_the_usual_one():
+    """The same rows on the same lines; nothing beyond the bounds."""
+    usual = book({"a": ROWS})
+    assert strict(usual) != usual
+    (found,) = read_tables(strict(usual), "a.xlsx")
+    (expected,) = read_tables(usual, "a.xlsx")
+    assert convert(found, detect(found)).movements == convert(expected, detect(expected)).movements
+    with pytest.raises(StatementError) as refused:
+        read_tables(strict(book({"a": [["x" * 9] * 9] * 60_000})), "a.xlsx", bounds=PAGE)
+    assert refused.value.code == "statement-too-many-rows"
+
+
 LOCKED = ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})
 
 

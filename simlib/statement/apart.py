@@ -31,8 +31,10 @@ from simlib.statement.workbook import cells_of
 
 # what a reader tells: ("sheet", name, hidden) | ("row", number, cells) | ("note", code, values)
 Event: TypeAlias = tuple[Any, ...]  # Any: what JSON holds
-READERS = {"xls": "oldbook", "web": "web", "pdf": "pdf"}  # kind → module with `events`
-MODULES = {"xls": "python-calamine", "pdf": "pdfplumber"}  # kind → the package it needs
+# kind → module with `events`
+READERS = {"xls": "oldbook", "xlsx": "oldbook", "web": "web", "pdf": "pdf"}
+# kind → the package it needs
+MODULES = {"xls": "python-calamine", "xlsx": "python-calamine", "pdf": "pdfplumber"}
 START = ("import sys; sys.path.insert(0, sys.argv[1]); "
          "from simlib.statement.apart import main; main()")  # fmt: skip
 COMMAND_LINE = [sys.executable, "-I", "-c", START, str(Path(__file__).parents[2])]

@@ -1,4 +1,4 @@
-"""Excel's format of before 2007 (.xls), by calamine; runs in a process of its own."""
+"""Excel's format of before 2007 (.xls) and strict OOXML, by calamine; in a process of its own."""
 
 from __future__ import annotations
 

@@ -21,15 +21,28 @@ PIECE = 1 << 16
 Reader = Callable[[bytes, Meter, str | None], tuple[Table, ...]]
 _BROKEN = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error)
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+_BOOK, _STRICT, _HEAD = "xl/workbook.xml", b"http://purl.oclc.org/ooxml/spreadsheetml/", 2_000
 _NO_FILES = ("__MACOSX/", "/.", "Thumbs.db", "desktop.ini")
 
 
 def kind_of_archive(data: bytes, meter: Meter) -> str:
-    """Tell what an archive is: workbook | ofd | archive; a document of Office is no archive."""
-    names = {part.filename for part in _opened(data, meter).infolist()}
+    """Tell what an archive is: workbook | xlsx (of the strict kind, which openpyxl does not read) |
+    ofd | archive; a document of Office is no archive."""
+    archive = _opened(data, meter)
+    names = {part.filename for part in archive.infolist()}
     if TYPES in names or {"mimetype", "content.xml"} <= names:
-        return "workbook"
+        return "xlsx" if _strict(archive, names) else "workbook"
     return "ofd" if "OFD.xml" in names else "archive"
+
+
+def _strict(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    if _BOOK not in names or archive.getinfo(_BOOK).flag_bits & _ENCRYPTED:
+        return False
+    try:
+        with archive.open(_BOOK) as part:
+            return _STRICT in part.read(_HEAD)
+    except _BROKEN:
+        return False
 
 
 def tables_of_archive(
