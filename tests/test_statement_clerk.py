@@ -173,3 +173,60 @@ def test_a_column_of_names_is_left_as_it_is():
     _, mapping = opened("交易日期,支出,收入,对方户名\n2026-03-02,5.00,,支付宝 甲\n")
     table, _ = opened("交易日期,支出,收入,对方户名\n2026-03-02,5.00,,支付宝 甲\n")
     assert convert(table, mapping).movements[0].payee.name == "支付宝 甲"
+
+
+# ---- a second clerk's files
+
+ALIPAY = """支付宝账户：li@example.com
+交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,
+2024-04-20 10:00:00,日用百货,甲店,j***@a.com,纸巾,支出,39.90,,交易关闭,65,T65,,
+2024-04-19 10:00:00,日用百货,乙店,y***@a.com,湿巾,支出,29.90,余额,交易关闭,66,T66,,
+2024-04-18 11:00:00,退款,丙店,b***@a.com,退款-外套,不计收支,299.00,余额,退款成功,67_1,T67,,
+2024-04-17 10:00:00,服饰装扮,丙店,b***@a.com,外套,支出,299.00,余额,交易关闭,67,T67,,
+"""
+
+
+def test_a_closed_order_was_paid_only_where_it_says_how():
+    """甲店 was never paid: no row. 乙店 was, and no refund is there: said, with its row. 丙店 was
+    paid and paid back: −29.90 + 299 − 299, the oldest first."""
+    found = convert(*opened(ALIPAY))
+    assert signed(found) == [-29_900, 29_900, -2_990]
+    assert [(line.row, line.code) for line in found.skipped][-1] == (3, "not-done")
+    notes = {note.code: note.values for note in found.warnings}
+    assert (notes["refunds-missing"]["row"], notes["refunds-missing"]["count"]) == (4, 1)
+    assert (notes["refunds-apart"]["row"], notes["refunds-apart"]["count"]) == (6, 1)
+
+
+HEAD = "户名：李梅　账号：6217000011112222\n交易日期,交易金额,账户余额,对方户名,对方账号\n"
+
+
+def test_a_spaced_out_name_is_the_same_name():
+    """王　强 is 王强, 欧 阳 红 is 欧阳红; a firm of two words keeps its blank."""
+    rows = ("王　强,62220001", "王强,62220001", "欧 阳 红,62220002", "Li Si,62220003")
+    text = "".join(f"2024-03-0{n},-1.00,,{each}\n" for n, each in enumerate(rows, 1))
+    made = combine([convert(*opened(HEAD + text))], keep_names=True)
+    assert [holder.zh for holder in made.holders] == ["李梅", "王强", "欧阳红", "Li Si"]
+    assert not {"two-names"} & {note.code for note in made.warnings}
+
+
+def test_radicals_are_the_characters_they_look_like():
+    """What a browser's PDF holds: ⼾名, 人⺠币, ⻢⻰ for 户名, 人民币, 马龙."""
+    rows = "交易⽇期,交易⾦额,币种,对⽅⼾名\n2024-03-01,-1.00,人⺠币,⻢⻰\n"
+    found = convert(*opened(rows))
+    assert [m.payee.name for m in found.movements] == ["马龙"]
+    assert found.refused == ()
+
+
+def test_money_of_the_account_with_itself_moved_where_its_balance_did():
+    """900 + 500 = 1400: cash paid in under one's own number is taken, from nobody named; 10 moved
+    within the account, for the balance stays."""
+    own = "李梅,6217000011112222"
+    rows = ("2024-03-01,-100.00,900.00,王强,62220001", f"2024-03-02,500.00,1400.00,{own}",
+            f"2024-03-03,-10.00,1400.00,{own}")  # fmt: skip
+    for listed in (rows, rows[::-1]):
+        found = convert(*opened(HEAD + "\n".join(listed) + "\n"))
+        assert signed(found) == [-10_000, 50_000]
+        assert not any(found.movements[1].payer)
+        assert [line.code for line in found.skipped][-1] == "to-itself"
+        assert "itself-moved" in {note.code for note in found.warnings}
+        assert "balance-differs" not in {note.code for note in found.warnings}

@@ -11,7 +11,7 @@ import pytest
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_tables
 from simlib.statement.bounds import PAGE
-from simlib.statement.placed import Column, Word, columns_of, lines_of, rows_of
+from simlib.statement.placed import Column, Word, columns_of, continued, lines_of, rows_of
 from simlib.text import message
 
 HEAD = ["交易日期", "摘要", "支出", "收入", "余额", "对方户名"]
@@ -181,3 +181,33 @@ def test_a_name_above_and_below_its_row():
         ["2024-01-02", "1.00", "", "张三"], ["2024-01-03", "2.00", "", "某某公司"],
         ["2024-01-04", "3.00", "", ""], ["共三笔"],
     ]  # fmt: skip
+
+
+def test_a_header_in_two_lines_takes_no_part_of_the_first_row():
+    """交易日期 and 交易金 with 额 below it, on the second page only: the first amount is whole."""
+    head = ["交易日期", "交易金额", "余额", "对方户名"]
+    folded = ["交易日期", "交易金\n额", "余额", "对方户\n名"]
+    pages = ([head, ["2024-01-02", "-25.00", "1,075.00", "张三"]],
+             [folded, ["2024-01-03", "-5.00", "1,070.00", "李四"]])  # fmt: skip
+    starts = [40, 120, 190, 260]
+    reading = read(papers.paper(*(TITLE + papers.plain(rows, starts) for rows in pages)))
+    assert moved(reading) == [("out", 2_500, "张三"), ("out", 500, "李四")]
+    assert reading.refused == ()
+
+
+def test_a_name_in_two_lines_above_the_first_row_is_no_header():
+    """某某商贸 stands between the header and the row's day: no header goes on with it."""
+    line = [at("交易日期", 0, 0), at("支出", 60, 0), at("收入", 130, 0), at("对方户名", 200, 0)]
+    assert continued(columns_of(line), [at("某某商贸", 200, 12)]) == []
+    assert continued(columns_of(line), [at("2", 60, 12)]) == []
+
+
+def test_the_last_row_of_a_page_needs_no_line_below_it():
+    """A row that goes on on the next page has no lower edge here; the page's foot is no part."""
+    last = ["2024-01-0", "转账", "5.00", "", "1,170.00", "李四"]
+    texts = [papers.text(x + 2, 678, cell) for x, cell in zip(EDGES, last, strict=False) if cell]
+    texts += [papers.text(EDGES[0] + 2, 668, "4"), papers.text(45, 640, "温馨提示：可在官网验证")]
+    reading = read(papers.paper(TITLE + papers.ruled(ROWS[:3], EDGES) + b"".join(texts)))
+    assert moved(reading) == MOVED[:3]
+    assert reading.movements[-1].at.day == 4
+    assert [note.code for note in reading.warnings] == ["from-pdf"]

@@ -21,7 +21,7 @@ ROLES = (
     "date", "time", "amount", "flag", "out", "in", "balance", "own_account", "own_name",
     "other_account", "other_name", "payer_account", "payer_name", "payee_account", "payee_name",
     "own_party", "other_party", "fee", "currency", "serial", "status", "kind", "refunded",
-    "received", "remark",
+    "received", "method", "remark",
 )  # fmt: skip
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "signed": (("date",), ("amount",)),
@@ -42,7 +42,7 @@ DEFAULT_ZONE = "+08:00"
 LISTS = ("flags", "kinds", "statuses")  # lists of words by what they mean
 SIDES = ("in", "out", "nothing")
 # What a status does to the money of its row; `texts/*/statement.toml` says why.
-EFFECTS = ("moves", "nothing", "refund", "refunded", "returned", "held", "ask")
+EFFECTS = ("moves", "nothing", "refund", "refunded", "returned", "closed", "held", "ask")
 
 
 @dataclass(frozen=True, slots=True)

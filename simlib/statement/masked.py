@@ -10,7 +10,7 @@ _MARKS = r"[*×✕●•∗⋯#?]+|\.{2,}"
 _HIDDEN_NUMBER = re.compile(rf"{_MARKS}|尾号|[xX]{{2,}}(?=[0-9])|(?<=[0-9])[xX]{{2,}}")
 _HIDDEN_NAME = re.compile(r"[*×✕●•∗⋯#?]|\.{2,}")
 _RUN = re.compile(_MARKS)
-_SPACES = re.compile(r"\s+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 MOST_PIECES = 4  # of what is left to be seen; more are not worth the search
 LONGEST = 100  # letters of a whole number or name
 
@@ -25,6 +25,14 @@ def hidden(number: str) -> bool:
     [True, True, True, True, False]
     """
     return _HIDDEN_NUMBER.search(number) is not None
+
+
+def closed(name: str) -> str:
+    """Return a name with single spaces, and with none between the letters of a spaced-out name:
+    banks fill a name of two characters up to three (王　强)."""
+    parts = name.split()
+    spaced = len(parts) > 1 and all(len(part) == 1 for part in parts)
+    return ("" if spaced and any(map(_HAN.match, parts)) else " ").join(parts)
 
 
 def partly(name: str) -> bool:
@@ -44,10 +52,10 @@ def called(name: str) -> str:
 
     Examples
     --------
-    >>> called(" 张  三 "), called("**"), called("张*")
-    ('张 三', '', '张*')
+    >>> called(" 张  三 "), called("**"), called("张*"), called("Li  Si")
+    ('张三', '', '张*', 'Li Si')
     """
-    name = _SPACES.sub(" ", name).strip()
+    name = closed(name)
     return name if _HIDDEN_NAME.sub("", name).strip() else ""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from simlib.money import Fen
+from simlib.statement.letters import usual
 
 if TYPE_CHECKING:
     from simlib.statement.mapping import Mapping
@@ -182,7 +183,7 @@ def plain(cell: object) -> str:
     if isinstance(cell, str):
         if cell.isalnum() and cell.isascii():  # most cells
             return cell
-        text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
+        text = cell if cell.isascii() else unicodedata.normalize("NFKC", usual(cell))
         text = text.strip().lstrip("'`").strip()
         escaped = _ESCAPED.fullmatch(text) if text.startswith('="') else None
         return escaped[1] if escaped else text

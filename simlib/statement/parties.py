@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from simlib.statement.masked import closed
 from simlib.statement.model import End, Refusal, shown, stated
 
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
@@ -38,8 +39,8 @@ def _number(text: str) -> str:
 
 
 def name_of(cell: object) -> str:
-    """Return a name with single spaces."""
-    return _SPACES.sub(" ", stated(cell)).strip()
+    """Return a name with single spaces, and none in a name that is spaced out."""
+    return closed(_SPACES.sub(" ", stated(cell)))
 
 
 @lru_cache(maxsize=1 << 14)

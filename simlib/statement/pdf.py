@@ -12,7 +12,16 @@ from functools import reduce
 from typing import Any, NamedTuple, TypeAlias
 
 from simlib.statement.apart import Event, Unfit
-from simlib.statement.placed import Column, Word, columns_of, glued, lines_of, rows_of
+from simlib.statement.instants import is_day
+from simlib.statement.placed import (
+    Column,
+    Word,
+    glued,
+    header_of,
+    is_money,
+    lines_of,
+    rows_of,
+)
 
 Untyped: TypeAlias = Any  # Any: pdfplumber has no types
 MOST_PAGES = 2_000
@@ -24,11 +33,13 @@ MOST_UNREADABLE = 5  # of a hundred words may be of letters that no table names:
 
 
 class Grid(NamedTuple):
-    """A table with lines: from where to where, and of each row its top and the lines of cells."""
+    """A table with lines: from where to where, of each row its top and the lines of cells, and from
+    where to where its columns reach."""
 
     top: float
     bottom: float
     rows: list[tuple[float, list[list[str]]]]
+    columns: list[tuple[float, float]]
 
 
 def events(data: bytes, password: str | None) -> Iterator[Event]:
@@ -86,14 +97,14 @@ def _rows(
     if grids:
         return _ruled(grids, words), before
     lines = lines_of(words)
-    named = [(columns_of(line), n) for n, line in enumerate(lines)]
-    columns, place = next(((c, n) for c, n in named if c), (before, -1))
+    columns, place, end = header_of(lines)
+    columns = columns or before
     if not columns:
         return [[_said(line)] for line in lines], []
     rows = [[_said(line)] for line in lines[: max(place, 0)]]
     if place >= 0:
         rows.append([column.header for column in columns])
-    return [*rows, *rows_of(lines[place + 1 :], columns)], columns
+    return [*rows, *rows_of(lines[end + 1 :], columns)], columns
 
 
 def _grid(table: Untyped, words: list[Word]) -> Grid:
@@ -101,10 +112,12 @@ def _grid(table: Untyped, words: list[Word]) -> Grid:
     rows = [(row.bbox[1], row.bbox[3], row.cells) for row in table.rows]
     left, top, right, bottom = table.bbox
     within = [w for w in words if top <= w.middle <= bottom and w.left < right and w.right > left]
+    widest = max((cells for _, _, cells in rows), key=lambda cells: len(cells) - cells.count(None))
+    columns = [(cell[0], cell[2]) if cell else (left, left) for cell in widest]
     return Grid(top, bottom, [
         (upper, [_text(cell, [w for w in within if upper <= w.middle <= lower]) for cell in cells])
         for upper, lower, cells in rows
-    ])  # fmt: skip
+    ], columns)  # fmt: skip
 
 
 def _text(box: tuple[float, float, float, float] | None, row: list[Word]) -> list[str]:
@@ -129,8 +142,38 @@ def _ruled(grids: list[Grid], words: list[Word]) -> list[list[str]]:
     placed = [(top, [reduce(glued, lines, "") for lines in cells])
               for grid in grids for top, cells in grid.rows]  # fmt: skip
     loose = [w for w in words if not any(grid.top <= w.middle <= grid.bottom for grid in grids)]
-    placed += [(line[0].top, [_said(line)]) for line in lines_of(loose)]
+    lines = lines_of(loose)
+    last = max(grids, key=lambda grid: grid.bottom)
+    cells, lines = _open_row(last, lines)
+    placed += [(last.bottom, cells)] if cells else []
+    placed += [(line[0].top, [_said(line)]) for line in lines]
     return [cells for _, cells in sorted(placed, key=lambda each: each[0])]
+
+
+def _open_row(grid: Grid, lines: list[list[Word]]) -> tuple[list[str], list[list[Word]]]:
+    """Return the row that the page's end leaves without a line below it, and the other lines.
+
+    It has a day and money, and every word of it stands in one column.
+    """
+    cells = [""] * len(grid.columns)
+    taken: list[list[Word]] = []
+    for line in (line for line in lines if line[0].middle > grid.bottom):
+        places = [_column(word, grid) for word in line]
+        if None in places:
+            break
+        taken.append(line)
+        for n in range(len(cells)):
+            words = [word.text for word, p in zip(line, places, strict=True) if p == n]
+            cells[n] = glued(cells[n], " ".join(words))
+    if not (any(map(is_day, cells)) and any(map(is_money, cells))):
+        return [], lines
+    return cells, [line for line in lines if line not in taken]
+
+
+def _column(word: Word, grid: Grid) -> int | None:
+    within = (n for n, (left, right) in enumerate(grid.columns)
+              if left - CLOSE <= word.left and word.right <= right + CLOSE)  # fmt: skip
+    return next(within, None)
 
 
 def _said(line: list[Word]) -> str:

@@ -65,17 +65,50 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.left) for line in lines]
 
 
-def columns_of(line: Sequence[Word]) -> list[Column]:
-    """Return the columns that a line of headers names; none if it is no such line."""
+def header_of(lines: Sequence[Sequence[Word]]) -> tuple[list[Column], int, int]:
+    """Return the columns that some line names, its place, and that of the last line of headers;
+    no columns and -1 if none does."""
+    for n, line in enumerate(lines):
+        for below in (lines[n + 1 : n + 2], ()):
+            if columns := columns_of(line, *below):
+                return columns, n, n + len(below)
+    return [], -1, -1
+
+
+def columns_of(line: Sequence[Word], below: Sequence[Word] = ()) -> list[Column]:
+    """Return the columns that a line of headers names, with the rest of them in the line below;
+    none if it is no such line, or the line below no rest."""
     columns: list[Column] = []
     place = 0
     while place < len(line):
         words = line[place : place + _together(line[place : place + MOST_WORDS])]
         columns.append(Column("".join(w.text for w in words), words[0].left, words[-1].right))
         place += len(words)
+    if below:
+        columns = continued(columns, below)
     keys = {header_key(column.header) for column in columns}
     dated = keys & {*headers()["columns"]["date"], *headers()["columns"]["time"]}
     return columns if dated and len(keys & known_headers()) >= FEWEST else []
+
+
+def continued(columns: Sequence[Column], line: Sequence[Word]) -> list[Column]:
+    """Return the columns with the second line of their headers (交易金 and below it 额); none if
+    the line is no such line: it names something known where the first line did not."""
+    if any(re.search(r"\d", word.text) for word in line):
+        return []
+    headers = [column.header for column in columns]
+    for word in line:
+        place = max(range(len(columns)), key=lambda n: _overlap(word, columns[n]))
+        if _overlap(word, columns[place]) <= 0:
+            return []
+        headers[place] = glued(headers[place], word.text)
+    known = known_headers()
+    changed = [(b, c.header) for b, c in zip(headers, columns, strict=True) if b != c.header]
+    lost = any(header_key(old) in known and header_key(new) not in known for new, old in changed)
+    gained = any(header_key(new) in known and header_key(old) not in known for new, old in changed)
+    if lost or not gained:
+        return []
+    return [c._replace(header=text) for c, text in zip(columns, headers, strict=True)]
 
 
 def _together(words: Sequence[Word]) -> int:
@@ -125,7 +158,7 @@ def _cells(
     cells = [""] * len(columns)
     for word in line:
         nearest = max(range(len(columns)), key=lambda n: _overlap(word, columns[n]))
-        money = _is_money(word.text) and _overlap(word, columns[nearest]) <= 0
+        money = is_money(word.text) and _overlap(word, columns[nearest]) <= 0
         for place in edges.get(_edge(word), [nearest]) if money else [nearest]:
             cells[place] = f"{cells[place]} {word.text}".strip()
     return cells
@@ -134,7 +167,7 @@ def _cells(
 def _edges(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> dict[int, list[int]]:
     """Return where amounts end → their column, by those wide enough to reach under a header; or
     both columns beside, where none does and both hold money."""
-    words = [word for line in lines for word in line if _is_money(word.text)]
+    words = [word for line in lines for word in line if is_money(word.text)]
     found: dict[int, list[int]] = {}
     for edge in {_edge(word) for word in words}:
         same = [word for word in words if _edge(word) == edge]
@@ -164,7 +197,7 @@ def _has_day(cells: Sequence[str], columns: Sequence[Column]) -> bool:
 
 
 def _has_money(cells: Sequence[str], columns: Sequence[Column]) -> bool:
-    return any(_holds_money(column) and _is_money(cell)
+    return any(_holds_money(column) and is_money(cell)
                for cell, column in zip(cells, columns, strict=True))  # fmt: skip
 
 
@@ -174,7 +207,8 @@ def _holds_money(column: Column) -> bool:
     return any(header_key(column.header) in known[role] for role in roles)
 
 
-def _is_money(text: str) -> bool:
+def is_money(text: str) -> bool:
+    """Tell whether a text is an amount."""
     try:
         return fen(text) is not None
     except Refusal:

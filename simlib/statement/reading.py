@@ -5,6 +5,7 @@ from __future__ import annotations
 from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.balance import Checked, checked
+from simlib.statement.itself import settled
 from simlib.statement.mapping import DEFAULT_ZONE, NEEDED, Mapping, missing
 from simlib.statement.masked import called, hidden, names_fit, partly
 from simlib.statement.model import (
@@ -84,6 +85,8 @@ class _Run:
         self.skipped: list[Line] = []
         self.totals: list[tuple[int, Fen, Fen, tuple[Fen, Fen]]] = []
         self.out_fen = self.in_fen = 0
+        self.itself: list[Movement] = []
+        self.unnamed: list[int] = []  # rows of an account with itself that moved money
         self.seen: dict[str, tuple[int, tuple[object, ...]]] = {}
         self.shared: list[int] = []
         self.words: dict[int, str] = {}  # kind and remark of each row that was taken
@@ -123,19 +126,31 @@ class _Run:
         if _to_itself(movement):
             if movement.fee_fen:
                 raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
-            self.skipped.append(Line(row, "to-itself"))
+            self.itself.append(movement)
+            self._remember(movement, cells)
         elif movement.amount_fen == 0:
             self.skipped.append(Line(row, "zero"))
         elif movement.serial and (first := self._twin(movement, cells)):
             self.skipped.append(Line(row, "duplicate", {"first": first}))
         else:
             self.movements.append(movement)
-            kind = plain(self.reader.cell(cells, "kind"))
-            self.words[row] = f"{kind} {movement.remark}".strip()
+            self._remember(movement, cells)
             if movement.own is movement.payer:
                 self.out_fen += movement.amount_fen
             else:
                 self.in_fen += movement.amount_fen
+
+    def _remember(self, movement: Movement, cells: Row) -> None:
+        kind = plain(self.reader.cell(cells, "kind"))
+        self.words[movement.row] = f"{kind} {movement.remark}".strip()
+
+    def _settle_itself(self) -> None:
+        """Take the rows of an account with itself that a balance shows to have moved money."""
+        moved, within = settled(self.movements, self.itself)
+        self.movements = sorted((*self.movements, *moved), key=lambda m: m.row)
+        self.skipped += [Line(m.row, "to-itself") for m in within]
+        self.skipped.sort(key=lambda line: line.row)
+        self.unnamed = [m.row for m in moved]
 
     def _refuse_width(self, row: int, cells: Row) -> None:
         """Refuse a row cut off or shifted; empty cells at its end need not be written."""
@@ -158,6 +173,7 @@ class _Run:
 
     def reading(self) -> Reading:
         """Return what became of all of it."""
+        self._settle_itself()
         found, label = self._checked(), self.table.label
         self.refused.sort(key=lambda line: line.row)
         return Reading(
@@ -213,6 +229,9 @@ class _Run:
         if self.shared:
             shared = {"label": label, "row": self.shared[0], "count": len(self.shared)}
             notes.append(Note("serial-shared", shared))
+        if self.unnamed:
+            values = {"label": label, "row": self.unnamed[0], "count": len(self.unnamed)}
+            notes.append(Note("itself-moved", values))
         signed = self.mapping.shape == "signed" and self.movements
         if signed and len({m.own is m.payer for m in self.movements}) == 1:
             notes.append(Note("one-direction", {"label": label}))

@@ -244,7 +244,7 @@ class RowReader:
             for code, rows in doubtful
             if rows
         ]
-        notes += self.said.notes("refunds-apart")
+        notes += self.said.notes("refunds-apart", "refunds-missing")
         known = "own-unknown" in {note.code for note in self.mapping.uncertain}
         if self.nameless and not known:
             notes.append(Note("own-unknown", {"label": self.table.label}))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from simlib.money import Fen
 from simlib.statement.amounts import fen
 from simlib.statement.mapping import Mapping, headers
+from simlib.statement.masked import called
 from simlib.statement.matching import Words, key
 from simlib.statement.model import Note, Refusal, Row, Table, plain, shown, stated
+from simlib.statement.refunds import Refunds
 
 _DEBIT = re.compile(r"[借贷]|debit|credit|[dc]r?\.?$", re.IGNORECASE)
 _STATUS_AMOUNT = re.compile(r"(.*[^0-9.,¥(])\(?¥?[0-9][0-9,]*(?:\.[0-9]{1,2})?\)?")
 _NOTED = re.compile(r"(.+?)\s*\((已[^()]*退款[^()]*)\)")  # 293.10(已全额退款)
-NOTES = {"refunded": "refunds-apart", "returned": "refunds-apart", "held": "held"}
+PAID_BACK = ("refunded", "returned", "closed")
 
 
 class Said:
@@ -32,7 +35,7 @@ class Said:
         self.noted: dict[str, list[int]] = {}
         self.debit_and_credit = False
         self.used: dict[str, set[str]] = {"in": set(), "out": set()}  # marks that were met
-        self._returned: frozenset[Fen] | None = None
+        self.paid_back: list[tuple[int, Row]] = []  # rows that say so
         self.shares = Shares(self) if "received" in columns else None
 
     def cell(self, cells: Row, role: str) -> object:
@@ -49,15 +52,16 @@ class Said:
         if noted := _noted(self.cell(cells, "amount")):
             cell = noted[2]
         effect = self._status(stated(cell), plain(self.cell(cells, "flag")))
-        if effect == "nothing" or (effect == "returned" and not self._comes_back(cells)):
+        if effect == "nothing" or self._never_paid(effect, cells):
             raise Refusal("not-done", cell=shown(cell))
         if effect in (None, "ask"):
             raise Refusal("status-unknown", cell=shown(cell))
-        if effect in NOTES:
-            self.noted.setdefault(NOTES[effect], []).append(row)
-        elif stated(self.cell(cells, "refunded")) and fen(self.cell(cells, "refunded")):
-            self.noted.setdefault("refunds-apart", []).append(row)
-        return effect
+        if effect == "held":
+            self.noted.setdefault("held", []).append(row)
+        stated_back = stated(self.cell(cells, "refunded"))
+        if effect in PAID_BACK or (stated_back and fen(stated_back)):
+            self.paid_back.append((row, cells))
+        return "refunded" if effect == "closed" else effect
 
     def _status(self, status: str, flag: str) -> str | None:
         """Return the effect of a status, which may name an amount: 已退款(￥9.00)."""
@@ -70,12 +74,40 @@ class Said:
                 return effect
         return None
 
+    def _never_paid(self, effect: str | None, cells: Row) -> bool:
+        if effect == "closed":
+            return "method" in self.columns and not stated(self.cell(cells, "method"))
+        return effect == "returned" and not self._comes_back(cells)
+
     def _comes_back(self, cells: Row) -> bool:
-        """Tell whether some row brings this row's amount back; all such rows are read once."""
-        if self._returned is None:
-            rows = (each for each in self.table.rows if "退款" in plain(self.cell(each, "kind")))
-            self._returned = frozenset(filter(None, map(self._readable, rows)))
-        return self._readable(cells) in self._returned
+        """Tell whether some row brings this row's amount back."""
+        return self._readable(cells) in self._refunds.amounts
+
+    @cached_property
+    def _refunds(self) -> Refunds:
+        """The rows of refunds."""
+        found = Refunds()
+        for cells in self.table.rows:
+            if self._is_refund(cells) and (amount := self._readable(cells)):
+                found.add(self._serial(cells), self._name(cells), amount)
+        return found
+
+    def _is_refund(self, cells: Row) -> bool:
+        kind, remark = (plain(self.cell(cells, role)) for role in ("kind", "remark"))
+        if "退款" in kind or remark.startswith("退款"):
+            return True
+        status, flag = stated(self.cell(cells, "status")), plain(self.cell(cells, "flag"))
+        return self._status(status, flag) == "refund"
+
+    def _serial(self, cells: Row) -> str:
+        return stated(self.cell(cells, "serial"))
+
+    def _name(self, cells: Row) -> str:
+        return called(stated(self.cell(cells, "other_name")))
+
+    def _has_refund(self, cells: Row) -> bool:
+        amount = self._readable(cells) or 0
+        return self._refunds.of(self._serial(cells), self._name(cells), amount)
 
     def _readable(self, cells: Row) -> Fen | None:
         try:
@@ -128,6 +160,11 @@ class Said:
 
     def notes(self, *codes: str) -> list[Note]:
         """Return what was noted under these codes."""
+        if "refunds-apart" in codes:
+            for row, cells in self.paid_back:
+                code = "refunds-apart" if self._has_refund(cells) else "refunds-missing"
+                self.noted.setdefault(code, []).append(row)
+            self.paid_back = []
         return [
             Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
             for code in codes
