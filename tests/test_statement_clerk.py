@@ -230,3 +230,19 @@ def test_money_of_the_account_with_itself_moved_where_its_balance_did():
         assert [line.code for line in found.skipped][-1] == "to-itself"
         assert "itself-moved" in {note.code for note in found.warnings}
         assert "balance-differs" not in {note.code for note in found.warnings}
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "money"),
+    [("户名：李梅 账号：6217000011112222 币种：美元", "交易金额", "美元"),
+     ("币    种: [港币]", "交易金额", "港币"), ("Currency: HKD", "交易金额", "HKD"),
+     ("流水", "交易金额（美元）", "美元"), ("流水", "交易金额(USD)", "USD"),
+     ("币种：人民币 汇钞标识：本币", "交易金额(元)", ""), ("币种：全部", "交易金额", "")],
+)  # fmt: skip
+def test_money_named_above_the_table_or_in_its_header_is_refused_too(title, header, money):
+    """As where a column names it; yuan, and what names no money, are read."""
+    table, mapping = opened(f"{title}\n交易日期,{header},对方户名\n2024-03-01,-5.00,王强\n")
+    found = convert(table, mapping)
+    refused = [(line.code, dict(line.values)) for line in found.refused]
+    assert refused == ([("currency", {"cell": money})] if money else [])
+    assert signed(found) == ([] if money else [-500])

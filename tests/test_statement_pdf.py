@@ -211,3 +211,13 @@ def test_the_last_row_of_a_page_needs_no_line_below_it():
     assert moved(reading) == MOVED[:3]
     assert reading.movements[-1].at.day == 4
     assert [note.code for note in reading.warnings] == ["from-pdf"]
+
+
+def test_a_sentence_below_the_last_row_is_no_part_of_it():
+    """It reaches under 交易日期, 支出 and 收入; 公司 goes on with a name."""
+    foot = "明细内容仅供参考，可能有缺失，请以柜面为准"
+    rows = table(
+        at("2024-01-02", 0, 20, 40), at("1.00", 62, 20), at("某某", 200, 20), at("公司", 200, 30),
+        at(foot, 0, 34, 170),
+    )  # fmt: skip
+    assert rows == [["2024-01-02", "1.00", "", "某某公司"], [foot]]

@@ -20,12 +20,12 @@ _BEFORE = re.compile(r"(?:CN¥|¥|RMB|CNY|CNH|人民币元?)\s*", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s*(万元|万|亿元|亿|元|圆|分)?\s*(?:[(]?(?:RMB|CNY|CNH|人民币元?|¥)[)]?)?", re.IGNORECASE
 )
-_MONEY = (
+FOREIGN = (  # pattern of another money's name
     r"(?:USD|HKD|EUR|GBP|JPY|KRW|TWD|MOP|SGD|AUD|CAD|NZD|CHF|THB|MYR|VND|PHP|IDR|INR|RUB|AED|USDT"
     r"|(?:US|HK|NT|S|A|C)?\$|€|£|₩|฿|美元|港币|港元|欧元|日元|英镑|韩元|台币|新台币|澳门元|澳元|加元)"
 )
 _FOREIGN = re.compile(
-    rf"[-+(]?\s*({_MONEY})\s*[-+]?[0-9.][0-9.,]*\)?|[-+(]?[0-9.][0-9.,]*\)?\s*({_MONEY})\)?",
+    rf"[-+(]?\s*({FOREIGN})\s*[-+]?[0-9.][0-9.,]*\)?|[-+(]?[0-9.][0-9.,]*\)?\s*({FOREIGN})\)?",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"[-+\u2212\u2013\u2014]")

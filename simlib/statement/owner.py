@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from simlib.statement.amounts import fen
+from simlib.statement.amounts import FOREIGN, fen
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 
@@ -20,6 +20,10 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )
 
+_CURRENCY = re.compile(
+    rf"(?:币\s*[种别]|货\s*币|currency)\s*[:：]?\s*\[?\s*({FOREIGN})(?![a-z])", re.IGNORECASE
+)
+_OF_HEADER = re.compile(rf"[(/\[]\s*({FOREIGN})\s*[)\]]?$", re.IGNORECASE)
 _UNIT = re.compile(r"单\s*位\s*[:：]\s*(?:人民币)?\s*(元|分|万元)(?![一-鿿])")
 _UNITS = {"元": "yuan", "分": "fen", "万元": "wan"}
 
@@ -28,6 +32,15 @@ def unit_above(table: Table, place: int) -> str:
     """Return the unit that a line above the table states (单位：分); yuan if none does."""
     stands = _UNIT.search(_title(table, place))
     return _UNITS[stands[1]] if stands else "yuan"
+
+
+def foreign_money(table: Table, place: int, mapping: Mapping) -> str:
+    """Return another money that the lines above the table or the headers of its amounts name; "" if
+    they name none."""
+    if stands := _CURRENCY.search(_title(table, place)):
+        return stands[1]
+    texts = (plain(str(mapping.columns.get(role, ""))) for role in ("amount", "out", "in"))
+    return next((stands[1] for text in texts if (stands := _OF_HEADER.search(text))), "")
 
 
 def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note]]:

@@ -122,7 +122,8 @@ def rows_of(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[
     """Return the lines under a header as rows of cells.
 
     A line without a day and without money belongs to the nearest one that has a day: the rest of a
-    long name, above or below it. What is no part of the table is a row of one cell.
+    long name, above or below it. What is no part of the table is a row of one cell, as a sentence
+    that reaches under several headers.
     """
     edges = _edges(lines, columns)
     placed = [_cells(line, columns, edges) for line in lines]
@@ -134,7 +135,7 @@ def rows_of(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[
     for n, cells in enumerate(placed):
         near = min(dated, key=lambda d: abs(heights[d] - heights[n]), default=n)
         close = abs(heights[near] - heights[n]) <= reach
-        if dated and close and not _has_money(cells, columns):
+        if dated and close and not _has_money(cells, columns) and not _across(lines[n], columns):
             owner.setdefault(n, near)
     rows: dict[int, list[str]] = {}
     for n, cells in enumerate(placed):
@@ -144,6 +145,11 @@ def rows_of(lines: Sequence[Sequence[Word]], columns: Sequence[Column]) -> list[
     ordered = sorted(rows)
     return [rows[n] if n in owner or _has_money(rows[n], columns) else [_whole(lines[n])]
             for n in ordered]  # fmt: skip
+
+
+def _across(line: Sequence[Word], columns: Sequence[Column]) -> bool:
+    """Tell whether a word of a line reaches under several headers: a sentence, no cell."""
+    return any(sum(_overlap(word, column) > 0 for column in columns) >= FEWEST for word in line)
 
 
 def _whole(line: Sequence[Word]) -> str:

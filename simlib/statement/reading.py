@@ -20,6 +20,7 @@ from simlib.statement.model import (
     shown,
     yuan,
 )
+from simlib.statement.owner import foreign_money
 from simlib.statement.places import places, spare_places
 from simlib.statement.rows import RowReader
 from simlib.statement.signs import (
@@ -79,7 +80,8 @@ class _Run:
         self.needed = _needed(mapping, columns)
         self.header_cells = table.rows[header] if header >= 0 else None
         spare = spare_places(self.header_cells or (), mapping, table.label)
-        self.reader = RowReader(table, mapping, columns, spare)
+        foreign = foreign_money(table, header, mapping)
+        self.reader = RowReader(table, mapping, columns, spare, foreign)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
         self.skipped: list[Line] = []

@@ -41,8 +41,9 @@ class RowReader:
 
     def __init__(
         self, table: Table, mapping: Mapping, columns: dict[str, int],
-        instead: dict[str, int] | None = None,
+        instead: dict[str, int] | None = None, foreign: str = "",
     ) -> None:  # fmt: skip
+        self.foreign = foreign  # money that the whole table is in
         self.table, self.mapping = table, mapping
         self.words = {name: frozenset(listed) for name, listed in headers()["words"].items()}
         self.said = Said(table, mapping, columns, instead or {})
@@ -140,6 +141,7 @@ class RowReader:
 
     def _refuse_currency(self, cells: Row) -> None:
         currency = stated(self.cell(cells, "currency")).lower()
+        currency = currency or self.foreign
         if currency and currency not in self.words["yuan"]:
             raise Refusal("currency", cell=shown(currency))
 
