@@ -246,3 +246,38 @@ def test_money_named_above_the_table_or_in_its_header_is_refused_too(title, head
     refused = [(line.code, dict(line.values)) for line in found.refused]
     assert refused == ([("currency", {"cell": money})] if money else [])
     assert signed(found) == ([] if money else [-500])
+
+
+STACKED = """户名：李梅　账号：6217000011112222
+交易日期,支出,收入,余额,对方户名
+2024-03-01,100.00,,900.00,王强
+合计,100.00,0.00,,
+{}
+交易日期,支出,收入,余额,对方户名
+2024-03-01,,50.00,70.00,王强
+2024-03-02,20.00,,50.00,甲店
+合计,{}.00,50.00,,
+"""
+ANOTHER = {  # lines between two tables → whose the second is, and whether it is another's
+    "户名：周涛　账号：6228480099991111": ("6228480099991111", "周涛"),
+    "户名：周涛\n账号：6228480099991111": ("6228480099991111", "周涛"),
+    "卡号：6228480099991111": ("6228480099991111", ""),
+    "户名：周涛": ("", "周涛"),
+    "户名：李梅　账号：6217****2222": ("6217000011112222", "李梅"),
+    "户名：李梅　操作员姓名：赵工": ("6217000011112222", "李梅"),
+    "打印人：王某　对方账号：62220001": ("6217000011112222", "李梅"),
+}
+
+
+@pytest.mark.parametrize("between", ANOTHER)
+@pytest.mark.parametrize("total", [20, 120])
+def test_a_table_below_another_is_whose_its_head_says(between, total):
+    """50 in and 20 out are the second's; its total may be its own, 20, or that of both, 120."""
+    found = convert(*opened(STACKED.format(between, total)))
+    own = [m.own for m in found.movements]
+    assert [each[:2] for each in own] == [("6217000011112222", "李梅"), *[ANOTHER[between]] * 2]
+    assert found.refused == ()
+    codes = {note.code for note in found.warnings}
+    assert ("own-changes" in codes) == (own[0] != own[1])
+    fits = total == 120 or own[0] != own[1]
+    assert ("total-differs" in codes) == (not fits)

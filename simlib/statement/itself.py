@@ -5,7 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from simlib.statement.model import End, Movement
+from simlib.statement.masked import called, hidden, names_fit, partly
+from simlib.statement.model import End, Movement, Refusal, shown
+
+
+def is_to_itself(movement: Movement) -> bool:
+    """Tell whether payer and payee are one account: one number, and no two names.
+
+    Raises
+    ------
+    Refusal
+        if the number is hidden in part, and no whole name says whether they are two
+    """
+    payer, payee = movement.payer, movement.payee
+    if not payer.number or payer.number != payee.number:
+        return False
+    names = called(payer.name), called(payee.name)
+    if all(names) and not names_fit(*names):
+        return False
+    if hidden(payer.number) and (names[0] != names[1] or not names[0] or partly(names[0])):
+        raise Refusal("masked-itself", cell=shown(payer.number))
+    return True
 
 
 def settled(

@@ -20,6 +20,11 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )
 
+_OWNER = re.compile(
+    r"(?:户\s*名|客户姓名|客户名称|账户名称|account\s*name)\s*[:：]\s*([^\s:：,，;；]+)",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"[ -]")
 _CURRENCY = re.compile(
     rf"(?:币\s*[种别]|货\s*币|currency)\s*[:：]?\s*\[?\s*({FOREIGN})(?![a-z])", re.IGNORECASE
 )
@@ -30,14 +35,14 @@ _UNITS = {"元": "yuan", "分": "fen", "万元": "wan"}
 
 def unit_above(table: Table, place: int) -> str:
     """Return the unit that a line above the table states (单位：分); yuan if none does."""
-    stands = _UNIT.search(_title(table, place))
+    stands = _UNIT.search(title(table, place))
     return _UNITS[stands[1]] if stands else "yuan"
 
 
 def foreign_money(table: Table, place: int, mapping: Mapping) -> str:
     """Return another money that the lines above the table or the headers of its amounts name; "" if
     they name none."""
-    if stands := _CURRENCY.search(_title(table, place)):
+    if stands := _CURRENCY.search(title(table, place)):
         return stands[1]
     texts = (plain(str(mapping.columns.get(role, ""))) for role in ("amount", "out", "in"))
     return next((stands[1] for text in texts if (stands := _OF_HEADER.search(text))), "")
@@ -47,10 +52,10 @@ def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[No
     """Return whose statement it is, from the lines above the table."""
     if mapping.shape == "list" or {"own_account", "own_party"} & set(mapping.columns):
         return mapping, []
-    title = _title(table, place)
-    number, holder = _NUMBER.search(title), _HOLDER.search(title)
+    above = title(table, place)
+    number, holder = _NUMBER.search(above), _HOLDER.search(above)
     mapping = mapping.change(
-        account=re.sub(r"[ -]", "", number[1]) if number else None,
+        account=_SPACES.sub("", number[1]) if number else None,
         holder=holder[1] if holder and "own_name" not in mapping.columns else None,
     )
     if number or holder or "own_name" in mapping.columns:
@@ -58,7 +63,19 @@ def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[No
     return mapping, [Note("own-unknown", {"label": table.label})]
 
 
-def _title(table: Table, place: int) -> str:
+def numbers_of(text: str) -> list[str]:
+    """Return the accounts that a line of a statement's head names as its own."""
+    return [_SPACES.sub("", found[1]) for found in _NUMBER.finditer(text)
+            if not text[: found.start()].endswith(("对方", "对手", "收款", "付款"))]  # fmt: skip
+
+
+def holder_of(text: str) -> str:
+    """Return whom a line of a statement's head names as the account's holder; no clerk's name."""
+    found = _OWNER.search(text)
+    return found[1] if found else ""
+
+
+def title(table: Table, place: int) -> str:
     """Return the lines above the header."""
     above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
     return "\n".join(map("  ".join, above))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.balance import Checked, checked
-from simlib.statement.itself import settled
+from simlib.statement.itself import is_to_itself, settled
 from simlib.statement.mapping import DEFAULT_ZONE, NEEDED, Mapping, missing
-from simlib.statement.masked import called, hidden, names_fit, partly
 from simlib.statement.model import (
     Line,
     Movement,
@@ -31,7 +32,9 @@ from simlib.statement.signs import (
     positive_side,
     rule,
 )
+from simlib.statement.stacked import Owners
 
+Sums: TypeAlias = tuple[Fen, Fen]  # out, in
 NOTHING_MOVED = ("not-done", "own-pocket")  # reasons that are no fault of the row
 
 
@@ -82,11 +85,14 @@ class _Run:
         spare = spare_places(self.header_cells or (), mapping, table.label)
         foreign = foreign_money(table, header, mapping)
         self.reader = RowReader(table, mapping, columns, spare, foreign)
+        self.owners = Owners(table, header, mapping, self.reader.default_own)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
         self.skipped: list[Line] = []
-        self.totals: list[tuple[int, Fen, Fen, tuple[Fen, Fen]]] = []
+        # row, stated out and in, and what was taken till then: of all, and of the last account
+        self.totals: list[tuple[int, Sums, tuple[Sums, Sums]]] = []
         self.out_fen = self.in_fen = 0
+        self.before: Sums = (0, 0)  # of the accounts above this one
         self.itself: list[Movement] = []
         self.unnamed: list[int] = []  # rows of an account with itself that moved money
         self.seen: dict[str, tuple[int, tuple[object, ...]]] = {}
@@ -100,6 +106,8 @@ class _Run:
             blank = not any(map(plain, cells))
             code = "header" if place == self.header else "blank" if blank else "title"
             self.skipped.append(Line(row, code))
+        elif self._begins_another(row, cells):
+            self.skipped.append(Line(row, "title"))
         elif skip := self._skip(row, cells):
             self.skipped.append(skip)
         elif row in self.table.broken:
@@ -111,6 +119,14 @@ class _Run:
                 where = self.skipped if refusal.code in NOTHING_MOVED else self.refused
                 where.append(Line(row, refusal.code, refusal.values))
 
+    def _begins_another(self, row: int, cells: Row) -> bool:
+        """Tell whether a line says that the rows below it are another account's."""
+        if self.reader.has_day(cells) or not self.owners.changed(row, cells):
+            return False
+        self.reader.default_own = self.owners.now
+        self.before = self.out_fen, self.in_fen
+        return True
+
     def _skip(self, row: int, cells: Row) -> Line | None:
         if row in self.table.broken:
             return None
@@ -118,14 +134,15 @@ class _Run:
         if code is None and self.header_cells == cells:
             code = "header"
         if code == "total" and (sums := self.reader.sums(cells)):
-            self.totals.append((row, *sums, (self.out_fen, self.in_fen)))
+            here = (self.out_fen - self.before[0], self.in_fen - self.before[1])
+            self.totals.append((row, sums, ((self.out_fen, self.in_fen), here)))
         return Line(row, code) if code else None
 
     def _move(self, row: int, cells: Row) -> None:
         if self.width and self.table.delimiter:
             self._refuse_width(row, cells)
         movement = self.reader.movement(row, cells)
-        if _to_itself(movement):
+        if is_to_itself(movement):
             if movement.fee_fen:
                 raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
             self.itself.append(movement)
@@ -223,14 +240,17 @@ class _Run:
     def _warnings(self) -> list[Note]:
         label = self.table.label
         notes: list[Note] = []
-        for row, out, come, (taken_out, taken_in) in self.totals:
-            if (out, come) != (taken_out, taken_in):
-                values = {"out": yuan(out), "in": yuan(come)}
-                values |= {"taken_out": yuan(taken_out), "taken_in": yuan(taken_in)}
+        for row, stated, taken in self.totals:
+            if stated not in taken:
+                values = {"out": yuan(stated[0]), "in": yuan(stated[1])}
+                values |= {"taken_out": yuan(taken[-1][0]), "taken_in": yuan(taken[-1][1])}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
         if self.shared:
             shared = {"label": label, "row": self.shared[0], "count": len(self.shared)}
             notes.append(Note("serial-shared", shared))
+        if self.owners.rows:
+            values = {"label": label, "row": self.owners.rows[0], "count": len(self.owners.rows)}
+            notes.append(Note("own-changes", values))
         if self.unnamed:
             values = {"label": label, "row": self.unnamed[0], "count": len(self.unnamed)}
             notes.append(Note("itself-moved", values))
@@ -260,25 +280,6 @@ class _Run:
         if self.reader.said.debit_and_credit and not self.mapping.turned:
             notes.append(Note("debit-is-out", {"label": label}))
         return notes + self.reader.assumptions()
-
-
-def _to_itself(movement: Movement) -> bool:
-    """Tell whether payer and payee are one account: one number, and no two names.
-
-    Raises
-    ------
-    Refusal
-        if the number is hidden in part, and no whole name says whether they are two
-    """
-    payer, payee = movement.payer, movement.payee
-    if not payer.number or payer.number != payee.number:
-        return False
-    names = called(payer.name), called(payee.name)
-    if all(names) and not names_fit(*names):
-        return False
-    if hidden(payer.number) and (names[0] != names[1] or not names[0] or partly(names[0])):
-        raise Refusal("masked-itself", cell=shown(payer.number))
-    return True
 
 
 def _width(header: Row) -> int:

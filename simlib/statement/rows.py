@@ -79,13 +79,13 @@ class RowReader:
         if all(map(ruled, cells)):
             return "note"
         amounts = any(plain(self.cell(cells, role)) for role in AMOUNTS)
-        if amounts and self._has_day(cells) and not self._carried(cells):
+        if amounts and self.has_day(cells) and not self._carried(cells):
             return None
-        if self._begins(first, "total") and not self._has_day(cells):
+        if self._begins(first, "total") and not self.has_day(cells):
             return "total"
         if self._carried(cells):
             return "carried"
-        if not amounts and not self._has_day(cells):
+        if not amounts and not self.has_day(cells):
             sparse = sum(bool(plain(cell)) for cell in cells) <= MOST_OF_A_NOTE
             if sparse or not plain(self.cell(cells, "date")):
                 return "note"
@@ -102,7 +102,8 @@ class RowReader:
         texts = (_SPACES.sub("", c).lower() for c in cells if isinstance(c, str) and len(c) < 40)
         return any(text in self.words["carried"] for text in texts)
 
-    def _has_day(self, cells: Row) -> bool:
+    def has_day(self, cells: Row) -> bool:
+        """Tell whether a row has a day."""
         try:
             return day_of(self.cell(cells, "date"), self.table.epoch).day is not None
         except Refusal as refusal:
