@@ -281,3 +281,14 @@ def test_a_table_below_another_is_whose_its_head_says(between, total):
     assert ("own-changes" in codes) == (own[0] != own[1])
     fits = total == 120 or own[0] != own[1]
     assert ("total-differs" in codes) == (not fits)
+
+
+def test_money_from_somebody_of_the_holders_name_is_not_from_herself():
+    """A wallet that names 李梅 alone: 500 from a 李梅 may come from another account of hers. It
+    counts, and whether the two are one is asked."""
+    text = "户名：李梅\n交易日期,交易金额,对方户名\n2024-03-01,-1.00,甲店\n2024-03-02,500.00,李梅\n"
+    made = combine([convert(*opened(text))], keep_names=True)
+    moved = [(t["payer"], t["payee"], t["amount_fen"]) for t in made.transfers]
+    assert moved == [("c1", "p2", 100), ("p3", "c1", 50_000)]
+    assert [holder.zh for holder in made.holders] == ["李梅", "甲店", "李梅"]
+    assert "maybe-same" in {note.code for note in made.assumptions}

@@ -90,7 +90,8 @@ class Identities:
     def _account(self, end: End) -> str:
         original = self.names.original(end)
         account = made = self.key.account(original)
-        names = self.names.of(original)
+        names = self.names.of(original) or ((called(end.name),) if end.label else ())
+        names = tuple(filter(None, names))
         if original == joined("number", end.number):
             self.key.names[made] = list(dict.fromkeys((*self.key.names.get(made, ()), *names)))
         whole = names[0] if names and not partly(names[0]) else ""

@@ -51,9 +51,8 @@ class RowReader:
         if mapping.year and "date" in columns:
             self.years = years_of(table, columns["date"], mapping.year)
         self.zone = zone_of(mapping.zone or DEFAULT_ZONE)
-        self.default_own = End(number(mapping.account), stated(mapping.holder), "")
-        if not any(self.default_own):
-            self.default_own = End(label=table.label)
+        account = number(mapping.account)
+        self.default_own = End(account, stated(mapping.holder), "" if account else table.label)
         known = set(headers()["columns"]["remark"])
         self.of_remarks = {r for r, c in mapping.columns.items() if header_key(c) in known}
         self.unzoned = False
@@ -168,7 +167,7 @@ class RowReader:
         own, other = self._end(cells, "own"), self._end(cells, "other")
         if not any(own):
             own = self.default_own
-            self.nameless = self.nameless or bool(own.label)
+            self.nameless = self.nameless or not (own.number or own.name)
         side, amount = self._side(row, cells, effect)
         if self.mapping.turned:
             side = _turned(side)

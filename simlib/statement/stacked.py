@@ -21,6 +21,7 @@ class Owners:
         own = {"own_account", "own_name", "own_party"}
         self._told = mapping.shape != "list" and not own & set(mapping.columns)
         self._known = {first.number, *numbers_of(title(table, max(header, 0)))} - {""}
+        self._label = table.label
         self._last = -1  # the line that named another the last time
 
     def changed(self, row: int, cells: Row) -> bool:
@@ -35,7 +36,8 @@ class Owners:
             return False
         goes_on = self._last == row - 1
         before = self.now if goes_on else End("", "", "")
-        self.now = End(number or before.number, holder or before.name, "")
+        number = number or before.number
+        self.now = End(number, holder or before.name, "" if number else f"{self._label}:{row}")
         self._known |= {number} - {""}
         self.rows += [] if goes_on else [row]
         self._last = row

@@ -117,7 +117,9 @@ def test_a_second_statement_knows_whom_the_first_put_in(course, desktop, choose)
     later = LOSS.replace("2024-01-", "2024-02-").replace("某公司", "张三")
     dialog = choose(page, later, "二月.csv")
     dialog.locator("[data-id=statement-insert]").click()
-    held = re.search(r"(\d+)名当事人", dialog.locator(".own-asked").text_content())[1]
+    asked = dialog.locator(".own-asked")
+    expect(asked).to_contain_text(re.compile(r"\d+名当事人"))
+    held = re.search(r"(\d+)名当事人", asked.text_content())[1]
     dialog.locator("[data-id=statement-add]").click()
     expect(dialog.get_by_label(re.compile("^李梅"))).to_have_count(0)  # the draft has her
     for _ in range(2):
