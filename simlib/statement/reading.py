@@ -245,15 +245,12 @@ class _Run:
                 values = {"out": yuan(stated[0]), "in": yuan(stated[1])}
                 values |= {"taken_out": yuan(taken[-1][0]), "taken_in": yuan(taken[-1][1])}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
-        if self.shared:
-            shared = {"label": label, "row": self.shared[0], "count": len(self.shared)}
-            notes.append(Note("serial-shared", shared))
-        if self.owners.rows:
-            values = {"label": label, "row": self.owners.rows[0], "count": len(self.owners.rows)}
-            notes.append(Note("own-changes", values))
-        if self.unnamed:
-            values = {"label": label, "row": self.unnamed[0], "count": len(self.unnamed)}
-            notes.append(Note("itself-moved", values))
+        listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
+                  ("itself-moved", self.unnamed))  # fmt: skip
+        notes += [
+            Note(code, {"label": label, "row": rows[0], "count": len(rows)})
+            for code, rows in listed if rows
+        ]  # fmt: skip
         signed = self.mapping.shape == "signed" and self.movements
         if signed and len({m.own is m.payer for m in self.movements}) == 1:
             notes.append(Note("one-direction", {"label": label}))
