@@ -292,3 +292,33 @@ def test_money_from_somebody_of_the_holders_name_is_not_from_herself():
     assert moved == [("c1", "p2", 100), ("p3", "c1", 50_000)]
     assert [holder.zh for holder in made.holders] == ["李梅", "甲店", "李梅"]
     assert "maybe-same" in {note.code for note in made.assumptions}
+
+
+DAYS = {  # days of a column → how they are read; nothing: refused
+    ("31/03/2025", "01/04/2025"): ["2025-03-31", "2025-04-01"],
+    ("01-04-2025", "03-31-2025"): ["2025-01-04", "2025-03-31"],
+    ("02 Mar 2024", "05-MAR-24"): ["2024-03-02", "2024-03-05"],
+    ("Mar 2, 2004", "5 September 2024 10:00"): ["2004-03-02", "2024-09-05"],
+    ("01/04/2025", "02/04/2025"): [],
+    ("31/03/2025", "03/31/2025"): [],
+    ("02 Foo 2024", "31-MAR-1"): [],
+}
+
+
+@pytest.mark.parametrize("days", DAYS, ids=str)
+def test_days_with_the_year_last_are_read_as_a_day_above_the_twelfth_tells(days):
+    """The column is read as that row; where none tells, or two contradict, all are refused."""
+    rows = "".join(f'"{day}",-1.00,甲店\n' for day in days)
+    found = convert(*opened("交易日期,交易金额,对方户名\n" + rows))
+    assert [str(m.at.date()) for m in found.movements] == DAYS[days]
+    assert len(found.refused) == 2 - len(DAYS[days])
+
+
+def test_the_reader_says_how_days_are_written():
+    """01/04/2025 is the first of April, or the fourth of January; a mapping keeps it."""
+    table, mapping = opened("交易日期,交易金额,对方户名\n01/04/2025,-1.00,甲店\n")
+    for order, day in (("dmy", "2025-04-01"), ("mdy", "2025-01-04")):
+        kept = read_mapping(mapping_text(mapping.change(order=order)))
+        assert [str(m.at.date()) for m in convert(table, kept).movements] == [day]
+    with pytest.raises(StatementError):
+        mapping.change(order="ymd")

@@ -145,13 +145,13 @@ WECHAT = """\
 def test_wechat_with_refunds_and_withdrawals():
     """742.00 paid, 42.00 back by its own row; 1000.10 withdrawn, 50.00 topped up; 30.00 stays
     within the wallet; 10.00 sent back without a row of its own: nothing moved; 20.00 sent back by
-    row 12: both count; 8.00 paid and returned by a row that is not in the file: counts as paid,
-    said so; 神秘业务 is asked."""
+    row 12: both count; a gift 发给赵六 is to 赵六; 8.00 paid and returned by a row that is not in
+    the file: counts as paid, said so; 神秘业务 is asked."""
     found = read(WECHAT)
     assert found.mapping.layout == "wechat"
     assert money(found) == [
         (5, -74200, "甲店"), (6, 4200, "甲店"), (7, -100010, "工商银行"), (8, 5000, ""),
-        (11, -2000, "王五"), (12, 2000, ""), (13, -500, "发给赵六"), (14, -800, "乙店"),
+        (11, -2000, "王五"), (12, 2000, ""), (13, -500, "赵六"), (14, -800, "乙店"),
     ]  # fmt: skip
     assert codes(found.skipped)[4:] == [(9, "own-pocket"), (10, "not-done")]
     assert [(line.row, line.code, dict(line.values)) for line in found.refused] == [
@@ -409,7 +409,7 @@ def test_an_unknown_status_is_refused_with_what_to_do():
     (found,) = read_tables(text.encode(), "a.csv")
     mapping = detect(found)
     statuses = {**mapping.statuses, "moves": (*mapping.statuses["moves"], "或许")}
-    assert (13, -500, "发给赵六") in money(convert(found, mapping.change(statuses=statuses)))
+    assert (13, -500, "赵六") in money(convert(found, mapping.change(statuses=statuses)))
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,8 @@ def _said(arguments: Namespace, mapping: Mapping, file: set[str]) -> Mapping:
         mapping = mapping.change(account=owner)
     if arguments.year is not None:
         mapping = mapping.change(year=arguments.year)
+    if arguments.days is not None:
+        mapping = mapping.change(order=arguments.days)
     turned, owed = (bool(file & {*files}) for files in (arguments.turn, arguments.owed))
     return mapping.change(turned=mapping.turned or turned, owed=mapping.owed or owed)
 

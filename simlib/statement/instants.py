@@ -26,6 +26,14 @@ _TIME = re.compile(
 _BETWEEN = re.compile(r"\A[T\s-]*(?:[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?\s*)?", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{1,2})([-/月])(\d{1,2})日?(?=\s|\Z)", re.ASCII)
 _ENDING_IN_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:\s.*)?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?=\s|\Z)", re.ASCII)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(  # 05-MAR-24, 2 March 2024; Mar 2, 2024
+    r"(\d{1,2})[-/ .]?([a-z]{3,9})[-/ .,]*(\d{4}|\d{2})(?=\s|\Z)"
+    r"|([a-z]{3,9})[-/ .]*(\d{1,2})[-/ .,]+(\d{4})(?=\s|\Z)",
+    re.ASCII | re.IGNORECASE,
+)
+ORDERS = ("dmy", "mdy")  # of days whose year stands last
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{6})(?:\s.*)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})", re.ASCII)
@@ -43,7 +51,9 @@ class When(NamedTuple):
     serial: bool = False  # Excel's count of days, with no sign that it is one
 
 
-def day_of(cell: object, epoch: datetime.date = EPOCH, year: int | None = None) -> When:
+def day_of(
+    cell: object, epoch: datetime.date = EPOCH, year: int | None = None, order: str = ""
+) -> When:
     """Return the day in a cell, and the time if there is one too; empty if the cell is.
 
     Parameters
@@ -54,6 +64,8 @@ def day_of(cell: object, epoch: datetime.date = EPOCH, year: int | None = None) 
         the day 0 of a workbook's serial dates
     year
         of a day that is written without one: 01/02
+    order
+        of a day whose year stands last: `dmy` | `mdy`
 
     Raises
     ------
@@ -62,7 +74,7 @@ def day_of(cell: object, epoch: datetime.date = EPOCH, year: int | None = None) 
         last
     """
     if isinstance(cell, str):
-        return _day_of_text(cell, year)
+        return _day_of_text(cell, year, order)
     if isinstance(cell, datetime.datetime):
         near = _to_second(cell)
         return When(_in_range(near.date(), cell), near.time())
@@ -109,7 +121,7 @@ def month_and_day(cell: object) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _day_of_text(cell: str, given: int | None = None) -> When:
+def _day_of_text(cell: str, given: int | None = None, order: str = "") -> When:
     text = stated(cell)
     if not text:
         return When()
@@ -120,9 +132,28 @@ def _day_of_text(cell: str, given: int | None = None) -> When:
         return _with_time(str(given), found[1], found[3], text, found.end())
     day = _DAY.match(text)
     if not day or (day[2] and _PAIRS[day[2]] != day[4]):
-        return _no_day(text)
+        return _year_last(text, order) or _no_day(text)
     year, month, date = day.group(1, 3, 5) if day[2] else day.group(1, 6, 7)
     return _with_time(year, month, date, text, day.end())
+
+
+def year_last(cell: object) -> tuple[int, int] | None:
+    """Return the first two numbers of a day whose year stands last: 31/03/2025; else None."""
+    found = _YEAR_LAST.match(stated(cell)) if isinstance(cell, str) else None
+    return (int(found[1]), int(found[3])) if found else None
+
+
+def _year_last(text: str, order: str) -> When | None:
+    if (found := _YEAR_LAST.match(text)) and order:
+        first, second, year = found.group(1, 3, 4)
+        month, date = (second, first) if order == "dmy" else (first, second)
+        return _with_time(year, month, date, text, found.end())
+    if named := _ENGLISH.match(text):
+        date, name, year = named.group(1, 2, 3) if named[1] else named.group(5, 4, 6)
+        if (name := name[:3].lower()) in MONTHS:
+            century, month = "" if len(year) == 4 else "20", str(MONTHS.index(name) + 1)
+            return _with_time(century + year, month, date, text, named.end())
+    return None
 
 
 def _with_time(year: str, month: str, date: str, text: str, end: int) -> When:

@@ -12,7 +12,7 @@ from simlib.errors import StatementError, nearest
 from simlib.resources import Table
 from simlib.resources import table as ours
 from simlib.statement.amounts import UNITS
-from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, zone_of
+from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, ORDERS, zone_of
 from simlib.statement.model import Note
 from simlib.statement.text import DELIMITERS, ENCODINGS
 
@@ -33,6 +33,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 CHOICES = {
     "shape": SHAPES,
     "unit": tuple(UNITS),
+    "order": ORDERS,
     "positive": ("in", "out", "ask"),
     "negative": ("refuse", "turn", "same"),
     "encoding": ENCODINGS,
@@ -64,6 +65,9 @@ class Mapping:
         of the times; None: +08:00, which is listed as an assumption
     year
         of the statement's last day, where its days are written without one
+    order
+        of days whose year stands last: `dmy` 31/03/2025 | `mdy` 03/31/2025; None: as a day above
+        the twelfth tells
     unit
         what one of an amount stands for: yuan | wan (万元) | fen
     positive
@@ -101,6 +105,7 @@ class Mapping:
     holder: str | None = None
     zone: str | None = None
     year: int | None = None
+    order: str | None = None
     unit: str = "yuan"
     positive: str = "in"
     negative: str = "refuse"

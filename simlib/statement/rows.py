@@ -23,6 +23,7 @@ from simlib.statement.model import (
     shown,
     stated,
 )
+from simlib.statement.order import order_told
 from simlib.statement.parties import name_of, number, party_of
 from simlib.statement.said import Said
 from simlib.statement.years import years_of
@@ -32,6 +33,7 @@ _DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
 _CREDITED = re.compile(r"贷|credit|cr?\.?$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s-]+")
 _BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
+_GIFT, _GIVEN = "红包", re.compile(r"(?:发给|来自)(?=.)")
 _MIDNIGHT = datetime.time()
 AMOUNTS = ("amount", "out", "in")
 
@@ -50,6 +52,9 @@ class RowReader:
         self.years = {}
         if mapping.year and "date" in columns:
             self.years = years_of(table, columns["date"], mapping.year)
+        self.order, self.order_row = mapping.order or "", 0
+        if not self.order and "date" in columns:
+            self.order, self.order_row = order_told(table, columns["date"])
         self.zone = zone_of(mapping.zone or DEFAULT_ZONE)
         account = number(mapping.account)
         self.default_own = End(account, stated(mapping.holder), "" if account else table.label)
@@ -146,7 +151,7 @@ class RowReader:
             raise Refusal("currency", cell=shown(currency))
 
     def _at(self, row: int, cells: Row) -> tuple[datetime.datetime, bool]:
-        day = day_of(self.cell(cells, "date"), self.table.epoch, self.years.get(row))
+        day = day_of(self.cell(cells, "date"), self.table.epoch, self.years.get(row), self.order)
         time = time_of(self.cell(cells, "time"))
         date = day.day or time.day
         if date is None:
@@ -164,7 +169,7 @@ class RowReader:
     def _ends(self, row: int, cells: Row, effect: str) -> tuple[End, End, End | None, Fen]:
         if self.mapping.shape == "list":
             return self._of_list(cells)
-        own, other = self._end(cells, "own"), self._end(cells, "other")
+        own, other = self._end(cells, "own"), self._other(row, cells)
         if not any(own):
             own = self.default_own
             self.nameless = self.nameless or not (own.number or own.name)
@@ -233,6 +238,14 @@ class RowReader:
             name = self._without_channels(name)
         return End(number(self.cell(cells, f"{whose}_account")), name)
 
+    def _other(self, row: int, cells: Row) -> End:
+        """Return the other side; of a gift without the words that stand before the name (发给)."""
+        other = self._end(cells, "other")
+        if _GIFT in plain(self.cell(cells, "kind")) and (found := _GIVEN.match(other.name)):
+            self.said.noted.setdefault("gifts", []).append(row)
+            return other._replace(name=other.name[found.end() :])
+        return other
+
     def _without_channels(self, name: str) -> str:
         """Return the name in a remark without the ways the money took: 财付通 微信转账 韩立新."""
         parts = [part for part in _BETWEEN.split(name) if part]
@@ -257,8 +270,12 @@ class RowReader:
         return notes
 
     def assumptions(self) -> list[Note]:
-        """Return what was assumed of statuses and kinds."""
-        return self.said.notes("held", "own-money")
+        """Return what was assumed of statuses and kinds, of names and of days."""
+        notes = self.said.notes("held", "own-money", "gifts")
+        if self.order_row:
+            values = {"label": self.table.label, "row": self.order_row}
+            notes.append(Note(f"order-{self.order}", values))
+        return notes
 
 
 def _somebody(end: End) -> bool:

@@ -10,6 +10,7 @@ from simlib.statement import ROLES, Key, convert, detect, read_tables
 from simlib.statement.bounds import PAGE
 from simlib.statement.chosen import choose, turn, under
 from simlib.statement.finding import LOOKED_AT
+from simlib.statement.instants import ORDERS
 from simlib.statement.mapping import headers
 from simlib.statement.matching import key
 from simlib.text import message, words
@@ -106,6 +107,8 @@ class Statement:
             "negative": mapping.negative,
             "positive": mapping.positive,
             "year": str(mapping.year or ""),
+            "order": mapping.order or "",
+            "disordered": _disordered(mapping, reading),
             "owed": mapping.owed,
             "account": mapping.account or "",
             "holder": mapping.holder or "",
@@ -163,6 +166,12 @@ def _yearless(mapping: Columns, reading: Reading | None) -> bool:
     return bool(codes & set(YEARLESS) or mapping.year)
 
 
+def _disordered(mapping: Columns, reading: Reading | None) -> bool:
+    """Whether days may begin with the day or with the month, so that it is asked."""
+    refused = reading.refused if reading else ()
+    return mapping.order is not None or any(line.code == "ambiguous-date" for line in refused)
+
+
 def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
     """What marks of in and out mean, negative amounts, a balance that is owed; the year of days."""
     marks = said.get("marks")
@@ -173,6 +182,7 @@ def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
         given["positive"] = said["positive"]
     if said.get("negative") in NEGATIVE:
         given["negative"] = said["negative"]
+    given["order"] = said["order"] if said.get("order") in ORDERS else None
     year = str(said.get("year") or "").strip()
     given["year"] = int(year) if re.fullmatch(r"(?:19|20)[0-9]{2}", year) else None
     return mapping.change(**given)

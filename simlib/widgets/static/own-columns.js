@@ -11,6 +11,7 @@ const MANY = 12;       // columns from which those that say nothing are folded a
 const IN_SIGHT = 3;    // lines of a list before its fold
 const UNITS = ['yuan', 'fen', 'wan'];
 const NEGATIVE = ['refuse', 'turn', 'same'];
+const ORDERS = ['dmy', 'mdy'];
 const SIDES = ['out', 'in', 'nothing', 'neutral'];
 const MEANINGS = { kinds: ['out', 'in', 'nothing'], statuses: ['moves', 'nothing'] };
 const MARKS = { taken: '✓', refused: '✗', skipped: '–' };
@@ -28,9 +29,9 @@ export function makeColumns({ say, send, go }) {
   const tell = (changed, wait = 0) => {
     Object.assign(view, changed);
     const columns = Object.fromEntries(view.columns.map(({ role }, n) => [role, n + 1]).filter(([role]) => role));
-    const { table, header_row, unit, positive, negative, year, owed, account, holder } = view;
+    const { table, header_row, unit, positive, negative, year, order, owed, account, holder } = view;
     asked += 1;
-    const said = { table, rows: view.first, header_row, unit, positive, negative, year, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), words: view.words, n: asked };
+    const said = { table, rows: view.first, header_row, unit, positive, negative, year, order, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), words: view.words, n: asked };
     clearTimeout(timer);
     timer = setTimeout(() => send({ map: said }), wait);
   };
@@ -69,6 +70,7 @@ export function makeColumns({ say, send, go }) {
     (value) => tell({ words: view.words.map((each, m) => (m === n ? [table, word, value] : each)) })));
   const positive = () => labelled('positive', say.positive, select([['ask', say.mark_none], ['out', say.positive_out], ['in', say.positive_in]], view.positive), (value) => tell({ positive: value }));
   const year = () => labelled('year', say.year, line(view.year ?? ''), (value) => tell({ year: value }, TYPED_MS));
+  const order = () => labelled('order', say.order, select([['', say.mark_none], ...ORDERS.map((each) => [each, say[`order_${each}`]])], view.order), (value) => tell({ order: value }));
   // The balance of a card may be what is owed.
   const owed = () => {
     const tick = element('input', { type: 'checkbox', id: 'statement-owed', 'data-key': 'owed' });
@@ -99,7 +101,7 @@ export function makeColumns({ say, send, go }) {
   // What is not a column: first what must be said, the rest folded.
   const besides = () => {
     const unknown = view.marks.some(([, side]) => !side);
-    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.positive === 'ask' ? [positive()] : []), ...(view.negatives ? [negative()] : []), ...words(), ...(view.yearless ? [year()] : [])];
+    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.positive === 'ask' ? [positive()] : []), ...(view.negatives ? [negative()] : []), ...words(), ...(view.yearless ? [year()] : []), ...(view.disordered ? [order()] : [])];
     const folded = [
       ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
       labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),
