@@ -110,6 +110,13 @@ STATUSES = keys("交易状态 当前状态 交易是否成功")
 CURRENCIES = keys("币种 币别 货币 交易币种 记账币种 结算币种 入账货币 交易货币")
 SERIALS = keys("交易单号 交易订单号 交易号 交易流水号 流水号 流水单号 账务流水号")
 OWN_NAMES = keys("账户名称 本方账户名称 户名 账户开户名称 交易方户名 用户侧账号名称 账号名称")
+# The English headers of HSBC in Hong Kong.
+DAYS |= {cell_key("Date"), cell_key("Transaction date")}
+AMOUNTS |= {cell_key("Billing amount")}
+BALANCES |= {cell_key("Balance")}
+OTHER_NAMES |= {cell_key("Merchant name")}
+STATUSES |= {cell_key("Transaction status")}
+CURRENCIES |= {cell_key("Billing currency")}
 NO_NAME = {"jd": OTHER_NAMES - keys("商户名称")}  # 商户名称 is the other side only there
 
 # Marks of direction by header: (out, in), or by the layout where it has its own.
@@ -119,6 +126,7 @@ MARKS = {
     cell_key("收付标志"): ("出", "进"), cell_key("借/贷"): ("借", "贷"),
     cell_key("借贷"): ("借 Dr", "贷 Cr"),
     cell_key("借贷标志(1收2付)"): ("2", "1"),
+    cell_key("Credit / Debit"): ("DEBIT", "CREDIT"),
     cell_key("交易主体的出入账标识"): ("出账", "入账"),
 }  # fmt: skip
 SECTIONS = {"bocom-credit": ("消费 某店", "信用卡还款"), "bocom-credit-csv": ("消费 某店", "退货")}
@@ -127,6 +135,7 @@ SPENT_IS_POSITIVE = {"cmb-credit", "citic-credit-xls", "cmbc-credit-eml", "cgb-c
                      "spdb-credit-xls", "psbc-credit-eml"}  # fmt: skip
 DONE = {  # layout: (status of what moved, of what did not)
     "wechat": ("支付成功", "已关闭"), "jd": ("交易成功", "交易关闭"),
+    "hsbc-hk-credit": ("POSTED", "DECLINED"),
     "police-bank-34": ("01", "02"), "police-bank-31": ("是", "否"),
 }  # fmt: skip
 ALIPAY = ("交易成功", "等待付款")
@@ -225,6 +234,7 @@ def _sides(layout: Layout, key: str, entry: Entry, style: Style) -> str:
 def _when(layout: Layout, key: str, entry: Entry) -> str:
     day = "%Y%m%d" if layout.id in SOLID_DAYS else "%Y-%m-%d"
     day = "%Y/%m/%d" if layout.id in SLASHED else day
+    day = "%d/%m/%Y" if layout.id.startswith("hsbc-hk") else day
     clock = "%H%M%S" if layout.id in SOLID_TIMES else "%H:%M:%S"
     two = has(layout, DAYS) and has(layout, TIMES) and layout.id not in WHOLE_TIMES
     if key in TIMES and two:

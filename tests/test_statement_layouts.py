@@ -489,3 +489,14 @@ def test_headers_of_layouts_are_looked_for_where_nothing_is_ruled():
     """A PDF's columns, and headers in two lines, are found by the words of every layout."""
     for each in layouts().values():
         assert {header_key(cell) for cell in each.header} - {""} <= known_headers(), each.id
+
+
+def test_hsbc_in_hong_kong_begins_with_the_day():
+    """1099.14 spent on the ninth of April, written negative beside DEBIT; 25.00 returned."""
+    head = ",".join(layouts()["hsbc-hk-credit"].header)
+    found = read(
+        f'{head}\n09/04/2025,10/04/2025,QR,"-1,099.14"\t,CNY,POSTED,甲店,CHINA,CHN,DEBIT\n'
+        "01/04/2025,02/04/2025,RETURN,25.00,CNY,POSTED,乙店,CHINA,CHN,CREDIT\n"
+    )
+    assert money(found) == [(2, -109_914, "甲店"), (3, 2_500, "乙店")]
+    assert [str(m.at.date()) for m in found.movements] == ["2025-04-01", "2025-04-09"]
