@@ -322,3 +322,21 @@ def test_the_reader_says_how_days_are_written():
         assert [str(m.at.date()) for m in convert(table, kept).movements] == [day]
     with pytest.raises(StatementError):
         mapping.change(order="ymd")
+
+
+def test_a_card_whose_columns_are_chosen_by_hand_is_asked_what_a_positive_amount_is():
+    """Its title says 信用卡: chosen on the page, or by a mapping that does not say it."""
+    text = "某某银行信用卡对账单\n甲,乙,丙\n2024-03-02,3000.00,财付通\n2024-03-05,2000.00,甲店\n"
+    table, mapping = opened(text)
+    chosen = choose(table, mapping, {"date": 1, "amount": 2, "remark": 3})
+    assert chosen.positive == "ask"
+    assert "card-signs" in {note.code for note in chosen.uncertain}
+    said = chosen.change(positive="out")
+    assert choose(table, said, {"date": 1, "amount": 2, "other_name": 3}).positive == "out"
+    columns = 'shape = "signed"\nheader_row = 2\n{}[columns]\ndate = 1\namount = 2\n'
+    with pytest.raises(StatementError, match="card"):
+        convert(table, read_mapping(columns.format("")))
+    found = convert(table, read_mapping(columns.format('positive = "out"\n')))
+    assert signed(found) == [-300_000, -200_000]
+    bank, _ = opened(text.replace("信用卡", ""))
+    assert signed(convert(bank, read_mapping(columns.format("")))) == [300_000, 200_000]

@@ -6,10 +6,11 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 
 from simlib.errors import StatementError
-from simlib.statement.directions import directions
+from simlib.statement.directions import SAMPLE, directions
 from simlib.statement.finding import detect, header_cells
 from simlib.statement.mapping import Mapping, missing
 from simlib.statement.model import Note, Table
+from simlib.statement.owner import card
 from simlib.statement.places import places
 
 TOLD_BY_COLUMNS = ("list", "two", "flag", "signed")  # the first of which all columns are there
@@ -49,7 +50,15 @@ def choose(table: Table, mapping: Mapping, columns: Pairs[str, int]) -> Mapping:
         header, found = places(table, changed)
         changed, more = directions(table, header, changed, found)
         notes += more
+        if _newly_signed(mapping, changed) and card(table, header, found, SAMPLE):
+            changed, notes = changed.change(positive="ask"), [*notes, Note("card-signs")]
     return replace(changed, uncertain=tuple(notes))
+
+
+def _newly_signed(before: Mapping, now: Mapping) -> bool:
+    """Tell whether a column of amounts with signs was chosen just now."""
+    same = before.shape == "signed" and before.columns.get("amount") == now.columns["amount"]
+    return now.shape == "signed" and not same
 
 
 def shape_of(columns: Pairs[str, str | int]) -> str | None:

@@ -72,7 +72,8 @@ class Mapping:
         what one of an amount stands for: yuan | wan (万元) | fen
     positive
         shape `signed`: whether an amount without a sign came in or went out; `ask`: not known
-        yet, as on a credit card's statement of no known layout
+        yet, as on a credit card's statement of no known layout; None: came in, but for a credit
+        card's, where it is asked
     negative
         shapes `flag`, `two` and `list`: a negative amount is refused, turns the direction (a
         correction), or only says again what the column says (`same`)
@@ -107,7 +108,7 @@ class Mapping:
     year: int | None = None
     order: str | None = None
     unit: str = "yuan"
-    positive: str = "in"
+    positive: str | None = "in"
     negative: str = "refuse"
     turned: bool = False
     owed: bool = False
@@ -187,6 +188,8 @@ def mapping_of(raw: Pairs[str, object]) -> Mapping:
             near = nearest(key, known) or known[0]
             raise StatementError("mapping-key", key=key, near=near)
     values = dict(raw)
+    if raw.get("shape") == "signed":
+        values.setdefault("positive", None)
     for name in LISTS:
         listed = raw.get(name)
         if isinstance(listed, Pairs):
@@ -260,7 +263,8 @@ def mapping_text(mapping: Mapping) -> str:
     for name in (f.name for f in fields(Mapping)):
         value = getattr(mapping, name)
         tables = ("columns", "instead", "uncertain", *LISTS)
-        if name not in tables and value not in (None, getattr(plain, name)):
+        usual = None if name == "positive" and mapping.shape == "signed" else getattr(plain, name)
+        if name not in tables and value not in (None, usual):
             lines.append(f"{name} = {_toml(value)}")
     for name in ("columns", "instead"):
         if name == "columns" or getattr(mapping, name):

@@ -65,6 +65,10 @@ def convert(table: Table, mapping: Mapping) -> Reading:
         role = lacking[0] if lacking else "amount"
         raise StatementError("mapping-incomplete", name=table.label, role=role)
     header, columns = places(table, mapping)
+    if mapping.positive is None:
+        if is_card(table, header):
+            raise StatementError("mapping-card", name=table.label)
+        mapping = mapping.change(positive="in")
     run = _Run(table, mapping, columns, header)
     for place in range(len(table.rows)):
         run.take(place)

@@ -194,7 +194,7 @@ class RowReader:
         shape = self.mapping.shape
         if shape == "signed":
             amount = self.said.amount(cells)
-            positive = self.mapping.positive
+            positive = self.mapping.positive or "in"
             return (positive if amount >= 0 else _turned(positive)), abs(amount)
         if shape == "flag":
             side, amount = self.said.side(row, cells, effect), self.said.amount(cells)
