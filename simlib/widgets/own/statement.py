@@ -44,7 +44,9 @@ class Statement:
         self.named = Key()
         tables = read_tables(data, name, bounds=PAGE, password=password)
         self.tables = self.named.call(tables, name)
-        self.choose(0)
+        self.statements = [n for n, each in enumerate(self.tables) if detect(each).complete]
+        self.written: set[int] = set()  # which of them are in the draft
+        self.choose(self.statements[0] if self.statements else 0)
 
     def choose(self, number: int) -> None:
         """Another sheet, as it is understood by itself."""
@@ -103,6 +105,7 @@ class Statement:
         return {
             "tables": [table.own_label for table in self.tables],
             "table": self.number,
+            "statements": self.statements,
             "unit": mapping.unit,
             "negative": mapping.negative,
             "positive": mapping.positive,
@@ -150,7 +153,11 @@ class Statement:
         reading = convert(self.table, self.mapping)
         if reading.reversed:
             return {"error": reversed_said(reading, self.lang)}
-        return inserted(reading, said, self.named, self.lang)
+        found = inserted(reading, said, self.named, self.lang)
+        if "error" not in found:
+            self.written.add(self.number)
+        left = [n for n in self.statements if n not in self.written]
+        return found | {"left": [[n, self.tables[n].own_label] for n in left]}
 
 
 def reversed_said(reading: Reading, lang: str) -> str:

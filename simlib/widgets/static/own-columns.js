@@ -151,7 +151,9 @@ export function makeColumns({ say, send, go }) {
     const scrolled = node.querySelector('.own-scroll')?.scrollLeft ?? 0;
     const unfolded = node.querySelector('[data-fold=others]')?.open;
     const sheets = view.tables.length > 1 ? element('div', { class: 'own-columns' }, labelled('table', say.table, select(view.tables.map((text, n) => [n, text]), view.table), (value) => tell({ table: Number(value) }))) : '';
-    top.replaceChildren(sheets, element('p', { class: 'own-layout' }, fill(say.opened, { name: view.tables[view.table] }), view.layout ? fill(say.layout, { name: view.layout }) : ''),
+    const nth = view.statements.indexOf(view.table);
+    const several = view.statements.length > 1 && nth >= 0 ? element('p', { class: 'own-warn' }, fill(say.several, { count: view.statements.length, n: nth + 1 })) : '';
+    top.replaceChildren(several, sheets, element('p', { class: 'own-layout' }, fill(say.opened, { name: view.tables[view.table] }), view.layout ? fill(say.layout, { name: view.layout }) : ''),
       ...list(say.uncertain, view.notes), view.error ? element('p', { class: 'own-warn' }, view.error) : '', signs(), ...besides(),
       element('p', { class: 'own-lead' }, say.choose), ...table());
     counts.textContent = view.read === undefined ? '' : fill(say.counts, view);
@@ -166,5 +168,6 @@ export function makeColumns({ say, send, go }) {
     if (again?.matches('input')) again.setSelectionRange(caret, caret);
   };
   return { node, draw, clear() { node.hidden = true; view = null; all = false; top.replaceChildren(); tail.replaceChildren(); counts.textContent = ''; },
+    choose(table) { tell({ table }); },
     show(on) { node.hidden = !on || !view; }, get shown() { return !node.hidden; } };
 }
