@@ -153,6 +153,16 @@ def test_loss_in_english_and_of_a_second_victim(run):
     assert losses == [None, 850_025]
 
 
+def test_payment_before_the_day_of_the_act_is_told(kase):
+    """March 5 was the first payment; one of February 1 comes to light: the day stays and is asked
+    about, and April says nothing of it."""
+    Path("february.csv").write_text(APRIL.replace("2024-04-01", "2024-02-01"), encoding="utf-8")
+    said = "第一笔在2024年2月1日，早于案件写的行为日"
+    assert said not in kase("import april.csv --into kase --key key.json")[1]
+    assert said in kase("import february.csv --into kase --key key.json")[1]
+    assert str(load_case("kase").acted_on) == "2024-03-05"
+
+
 def test_loss_stated_by_hand_is_not_changed_in_silence(kase):
     """9 000.00 by hand beside 8 000.00 listed; with April 8 500.25 were paid: an import that says
     so, and nothing is written, the key neither. Stated as 8 500.25 it is taken as it stands, with

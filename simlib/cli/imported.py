@@ -14,7 +14,7 @@ from simlib.statement.asks import Ask
 from simlib.statement.draft import Draft
 from simlib.statement.loss import Loss
 from simlib.statement.model import yuan
-from simlib.text import amount, words
+from simlib.text import amount, date, words
 
 SCHEMA = "simlib.import/1"
 MOST_ACCOUNTS = 60  # a longer table is for a program: --json
@@ -76,6 +76,8 @@ def of_added(added: Added, folder: str, lang: str) -> str:
     for key, ids in (("left_out", added.left_out), ("apart", added.apart)):
         lines += [_say(f"report.{key}", lang, count=len(ids))] if ids else []
     lines += [_loss(loss, added.names, lang) for loss in added.losses]
+    if added.earlier:
+        lines.append(_say("report.earlier", lang, day=date(added.earlier, lang)))
     if added.maybe:
         shown = ", ".join(added.maybe[:MOST_IDS]) + ("…" if len(added.maybe) > MOST_IDS else "")
         lines.append(_say("report.maybe", lang, count=len(added.maybe), ids=shown))

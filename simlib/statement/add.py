@@ -21,10 +21,10 @@ from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
 from simlib.statement.inside import Inside
-from simlib.statement.loss import Loss, changed, restated
+from simlib.statement.loss import Loss, changed, earlier, restated
 from simlib.statement.model import Line, Words
 from simlib.statement.roles import holder_of
-from simlib.statement.together import Imported, TransferRow
+from simlib.statement.together import HeldAccount, Imported, TransferRow
 
 MOST_FLOWS = 256_000_000
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
@@ -47,6 +47,11 @@ class Target:
         rows = [row for table in NAMED for row in _rows(self.raw, table)]
         ids = (row.get("id") for row in [*rows, *self.listed])
         return {id for id in ids if isinstance(id, str)}
+
+    @property
+    def there(self) -> list[Raw]:
+        """Every transfer of the case, from the file beside it and from the case itself."""
+        return [*self.listed, *_rows(self.raw, "transfers")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Added:
         ids of new transfers that may be there already under other accounts: no loss yet
     losses
         those that are reckoned again
+    earlier
+        the day of the claimant's first new payment, if it is before that of the act
     names
         party of the case → its name in both languages
     returned_fen
@@ -88,6 +95,7 @@ class Added:
     apart: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
+    earlier: datetime.date | None = None
     names: Mapping[str, object] = field(default_factory=dict)
     returned_fen: Fen = 0
 
@@ -146,36 +154,44 @@ def add_to_case(
         is written so that nothing can be added
     """
     inside = Inside(case.raw, imported, _said(case, imported, holders))
-    others = _others(case, words)
     kept, left_out, apart = inside.sort_out(imported.transfers)
-    there = [*case.listed, *_rows(case.raw, "transfers")]
-    new, already, rest = told_apart(there, [_between(row, inside) for row in kept], imported)
+    new, already, rest = told_apart(case.there, [_between(row, inside) for row in kept], imported)
     written = frozenset(row["id"] for row in new)
     rows = [row for row in kept if row["id"] in written]
     maybe = alike(inside, rest, rows)
     counted = [row for row in rows if row["id"] not in maybe]
-    losses = changed(str(case.path), {**case.raw, "transfers": there}, inside, counted)
+    losses = changed(str(case.path), {**case.raw, "transfers": case.there}, inside, counted)
     fresh = inside.fresh(imported, new)
-    blocks = [account_block(account, inside.party_of(account.id)) for account in fresh]
-    unnamed = tuple(a.id for a in fresh if inside.party_of(a.id) == OTHERS)
-    if unnamed or any(OTHERS in (row["payer"], row["payee"]) for row in new):
-        blocks = [*others, *blocks]
-    text, raw = restated(str(case.path), case.text, case.raw, losses)
     return Added(
-        text=_checked(replace(case, text=text, raw=raw), "\n".join(blocks), len(fresh)),
+        text=_text(case, inside, words, fresh, new, losses),
         flows_name=str(case.raw.get("transfers_file", FLOWS)),
         flows=_flows(case, new),
         written=written,
         accounts=len(fresh),
         already=tuple(already),
-        unnamed=unnamed,
+        unnamed=tuple(a.id for a in fresh if inside.party_of(a.id) == OTHERS),
         left_out=tuple(left_out),
         apart=tuple(apart),
         maybe=tuple(maybe),
         losses=tuple(losses),
+        earlier=earlier(case.raw, inside, rows),
         names={str(row.get("id")): row.get("name") for row in _rows(case.raw, "parties")},
         returned_fen=sum(inside.parts.returned(rows, v) for v in inside.parts.victims),
     )
+
+
+def _text(
+    case: Target, inside: Inside, words: Words, fresh: list[HeldAccount],
+    new: list[TransferRow], losses: list[Loss],
+) -> str:  # fmt: skip
+    """Return the text of the case with new accounts and losses."""
+    others = _others(case, words)
+    blocks = [account_block(account, inside.party_of(account.id)) for account in fresh]
+    ends = {row[side] for row in new for side in ("payer", "payee")}
+    if OTHERS in ends | {inside.party_of(account.id) for account in fresh}:
+        blocks = [*others, *blocks]
+    text, raw = restated(str(case.path), case.text, case.raw, losses)
+    return _checked(replace(case, text=text, raw=raw), "\n".join(blocks), len(fresh))
 
 
 def _said(case: Target, imported: Imported, holders: Mapping[str, str]) -> dict[str, str]:

@@ -57,7 +57,7 @@ def told_apart(
     return new, already, listed.rest()
 
 
-def alike(inside: Inside, there: Iterable[Raw], rows: Iterable[TransferRow]) -> list[str]:
+def alike(inside: Inside, there: Iterable[Raw], rows: Iterable[TransferRow]) -> dict[str, None]:
     """Return the ids of new rows that between the same people are like a transfer of the case:
     somebody may have one account twice there, if the key of an earlier import is missing.
 
@@ -72,7 +72,7 @@ def alike(inside: Inside, there: Iterable[Raw], rows: Iterable[TransferRow]) -> 
         row | {"payer": inside.party_of(row["payer"]), "payee": inside.party_of(row["payee"])}
         for row in rows
     )
-    return [row["id"] for row in people if listed.take(row) is not None]
+    return {row["id"]: None for row in people if listed.take(row) is not None}
 
 
 def _what(row: Raw | TransferRow) -> What:

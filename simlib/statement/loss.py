@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
-from simlib.case.checks import claimant_of, paid_by, rows, whole
+from simlib.case.checks import claimant_of, day, paid_by, rows, whole
 from simlib.case.fields import Raw
 from simlib.case.guard import Refused, parse
 from simlib.case.places import row_id
@@ -88,6 +89,14 @@ def reckoned(case: str, raw: Raw, victim: str, paid: Mapping[str, Fen]) -> Loss 
         return None
     said = {"loss": yuan(loss), "listed": yuan(listed), "sum": yuan(listed + fen)}
     raise StatementError("import-loss", case=case, victim=victim, fen=listed + fen, **said)
+
+
+def earlier(raw: Raw, inside: Inside, new: Iterable[TransferRow]) -> datetime.date | None:
+    """Return the day of the first new transfer by which the claimant lost money, if it is before
+    the day of the act, which an import takes from the transfers too."""
+    paid = inside.parts.paid(new, str(_claimant(raw)))
+    first, acted = min((row["at"].date() for row in paid), default=None), day(raw.get("acted_on"))
+    return first if first and acted and first < acted else None
 
 
 def restated(case: str, text: str, raw: Raw, losses: list[Loss]) -> tuple[str, dict[str, object]]:
