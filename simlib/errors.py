@@ -87,9 +87,23 @@ class CaseError(SimlibError):
 
 def problem_line(file: str, problem: Problem, words: Mapping[str, Mapping[str, str]]) -> str:
     """Return `FILE:PATH: CODE: reason; remedy`, in the language of the table `words`."""
-    entry = words[problem.code]
-    reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
+    reason, remedy = problem_words(problem, words)
     return f"{legible(file)}:{problem.path}: {problem.code}: {reason}; {remedy}"
+
+
+def problem_words(problem: Problem, words: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
+    """Return reason and remedy; an amount `sum` in fen is `{sum_yuan}` to words that want yuan.
+
+    Examples
+    --------
+    >>> words = {"x": {"reason": "{sum_yuan} yuan", "remedy": "sum_fen = {sum}"}}
+    >>> problem_words(Problem("p", "x", {"sum": 4_102_623}), words)
+    ('41026.23 yuan', 'sum_fen = 4102623')
+    """
+    fen = {name: value for name, value in problem.values.items() if type(value) is int}
+    yuan = {f"{name}_yuan": f"{value // 100}.{value % 100:02d}" for name, value in fen.items()}
+    entry, values = words[problem.code], {**problem.values, **yuan}
+    return entry["reason"].format(**values), entry["remedy"].format(**values)
 
 
 class UnknownName(SimlibError):

@@ -530,7 +530,7 @@ def test_one_transfer_of_the_case_matches_one_row(run):
     Path("c.csv").write_text(twice, encoding="utf-8")
     out = run("import c.csv --into kase --key key.json --holder c3=p3")[1]
     assert "3 笔转账，1 个账户；2 笔案中已有" in out
-    assert "transfers-sum" in out  # what simlib check says of the loss now
+    assert "由 8000元 改为 16000元" in out
 
 
 def test_statements_into_a_case_without_a_file_of_transfers(run, tmp_path):

@@ -32,7 +32,7 @@ from simlib.chain import layers, passed_on
 from simlib.chain.listed import paid, payments, receipts, steps
 from simlib.cli import main
 from simlib.cli.bar import bar
-from simlib.errors import CaseError, UnknownName
+from simlib.errors import CaseError, UnknownName, problem_words
 from simlib.resources import table
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
@@ -116,8 +116,7 @@ def codes(where: Path) -> list[tuple[str, str]]:
     for lang in ("zh", "en"):
         words = table("texts", lang, "problems.toml")
         for problem in problems:
-            assert words[problem.code]["reason"].format(**problem.values)
-            assert words[problem.code]["remedy"].format(**problem.values)
+            assert all(problem_words(problem, words))
     return [(problem.path, problem.code) for problem in problems]
 
 

@@ -86,10 +86,8 @@ def _in_order(spot: Spot, row: Raw, earlier: str, later: str) -> Findings:
 
 def flows(raw: Raw) -> Findings:
     """Check that the claimant's own transfers, if there are any, add up to the loss."""
-    loss, claimant = whole(raw.get("loss_fen")), raw.get("claimant")
-    own = [row_id(a) for _, a in rows(raw, "accounts") if a.get("holder") == claimant]
-    mine = {name for name in [claimant, *own] if isinstance(name, str)}
-    count, paid = _paid(raw, mine)
+    loss = whole(raw.get("loss_fen"))
+    count, paid = paid_by(raw, raw.get("claimant"))
     if not count or loss is None or loss <= 0 or paid is None:
         return
     # a loss that is not economic never moved through an account
@@ -283,8 +281,10 @@ def day(value: object) -> datetime.date | None:
     return None
 
 
-def _paid(raw: Raw, mine: set[str]) -> tuple[int, int | None]:
-    """Count the transfers from these ids to others, and add them up; None if that is unknown."""
+def paid_by(raw: Raw, party: object) -> tuple[int, int | None]:
+    """Count a party's transfers to others, and add them up; None if that is unknown."""
+    own = [row_id(a) for _, a in rows(raw, "accounts") if a.get("holder") == party]
+    mine = {name for name in [party, *own] if isinstance(name, str)}
     listed = raw.get("transfers")
     if isinstance(listed, Unchecked):
         return listed.paid(mine)

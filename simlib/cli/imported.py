@@ -12,10 +12,13 @@ from simlib.statement import Imported, Line, Note, Reading, layouts
 from simlib.statement.add import Added
 from simlib.statement.asks import Ask
 from simlib.statement.draft import Draft
-from simlib.text import amount, words
+from simlib.statement.loss import Loss
+from simlib.statement.model import yuan
+from simlib.text import amount, date, words
 
 SCHEMA = "simlib.import/1"
 MOST_ACCOUNTS = 60  # a longer table is for a program: --json
+MOST_IDS = 6  # of transfers in one line
 PLAIN = ("blank", "title", "header", "total", "note")  # skipped rows that are counted, not listed
 
 
@@ -66,17 +69,43 @@ def of_asks(open_: Sequence[Ask], folder: str, lang: str) -> str:
 
 
 def of_added(added: Added, folder: str, lang: str) -> str:
-    """Report what was added to a case, and each row that was already there."""
-    counts = {
-        "transfers": added.transfers,
-        "accounts": added.accounts,
-        "already": len(added.already),
-    }
-    lines = [line_words(line, lang) for line in added.already]
+    """Report what was added to a case, what was not and why, the loss if it is another now, and
+    each row that was already there."""
+    lines = [_say("report.added", lang, folder=folder, transfers=added.transfers,
+                  accounts=added.accounts, already=len(added.already))]  # fmt: skip
+    for key, ids in (("left_out", added.left_out), ("apart", added.apart)):
+        lines += [_say(f"report.{key}", lang, count=len(ids))] if ids else []
+    lines += [_loss(loss, added.names, lang) for loss in added.losses]
+    if added.earlier:
+        lines.append(_say("report.earlier", lang, day=date(added.earlier, lang)))
+    if added.maybe:
+        shown = ", ".join(added.maybe[:MOST_IDS]) + ("…" if len(added.maybe) > MOST_IDS else "")
+        lines.append(_say("report.maybe", lang, count=len(added.maybe), ids=shown))
+    lines += [line_words(line, lang) for line in added.already]
+    if added.returned_fen:
+        back = Note("fill-returned", {"amount": yuan(added.returned_fen)})
+        lines.append(_say("report.fill", lang, said=note_words(back, lang)))
     if added.unnamed:
         accounts = _say("signs.between", lang).join(added.unnamed)
         lines.append(_say("asks.holder", lang, accounts=accounts, folder=folder))
-    return "\n".join([_say("report.added", lang, folder=folder, **counts), *lines])
+    return "\n".join(lines)
+
+
+def _loss(loss: Loss, names: Mapping[str, object], lang: str) -> str:
+    """Say how a loss changes, and by whose payments to whom."""
+    paid = [_say("report.loss_paid", lang, who=_called(id, names, lang), amount=amount(fen, lang))
+            for id, fen in loss.paid.items()]  # fmt: skip
+    return _say(
+        "report.loss", lang, who=_called(loss.victim, names, lang),
+        before=amount(loss.before, lang), after=amount(loss.after, lang),
+        paid=_say("signs.between", lang).join(paid),
+    )  # fmt: skip
+
+
+def _called(id: str, names: Mapping[str, object], lang: str) -> str:
+    """Return what the case calls a party; its id where it has no name."""
+    name = names.get(id)
+    return str(name.get(lang, id)) if isinstance(name, Mapping) else str(name or id)
 
 
 def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -209,9 +210,9 @@ def _added(arguments: Namespace, imported: Imported, case: Target) -> list[str]:
     """Add the statements to an existing case."""
     holders = dict(_pair(text) for text in arguments.holder)
     added = add_to_case(case, imported, _both(), holders)
-    lines = _put_key(arguments, imported, case.path.parent)
-    _put(case.path.parent / added.flows_name, added.flows)
-    _put(case.path, added.text)
+    imported.key.forget(row["id"] for row in imported.transfers if row["id"] not in added.written)
+    with _staged({case.path.parent / added.flows_name: added.flows, case.path: added.text}):
+        lines = _put_key(arguments, imported, case.path.parent)
     lines.append(report.of_added(added, arguments.into, arguments.lang))
     return [*lines, _checked(case.path, arguments.lang)]
 
@@ -227,12 +228,27 @@ def _put_key(arguments: Namespace, imported: Imported, folder: Path) -> list[str
 
 def _put(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    fresh = path.with_name(path.name + ".new")
+    with _staged({path: text}):
+        pass
+
+
+@contextlib.contextmanager
+def _staged(files: dict[Path, str]) -> Iterator[None]:
+    """Write files whole, and put them in their places only if the block goes well."""
+    fresh = {path: path.with_name(path.name + ".new") for path in files}
+    path = Path()
     try:
-        fresh.write_text(text, encoding="utf-8", newline="")
-        os.replace(fresh, path)
+        for path, text in files.items():
+            fresh[path].write_text(text, encoding="utf-8", newline="")
+        yield
+        for path, made in fresh.items():
+            os.replace(made, path)
     except (OSError, ValueError):
         raise StatementError("import-unwritable", folder=str(path)) from None
+    finally:
+        for made in fresh.values():
+            with contextlib.suppress(OSError, ValueError):
+                made.unlink()
 
 
 def _checked(path: Path, lang: str) -> str:

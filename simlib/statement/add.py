@@ -6,27 +6,27 @@ import csv
 import datetime
 import io
 import re
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from simlib.case.fields import Raw
 from simlib.case.flows import beside
 from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.case.places import shown_key
 from simlib.errors import StatementError
+from simlib.money import Fen
+from simlib.statement.already import alike, told_apart
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
+from simlib.statement.inside import Inside
+from simlib.statement.loss import Loss, changed, earlier, restated
 from simlib.statement.model import Line, Words
 from simlib.statement.roles import holder_of
-from simlib.statement.together import Imported, TransferRow
-from simlib.statement.twice import APART_S
+from simlib.statement.together import HeldAccount, Imported, TransferRow
 
 MOST_FLOWS = 256_000_000
-What: TypeAlias = tuple[object, object, object]  # payer, payee, amount
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -48,19 +48,61 @@ class Target:
         ids = (row.get("id") for row in [*rows, *self.listed])
         return {id for id in ids if isinstance(id, str)}
 
+    @property
+    def there(self) -> list[Raw]:
+        """Every transfer of the case, from the file beside it and from the case itself."""
+        return [*self.listed, *_rows(self.raw, "transfers")]
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The two files as they become, how much is new, the rows that were there already, and the new
-    accounts whose holder nobody named: they are the others'."""
+    """The two files as they become, and what is to be told of it.
+
+    Attributes
+    ----------
+    written
+        ids of the new transfers; every other id of the statements is free again
+    accounts
+        how many are new
+    already
+        the rows that were there already
+    unnamed
+        the new accounts whose holder nobody named: they are the others'
+    left_out
+        ids of transfers between a victim and people without a part in the case
+    apart
+        ids of transfers to which no money of the case leads
+    maybe
+        ids of new transfers that may be there already under other accounts: no loss yet
+    losses
+        those that are reckoned again
+    earlier
+        the day of the claimant's first new payment, if it is before that of the act
+    names
+        party of the case → its name in both languages
+    returned_fen
+        how much of the new transfers came back to the victims
+    """
 
     text: str
     flows_name: str
     flows: str
-    transfers: int
+    written: frozenset[str]
     accounts: int
     already: tuple[Line, ...]
     unnamed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    earlier: datetime.date | None = None
+    names: Mapping[str, object] = field(default_factory=dict)
+    returned_fen: Fen = 0
+
+    @property
+    def transfers(self) -> int:
+        """How many transfers are new."""
+        return len(self.written)
 
 
 def target(path: Path) -> Target:
@@ -90,7 +132,8 @@ def target(path: Path) -> Target:
 def add_to_case(
     case: Target, imported: Imported, words: Words, holders: Mapping[str, str]
 ) -> Added:
-    """Return the case with the accounts and transfers of the statements.
+    """Return the case with those accounts and transfers of the statements that concern it, and the
+    loss with what the victim paid by them.
 
     Parameters
     ----------
@@ -101,42 +144,69 @@ def add_to_case(
     words
         the topic `statement` of the texts in both languages
     holders
-        account, name or pseudonym → id of a party of the case; anybody else is one of the others
+        account, name or pseudonym → id of a party of the case; whoever is not in the case already
+        is one of the others
 
     Raises
     ------
     StatementError
-        if a party is not in the case, or the file is written so that nothing can be added
+        if a party is not in the case, the loss was not reckoned from its transfers, or the file
+        is written so that nothing can be added
     """
+    inside = Inside(case.raw, imported, _said(case, imported, holders))
+    kept, left_out, apart = inside.sort_out(imported.transfers)
+    new, already, rest = told_apart(case.there, [_between(row, inside) for row in kept], imported)
+    written = frozenset(row["id"] for row in new)
+    rows = [row for row in kept if row["id"] in written]
+    maybe = alike(inside, rest, rows)
+    counted = [row for row in rows if row["id"] not in maybe]
+    losses = changed(str(case.path), {**case.raw, "transfers": case.there}, inside, counted)
+    fresh = inside.fresh(imported, new)
+    return Added(
+        text=_text(case, inside, words, fresh, new, losses),
+        flows_name=str(case.raw.get("transfers_file", FLOWS)),
+        flows=_flows(case, new),
+        written=written,
+        accounts=len(fresh),
+        already=tuple(already),
+        unnamed=tuple(a.id for a in fresh if inside.party_of(a.id) == OTHERS),
+        left_out=tuple(left_out),
+        apart=tuple(apart),
+        maybe=tuple(maybe),
+        losses=tuple(losses),
+        earlier=earlier(case.raw, inside, rows),
+        names={str(row.get("id")): row.get("name") for row in _rows(case.raw, "parties")},
+        returned_fen=sum(inside.parts.returned(rows, v) for v in inside.parts.victims),
+    )
+
+
+def _text(
+    case: Target, inside: Inside, words: Words, fresh: list[HeldAccount],
+    new: list[TransferRow], losses: list[Loss],
+) -> str:  # fmt: skip
+    """Return the text of the case with new accounts and losses."""
+    others = _others(case, words)
+    blocks = [account_block(account, inside.party_of(account.id)) for account in fresh]
+    ends = {row[side] for row in new for side in ("payer", "payee")}
+    if OTHERS in ends | {inside.party_of(account.id) for account in fresh}:
+        blocks = [*others, *blocks]
+    text, raw = restated(str(case.path), case.text, case.raw, losses)
+    return _checked(replace(case, text=text, raw=raw), "\n".join(blocks), len(fresh))
+
+
+def _said(case: Target, imported: Imported, holders: Mapping[str, str]) -> dict[str, str]:
+    """Return holder → party of the case, as the reader says."""
     parties = {row.get("id") for row in _rows(case.raw, "parties")}
-    party_of: dict[str, str] = {}  # holder → party of the case
-    for who, party in holders.items():
+    for party in holders.values():
         if party not in parties:
             raise StatementError("import-no-party", party=party[:60])
-        party_of[holder_of(imported, who)] = party
-    known = {row.get("id") for row in _rows(case.raw, "accounts")}
-    fresh = [account for account in imported.accounts if account.id not in known]
-    accounts = {account.id for account in imported.accounts}
-    rows = [_between(row, accounts, party_of) for row in imported.transfers]
-    new, already = _new(case, rows, imported)
-    blocks = [account_block(account, party_of.get(account.holder, OTHERS)) for account in fresh]
-    needs = any(OTHERS in (row["payer"], row["payee"]) for row in new)
-    needs = needs or any(party_of.get(account.holder, OTHERS) == OTHERS for account in fresh)
-    if needs:
-        blocks = [*_others(case, words), *blocks]
-    text = _checked(case, "\n".join(blocks), len(fresh))
-    name = str(case.raw.get("transfers_file", FLOWS))
-    flows = _flows(case, new)
-    unnamed = tuple(a.id for a in fresh if a.holder not in party_of)
-    return Added(text, name, flows, len(new), len(fresh), tuple(already), unnamed)
+    return {holder_of(imported, who): party for who, party in holders.items()}
 
 
-def _between(
-    row: TransferRow, accounts: Container[str], party_of: Mapping[str, str]
-) -> TransferRow:
+def _between(row: TransferRow, inside: Inside) -> TransferRow:
     """Return a transfer between accounts of the statements and parties of the case."""
     payer, payee = (
-        end if end in accounts else party_of.get(end, OTHERS)
+        end if end in inside.holder_of else inside.party_of(end)
         for end in (row["payer"], row["payee"])
     )
     return {**row, "payer": payer, "payee": payee}
@@ -164,41 +234,6 @@ def _listed(flows: str) -> list[Raw]:
         except (TypeError, ValueError):
             rows.append(known)
     return rows
-
-
-def _new(
-    case: Target, rows: Iterable[TransferRow], imported: Imported
-) -> tuple[list[TransferRow], list[Line]]:
-    """Return the transfers that are not in the case yet, and the rows of those that are.
-
-    One that is there stands for one row: the same ends and amount, and no further apart in time
-    than two banks may write it down.
-    """
-    there: dict[What, list[tuple[float, object]]] = defaultdict(list)
-    for known in [*case.listed, *_rows(case.raw, "transfers")]:
-        if moment := _moment(known.get("at")):
-            there[_what(known)].append((moment, known.get("id")))
-    new: list[TransferRow] = []
-    already: list[Line] = []
-    for row in rows:
-        at, listed = row["at"].timestamp(), there[_what(row)]
-        near = [each for each in listed if abs(each[0] - at) <= APART_S]
-        if not near:
-            new.append(row)
-            continue
-        same = min(near, key=lambda each: abs(each[0] - at))
-        listed.remove(same)
-        label, line = imported.key.transfers[row["id"]]
-        already.append(Line(line, "in-case", {"id": same[1]}, label))
-    return new, already
-
-
-def _what(row: Raw | TransferRow) -> What:
-    return row.get("payer"), row.get("payee"), row.get("amount_fen")
-
-
-def _moment(at: object) -> float | None:
-    return at.timestamp() if isinstance(at, datetime.datetime) and at.tzinfo else None
 
 
 def _checked(case: Target, blocks: str, accounts: int) -> str:

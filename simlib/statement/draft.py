@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from simlib.case.write import value
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
+from simlib.statement.concern import Parts
 from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
 from simlib.statement.model import Note, Words, yuan
@@ -110,37 +111,17 @@ class _Writer:
         self.parties = [h.id for h in imported.holders if h.id in named]
         self._parties_set = frozenset(self.parties)
         self.notes: list[Note] = []
-        self.kept, self.left_out = self._sorted_out()
-        anybody = all(role.role == VICTIM for role in roles.values())  # a loss through whom?
-        self.losses = {v: [] if anybody else self._paid(v) for v in self.victims}
+        alone = all(role.role == VICTIM for role in roles.values())
+        self.parts = Parts(self.party_of, frozenset(self.victims), alone)
+        self.kept = [row for row in imported.transfers if self.parts.concerns(row)]
+        kept = {row["id"] for row in self.kept}
+        self.left_out = [row["id"] for row in imported.transfers if row["id"] not in kept]
+        self.losses = {v: self.parts.paid(self.kept, v) for v in self.victims}
 
     def party_of(self, end: str) -> str:
         """Return the party in the case whom an account or holder belongs to."""
         holder = self.accounts[end].holder if end in self.accounts else end
         return holder if holder in self._parties_set else OTHERS
-
-    def _sorted_out(self) -> tuple[list[TransferRow], list[str]]:
-        """Leave out a victim's transfers with people without a part, once any non-victim has one.
-
-        Return the transfers kept, and the ids of those left out.
-        """
-        kept: list[TransferRow] = []
-        left_out: list[str] = []
-        victims = set(self.victims)
-        anybody = all(role.role == VICTIM for role in self.roles.values())
-        for row in self.imported.transfers:
-            ends = {self.party_of(row["payer"]), self.party_of(row["payee"])}
-            if not anybody and OTHERS in ends and ends & victims:
-                left_out.append(row["id"])
-            else:
-                kept.append(row)
-        return kept, left_out
-
-    def _paid(self, victim: str) -> list[TransferRow]:
-        return [row for row in self.kept if self._from_to(row["payer"], row["payee"], victim)]
-
-    def _from_to(self, his: str, other: str, victim: str) -> bool:
-        return self.party_of(his) == victim != self.party_of(other)
 
     def draft(self, id: str, inline: bool) -> Draft:
         """Return all of it."""
@@ -193,10 +174,7 @@ class _Writer:
             yield 'kinds = { acted_on = "assumed", loss_fen = "assumed" }'
 
     def _returned(self, victim: str) -> Iterator[str]:
-        back = sum(
-            row["amount_fen"] for row in self.kept
-            if self._from_to(row["payee"], row["payer"], victim)
-        )  # fmt: skip
+        back = self.parts.returned(self.kept, victim)
         if back:
             yield self._open("returned", f"recovered_fen = {back}", amount=yuan(back))
 

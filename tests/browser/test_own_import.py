@@ -103,7 +103,8 @@ def test_added_to_a_draft_nothing_of_it_goes(course, desktop, choose):
 
 
 def test_a_second_statement_knows_whom_the_first_put_in(course, desktop, choose):
-    """李梅 and 张三 of the next month are those of the draft: no party comes twice."""
+    """李梅 and 张三 of the next month are those of the draft: no party comes twice. She paid him
+    25 000 twice, he paid back 8 000; the shop is left out, and 50 000 are the loss."""
     page = blank(desktop, course)
     dialog = choose(page, LOSS)
     dialog.locator("[data-id=statement-insert]").click()
@@ -130,8 +131,10 @@ def test_a_second_statement_knows_whom_the_first_put_in(course, desktop, choose)
     expect(page.locator(".own-said")).to_contain_text("已写进案件")
     dialog = choose(page, LOSS, "三月.csv")
     dialog.locator("[data-id=statement-insert]").click()
-    more = f"{int(held) + 1}名当事人"  # the shop
-    expect(dialog.locator(".own-asked")).to_contain_text(more)
+    # the shop has no part and is left out
+    expect(dialog.locator(".own-asked")).to_contain_text(f"{held}名当事人、3笔转账")
+    step(page, "case")
+    expect(field(page, "loss_fen")).to_have_value("50000")
 
 
 def test_with_keys_alone_in_and_out_are_turned(course, desktop, choose):

@@ -131,7 +131,10 @@ def test_problems_are_those_of_simlib_check_in_the_words_of_the_page(editor, tmp
     assert found["transfers-sum"]["said"] == (
         "原告自己的转账合计1元，损失写的是25000元；请改正转账或损失"
     )
-    assert "合计 100 分" in found["transfers-sum"]["file"]
+    assert (
+        "合计 1.00 元，案件写的损失是 25000.00 元（loss_fen = 2500000）"
+        in found["transfers-sum"]["file"]
+    )
     assert found["bad-choice-near"]["spot"] == ["parties", 2, "grade"]
     assert found["bad-choice-near"]["said"].endswith("是否想选「明知」？")
     assert found["dangling-id"]["spot"] == ["transfers", 0, "payee"]

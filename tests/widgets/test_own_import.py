@@ -319,6 +319,52 @@ def test_somebody_may_be_a_party_of_the_draft(editor):
     assert len(found["rows"]["parties"]) == 3
 
 
+def sample():
+    """The draft of the sample, and the ids it has: loss and the only transfer are 10 000.00."""
+    page = json.loads(json.dumps(draft.to_draft(started(SAMPLE))))
+    return page, [row["id"] for table in ORDER for row in page.get(table, []) if "id" in row]
+
+
+def test_added_is_what_concerns_the_people_of_the_draft(editor):
+    """李梅 is the claimant and 张三 the helper of the draft: of her three rows the shop's and the
+    company's are left out, without a party; 10 000.00 + 25 000.00 are the loss now."""
+    page, used = sample()
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "is:victim"], [place["张三"], "is:helper"]]
+    found = inserted(editor, mode="add", used=used, roles=roles, draft=page)
+    assert [row["amount_fen"] for row in found["rows"]["transfers"]] == [2_500_000]
+    assert [row["holder"] for row in found["rows"]["accounts"]] == ["victim", "helper"]
+    assert found["rows"]["parties"] == []
+    assert found["losses"] == [["victim", 3_500_000]]
+    assert found["notes"] == [
+        "另有2笔是原告与没有份的人之间的收支，与本案无关，没有写进去。",
+        "林某的损失由 10000元 改为 35000元，因为新的流水里林某又付给陈某 25000元；请核对",
+    ]
+    for table, rows in found["rows"].items():
+        page[table] = [*page.get(table, []), *rows]
+    assert [each["code"] for each in editor.worth(page)["problems"]] == ["transfers-sum"]
+    assert editor.worth(page | {"loss_fen": 3_500_000})["problems"] == []
+
+
+def test_loss_of_a_draft_is_not_changed_in_silence(editor):
+    """12 000.00 by hand beside 10 000.00 listed: both amounts are said and nothing is added; stated
+    as the 35 000.00 it comes to, it stays. What may be there already is no loss."""
+    page, used = sample()
+    opened(editor, LOSS)
+    place = who(editor)
+    said = {"mode": "add", "used": used,
+            "roles": [[place["李梅"], "is:victim"], [place["张三"], "is:helper"]]}  # fmt: skip
+    found = inserted(editor, draft=page | {"loss_fen": 1_200_000}, **said)
+    assert set(found) == {"error"}
+    assert "损失是12000.00元" in found["error"]
+    assert "合计是35000.00元" in found["error"]
+    assert inserted(editor, draft=page | {"loss_fen": 3_500_000}, **said)["losses"] == []
+    there = [[2_500_000, "2024-01-03T09:13:00+08:00"]]
+    found = inserted(editor, draft=page, there=there, **said)
+    assert (found["losses"], len(found["notes"])) == ([], 2)
+
+
 def test_what_the_draft_has_already_is_said(editor):
     """The same amount a minute apart may be the same transfer: one is, one is of another day."""
     opened(editor, LOSS)

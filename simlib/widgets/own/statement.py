@@ -154,8 +154,9 @@ class Statement:
         if reading.reversed:
             return {"error": reversed_said(reading, self.lang)}
         found = inserted(reading, said, self.named, self.lang)
-        if "error" not in found:
-            self.written.add(self.number)
+        if "error" in found:
+            return found
+        self.written.add(self.number)
         left = [n for n in self.statements if n not in self.written]
         return found | {"left": [[n, self.tables[n].own_label] for n in left]}
 

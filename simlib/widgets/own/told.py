@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from simlib.case.model import Case
 from simlib.case.places import row_id
+from simlib.errors import problem_words
 from simlib.text import amount, date, topic_words, words
 from simlib.widgets.own.draft import spot_of
 from simlib.widgets.own.fields import ORDER, control, label, record_of
@@ -60,8 +61,7 @@ def _plainly(said: Mapping[str, str], code: str, lang: str) -> str:
 
 def in_file(problem: Problem, topic: str, lang: str) -> str:
     """Say the same as `simlib check` does."""
-    entry = topic_words(topic, lang)[problem.code]
-    reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
+    reason, remedy = problem_words(problem, topic_words(topic, lang))
     return words("terms", "patterns.error", lang, what=reason, remedy=remedy)
 
 

@@ -21,6 +21,8 @@ const press = (id, label, act, strong = false) => {
   return made;
 };
 
+const claimantOf = (draft) => draft.claimant ?? draft.parties.find((row) => row?.role === 'victim')?.id;
+
 export function makeAsked({ page, back }) {
   const { say, model } = page;
   const node = element('div', { class: 'own-asked', hidden: true });
@@ -120,7 +122,7 @@ export function makeAsked({ page, back }) {
     const used = Object.values(page.draft).filter(Array.isArray).flat().map((row) => row?.id).filter((id) => typeof id === 'string');
     const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
     const there = rowsOf('transfers').map((row) => [row?.amount_fen ?? null, row?.at ?? null]);
-    model.send({ insert: { used, there, mode, unknown, names, roles: first } });
+    model.send({ insert: { used, there, mode, unknown, names, roles: first, draft: mode === 'add' ? page.draft : null } });
   };
 
   // ---------------------------------------------------------------- what was written
@@ -130,6 +132,11 @@ export function makeAsked({ page, back }) {
     const next = copyOf(page.draft);
     for (const [table, list] of Object.entries(found.rows)) next[table] = [...(next[table] ?? []), ...list];
     if (found.claimant) next.claimant = found.claimant;
+    for (const [id, fen] of found.losses) {
+      for (const held of [next, ...next.parties.filter((row) => row?.id === id)]) {
+        if ((held !== next || id === claimantOf(next)) && held.loss_fen !== undefined) held.loss_fen = fen;
+      }
+    }
     page.replace(next, found.said);
   };
   const done = (found) => {

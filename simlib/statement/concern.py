@@ -1,0 +1,51 @@
+"""Which transfers concern a case, and what a victim lost by them: one rule for a case that is
+written and for rows that are added to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from simlib.money import Fen
+from simlib.statement.identity import OTHERS
+from simlib.statement.together import TransferRow
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Who has a part in a case.
+
+    Attributes
+    ----------
+    party_of
+        end of a transfer → party of the case, `OTHERS` for whoever has no part
+    victims
+        the parties who lost something
+    alone
+        nobody but victims has a part yet, so that nobody can tell through whom they lost it
+    """
+
+    party_of: Callable[[str], str]
+    victims: frozenset[str]
+    alone: bool
+
+    def concerns(self, row: TransferRow) -> bool:
+        """Tell whether a transfer is more than a victim's own business with people without a
+        part."""
+        ends = {self.party_of(row["payer"]), self.party_of(row["payee"])}
+        return self.alone or OTHERS not in ends or not ends & self.victims
+
+    def paid(self, rows: Iterable[TransferRow], victim: str) -> list[TransferRow]:
+        """Return what the victim paid others: all of it is loss."""
+        if self.alone:
+            return []
+        return [row for row in rows if self._from_to(row["payer"], row["payee"], victim)]
+
+    def returned(self, rows: Iterable[TransferRow], victim: str) -> Fen:
+        """Return how much others paid the victim."""
+        return sum(
+            row["amount_fen"] for row in rows if self._from_to(row["payee"], row["payer"], victim)
+        )
+
+    def _from_to(self, his: str, other: str, victim: str) -> bool:
+        return self.party_of(his) == victim != self.party_of(other)

@@ -1,0 +1,242 @@
+"""A statement added to a draft: what concerns its people, and their loss reckoned again."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from simlib.case.checks import rows
+from simlib.errors import StatementError
+from simlib.statement.concern import Parts
+from simlib.statement.identity import OTHERS
+from simlib.statement.loss import Loss, reckoned
+from simlib.text import amount, topic_words, words
+from simlib.widgets.own.draft import OPEN
+from simlib.widgets.own.people import sums
+from simlib.widgets.own.told import name_in
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping, Sequence
+
+    from simlib.case.fields import Raw
+    from simlib.statement import Imported
+    from simlib.statement.together import TransferRow
+
+MOST_ROWS = 5_000  # transfers put into a draft at once
+MOST_NAMED = 20  # holders who become parties of their own; the others are one
+# What a reader can say of somebody → the role as the command line has it.
+PARTS = {
+    "victim": "victim", "lender": "helper:payment", "principal": "principal",
+    "platform": "platform", "operator": "operator",
+}  # fmt: skip
+SAME = "is:"  # before the id of a party of the draft
+APART = datetime.timedelta(minutes=2)  # two statements' clocks for one transfer
+
+
+def too_many(taken: int, lang: str) -> dict[str, Any]:
+    """Say that a page takes no more."""
+    values = {"most": MOST_ROWS, "taken": taken}
+    return {"error": words("own_lab", "statement.too_many", lang, **values)}
+
+
+def added(
+    imported: Imported, roles: dict[str, str], said: Mapping[str, Any], used: set[str], lang: str
+) -> dict[str, Any]:
+    """Return rows for the tables of the draft that is there; `said` as `inserted` has it."""
+    adding = _Adding(imported, roles, said)
+    if len(adding.kept) > MOST_ROWS:
+        return too_many(len(adding.kept), lang)
+    victims = [id for id, part in roles.items() if part == "victim"]
+    try:
+        losses = [] if victims else adding.losses()
+    except StatementError as error:
+        return {"error": words("own_lab", "statement.loss_stated", lang, **error.values)}
+    parties, stand_in = _parties(imported, roles, used, adding)
+    found = {"parties": parties, **adding.tables(stand_in)}
+    counts = {table: len(listed) for table, listed in found.items()}
+    return {
+        "rows": found,
+        "parties": parties,
+        "claimant": victims[0] if victims else "",
+        "losses": [[loss.victim, loss.after] for loss in losses],
+        "said": words("own_lab", "statement.inserted", lang, **counts),
+        "notes": [*adding.notes(lang), *(_loss_note(loss, adding, lang) for loss in losses)],
+    }
+
+
+class _Adding:
+    """The transfers of a statement beside a draft.
+
+    Without a draft nobody knows who has a part there, and all is kept.
+    """
+
+    def __init__(
+        self, imported: Imported, roles: Mapping[str, str], said: Mapping[str, Any]
+    ) -> None:
+        draft = said.get("draft")
+        self.draft: Raw = draft if isinstance(draft, dict) else {}
+        self.imported, self.roles = imported, roles
+        self.holder_of = {account.id: account.holder for account in imported.accounts}
+        meant = {part.removeprefix(SAME) for part in roles.values() if part.startswith(SAME)}
+        self.there = [row for _, row in rows(self.draft, "parties") if _has_part(row, meant)]
+        self.parts = Parts(self.party_of, frozenset(self._victims()), self._alone())
+        self.kept = [row for row in imported.transfers if self.parts.concerns(row)]
+        self.again = _again(self.kept, said.get("there"))
+        self.ends = {end for row in self.kept for end in (row["payer"], row["payee"])}
+
+    def party_of(self, end: str) -> str:
+        """Return the party of the draft, or a holder with a part, whom an end belongs to."""
+        holder = self.holder_of.get(end, end)
+        part = self.roles.get(holder)
+        if part is None or not part.startswith(SAME):
+            return holder if part else OTHERS
+        id = part.removeprefix(SAME)
+        known = not self.draft or any(row.get("id") == id for row in self.there)
+        return id if known else OTHERS
+
+    def _victims(self) -> set[str]:
+        there = {str(row.get("id")) for row in self.there if row.get("role") == "victim"}
+        return there | {id for id, part in self.roles.items() if part == "victim"}
+
+    def _alone(self) -> bool:
+        """Tell whether nobody but victims has a part, or no draft says who has."""
+        if not self.draft:
+            return True
+        roles = {row.get("role") for row in self.there} | {*self.roles.values()} - {None}
+        return {role for role in roles if not str(role).startswith(SAME)} <= {"victim"}
+
+    def losses(self) -> list[Loss]:
+        """Return the losses of victims of the draft that change; the claimant's is the draft's."""
+        new = [row for row in self.kept if row["id"] not in self.again]
+        found = []
+        for victim in sorted(self.parts.victims):
+            paid: Counter[str] = Counter()
+            for row in self.parts.paid(new, victim):
+                paid[self.party_of(row["payee"])] += row["amount_fen"]
+            found.append(reckoned("", self.draft, victim, paid))
+        return [loss for loss in found if loss is not None]
+
+    def tables(self, stand_in: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of accounts and transfers, under the parties of the draft."""
+        accounts = [
+            {"id": a.id, "holder": stand_in.get(a.holder, a.holder)}
+            | ({"opening_fen": a.opening_fen} if a.opening_fen else {})
+            for a in self.imported.accounts if self.has(a.id, a.own)
+        ]  # fmt: skip
+        transfers: list[dict[str, Any]] = [
+            {**row, "at": row["at"].isoformat()}
+            | {side: stand_in.get(end, end) for side, end in _sides(row)}
+            for row in self.kept
+        ]
+        return {"accounts": accounts, "transfers": transfers}
+
+    def has(self, account: str, own: bool) -> bool:
+        """Tell whether the draft gets an account: money moved on it, or somebody's with a part."""
+        return account in self.ends or (own and self.party_of(account) != OTHERS)
+
+    def holders(self) -> set[str]:
+        """Return who stands in what is kept, or has a part."""
+        return {self.holder_of.get(end, end) for end in self.ends} | {*self.roles}
+
+    def notes(self, lang: str) -> list[str]:
+        """Say what was left out, and what may be there already."""
+        left_out = len(self.imported.transfers) - len(self.kept)
+        counts = {"left_out": left_out, "again_there": len(self.again)}
+        return [words("own_lab", f"statement.{key}", lang, count=count)
+                for key, count in counts.items() if count]  # fmt: skip
+
+    def called(self, id: str, lang: str) -> str:
+        """Return what the draft calls a party, or the statement a holder."""
+        names = {holder.id: getattr(holder, lang) for holder in self.imported.holders}
+        return names.get(id) or name_in(self.draft, id, lang)
+
+
+def _has_part(party: Raw, meant: Container[object]) -> bool:
+    """Tell whether a party is more than somebody a statement named, or a fraudster whom nobody
+    knows; `meant` are parties who the reader says are in the statement."""
+    unknown = party.get("role") == "principal" and party.get("id") not in meant
+    nobody = unknown or party.get("grade") == "none"
+    return bool(party.get("role")) and not (nobody and party.get("sued") is False)
+
+
+def _sides(row: TransferRow) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("payer", row["payer"]), ("payee", row["payee"])
+
+
+def _loss_note(loss: Loss, adding: _Adding, lang: str) -> str:
+    """Say how a loss changes, and by whose payments to whom."""
+    paid = [words("statement", "report.loss_paid", lang, who=adding.called(id, lang),
+                  amount=amount(fen, lang)) for id, fen in loss.paid.items()]  # fmt: skip
+    return words(
+        "statement", "report.loss", lang, who=adding.called(loss.victim, lang),
+        before=amount(loss.before, lang), after=amount(loss.after, lang),
+        paid=words("statement", "signs.between", lang).join(paid),
+    )  # fmt: skip
+
+
+def _parties(
+    imported: Imported, roles: dict[str, str], used: set[str], adding: _Adding
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The holders as parties, of whom nobody claims anything unless the reader says so; who
+    stands in for whom.
+
+    Those with a part and the busiest are parties of their own.
+    """
+    busy, here = {id: count for id, (count, _, _) in sums(imported).items()}, adding.holders()
+    named = {holder.id: holder for holder in imported.holders if holder.id in here}
+    order = sorted(named, key=lambda id: (id not in roles, -busy.get(id, 0)))
+    own = set(order[: max(MOST_NAMED, len(roles))])
+    others = OTHERS
+    while others in used:
+        others += "-"
+    stand_in = {id: others for id in here if id not in own}
+    lumped = bool(stand_in)
+    same = {id: p.removeprefix(SAME) for id, p in roles.items() if p.startswith(SAME)}
+    stand_in |= same
+    parties = [
+        _party(id, named[id].zh, named[id].en, roles.get(id))
+        for id in named if id in own and id not in same
+    ]  # fmt: skip
+    if lumped:
+        zh, en = (topic_words("statement", lang)["others"] for lang in ("zh", "en"))
+        parties.append(_party(others, zh, en, None))
+    return parties, stand_in
+
+
+def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
+    """A party; without a part nobody knows it yet: no fault, not sued, all of it assumed."""
+    made: dict[str, Any] = {"id": id, "name": {"zh": zh, "en": en}}
+    if part is None:
+        return made | {
+            "role": "helper", "act": "payment", "sued": False, "grade": "none",
+            "kinds": {"act": "assumed", "sued": "assumed", "grade": "assumed"},
+        }  # fmt: skip
+    role, _, act = PARTS[part].partition(":")
+    made |= {"role": role} | ({"act": act, "kinds": {"act": "assumed"}} if act else {})
+    return made | ({"grade": OPEN} if role in ("helper", "platform", "operator") else {})
+
+
+def _again(kept: Sequence[TransferRow], there: object) -> set[str]:
+    """Return the ids of new transfers that have the amount and the time of some of the draft.
+
+    `there`: pairs of an amount in fen and an instant.
+    """
+    pairs = [pair for pair in there if isinstance(pair, list) and len(pair) == 2] if isinstance(
+        there, list) else []  # fmt: skip
+    known: dict[int, list[datetime.datetime]] = {}
+    for fen, text in pairs:
+        if isinstance(fen, int) and (at := _instant(text)):
+            known.setdefault(fen, []).append(at)
+    return {
+        row["id"] for row in kept
+        if any(abs(at - row["at"]) <= APART for at in known.get(row["amount_fen"], ()))
+    }  # fmt: skip
+
+
+def _instant(text: object) -> datetime.datetime | None:
+    try:
+        at = datetime.datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
