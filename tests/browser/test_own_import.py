@@ -225,3 +225,57 @@ def test_more_rows_are_shown_when_asked_for(course, desktop, choose):
     expect(shown).to_have_count(70)
     expect(more).to_have_count(0)
     expect(dialog.locator(".own-became").last).to_contain_text("70元")
+
+
+def test_the_claimant_of_a_draft_stays_when_a_statement_is_added(course, desktop, choose):
+    """Said, not asked; only who asks for it chooses another."""
+    page = blank(desktop, course)
+    dialog = choose(page, LOSS)
+    dialog.locator("[data-id=statement-insert]").click()
+    dialog.locator("[data-id=statement-replace]").click()
+    dialog.get_by_label(re.compile("^李梅")).check()
+    for _ in range(3):
+        dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator("[data-id=statement-key]")).to_be_visible()
+    dialog = choose(page, LOSS.replace("2024-01-", "2024-02-"), "二月.csv")
+    dialog.locator("[data-id=statement-insert]").click()
+    dialog.locator("[data-id=statement-add]").click()
+    asked = dialog.locator(".own-asked")
+    expect(asked).to_contain_text("原告仍是李梅")
+    expect(asked.locator("input")).to_have_count(0)
+    dialog.locator("[data-id=statement-claimant]").click()
+    expect(asked).to_contain_text("现在的原告是李梅")
+    dialog.locator("[data-id=statement-before]").click()
+    dialog.locator("[data-id=statement-add]").click()
+    for _ in range(3):
+        dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator("[data-id=statement-key]")).to_be_visible()
+    step(page, "case")
+    expect(field(page, "claimant")).to_have_value("p1")
+
+
+def test_the_second_statement_of_a_file_is_not_forgotten(course, desktop, tmp_path):
+    """Two sheets: said above the first, and again when it is in the case, with the way to go on."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for title, who in (("建行", "甲店"), ("农行", "乙店")):
+        sheet = book.create_sheet(title)
+        for row in (["交易日期", "交易金额", "对方户名"], ["2024-01-02", -5, who]):
+            sheet.append(row)
+    book.remove(book["Sheet"])
+    book.create_sheet("说明").append(["两张卡的流水"])
+    path = tmp_path / "流水.xlsx"
+    book.save(path)
+    page = blank(desktop, course)
+    step(page, "statement")
+    dialog = page.locator(".own-import")
+    dialog.locator("input[type=file]").set_input_files(path)
+    expect(dialog.locator(".own-read")).to_contain_text("这个文件里有 2 份流水，现在看的是第 1 份")
+    dialog.locator("[data-id=statement-insert]").click()
+    dialog.locator("[data-id=statement-replace]").click()
+    for _ in range(3):
+        dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator("[data-left]")).to_contain_text("还有 1 份流水没有写进案件")
+    dialog.locator("[data-id=statement-onto]").click()
+    expect(dialog.locator(".own-read")).to_contain_text("现在看的是第 2 份")
+    expect(dialog.locator(".own-cells")).to_contain_text("乙店")

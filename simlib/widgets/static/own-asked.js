@@ -23,7 +23,7 @@ const press = (id, label, act, strong = false) => {
 
 const claimantOf = (draft) => draft.claimant ?? draft.parties.find((row) => row?.role === 'victim')?.id;
 
-export function makeAsked({ page, back }) {
+export function makeAsked({ page, back, onto }) {
   const { say, model } = page;
   const node = element('div', { class: 'own-asked', hidden: true });
   let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
@@ -96,10 +96,23 @@ export function makeAsked({ page, back }) {
     fold.addEventListener('toggle', () => { if (fold.open && fold.children.length < 2) fold.append(element('div', { class: 'own-columns' }, ...fields)); });
     return fold;
   };
-  const ask = (n) => {
+  // Whoever sues in the draft goes on to sue; the reader may say otherwise.
+  const claimantHere = () => {
+    const id = mode === 'add' ? claimantOf(page.draft) : undefined;
+    const row = id && rowsOf('parties').find((each) => each?.id === id);
+    const [name] = [...met].find(([, party]) => party === id) ?? [];
+    if (!row || !(name || row.name)) return '';  // a blank draft's claimant is nobody yet
+    const called = inWords(row.name, page.ui) || id;
+    return name && name !== called ? fill(say.known_as, { name, called }) : called;
+  };
+  const keepClaimant = (name) => show(title(fill(say.claimant_kept, { name })), element('p', { class: 'own-help' }, say.claimant_kept_help),
+    element('div', { class: 'own-buttons' }, press('statement-next', say.next, () => ask(1), true), press('statement-claimant', say.claimant_change, () => ask(0, true)), press('statement-before', say.before, askMode)));
+  const ask = (n, changes = false) => {
     const question = QUESTIONS[n];
     if (!question) { finish(); return; }
     const { id, part } = question;
+    const sues = id === 'claimant' ? claimantHere() : '';
+    if (sues && !changes && ![...parts.values()].includes(part)) { keepClaimant(sues); return; }
     const free = people.filter((one) => [undefined, part].includes(parts.get(one.n)));
     const made = free.map((one, k) => choice(question, one, k));
     const rest = made.slice(IN_SIGHT);
@@ -111,7 +124,7 @@ export function makeAsked({ page, back }) {
     };
     show(element('fieldset', { class: 'own-question', 'data-question': id },
       element('legend', { tabindex: -1, class: 'own-asked-title' }, fill(say.question, { n: n + 1, of: QUESTIONS.length, text: say[`ask_${id}`] })),
-      element('p', { class: 'own-help' }, say[`ask_${id}_help`]), end ? nobodyKnows() : '', ...made.slice(0, IN_SIGHT),
+      element('p', { class: 'own-help' }, sues ? fill(say.claimant_changes, { name: sues }) : say[`ask_${id}_help`]), end ? nobodyKnows() : '', ...made.slice(0, IN_SIGHT),
       rest.length ? element('details', { class: 'own-others' }, element('summary', {}, fill(say.people_more, { count: rest.length })), ...rest) : '',
       more ? element('p', { class: 'own-help' }, fill(say.people_left, { count: more })) : ''),
     end ? others() : '',
@@ -148,6 +161,8 @@ export function makeAsked({ page, back }) {
     show(title(found.said), ...found.notes.map((text) => element('p', {}, text)),
       ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : []),
       ...(found.open.length ? [element('p', { class: 'own-label' }, say.still), element('ul', {}, ...found.open.map((id) => element('li', {}, say[`open_${id}`])))] : []),
+      ...(found.left.length ? [element('div', { class: 'own-warn', 'data-left': '' }, element('p', {}, fill(say.left_tables, { count: found.left.length, names: found.left.map(([, name]) => name).join(say.between) })),
+        press('statement-onto', fill(say.next_table, { name: found.left[0][1] }), () => onto(found.left[0][0]), true))] : []),
       lesson, element('p', { class: 'own-wait' }, say.lesson_waits),
       element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, key, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));
   };

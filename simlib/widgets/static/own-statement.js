@@ -25,7 +25,8 @@ export function statement(page) {
   };
   const locked = secret(say, send);
   const columns = makeColumns({ say, send: (said) => model.send(said), go: () => model.send({ people: true }) });
-  const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); } });
+  const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); },
+    onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); } });
   box.classList.add('own-import');
   box.replaceChildren(element('p', {}, say.lead), element('div', { class: 'own-drop' }, file, pick, element('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node);
 
