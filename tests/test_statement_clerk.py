@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import combine, convert, detect, mapping_text, read_mapping, read_tables
 from simlib.statement.chosen import choose
 from simlib.statement.layout import layouts
+from simlib.statement.parties import party_of
 from simlib.text import topic_words
 
 
@@ -340,3 +342,63 @@ def test_a_card_whose_columns_are_chosen_by_hand_is_asked_what_a_positive_amount
     assert signed(found) == [-300_000, -200_000]
     bank, _ = opened(text.replace("信用卡", ""))
     assert signed(convert(bank, read_mapping(columns.format("")))) == [300_000, 200_000]
+
+
+FEET = {  # rows that are no transaction → what they are taken for
+    "1/3,,,,": "note",
+    "共26笔,,支出合计,100.00,": "total",
+    "人民币合计,,100.00,50.00,": "total",
+    "2024-03-31,本月合计,100.00,50.00,850.00": "total",
+}
+
+
+@pytest.mark.parametrize("foot", FEET)
+def test_feet_and_sums_are_no_bad_rows(foot):
+    """A page's number, a count, sums with a day: skipped, not refused with a date to be mended."""
+    head = "交易日期,摘要,支出,收入,余额\n2024-03-01,转账,100.00,,900.00\n"
+    found = convert(*opened(f"{head}{foot}\n"))
+    assert signed(found) == [-10_000]
+    assert found.refused == ()
+    assert found.skipped[-1].code == FEET[foot]
+
+
+def test_a_merchant_number_with_letters_is_a_number():
+    """Z2004944000010N/城南便利店 is 城南便利店 with that number; COFFEE 12 is a name."""
+    assert party_of("Z2004944000010N/城南便利店")[:2] == ("Z2004944000010N", "城南便利店")
+    assert party_of("COFFEE 12")[:2] == ("", "COFFEE 12")
+
+
+def test_ten_thousands_have_six_decimals():
+    """0.713536 万元 are 7135.36; a seventh decimal is less than a fen."""
+    text = "单位：万元\n交易日期,交易金额,对方户名\n2024-03-01,-0.713536,甲店\n"
+    assert signed(convert(*opened(text))) == [-713_536]
+    (line,) = convert(*opened(text.replace("536,", "5361,"))).refused
+    assert line.code == "more-decimals"
+
+
+def test_an_empty_statement_says_so(tmp_path, capsys):
+    """A header and a count of no transactions: understood, and no rows to look at."""
+    file = tmp_path / "流水.csv"
+    file.write_text("户名：李梅\n交易日期,支出,收入,余额,对方户名\n共0笔,,,,\n", "utf-8")
+    assert main(["import", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert "没有一笔交易" in said
+    assert "--save-mapping" not in said
+
+
+def test_a_hidden_sheet_is_read_only_where_it_is_named(tmp_path, capsys):
+    """9999.00 on a hidden sheet are nobody's until --sheet names it."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for sheet, fen in ((book.active, 5), (book.create_sheet("旧"), 9_999)):
+        for row in (["交易日期", "交易金额", "对方户名"], ["2024-03-01", -fen, "甲店"]):
+            sheet.append(row)
+    book["旧"].sheet_state = "hidden"
+    file = tmp_path / "流水.xlsx"
+    book.save(file)
+    assert main(["import", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "隐藏的工作表，没有读入" in said
+    assert "9999" not in said
+    assert main(["import", str(file), "--sheet", "旧"]) == 0
+    assert "9999" in capsys.readouterr().out

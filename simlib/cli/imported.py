@@ -23,12 +23,12 @@ PLAIN = ("blank", "title", "header", "total", "note")  # skipped rows that are c
 
 
 def of_import(
-    imported: Imported, readings: Sequence[Reading], unread: Sequence[str], lang: str
+    imported: Imported, readings: Sequence[Reading], unread: Sequence[Note], lang: str
 ) -> str:
     """Report each statement's counts, every refused row, and the accounts."""
     read = zip(readings, imported.signs, strict=True)
     parts = ["\n".join(_statement(reading, signs, lang)) for reading, signs in read]
-    parts += [_say("notes.sheet-without-statement", lang, label=label) for label in unread]
+    parts += [note_words(note, lang) for note in unread]
     if len(readings) > 1:
         parts.append("\n".join(_counts(imported, imported.skipped, lang)))
     parts.append(_listed("refused", [line_words(line, lang) for line in imported.refused], lang))
@@ -108,14 +108,14 @@ def _called(id: str, names: Mapping[str, object], lang: str) -> str:
     return str(name.get(lang, id)) if isinstance(name, Mapping) else str(name or id)
 
 
-def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[str]) -> str:
+def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[Note]) -> str:
     """Return the report as JSON, under pseudonyms: keys and numbers."""
     data = {
         "schema": SCHEMA,
         "statements": [
             _of_reading(*each) for each in zip(readings, imported.signs, strict=True)
         ],
-        "unread": list(unread),
+        "unread": [note.values["label"] for note in unread],
         "read": imported.read,
         "taken": imported.taken,
         "refused": [_line(line) for line in imported.refused],

@@ -19,22 +19,30 @@ LONGEST = 20  # letters of a cell that are shown
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A table that could not be read, or gave nothing; the files with which to try again."""
+    """A table that could not be read, or gave nothing; the files with which to try again.
+
+    `empty`: it is understood, and there is nothing in it.
+    """
 
     sight: Sight
     file: str
     saved: str | None = None
     read: bool = False
+    empty: bool = False
 
 
 def of_unknown(unknown: Unknown, lang: str) -> str:
     """Show headers, three rows, the guess for each column, what is open, and what to do."""
     sight = unknown.sight
-    where = "nothing" if unknown.read else "header" if sight.header_row else "no_header"
+    where = "header" if sight.header_row else "no_header"
+    if unknown.read:
+        where = "empty" if unknown.empty else "nothing"
     parts = [
         _say(f"seen.{where}", lang, label=sight.label, row=sight.header_row),
         _columns(sight, lang),
     ]
+    if unknown.empty:
+        return "\n\n".join(parts)
     notes = [note_words(note, lang) for note in sight.mapping.uncertain]
     if notes:
         parts.append("\n".join([_say("seen.open", lang), *(f"- {note}" for note in notes)]))

@@ -31,6 +31,7 @@ from simlib.statement import (
 from simlib.statement.add import Target, target
 from simlib.statement.asks import asks
 from simlib.statement.beside import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
+from simlib.statement.model import Note
 from simlib.statement.same import combine_same
 from simlib.text import LANGS, topic_words, words
 
@@ -94,13 +95,13 @@ def _refuse_idle(arguments: Namespace) -> None:
             raise StatementError("statement-missing", name=owner[:60])
 
 
-def _tables(arguments: Namespace, key: Key) -> tuple[list[Tried], list[str]]:
-    """Try each sheet; list the sheets of a workbook that are no statements."""
+def _tables(arguments: Namespace, key: Key) -> tuple[list[Tried], list[Note]]:
+    """Try each sheet; say of which sheets of a workbook are not read."""
     mappings = [read_mapping(Path(path)) for path in arguments.mapping]
     if len(mappings) not in (0, 1, len(arguments.files)):
         raise StatementError("mapping-count", files=len(arguments.files), count=len(mappings))
     tries: list[Tried] = []
-    unread: list[str] = []
+    unread: list[Note] = []
     names: set[str] = set()
     for number, path in enumerate(arguments.files):
         given = mappings[number if len(mappings) > 1 else 0] if mappings else None

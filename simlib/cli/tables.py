@@ -11,6 +11,7 @@ from pathlib import Path
 from simlib.cli.seen import Unknown, of_unknown, save_mappings
 from simlib.errors import StatementError
 from simlib.statement import Mapping, Reading, Table, convert, detect
+from simlib.statement.model import Note
 from simlib.statement.sight import Sight, sight
 from simlib.statement.together import refuse_reversed
 from simlib.text import words
@@ -27,6 +28,12 @@ class Tried:
     mapping: Mapping
     reading: Reading | None
     error: StatementError | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is understood and holds no transaction."""
+        reading = self.reading
+        return reading is not None and not (reading.refused or reading.not_moved)
 
     def sight(self) -> Sight:
         """Return what the table looks like, under the mapping that was found."""
@@ -54,16 +61,19 @@ def tried(path: str, table: Table, mapping: Mapping) -> Tried:
 
 
 def sheets(path: str, given: Mapping | None, tables: Sequence[Table]) -> tuple[
-    list[tuple[Table, Mapping]], list[str]
+    list[tuple[Table, Mapping]], list[Note]
 ]:  # fmt: skip
-    """Return the tables to read with their mappings, and the labels of those that are no
-    statements: the sheets nothing is known of, where another sheet is understood."""
+    """Return the tables to read with their mappings, and what is said of the others: hidden sheets,
+    and those nothing is known of, where another sheet is understood."""
     found = [(table, given or detect(table)) for table in tables]
     known = [each for each in found if given or len(tables) == 1 or each[1].complete]
     if not known:
         return found[:SEEN_FIRST], []
+    known = [each for each in known if not each[0].hidden] or known
     kept = {table.label for table, _ in known}
-    return known, [table.label for table in tables if table.label not in kept]
+    codes = {False: "sheet-without-statement", True: "hidden-unread"}
+    return known, [Note(codes[t.hidden], {"label": t.label})
+                   for t in tables if t.label not in kept]  # fmt: skip
 
 
 def saved(arguments: Namespace, tries: Sequence[Tried]) -> tuple[dict[str, str], list[str]]:
@@ -86,5 +96,5 @@ def show(tries: Sequence[Tried], files: Sequence[str], lang: str) -> None:
     """Print what was seen of these tables where their reader alone sees it, and what to do."""
     for number, each in enumerate(tries):
         file = files[number] if files else None
-        unknown = Unknown(each.sight(), each.path, file, each.reading is not None)
+        unknown = Unknown(each.sight(), each.path, file, each.reading is not None, each.empty)
         print(of_unknown(unknown, lang) + "\n", file=sys.stderr)

@@ -86,7 +86,7 @@ def _of_text(text: str, unit: str) -> Fen:
         raise Refusal("not-a-number", cell=shown(text))
     number = _decimal(bare, text)
     large = named is not None and named[0] in _TIMES
-    if not large and _decimals(number) > 2:
+    if not large and _decimals(number) > (6 if unit == "wan" and named is None else 2):
         raise Refusal("more-decimals", cell=shown(text))
     worth = UNITS[unit] if named is None else _TIMES.get(named[0], 1) * UNITS["yuan"]
     return sign * more * _whole(number * (1 if named == "分" else worth), text)

@@ -21,6 +21,7 @@ LONGEST_CELL = 4_000  # and those that are read
 Words: TypeAlias = Pairs[str, Pairs[str, Any]]  # Any: phrases, and tables of them
 Row: TypeAlias = tuple[object, ...]  # the cells of one row
 
+NO_ROWS = ("blank", "title", "header", "total", "carried", "note")  # lines that are no transaction
 _NOTHING = frozenset(
     {"", "-", "--", "---", "—", "——", "/", "\\", "null", "none", "n/a", "无", "空"}
 )
@@ -165,6 +166,11 @@ class Reading:
     def taken(self) -> int:
         """How many rows are movements now."""
         return len(self.movements)
+
+    @property
+    def not_moved(self) -> tuple[Line, ...]:
+        """The rows that state a transaction which moved nothing."""
+        return tuple(line for line in self.skipped if line.code not in NO_ROWS)
 
     @property
     def reversed(self) -> bool:

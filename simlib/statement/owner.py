@@ -12,6 +12,7 @@ LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose sta
 CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*\[?"
+    r"(?:[\u4e00-\u9fff]{2,20}\s+)?"
     r"([0-9*][0-9* -]{5,38}[0-9*]|[\w.*+-]{1,64}@[\w.*-]{1,64})",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from simlib.statement.model import End, Refusal, shown, stated
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _SPACES = re.compile(r"[\s-]+")
-_ACCOUNT = r"[0-9*×…][0-9*×… -]{3,}[0-9*×…]|[^\s@/|]+@[^\s@/|]+"
+_ACCOUNT = r"[0-9*×…][0-9*×… -]{3,}[0-9*×…]|[A-Z]{1,2}[0-9]{6,}[0-9A-Z]*|[^\s@/|]+@[^\s@/|]+"
 _PARTY = re.compile(
     rf"(?P<number>{_ACCOUNT})\s*\((?P<name>[^()]*)\)"
     rf"|(?P<name2>[^()]+?)\s*\((?P<number2>{_ACCOUNT})\)"

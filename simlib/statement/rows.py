@@ -33,6 +33,8 @@ _DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
 _CREDITED = re.compile(r"贷|credit|cr?\.?$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s-]+")
 _BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
+_PAGE = re.compile(r"\d{1,4}\s*/\s*\d{1,4}")  # 1/3, alone in its row
+_COUNT = re.compile(r"共\s*\d+\s*[笔条]")
 _GIFT, _GIVEN = "红包", re.compile(r"(?:发给|来自)(?=.)")
 _MIDNIGHT = datetime.time()
 AMOUNTS = ("amount", "out", "in")
@@ -80,12 +82,15 @@ class RowReader:
         first = next((text for cell in cells if (text := plain(cell))), "")
         if not first:
             return "blank"
-        if all(map(ruled, cells)):
+        alone = sum(bool(plain(cell)) for cell in cells) == 1
+        if all(map(ruled, cells)) or (alone and _PAGE.fullmatch(first)):
             return "note"
         amounts = any(plain(self.cell(cells, role)) for role in AMOUNTS)
+        if self._both_sums(cells):
+            return "total"
         if amounts and self.has_day(cells) and not self._carried(cells):
             return None
-        if self._begins(first, "total") and not self.has_day(cells):
+        if (self._begins(first, "total") or _COUNT.match(first)) and not self.has_day(cells):
             return "total"
         if self._carried(cells):
             return "carried"
@@ -94,6 +99,11 @@ class RowReader:
             if sparse or not plain(self.cell(cells, "date")):
                 return "note"
         return "note" if self._begins(first, "end") else None
+
+    def _both_sums(self, cells: Row) -> bool:
+        """Tell whether a row with a day states sums of both sides: 本月合计."""
+        sides = (plain(self.cell(cells, side)) for side in ("out", "in"))
+        return all(sides) and any(self._begins(text, "total") for c in cells if (text := plain(c)))
 
     def _begins(self, text: str, kind: str) -> bool:
         text = _SPACES.sub("", text).lower().lstrip("#*")

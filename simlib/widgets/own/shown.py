@@ -225,6 +225,8 @@ class Shown:
             if self.mapping.shape == "signed"
             else self.mapping.shape
         )
+        if which == "flag" and not any(side for _, side in self._marks()):
+            which = "flag_none"
         values = {"out": out, "in": into, "outs": outs, "ins": ins, "payer": payer, "payee": payee}
         values |= {"amount": header.get("amount", ""), "flag": header.get("flag", "")}
         return words("own_lab", f"statement.signs_{which}", self.lang, **values)

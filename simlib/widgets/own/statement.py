@@ -117,7 +117,8 @@ class Statement:
             "holder": mapping.holder or "",
             "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
             "notes": [note_said(note, self.table, self.lang) for note in general],
-            "error": error,
+            "error": error or _empty(reading, self.lang),
+            "headless": any(note.code in ("no-header", "no-shape") for note in general),
             "yearless": _yearless(mapping, reading),
             "words": _asked_words(reading, self.words),
             **shown.view(),
@@ -165,6 +166,13 @@ def reversed_said(reading: Reading, lang: str) -> str:
     """What contradicts the reading, and what to do about it here; "" if nothing does."""
     against = reading.against
     return words("own_lab", f"statement.{against.code}", lang, **against.values) if against else ""
+
+
+def _empty(reading: Reading | None, lang: str) -> str:
+    """What to say of a statement that is understood and has no transaction; "" of another."""
+    if reading is None or reading.movements or reading.refused or reading.not_moved:
+        return ""
+    return words("own_lab", "statement.empty", lang)
 
 
 def _yearless(mapping: Columns, reading: Reading | None) -> bool:

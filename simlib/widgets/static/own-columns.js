@@ -107,7 +107,7 @@ export function makeColumns({ say, send, go }) {
       labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),
       ...(view.owned && (view.account || view.holder) ? whose() : []), ...(unknown ? [] : marks())];
     return [open.length ? element('div', { class: 'own-columns' }, ...open) : '',
-      element('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length }, element('summary', {}, say.others), element('div', { class: 'own-columns' }, ...folded))];
+      element('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length || view.headless }, element('summary', {}, say.others), element('div', { class: 'own-columns' }, ...folded))];
   };
 
   const head = (column, n) => {
