@@ -402,3 +402,12 @@ def test_a_hidden_sheet_is_read_only_where_it_is_named(tmp_path, capsys):
     assert "9999" not in said
     assert main(["import", str(file), "--sheet", "旧"]) == 0
     assert "9999" in capsys.readouterr().out
+
+
+def test_a_number_that_lost_digits_costs_no_row_where_a_name_stands():
+    """王强 by his name; without a name the row is refused, for nobody knows who it is."""
+    text = HEAD + "2024-03-01,-5.00,,王强,6.21700123456789E+18\n2024-03-02,-6.00,,,6.2E+18\n"
+    found = convert(*opened(text))
+    assert [(m.amount_fen, m.payee[:2]) for m in found.movements] == [(500, ("", "王强"))]
+    assert [(line.row, line.code) for line in found.refused] == [(4, "number-rounded")]
+    assert "number-lost" in {note.code for note in found.warnings}

@@ -7,6 +7,7 @@ import re
 
 from simlib.money import Fen
 from simlib.statement.amounts import fen
+from simlib.statement.ends import Ends
 from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
@@ -24,7 +25,7 @@ from simlib.statement.model import (
     stated,
 )
 from simlib.statement.order import order_told
-from simlib.statement.parties import name_of, number, party_of
+from simlib.statement.parties import number
 from simlib.statement.said import Said
 from simlib.statement.years import years_of
 
@@ -32,10 +33,8 @@ MOST_OF_A_NOTE = 2  # cells that hold anything
 _DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
 _CREDITED = re.compile(r"贷|credit|cr?\.?$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s-]+")
-_BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
 _PAGE = re.compile(r"\d{1,4}\s*/\s*\d{1,4}")  # 1/3, alone in its row
 _COUNT = re.compile(r"共\s*\d+\s*[笔条]")
-_GIFT, _GIVEN = "红包", re.compile(r"(?:发给|来自)(?=.)")
 _MIDNIGHT = datetime.time()
 AMOUNTS = ("amount", "out", "in")
 
@@ -60,8 +59,7 @@ class RowReader:
         self.zone = zone_of(mapping.zone or DEFAULT_ZONE)
         account = number(mapping.account)
         self.default_own = End(account, stated(mapping.holder), "" if account else table.label)
-        known = set(headers()["columns"]["remark"])
-        self.of_remarks = {r for r, c in mapping.columns.items() if header_key(c) in known}
+        self.ends = Ends(self.said, mapping)
         self.unzoned = False
         self.nameless = False
         self.said.debit_and_credit = any(
@@ -178,8 +176,8 @@ class RowReader:
 
     def _ends(self, row: int, cells: Row, effect: str) -> tuple[End, End, End | None, Fen]:
         if self.mapping.shape == "list":
-            return self._of_list(cells)
-        own, other = self._end(cells, "own"), self._other(row, cells)
+            return self._of_list(row, cells)
+        own, other = self.ends.of(row, cells, "own"), self.ends.other(row, cells)
         if not any(own):
             own = self.default_own
             self.nameless = self.nameless or not (own.number or own.name)
@@ -190,9 +188,9 @@ class RowReader:
             return own, other, own, amount
         return other, own, own, amount
 
-    def _of_list(self, cells: Row) -> tuple[End, End, None, Fen]:
+    def _of_list(self, row: int, cells: Row) -> tuple[End, End, None, Fen]:
         amount = self.said.amount(cells)
-        payer, payee = self._end(cells, "payer"), self._end(cells, "payee")
+        payer, payee = (self.ends.of(row, cells, side) for side in ("payer", "payee"))
         if amount < 0 and self.mapping.negative == "refuse":
             raise Refusal("negative", cell=shown(self.cell(cells, "amount")))
         if (amount < 0 and self.mapping.negative == "turn") is not self.mapping.turned:
@@ -240,30 +238,10 @@ class RowReader:
             self.unreadable.append(row)
             return None
 
-    def _end(self, cells: Row, whose: str) -> End:
-        if party := stated(self.cell(cells, f"{whose}_party")):
-            return party_of(party)
-        name = name_of(self.cell(cells, f"{whose}_name"))
-        if f"{whose}_name" in self.of_remarks:
-            name = self._without_channels(name)
-        return End(number(self.cell(cells, f"{whose}_account")), name)
-
-    def _other(self, row: int, cells: Row) -> End:
-        """Return the other side; of a gift without the words that stand before the name (发给)."""
-        other = self._end(cells, "other")
-        if _GIFT in plain(self.cell(cells, "kind")) and (found := _GIVEN.match(other.name)):
-            self.said.noted.setdefault("gifts", []).append(row)
-            return other._replace(name=other.name[found.end() :])
-        return other
-
-    def _without_channels(self, name: str) -> str:
-        """Return the name in a remark without the ways the money took: 财付通 微信转账 韩立新."""
-        parts = [part for part in _BETWEEN.split(name) if part]
-        return " ".join(part for part in parts if part.lower() not in self.words["channels"])
-
     def warnings(self) -> list[Note]:
         """Return what the rows were taken in spite of."""
-        doubtful = (("balance-unreadable", self.unreadable), ("masked-number", self.masked))
+        doubtful = (("balance-unreadable", self.unreadable), ("masked-number", self.masked),
+                    ("number-lost", self.ends.lost))  # fmt: skip
         notes = [
             Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
             for code, rows in doubtful

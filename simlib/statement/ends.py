@@ -1,0 +1,54 @@
+"""Who stands at each side of a row, by the columns that say so."""
+
+from __future__ import annotations
+
+import re
+
+from simlib.statement.finding import header_key
+from simlib.statement.mapping import Mapping, headers
+from simlib.statement.masked import called
+from simlib.statement.model import End, Refusal, Row, plain, stated
+from simlib.statement.parties import name_of, number, party_of
+from simlib.statement.said import Said
+
+_BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
+_GIFT, _GIVEN = "红包", re.compile(r"(?:发给|来自)(?=.)")
+
+
+class Ends:
+    """Reads the sides of rows; `lost` are the rows with a name whose number a workbook cut off."""
+
+    def __init__(self, said: Said, mapping: Mapping) -> None:
+        self.said = said
+        self.channels = frozenset(headers()["words"]["channels"])
+        known = set(headers()["columns"]["remark"])
+        self.of_remarks = {r for r, c in mapping.columns.items() if header_key(c) in known}
+        self.lost: list[int] = []
+
+    def of(self, row: int, cells: Row, whose: str) -> End:
+        """Return who stands at a side: own, other, payer or payee."""
+        if party := stated(self.said.cell(cells, f"{whose}_party")):
+            return party_of(party)
+        name = name_of(self.said.cell(cells, f"{whose}_name"))
+        if f"{whose}_name" in self.of_remarks:
+            name = self._without_channels(name)
+        try:
+            return End(number(self.said.cell(cells, f"{whose}_account")), name)
+        except Refusal:
+            if not called(name):
+                raise
+            self.lost.append(row)
+            return End(name=name)
+
+    def other(self, row: int, cells: Row) -> End:
+        """Return the other side; of a gift without the words that stand before the name (发给)."""
+        other = self.of(row, cells, "other")
+        if _GIFT in plain(self.said.cell(cells, "kind")) and (found := _GIVEN.match(other.name)):
+            self.said.noted.setdefault("gifts", []).append(row)
+            return other._replace(name=other.name[found.end() :])
+        return other
+
+    def _without_channels(self, name: str) -> str:
+        """Return the name in a remark without the ways the money took: 财付通 微信转账 韩立新."""
+        parts = [part for part in _BETWEEN.split(name) if part]
+        return " ".join(part for part in parts if part.lower() not in self.channels)
