@@ -125,6 +125,7 @@ def test_a_second_statement_knows_whom_the_first_put_in(course, desktop, choose)
     expect(dialog.get_by_label(re.compile("^李梅"))).to_have_count(0)  # the draft has her
     for _ in range(2):
         dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator("[data-again]")).to_contain_text("李梅、张三")
     dialog.locator("[data-id=statement-others] summary").click()
     expect(dialog.get_by_label(re.compile("^李梅"))).to_have_value(re.compile("^is:"))
     dialog.locator("[data-id=statement-next]").click()

@@ -96,6 +96,7 @@ export function makeAsked({ page, back, onto }) {
     fold.addEventListener('toggle', () => { if (fold.open && fold.children.length < 2) fold.append(element('div', { class: 'own-columns' }, ...fields)); });
     return fold;
   };
+  const again = () => people.filter(({ n }) => parts.get(n)?.startsWith('is:')).map(({ name }) => name);
   // Whoever sues in the draft goes on to sue; the reader may say otherwise.
   const claimantHere = () => {
     const id = mode === 'add' ? claimantOf(page.draft) : undefined;
@@ -127,7 +128,7 @@ export function makeAsked({ page, back, onto }) {
       element('p', { class: 'own-help' }, sues ? fill(say.claimant_changes, { name: sues }) : say[`ask_${id}_help`]), end ? nobodyKnows() : '', ...made.slice(0, IN_SIGHT),
       rest.length ? element('details', { class: 'own-others' }, element('summary', {}, fill(say.people_more, { count: rest.length })), ...rest) : '',
       more ? element('p', { class: 'own-help' }, fill(say.people_left, { count: more })) : ''),
-    end ? others() : '',
+    end && again().length ? element('p', { class: 'own-help', 'data-again': '' }, fill(say.known_again, { names: again().join(say.between) })) : '', end ? others() : '',
     element('div', { class: 'own-buttons' }, press('statement-next', end ? say.write : say.next, () => ask(n + 1), true), press('statement-skip', end ? say.skip_write : say.skip, skip),
       press('statement-before', say.before, () => (n ? ask(n - 1) : askMode()))));
   };
