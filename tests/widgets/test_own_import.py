@@ -338,7 +338,7 @@ def test_added_is_what_concerns_the_people_of_the_draft(editor):
     assert found["rows"]["parties"] == []
     assert found["losses"] == [["victim", 3_500_000]]
     assert found["notes"] == [
-        "另有2笔是原告与没有份的人之间的收支，与本案无关，没有写进去。",
+        "另有2笔是原告与没有角色的人之间的收支，与本案无关，没有写进去。",
         "林某的损失由 10000元 改为 35000元，因为新的流水里林某又付给陈某 25000元；请核对",
     ]
     for table, rows in found["rows"].items():
