@@ -11,8 +11,9 @@ export function double() {
   const hear = (/** @type {MouseEvent} */ event) => {
     if (!event.detail) return;  // no pointer
     const near = Math.hypot(event.clientX - last.clientX, event.clientY - last.clientY) < NEAR_PX;
+    const again = near && last.timeStamp <= opened;  // its first click is the one that opened the task
     last = event;
-    if (!near || event.timeStamp - opened > SOON_MS) return;
+    if (!again || event.timeStamp - opened > SOON_MS) return;
     event.preventDefault();
     event.stopPropagation();
   };
