@@ -1,4 +1,4 @@
-"""How `make test` shares the tests between two processes; a plain `pytest` runs them in one."""
+"""How `make test` shares the tests between its processes; a plain `pytest` runs them in one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ SEARCH = bool(os.environ.get("SIMLIB_SEARCH"))
 settings.register_profile("course", deadline=None, derandomize=not SEARCH)
 settings.load_profile("course")
 
-# One process runs the tests that go by the clock, then looks at pages; whatever the other process
-# does beside them gives way, so that neither clock nor browser waits for it. The longest files of
+# One process runs the tests that go by the clock, then looks at pages; whatever the other processes
+# do beside them gives way, so that neither clock nor browser waits for it. The longest files of
 # pages come last: whoever is free takes one.
 PAGES = "tests/browser/"
-LAST = ("tests/browser/test_lessons.py", "tests/browser/test_talk.py")
+LAST = (
+    "tests/browser/test_lessons.py", "tests/browser/test_talk.py", "tests/browser/test_case.py",
+    "tests/browser/test_own.py", "tests/browser/test_keys.py",
+)  # fmt: skip
 ALONE = (
     "tests/browser/test_alive.py", "tests/browser/test_binder.py", "tests/browser/test_light.py",
     "tests/test_bounds.py", "tests/test_connection.py", "tests/test_culling.py",
@@ -46,7 +49,7 @@ def unit_of(nodeid: str) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the units in the order in which two processes take them."""
+    """Put the units in the order in which the processes take them."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: (_rank(unit_of(item.nodeid)), _turn(item.nodeid)))
 
@@ -62,7 +65,7 @@ def _rank(unit: str) -> int:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Give way to the other process's browser, where two processes share the tests."""
+    """Give way to the other processes' browsers, where several processes share the tests."""
     if hasattr(item.config, "workerinput"):
         watched = item.nodeid.startswith((PAGES, *ALONE))
         nice = 0 if watched else GIVES_WAY
