@@ -362,6 +362,12 @@ def test_feet_and_sums_are_no_bad_rows(foot):
     assert found.skipped[-1].code == FEET[foot]
 
 
+def test_interest_is_no_sum():
+    """累计结息 begins like a sum, and has 0.00 on its other side: 12.30 came in."""
+    rows = "2024-03-21,累计结息,0.00,12.30,912.30\n"
+    assert signed(convert(*opened(f"交易日期,摘要,支出,收入,余额\n{rows}"))) == [1_230]
+
+
 def test_a_merchant_number_with_letters_is_a_number():
     """Z2004944000010N/城南便利店 is 城南便利店 with that number; COFFEE 12 is a name."""
     assert party_of("Z2004944000010N/城南便利店")[:2] == ("Z2004944000010N", "城南便利店")

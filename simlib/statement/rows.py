@@ -99,8 +99,12 @@ class RowReader:
         return "note" if self._begins(first, "end") else None
 
     def _both_sums(self, cells: Row) -> bool:
-        """Tell whether a row with a day states sums of both sides: 本月合计."""
-        sides = (plain(self.cell(cells, side)) for side in ("out", "in"))
+        """Tell whether a row with a day states sums of both sides: 本月合计. 累计结息 is interest, with
+        nothing on the other side."""
+        try:
+            sides = [fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in")]
+        except Refusal:
+            return False
         return all(sides) and any(self._begins(text, "total") for c in cells if (text := plain(c)))
 
     def _begins(self, text: str, kind: str) -> bool:
