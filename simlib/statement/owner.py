@@ -25,6 +25,7 @@ _OWNER = re.compile(
     r"(?:户\s*名|客户姓名|客户名称|账户名称|account\s*name)\s*[:：]\s*([^\s:：,，;；]+)",
     re.IGNORECASE,
 )
+_ANOTHERS = re.compile(r"(?:对方|对手|收款|付款|转入|转出)\S{0,6}$")  # 对方卡号/账号
 _SPACES = re.compile(r"[ -]")
 _CURRENCY = re.compile(
     rf"(?:币\s*[种别]|货\s*币|currency)\s*[:：]?\s*\[?\s*({FOREIGN})(?![a-z])", re.IGNORECASE
@@ -67,7 +68,7 @@ def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[No
 def numbers_of(text: str) -> list[str]:
     """Return the accounts that a line of a statement's head names as its own."""
     return [_SPACES.sub("", found[1]) for found in _NUMBER.finditer(text)
-            if not text[: found.start()].endswith(("对方", "对手", "收款", "付款"))]  # fmt: skip
+            if not _ANOTHERS.search(text[: found.start()])]  # fmt: skip
 
 
 def holder_of(text: str) -> str:
