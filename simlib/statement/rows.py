@@ -99,8 +99,10 @@ class RowReader:
         return "note" if self._begins(first, "end") else None
 
     def _both_sums(self, cells: Row) -> bool:
-        """Tell whether a row with a day states sums of both sides (本月合计); 累计结息 is interest, and
-        has nothing on its other side."""
+        """Tell whether a row with a day states sums of both sides (本月合计).
+
+        Interest (累计结息) begins alike, and has nothing on its other side.
+        """
         try:
             sides = [fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in")]
         except Refusal:
