@@ -469,3 +469,31 @@ def test_a_file_that_is_no_statement_is_refused(editor):
     assert editor.said[-1]["dialog"]["refused"]
     editor.hear({"insert": {}}, [])
     assert len(editor.said) == 1
+
+
+def test_one_key_tells_who_is_who_after_a_second_statement(editor):
+    """李梅 and 张三 keep p1 and p2 of the draft in the key of both; no id has two people, no two
+    files one name; nonsense for a key is none."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    first = inserted(editor, roles=roles)["key"]
+    ids = [row["id"] for name in ("accounts", "holders") for row in first[name]]
+    used = [*ids, *first["transfers"]]
+    opened(editor, LOSS.replace("2024-01-", "2024-02-").replace("某公司", "新公司"), "二月.csv")
+    place = who(editor)
+    called = {row["original"]: row["id"] for row in first["holders"]}
+    again = [[place[name], f"is:{called[f'name:{name}']}"] for name in ("李梅", "张三")]
+    said = {"mode": "add", "used": used, "roles": again}
+    key = inserted(editor, **said, key=first)["key"]
+    holders = {row["original"]: row["id"] for row in key["holders"]}
+    assert [holders[f"name:{name}"] for name in ("李梅", "张三")] == [r[1][3:] for r in again]
+    people = {}
+    for row in key["holders"]:
+        people.setdefault(row["id"], set()).add(row["original"].partition(":")[2].split("\t")[0])
+    assert all(len(names) == 1 for names in people.values())
+    assert {row["holder"] for row in key["accounts"]} <= {*people, None}
+    assert len(key["transfers"]) == 2 * len(first["transfers"])
+    assert [row["id"] for row in key["files"]] == ["f1", "f2"]
+    for nonsense in ("x", {}, {"accounts": 1}):
+        assert "p1" not in str(inserted(editor, **said, key=nonsense)["key"]["transfers"])

@@ -55,7 +55,31 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     found["who"] = known.who(parties, lang)
     found["met"] = known.met(parties)
     found["open"] = _open(roles, bool(said.get("unknown")), add)
-    return found | {"key": imported.key.to_json(), "mode": "add" if add else "replace"}
+    for id, part in roles.items():
+        if part.startswith(SAME):  # in the case he goes by his id there
+            imported.key.same(id, part.removeprefix(SAME))
+    keys = _together(said.get("key") if add else None, imported.key.to_json())
+    return found | {"key": keys, "mode": "add" if add else "replace"}
+
+
+def _together(before: object, now: dict[str, Any]) -> dict[str, Any]:
+    """Return one key to the pseudonyms of the case: what earlier statements gave, and this one's.
+
+    No id is given twice, for the ids of the earlier key are among those that are used.
+    """
+    if not isinstance(before, dict):
+        return now
+    try:
+        lists = {name: _once([*before[name], *now[name]])
+                 for name in ("accounts", "holders", "files")}  # fmt: skip
+        tables = {name: {**before[name], **now[name]} for name in ("transfers", "sheets")}
+    except (KeyError, TypeError):  # it is no key of ours
+        return now
+    return {**now, **lists, **tables}
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({(row["id"], row["original"]): row for row in rows}.values())
 
 
 def _roles(imported: Imported, said: object, used: set[str]) -> dict[str, str]:

@@ -82,6 +82,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
 
     def __init__(self, lang: str = "zh", link: str | None = None) -> None:
         self.lang, self.statement, self.result = lang, None, None
+        self.files: set[str] = set()  # what keys call the statements opened so far
         said = topic_words("own_lab", lang)
         linked = _linked(link)
         super().__init__(

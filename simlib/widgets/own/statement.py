@@ -19,7 +19,7 @@ from simlib.widgets.own.people import noted, people
 from simlib.widgets.own.shown import FIRST, MOST_ROWS, Shown, line_said, note_said, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from simlib.statement import Imported, Note, Reading
     from simlib.statement import Mapping as Columns
@@ -39,9 +39,12 @@ YEARLESS = ("no-year", "year-missing")
 class Statement:
     """One file on its way into a draft; it lives as long as the page, and keeps no key."""
 
-    def __init__(self, data: bytes, name: str, lang: str, password: str | None = None) -> None:
+    def __init__(
+        self, data: bytes, name: str, lang: str, password: str | None = None,
+        before: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.lang = lang
-        self.named = Key()
+        self.named = Key(before)  # what the page's earlier files are called is taken
         tables = read_tables(data, name, bounds=PAGE, password=password)
         self.tables = self.named.call(tables, name)
         self.statements = [n for n, each in enumerate(self.tables) if detect(each).complete]
@@ -272,7 +275,9 @@ def _opened(page: Any, said: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     password = said.get("password")
     password = password if isinstance(password, str) and password else None
     try:
-        page.statement = Statement(data, str(said["statement"])[:100], page.lang, password)
+        name = str(said["statement"])[:100]
+        page.statement = Statement(data, name, page.lang, password, page.files)
+        page.files |= {*page.statement.named.files.values()}
     except StatementError as error:
         page.statement = None
         if error.code in SECRET:

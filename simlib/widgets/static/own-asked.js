@@ -27,6 +27,7 @@ export function makeAsked({ page, back, onto }) {
   const { say, model } = page;
   const node = element('div', { class: 'own-asked', hidden: true });
   let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
+  let key = null;        // to all pseudonyms of the draft that this visit's statements gave
   const met = new Map();  // whole name → party of the draft, of what was read in this visit
 
   const show = (...parts_) => {
@@ -128,15 +129,17 @@ export function makeAsked({ page, back, onto }) {
       element('p', { class: 'own-help' }, sues ? fill(say.claimant_changes, { name: sues }) : say[`ask_${id}_help`]), end ? nobodyKnows() : '', ...made.slice(0, IN_SIGHT),
       rest.length ? element('details', { class: 'own-others' }, element('summary', {}, fill(say.people_more, { count: rest.length })), ...rest) : '',
       more ? element('p', { class: 'own-help' }, fill(say.people_left, { count: more })) : ''),
-    end && again().length ? element('p', { class: 'own-help', 'data-again': '' }, fill(say.known_again, { names: again().join(say.between) })) : '', end ? others() : '',
+    n > 0 && again().length ? element('p', { class: 'own-help', 'data-again': '' }, fill(say.known_again, { names: again().join(say.between) })) : '', end ? others() : '',
     element('div', { class: 'own-buttons' }, press('statement-next', end ? say.write : say.next, () => ask(n + 1), true), press('statement-skip', end ? say.skip_write : say.skip, skip),
       press('statement-before', say.before, () => (n ? ask(n - 1) : askMode()))));
   };
   const finish = () => {
-    const used = Object.values(page.draft).filter(Array.isArray).flat().map((row) => row?.id).filter((id) => typeof id === 'string');
+    const adds = mode === 'add';
+    const known = adds && key ? [...key.accounts, ...key.holders, ...Object.keys(key.transfers).map((id) => ({ id }))] : [];
+    const used = [...Object.values(page.draft).filter(Array.isArray).flat(), ...known].map((row) => row?.id).filter((id) => typeof id === 'string');
     const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
     const there = rowsOf('transfers').map((row) => [row?.amount_fen ?? null, row?.at ?? null]);
-    model.send({ insert: { used, there, mode, unknown, names, roles: first, draft: mode === 'add' ? page.draft : null } });
+    model.send({ insert: { used, there, mode, unknown, names, roles: first, draft: adds ? page.draft : null, key: adds ? key : null } });
   };
 
   // ---------------------------------------------------------------- what was written
@@ -156,8 +159,9 @@ export function makeAsked({ page, back, onto }) {
   const done = (found) => {
     put(found);
     last = found;
+    key = found.key;
     for (const [name, id] of found.met) met.set(name, id);
-    const key = press('statement-key', say.key, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }));
+    const save = press('statement-key', say.key, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }));
     const lesson = element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
     show(title(found.said), ...found.notes.map((text) => element('p', {}, text)),
       ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : []),
@@ -165,7 +169,7 @@ export function makeAsked({ page, back, onto }) {
       ...(found.left.length ? [element('div', { class: 'own-warn', 'data-left': '' }, element('p', {}, fill(say.left_tables, { count: found.left.length, names: found.left.map(([, name]) => name).join(say.between) })),
         press('statement-onto', fill(say.next_table, { name: found.left[0][1] }), () => onto(found.left[0][0]), true))] : []),
       lesson, element('p', { class: 'own-wait' }, say.lesson_waits),
-      element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, key, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));
+      element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, save, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));
   };
   const begin = (found) => {
     [people, more, parts, unknown] = [found.listed, found.more, new Map(), false];
