@@ -58,6 +58,9 @@ class Sight:
     mapping: Mapping
 
 
+_ENDS = re.compile(r"尾号|[末后][0-9一二三四五六八]位")  # 卡号后四位: digits, and no amount
+
+
 def sight(table: Table, mapping: Mapping) -> Sight:
     """Return what the table looks like under a mapping, which may say nothing at all."""
     place = _header(table, mapping)
@@ -111,7 +114,8 @@ def _roles(mapping: Mapping, cells: Sequence[str]) -> dict[int, str]:
 
 def _column(place: int, header: str, rows: Sequence[Sequence[object]], role: str | None) -> Column:
     cells = [row[place] if place < len(row) else None for row in rows]
-    looks = _looks([cell for cell in cells if stated(cell)]) if role is None else None
+    open_ = role is None and not _ENDS.search(header)
+    looks = _looks([cell for cell in cells if stated(cell)]) if open_ else None
     return Column(place + 1, header, tuple(map(plain, cells[:ROWS])), role, looks)
 
 

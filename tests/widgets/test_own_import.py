@@ -471,6 +471,17 @@ def test_a_file_that_is_no_statement_is_refused(editor):
     assert len(editor.said) == 1
 
 
+def test_a_repeated_header_is_no_mark_and_the_end_of_a_card_no_amount(editor):
+    """借/贷 on the second page asks for nothing; 1234 under 卡号后四位 looks like no amount."""
+    head = "交易日期,借/贷,交易金额,对方户名\n"
+    text = f"{head}2024-01-02,借,5.00,甲店\n{head}2024-01-03,贷,6.00,乙店\n"
+    assert [mark for mark, _ in opened(editor, text)["marks"]] == ["借", "贷"]
+    view = opened(editor, "交易日,卡号后四位,交易描述,币/金额\n2024-01-02,1234,甲店,5.00\n")
+    doubts = {column["header"]: column["doubts"] for column in view["columns"]}
+    assert doubts["卡号后四位"] == []
+    assert any("金额" in text for text in doubts["币/金额"])
+
+
 def test_one_key_tells_who_is_who_after_a_second_statement(editor):
     """李梅 and 张三 keep p1 and p2 of the draft in the key of both; no id has two people, no two
     files one name; nonsense for a key is none."""

@@ -126,6 +126,7 @@ class Shown:
         sides = Words(self.mapping.flags or {side: usual[side] for side in ("in", "out")})
         rows = self.table.rows[self.start : self.start + LOOKED_AT]
         met = dict.fromkeys(plain(row[place - 1]) for row in rows if len(row) >= place)
+        met.pop(self._header("flag"), None)  # a page that repeats its header
         return [
             [mark, sides.of(key(mark)) or ("neutral" if key(mark) in usual["neutral"] else "")]
             for mark in list(met)[:MOST_MARKS] if mark
