@@ -508,3 +508,24 @@ def test_one_key_tells_who_is_who_after_a_second_statement(editor):
     assert [row["id"] for row in key["files"]] == ["f1", "f2"]
     for nonsense in ("x", {}, {"accounts": 1}):
         assert "p1" not in str(inserted(editor, **said, key=nonsense)["key"]["transfers"])
+
+
+def test_a_list_of_books_is_said_to_be_no_statement(editor):
+    """No column looks like a day or an amount; one that does is a statement to be explained."""
+    books = "书名,作者,出版社\n活着,余华,某社\n边城,沈从文,某社\n"
+    assert "可能不是流水" in opened(editor, books)["error"]
+    assert opened(editor, "甲,乙,丙\n2024-01-03,25000.00,张三\n")["error"] == ""
+
+
+def test_money_between_her_own_accounts_is_neither_paid_nor_got(editor):
+    """100.00 to 张三; 50.00 from another account of 李梅's: she paid 100.00 by one transfer."""
+    text = """户名：李梅　账号：6217000012345678901
+日期,收支,金额,对方名称,对方账户
+2024-01-03,支出,100.00,张三,6222021234567890123
+2024-01-04,收入,50.00,李梅,6230520099990001111
+"""
+    opened(editor, text)
+    editor.hear({"people": True}, [])
+    listed = {one["name"]: one for one in editor.said[-1]["dialog"]["people"]["listed"]}
+    her = listed["李梅"]
+    assert (her["rows"], her["out"], her["in"]) == (1, "100元", "0元")

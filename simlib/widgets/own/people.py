@@ -74,12 +74,12 @@ def _own(imported: Imported) -> set[str]:
 
 
 def sums(imported: Imported) -> dict[str, tuple[int, int, int]]:
-    """Holder → how many transfers, what he paid, what he got."""
+    """Holder → how many transfers, what he paid, what he got; not between accounts of his own."""
     holder_of = {account.id: account.holder for account in imported.accounts}
     found: dict[str, tuple[int, int, int]] = {}
     for row in imported.transfers:
-        for end, out in ((row["payer"], True), (row["payee"], False)):
-            holder = holder_of.get(end, end)
+        payer, payee = (holder_of.get(row[side], row[side]) for side in ("payer", "payee"))
+        for holder, out in ((payer, True), (payee, False)) if payer != payee else ():
             count, went, came = found.get(holder, (0, 0, 0))
             fen = row["amount_fen"]
             found[holder] = (count + 1, went + (fen if out else 0), came + (0 if out else fen))

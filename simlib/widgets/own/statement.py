@@ -13,6 +13,7 @@ from simlib.statement.finding import LOOKED_AT
 from simlib.statement.instants import ORDERS
 from simlib.statement.mapping import headers
 from simlib.statement.matching import key
+from simlib.statement.sight import sight
 from simlib.text import message, words
 from simlib.widgets.own.asked import inserted
 from simlib.widgets.own.people import noted, people
@@ -120,13 +121,23 @@ class Statement:
             "holder": mapping.holder or "",
             "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
             "notes": [note_said(note, self.table, self.lang) for note in general],
-            "error": error or _empty(reading, self.lang),
+            "error": error or _empty(reading, self.lang) or self._strange(),
             "headless": any(note.code in ("no-header", "no-shape") for note in general),
             "yearless": _yearless(mapping, reading),
             "words": _asked_words(reading, self.words),
             **shown.view(),
             **(self._told(reading, found, told) if reading and found else {"taken": 0}),
         }
+
+    def _strange(self) -> str:
+        """What to say of a table in which nothing looks like a day or an amount; "" of another."""
+        if self.mapping.complete:
+            return ""
+        columns = sight(self.table, self.mapping).columns
+        met = {column.role or column.looks for column in columns}
+        if met & {"date", "amount", "out", "in"}:
+            return ""
+        return words("own_lab", "statement.strange", self.lang)
 
     def _told(
         self, reading: Reading, found: Reading | Imported, notes: list[Note]
