@@ -63,6 +63,9 @@ def test_jupyterlab_draws_the_same_notebook(hub, open_page, watch):
     """`make lab`: the notebook run in JupyterLab shows the same chart."""
     watch.allow(".")  # JupyterLab's own console is not ours
     page = open_page()
+    # on a busy machine JupyterLab may ask something first, e.g. which kernel: its proposal is taken
+    asked = page.locator("dialog.jp-Dialog")
+    page.add_locator_handler(asked, lambda dialog: dialog.locator(".jp-mod-accept").last.click())
     page.goto(address(hub, "lab/tree/course/zh/01-case.ipynb"))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
