@@ -12,6 +12,26 @@ MOST_MASKED = 50  # ways to hide one name; more are more than one
 Where = tuple[str, int]  # statement, row
 
 
+def differ(names: Iterable[str]) -> bool:
+    """Tell whether names beside one whole number cannot be one.
+
+    Examples
+    --------
+    >>> differ(["张三", "张*"]), differ(["张三", "李四"])
+    (False, True)
+    """
+    names = dict.fromkeys(names)
+    whole = [name for name in names if not partly(name)]
+    if len(whole) > 1 or len(names) - len(whole) > MOST_MASKED:
+        return True
+    against = list(whole)
+    for name in names:
+        if not all(names_fit(name, other) for other in against):
+            return True
+        against += [] if whole else [name]
+    return False
+
+
 class Names:
     """What tells an account from others, in some statements and the key they go on from.
 
@@ -50,16 +70,7 @@ class Names:
         """Tell whether a whole number has names that cannot be one."""
         if hidden(number):
             return False
-        names = dict.fromkeys((*self.known.get(number, ()), *self.seen[number]))
-        whole = [name for name in names if not partly(name)]
-        if len(whole) > 1 or len(names) - len(whole) > MOST_MASKED:
-            return True
-        against = list(whole)
-        for name in names:
-            if not all(names_fit(name, other) for other in against):
-                return True
-            against += [] if whole else [name]
-        return False
+        return differ((*self.known.get(number, ()), *self.seen[number]))
 
     def original(self, end: End) -> str:
         """Return what tells this account from others; it has a number, or is a statement's own."""

@@ -75,6 +75,10 @@ def test_a_statement_becomes_a_case_that_opens_in_a_lesson(course, desktop, choo
     expect(dialog).to_contain_text("行为日写作2024-01-03，损失写作25000元")
     with page.expect_download() as got:
         dialog.locator("[data-id=statement-key]").click()
+    table = got.value.path().read_text("utf-8-sig").splitlines()
+    assert "户2,p2,张三,c2,6222 0212 3456 7890 123" in table
+    with page.expect_download() as got:
+        dialog.locator("[data-id=statement-key-json]").click()
     assert "张三" in got.value.path().read_text("utf-8")
     open_row(page, "transfers", 0)
     expect(field(page, "transfers/0/amount_fen")).to_have_value("25000")
@@ -280,3 +284,44 @@ def test_the_second_statement_of_a_file_is_not_forgotten(course, desktop, tmp_pa
     dialog.locator("[data-id=statement-onto]").click()
     expect(dialog.locator(".own-read")).to_contain_text("现在看的是第 2 份")
     expect(dialog.locator(".own-cells")).to_contain_text("乙店")
+
+
+HIS = """户名：张三　账号：6222021234567890123
+日期,收支,金额,余额,对方名称,对方账户
+2024-01-03 09:13:13,收入,25000.00,25500.00,李梅,6217000012345678901
+2024-01-03 09:20:00,支出,25400.00,100.00,王五,6230580000011112222
+"""
+
+
+def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_path):
+    """Chosen at once: the second is offered, and knows the account she paid. Undone, the panel says
+    so, and the statement can be written again: her 25 000 stands once, then his 25 400."""
+    paths = [tmp_path / "李梅.csv", tmp_path / "张三.csv"]
+    for path, text in zip(paths, (LOSS, HIS), strict=True):
+        path.write_bytes(text.encode("gbk"))
+    page = blank(desktop, course)
+    step(page, "statement")
+    dialog = page.locator(".own-import")
+    dialog.locator("input[type=file]").set_input_files(paths)
+    expect(dialog.locator("[data-waiting]")).to_contain_text("还有 1 个选好的文件没有读：张三.csv")
+    dialog.locator("[data-id=statement-insert]").click()
+    dialog.locator("[data-id=statement-replace]").click()
+    dialog.get_by_label(re.compile("^李梅")).check()
+    dialog.locator("[data-id=statement-next]").click()
+    dialog.get_by_label(re.compile("^张三")).check()
+    for _ in range(2):
+        dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator("[data-id=statement-key]")).to_be_visible()
+    dialog.locator("[data-id=statement-next-file]").click()
+    expect(dialog.locator("[data-waiting]")).to_be_hidden()
+    for _ in range(2):
+        dialog.locator("[data-id=statement-insert]").click()
+        dialog.locator("[data-id=statement-add]").click()
+        for _ in range(3):
+            dialog.locator("[data-id=statement-next]").click()
+        expect(dialog.locator(".own-asked")).to_contain_text("有1笔草稿里已经有")
+        expect(page.locator("[data-table=transfers] .own-size")).to_have_text("2")
+        page.locator("[data-id=undo]").click()
+        expect(dialog.locator(".own-asked")).to_be_hidden()
+        expect(dialog.locator(".own-refused")).to_contain_text("已经撤销")
+        expect(page.locator("[data-table=transfers] .own-size")).to_have_text("1")

@@ -360,21 +360,109 @@ def test_loss_of_a_draft_is_not_changed_in_silence(editor):
     assert "损失是12000.00元" in found["error"]
     assert "合计是35000.00元" in found["error"]
     assert inserted(editor, draft=page | {"loss_fen": 3_500_000}, **said)["losses"] == []
-    there = [[2_500_000, "2024-01-03T09:13:00+08:00"]]
-    found = inserted(editor, draft=page, there=there, **said)
+    page["transfers"][0] |= {"amount_fen": 2_500_000, "at": "2024-01-03T09:13:00+08:00"}
+    found = inserted(editor, draft=page | {"loss_fen": 2_500_000}, **said)
     assert (found["losses"], len(found["notes"])) == ([], 2)
 
 
-def test_what_the_draft_has_already_is_said(editor):
+def test_what_the_draft_may_have_already_is_said(editor):
     """The same amount a minute apart may be the same transfer: one is, one is of another day."""
     opened(editor, LOSS)
-    there = [[2_500_000, "2024-01-03T09:13:00+08:00"], [8_800, "2024-01-04T09:40:01+08:00"],
-             [None, None], [800_000, "no day"]]  # fmt: skip
-    notes = inserted(editor, mode="add", there=there)["notes"]
+    there = [
+        {"payer": "x", "payee": "y", "amount_fen": 2_500_000, "at": "2024-01-03T09:13:00+08:00"},
+        {"payer": "x", "payee": "y", "amount_fen": 8_800, "at": "2024-01-04T09:40:01+08:00"},
+        {"payer": "x", "payee": "y", "amount_fen": 800_000, "at": "no day"},
+    ]
+    odd = [{"payer": [], "payee": "y", "amount_fen": 1, "at": 5}, "row", {"amount_fen": None}]
+    notes = inserted(editor, mode="add", draft={"transfers": [*there, *odd]})["notes"]
     assert len(notes) == 1
     assert notes[0].startswith("有1笔")
-    assert inserted(editor, mode="add", there=there[1:])["notes"] == []
-    assert inserted(editor, mode="add", there="x")["notes"] == []
+    assert inserted(editor, mode="add", draft={"transfers": there[1:]})["notes"] == []
+    assert inserted(editor, mode="add", draft={"transfers": "x"})["notes"] == []
+
+
+# Zhang's own statement: 500 before, hers 40 s later by his bank's clock, all of it on to 王五.
+HIS = """户名：张三　账号：6222021234567890123
+日期,收支,金额,余额,对方名称,对方账户
+2024-01-03 09:13:13,收入,25000.00,25500.00,李梅,6217000012345678901
+2024-01-03 09:20:00,支出,25400.00,100.00,王五,6230580000011112222
+"""
+
+
+def first_of_two(editor, **more):
+    """The draft after her statement, and what the page tells of it for the next."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    found = inserted(editor, roles=roles, unknown=True)
+    page, key = found["draft"] | more, found["key"]
+    used = [row["id"] for table in ORDER for row in page.get(table, []) if "id" in row]
+    used += [row["id"] for table in ("accounts", "holders") for row in key[table]]
+    return {"mode": "add", "used": [*used, *key["transfers"]], "draft": page, "key": key}
+
+
+def known_again(editor, said):
+    """The people of the next statement, and the part of each whose account the draft has."""
+    editor.hear({"people": True, "key": said["key"]}, [])
+    listed = editor.said[-1]["dialog"]["people"]["listed"]
+    holder = {row["id"]: row["holder"] for row in said["draft"]["accounts"]}
+    return listed, [[one["n"], f"is:{holder[id]}"] for one in listed for id in one["there"]]
+
+
+def test_a_second_statement_is_joined_to_the_first_by_account(editor):
+    """His card is the one she paid; her 25 000 stands once; 500.00 were on the card before.
+
+    By hand: 500 + 25 000 − 25 400 = 100, as his bank says.
+    """
+    said = first_of_two(editor)
+    opened(editor, HIS, "张三.csv")
+    listed, roles = known_again(editor, said)
+    assert [(one["name"], bool(one["there"])) for one in listed] == [
+        ("张三", True), ("李梅", True), ("王五", False),
+    ]  # fmt: skip
+    found = inserted(editor, roles=roles, **said)
+    card = next(a["id"] for a in said["draft"]["accounts"] if a["holder"] == roles[0][1][3:])
+    assert found["openings"] == [[card, 50_000]]
+    assert [(row["payer"], row["amount_fen"]) for row in found["rows"]["transfers"]] == [
+        (card, 2_540_000),
+    ]  # fmt: skip
+    assert len(found["rows"]["accounts"]) == len(found["rows"]["parties"]) == 1
+    assert found["losses"] == []
+    assert found["notes"][0].startswith("有1笔草稿里已经有")
+    page = said["draft"]
+    for table, rows in found["rows"].items():
+        page[table] = [*page[table], *rows]
+    assert editor.worth(page)["problems"] == []
+    ids = {}
+    for row in found["key"]["accounts"]:
+        ids.setdefault(row["original"], set()).add(row["id"])
+    assert ids["number:6222021234567890123"] == {card}
+
+
+def test_an_account_is_joined_to_nobody_else(editor):
+    """Another name beside the number, a number hidden in part without its name, and whom the reader
+    says to be somebody else are accounts of their own; nonsense for a key joins nothing."""
+    said = first_of_two(editor)
+    for text in (HIS.replace("张三", "张四"), HIS.replace("6222021234567890123", "6222****0123")):
+        opened(editor, text, "他.csv")
+        listed, _ = known_again(editor, said)
+        assert [bool(one["there"]) for one in listed] == [False, True, False]
+    opened(editor, HIS, "他.csv")
+    listed, roles = known_again(editor, said)
+    found = inserted(editor, roles=[[listed[0]["n"], "lender"], *roles[1:]], **said)
+    assert len(found["rows"]["transfers"]) == 2
+    assert found["openings"] == []
+    for nonsense in ("x", {}, {"accounts": [{"id": 1}, "y", {"id": "c2", "original": "z"}]}):
+        assert not any(one["there"] for one in known_again(editor, said | {"key": nonsense})[0])
+
+
+def test_an_opening_of_a_later_day_is_none(editor):
+    """His statement of February knows nothing of what the card held before her January transfer."""
+    said = first_of_two(editor)
+    opened(editor, HIS.replace("2024-01-", "2024-02-"), "二月.csv")
+    found = inserted(editor, roles=known_again(editor, said)[1], **said)
+    assert len(found["rows"]["transfers"]) == 2
+    assert found["openings"] == []
 
 
 def test_the_reader_is_told_what_the_case_calls_whom(editor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,13 @@ from simlib.statement.concern import Parts
 from simlib.statement.identity import OTHERS
 from simlib.statement.loss import Loss, reckoned
 from simlib.text import amount, topic_words, words
+from simlib.widgets.own.again import accounts_there, held_there, openings_there, transfers_there
 from simlib.widgets.own.draft import OPEN
 from simlib.widgets.own.people import sums
 from simlib.widgets.own.told import name_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping
 
     from simlib.case.fields import Raw
     from simlib.statement import Imported
@@ -31,7 +31,6 @@ PARTS = {
     "platform": "platform", "operator": "operator",
 }  # fmt: skip
 SAME = "is:"  # before the id of a party of the draft
-APART = datetime.timedelta(minutes=2)  # two statements' clocks for one transfer
 
 
 def too_many(taken: int, lang: str) -> dict[str, Any]:
@@ -60,6 +59,8 @@ def added(
         "parties": parties,
         "claimant": victims[0] if victims else "",
         "losses": [[loss.victim, loss.after] for loss in losses],
+        "openings": openings_there(adding.accounts, adding.draft, imported),
+        "same": adding.accounts,
         "said": words("own_lab", "statement.inserted", lang, **counts),
         "notes": [*adding.notes(lang), *(_loss_note(loss, adding, lang) for loss in losses)],
     }
@@ -78,12 +79,24 @@ class _Adding:
         self.draft: Raw = draft if isinstance(draft, dict) else {}
         self.imported, self.roles = imported, roles
         self.holder_of = {account.id: account.holder for account in imported.accounts}
-        meant = {part.removeprefix(SAME) for part in roles.values() if part.startswith(SAME)}
+        self.same = {id: part.removeprefix(SAME) for id, part in roles.items()
+                     if part.startswith(SAME)}  # fmt: skip
+        meant = {*self.same.values()}
         self.there = [row for _, row in rows(self.draft, "parties") if _has_part(row, meant)]
+        known = accounts_there(said.get("key"), imported.key)
+        self.accounts = held_there(known, self.draft, self.holder_of, self.same)
         self.parts = Parts(self.party_of, frozenset(self._victims()), self._alone())
-        self.kept = [row for row in imported.transfers if self.parts.concerns(row)]
-        self.again = _again(self.kept, said.get("there"))
+        concern = [row for row in imported.transfers if self.parts.concerns(row)]
+        self.left_out = len(imported.transfers) - len(concern)
+        under = [row | _under(row, self._there) for row in concern]
+        new, self.already, self.maybe = transfers_there(self.draft, under, imported)
+        ids = {row["id"] for row in new}
+        self.kept = [row for row in concern if row["id"] in ids]
         self.ends = {end for row in self.kept for end in (row["payer"], row["payee"])}
+
+    def _there(self, end: str) -> str:
+        """Return the account or party of the draft that an end is; else the end."""
+        return self.accounts.get(end, self.same.get(end, end))
 
     def party_of(self, end: str) -> str:
         """Return the party of the draft, or a holder with a part, whom an end belongs to."""
@@ -108,7 +121,7 @@ class _Adding:
 
     def losses(self) -> list[Loss]:
         """Return the losses of victims of the draft that change; the claimant's is the draft's."""
-        new = [row for row in self.kept if row["id"] not in self.again]
+        new = [row for row in self.kept if row["id"] not in self.maybe]
         found = []
         for victim in sorted(self.parts.victims):
             paid: Counter[str] = Counter()
@@ -122,11 +135,11 @@ class _Adding:
         accounts = [
             {"id": a.id, "holder": stand_in.get(a.holder, a.holder)}
             | ({"opening_fen": a.opening_fen} if a.opening_fen else {})
-            for a in self.imported.accounts if self.has(a.id, a.own)
+            for a in self.imported.accounts if a.id not in self.accounts and self.has(a.id, a.own)
         ]  # fmt: skip
         transfers: list[dict[str, Any]] = [
             {**row, "at": row["at"].isoformat()}
-            | {side: stand_in.get(end, end) for side, end in _sides(row)}
+            | _under(row, lambda end: self.accounts.get(end, stand_in.get(end, end)))
             for row in self.kept
         ]
         return {"accounts": accounts, "transfers": transfers}
@@ -141,8 +154,11 @@ class _Adding:
 
     def notes(self, lang: str) -> list[str]:
         """Say what was left out, and what may be there already."""
-        left_out = len(self.imported.transfers) - len(self.kept)
-        counts = {"left_out": left_out, "again_there": len(self.again)}
+        counts = {
+            "left_out": self.left_out,
+            "already": len(self.already),
+            "again_there": len(self.maybe),
+        }
         return [words("own_lab", f"statement.{key}", lang, count=count)
                 for key, count in counts.items() if count]  # fmt: skip
 
@@ -160,8 +176,9 @@ def _has_part(party: Raw, meant: Container[object]) -> bool:
     return bool(party.get("role")) and not (nobody and party.get("sued") is False)
 
 
-def _sides(row: TransferRow) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("payer", row["payer"]), ("payee", row["payee"])
+def _under(row: TransferRow, of: Callable[[str], str]) -> dict[str, str]:
+    """Return the ends of a transfer under other ids."""
+    return {"payer": of(row["payer"]), "payee": of(row["payee"])}
 
 
 def _loss_note(loss: Loss, adding: _Adding, lang: str) -> str:
@@ -215,28 +232,3 @@ def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
     role, _, act = PARTS[part].partition(":")
     made |= {"role": role} | ({"act": act, "kinds": {"act": "assumed"}} if act else {})
     return made | ({"grade": OPEN} if role in ("helper", "platform", "operator") else {})
-
-
-def _again(kept: Sequence[TransferRow], there: object) -> set[str]:
-    """Return the ids of new transfers that have the amount and the time of some of the draft.
-
-    `there`: pairs of an amount in fen and an instant.
-    """
-    pairs = [pair for pair in there if isinstance(pair, list) and len(pair) == 2] if isinstance(
-        there, list) else []  # fmt: skip
-    known: dict[int, list[datetime.datetime]] = {}
-    for fen, text in pairs:
-        if isinstance(fen, int) and (at := _instant(text)):
-            known.setdefault(fen, []).append(at)
-    return {
-        row["id"] for row in kept
-        if any(abs(at - row["at"]) <= APART for at in known.get(row["amount_fen"], ()))
-    }  # fmt: skip
-
-
-def _instant(text: object) -> datetime.datetime | None:
-    try:
-        at = datetime.datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return at if at.tzinfo else None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simlib.case.checks import rows
 from simlib.case.guard import parse
 from simlib.statement import Key, case_draft, combine
 from simlib.statement.draft import Draft
+from simlib.statement.key_table import key_table
 from simlib.statement.masked import partly
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.adding import MOST_ROWS, PARTS, SAME, added, too_many
 from simlib.widgets.own.draft import OPEN, to_draft
 from simlib.widgets.own.people import called, real_names
+from simlib.widgets.own.told import name_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +32,8 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     said
         `mode` replace | add; `used` ids of the draft; `roles` pairs of a place among the holders
         and what he is, the claimant first; `unknown` whether nobody found out who committed the
-        fraud; `names` to keep names; `draft` what is added to, `there` pairs of amount and instant
-        of its transfers
+        fraud; `names` to keep names; `draft` what is added to, `key` to the pseudonyms that earlier
+        statements of this visit gave it
     named
         the key that calls the file and its sheets
     lang
@@ -55,11 +58,19 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     found["who"] = known.who(parties, lang)
     found["met"] = known.met(parties)
     found["open"] = _open(roles, bool(said.get("unknown")), add)
+    for made, id in found.pop("same", {}).items():
+        imported.key.same(made, id)
     for id, part in roles.items():
         if part.startswith(SAME):  # in the case he goes by his id there
             imported.key.same(id, part.removeprefix(SAME))
     keys = _together(said.get("key") if add else None, imported.key.to_json())
-    return found | {"key": keys, "mode": "add" if add else "replace"}
+    headers = topic_words("own_lab", lang)["key_table"].values()
+    draft = said.get("draft") if add else None
+    there = [row for _, row in rows(draft, "parties")] if isinstance(draft, dict) else []
+    everybody = [(id := str(row.get("id")), name_in({"parties": [row]}, id, lang))
+                 for row in [*there, *parties]]  # fmt: skip
+    table = key_table(keys, everybody, headers)
+    return found | {"key": keys, "key_table": table, "mode": "add" if add else "replace"}
 
 
 def _together(before: object, now: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.statement import Note, combine
 from simlib.text import amount, topic_words, words
+from simlib.widgets.own.again import accounts_there
 
 if TYPE_CHECKING:
     from simlib.statement import Imported, Reading
@@ -19,12 +20,16 @@ _ID = re.compile(r"\b[cp][0-9]+\b")
 _NUMBER = re.compile(r"[0-9*×Xx….\s-]{4,}")
 
 
-def people(reading: Reading, lang: str) -> dict[str, Any]:
+def people(reading: Reading, before: object, lang: str) -> dict[str, Any]:
     """Everybody the statement names, the busiest first: his name, what he paid and got.
 
-    `n` is his place among the holders, by which an answer calls him.
+    `n` is his place among the holders, by which an answer calls him; `there` are his accounts among
+    those that earlier statements gave the draft, whose key is `before`.
     """
     imported = combine([reading], keep_names=True)
+    there: dict[str | None, list[str]] = {}
+    for account, id in accounts_there(before, imported.key).items():
+        there.setdefault(imported.key.holder_of.get(account), []).append(id)
     moved, names = sums(imported), called(imported, reading, lang)
     own, held = _own(imported), {account.holder for account in imported.accounts}
     listed: list[dict[str, Any]] = [
@@ -33,6 +38,7 @@ def people(reading: Reading, lang: str) -> dict[str, Any]:
             "name": names[holder.id],
             "own": holder.id in own,
             "only_name": holder.id not in held,
+            "there": there.get(holder.id, []),
             "rows": moved.get(holder.id, (0, 0, 0))[0],
             "out": amount(moved.get(holder.id, (0, 0, 0))[1], lang),
             "in": amount(moved.get(holder.id, (0, 0, 0))[2], lang),

@@ -42,12 +42,20 @@ export function makeAsked({ page, back, onto }) {
 
   // ---------------------------------------------------------------- replace or add
 
+  // Who holds these accounts in the draft, if it is one party.
+  const holderOf = (accounts) => {
+    const holders = new Set(rowsOf('accounts').filter((row) => accounts.includes(row?.id)).map((row) => row.holder));
+    return holders.size === 1 ? [...holders][0] : undefined;
+  };
   // Whom an earlier statement put into the draft stays who he is; the reader may choose otherwise.
   const knowAgain = () => {
     for (const [who, what] of parts) if (what.startsWith('is:')) parts.delete(who);
     if (mode !== 'add') return;
     const there = new Set(rowsOf('parties').map((row) => row?.id));
-    for (const { n, name } of people) if (!parts.has(n) && there.has(met.get(name))) parts.set(n, `is:${met.get(name)}`);
+    for (const { n, name, there: accounts } of people) {
+      const id = holderOf(accounts) ?? met.get(name);
+      if (!parts.has(n) && there.has(id)) parts.set(n, `is:${id}`);
+    }
   };
   const keepNames = () => {
     const tick = element('input', { type: 'checkbox', id: 'statement-names' });
@@ -138,8 +146,7 @@ export function makeAsked({ page, back, onto }) {
     const known = adds && key ? [...key.accounts, ...key.holders, ...Object.keys(key.transfers).map((id) => ({ id }))] : [];
     const used = [...Object.values(page.draft).filter(Array.isArray).flat(), ...known].map((row) => row?.id).filter((id) => typeof id === 'string');
     const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
-    const there = rowsOf('transfers').map((row) => [row?.amount_fen ?? null, row?.at ?? null]);
-    model.send({ insert: { used, there, mode, unknown, names, roles: first, draft: adds ? page.draft : null, key: adds ? key : null } });
+    model.send({ insert: { used, mode, unknown, names, roles: first, draft: adds ? page.draft : null, key: adds ? key : null } });
   };
 
   // ---------------------------------------------------------------- what was written
@@ -148,6 +155,9 @@ export function makeAsked({ page, back, onto }) {
     if (found.mode === 'replace') { page.replace(found.draft, found.said); return; }
     const next = copyOf(page.draft);
     for (const [table, list] of Object.entries(found.rows)) next[table] = [...(next[table] ?? []), ...list];
+    for (const [id, fen] of found.openings) {
+      for (const row of next.accounts) if (row?.id === id) row.opening_fen = fen;
+    }
     if (found.claimant) next.claimant = found.claimant;
     for (const [id, fen] of found.losses) {
       for (const held of [next, ...next.parties.filter((row) => row?.id === id)]) {
@@ -157,11 +167,13 @@ export function makeAsked({ page, back, onto }) {
     page.replace(next, found.said);
   };
   const done = (found) => {
+    last = null;
     put(found);
     last = found;
     key = found.key;
     for (const [name, id] of found.met) met.set(name, id);
-    const save = press('statement-key', say.key, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }));
+    const save = [press('statement-key', say.key, () => saveFile({ name: 'simlib-key.csv', type: 'text/csv', text: last.key_table })),
+      press('statement-key-json', say.key_json, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }))];
     const lesson = element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
     show(title(found.said), ...found.notes.map((text) => element('p', {}, text)),
       ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : []),
@@ -169,11 +181,18 @@ export function makeAsked({ page, back, onto }) {
       ...(found.left.length ? [element('div', { class: 'own-warn', 'data-left': '' }, element('p', {}, fill(say.left_tables, { count: found.left.length, names: found.left.map(([, name]) => name).join(say.between) })),
         press('statement-onto', fill(say.next_table, { name: found.left[0][1] }), () => onto(found.left[0][0]), true))] : []),
       lesson, element('p', { class: 'own-wait' }, say.lesson_waits),
-      element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, save, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));
+      element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, ...save, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));
   };
   const begin = (found) => {
     [people, more, parts, unknown] = [found.listed, found.more, new Map(), false];
     askMode();
   };
-  return { node, begin, done, clear() { node.hidden = true; node.replaceChildren(); last = null; } };
+  // What was written and is not in the draft any more: it was undone, or another draft was begun.
+  const gone = () => {
+    if (!last) return false;
+    const ids = new Set(rowsOf('transfers').map((row) => row?.id));
+    const written = (last.mode === 'replace' ? last.draft : last.rows).transfers ?? [];
+    return written.length > 0 && !written.some(({ id }) => ids.has(id));
+  };
+  return { node, begin, done, gone, get key() { return key; }, clear() { node.hidden = true; node.replaceChildren(); last = null; } };
 }

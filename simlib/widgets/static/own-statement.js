@@ -14,24 +14,36 @@ const KINDS = '.csv,.tsv,.txt,.xlsx,.xls,.pdf,.zip';
 
 export function statement(page) {
   const { model, say, box } = page;
-  const file = element('input', { type: 'file', accept: KINDS, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
+  const file = element('input', { type: 'file', accept: KINDS, multiple: true, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
   const pick = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-file' }, say.file);
   const note = element('div', { class: 'own-help own-refused', role: 'status' });
   let held = null;  // the chosen file, as long as it may need a password
+  /** @type {File[]} */
+  let waiting = [];  // files chosen together with it, still to be read
 
   const send = (password) => {
     note.textContent = say.reading;
     model.send({ statement: held.name, ...(password ? { password } : {}) }, undefined, [held.bytes]);
   };
   const locked = secret(say, send);
-  const columns = makeColumns({ say, send: (said) => model.send(said), go: () => model.send({ people: true }) });
+  const columns = makeColumns({ say, send: (said) => model.send(said), go: () => model.send({ people: true, key: asked.key }) });
   const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); },
     onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); } });
+  const queue = element('div', { class: 'own-warn', 'data-waiting': '', hidden: true });
+  const showQueue = () => {
+    queue.hidden = !waiting.length;
+    if (!waiting.length) return;
+    const next = element('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(say.next_file, { name: waiting[0].name }));
+    next.addEventListener('click', () => take(waiting));
+    queue.replaceChildren(element('p', {}, fill(say.left_files, { count: waiting.length, names: waiting.map(({ name }) => name).join(say.between) })), next);
+  };
   box.classList.add('own-import');
-  box.replaceChildren(element('p', {}, say.lead), element('div', { class: 'own-drop' }, file, pick, element('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node);
+  box.replaceChildren(element('p', {}, say.lead), element('div', { class: 'own-drop' }, file, pick, element('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
 
-  const take = async (/** @type {File | undefined} */ chosen) => {
+  const take = async (/** @type {File[]} */ [chosen, ...others]) => {
     if (!chosen) return;
+    waiting = others;
+    showQueue();
     if (chosen.size > MOST_BYTES) { note.textContent = fill(say.big, { most: MOST_BYTES }); return; }
     held = { name: chosen.name, bytes: await chosen.arrayBuffer() };
     for (const part of [columns, asked, locked]) part.clear();
@@ -39,7 +51,7 @@ export function statement(page) {
   };
   pick.addEventListener('click', () => file.click());
   file.addEventListener('change', () => {
-    const [chosen] = file.files;
+    const chosen = [...file.files];
     file.value = '';
     take(chosen);
   });
@@ -53,7 +65,7 @@ export function statement(page) {
   box.addEventListener('dragleave', (event) => over(event, box.contains(event.relatedTarget)));
   box.addEventListener('drop', (event) => {
     over(event, false);
-    take(event.dataTransfer?.files[0]);
+    take([...event.dataTransfer?.files ?? []]);
   });
   const hear = ({ dialog, refused }) => {
     if (refused) note.textContent = '';
@@ -67,6 +79,13 @@ export function statement(page) {
     }
     box.classList.toggle('is-reading', columns.shown);
   };
+  // The draft was drawn anew, maybe as it was before the statement.
+  box.addEventListener('own:built', () => {
+    if (!asked.gone()) return;
+    asked.clear();
+    columns.show(true);
+    note.textContent = say.taken_back;
+  });
   model.on('msg:custom', hear);
 }
 

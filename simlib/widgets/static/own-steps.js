@@ -77,7 +77,10 @@ export function makeSteps({ context, openStatement }) {
   const build = () => {
     const held = form.querySelector('.own-statement');
     form.replaceChildren(...spec.steps.map(draw));
-    if (held) form.querySelector('.own-statement').replaceWith(held);  // an import goes on
+    if (held) {  // an import goes on
+      form.querySelector('.own-statement').replaceWith(held);
+      held.dispatchEvent(new Event('own:built'));
+    }
     else openStatement(form.querySelector('.own-statement'));
     go(now, false);
     context.mark();
