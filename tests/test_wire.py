@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
@@ -65,3 +67,13 @@ def test_mended_network_forgets_a_cut_to_come(wire):
     wire.cut_after(7_500)
     wire.mend()
     assert fetched(wire) == len(WHOLE)
+
+
+def test_closed_network_leaves_no_connection_open(wire):
+    """One begun while it was frozen, on which nothing ever came, ends with it."""
+    wire.freeze()
+    with socket.create_connection(("127.0.0.1", wire.port), timeout=5) as begun:
+        begun.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        wire.close()
+        with contextlib.suppress(ConnectionResetError):
+            assert begun.recv(1) == b""

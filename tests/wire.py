@@ -18,6 +18,7 @@ class Wire:
         self._server_port = server_port
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
+        self._silent: set[asyncio.StreamWriter] = set()  # begun while frozen
         self._frozen = self._cut = False
         self._left: int | None = None  # bytes for the browser until the cut
         ready = threading.Event()
@@ -45,7 +46,9 @@ class Wire:
         self._left = None
 
     def close(self) -> None:
-        """End for good."""
+        """End for good; what has ended stays so."""
+        if self._loop.is_closed():
+            return
         self.cut()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
@@ -62,9 +65,18 @@ class Wire:
         ready.set()
         self._loop.run_forever()
         server.close()
-        self._end_all()
-        self._loop.run_until_complete(asyncio.sleep(0.1))  # connections end by themselves
+        self._loop.run_until_complete(self._settle())
         self._loop.close()
+
+    async def _settle(self) -> None:
+        """Wait until every connection has ended, those begun in a frozen network too."""
+        while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+            for writer in self._silent:
+                writer.transport.abort()
+            self._end_all()
+            await asyncio.wait(tasks, timeout=0.1)
+        for _ in range(3):  # a transport closes in the turn of the loop after its abort
+            await asyncio.sleep(0)
 
     def _end_all(self) -> None:
         for writer in list(self._writers):
@@ -75,6 +87,7 @@ class Wire:
             writer.transport.abort()
             return
         if self._frozen:
+            self._silent.add(writer)
             await self._pump(reader, None)
             writer.close()
             return
