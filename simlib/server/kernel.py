@@ -61,6 +61,17 @@ class CourseKernelApp(IPKernelApp, _Prepared):
         self.kernel.pre_handler_hook = MethodType(before, self.kernel)
 
 
+    def init_extensions(self) -> None:
+        """Load none: no lesson stores variables between visits (`%store`)."""
+
+    def init_code(self) -> None:
+        """Run no code of a profile, and do not list the modules for `%reset -s aggressive`.
+
+        The list counts a reference to each module's name, and so copies its page of memory.
+        """
+        self.shell.user_ns_hidden.update(self.shell.user_ns)
+
+
 class _Sys:
     """`sys` as it is, but for its modules."""
 

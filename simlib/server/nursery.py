@@ -29,7 +29,6 @@ MODULES = (  # what a kernel imports until it is ready, the labs apart (tested)
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
     "encodings.ascii",
     "encodings.idna",
     "encodings.latin_1",
