@@ -60,7 +60,6 @@ class CourseKernelApp(IPKernelApp, _Prepared):
 
         self.kernel.pre_handler_hook = MethodType(before, self.kernel)
 
-
     def init_extensions(self) -> None:
         """Load none: no lesson stores variables between visits (`%store`)."""
 
