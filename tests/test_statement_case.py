@@ -209,7 +209,7 @@ def test_partly_masked_name_identifies_no_party():
     holders = [account.holder for account in found.accounts]
     assert holders == ["p1", "p2", "p3", "p4", "p4"]
     assert [(n.code, n.values) for n in found.assumptions if n.code == "same-name"] == [
-        ("same-name", {"count": 1})]  # fmt: skip
+        ("same-name", {"count": 1, "ids": "c4/c5", "first": "c5"})]  # fmt: skip
 
 
 def test_pseudonyms_are_the_same_in_every_run_and_go_on_from_a_key(tmp_path):

@@ -363,3 +363,26 @@ def test_money_to_one_name_never_becomes_anothers(imports):
                 names_of[holders.get(end, end)].add(name)
     assert {id: names for id, names in names_of.items() if len(names) > 1} == {}
     assert "others" not in names_of
+
+
+def test_the_reader_can_say_that_two_share_a_name():
+    """Two accounts of one 张伟 by name, of two people as the reader says: each has a role of its
+    own, nothing is asked of them any more, and a later statement with the key knows both again."""
+    rows = paid("6003", "张伟") + paid("6004", "张伟", 2) + paid("", "张伟", 3)
+    one = combine([reading(rows)])
+    held = {account.id: account.holder for account in one.accounts}
+    assert held["c2"] == held["c3"]
+    note = next(note for note in one.assumptions if note.code == "same-name")
+    assert note.values == {"count": 1, "ids": "c2/c3", "first": "c3"}
+    key = Key()
+    found = combine_same([reading(rows)], key, apart=[str(note.values["first"])])
+    held = {account.id: account.holder for account in found.accounts}
+    assert held["c2"] != held["c3"]
+    assert "same-name" not in codes(found.assumptions)
+    assert [row["payee"] for row in found.transfers] == ["c2", "c3", "p3"]
+    later = combine([reading(paid("6004", "张伟", 4), "b.csv")], key)
+    assert {account.id: account.holder for account in later.accounts}["c3"] == held["c3"]
+    for who, code in (("p2", "import-no-account"), ("9999", "import-unknown")):
+        with pytest.raises(StatementError) as refused:
+            combine_same([reading(rows)], Key(), apart=[who])
+        assert refused.value.code == code

@@ -224,9 +224,11 @@ def _import(command: Parser) -> None:
         about = words("statement", f"options.{name}", command.lang)
         place.add_argument(f"--{name}", metavar=metavar, help=about)
     option("--key", metavar="KEYFILE")
-    for name, metavar in (("mapping", "M.toml"), ("own", "FILE=NUMBER"), ("turn", "FILE"),
-                          ("owed", "FILE"), ("same", "WHO=WHO"), ("victim", "WHO"),
-                          ("role", "WHO=ROLE"), ("holder", "WHO=PARTY")):  # fmt: skip
+    for name, metavar in (
+        ("mapping", "M.toml"), ("own", "FILE=NUMBER"), ("turn", "FILE"), ("owed", "FILE"),
+        ("same", "WHO=WHO"), ("apart", "ACCOUNT"), ("victim", "WHO"), ("role", "WHO=ROLE"),
+        ("holder", "WHO=PARTY"),
+    ):  # fmt: skip
         option(f"--{name}", action="append", default=[], metavar=metavar)
     option("--sheet", metavar="NAME")
     option("--save-mapping", metavar="M.toml")

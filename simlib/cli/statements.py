@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
     files, written = _saved(arguments, tries)
     readings = _understood(tries, files, arguments.lang)
     imported = combine_same(
-        readings, key, [_pair(text) for text in arguments.same],
+        readings, key, [_pair(text) for text in arguments.same], arguments.apart,
         keep_names=arguments.keep_names, keep_remarks=arguments.keep_remarks,
     )  # fmt: skip
     lines = written

@@ -68,7 +68,8 @@ class CourseKernelApp(IPKernelApp, _Prepared):
 
         The list counts a reference to each module's name, and so copies its page of memory.
         """
-        self.shell.user_ns_hidden.update(self.shell.user_ns)
+        shell = self.kernel.shell
+        shell.user_ns_hidden.update(shell.user_ns)
 
 
 class _Sys:

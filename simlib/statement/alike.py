@@ -9,6 +9,7 @@ from simlib.statement.key import Key, parts
 from simlib.statement.masked import hidden, names_fit, numbers_fit, partly
 
 MOST_ALIKE = 50  # whole numbers of one ending that are compared
+APART = "apart "  # before the account of somebody who only shares a name, as the reader says
 ENDING = 4  # last digits by which a hidden number is looked for among whole ones
 
 
@@ -49,7 +50,7 @@ def _people(key: Key) -> Iterator[tuple[str, str]]:
     named: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for original, made in key.holders.items():
         kind, name, within = parts(original)
-        if kind == "name" and not partly(name):
+        if kind == "name" and not partly(name) and not (within or "").startswith(APART):
             named[name].append((made, within is not None))
     for people in named.values():
         people.sort(key=lambda each: each[1])  # who has an account first

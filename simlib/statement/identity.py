@@ -153,9 +153,12 @@ class Identities:
     def assumptions(self) -> list[Note]:
         """Return what was taken for one person, and what was not though it may be."""
         notes = []
-        accounts = Counter(self.accounts.values())
-        if several := sum(count > 1 for count in accounts.values()):
-            notes.append(Note("same-name", {"count": several}))
+        held: dict[str, list[str]] = {}
+        for account, holder in self.accounts.items():
+            held.setdefault(holder, []).append(account)
+        if several := [accounts for accounts in held.values() if len(accounts) > 1]:
+            listed = _listed(["/".join(accounts) for accounts in several])
+            notes.append(Note("same-name", {**listed, "first": several[0][-1]}))
         if alone := self.known_by_name():
             notes.append(Note("by-name", _listed(alone)))
         notes += self._alike()
