@@ -99,3 +99,24 @@ def test_a_range_of_money_stays_on_one_line_on_the_wall(course, open_page):
     money = talk.locator(f'.board-row[data-row="{LAW}"] [data-column=money] button')
     expect(money).to_contain_text("–", timeout=WAIT_MS)
     assert money.evaluate(LINES) == 1
+
+
+# Stamps that leave their bar.
+LEAVING = """() => [...document.querySelectorAll('dialog.talk .bar-stamp > span')].filter(e =>
+    e.getBoundingClientRect().right > e.closest('.bar').getBoundingClientRect().right + 1)
+    .map(e => e.textContent)"""
+
+
+def test_a_stamp_stays_in_its_bar_beside_the_frame_of_before(course, open_page):
+    """Never caught: three rows get nothing and wait for ever; no words lie on the next column."""
+    page = staged(open_page({"width": 1920, "height": 1080}), course, "wait")
+    page.keyboard.press("p")
+    talk = page.locator("dialog.talk")
+    talk.wait_for(timeout=WAIT_MS)
+    page.keyboard.press("3")
+    caught = talk.locator('[data-id="caught"] .knob-open')
+    expect(caught).to_have_attribute("aria-pressed", "false", timeout=WAIT_MS)
+    caught.click()
+    expect(talk.locator(".bar-stamp", has_text="等待没有尽头")).to_have_count(3, timeout=WAIT_MS)
+    expect(talk.locator(".bar-was:not([hidden])")).to_have_count(3)
+    assert page.evaluate(LEAVING) == []

@@ -24,7 +24,7 @@ SMALL = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
             * (e.ownerSVGElement ? e.getScreenCTM().a : 1),
         e.matches('svg *, .stage-picture *, small, .tag, .talk-place, .talk-column, .talk-keys,'
             + ' label, label *, .knob *, .stage-legend *, .board-answer, .talk-head-of,'
-            + '.talk-bars-of, .board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className,
+            + '.talk-bars-of, .board-axis *, .board-words *, .bar-stamp *') ? 28 : 32, e.className,
                 e.textContent.slice(0, 20)])
     .filter(([size, least]) => size < least - 0.05)"""
 # What does not lie wholly in the window, or is cut off inside its own box.
@@ -331,6 +331,45 @@ def test_a_row_that_would_answer_is_covered_until_it_does(course, open_page):
     typed.fill("50000")  # who moves a knob wants to see what it does
     typed.press("Enter")
     expect(amounts.first).to_have_text("50000")
+
+
+def test_a_knob_that_is_open_is_reached_at_its_track(course, open_page):
+    """Causal force was not found: its pill is pressed, and K leads to the track all the same; the
+    first arrow gives it a value and the scene stays."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    page.keyboard.press("1")
+    page.keyboard.press("ArrowRight")
+    force = stage.locator('.talk-knobs .knob', has_text="原因力")
+    expect(force.locator(".knob-open")).to_have_attribute("aria-pressed", "true")
+    for _ in range(3):
+        if force.locator("[type=range]").evaluate("e => e !== document.activeElement"):
+            page.keyboard.press("k")
+    expect(force.locator("[type=range]")).to_be_focused()
+    expect(stage.locator(".talk-keys")).to_contain_text("← → 拨动")
+    page.keyboard.press("ArrowRight")
+    expect(force.locator(".knob-open")).to_have_attribute("aria-pressed", "false")
+    expect(stage.locator(".talk-place")).to_have_text("场景 1／5")
+
+
+# No key was pressed yet when the page asks first.
+NO_GESTURE = """const ask = Element.prototype.requestFullscreen; let asked = 0;
+    Element.prototype.requestFullscreen = function () {
+        return asked++ ? ask.call(this) : Promise.reject(new TypeError('no gesture')); };"""
+
+
+def test_a_page_that_opens_in_stage_mode_fills_the_screen_at_the_first_key(course, open_page):
+    """A browser gives the whole screen for a key or a click only."""
+    page = open_page(PROJECTOR)
+    page.add_init_script(NO_GESTURE)
+    page.goto(f"{course}voila/render/zh/08-evidence.ipynb#talk")
+    stage = page.locator("dialog.talk")
+    expect(stage).to_be_visible()
+    full = "() => Boolean(document.fullscreenElement)"
+    assert not page.evaluate(full)
+    page.keyboard.press("ArrowRight")
+    until(page, full)
+    expect(stage).to_be_visible()
 
 
 def test_the_foot_says_the_keys_there_are(course, open_page):

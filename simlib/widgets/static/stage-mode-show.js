@@ -295,7 +295,9 @@ export function screen(desk, words) {
     const all = [...body.querySelectorAll('.talk-knobs .knob, .talk-bet [role=group]')].filter((each) => each.getClientRects().length);
     const now = all.findIndex((knob) => knob.contains(document.activeElement));
     const next = all[(now + 1) % all.length];
-    /** @type {HTMLElement | null | undefined} */ (next?.querySelector('input:checked, [aria-pressed=true]') ?? next?.querySelector('button[aria-pressed], input, select'))?.focus();
+    // A knob that is open has a pill that is pressed: the key leads to its track all the same.
+    const [chosen, any] = next?.matches('.knob') ? ['input:checked', 'input, select'] : ['[aria-pressed=true]', 'button[aria-pressed], input, select'];
+    /** @type {HTMLElement | null | undefined} */ (next?.querySelector(chosen) ?? next?.querySelector(any))?.focus();
   };
   node.addEventListener('focusin', ({ target }) => {
     const is = target instanceof Element && target.matches('input, select');

@@ -169,6 +169,11 @@ export function talk(model, desk) {
     if (document.activeElement === document.body) shown.title.focus();  // what had the focus has gone
   };
   let [top, escaped] = [0, 0];
+  let small = false;  // a page that opened in stage mode has not got the whole screen: browsers ask for a key first
+  const enlarge = () => {
+    if (small) fill();
+    small = false;
+  };
 
   const enter = async () => {
     if (innerWidth < WIDE) return;
@@ -179,6 +184,7 @@ export function talk(model, desk) {
     document.documentElement.classList.add('is-talk');
     document.body.append(shown.node);
     await fill();
+    small = !document.fullscreenElement;
     if (!shown.node.open) shown.node.showModal();
     show();
     shown.title.focus();
@@ -237,6 +243,7 @@ export function talk(model, desk) {
   const keys = (event) => {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') { event.preventDefault(); escaped = Date.now(); back(); return; }
+    enlarge();
     if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
     if (flipped(event)) { event.preventDefault(); return; }
     const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
@@ -253,6 +260,7 @@ export function talk(model, desk) {
   /** @param {ReturnType<typeof screen>} made */
   function wire(made) {
     const { node } = made;
+    node.addEventListener('click', enlarge);
     made.back.addEventListener('click', () => step(-1));
     made.on.addEventListener('click', () => step(1));
     made.black.addEventListener('click', () => made.dim(false));

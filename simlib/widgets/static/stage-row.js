@@ -127,12 +127,13 @@ function makeBar(desk) {
     answer.hidden = !isAnswered(board, row, column);
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
-    stamp.textContent = cell ? over : row.blank;
+    const text = cell ? over : row.blank;
+    stamp.replaceChildren(...text ? [element('span', {}, text)] : []);
     stamp.classList.toggle('is-blank', !cell);
     const marks = [was, answer].filter((each) => !each.hidden).map((each) => parseFloat(each === was ? each.style.width : each.style.left));
     const held = cell?.kept ? [span(cell.kept, top).solid, span(cell.kept, top).end] : [];
     const clear = free([...marks, ...held]);
-    stamp.style.left = `calc(${clear}% + ${clear ? 6 : cell ? 2 : 0}px)`;
+    stamp.style.setProperty('--clear', `calc(${clear}% + ${clear ? 6 : cell ? 2 : 0}px)`);
     note.textContent = row.note;
     ghost.replaceChildren(...said ? [element('span', {}, said)] : []);
     ghost.dataset.brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only
