@@ -37,6 +37,8 @@ class Clock:
     basis
         of what kind the authority is for the length: a minimum that a holder does not exceed is a
         teaching assumption already
+    least_on
+        last day of the least period the law sets, whatever the holder does; None without one
     """
 
     begins: datetime.date | None
@@ -44,6 +46,7 @@ class Clock:
     least: Retention | None
     cites: tuple[str, ...]
     basis: str
+    least_on: datetime.date | None = None
 
     @property
     def days(self) -> int | None:
@@ -92,14 +95,24 @@ def clock(
     cites = least.cites if least else ()
     if begins is None or piece.own:
         return Clock(begins, None, least, cites, TEACHING)
+    least_on, basis = _least_on(begins, least), least.basis if least else TEACHING
     if piece.retention_days is not None:
-        return Clock(begins, after(begins, days=piece.retention_days), least, cites, TEACHING)
-    ends, basis = _ends(piece, begins, least, law), least.basis if least else TEACHING
+        stated = after(begins, days=piece.retention_days)
+        return Clock(begins, stated, least, cites, TEACHING, least_on)
+    ends = _ends(piece, begins, least, law)
     if ends is not None and levers is not None and levers.kept:
         longer = after(begins, months=levers.mandatory_months)
         if longer > ends:
-            return Clock(begins, longer, least, (*cites, *MANDATORY), REFORM)
-    return Clock(begins, ends, least, cites, basis)
+            return Clock(begins, longer, least, (*cites, *MANDATORY), REFORM, least_on)
+    return Clock(begins, ends, least, cites, basis, least_on)
+
+
+def _least_on(begins: datetime.date, least: Retention | None) -> datetime.date | None:
+    """Return the last day of the law's least period, by the calendar; None without one."""
+    if least is None or least.length is None:
+        return None
+    months = {"month": 1, "year": 12}.get(least.unit, 0) * least.length
+    return after(begins, months=months, days=least.length if least.unit == "day" else 0)
 
 
 def _ends(
@@ -107,12 +120,9 @@ def _ends(
 ) -> datetime.date | None:
     """Return the last day without the paper's remedy; None for no end."""
     if least is not None:
-        if least.length is None:
-            return None
-        months = {"month": 1, "year": 12}.get(least.unit, 0) * least.length
-        days = least.length if least.unit == "day" else 0
+        least_on = _least_on(begins, least)
         beyond = round(law.value("evidence.kept_beyond_days"))
-        return after(begins, months=months, days=days + beyond)
+        return least_on and after(least_on, days=beyond)
     if piece.kind.keeps is None:
         return None
     return after(begins, days=round(law.value(piece.kind.keeps)))

@@ -340,7 +340,7 @@ def test_a_knob_that_is_open_is_reached_at_its_track(course, open_page):
     stage = presented(page, course, "zh")
     page.keyboard.press("1")
     page.keyboard.press("ArrowRight")
-    force = stage.locator('.talk-knobs .knob', has_text="原因力")
+    force = stage.locator(".talk-knobs .knob", has_text="原因力")
     expect(force.locator(".knob-open")).to_have_attribute("aria-pressed", "true")
     for _ in range(3):
         if force.locator("[type=range]").evaluate("e => e !== document.activeElement"):

@@ -45,7 +45,7 @@ def _until(told: Told, lang: str) -> str:
         return lesson("board.own", lang)
     if not told.has_law:
         return lesson("board.no_law", lang)
-    return lesson("board.no_end", lang) if told.lapses is None else day_said(told.lapses, lang)
+    return lesson("board.no_end", lang) if told.least is None else day_said(told.least, lang)
 
 
 def _answered(told: Told, lang: str) -> str:

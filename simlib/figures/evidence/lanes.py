@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.figures.evidence.names import lesson, row_name
-from simlib.figures.evidence.told import COPIES, Suit, Told
+from simlib.figures.evidence.told import COPIES, REFORM, Suit, Told
 from simlib.figures.suits import WAITS, engine
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
     """Return the stretch in which its holder has it, and that of a copy somebody secured."""
     end = kept.clock.lapses_on
     last = None if end is None else (end - start).days
-    look = "kept" if kept.clock.least is not None else "supposed"
-    text = lesson(f"clocks.{look}", lang)
-    parts = [Part(0, last, look, text)]
+    parts = _stretches(kept, start, last, lang)
     if kept.secured_by in COPIES and kept.secured_on and last is not None:
         on = (kept.secured_on - start).days
         if on < last:
@@ -87,6 +85,26 @@ def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
         if last is None or on <= last:  # else nothing was there to be preserved
             parts.append(Part(on, ends, "held", lesson("clocks.held", lang)))
     return tuple(parts)
+
+
+def _stretches(kept: Kept, start: datetime.date, last: int | None, lang: str) -> list[Part]:
+    """Return the law's least period, and the time beyond it: assumed, or the paper's.
+
+    A holder of whom the file says that he keeps it for less keeps it for less.
+    """
+    clock = kept.clock
+    key = "mandatory" if clock.basis == REFORM else "beyond" if clock.least else "supposed"
+    more = lesson(f"clocks.{key}", lang)
+    if clock.least is None:
+        return [Part(0, last, "supposed", more)]
+    by_law = lesson("clocks.kept", lang)
+    if clock.least_on is None or last is None:
+        return [Part(0, last, "kept", by_law)]
+    least = (clock.least_on - start).days
+    if last < least:
+        return [Part(0, last, "supposed", lesson("clocks.stated", lang))]
+    beyond = [Part(least, last, "supposed", more)] if last > least else []
+    return [Part(0, least, "kept", by_law), *beyond]
 
 
 def _preserved(kept: Kept) -> tuple[datetime.date, datetime.date]:

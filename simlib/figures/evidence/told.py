@@ -65,6 +65,11 @@ class Told:
         return self.since(self.kept.clock.lapses_on)
 
     @property
+    def least(self) -> int | None:
+        """The last day of the law's least period [days from the loss]; None: no end, or none."""
+        return self.since(self.kept.clock.least_on)
+
+    @property
     def reply(self) -> Stage | None:
         """The stage with which the request for it ends; None: nobody is asked."""
         return next((s for s in self.kept.steps if s.key in LAST), None)

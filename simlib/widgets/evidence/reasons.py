@@ -112,7 +112,7 @@ def _clock(found: Found, kept: Kept, lang: str) -> list[str]:
         lines.append(_say("least", lang, n=clock.least.length, unit=unit))
     if clock.lapses_on:
         lines.append(_say("lapses", lang, day=date(clock.lapses_on, lang), n=clock.days))
-    if found.held["beyond"]:
+    if found.held["beyond"] and clock.least_on:  # nothing is kept beyond a period there is not
         lines.append(_say("beyond", lang, n=int(found.held["beyond"])))
     if found.levers:
         lines.append(_say("levers_kept" if found.levers.kept else "levers_not", lang,
