@@ -17,7 +17,10 @@ import pytest
 from telling import looks, opens, tell
 
 from simlib import load_case
-from simlib.figures.evidence import draw_clocks, draw_hashes
+from simlib.figures.evidence import draw_board, draw_clocks, draw_hashes
+from simlib.figures.evidence import said as said_of
+from simlib.figures.evidence.board import Asked
+from simlib.figures.evidence.lanes import lane_of
 from simlib.figures.opening.shapes import width_of
 from simlib.procedure import REGIMES
 from simlib.text import LANGS, words
@@ -64,6 +67,42 @@ def test_clocks_by_hand():
     told = found()
     assert [told[kind].lapses for kind in KINDS] == [180, 182, 1826, None]
     assert [told[kind].has_law for kind in KINDS] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_the_law_requires_moves_with_no_assumption(lang):
+    """Logs: to day 182, however long the holder keeps them; 60 days more are day 242, the paper's
+    36 months are day 1,096, and both are drawn apart from the law's least period. Chats have no
+    period to be exceeded."""
+    by_law = words("evidence_lesson", "clocks.kept", lang)
+    for more, lapses, beyond in (
+        ({"beyond": 60}, 242, "beyond"),
+        ({"mandatory": True}, 1096, "mandatory"),
+    ):
+        told = found(ask=187, **more)["log"]
+        assert told.lapses == lapses
+        assert said_of(told, "until", lang) == words("evidence_lesson", "board.day", lang, n=182)
+        parts = lane_of("log", told, 187, lang).parts
+        assert [(p.ends, p.text) for p in parts[:2]] == [
+            (182, by_law), (lapses, words("evidence_lesson", f"clocks.{beyond}", lang)),
+        ]  # fmt: skip
+    kept_beyond = words("evidence_lesson", "reasons.beyond", lang, n=60)
+    for row, is_said in (("chat", False), ("log", True)):
+        drawer = reason(found(ask=187, beyond=60), [row, "chance", ""], lang)[1]
+        assert (html.escape(kept_beyond) in drawer) is is_said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_row_says_why_an_early_preservation_came_to_nothing(lang):
+    """Preserved on day 30, sued on day 187: the thirty days stand under the row, not only in the
+    drawer; a knob that belongs to another scene says so."""
+    told = found(ask=187, preserve=30)
+    columns = ("until", "proves", "chance")
+    asked = Asked("holders", KINDS, columns, "chance", "chat", 187, 30, 2_500_000)
+    board = draw_board(told, asked, lang)
+    assert "30" in board.rows[0].note
+    assert "187" in board.rows[0].note
+    assert still("sue", "chat", told["chat"], lang) == words("evidence_lesson", "still.sue", lang)
 
 
 def test_chances_by_hand():

@@ -198,9 +198,16 @@ class _Drawn:
         """Return one row."""
         told = self.told[name]
         cells: dict[str, Bar | Word] = {c: self._cell(name, c, told) for c in self.asked.columns}
-        note = lesson(f"rows.{name}.note", self.lang)
+        note = self._note(name, told)
         authority = AUTHORITY[name] if isinstance(told, Suit) else told.basis
         return Row(name, row_name(name, self.lang), note, authority, cells, stamp=self._stamp(told))
+
+    def _note(self, name: str, told: Any) -> str:
+        """Return what is said under a row's name: who keeps it, or why a preservation ended."""
+        if isinstance(told, Stored) or not told.lifted or self.asked.preserved is None:
+            return lesson(f"rows.{name}.note", self.lang)
+        key = "lifted_suit" if isinstance(told, Suit) else "lifted_day"
+        return self.say(key, n=self.asked.preserved, day=self.asked.day)
 
     def _stamp(self, told: Any) -> str:
         """Return a word over an empty bar: why there is nothing to be had, or no money."""
