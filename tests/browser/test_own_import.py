@@ -295,7 +295,8 @@ HIS = """户名：张三　账号：6222021234567890123
 
 def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_path):
     """Chosen at once: the second is offered, and knows the account she paid. Undone, the panel says
-    so, and the statement can be written again: her 25 000 stands once, then his 25 400."""
+    so, and the statement can be written again: her 25 000 stands once, then his 25 400. After a
+    reload the key is asked for, and with it the account is known again."""
     paths = [tmp_path / "李梅.csv", tmp_path / "张三.csv"]
     for path, text in zip(paths, (LOSS, HIS), strict=True):
         path.write_bytes(text.encode("gbk"))
@@ -303,7 +304,10 @@ def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_pa
     step(page, "statement")
     dialog = page.locator(".own-import")
     dialog.locator("input[type=file]").set_input_files(paths)
-    expect(dialog.locator("[data-waiting]")).to_contain_text("还有 1 个选好的文件没有读：张三.csv")
+    waiting = dialog.locator("[data-waiting]")
+    expect(waiting).to_contain_text("还有 1 个选好的文件没有读：张三.csv")
+    expect(waiting).to_contain_text("还没有写进案件")
+    expect(waiting.locator("button")).to_have_text("不写这一份，接着读「张三.csv」")
     dialog.locator("[data-id=statement-insert]").click()
     dialog.locator("[data-id=statement-replace]").click()
     dialog.get_by_label(re.compile("^李梅")).check()
@@ -312,8 +316,12 @@ def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_pa
     for _ in range(2):
         dialog.locator("[data-id=statement-next]").click()
     expect(dialog.locator("[data-id=statement-key]")).to_be_visible()
-    dialog.locator("[data-id=statement-next-file]").click()
-    expect(dialog.locator("[data-waiting]")).to_be_hidden()
+    with page.expect_download() as got:
+        dialog.locator("[data-id=statement-key-json]").click()
+    key = got.value.path()
+    expect(waiting.locator("button")).to_have_text("接着读下一个文件「张三.csv」")
+    waiting.locator("button").click()
+    expect(waiting).to_be_hidden()
     for _ in range(2):
         dialog.locator("[data-id=statement-insert]").click()
         dialog.locator("[data-id=statement-add]").click()
@@ -325,3 +333,18 @@ def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_pa
         expect(dialog.locator(".own-asked")).to_be_hidden()
         expect(dialog.locator(".own-refused")).to_contain_text("已经撤销")
         expect(page.locator("[data-table=transfers] .own-size")).to_have_text("1")
+    page.reload()
+    step(page, "statement")
+    dialog.locator("input[type=file]").first.set_input_files(paths[1])
+    dialog.locator("[data-id=statement-insert]").click()
+    lost = dialog.locator("[data-key-lost]")
+    expect(lost).to_contain_text("还没有代号对照表")
+    lost.locator("input").set_input_files(paths[1])
+    expect(lost).to_contain_text("这不是代号对照表")
+    lost.locator("input").set_input_files(key)
+    expect(lost).to_have_count(0)
+    dialog.locator("[data-id=statement-add]").click()
+    expect(dialog.locator(".own-asked")).to_contain_text("原告仍是")
+    for _ in range(3):
+        dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator(".own-asked")).to_contain_text("有1笔草稿里已经有")

@@ -257,6 +257,15 @@ def test_three_answers_make_a_case_that_opens(editor):
     assert "李梅" not in json.dumps(page, ensure_ascii=False)
 
 
+def test_what_came_back_to_her_is_said(editor):
+    """张三 paid 1 000.00 back: the loss stays the 25 000.00 she paid, and the page says so."""
+    opened(editor, LOSS + "2024-01-06 10:00:00,收入,1000.00,张三,6222021234567890123\n")
+    place = who(editor)
+    found = inserted(editor, roles=[[place["李梅"], "victim"], [place["张三"], "lender"]])
+    assert found["draft"]["loss_fen"] == 2_500_000
+    assert any("1000.00元从案中其他人退回原告" in note for note in found["notes"])
+
+
 def test_names_stay_only_if_asked_for(editor):
     """Names of people; numbers of accounts never."""
     opened(editor, LOSS)

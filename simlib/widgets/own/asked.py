@@ -130,6 +130,9 @@ def _told(made: Draft, page: Mapping[str, Any], lang: str) -> dict[str, Any]:
     if "loss_fen" in page:
         values = {"day": page["acted_on"], "loss": amount(page["loss_fen"], lang)}
         notes.append(words("own_lab", "statement.inferred", lang, **values))
+    for note in made.notes:
+        if note.code == "fill-returned":
+            notes.append(words("own_lab", "statement.returned", lang, **note.values))
     if made.left_out:
         notes.append(words("own_lab", "statement.left_out", lang, count=len(made.left_out)))
     return {"said": said, "notes": notes}

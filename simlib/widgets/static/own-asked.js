@@ -6,6 +6,7 @@ const query = new URL(import.meta.url).search;
 const { element, saveFile } = await import(new URL('lab.js' + query, here).href);
 const { copyOf, fill, inWords } = await import(new URL('own-names.js' + query, here).href);
 
+const KEY = 'simlib.import-key/1';
 const IN_SIGHT = 8;  // people before the fold
 // Each question, the part it gives, and whether several can have it.
 const QUESTIONS = [
@@ -23,7 +24,7 @@ const press = (id, label, act, strong = false) => {
 
 const claimantOf = (draft) => draft.claimant ?? draft.parties.find((row) => row?.role === 'victim')?.id;
 
-export function makeAsked({ page, back, onto }) {
+export function makeAsked({ page, back, onto, again: anew }) {
   const { say, model } = page;
   const node = element('div', { class: 'own-asked', hidden: true });
   let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
@@ -63,10 +64,35 @@ export function makeAsked({ page, back, onto }) {
     tick.addEventListener('change', () => { names = tick.checked; });
     return element('div', {}, element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, say.names)), element('p', { class: 'own-help' }, say.names_help));
   };
+  // A draft whose key this visit has not: who is who would be lost without it.
+  const keyLost = () => {
+    const lost = !key && !page.isBlank && rowsOf('transfers').length > 0;
+    if (!lost) return '';
+    const file = element('input', { type: 'file', accept: '.json', hidden: true, 'aria-label': say.key_load });
+    const wrong = element('p', { class: 'own-problem', role: 'status' });
+    file.addEventListener('change', async () => {
+      const [chosen] = file.files;
+      if (chosen && await load(chosen)) anew(); else wrong.textContent = say.key_wrong;
+    });
+    return element('div', { class: 'own-warn', 'data-key-lost': '' }, element('p', {}, say.key_lost), press('statement-key-load', say.key_load, () => file.click()), file, wrong);
+  };
+  // Whether a file is a key; it is kept as long as this page is open, like one made here.
+  const load = async (/** @type {File} */ chosen) => {
+    try {
+      const read = JSON.parse(await chosen.text());
+      if (read.schema !== KEY || ![read.accounts, read.holders].every(Array.isArray)) return false;
+      key = { ...read, transfers: read.transfers ?? {}, sheets: read.sheets ?? {}, files: read.files ?? [] };
+    } catch { return false; }
+    for (const { id, original } of key.holders) {
+      const name = /^name:([^\t]+)$/.exec(original)?.[1];
+      if (name) met.set(name, id);
+    }
+    return true;
+  };
   const askMode = () => {
     const held = { parties: rowsOf('parties').length, transfers: rowsOf('transfers').length };
     const to = (which) => () => { mode = which; knowAgain(); ask(0); };
-    show(title(say.mode), element('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keepNames(),
+    show(title(say.mode), element('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keyLost(), keepNames(),
       element('div', { class: 'own-buttons own-modes' },
         element('div', {}, press('statement-replace', say.replace, to('replace'), page.isBlank), element('p', { class: 'own-help' }, say.replace_help)),
         element('div', {}, press('statement-add', say.add, to('add')), element('p', { class: 'own-help' }, say.add_help))),

@@ -26,23 +26,26 @@ export function statement(page) {
     model.send({ statement: held.name, ...(password ? { password } : {}) }, undefined, [held.bytes]);
   };
   const locked = secret(say, send);
-  const columns = makeColumns({ say, send: (said) => model.send(said), go: () => model.send({ people: true, key: asked.key }) });
+  const people = () => model.send({ people: true, key: asked.key });
+  const columns = makeColumns({ say, send: (said) => model.send(said), go: people });
   const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); },
-    onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); } });
+    onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); }, again: people });
+  let unwritten = false;  // a statement is open that is not in the case
   const queue = element('div', { class: 'own-warn', 'data-waiting': '', hidden: true });
   const showQueue = () => {
     queue.hidden = !waiting.length;
     if (!waiting.length) return;
-    const next = element('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(say.next_file, { name: waiting[0].name }));
+    const next = element('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(unwritten ? say.skip_file : say.next_file, { name: waiting[0].name }));
     next.addEventListener('click', () => take(waiting));
-    queue.replaceChildren(element('p', {}, fill(say.left_files, { count: waiting.length, names: waiting.map(({ name }) => name).join(say.between) })), next);
+    const left = fill(say.left_files, { count: waiting.length, names: waiting.map(({ name }) => name).join(say.between) });
+    queue.replaceChildren(element('p', {}, left, unwritten ? say.file_unwritten : ''), next);
   };
   box.classList.add('own-import');
   box.replaceChildren(element('p', {}, say.lead), element('div', { class: 'own-drop' }, file, pick, element('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
 
   const take = async (/** @type {File[]} */ [chosen, ...others]) => {
     if (!chosen) return;
-    waiting = others;
+    [waiting, unwritten] = [others, false];
     showQueue();
     if (chosen.size > MOST_BYTES) { note.textContent = fill(say.big, { most: MOST_BYTES }); return; }
     held = { name: chosen.name, bytes: await chosen.arrayBuffer() };
@@ -72,11 +75,12 @@ export function statement(page) {
     if (!dialog) return;
     note.textContent = dialog.refused ?? '';
     locked.ask(Boolean(dialog.password));
-    if (dialog.statement) { held = null; columns.draw(dialog.statement); }
+    if (dialog.statement) { held = null; unwritten = true; columns.draw(dialog.statement); }
     if (dialog.people) { columns.show(false); asked.begin(dialog.people); }
     if (dialog.imported) {
-      if (dialog.imported.error) note.textContent = dialog.imported.error; else asked.done(dialog.imported);
+      if (dialog.imported.error) note.textContent = dialog.imported.error; else { unwritten = false; asked.done(dialog.imported); }
     }
+    showQueue();
     box.classList.toggle('is-reading', columns.shown);
   };
   // The draft was drawn anew, maybe as it was before the statement.
@@ -84,6 +88,8 @@ export function statement(page) {
     if (!asked.gone()) return;
     asked.clear();
     columns.show(true);
+    unwritten = true;
+    showQueue();
     note.textContent = say.taken_back;
   });
   model.on('msg:custom', hear);
