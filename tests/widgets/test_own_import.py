@@ -465,6 +465,31 @@ def test_an_account_is_joined_to_nobody_else(editor):
         assert not any(one["there"] for one in known_again(editor, said | {"key": nonsense})[0])
 
 
+def test_two_people_of_one_name_are_parted_by_account(editor):
+    """Two whole numbers of 张伟, taken for one person; the second is another's, as she says: the
+    3 000.00 she paid him are no loss, and both have a name of their own."""
+    text = LOSS.replace("张三", "张伟") + "2024-01-08,支出,3000.00,张伟,6230580000011119999\n"
+    opened(editor, text)
+
+    def listed(apart):
+        editor.hear({"people": True, "apart": apart}, [])
+        return {one["name"]: one for one in editor.said[-1]["dialog"]["people"]["listed"]}
+
+    one = listed([])["张伟"]
+    assert [end for _, end in one["accounts"]] == ["0123", "9999"]
+    assert one["out"] == "0元"
+    place = one["accounts"][1][0]
+    parted = listed([place])
+    first, second = parted["张伟（尾号0123）"], parted["张伟（尾号9999）"]
+    assert (first["in"], second["in"]) == ("25000元", "3000元")
+    roles = [[parted["李梅"]["n"], "victim"], [first["n"], "lender"]]
+    assert inserted(editor, roles=roles, apart=[place])["draft"]["loss_fen"] == 2_500_000
+    together = [[listed([])["李梅"]["n"], "victim"], [one["n"], "lender"]]
+    assert inserted(editor, roles=together)["draft"]["loss_fen"] == 2_800_000
+    for nonsense in ("x", [99], [-1], [True, "y"]):
+        assert listed(nonsense)
+
+
 def test_an_opening_of_a_later_day_is_none(editor):
     """His statement of February knows nothing of what the card held before her January transfer."""
     said = first_of_two(editor)

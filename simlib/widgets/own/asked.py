@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.case.guard import parse
-from simlib.statement import Key, case_draft, combine
+from simlib.statement import Key, case_draft
 from simlib.statement.draft import Draft
 from simlib.statement.key_table import key_table
 from simlib.statement.masked import partly
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.adding import MOST_ROWS, PARTS, SAME, added, too_many
 from simlib.widgets.own.draft import OPEN, to_draft
-from simlib.widgets.own.people import called, real_names
+from simlib.widgets.own.people import called, real_names, together
 from simlib.widgets.own.told import name_in
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
         `mode` replace | add; `used` ids of the draft; `roles` pairs of a place among the holders
         and what he is, the claimant first; `unknown` whether nobody found out who committed the
         fraud; `names` to keep names; `draft` what is added to, `key` to the pseudonyms that earlier
-        statements of this visit gave it
+        statements of this visit gave it; `apart` as `together` has it
     named
         the key that calls the file and its sheets
     lang
@@ -43,7 +43,7 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     used = {str(id) for id in said.get("used", ())} if add else set()
     key = Key(used)
     key.files, key.sheets = named.files, named.sheets
-    imported = combine([reading], key)
+    imported = together(reading, key, said.get("apart"))
     roles = _roles(imported, said.get("roles"), used)
     found = (
         added(imported, roles, said, used, lang) if add
@@ -52,7 +52,7 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     if "error" in found:
         return found
     parties = found.pop("parties")
-    known = _Known(imported, reading)
+    known = _Known(imported, reading, said.get("apart"))
     if said.get("names") is True:
         known.keep_names(parties)
     found["who"] = known.who(parties, lang)
@@ -141,9 +141,9 @@ def _told(made: Draft, page: Mapping[str, Any], lang: str) -> dict[str, Any]:
 class _Known:
     """The people of a statement as its reader knows them, beside their pseudonyms in the draft."""
 
-    def __init__(self, imported: Imported, reading: Reading) -> None:
+    def __init__(self, imported: Imported, reading: Reading, apart: object) -> None:
         self.reading = reading
-        self.kept = combine([reading], keep_names=True)
+        self.kept = together(reading, Key(), apart, keep_names=True)
         ids = (holder.id for holder in imported.holders)
         self.same = dict(zip(ids, (holder.id for holder in self.kept.holders), strict=True))
         named = real_names(self.kept, reading)

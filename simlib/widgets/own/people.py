@@ -3,35 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from simlib.statement import Note, combine
+from simlib.statement import Key, Note, combine
+from simlib.statement.key import parts
+from simlib.statement.masked import hidden
+from simlib.statement.same import combine_same
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.again import accounts_there
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simlib.statement import Imported, Reading
 
 MOST_ASKED = 300  # people listed in the questions
 MOST_TOGETHER = 5_000  # rows among which people are compared while columns are chosen
+ENDING = 4  # digits by which a reader knows a number
 QUIET = ("names-kept", "by-name")  # said by the questions themselves
 _ID = re.compile(r"\b[cp][0-9]+\b")
 _NUMBER = re.compile(r"[0-9*×Xx….\s-]{4,}")
 
 
-def people(reading: Reading, before: object, lang: str) -> dict[str, Any]:
+def together(
+    reading: Reading, key: Key, apart: object = None, *, keep_names: bool = False
+) -> Imported:
+    """Return the statement under the key's pseudonyms.
+
+    `apart`: places among its accounts, of those that are of somebody else of their holder's name.
+    """
+    places = [n for n in apart if isinstance(n, int)] if isinstance(apart, list) else []
+    if not places:
+        return combine([reading], key, keep_names=keep_names)
+    made = list(dict.fromkeys(combine([reading], Key(key.avoid)).key.accounts.values()))
+    chosen = [made[n] for n in places if 0 <= n < len(made)]
+    return combine_same([reading], key, apart=chosen, keep_names=keep_names)
+
+
+def people(reading: Reading, said: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Everybody the statement names, the busiest first: his name, what he paid and got.
 
     `n` is his place among the holders, by which an answer calls him; `there` are his accounts among
-    those that earlier statements gave the draft, whose key is `before`.
+    those that earlier statements gave the draft; `accounts` the place and the end of each of his
+    numbers, where he has several by his name alone.
+
+    Parameters
+    ----------
+    said
+        `key` to what earlier statements gave the draft, `apart` as `together` has it
     """
-    imported = combine([reading], keep_names=True)
+    before = said.get("key")
+    imported = together(reading, Key(), said.get("apart"), keep_names=True)
     there: dict[str | None, list[str]] = {}
     for account, id in accounts_there(before, imported.key).items():
         there.setdefault(imported.key.holder_of.get(account), []).append(id)
     moved, names = sums(imported), called(imported, reading, lang)
     own, held = _own(imported), {account.holder for account in imported.accounts}
+    several = _several(imported.key)
     listed: list[dict[str, Any]] = [
         {
             "n": n,
@@ -39,6 +69,7 @@ def people(reading: Reading, before: object, lang: str) -> dict[str, Any]:
             "own": holder.id in own,
             "only_name": holder.id not in held,
             "there": there.get(holder.id, []),
+            "accounts": several.get(holder.id, []),
             "rows": moved.get(holder.id, (0, 0, 0))[0],
             "out": amount(moved.get(holder.id, (0, 0, 0))[1], lang),
             "in": amount(moved.get(holder.id, (0, 0, 0))[2], lang),
@@ -47,6 +78,16 @@ def people(reading: Reading, before: object, lang: str) -> dict[str, Any]:
     ]
     listed.sort(key=lambda one: (not one["own"], -one["rows"]))
     return {"listed": listed[:MOST_ASKED], "more": max(0, len(listed) - MOST_ASKED)}
+
+
+def _several(key: Key) -> dict[str, list[list[Any]]]:
+    """Holder → place and end of each of his whole numbers, of those who have several."""
+    found: dict[str, list[list[Any]]] = {}
+    for n, (original, made) in enumerate(key.accounts.items()):
+        kind, number, _ = parts(original)
+        if kind == "number" and not hidden(number):
+            found.setdefault(key.holder_of.get(made, ""), []).append([n, number[-ENDING:]])
+    return {holder: listed for holder, listed in found.items() if len(listed) > 1}
 
 
 def noted(reading: Reading, lang: str) -> tuple[Reading | Imported, list[Note]]:
@@ -118,4 +159,19 @@ def called(imported: Imported, reading: Reading, lang: str) -> dict[str, str]:
         else:
             other = str(getattr(holder, lang))
         found[holder.id] = named.get(holder.id, other)
-    return found
+    return _told_apart(found, imported, lang)
+
+
+def _told_apart(names: dict[str, str], imported: Imported, lang: str) -> dict[str, str]:
+    """Return the names with the end of a number where two have the same."""
+    twice = {name for name, count in Counter(names.values()).items() if count > 1}
+    ends: dict[str | None, str] = {}
+    for original, made in imported.key.accounts.items():
+        kind, number, _ = parts(original)
+        if kind == "number":
+            ends.setdefault(imported.key.holder_of.get(made), number[-ENDING:])
+    return {
+        id: words("own_lab", "statement.namesake", lang, name=name, end=ends[id])
+        if name in twice and id in ends else name
+        for id, name in names.items()
+    }  # fmt: skip

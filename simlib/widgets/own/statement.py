@@ -159,9 +159,9 @@ class Statement:
             "negatives": "negative" in codes or self.mapping.negative != "refuse",
         }
 
-    def people(self, before: object) -> dict[str, Any]:
-        """Whom the statement names, for the questions about them; `before` is the draft's key."""
-        return people(convert(self.table, self.mapping), before, self.lang)
+    def people(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Whom the statement names, for the questions about them; `said` as `people` has it."""
+        return people(convert(self.table, self.mapping), said, self.lang)
 
     def insert(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """A draft, or rows for the one there is, and the key to the pseudonyms."""
@@ -266,7 +266,7 @@ def answer(page: Any, said: Mapping[str, Any], buffers: list[Any]) -> dict[str, 
         if page.statement is None:
             return None
         if said.get("people"):
-            return {"people": page.statement.people(said.get("key"))}
+            return {"people": page.statement.people(said)}
         if isinstance(said.get("insert"), dict):
             return {"imported": page.statement.insert(said["insert"])}
         if isinstance(said.get("map"), dict):

@@ -28,6 +28,7 @@ export function makeAsked({ page, back, onto, again: anew }) {
   const { say, model } = page;
   const node = element('div', { class: 'own-asked', hidden: true });
   let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
+  let apart = [], namesakes = [];  // accounts of somebody else of their holder's name; who has several
   let key = null;        // to all pseudonyms of the draft that this visit's statements gave
   const met = new Map();  // whole name → party of the draft, of what was read in this visit
 
@@ -89,10 +90,18 @@ export function makeAsked({ page, back, onto, again: anew }) {
     }
     return true;
   };
+  // Who has several accounts by his name alone may be several people.
+  const partNamesakes = () => namesakes.map(({ name, accounts }) => element('fieldset', { class: 'own-question', 'data-apart': '' }, element('legend', {}, fill(say.apart, { name, count: accounts.length })),
+    ...accounts.map(([place, end]) => {
+      const tick = element('input', { type: 'checkbox', id: `statement-apart-${place}` });
+      tick.checked = apart.includes(place);
+      tick.addEventListener('change', () => { apart = tick.checked ? [...apart, place] : apart.filter((each) => each !== place); anew(); });
+      return element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, fill(say.apart_one, { name, end })));
+    })));
   const askMode = () => {
     const held = { parties: rowsOf('parties').length, transfers: rowsOf('transfers').length };
     const to = (which) => () => { mode = which; knowAgain(); ask(0); };
-    show(title(say.mode), element('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keyLost(), keepNames(),
+    show(title(say.mode), element('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keyLost(), ...partNamesakes(), keepNames(),
       element('div', { class: 'own-buttons own-modes' },
         element('div', {}, press('statement-replace', say.replace, to('replace'), page.isBlank), element('p', { class: 'own-help' }, say.replace_help)),
         element('div', {}, press('statement-add', say.add, to('add')), element('p', { class: 'own-help' }, say.add_help))),
@@ -172,7 +181,7 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const known = adds && key ? [...key.accounts, ...key.holders, ...Object.keys(key.transfers).map((id) => ({ id }))] : [];
     const used = [...Object.values(page.draft).filter(Array.isArray).flat(), ...known].map((row) => row?.id).filter((id) => typeof id === 'string');
     const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
-    model.send({ insert: { used, mode, unknown, names, roles: first, draft: adds ? page.draft : null, key: adds ? key : null } });
+    model.send({ insert: { used, mode, apart, unknown, names, roles: first, draft: adds ? page.draft : null, key: adds ? key : null } });
   };
 
   // ---------------------------------------------------------------- what was written
@@ -211,6 +220,7 @@ export function makeAsked({ page, back, onto, again: anew }) {
   };
   const begin = (found) => {
     [people, more, parts, unknown] = [found.listed, found.more, new Map(), false];
+    if (!apart.length) namesakes = people.filter(({ accounts }) => accounts.length > 1);
     askMode();
   };
   // What was written and is not in the draft any more: it was undone, or another draft was begun.
@@ -220,5 +230,6 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const written = (last.mode === 'replace' ? last.draft : last.rows).transfers ?? [];
     return written.length > 0 && !written.some(({ id }) => ids.has(id));
   };
-  return { node, begin, done, gone, get key() { return key; }, clear() { node.hidden = true; node.replaceChildren(); last = null; } };
+  return { node, begin, done, gone, get key() { return key; }, get apart() { return apart; },
+    clear() { node.hidden = true; node.replaceChildren(); last = null; apart = []; } };
 }

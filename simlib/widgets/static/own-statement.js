@@ -26,7 +26,7 @@ export function statement(page) {
     model.send({ statement: held.name, ...(password ? { password } : {}) }, undefined, [held.bytes]);
   };
   const locked = secret(say, send);
-  const people = () => model.send({ people: true, key: asked.key });
+  const people = () => model.send({ people: true, key: asked.key, apart: asked.apart });
   const columns = makeColumns({ say, send: (said) => model.send(said), go: people });
   const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); },
     onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); }, again: people });
