@@ -83,13 +83,19 @@ def test_the_tables_below_fit_a_phone(course, open_page):
     assert width(page) <= 390
 
 
-def test_a_range_of_money_stays_on_one_line_on_the_wall(course, open_page):
-    """Sued in month 1 without preservation a share is open where only logs are left."""
+def on_the_wall(open_page, course):
+    """Scene 3 in stage mode."""
     page = staged(open_page({"width": 1920, "height": 1080}), course, "wait")
     page.keyboard.press("p")
     talk = page.locator("dialog.talk")
     talk.wait_for(timeout=WAIT_MS)
     page.keyboard.press("3")
+    return page, talk
+
+
+def test_a_range_of_money_stays_on_one_line_on_the_wall(course, open_page):
+    """Sued in month 1 without preservation a share is open where only logs are left."""
+    page, talk = on_the_wall(open_page, course)
     page.keyboard.press("ArrowRight")
     never = talk.locator('[data-id="preserve"] .knob-open')
     expect(never).to_have_attribute("aria-pressed", "false", timeout=WAIT_MS)
@@ -109,11 +115,7 @@ LEAVING = """() => [...document.querySelectorAll('dialog.talk .bar-stamp > span'
 
 def test_a_stamp_stays_in_its_bar_beside_the_frame_of_before(course, open_page):
     """Never caught: three rows get nothing and wait for ever; no words lie on the next column."""
-    page = staged(open_page({"width": 1920, "height": 1080}), course, "wait")
-    page.keyboard.press("p")
-    talk = page.locator("dialog.talk")
-    talk.wait_for(timeout=WAIT_MS)
-    page.keyboard.press("3")
+    page, talk = on_the_wall(open_page, course)
     caught = talk.locator('[data-id="caught"] .knob-open')
     expect(caught).to_have_attribute("aria-pressed", "false", timeout=WAIT_MS)
     caught.click()
