@@ -260,3 +260,13 @@ def test_gross_negligence_gets_a_share_and_the_drawer_says_so(lang):
         lab.view.asked = {"proof": [lab.view.asked.get("proof", [0])[0] + 1, proof]}
         tell(lab.view, {"say": f"{LAW}|document|"})
         assert (said in lab.view.drawer["html"]) == expected
+
+
+def test_preservation_that_comes_too_late_takes_nothing_from_her():
+    """The stay's judgment is in effect on 2023-07-07, before what is asked in month 20. Refused and
+    sued again on 2023-03-22: what is asked on 05-05 is frozen on 05-07, after 214 days."""
+    case = CASE.set({"zhang.assets_fen": 2_500_000})
+    without, late = (found(case, sue=1, leak=5, preserve=p) for p in (None, 20))
+    assert [late[r].paid for r in REGIMES] == [without[r].paid for r in REGIMES]
+    again = found(case, sue=1, leak=5, preserve=7)[FIRST_ROW].paid
+    assert again == int(25_000 * 0.95 ** (214 / 30.4375)) * 100
