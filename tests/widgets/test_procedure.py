@@ -270,3 +270,43 @@ def test_preservation_that_comes_too_late_takes_nothing_from_her():
     assert [late[r].paid for r in REGIMES] == [without[r].paid for r in REGIMES]
     again = found(case, sue=1, leak=5, preserve=7)[FIRST_ROW].paid
     assert again == int(25_000 * 0.95 ** (214 / 30.4375)) * 100
+
+
+def still(lab):
+    """Row → why it did not move."""
+    return {r: rows(lab)[r]["still"] for r in REGIMES}
+
+
+def test_why_preservation_moved_nothing_is_true_of_each_row(lab):
+    """Accepted and won, but sued too late; not accepted, dismissed; asked after the judgment."""
+    tell(lab.view, {"scene": "assets"})
+    ask(lab, sue=12)
+    ask(lab, preserve=1)
+    assert [rows(lab)[r]["cells"]["document"]["text"] for r in REGIMES] == ["判决赔偿"] * 4
+    assert all("30日内没有起诉" in said and "第104条第3款" in said for said in still(lab).values())
+    ask(lab, preserve=None)
+    assert all("30日内没有起诉" in said for said in still(lab).values())
+    ask(lab, sue=1)
+    ask(lab, preserve=0)
+    held = still(lab)
+    assert (held[LAW], held[COORDINATED]) == ("", "")
+    assert "没有被受理" in held[FIRST_ROW]
+    assert "驳回了请求" in held[PARALLEL]
+    ask(lab, preserve=None)
+    ask(lab, preserve=20)
+    assert "判决已经生效" in still(lab)[LAW]
+
+
+def test_no_reason_is_given_that_does_not_hold(lab):
+    """Money knobs beside documents and days; some proof made enough; a refusal is no wait."""
+    ask(lab, preserve=0)
+    assert set(still(lab).values()) == {"这一项只影响拿到多少钱，文书和日期不变。"}
+    tell(lab.view, {"scene": "at_large"})
+    ask(lab, proof="some")
+    ask(lab, proof="enough")
+    assert "份额" in still(lab)[LAW]
+    assert "生效的刑事判决" not in still(lab)[LAW]
+    tell(lab.view, {"scene": "after", "turned": True})
+    ask(lab, sue=19)
+    assert "没有受理" in still(lab)[LAW]
+    assert "没有终点" not in still(lab)[LAW]

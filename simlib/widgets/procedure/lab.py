@@ -26,6 +26,7 @@ from simlib.widgets.procedure import bet, reasons, settings
 from simlib.widgets.procedure.found import Found
 from simlib.widgets.procedure.reveal import reveal
 from simlib.widgets.procedure.scenes import COLUMNS, FIRST, LAW, MONTHS, PICTURED, SCENES, SPOKEN
+from simlib.widgets.procedure.still import still
 from simlib.widgets.procedure.tasks import TASKS
 from simlib.widgets.stage import Group, StageLab
 from simlib.widgets.state import asked_state
@@ -148,14 +149,9 @@ class ProcedureLab(StageLab):
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a row does not move with this knob."""
         said = topic_words("procedure_lesson", self.lang)["still"]
-        rows = {}
-        for regime in REGIMES:
-            told = now.outcomes[regime]
-            key = f"{regime}_{knob.id}"
-            if key not in said:
-                key = "no_day" if told.month is None else knob.id
-            rows[regime] = said[key]
-        return rows
+        columns = COLUMNS[self._drawn_scene().id]
+        states = _found(before), _found(now)
+        return {regime: said[still(knob.id, regime, states, columns, said)] for regime in REGIMES}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a suit gets this document, this day, this money."""
