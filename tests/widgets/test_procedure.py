@@ -310,3 +310,27 @@ def test_no_reason_is_given_that_does_not_hold(lab):
     ask(lab, sue=19)
     assert "没有受理" in still(lab)[LAW]
     assert "没有终点" not in still(lab)[LAW]
+
+
+def test_what_the_court_ordered_is_not_money_received(lab):
+    """Nobody published what was paid: no amount stands under it, and the note says what there is."""
+    tell(lab.view, {"scene": "assets"})
+    court = rows(lab)["court"]
+    assert court["cells"]["money"]["text"] == "没有公布"
+    assert court["cells"]["money"]["low"] is None
+    assert court["note"] == "判令赔偿25000元，实际执行多少没有公布"
+    tell(lab.view, {"say": "court|money|"})
+    assert "原案判令赔偿25000元" in lab.view.drawer["html"]
+
+
+def test_the_drawer_says_what_each_line_means(lab):
+    """Shortest, ordinary, longest: one sentence each; days that no law names are assumptions."""
+    tell(lab.view, {"say": f"{LAW}|months|"})
+    drawer = lab.view.drawer["html"]
+    for name in ("shortest", "ordinary", "longest"):
+        assert engine(f"variants_about.{name}", "zh") in drawer
+    assert "最短1日、通常7日、最长30日都是教学假设" in drawer
+    case = CASE.set({"zhang.assets_fen": 2_500_000})
+    said = reason(found(case, sue=12, leak=5, preserve=0), 0, [LAW, "money", ""], "zh")[1]
+    assert "三十日内没有起诉" in said
+    assert "没有被受理" not in said

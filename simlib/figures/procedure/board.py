@@ -246,7 +246,7 @@ class _Drawn:
         return lesson(f"again.{told.again}", self.lang)
 
     def _court(self) -> Row:
-        """Return what the court did: a judgment for an amount, on a day that nobody published."""
+        """Return what the court did: a judgment for an amount; neither day nor payment published."""
         name = self.say("court")
         fen = self.asked.awarded_fen or 0
         cells: dict[str, Bar | Word] = {}
@@ -255,10 +255,6 @@ class _Drawn:
             say = f"{COURT}|{column}|"
             if column == DOCUMENT:
                 cells[column] = word(document_name("judgment", self.lang), full, say, self.lang)
-            elif column == MONEY:
-                full = self.say("bar_name", row=name, column=self.say("awarded"))
-                shown = bar(fen, full, say, self.lang)
-                cells[column] = replace(shown, what=self.say("awarded"))
             else:
                 cells[column] = word(self.say("unpublished"), full, say, self.lang)
         note = self.say("court_note", amount=spoken(fen, self.lang))

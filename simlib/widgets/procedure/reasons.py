@@ -11,8 +11,10 @@ from simlib.figures.procedure import Told, months_said, ordinary_said, paid_said
 from simlib.figures.procedure.names import lesson, regime_name
 from simlib.figures.procedure.told import LOST, ORDINARY, document_of
 from simlib.figures.suits import document_name, engine
+from simlib.law.regime import regime_for
 from simlib.procedure import REGIMES, VARIANTS
 from simlib.procedure.admission import BARS
+from simlib.procedure.amount import unheld
 from simlib.procedure.criminal import criminal_line
 from simlib.procedure.proof import SOME
 from simlib.text import amount, date, percent, words
@@ -29,6 +31,7 @@ NEUTRAL = (
     "direct_interest", "definite_defendant", "definite_claim", "civil_matter",
     "others_than_suspect",
 )  # fmt: skip
+OPENING = "procedure.opening_days"
 KEYS = (DOCUMENT, AGAIN, MONTHS, MONEY)
 WON = "judgment"
 LARGE = "ordinary-"  # before the column of which the large number is the ordinary line
@@ -138,7 +141,7 @@ def _again(_: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, ...]]
 # ---------------------------------------------------------------- the day
 
 
-def _months(_: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, ...]]:
+def _months(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, ...]]:
     """The civil track of the ordinary line, step by step, then the other two."""
     steps = [s for s in told.line.steps if s.track == "civil"]
     lines = [_say("from", lang, day=date(told.acted_on, lang))]
@@ -147,11 +150,22 @@ def _months(_: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, ...]
         on = told.schedule.lines[name].judged_on
         said = date(on, lang) if on else lesson("board.no_day", lang)
         lines.append(_say("ends", lang, variant=engine(f"variants.{name}", lang), day=said,
+                          about=engine(f"variants_about.{name}", lang),
                           document=engine(f"documents.{told.schedule.lines[name].document}.name",
                                           lang)))  # fmt: skip
-    lines.append(_say("bounds", lang))
+    lines += [*_without_limit(found, told, lang), _say("bounds", lang)]
     cites = tuple(c for step in told.line.steps for c in step.cites)
     return lines, cites
+
+
+def _without_limit(found: Found, told: Told, lang: str) -> list[str]:
+    """The days of the step for which the law names no limit, if this line has it."""
+    if all(entry["key"] != OPENING for entry in told.schedule.assumptions):
+        return []
+    days = regime_for(found.case).parameter(OPENING)
+    ends = {name: f"{value:g}" for name, value in
+            (("low", days.low), ("usual", days.value), ("high", days.high))}  # fmt: skip
+    return [_say("opening", lang, **ends)]
 
 
 def _step(step: Step, lang: str) -> str:
@@ -191,9 +205,8 @@ def _means(found: Found, told: Told, lang: str) -> str:
     rate = percent(found.rate, lang)
     if left is None:
         return _say("means_unknown", lang)
-    key = "means_frozen" if told.frozen[ORDINARY] else "means"
-    if not told.frozen[ORDINARY] and found.held["preserve"] is not None:
-        key = "means_lapsed"
+    failed = unheld(told.line)
+    key = f"means_{failed}" if failed else "means_frozen" if told.frozen[ORDINARY] else "means"
     return _say(key, lang, rate=rate, left=amount(left, lang))
 
 
@@ -201,11 +214,11 @@ def _court(awarded_fen: int, key: str, lang: str) -> tuple[str, str]:
     said = spoken(awarded_fen, lang)
     value = {
         DOCUMENT: document_name("judgment", lang),
-        MONEY: said,
+        MONEY: lesson("board.unpublished", lang),
         MONTHS: lesson("board.unpublished", lang),
         AGAIN: lesson("board.unpublished", lang),
     }[key]
-    column = lesson("board.awarded" if key == MONEY else f"board.column.{key}", lang)
+    column = lesson(f"board.column.{key}", lang)
     name = lesson("board.bar_name", lang, row=lesson("board.court", lang), column=column)
     lines = _say("court", lang, amount=said).split("\n")
     return _say("title", lang, value=value, name=name), _steps(lines)
