@@ -74,7 +74,7 @@ def _assumed(key: str, value: object, case: Case, lang: str) -> str:
         return percent(value, lang)
     if key == "rule.threshold" and isinstance(value, float | Fraction):
         return percent(value, lang)
-    if key == "pool.others" and isinstance(value, int | Interval):
+    if key in ("pool.others", "pool.unfound") and isinstance(value, int | Interval):
         return amount(value, lang)
     return date(value, lang) if isinstance(value, datetime.date) else str(value)
 

@@ -27,6 +27,7 @@ from simlib.restitution.pots import (
     one_pool,
     open_of,
 )
+from simlib.restitution.unfound import unfound
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -158,5 +159,9 @@ def _assumed(case: Case, pots: list[Pot], rule: str) -> list[Assumption]:
         assumptions.append(teaching("pool.no-flows", None))
     assumptions += [
         teaching("pool.others", pot.honest_fen, pot.holder) for pot in pots if pot.honest_fen
+    ]
+    holders = {pot.account: pot.holder for pot in pots}
+    assumptions += [
+        teaching("pool.unfound", fen, holders[id]) for id, fen in unfound(case).items()
     ]
     return assumptions

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.chain import method_law, trace_case
-from simlib.chain.listed import paid, touching
+from simlib.chain.listed import touching
 from simlib.liability.collection import pay_together
 from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.money import Fen, split_units
 from simlib.restitution.ledger import loss_of, open_loss, stated
+from simlib.restitution.unfound import touched
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def _claims(
     case: Case, account: Account, rule: str, left: dict[str, int]
 ) -> tuple[str, dict[str, int], int]:
     """Return how an account is given back, by what amounts, and how much in it is others' money."""
-    if not _touched(case, account.id):
+    if not touched(case, account.id):
         return BY_LOSS, {v: fen for v, fen in left.items() if fen}, _others(case, account)
     tracing = trace_case(case, rule)
     balance = _scaled(tracing.balance(account.id), _of_account(account))
@@ -218,13 +219,9 @@ def _claims(
     return PROPORTION, {v: fen for v, fen in came.items() if fen}, honest
 
 
-def _touched(case: Case, account: str) -> bool:
-    return paid(case, {account}) is not None or paid(case, None, {account}) is not None
-
-
 def _others(case: Case, account: Account) -> int:
     """Return what of a frozen account is nobody's in the case, by time stamps."""
-    if not _touched(case, account.id):
+    if not touched(case, account.id):
         return min(account.opening_fen, _of_account(account))
     balance = trace_case(case, "timestamp").balance(account.id)
     return _scaled(balance, _of_account(account)).get(None, 0)

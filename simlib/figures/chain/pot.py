@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.chain.names import COINS, OTHER, phrase, victims_of
 from simlib.figures.people import short_names
+from simlib.restitution.unfound import unfound
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def draw_pot(case: Case, given: Return | None, lang: str = "zh") -> str:
             parts.append((names[id], given.returned[id], COINS[n % len(COINS)][0], ""))
     rest = frozen - sum(fen for _, fen, _, _ in parts)
     left = words(TOPIC, "board.pot.rest" if given else "board.pot.whole", lang)
-    parts.append((left, rest, OTHER[0], "is-open"))
+    gap = min(rest, sum(unfound(case).values())) if given else 0
+    parts.append((left, rest - gap, OTHER[0], "is-open"))
+    parts.append((words(TOPIC, "board.pot.unfound", lang), gap, OTHER[0], "is-open"))
     shown = [part for part in parts if part[1]]
     bars = "".join(
         f'<i class="{kind}" style="--c:{color};width:{100 * fen / frozen:.3f}%"></i>'

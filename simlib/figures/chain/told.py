@@ -7,15 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib import fault
-from simlib.chain import accounts_of
+from simlib.chain import accounts_of, trace_case
 from simlib.explain import form_name
 from simlib.figures.board import rounded
 from simlib.figures.chain.liable import AFTER
+from simlib.figures.chain.names import Names
 from simlib.figures.chain.rules import rule_name
 from simlib.figures.people import helpers_of, short_names
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
 from simlib.money import half_up
+from simlib.restitution.unfound import unfound
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from simlib.restitution import Return
 
 TOPIC = "chain_lesson"
+MOST_GAPS = 2  # accounts of which the sentence says that transfers are missing
 BACK, REST = "back:", "rest"  # rows: what goes back to a victim, what to nobody
 
 
@@ -116,7 +119,7 @@ def first_of(shown: Shown, people: Sequence[str]) -> str:
 
 def sentence(shown: Shown, lang: str) -> str:
     """Say what goes back by the rule, and what of it moves no claim."""
-    parts = [_back(shown, lang)] if frozen_fen(shown.case) else []
+    parts = [_back(shown, lang), *gaps(shown.case, lang)] if frozen_fen(shown.case) else []
     if not shown.case.transfers:
         parts.append(words("chain_lab", "none", lang))
     return ("" if lang == "zh" else " ").join([*parts, _law(shown, lang)])
@@ -134,6 +137,23 @@ def _back(shown: Shown, lang: str) -> str:
     listed = words(TOPIC, "board.between", lang).join(parts)
     return _say("back" if left else "back_all", lang, left=amount(left, lang), parts=listed,
                 frozen=amount(frozen_fen(shown.case), lang))  # fmt: skip
+
+
+def gaps(case: Case, lang: str) -> list[str]:
+    """Say where the transfers listed fall short: of what is frozen, of what an account paid."""
+    names, tracing = Names(case, lang), trace_case(case)
+    frozen, missing = unfound(case), tracing.unlisted
+    said = []
+    for account in case.accounts:
+        over, short = frozen.get(account.id, 0), missing.get(account.id, 0)
+        if not over and not short:
+            continue
+        whole = account.frozen_fen or 0
+        fens = {"gap": over or short, "frozen": whole, "found": whole - over,
+                "need": account.opening_fen + over + short}  # fmt: skip
+        said.append(_say("unfound" if over else "unlisted", lang, card=names.of(account.id),
+                         **{key: amount(fen, lang) for key, fen in fens.items()}))  # fmt: skip
+    return said[:MOST_GAPS]
 
 
 def _law(shown: Shown, lang: str) -> str:

@@ -10,7 +10,7 @@ from simlib.explain import form_name
 from simlib.figures.board import rounded
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.chain.rules import BY_LOSS, rule_name
-from simlib.figures.chain.told import grade_of, is_late, whole_yuan
+from simlib.figures.chain.told import gaps, grade_of, is_late, whole_yuan
 from simlib.figures.ghost import by_scale
 from simlib.figures.people import short_names
 from simlib.interval import Interval
@@ -67,7 +67,7 @@ def _rest(found: Return, names: Names) -> list[str]:
                  "left": amount(pot.left_fen, names.lang)}  # fmt: skip
         key = "rest" if pot.left_fen == pot.honest_fen else "rest_more"
         said.append(_say(key, names.lang, **money))
-    return [*said, _say("rest_why", names.lang)]
+    return [*said, *gaps(names.case, names.lang), _say("rest_why", names.lang)]
 
 
 def _pot(traced: Traced, pot: Pot, victim: str, rule: str, names: Names) -> list[str]:
@@ -75,6 +75,7 @@ def _pot(traced: Traced, pot: Pot, victim: str, rule: str, names: Names) -> list
     lang, case = names.lang, traced.case
     free = pot.frozen_fen - pot.honest_fen
     said = [
+        *gaps(case, lang),
         _say("pot", lang, card=names.of(pot.account), frozen=amount(pot.frozen_fen, lang),
              honest=amount(pot.honest_fen, lang), free=amount(free, lang))
     ]  # fmt: skip
