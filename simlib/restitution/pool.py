@@ -161,7 +161,5 @@ def _assumed(case: Case, pots: list[Pot], rule: str) -> list[Assumption]:
         teaching("pool.others", pot.honest_fen, pot.holder) for pot in pots if pot.honest_fen
     ]
     holders = {pot.account: pot.holder for pot in pots}
-    assumptions += [
-        teaching("pool.unfound", fen, holders[id]) for id, fen in unfound(case).items()
-    ]
+    assumptions += [teaching("pool.unfound", fen, holders[id]) for id, fen in unfound(case).items()]
     return assumptions

@@ -519,27 +519,28 @@ def test_both_rules_of_the_first_task_are_told(lab):
 
 
 def test_what_no_transfer_explains_is_said_and_is_no_victims(lab):
-    """Without Xu's 5 000 by hand: 17 500 of 55 000 were others', 25/55 stayed, and with 1 250 of He's
-    27 000 it is 9 204.55 of 52 000, of which 21 000 are left: 3 717.22. The other 5 000 of the 26 000
-    frozen no transfer explains: 8 717.22; of 17 282.78 Li gets 8 750 of 63 250: 2 390.90."""
-    assert "来源没有写明" not in lab.view.board["sentence"]
+    """Without Xu's 5 000 by hand: 17 500 of 55 000 were others', 25/55 stayed, and with 1 250 of
+    He's 27 000 it is 9 204.55 of 52 000, of which 21 000 are left: 3 717.22. The other 5 000 of the
+    26 000 frozen no transfer explains: 8 717.22; of 17 282.78 Li gets 8 750 of 63 250: 2 390.90."""
+    assert "来源" not in lab.view.board["sentence"] + lab.view.board["picture"]
     turn(lab, opening__xu_2=0)
     assert (fen(lab, "rest"), fen(lab, "back:li")) == (871_722, 239_090)
-    said = lab.view.board["sentence"]
+    assert "其余8717.22元（其中5000元来源不明）" in lab.view.board["sentence"]
+    said = lab.view.board["picture"]
     assert "许某的卡按流水只应余下21000元，却冻结了26000元：多出的5000元来源没有写明" in said
-    assert "原有的钱到5000元，流水才凑得足" in said
-    assert "来源没有写明5000元" in lab.view.board["picture"]
+    assert "原有的钱到5000元，才与流水相符" in said
+    assert "来源不明5000元" in said
     tell(lab.view, {"say": "li|returned|timestamp"})
     assert "多出的5000元来源没有写明" in lab.view.drawer["html"]
     turn(lab, opening__xu_2=2_000)
     assert fen(lab, "back:li") == 256_391
-    assert "原有的钱到5000元" in lab.view.board["sentence"]
+    assert "原有的钱到5000元" in lab.view.board["picture"]
     turn(lab, opening__xu_2=5_000)
-    assert "来源没有写明" not in lab.view.board["sentence"]
+    assert "来源" not in lab.view.board["sentence"] + lab.view.board["picture"]
 
 
 def test_a_card_that_paid_more_than_it_held_says_so(lab):
     """He's 10 000 gone, his card lacks 10 000 when it pays 54 000 out of 44 000."""
     turn(lab, opening__he_1=0)
-    assert "何某的卡按流水付出的比卡里有的多10000元" in lab.view.board["sentence"]
-    assert "原有的钱到10000元，才够付出" in lab.view.board["sentence"]
+    assert "何某的卡按流水付出的比卡里有的多10000元" in lab.view.board["picture"]
+    assert "原有的钱到10000元，才够付出" in lab.view.board["picture"]

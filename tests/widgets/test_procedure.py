@@ -313,7 +313,7 @@ def test_no_reason_is_given_that_does_not_hold(lab):
 
 
 def test_what_the_court_ordered_is_not_money_received(lab):
-    """Nobody published what was paid: no amount stands under it, and the note says what there is."""
+    """Nobody published what was paid: no amount stands under it; the note says what there is."""
     tell(lab.view, {"scene": "assets"})
     court = rows(lab)["court"]
     assert court["cells"]["money"]["text"] == "没有公布"

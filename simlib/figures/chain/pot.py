@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.figures.chain.names import COINS, OTHER, phrase, victims_of
+from simlib.figures.chain.told import gaps
 from simlib.figures.people import short_names
 from simlib.restitution.unfound import unfound
 from simlib.text import amount, words
@@ -24,6 +25,8 @@ STYLE = """
 .pot-key{display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:.25rem 0 0;padding:0;list-style:none;font-size:.85rem}
 .pot-key i{display:inline-block;width:.8rem;height:.8rem;margin-right:.3rem;background:var(--c);vertical-align:-.05rem}
 .pot-key i.is-open{background:var(--paper);border:1px solid var(--c);box-sizing:border-box}
+.pot-gap{margin:.3em 0 0;font-size:.88em;line-height:1.4}
+:is(.is-stuck,.talk) .pot-gap{display:none}
 .is-talk .pot-key{font-size:1.02em}
 """  # noqa: E501 - a sheet of styles, a rule a line
 
@@ -58,7 +61,9 @@ def draw_pot(case: Case, given: Return | None, lang: str = "zh") -> str:
         for name, fen, color, kind in shown
     )
     bar = f'<div class="pot-bar" aria-hidden="true">{bars}</div>'
-    return f'<div class="pot"><style>{STYLE}</style>{bar}<ul class="pot-key">{keys}</ul></div>'
+    told = "".join(f'<p class="pot-gap">{escape(said)}</p>' for said in gaps(case, lang))
+    key = f'<ul class="pot-key">{keys}</ul>'
+    return f'<div class="pot"><style>{STYLE}</style>{bar}{key}{told}</div>'
 
 
 def _said(name: str, fen: int, lang: str) -> str:

@@ -119,7 +119,7 @@ def first_of(shown: Shown, people: Sequence[str]) -> str:
 
 def sentence(shown: Shown, lang: str) -> str:
     """Say what goes back by the rule, and what of it moves no claim."""
-    parts = [_back(shown, lang), *gaps(shown.case, lang)] if frozen_fen(shown.case) else []
+    parts = [_back(shown, lang)] if frozen_fen(shown.case) else []
     if not shown.case.transfers:
         parts.append(words("chain_lab", "none", lang))
     return ("" if lang == "zh" else " ").join([*parts, _law(shown, lang)])
@@ -135,7 +135,9 @@ def _back(shown: Shown, lang: str) -> str:
     ]
     left = sum(pot.left_fen for pot in given.accounts)
     listed = words(TOPIC, "board.between", lang).join(parts)
-    return _say("back" if left else "back_all", lang, left=amount(left, lang), parts=listed,
+    gap = sum(unfound(shown.case).values())
+    key = "back_unfound" if gap else "back" if left else "back_all"
+    return _say(key, lang, left=amount(left, lang), gap=amount(gap, lang), parts=listed,
                 frozen=amount(frozen_fen(shown.case), lang))  # fmt: skip
 
 

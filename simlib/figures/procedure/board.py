@@ -246,7 +246,7 @@ class _Drawn:
         return lesson(f"again.{told.again}", self.lang)
 
     def _court(self) -> Row:
-        """Return what the court did: a judgment for an amount; neither day nor payment published."""
+        """Return what the court did: a judgment for an amount; nobody published more."""
         name = self.say("court")
         fen = self.asked.awarded_fen or 0
         cells: dict[str, Bar | Word] = {}
@@ -258,7 +258,8 @@ class _Drawn:
             else:
                 cells[column] = word(self.say("unpublished"), full, say, self.lang)
         note = self.say("court_note", amount=spoken(fen, self.lang))
-        return Row(COURT, name, note, RULING, cells)
+        mark = self.say("court_mark", amount=spoken(fen, self.lang))
+        return Row(COURT, name, note, RULING, cells, mark=mark)
 
     # ------------------------------------------------------------ the large number, the sentence
 

@@ -19,7 +19,11 @@ OF_MONEY = ("preserve", "leak", "assets")  # knobs that move nothing but what is
 
 
 def still(
-    knob: str, regime: str, states: tuple[Found, Found], columns: Sequence[str], known: Collection[str]
+    knob: str,
+    regime: str,
+    states: tuple[Found, Found],
+    columns: Sequence[str],
+    known: Collection[str],
 ) -> str:
     """Return the key of the words that say why a row did not move.
 
@@ -59,7 +63,7 @@ def _of_money(knob: str, regime: str, states: tuple[Found, Found]) -> str:
 
 
 def _of_proof(regime: str, states: tuple[Found, Found]) -> str:
-    """A criminal judgment in effect by then, a judgment for all or for a share, or no difference."""
+    """A criminal judgment in effect by then, a share in place of all, or no difference."""
     lines = [state[regime].line for state in states]
     if all(line.proved in (SOME, ENOUGH) for line in lines) and lines[0].proved != lines[1].proved:
         return "proof_share"

@@ -70,9 +70,9 @@ function stripes(pen, colour) {
  * @param {Pen} pen
  * @param {Row} row
  * @param {Board} board
- * @param {{x: number, y: number, wide: number, colour: string, look: Look}} place
+ * @param {{x: number, y: number, wide: number, colour: string, look: Look, desk: Desk}} place
  */
-function drawBar(pen, row, board, { x, y, wide, colour, look }) {
+function drawBar(pen, row, board, { x, y, wide, colour, look, desk }) {
   const cell = row.cells[board.column];
   if (!cell || cell.low === null) return;
   const { solid, band, end } = span(cell, board.top_fen);
@@ -98,7 +98,9 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
   }
   if (cell.usual) {
     pen.fillStyle = look.ink;
-    pen.fillRect(x + px(percent(cell.usual.low ?? 0, board.top_fen)) - 1.5, y - 3, 3, BAR + 6);
+    const at = x + px(percent(cell.usual.low ?? 0, board.top_fen));
+    pen.fillRect(at - 1.5, y - 3, 3, BAR + 6);
+    drawUsual(pen, desk.word('usual_mark', { text: cell.usual.text }), at, y, look);
   }
   if (cell.kept) {
     const kept = span(cell.kept, board.top_fen);
@@ -111,6 +113,21 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
     pen.fillStyle = look.answer;
     pen.fillRect(x + px(percent(board.answer.fen, board.top_fen)) - 1, y - 7, 2, BAR + 14);
   }
+}
+
+/**
+ * Where in its band the ordinary case lies, in words beside its mark.
+ * @param {Pen} pen
+ * @param {string} text
+ * @param {number} at
+ * @param {number} y
+ * @param {Look} look
+ */
+function drawUsual(pen, text, at, y, look) {
+  pen.font = `600 14px ${look.font}`;
+  pen.fillStyle = '#ffffffe6';
+  pen.fillRect(at + 4, y + 2, pen.measureText(text).width + 6, BAR - 4);
+  write(pen, text, at + 7, y + BAR / 2 + 5, { colour: look.ink, font: look.font, size: 14, bold: true });
 }
 
 /**
@@ -170,7 +187,7 @@ function drawRows(pen, board, rows, top, look, desk) {
     pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
     if (row.group && row.group !== rows[n - 1]?.group) write(pen, row.group, EDGE, y + 13, { ...soft, size: 12, bold: true });
     drawName(pen, row.form ? row.name + desk.word('form', { form: row.form }) : row.name, y + 30, look);
-    drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
+    drawBar(pen, row, board, { x, y: y + 12, wide, look, desk, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
     drawNotes(pen, row, board, y + 62, soft, desk.model.get('frame').lang);
     shown.forEach(({ id }, m) => {
       const cell = row.cells[id];

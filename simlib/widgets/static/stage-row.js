@@ -90,7 +90,8 @@ function makeCell({ id, kind, label }) {
 function makeBar(desk) {
   const solid = element('i', { class: 'bar-solid' });
   const band = element('i', { class: 'bar-band' });
-  const [was, kept, usual] = ['was', 'kept', 'usual'].map((name) => element('i', { class: `bar-${name}` }));
+  const [was, kept] = ['was', 'kept'].map((name) => element('i', { class: `bar-${name}` }));
+  const usual = element('i', { class: 'bar-usual', 'aria-hidden': 'true' });
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, was, kept, usual, answer, stamp);
@@ -123,6 +124,8 @@ function makeBar(desk) {
     }
     usual.hidden = !cell?.usual;
     usual.style.left = `${percent(cell?.usual?.low ?? 0, top)}%`;
+    usual.dataset.text = cell?.usual ? desk.word('usual_mark', { text: cell.usual.text }) : '';
+    usual.dataset.side = percent(cell?.usual?.low ?? 0, top) > 75 ? 'end' : '';
     bar.classList.toggle('is-own', Boolean(row.own));
     answer.hidden = !isAnswered(board, row, column);
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
