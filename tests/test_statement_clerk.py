@@ -10,6 +10,7 @@ from simlib.errors import StatementError
 from simlib.statement import combine, convert, detect, mapping_text, read_mapping, read_tables
 from simlib.statement.chosen import choose
 from simlib.statement.layout import layouts
+from simlib.statement.masked import called
 from simlib.statement.parties import party_of
 from simlib.text import topic_words
 
@@ -418,3 +419,47 @@ def test_a_number_that_lost_digits_costs_no_row_where_a_name_stands():
     assert [(m.amount_fen, m.payee[:2]) for m in found.movements] == [(500, ("", "王强"))]
     assert [(line.row, line.code) for line in found.refused] == [(4, "number-rounded")]
     assert "number-lost" in {note.code for note in found.warnings}
+
+
+# ---- whose statement it is
+
+
+@pytest.mark.parametrize(
+    ("title", "holder"),
+    [
+        ("Account Name,XU LAN\nAccount Number,062-123456-833", "XU LAN"),
+        ("Account Name: XU LAN Account Number: 062-123456-833", "XU LAN"),
+        ('"Account Name: ABC CO., LTD."', "ABC CO., LTD."),
+        ("Account Name: XU L** Sort Code: 12", "XU L**"),
+        ("Account Name,\nAccount Number,062-123456-833", ""),
+        ("# 户 名: [ 钱芳]", "钱芳"),
+        ("户名：王　强 账号：6217000011112222", "王强"),
+        ("户名：\n账号：6217000011112222", ""),
+        ("账户持有人,赵敏\n账号,6222****1234", "赵敏"),
+        ("对方户名：李四 账号：6217000011112222", ""),
+        ("操作员姓名：赵工\n户名：李四", "李四"),
+    ],
+)
+def test_the_owners_whole_name_is_read(title, holder):
+    """A name of several words is not cut, and no label or clerk stands for one."""
+    reading = convert(*opened(f"{title}\n交易日期,支出,收入,对方户名\n2024-03-01,5.00,,甲店\n"))
+    assert called(reading.movements[0].payer.name) == holder
+
+
+def test_two_people_of_one_surname_are_two():
+    """XU LAN and XU MIN each paid HE YONG: three people."""
+    head = "Account Number,062-{n}-833\nDate,Withdrawal,Deposit,Counterparty Name\n"
+    texts = [f"Account Name,{name}\n{head.format(n=n)}2026-06-10,{n}.00,,HE YONG\n"
+             for name, n in (("XU LAN", 100000), ("XU MIN", 200000))]  # fmt: skip
+    readings = [convert(*opened(text)) for text in texts]
+    found = combine(readings, keep_names=True)
+    assert [holder.zh for holder in found.holders] == ["XU LAN", "HE YONG", "XU MIN", "HE YONG"]
+    assert len({account.holder for account in found.accounts}) == 2
+
+
+def test_the_owner_may_stand_at_the_foot():
+    """支付宝's older bill names its holder beside the day of the export alone."""
+    text = ("账号:[13900002222]\n交易日期,支出,收入,对方户名\n2024-03-01,5.00,,甲店\n"
+            "导出时间:[2026-06-02 10:00:00]    用户:郑鹏\n")  # fmt: skip
+    (m,) = convert(*opened(text)).movements
+    assert m.payer[:2] == ("13900002222", "郑鹏")
