@@ -463,3 +463,32 @@ def test_the_owner_may_stand_at_the_foot():
             "导出时间:[2026-06-02 10:00:00]    用户:郑鹏\n")  # fmt: skip
     (m,) = convert(*opened(text)).movements
     assert m.payer[:2] == ("13900002222", "郑鹏")
+
+
+def test_tenpays_columns_are_known_one_by_one():
+    """A list of 财付通 with 交易类型 and 商户名称, which no known layout has: both sides have number
+    and name, a shop its name; 17 500.00 in, 12 000.00 and 5 000.00 out."""
+    head = "用户ID,交易单号,用户侧账号名称,借贷类型,交易类型,商户名称,交易金额(分),账户余额(分),交易时间"
+    head += ",用户银行卡号,第三方账户名称,对手方ID,对手侧账户名称,对手方银行卡号,对手方接收金额(分),备注1"
+    rows = [f"wxid_f1,T{n},冯涛,{mark},转账,,{fen},,2026-05-13 09:2{n}:00,,,{who},,{fen},"
+            for n, mark, fen, who in ((1, "入", 1750000, "wxid_z1,郑鹏"), (2, "出", 1200000,
+            "wxid_c1,陈静"), (3, "出", 500000, ",某某充值平台"))]  # fmt: skip
+    reading = convert(*opened("\n".join([head, *rows])))
+    assert signed(reading) == [1_750_000, -1_200_000, -500_000]
+    assert {m.own[:2] for m in reading.movements} == {("wxid_f1", "冯涛")}
+    assert [(m.payer if m.own is m.payee else m.payee)[:2] for m in reading.movements] == [
+        ("wxid_z1", "郑鹏"), ("wxid_c1", "陈静"), ("", "某某充值平台")]  # fmt: skip
+
+
+def test_a_gift_that_came_back_finds_its_refund():
+    """发给阿丽 200.00 and 阿丽 200.00 back: the refund is in the file, and both rows count."""
+    text = "微信支付账单明细\n" + ",".join(layouts()["wechat"].header) + "\n"
+    text += (
+        "2026-04-13 18:00:00,微信红包-退款,阿丽,/,收入,¥200.00,/,已全额退款,1004,/,/\n"
+        "2026-04-13 09:00:00,微信红包,发给阿丽,/,支出,¥200.00,零钱,已全额退款,1003,/,/\n"
+    )
+    reading = convert(*opened(text))
+    assert signed(reading) == [-20_000, 20_000]
+    assert {m.payee.name for m in reading.movements} == {"阿丽", ""}
+    codes = {note.code for note in reading.warnings}
+    assert ("refunds-apart" in codes, "refunds-missing" in codes) == (True, False)

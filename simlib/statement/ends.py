@@ -8,11 +8,10 @@ from simlib.statement.finding import header_key
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.masked import called
 from simlib.statement.model import End, Refusal, Row, plain, stated
-from simlib.statement.parties import name_of, number, party_of
+from simlib.statement.parties import name_of, number, of_gift, party_of
 from simlib.statement.said import Said
 
 _BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
-_GIFT, _GIVEN = "红包", re.compile(r"(?:发给|来自)(?=.)")
 
 
 class Ends:
@@ -43,9 +42,10 @@ class Ends:
     def other(self, row: int, cells: Row) -> End:
         """Return the other side; of a gift without the words that stand before the name (发给)."""
         other = self.of(row, cells, "other")
-        if _GIFT in plain(self.said.cell(cells, "kind")) and (found := _GIVEN.match(other.name)):
+        name = of_gift(other.name, plain(self.said.cell(cells, "kind")))
+        if name != other.name:
             self.said.noted.setdefault("gifts", []).append(row)
-            return other._replace(name=other.name[found.end() :])
+            return other._replace(name=name)
         return other
 
     def _without_channels(self, name: str) -> str:

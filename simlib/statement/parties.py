@@ -16,6 +16,7 @@ _PARTY = re.compile(
     rf"(?P<number>{_ACCOUNT})\s*\((?P<name>[^()]*)\)"
     rf"|(?P<name2>[^()]+?)\s*\((?P<number2>{_ACCOUNT})\)"
 )
+_GIFT, _GIVEN = "红包", re.compile(r"(?:发给|来自)(?=.)")
 
 
 def number(cell: object) -> str:
@@ -41,6 +42,18 @@ def _number(text: str) -> str:
 def name_of(cell: object) -> str:
     """Return a name with single spaces, and none in a name that is spaced out."""
     return closed(_SPACES.sub(" ", stated(cell)))
+
+
+def of_gift(name: str, kind: str) -> str:
+    """Return whom a gift's row names, without the words before the name.
+
+    Examples
+    --------
+    >>> of_gift("发给阿丽", "微信红包"), of_gift("发给阿丽", "转账")
+    ('阿丽', '发给阿丽')
+    """
+    found = _GIVEN.match(name) if _GIFT in kind else None
+    return name[found.end() :] if found else name
 
 
 @lru_cache(maxsize=1 << 14)
