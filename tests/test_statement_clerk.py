@@ -466,10 +466,11 @@ def test_the_owner_may_stand_at_the_foot():
 
 
 def test_tenpays_columns_are_known_one_by_one():
-    """A list of 财付通 with 交易类型 and 商户名称, which no known layout has: both sides have number
-    and name, a shop its name; 17 500.00 in, 12 000.00 and 5 000.00 out."""
-    head = "用户ID,交易单号,用户侧账号名称,借贷类型,交易类型,商户名称,交易金额(分),账户余额(分),交易时间"
-    head += ",用户银行卡号,第三方账户名称,对手方ID,对手侧账户名称,对手方银行卡号,对手方接收金额(分),备注1"
+    """A list of 财付通 that no known layout is: both sides have number and name, a shop its name;
+    17 500.00 in, 12 000.00 and 5 000.00 out."""
+    head = "用户ID,交易单号,用户侧账号名称,借贷类型,交易类型,商户名称,交易金额(分),账户余额(分)"
+    head += ",交易时间,用户银行卡号,第三方账户名称,对手方ID,对手侧账户名称,对手方银行卡号"
+    head += ",对手方接收金额(分),备注1"
     rows = [f"wxid_f1,T{n},冯涛,{mark},转账,,{fen},,2026-05-13 09:2{n}:00,,,{who},,{fen},"
             for n, mark, fen, who in ((1, "入", 1750000, "wxid_z1,郑鹏"), (2, "出", 1200000,
             "wxid_c1,陈静"), (3, "出", 500000, ",某某充值平台"))]  # fmt: skip
@@ -492,3 +493,69 @@ def test_a_gift_that_came_back_finds_its_refund():
     assert {m.payee.name for m in reading.movements} == {"阿丽", ""}
     codes = {note.code for note in reading.warnings}
     assert ("refunds-apart" in codes, "refunds-missing" in codes) == (True, False)
+
+
+# ---- names with numbers beside them, and remittances that came back
+
+NAMED = """\
+户名：钱芳 账号：6214830000002222
+交易日期,交易时间,收入,支出,余额,交易备注
+20260412,10:00:01,2000.00,,9888.00,退汇:孙丽 6216610000000003333
+20260411,21:09:00,,2000.00,7888.00,孙丽 6216610000000003333
+20260410,20:15:33,,30000.00,9888.00,孙丽 6216610000000003333
+20260405,12:00:00,,112.00,39888.00,转账至 李强 6228****4321
+20260401,09:00:00,10000.00,,40000.00,某某公司
+"""
+
+
+def named(text: str) -> object:
+    """A statement whose remarks are chosen for the other side's name."""
+    table, mapping = opened(text)
+    columns = {"date": 1, "time": 2, "in": 3, "out": 4, "balance": 5, "other_name": 6}
+    return convert(table, choose(table, mapping, columns))
+
+
+def test_a_name_and_a_number_in_one_cell_are_taken_apart():
+    """孙丽's card is an account, 李强's one hidden in part; no number is part of a name."""
+    found = combine([named(NAMED)], keep_names=True)
+    assert [holder.zh for holder in found.holders] == ["钱芳", "孙丽", "李强", "某某公司"]
+    assert "6216610000000003333" in {account.id for account in found.accounts}
+    pseudonymous = combine([named(NAMED)])
+    assert "6216610000000003333" not in str((pseudonymous.accounts, pseudonymous.holders))
+
+
+def test_a_number_within_a_name_is_not_kept_with_the_name():
+    """Where nobody can tell the two apart, its last four digits are shown."""
+    text = NAMED.replace("某某公司", "某某公司6216610000000004444号")
+    found = combine([named(text)], keep_names=True)
+    assert found.holders[-1].zh == "某某公司****4444号"
+
+
+def test_a_remittance_that_came_back_is_from_whoever_was_paid():
+    """2 000.00 went to 孙丽 and came back from her: 32 000.00 out, 2 000.00 in, nobody else."""
+    reading = named(NAMED)
+    back = reading.movements[-1]
+    assert back.payer[:2] == ("6216610000000003333", "孙丽")
+    assert [n.values["row"] for n in reading.assumptions if n.code == "returned"] == [3]
+    alone = named(NAMED.replace("退汇:孙丽 6216610000000003333", "退汇"))
+    assert alone.movements[-1].payer == back.payer
+
+
+@pytest.mark.parametrize("name", ["孙梅 6216610000000005555", ""])
+def test_a_remittance_of_which_no_payment_is_found_names_nobody(name):
+    """Nobody paid 孙梅; and of two who got just as much nobody knows whose it is: it is said."""
+    text = NAMED.replace("退汇:孙丽 6216610000000003333", f"退汇:{name}")
+    text = text.replace("30000.00,9888.00,孙丽 6216610000000003333", "2000.00,37888.00,吴刚")
+    text = text.replace("20260412,10:00:01,2000.00,,9888.00", "20260412,10:00:01,2000.00,,37888.00")
+    reading = named(text.replace("2000.00,7888.00", "2000.00,35888.00"))
+    assert reading.movements[-1].payer == ("", "", "")
+    assert [n.values["row"] for n in reading.warnings if n.code == "returned-unmet"] == [3]
+    assert not any("退" in holder.zh for holder in combine([reading], keep_names=True).holders)
+
+
+def test_transfers_without_another_side_are_counted():
+    """The note tells of the rows whose other side was not read, and says nothing where all were."""
+    notes = {note.code: note.values for note in combine([convert(*opened(NAMED))]).assumptions}
+    assert notes["unnamed-others"] == {"count": 5}
+    codes = {note.code for note in combine([named(NAMED)]).assumptions}
+    assert "unnamed-others" not in codes

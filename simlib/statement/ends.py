@@ -8,9 +8,15 @@ from simlib.statement.finding import header_key
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.masked import called
 from simlib.statement.model import End, Refusal, Row, plain, stated
-from simlib.statement.parties import name_of, number, of_gift, party_of
+from simlib.statement.parties import apart, name_of, number, of_gift, party_of
+from simlib.statement.returned import returned, without_return
 from simlib.statement.said import Said
 
+_TOWARDS = re.compile(  # TRANSFER TO, 转账至
+    r"^(?:(?:transfer|payment|trf|tfr|remittance) +(?:to|from) +"
+    r"|(?:跨行)?(?:转账|汇款|汇|转)(?:至|给|到)[ :]*(?=.))",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
 
 
@@ -23,6 +29,7 @@ class Ends:
         known = set(headers()["columns"]["remark"])
         self.of_remarks = {r for r, c in mapping.columns.items() if header_key(c) in known}
         self.lost: list[int] = []
+        self.returned: list[int] = []  # whose name says that the money came back
 
     def of(self, row: int, cells: Row, whose: str) -> End:
         """Return who stands at a side: own, other, payer or payee."""
@@ -31,13 +38,16 @@ class Ends:
         name = name_of(self.said.cell(cells, f"{whose}_name"))
         if f"{whose}_name" in self.of_remarks:
             name = self._without_channels(name)
+        if returned(name):
+            self.returned.append(row)
+        beside, name = apart(without_return(name))[:2]
         try:
-            return End(number(self.said.cell(cells, f"{whose}_account")), name)
+            return End(number(self.said.cell(cells, f"{whose}_account")) or beside, name)
         except Refusal:
             if not called(name):
                 raise
             self.lost.append(row)
-            return End(name=name)
+            return End(beside, name)
 
     def other(self, row: int, cells: Row) -> End:
         """Return the other side; of a gift without the words that stand before the name (发给)."""
@@ -50,5 +60,5 @@ class Ends:
 
     def _without_channels(self, name: str) -> str:
         """Return the name in a remark without the ways the money took: 财付通 微信转账 韩立新."""
-        parts = [part for part in _BETWEEN.split(name) if part]
+        parts = [part for part in _BETWEEN.split(_TOWARDS.sub("", name)) if part]
         return " ".join(part for part in parts if part.lower() not in self.channels)
