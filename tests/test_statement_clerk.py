@@ -318,6 +318,40 @@ def test_days_with_the_year_last_are_read_as_a_day_above_the_twelfth_tells(days)
     assert len(found.refused) == 2 - len(DAYS[days])
 
 
+SHORT = {  # days whose year has two digits → how they are read; nothing: refused
+    ("24-01-03", "24-01-28"): ["2024-01-03", "2024-01-28"],  # no 24 January 2003 and 2028
+    ("24-01-13", "24-12-03"): [],  # or 24 January 2013 and 24 December 2003
+    ("26/07/03", "26/07/02"): [],
+    ("24-01-31", "24-02-30"): [],  # one day that is none decides nothing
+    ("99-01-31", "24-01-03"): [],
+    ("01/02/24", "28/02/24"): ["2024-02-01", "2024-02-28"],
+    ("240103", "240128"): ["2024-01-03", "2024-01-28"],
+    ("240103", "241340"): [],
+    ("24-1-3", "24-1-13"): ["2024-01-03", "2024-01-13"],  # a year has two digits
+    ("24年1月3日", "24年11月13日 10:00:00"): ["2024-01-03", "2024-11-13"],
+    ("12/30/24", "12/31/24"): ["2024-12-30", "2024-12-31"],
+    ("26-06-12", "01/02/2026"): [],
+}
+
+
+@pytest.mark.parametrize("days", SHORT, ids=str)
+def test_years_of_two_digits_are_read_where_the_column_tells_the_order(days):
+    """Only where in one order they follow each other, and in no other they could."""
+    rows = "".join(f'"{day}",-1.00,甲店\n' for day in days)
+    found = convert(*opened("打印 990131\n交易日期,交易金额,对方户名\n" + rows))
+    assert [str(m.at.date()) for m in found.movements] == SHORT[days]
+    assert len(found.refused) == 2 - len(SHORT[days])
+
+
+def test_the_reader_says_where_a_year_of_two_digits_stands():
+    """26-06-12 is of 2026, or of 2012; a mapping keeps what the reader says."""
+    table, mapping = opened("交易日期,交易金额,对方户名\n26-06-12,-1.00,甲店\n")
+    assert [line.code for line in convert(table, mapping).refused] == ["two-digit-year"]
+    for order, day in (("ymd", "2026-06-12"), ("dmy", "2012-06-26")):
+        kept = read_mapping(mapping_text(mapping.change(order=order)))
+        assert [str(m.at.date()) for m in convert(table, kept).movements] == [day]
+
+
 def test_the_reader_says_how_days_are_written():
     """01/04/2025 is the first of April, or the fourth of January; a mapping keeps it."""
     table, mapping = opened("交易日期,交易金额,对方户名\n01/04/2025,-1.00,甲店\n")
@@ -325,7 +359,7 @@ def test_the_reader_says_how_days_are_written():
         kept = read_mapping(mapping_text(mapping.change(order=order)))
         assert [str(m.at.date()) for m in convert(table, kept).movements] == [day]
     with pytest.raises(StatementError):
-        mapping.change(order="ymd")
+        mapping.change(order="ydm")
 
 
 def test_a_card_whose_columns_are_chosen_by_hand_is_asked_what_a_positive_amount_is():
