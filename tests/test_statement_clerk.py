@@ -10,6 +10,7 @@ from simlib.errors import StatementError
 from simlib.statement import combine, convert, detect, mapping_text, read_mapping, read_tables
 from simlib.statement.chosen import choose
 from simlib.statement.layout import layouts
+from simlib.statement.masked import called
 from simlib.statement.parties import party_of
 from simlib.text import topic_words
 
@@ -317,6 +318,40 @@ def test_days_with_the_year_last_are_read_as_a_day_above_the_twelfth_tells(days)
     assert len(found.refused) == 2 - len(DAYS[days])
 
 
+SHORT = {  # days whose year has two digits → how they are read; nothing: refused
+    ("24-01-03", "24-01-28"): ["2024-01-03", "2024-01-28"],  # no 24 January 2003 and 2028
+    ("24-01-13", "24-12-03"): [],  # or 24 January 2013 and 24 December 2003
+    ("26/07/03", "26/07/02"): [],
+    ("24-01-31", "24-02-30"): [],  # one day that is none decides nothing
+    ("99-01-31", "24-01-03"): [],
+    ("01/02/24", "28/02/24"): ["2024-02-01", "2024-02-28"],
+    ("240103", "240128"): ["2024-01-03", "2024-01-28"],
+    ("240103", "241340"): [],
+    ("24-1-3", "24-1-13"): ["2024-01-03", "2024-01-13"],  # a year has two digits
+    ("24年1月3日", "24年11月13日 10:00:00"): ["2024-01-03", "2024-11-13"],
+    ("12/30/24", "12/31/24"): ["2024-12-30", "2024-12-31"],
+    ("26-06-12", "01/02/2026"): [],
+}
+
+
+@pytest.mark.parametrize("days", SHORT, ids=str)
+def test_years_of_two_digits_are_read_where_the_column_tells_the_order(days):
+    """Only where in one order they follow each other, and in no other they could."""
+    rows = "".join(f'"{day}",-1.00,甲店\n' for day in days)
+    found = convert(*opened("打印 990131\n交易日期,交易金额,对方户名\n" + rows))
+    assert [str(m.at.date()) for m in found.movements] == SHORT[days]
+    assert len(found.refused) == 2 - len(SHORT[days])
+
+
+def test_the_reader_says_where_a_year_of_two_digits_stands():
+    """26-06-12 is of 2026, or of 2012; a mapping keeps what the reader says."""
+    table, mapping = opened("交易日期,交易金额,对方户名\n26-06-12,-1.00,甲店\n")
+    assert [line.code for line in convert(table, mapping).refused] == ["two-digit-year"]
+    for order, day in (("ymd", "2026-06-12"), ("dmy", "2012-06-26")):
+        kept = read_mapping(mapping_text(mapping.change(order=order)))
+        assert [str(m.at.date()) for m in convert(table, kept).movements] == [day]
+
+
 def test_the_reader_says_how_days_are_written():
     """01/04/2025 is the first of April, or the fourth of January; a mapping keeps it."""
     table, mapping = opened("交易日期,交易金额,对方户名\n01/04/2025,-1.00,甲店\n")
@@ -324,7 +359,7 @@ def test_the_reader_says_how_days_are_written():
         kept = read_mapping(mapping_text(mapping.change(order=order)))
         assert [str(m.at.date()) for m in convert(table, kept).movements] == [day]
     with pytest.raises(StatementError):
-        mapping.change(order="ymd")
+        mapping.change(order="ydm")
 
 
 def test_a_card_whose_columns_are_chosen_by_hand_is_asked_what_a_positive_amount_is():
@@ -418,3 +453,143 @@ def test_a_number_that_lost_digits_costs_no_row_where_a_name_stands():
     assert [(m.amount_fen, m.payee[:2]) for m in found.movements] == [(500, ("", "王强"))]
     assert [(line.row, line.code) for line in found.refused] == [(4, "number-rounded")]
     assert "number-lost" in {note.code for note in found.warnings}
+
+
+# ---- whose statement it is
+
+
+@pytest.mark.parametrize(
+    ("title", "holder"),
+    [
+        ("Account Name,XU LAN\nAccount Number,062-123456-833", "XU LAN"),
+        ("Account Name: XU LAN Account Number: 062-123456-833", "XU LAN"),
+        ('"Account Name: ABC CO., LTD."', "ABC CO., LTD."),
+        ("Account Name: XU L** Sort Code: 12", "XU L**"),
+        ("Account Name,\nAccount Number,062-123456-833", ""),
+        ("# 户 名: [ 钱芳]", "钱芳"),
+        ("户名：王　强 账号：6217000011112222", "王强"),
+        ("户名：\n账号：6217000011112222", ""),
+        ("账户持有人,赵敏\n账号,6222****1234", "赵敏"),
+        ("对方户名：李四 账号：6217000011112222", ""),
+        ("操作员姓名：赵工\n户名：李四", "李四"),
+    ],
+)
+def test_the_owners_whole_name_is_read(title, holder):
+    """A name of several words is not cut, and no label or clerk stands for one."""
+    reading = convert(*opened(f"{title}\n交易日期,支出,收入,对方户名\n2024-03-01,5.00,,甲店\n"))
+    assert called(reading.movements[0].payer.name) == holder
+
+
+def test_two_people_of_one_surname_are_two():
+    """XU LAN and XU MIN each paid HE YONG: three people."""
+    head = "Account Number,062-{n}-833\nDate,Withdrawal,Deposit,Counterparty Name\n"
+    texts = [f"Account Name,{name}\n{head.format(n=n)}2026-06-10,{n}.00,,HE YONG\n"
+             for name, n in (("XU LAN", 100000), ("XU MIN", 200000))]  # fmt: skip
+    readings = [convert(*opened(text)) for text in texts]
+    found = combine(readings, keep_names=True)
+    assert [holder.zh for holder in found.holders] == ["XU LAN", "HE YONG", "XU MIN", "HE YONG"]
+    assert len({account.holder for account in found.accounts}) == 2
+
+
+def test_the_owner_may_stand_at_the_foot():
+    """支付宝's older bill names its holder beside the day of the export alone."""
+    text = ("账号:[13900002222]\n交易日期,支出,收入,对方户名\n2024-03-01,5.00,,甲店\n"
+            "导出时间:[2026-06-02 10:00:00]    用户:郑鹏\n")  # fmt: skip
+    (m,) = convert(*opened(text)).movements
+    assert m.payer[:2] == ("13900002222", "郑鹏")
+
+
+def test_tenpays_columns_are_known_one_by_one():
+    """A list of 财付通 that no known layout is: both sides have number and name, a shop its name;
+    17 500.00 in, 12 000.00 and 5 000.00 out."""
+    head = "用户ID,交易单号,用户侧账号名称,借贷类型,交易类型,商户名称,交易金额(分),账户余额(分)"
+    head += ",交易时间,用户银行卡号,第三方账户名称,对手方ID,对手侧账户名称,对手方银行卡号"
+    head += ",对手方接收金额(分),备注1"
+    rows = [f"wxid_f1,T{n},冯涛,{mark},转账,,{fen},,2026-05-13 09:2{n}:00,,,{who},,{fen},"
+            for n, mark, fen, who in ((1, "入", 1750000, "wxid_z1,郑鹏"), (2, "出", 1200000,
+            "wxid_c1,陈静"), (3, "出", 500000, ",某某充值平台"))]  # fmt: skip
+    reading = convert(*opened("\n".join([head, *rows])))
+    assert signed(reading) == [1_750_000, -1_200_000, -500_000]
+    assert {m.own[:2] for m in reading.movements} == {("wxid_f1", "冯涛")}
+    assert [(m.payer if m.own is m.payee else m.payee)[:2] for m in reading.movements] == [
+        ("wxid_z1", "郑鹏"), ("wxid_c1", "陈静"), ("", "某某充值平台")]  # fmt: skip
+
+
+def test_a_gift_that_came_back_finds_its_refund():
+    """发给阿丽 200.00 and 阿丽 200.00 back: the refund is in the file, and both rows count."""
+    text = "微信支付账单明细\n" + ",".join(layouts()["wechat"].header) + "\n"
+    text += (
+        "2026-04-13 18:00:00,微信红包-退款,阿丽,/,收入,¥200.00,/,已全额退款,1004,/,/\n"
+        "2026-04-13 09:00:00,微信红包,发给阿丽,/,支出,¥200.00,零钱,已全额退款,1003,/,/\n"
+    )
+    reading = convert(*opened(text))
+    assert signed(reading) == [-20_000, 20_000]
+    assert {m.payee.name for m in reading.movements} == {"阿丽", ""}
+    codes = {note.code for note in reading.warnings}
+    assert ("refunds-apart" in codes, "refunds-missing" in codes) == (True, False)
+
+
+# ---- names with numbers beside them, and remittances that came back
+
+NAMED = """\
+户名：钱芳 账号：6214830000002222
+交易日期,交易时间,收入,支出,余额,交易备注
+20260412,10:00:01,2000.00,,9888.00,退汇:孙丽 6216610000000003333
+20260411,21:09:00,,2000.00,7888.00,孙丽 6216610000000003333
+20260410,20:15:33,,30000.00,9888.00,孙丽 6216610000000003333
+20260405,12:00:00,,112.00,39888.00,转账至 李强 6228****4321
+20260401,09:00:00,10000.00,,40000.00,某某公司
+"""
+
+
+def named(text: str) -> object:
+    """A statement whose remarks are chosen for the other side's name."""
+    table, mapping = opened(text)
+    columns = {"date": 1, "time": 2, "in": 3, "out": 4, "balance": 5, "other_name": 6}
+    return convert(table, choose(table, mapping, columns))
+
+
+def test_a_name_and_a_number_in_one_cell_are_taken_apart():
+    """孙丽's card is an account, 李强's one hidden in part; no number is part of a name."""
+    found = combine([named(NAMED)], keep_names=True)
+    assert [holder.zh for holder in found.holders] == ["钱芳", "孙丽", "李强", "某某公司"]
+    assert "6216610000000003333" in {account.id for account in found.accounts}
+    pseudonymous = combine([named(NAMED)])
+    assert "6216610000000003333" not in str((pseudonymous.accounts, pseudonymous.holders))
+
+
+def test_a_number_within_a_name_is_not_kept_with_the_name():
+    """Where nobody can tell the two apart, its last four digits are shown."""
+    text = NAMED.replace("某某公司", "某某公司6216610000000004444号")
+    found = combine([named(text)], keep_names=True)
+    assert found.holders[-1].zh == "某某公司****4444号"
+
+
+def test_a_remittance_that_came_back_is_from_whoever_was_paid():
+    """2 000.00 went to 孙丽 and came back from her: 32 000.00 out, 2 000.00 in, nobody else."""
+    reading = named(NAMED)
+    back = reading.movements[-1]
+    assert back.payer[:2] == ("6216610000000003333", "孙丽")
+    assert [n.values["row"] for n in reading.assumptions if n.code == "returned"] == [3]
+    alone = named(NAMED.replace("退汇:孙丽 6216610000000003333", "退汇"))
+    assert alone.movements[-1].payer == back.payer
+
+
+@pytest.mark.parametrize("name", ["孙梅 6216610000000005555", ""])
+def test_a_remittance_of_which_no_payment_is_found_names_nobody(name):
+    """Nobody paid 孙梅; and of two who got just as much nobody knows whose it is: it is said."""
+    text = NAMED.replace("退汇:孙丽 6216610000000003333", f"退汇:{name}")
+    text = text.replace("30000.00,9888.00,孙丽 6216610000000003333", "2000.00,37888.00,吴刚")
+    text = text.replace("20260412,10:00:01,2000.00,,9888.00", "20260412,10:00:01,2000.00,,37888.00")
+    reading = named(text.replace("2000.00,7888.00", "2000.00,35888.00"))
+    assert reading.movements[-1].payer == ("", "", "")
+    assert [n.values["row"] for n in reading.warnings if n.code == "returned-unmet"] == [3]
+    assert not any("退" in holder.zh for holder in combine([reading], keep_names=True).holders)
+
+
+def test_transfers_without_another_side_are_counted():
+    """The note tells of the rows whose other side was not read, and says nothing where all were."""
+    notes = {note.code: note.values for note in combine([convert(*opened(NAMED))]).assumptions}
+    assert notes["unnamed-others"] == {"count": 5}
+    codes = {note.code for note in combine([named(NAMED)]).assumptions}
+    assert "unnamed-others" not in codes

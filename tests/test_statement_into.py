@@ -249,7 +249,7 @@ def test_rows_that_may_be_there_are_no_loss(kase):
     """March again without the key: the 8 000.00 stands there under other accounts, so it is named
     and does not make the loss 16 000.00; `simlib check` asks for one of the two to go."""
     out = kase("import march.csv --into kase --holder 李小红=p1 --holder 王五=p2")[1]
-    assert "有 1 笔（t2）与案中已有的转账双方、金额相同" in out
+    assert "有 1 笔（t2）可能就是案中已有的转账：金额相同" in out
     assert load_case_text("kase").count("loss_fen = 800000") == 1
     assert "合计 16000.00 元" in out
 
@@ -263,3 +263,62 @@ def test_case_in_which_nobody_has_a_part_gets_every_row(run):
     assert "5 笔转账" in out
     assert "没有写入" not in out
     assert "的损失由" not in out
+
+
+# Hers has days only; the card's bank writes the time. By hand: she paid 5 000.00 twice that day.
+DAYS = f"""户名：李小红 账号：{HERS}
+交易日期,支出,收入,对方户名,对方账号
+2026-03-01,5000.00,,王五,{CARD}
+2026-03-01,5000.00,,王五,{CARD}
+"""
+TIMED = f"""户名：王五 账号：{CARD}
+交易日期,交易时间,支出,收入,对方户名,对方账号
+2026-03-01,10:00:05,,5000.00,李小红,{HERS}
+2026-03-01,18:03:00,,5000.00,李小红,{HERS}
+"""
+
+
+@pytest.mark.parametrize(("one", "two"), [(DAYS, TIMED), (TIMED, DAYS)])
+def test_a_row_without_a_time_is_one_of_its_day(run, one, two):
+    """Whichever comes first, two transfers of 5 000.00 stand there, as if both came at once."""
+    Path("one.csv").write_text(one, encoding="utf-8")
+    Path("two.csv").write_text(two, encoding="utf-8")
+    assert run(f"import one.csv --out days --key k.json {ROLES}")[0] == 0
+    out = run("import two.csv --into days --key k.json")[1]
+    assert "0 笔转账，0 个账户；2 笔案中已有" in out
+    assert [fen for *_, fen in listed("days")] == [500_000, 500_000]
+    assert load_case("days").loss_fen == 1_000_000
+
+
+def test_each_row_of_a_day_stands_for_one_and_for_no_other_day(run):
+    """Days: one of the first of March. Timed: ten and six of that day, ten of the next: the second
+    and the third are new, 5 000.00 + 10 000.00 = 15 000.00."""
+    Path("one.csv").write_text(DAYS.rsplit("2026", 1)[0], encoding="utf-8")
+    more = TIMED + f"2026-03-02,10:00:00,,5000.00,李小红,{HERS}\n"
+    Path("two.csv").write_text(more, encoding="utf-8")
+    run(f"import one.csv --out days --key k.json {ROLES}")
+    assert "2 笔转账，0 个账户；1 笔案中已有" in run("import two.csv --into days --key k.json")[1]
+    assert load_case("days").loss_fen == 1_500_000
+
+
+@pytest.mark.parametrize("name", ["李小红", ""])
+def test_a_row_of_a_day_that_may_be_there_is_no_loss_and_is_said(run, name):
+    """His bank writes her name, or nothing, and no number: both rows may be hers of that day."""
+    Path("one.csv").write_text(DAYS, encoding="utf-8")
+    Path("two.csv").write_text(TIMED.replace(f"李小红,{HERS}", f"{name},"), encoding="utf-8")
+    run(f"import one.csv --out days --key k.json {ROLES}")
+    who = "--holder p3=p1 " if name else ""
+    out = run(f"import two.csv --into days --key k.json {who}--lang zh")[1]
+    assert "有 2 笔（t3, t4）可能就是案中已有的转账" in out
+    assert load_case_text("days").count("loss_fen = 1000000") == 1
+
+
+def test_two_whole_numbers_are_never_one_transfer(run):
+    """She paid 5 000.00 to each of Wang's two cards that day: 15 000.00 with the second card's."""
+    Path("one.csv").write_text(DAYS, encoding="utf-8")
+    second = TIMED.replace(CARD, "6217000000003333").rsplit("2026", 1)[0]
+    Path("two.csv").write_text(second, encoding="utf-8")
+    run(f"import one.csv --out days --key k.json {ROLES}")
+    out = run("import two.csv --into days --key k.json")[1]
+    assert "可能就是" not in out
+    assert load_case("days").loss_fen == 1_500_000

@@ -176,12 +176,12 @@ def test_a_mapping_that_does_not_fit_shows_what_is_there(run):
 
 def test_where_every_row_is_refused_the_columns_are_shown(run):
     """The wrong column is the likely reason."""
-    put("a.csv", "日期,金额\n22-1-1,-1\n")
+    put("a.csv", "日期,金额\n22-1-11,-1\n")
     code, out, err = run("import a.csv")
     assert code == 1
     assert "two-digit-year" in out
     assert "没有一行可以采用，原因见各行" in err
-    assert "1  日期  22-1-1  交易日期 date" in err
+    assert "1  日期  22-1-11  交易日期 date" in err
 
 
 def test_a_reversed_statement_still_has_its_mapping_written(run):

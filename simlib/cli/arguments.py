@@ -234,7 +234,7 @@ def _import(command: Parser) -> None:
     option("--save-mapping", metavar="M.toml")
     option("--password-file", metavar="FILE")
     option("--year", type=int, metavar="YYYY")
-    option("--days", choices=("dmy", "mdy"))
+    option("--days", choices=("dmy", "mdy", "ymd"))
     for name in ("unknown-principal", "keep-names", "keep-remarks"):
         option(f"--{name}", action="store_true")
     command.json_option()

@@ -16,7 +16,7 @@ from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.case.places import shown_key
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.already import alike, told_apart
+from simlib.statement.already import Known, alike, told_apart, whole
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
@@ -158,7 +158,9 @@ def add_to_case(
     new, already, rest = told_apart(case.there, [_between(row, inside) for row in kept], imported)
     written = frozenset(row["id"] for row in new)
     rows = [row for row in kept if row["id"] in written]
-    maybe = alike(inside, rest, rows)
+    known = Known(lambda end: inside.held.get(end, end), inside.party_of,
+                  whole(imported.key.accounts.items()))  # fmt: skip
+    maybe = alike(known, rest, rows)
     counted = [row for row in rows if row["id"] not in maybe]
     losses = changed(str(case.path), {**case.raw, "transfers": case.there}, inside, counted)
     fresh = inside.fresh(imported, new)

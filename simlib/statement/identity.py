@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from simlib.resources import table
 from simlib.statement.alike import alike
 from simlib.statement.key import Key, joined, parts
-from simlib.statement.masked import called, hidden, partly
+from simlib.statement.masked import called, hidden, partly, shortened
 from simlib.statement.model import End, Movement, Note, Reading
 from simlib.statement.names import Names
 
@@ -139,7 +139,7 @@ class Identities:
 
         both = [table("texts", lang, "statement.toml") for lang in ("zh", "en")]
         for id, name in self._holders.items():
-            kept = "".join(filter(str.isprintable, name)) if self.keep else ""
+            kept = "".join(filter(str.isprintable, shortened(name))) if self.keep else ""
             zh, en = (kept or words["pseudonym"].format(n=id[1:]) for words in both)
             yield Holder(id, zh, en)
 
@@ -162,8 +162,6 @@ class Identities:
         if alone := self.known_by_name():
             notes.append(Note("by-name", _listed(alone)))
         notes += self._alike()
-        if OTHERS in self._ids.values():
-            notes.append(Note("unnamed-others"))
         return notes
 
     def known_by_name(self) -> list[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from simlib.statement.model import Refusal, shown, stated
+from simlib.statement.short import CENTURY, short_parts
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 FIRST_SERIAL, LAST_SERIAL = 29_221, 73_415  # 1980-01-01 and 2100-12-31 as Excel counts days
@@ -33,7 +34,6 @@ _ENGLISH = re.compile(  # 05-MAR-24, 2 March 2024; Mar 2, 2024
     r"|([a-z]{3,9})[-/ .]*(\d{1,2})[-/ .,]+(\d{4})(?=\s|\Z)",
     re.ASCII | re.IGNORECASE,
 )
-ORDERS = ("dmy", "mdy")  # of days whose year stands last
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{6})(?:\s.*)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})", re.ASCII)
@@ -65,7 +65,7 @@ def day_of(
     year
         of a day that is written without one: 01/02
     order
-        of a day whose year stands last: `dmy` | `mdy`
+        of a day whose year stands last: `dmy` | `mdy`, or has two digits: `ymd` too
 
     Raises
     ------
@@ -132,7 +132,7 @@ def _day_of_text(cell: str, given: int | None = None, order: str = "") -> When:
         return _with_time(str(given), found[1], found[3], text, found.end())
     day = _DAY.match(text)
     if not day or (day[2] and _PAIRS[day[2]] != day[4]):
-        return _year_last(text, order) or _no_day(text)
+        return _year_last(text, order) or _short_year(text, order) or _no_day(text)
     year, month, date = day.group(1, 3, 5) if day[2] else day.group(1, 6, 7)
     return _with_time(year, month, date, text, day.end())
 
@@ -144,16 +144,22 @@ def year_last(cell: object) -> tuple[int, int] | None:
 
 
 def _year_last(text: str, order: str) -> When | None:
-    if (found := _YEAR_LAST.match(text)) and order:
+    if (found := _YEAR_LAST.match(text)) and order in ("dmy", "mdy"):
         first, second, year = found.group(1, 3, 4)
         month, date = (second, first) if order == "dmy" else (first, second)
         return _with_time(year, month, date, text, found.end())
     if named := _ENGLISH.match(text):
         date, name, year = named.group(1, 2, 3) if named[1] else named.group(5, 4, 6)
         if (name := name[:3].lower()) in MONTHS:
-            century, month = "" if len(year) == 4 else "20", str(MONTHS.index(name) + 1)
+            century, month = "" if len(year) == 4 else CENTURY, str(MONTHS.index(name) + 1)
             return _with_time(century + year, month, date, text, named.end())
     return None
+
+
+def _short_year(text: str, order: str) -> When | None:
+    """Return a day whose year has two digits, where its order is known."""
+    parts = short_parts(text, order)
+    return _with_time(CENTURY + parts[0], *parts[1:3], text, parts[3]) if parts else None
 
 
 def _with_time(year: str, month: str, date: str, text: str, end: int) -> When:

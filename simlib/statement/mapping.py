@@ -12,8 +12,9 @@ from simlib.errors import StatementError, nearest
 from simlib.resources import Table
 from simlib.resources import table as ours
 from simlib.statement.amounts import UNITS
-from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, ORDERS, zone_of
+from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, zone_of
 from simlib.statement.model import Note
+from simlib.statement.short import ORDERS
 from simlib.statement.text import DELIMITERS, ENCODINGS
 
 SHAPES = ("signed", "flag", "two", "list")
@@ -66,8 +67,8 @@ class Mapping:
     year
         of the statement's last day, where its days are written without one
     order
-        of days whose year stands last: `dmy` 31/03/2025 | `mdy` 03/31/2025; None: as a day above
-        the twelfth tells
+        of days whose year stands last: `dmy` 31/03/2025 | `mdy` 03/31/2025; or has two digits, of
+        20xx: `ymd` 25-03-31 too; None: as the days of the column tell
     unit
         what one of an amount stands for: yuan | wan (万元) | fen
     positive

@@ -9,6 +9,7 @@ from functools import lru_cache
 _MARKS = r"[*×✕●•∗⋯#?]+|\.{2,}"
 _HIDDEN_NUMBER = re.compile(rf"{_MARKS}|尾号|[xX]{{2,}}(?=[0-9])|(?<=[0-9])[xX]{{2,}}")
 _HIDDEN_NAME = re.compile(r"[*×✕●•∗⋯#?]|\.{2,}")
+_LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){6,}(?=(?:[ -]?[0-9]){4}(?![ -]?[0-9]))")
 _RUN = re.compile(_MARKS)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 MOST_PIECES = 4  # of what is left to be seen; more are not worth the search
@@ -44,6 +45,17 @@ def partly(name: str) -> bool:
     (True, True, False)
     """
     return _HIDDEN_NAME.search(name) is not None
+
+
+def shortened(name: str) -> str:
+    """Return a name in which of a number as long as an account's only the end is to be seen.
+
+    Examples
+    --------
+    >>> shortened("某店6216610000000003333号"), shortened("360科技")
+    ('某店****3333号', '360科技')
+    """
+    return _LONG_NUMBER.sub("****", name)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -16,15 +16,32 @@ _NUMBER = re.compile(
     r"([0-9*][0-9* -]{5,38}[0-9*]|[\w.*+-]{1,64}@[\w.*-]{1,64})",
     re.IGNORECASE,
 )
+# words of labels that may follow a name, or stand where it is missing
+_LABEL = (
+    r"(?!(?:account|a/c|card|customer|statement|number|no|currency|ccy|date|from|period|branch"
+    r"|address|type|sort|iban|bic|swift|product|opening|printed|page)\b)"
+)
+_LATIN = rf"{_LABEL}[a-z*](?:[\w.*'’-]*[\w.*])?+(?!\s*:)"
+_NAME = (  # XU LAN, which ends before Account Number:; 王 强, spaced out; any other up to a space
+    rf"(?:{_LATIN}(?:(?: |,\s?(?=ltd|limited|inc|llc)){_LATIN})*(?=[\s,;\]】]|$)"
+    r"|[\u4e00-\u9fff](?: [\u4e00-\u9fff])+(?=[\s,;\]】]|$)"
+    rf"|{_LABEL}[^\s:,;\[\]【】]++)(?!\s*:)"
+)
+_VALUE = rf"\s*[:：]?\s*[\[【]?\s*({_NAME})"
+# not 对方户名, 收款人户名, 操作员姓名
+_HIS = r"(?<!对方)(?<!对手)(?<!收款)(?<!付款)(?<!款人)(?<!款方)(?<!员)(?<!办人)(?<!询人)"
+_OWNERS = r"账\s*户\s*持\s*有\s*人|户\s*名|客户姓名|客户名称"
 _HOLDER = re.compile(
-    r"(?:持\s*卡\s*人(?:\s*姓\s*名)?(?=\s*[:：]|\s{2})|户\s*名|客户姓名|客户名称|姓\s*名|account\s*name|account\s*holder)\s*[:：]?\s*([^\s:：,，;；]+)",
-    re.IGNORECASE,
+    rf"{_HIS}(?:持\s*卡\s*人(?:\s*姓\s*名)?(?=\s*[:：]|\s{{2}})|{_OWNERS}|姓\s*名"
+    rf"|account\s*name|account\s*holder(?:\s*name)?){_VALUE}",
+    re.IGNORECASE | re.MULTILINE,
 )
-
 _OWNER = re.compile(
-    r"(?:户\s*名|客户姓名|客户名称|账户名称|account\s*name)\s*[:：]\s*([^\s:：,，;；]+)",
-    re.IGNORECASE,
+    rf"{_HIS}(?:{_OWNERS}|账户名称|account\s*name)(?=\s*[:：]){_VALUE}",
+    re.IGNORECASE | re.MULTILINE,
 )
+_FOOT = re.compile(r"导出时间\s*[:：].*\s用户\s*[:：]\s*\[?([\u4e00-\u9fff·]{2,20})")
+FEET = 12  # last lines of a table in which 用户 may stand
 _ANOTHERS = re.compile(r"(?:对方|对手|收款|付款|转入|转出)\S{0,6}$")  # 对方卡号/账号
 _SPACES = re.compile(r"[ -]")
 _CURRENCY = re.compile(
@@ -55,7 +72,7 @@ def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[No
     if mapping.shape == "list" or {"own_account", "own_party"} & set(mapping.columns):
         return mapping, []
     above = title(table, place)
-    number, holder = _NUMBER.search(above), _HOLDER.search(above)
+    number, holder = _NUMBER.search(above), _HOLDER.search(above) or _at_foot(table)
     mapping = mapping.change(
         account=_SPACES.sub("", number[1]) if number else None,
         holder=holder[1] if holder and "own_name" not in mapping.columns else None,
@@ -75,6 +92,13 @@ def holder_of(text: str) -> str:
     """Return whom a line of a statement's head names as the account's holder; no clerk's name."""
     found = _OWNER.search(text)
     return found[1] if found else ""
+
+
+def _at_foot(table: Table) -> re.Match[str] | None:
+    """Return whom the line below the table names who says when it was exported (支付宝)."""
+    lines = ("  ".join(stated(cell)[:LONGEST_HEADER] for cell in cells)
+             for cells in table.rows[-FEET:])  # fmt: skip
+    return next((found for line in lines if (found := _FOOT.search(line))), None)
 
 
 def title(table: Table, place: int) -> str:

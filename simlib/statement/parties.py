@@ -16,6 +16,13 @@ _PARTY = re.compile(
     rf"(?P<number>{_ACCOUNT})\s*\((?P<name>[^()]*)\)"
     rf"|(?P<name2>[^()]+?)\s*\((?P<number2>{_ACCOUNT})\)"
 )
+_LONG = r"[0-9][0-9*×✕●•]{9,}[0-9]|[0-9]{3,}[*×✕●•]+[0-9]{2,}|[0-9]{4}(?: [0-9*×]{2,4}){2,5}"
+_EDGE = r"[\s:/|,;()\[\]]"
+_WITH_NUMBER = re.compile(
+    rf"(?:(?<=^)|(?<={_EDGE})|(?<=^[\u4e00-\u9fff]{{2}})|(?<=^[\u4e00-\u9fff]{{3}}))"
+    rf"(?:{_LONG})(?={_EDGE}|$)"
+)
+_GIFT, _GIVEN = "红包", re.compile(r"(?:发给|来自)(?=.)")
 
 
 def number(cell: object) -> str:
@@ -41,6 +48,35 @@ def _number(text: str) -> str:
 def name_of(cell: object) -> str:
     """Return a name with single spaces, and none in a name that is spaced out."""
     return closed(_SPACES.sub(" ", stated(cell)))
+
+
+@lru_cache(maxsize=1 << 14)
+def apart(name: str) -> End:
+    """Return a name without the account's number that stands beside it, and the number where it is
+    one: a number is no part of a name, and is never shown as one.
+
+    Examples
+    --------
+    >>> apart("孙丽 6216610000000003333")[:2], apart("孙丽6228****4321")[:2], apart("甲店 12")[:2]
+    (('6216610000000003333', '孙丽'), ('6228****4321', '孙丽'), ('', '甲店 12'))
+    """
+    numbers = _WITH_NUMBER.findall(name)
+    if not numbers:
+        return End(name=name)
+    rest = re.sub(rf"{_EDGE}+", " ", _WITH_NUMBER.sub(" ", name)).strip()
+    return End(_number(numbers[0]) if len(numbers) == 1 else "", closed(rest))
+
+
+def of_gift(name: str, kind: str) -> str:
+    """Return whom a gift's row names, without the words before the name.
+
+    Examples
+    --------
+    >>> of_gift("发给阿丽", "微信红包"), of_gift("发给阿丽", "转账")
+    ('阿丽', '发给阿丽')
+    """
+    found = _GIVEN.match(name) if _GIFT in kind else None
+    return name[found.end() :] if found else name
 
 
 @lru_cache(maxsize=1 << 14)

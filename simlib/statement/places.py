@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simlib.errors import StatementError
 from simlib.statement.finding import header_key
-from simlib.statement.mapping import Mapping
+from simlib.statement.mapping import NEEDED, Mapping
 from simlib.statement.model import Row, Table, plain
 
 
@@ -62,3 +62,14 @@ def _header(table: Table, mapping: Mapping, named: list[str]) -> int:
         if wanted <= {header_key(cell) for cell in cells}:
             return place
     raise StatementError("mapping-no-header", name=table.label, columns=", ".join(named)[:200])
+
+
+def width(header: Row) -> int:
+    """Return how many cells a header has, empty ones at its end left out."""
+    return max((n for n, cell in enumerate(header, 1) if plain(cell)), default=0)
+
+
+def needed(mapping: Mapping, columns: dict[str, int]) -> int:
+    """Return the last column without which a row says nothing."""
+    roles = {role for options in NEEDED[mapping.shape or ""] for role in options}
+    return max((place for role, place in columns.items() if role in roles), default=-1)

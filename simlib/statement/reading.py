@@ -8,7 +8,7 @@ from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.balance import Checked, checked
 from simlib.statement.itself import is_to_itself, settled
-from simlib.statement.mapping import DEFAULT_ZONE, NEEDED, Mapping, missing
+from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
 from simlib.statement.model import (
     Line,
     Movement,
@@ -22,7 +22,8 @@ from simlib.statement.model import (
     yuan,
 )
 from simlib.statement.owner import foreign_money
-from simlib.statement.places import places, spare_places
+from simlib.statement.places import needed, places, spare_places, width
+from simlib.statement.returned import from_payee
 from simlib.statement.rows import RowReader
 from simlib.statement.signs import (
     against_words,
@@ -83,8 +84,8 @@ class _Run:
     ) -> None:
         self.table, self.mapping, self.header = table, mapping, header
         self.width = len(table.rows[header]) if header >= 0 else 0
-        self.filled = _width(table.rows[header]) if header >= 0 else 0
-        self.needed = _needed(mapping, columns)
+        self.filled = width(table.rows[header]) if header >= 0 else 0
+        self.needed = needed(mapping, columns)
         self.header_cells = table.rows[header] if header >= 0 else None
         spare = spare_places(self.header_cells or (), mapping, table.label)
         foreign = foreign_money(table, header, mapping)
@@ -99,6 +100,7 @@ class _Run:
         self.before: Sums = (0, 0)  # of the accounts above this one
         self.itself: list[Movement] = []
         self.unnamed: list[int] = []  # rows of an account with itself that moved money
+        self.returned: list[list[int]] = [[], []]  # of 退汇, with their payment and without
         self.seen: dict[str, tuple[int, tuple[object, ...]]] = {}
         self.shared: list[int] = []
         self.words: dict[int, str] = {}  # kind and remark of each row that was taken
@@ -197,6 +199,7 @@ class _Run:
     def reading(self) -> Reading:
         """Return what became of all of it."""
         self._settle_itself()
+        self.movements, *self.returned = from_payee(self.movements, self.reader.ends.returned)
         found, label = self._checked(), self.table.label
         self.refused.sort(key=lambda line: line.row)
         return Reading(
@@ -250,7 +253,7 @@ class _Run:
                 values |= {"taken_out": yuan(taken[-1][0]), "taken_in": yuan(taken[-1][1])}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
         listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
-                  ("itself-moved", self.unnamed))  # fmt: skip
+                  ("itself-moved", self.unnamed), ("returned-unmet", self.returned[1]))  # fmt: skip
         notes += [
             Note(code, {"label": label, "row": rows[0], "count": len(rows)})
             for code, rows in listed if rows
@@ -270,9 +273,9 @@ class _Run:
         label, notes = self.table.label, []
         if self.movements and self.mapping.zone is None and self.reader.unzoned:
             notes.append(Note("zone-assumed", {"label": label, "zone": DEFAULT_ZONE}))
-        rows = {self.reader.years.get(m.row): m.row for m in reversed(self.movements)}
-        for year in [year for year in reversed(rows) if year]:
-            values = {"label": label, "row": rows[year], "year": str(year)}
+        years = {self.reader.years.get(m.row): m.row for m in reversed(self.movements)}
+        for year in [year for year in reversed(years) if year]:
+            values = {"label": label, "row": years[year], "year": str(year)}
             notes.append(Note("year-given", values))
         if any(movement.day_only for movement in self.movements):
             notes.append(Note("days-only", {"label": label}))
@@ -280,18 +283,9 @@ class _Run:
             notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
         if self.reader.said.debit_and_credit and not self.mapping.turned:
             notes.append(Note("debit-is-out", {"label": label}))
+        if rows := self.returned[0]:
+            notes.append(Note("returned", {"label": label, "row": rows[0], "count": len(rows)}))
         return notes + self.reader.assumptions()
-
-
-def _width(header: Row) -> int:
-    """Return how many cells a header has, empty ones at its end left out."""
-    return max((n for n, cell in enumerate(header, 1) if plain(cell)), default=0)
-
-
-def _needed(mapping: Mapping, columns: dict[str, int]) -> int:
-    """Return the last column without which a row says nothing."""
-    roles = {role for options in NEEDED[mapping.shape or ""] for role in options}
-    return max((place for role, place in columns.items() if role in roles), default=-1)
 
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:

@@ -24,7 +24,7 @@ from simlib.statement.model import (
     shown,
     stated,
 )
-from simlib.statement.order import order_told
+from simlib.statement.order import order_told, short_told
 from simlib.statement.parties import number
 from simlib.statement.said import Said
 from simlib.statement.years import years_of
@@ -56,6 +56,10 @@ class RowReader:
         self.order, self.order_row = mapping.order or "", 0
         if not self.order and "date" in columns:
             self.order, self.order_row = order_told(table, columns["date"])
+        self.short_row = 0
+        if not self.order and "date" in columns:
+            header = mapping.header_row or 0
+            self.order, self.short_row = short_told(table, columns["date"], header)
         self.zone = zone_of(mapping.zone or DEFAULT_ZONE)
         account = number(mapping.account)
         self.default_own = End(account, stated(mapping.holder), "" if account else table.label)
@@ -266,6 +270,9 @@ class RowReader:
     def assumptions(self) -> list[Note]:
         """Return what was assumed of statuses and kinds, of names and of days."""
         notes = self.said.notes("held", "own-money", "gifts")
+        if self.short_row:
+            values = {"label": self.table.label, "row": self.short_row}
+            notes.append(Note(f"short-{self.order}", values))
         if self.order_row:
             values = {"label": self.table.label, "row": self.order_row}
             notes.append(Note(f"order-{self.order}", values))

@@ -11,6 +11,7 @@ from simlib.statement.mapping import Mapping, headers
 from simlib.statement.masked import called
 from simlib.statement.matching import Words, key
 from simlib.statement.model import Note, Refusal, Row, Table, plain, shown, stated
+from simlib.statement.parties import of_gift
 from simlib.statement.refunds import Refunds
 
 _DEBIT = re.compile(r"[借贷]|debit|credit|[dc]r?\.?$", re.IGNORECASE)
@@ -103,7 +104,8 @@ class Said:
         return stated(self.cell(cells, "serial"))
 
     def _name(self, cells: Row) -> str:
-        return called(stated(self.cell(cells, "other_name")))
+        name = stated(self.cell(cells, "other_name"))
+        return called(of_gift(name, plain(self.cell(cells, "kind"))))
 
     def _has_refund(self, cells: Row) -> bool:
         amount = self._readable(cells) or 0

@@ -130,9 +130,16 @@ def combine(
         skipped=(*(line for r in readings for line in r.skipped), *{**again, **itself}.values()),
         warnings=(*(n for r in readings for n in r.warnings), *identities.warnings(),
                   *against_each_other(readings, again, identities), *kept),
-        assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions()),
+        assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions(),
+                     *_unnamed(transfers)),
         read=sum(reading.read for reading in readings),
     )  # fmt: skip
+
+
+def _unnamed(transfers: Sequence[TransferRow]) -> list[Note]:
+    """Return how many transfers have nobody at the other side."""
+    count = sum(OTHERS in (row["payer"], row["payee"]) for row in transfers)
+    return [Note("unnamed-others", {"count": count})] if count else []
 
 
 def _to_itself(readings: Sequence[Reading], ids: Identities) -> dict[tuple[int, int], Line]:

@@ -490,6 +490,22 @@ def test_two_people_of_one_name_are_parted_by_account(editor):
         assert listed(nonsense)
 
 
+def test_a_statement_of_days_is_joined_to_one_with_times(editor):
+    """His bank writes the day only: her 25 000 stands once, and what he paid on is new."""
+    said = first_of_two(editor)
+    days = HIS.replace(" 09:13:13", "").replace(" 09:20:00", "")
+    opened(editor, days, "张三.csv")
+    found = inserted(editor, roles=known_again(editor, said)[1], **said)
+    assert [row["amount_fen"] for row in found["rows"]["transfers"]] == [2_540_000]
+    assert found["notes"][0].startswith("有1笔草稿里已经有")
+    opened(editor, days.replace("6217000012345678901", ""), "张三.csv")  # her name and no number
+    listed, roles = known_again(editor, said)
+    victim = said["draft"]["claimant"]
+    roles += [[one["n"], f"is:{victim}"] for one in listed if one["name"] == "李梅"]
+    found = inserted(editor, roles=roles, **said)
+    assert (found["losses"], found["notes"][0][:8]) == ([], "有1笔可能就是草")
+
+
 def test_an_opening_of_a_later_day_is_none(editor):
     """His statement of February knows nothing of what the card held before her January transfer."""
     said = first_of_two(editor)

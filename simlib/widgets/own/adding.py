@@ -89,7 +89,9 @@ class _Adding:
         concern = [row for row in imported.transfers if self.parts.concerns(row)]
         self.left_out = len(imported.transfers) - len(concern)
         under = [row | _under(row, self._there) for row in concern]
-        new, self.already, self.maybe = transfers_there(self.draft, under, imported)
+        new, self.already, self.maybe = transfers_there(
+            self.draft, under, imported, said.get("key"), self.party_of
+        )
         ids = {row["id"] for row in new}
         self.kept = [row for row in concern if row["id"] in ids]
         self.ends = {end for row in self.kept for end in (row["payer"], row["payee"])}

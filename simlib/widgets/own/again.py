@@ -6,19 +6,18 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
-from simlib.statement.already import told_apart
+from simlib.statement.already import APART, Known, alike, told_apart, whole
+from simlib.statement.identity import OTHERS
 from simlib.statement.key import parts
 from simlib.statement.names import differ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from simlib.case.fields import Raw
     from simlib.statement import Imported, Key
     from simlib.statement.model import Line
     from simlib.statement.together import TransferRow
-
-APART = datetime.timedelta(minutes=2)  # two statements' clocks for one transfer
 
 
 def accounts_there(before: object, key: Key) -> dict[str, str]:
@@ -68,17 +67,35 @@ def held_there(
 
 
 def transfers_there(
-    draft: Raw, new: Iterable[TransferRow], imported: Imported
-) -> tuple[list[TransferRow], list[Line], set[str]]:
+    draft: Raw, new: Iterable[TransferRow], imported: Imported, before: object,
+    party_of: Callable[[str], str],
+) -> tuple[list[TransferRow], list[Line], set[str]]:  # fmt: skip
     """Return the rows that the draft does not have, a line for each it has, and the ids of those of
-    the first that it may have: amount and time are alike.
+    the first that it may have.
 
-    `new` have the ends under which the draft would get them.
+    Parameters
+    ----------
+    new
+        with the ends under which the draft would get them
+    before
+        the key of this visit, as `accounts_there` has it
+    party_of
+        end of the statement → party of the draft
     """
     there = [{**row, "at": _instant(row.get("at"))} for _, row in rows(draft, "transfers")
              if _typed(row)]  # fmt: skip
     fresh, already, rest = told_apart(there, new, imported)
-    return fresh, already, _maybe(fresh, rest)
+    held = {str(row.get("id")): str(row.get("holder")) for _, row in rows(draft, "accounts")}
+    parties = {str(row.get("id")) for _, row in rows(draft, "parties")}
+
+    def its(end: str) -> str:
+        return held.get(end) or (end if end in parties else party_of(end))
+
+    def of_draft(end: str) -> str:
+        return held.get(end) or (end if end in parties else OTHERS)
+
+    numbers = whole([*imported.key.accounts.items(), *_originals(before)])
+    return fresh, already, set(alike(Known(of_draft, its, numbers), rest, fresh))
 
 
 def openings_there(
@@ -101,15 +118,13 @@ def openings_there(
     return found
 
 
-def _maybe(new: Sequence[TransferRow], there: Iterable[Raw]) -> set[str]:
-    known: dict[object, list[datetime.datetime]] = {}
-    for row in there:
-        if at := row.get("at"):
-            known.setdefault(row.get("amount_fen"), []).append(at)
-    return {
-        row["id"] for row in new
-        if any(abs(at - row["at"]) <= APART for at in known.get(row["amount_fen"], ()))
-    }  # fmt: skip
+def _originals(before: object) -> Iterator[tuple[str, str]]:
+    """Yield what the key of this visit has of each account, and its id."""
+    listed = before.get("accounts") if isinstance(before, dict) else None
+    for row in listed if isinstance(listed, list) else ():
+        match row:
+            case {"id": str(id), "original": str(original)}:
+                yield original, id
 
 
 def _typed(row: Raw) -> bool:

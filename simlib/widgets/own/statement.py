@@ -10,9 +10,9 @@ from simlib.statement import ROLES, Key, convert, detect, read_tables
 from simlib.statement.bounds import PAGE
 from simlib.statement.chosen import choose, turn, under
 from simlib.statement.finding import LOOKED_AT
-from simlib.statement.instants import ORDERS
 from simlib.statement.mapping import headers
 from simlib.statement.matching import key
+from simlib.statement.short import ORDERS
 from simlib.statement.sight import sight
 from simlib.text import message, words
 from simlib.widgets.own.asked import inserted
@@ -35,6 +35,7 @@ WORDS = {"neutral-mark": ("kinds", "kind"), "status-unknown": ("statuses", "cell
 MEANINGS = {"kinds": ("out", "in", "nothing"), "statuses": ("moves", "nothing")}
 MOST_WORDS = 8
 YEARLESS = ("no-year", "year-missing")
+DISORDERED = ("ambiguous-date", "two-digit-year")
 
 
 class Statement:
@@ -199,7 +200,7 @@ def _yearless(mapping: Columns, reading: Reading | None) -> bool:
 def _disordered(mapping: Columns, reading: Reading | None) -> bool:
     """Whether days may begin with the day or with the month, so that it is asked."""
     refused = reading.refused if reading else ()
-    return mapping.order is not None or any(line.code == "ambiguous-date" for line in refused)
+    return mapping.order is not None or any(line.code in DISORDERED for line in refused)
 
 
 def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
