@@ -290,16 +290,17 @@ def test_preservation_while_the_suit_is_stayed():
     assert [(o.held, o.proved) for o in saved.outcomes] == [("enough", "enough")]
 
 
-# Preserved on day 2 (asked for on day 0), a suit has to follow by day 32 (民事诉讼法84(3), 104(3)).
-@pytest.mark.parametrize(("sued", "chance"), [(0, 1), (32, 1), (33, 0), (182, 0)])
+# Preserved on day 2 (asked for on day 0), a suit has to follow by day 32 (民事诉讼法84(3), 104(3)),
+# a Sunday, and so by Monday, day 33 (85(3)).
+@pytest.mark.parametrize(("sued", "chance"), [(0, 1), (32, 1), (33, 1), (34, 0), (182, 0)])
 def test_preservation_before_the_suit_needs_a_suit_in_thirty_days(sued, chance):
     """The clock of a platform that keeps chats for one day: preserved on day 2 of three, the chat
-    is there if she sues by day 32; from day 33 on the preservation is lifted and it is gone."""
+    is there if she sues by day 33; from day 34 on the preservation is lifted and it is gone."""
     case = case_of(Evidence(id="chat", kind="chat", retention_days=3), **UNPROSECUTED)
     found = trail(case, "parallel", preserve_on=ACT, sue_on=day(sued), values=KEPT).piece("chat")
     assert found.chance == chance
     lifted = [(step.key, step.on) for step in found.steps if step.key.startswith("lifted")]
-    assert lifted == ([] if chance else [("lifted", day(32))])
+    assert lifted == ([] if chance else [("lifted", day(33))])
     assert found.secured_by == ("preservation" if chance else None)
 
 

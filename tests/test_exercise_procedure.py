@@ -128,13 +128,31 @@ def test_four_days_differ_and_one_is_right(seed):
 
 
 def test_a_second_suit_and_its_last_day_by_hand():
-    """Seed 0: reported 2023-05-11; judgment effective 2024-02-29; 2027 has no 29 February."""
+    """Seed 0: reported 2023-05-12; judgment effective 2024-02-29.
+
+    2027 has no 29 February, and the 28th is a Sunday: 203(1) makes Monday, 1 March, the last day.
+    """
     one = draw("procedure", "again", 0)
     assert [step.key for step in one.steps] == ["refile", "right", "tort"]
-    assert one.values["right_day"] == datetime.date(2027, 2, 28)
-    assert one.values["act_day"] == datetime.date(2026, 5, 10)
-    assert one.values["report_day"] == datetime.date(2026, 5, 11)
-    assert one.values["twenty_day"] == datetime.date(2043, 5, 10)
+    assert one.values["right_day"] == datetime.date(2027, 3, 1)
+    assert one.values["raw_day"] == datetime.date(2027, 2, 28)
+    assert "civil-code:203(1)" in one.step("last").cites
+    assert one.values["act_day"] == datetime.date(2026, 5, 11)
+    assert one.values["report_day"] == datetime.date(2026, 5, 12)
+    assert one.values["twenty_day"] == datetime.date(2043, 5, 11)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_last_day_to_sue_lies_in_a_weekend(seed):
+    """Every judgment with every report: the key is a weekday, the options differ."""
+    one = draw("procedure", "again", seed)
+    right, raw = one.values["right_day"], one.values.get("raw_day")
+    assert right.weekday() < 5
+    assert raw is None or raw.weekday() >= 5
+    for lang in LANGS:
+        asked = sheet(one, lang)["steps"][1]
+        labels = [option["label"] for option in asked["options"]]
+        assert len(labels) == len(set(labels)) == (4 if raw is None else 5)
 
 
 @pytest.mark.parametrize(

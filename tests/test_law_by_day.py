@@ -21,7 +21,7 @@ from simlib.errors import Conflict, NoRule, UnknownName
 from simlib.explain import assumption_words, note, pending
 from simlib.law import citation, modes, parameter, rule
 from simlib.law import regime as regimes
-from simlib.law.citation import article, article_day, in_force, paragraphs
+from simlib.law.citation import _versions, article, article_day, article_ids, in_force, paragraphs
 from simlib.law.modes import mode_law, mode_law_for
 from simlib.law.regime import regime_for
 from simlib.riskbenefit import assess
@@ -403,6 +403,36 @@ def test_interpretation_later_than_the_decision_says_so(lang):
     )
     assert note("tort-interpretation-1:12", lang, day("2024-09-27")).in_force is True
     assert note("tort-interpretation-1:12", lang).in_force is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("id", "acted", "last"),
+    [
+        ("anti-money-laundering-law:34(3)", "2023-05-10", "2024-12-31"),  # then article 19
+        ("cybersecurity-law:23(1)(3)", "2023-05-10", "2025-12-31"),  # then article 21
+        ("cybersecurity-law:30", "2023-05-10", "2025-12-31"),  # then article 28
+    ],
+)
+def test_a_text_that_has_ended_was_in_force_then(id, acted, last, lang):
+    """The day of reading decides: law in force on the last day, in force then a day later."""
+    in_force = words("terms", "bases.law in force", lang)
+    then = {"zh": "当时有效", "en": "in force then"}[lang]
+    end = day(last)
+    for now, badge in ((end, in_force), (end + datetime.timedelta(1), then)):
+        assert note(id, lang, day(acted), now).basis == badge
+        assert f">{badge}</span>" in articles([id], of(acted, acted), lang, now=now)
+    assert note(id, lang, end + datetime.timedelta(1), day("2026-06-01")).basis == in_force
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_interpretation_that_has_ended_says_so_beside_its_kind(lang):
+    """What kind of text it was stays."""
+    ended = next(v for i in article_ids() for v in _versions(i)
+                 if v.basis == "judicial interpretation" and v.until)  # fmt: skip
+    said = note(ended.id, lang, ended.until, ended.until + datetime.timedelta(1)).basis
+    assert words("terms", "bases.judicial interpretation", lang) in said
+    assert {"zh": "当时有效", "en": "in force then"}[lang] in said
 
 
 # ---------------------------------------------------------------- what is shipped

@@ -63,10 +63,10 @@ DEMAND = ("A", "2026-01-15", "demand")
         # jointly liable: the demand against A starts three years anew for P and C as well
         ("joint", ["2029-01-15", "2029-01-15", "2029-01-15"]),
         ("partial_joint", ["2029-01-15", "2029-01-15", "2029-01-15"]),
-        # by shares: P and C keep 2023-05-10 + 3 years
-        ("several", ["2026-05-10", "2029-01-15", "2026-05-10"]),
+        # by shares: P and C keep 2023-05-10 + 3 years, a Sunday: Monday, the 11th (203(1))
+        ("several", ["2026-05-11", "2029-01-15", "2026-05-11"]),
         # principals are joint among themselves only; the helpers stand behind them
-        ("supplementary", ["2026-05-10", "2029-01-15", "2026-05-10"]),
+        ("supplementary", ["2026-05-11", "2029-01-15", "2026-05-11"]),
     ],
 )
 def test_one_demand_against_a_joint_debtor_works_against_all(mode, last):
@@ -89,7 +89,7 @@ def test_where_an_interruption_comes_from_is_marked():
 def test_who_is_not_proved_is_not_joint():
     """All or nothing: C's fault is not proved, so the demand against A does not reach him."""
     case = interrupted(DEMAND).set({"C.proof": {"fault": 0.2}})
-    assert ends(case, "all_or_nothing") == ["2029-01-15", "2029-01-15", "2026-05-10"]
+    assert ends(case, "all_or_nothing") == ["2029-01-15", "2029-01-15", "2026-05-11"]
 
 
 def test_the_clock_starts_with_knowledge():
@@ -120,18 +120,34 @@ def test_a_period_ends_on_the_corresponding_day(start, years, last):
 @pytest.mark.parametrize(
     ("on", "counts", "last"),
     [
-        ("2023-05-09", False, "2026-05-10"),  # before the period began
-        ("2023-05-10", True, "2026-05-10"),
-        ("2026-05-10", True, "2029-05-10"),  # on the last day
-        ("2026-05-11", False, "2026-05-10"),  # a day too late
+        ("2023-05-09", False, "2026-05-11"),  # before the period began
+        ("2023-05-10", True, "2026-05-11"),
+        ("2026-05-11", True, "2029-05-11"),  # on the last day, a Monday after the Sunday
+        ("2026-05-12", False, "2026-05-11"),  # a day too late
     ],
 )
 def test_only_an_interruption_in_time_counts(on, counts, last):
-    """The period is 2023-05-10 to 2026-05-10; what comes after it starts nothing anew."""
+    """The period is 2023-05-10 to 2026-05-11; what comes after it starts nothing anew."""
     found = clocks(interrupted(("A", on, "demand")), "several")["A"]
     assert [i.counts for i in found.interruptions] == [counts]
     assert found.last_on == day(last)
-    assert ("late" in found.notes) == (on == "2026-05-11")
+    assert ("late" in found.notes) == (on == "2026-05-12")
+
+
+@pytest.mark.parametrize(
+    ("effective", "last"),
+    [
+        ("2024-02-29", "2027-03-01"),  # 28 February 2027 is a Sunday
+        ("2024-06-12", "2027-06-14"),  # a Saturday
+        ("2024-10-31", "2027-11-01"),  # a Sunday
+        ("2024-04-08", "2027-04-08"),  # a Thursday
+    ],
+)
+def test_a_last_day_in_a_weekend_gives_way_to_monday(effective, last):
+    """民法典203(1): the day after the days off is the last; the article is among the reasons."""
+    found = clocks(reported(effective, on="2023-06-01"), "several")["A"]
+    assert found.last_on == day(last)
+    assert "civil-code:203(1)" in found.trace.children[0].cites
 
 
 def test_interruptions_follow_each_other_whatever_their_order_in_the_file():
@@ -143,10 +159,10 @@ def test_interruptions_follow_each_other_whatever_their_order_in_the_file():
 
 
 def test_twenty_years_are_not_interrupted():
-    """A demand every three years cannot carry the claim beyond 2043-05-10."""
+    """A demand every three years cannot carry the claim beyond 2043-05-10, a Sunday: the 11th."""
     rows = [("A", f"{year}-05-10", "demand") for year in range(2026, 2044, 3)]
     found = clocks(interrupted(*rows), "several")["A"]
-    assert (found.last_on, found.outer_on) == (day("2043-05-10"), day("2043-05-10"))
+    assert (found.last_on, found.outer_on) == (day("2043-05-11"), day("2043-05-11"))
     assert "outer" in found.notes
 
 
@@ -160,10 +176,10 @@ def test_a_suit_gives_only_the_earliest_last_day():
 
 
 def test_who_can_plead_the_limit_stays_and_pays_the_same():
-    """Asked on 2026-05-11 against C alone the three years have run; his amounts do not change."""
+    """Asked on 2026-05-12 against C alone the three years have run; his amounts do not change."""
     case = interrupted(DEMAND)
     outcome = decide(case, "several")
-    found = {c.party: c for c in last_days(case, outcome, day("2026-05-11"))}
+    found = {c.party: c for c in last_days(case, outcome, day("2026-05-12"))}
     assert [found[p].state for p in ("A", "C")] == ["in_time", "run"]
     assert "own_motion" in found["C"].notes
     assert "civil-code:193" in found["C"].trace.cites
@@ -179,11 +195,11 @@ def test_agreeing_to_perform_after_the_limit_waives_it():
 
 
 def test_the_day_of_filing_is_asked_about():
-    """Filed 2026-05-11: a day late; without a day of filing the day of decision is used."""
-    case = interrupted(filed_on=day("2026-05-11"), decided_on=day("2026-12-02"))
+    """Filed 2026-05-12: a day late; without a day of filing the day of decision is used."""
+    case = interrupted(filed_on=day("2026-05-12"), decided_on=day("2026-12-02"))
     found = clocks(case, "several")["A"]
     assert (found.asked_on, found.state, "asked_decided" in found.notes) == (
-        day("2026-05-11"),
+        day("2026-05-12"),
         "run",
         False,
     )
@@ -201,7 +217,7 @@ def test_an_interruption_before_a_release_worked_against_all():
     """She demanded of C, then released him: under joint liability A's period ran anew as well."""
     case = interrupted(("C", "2026-01-15", "demand")).set({"C.released": True})
     assert ends(case, "joint") == ["2029-01-15", "2029-01-15"]
-    assert ends(case, "several") == ["2026-05-10", "2026-05-10"]
+    assert ends(case, "several") == ["2026-05-11", "2026-05-11"]
 
 
 def test_open_joint_liability_is_said_and_not_counted():
@@ -212,7 +228,7 @@ def test_open_joint_liability_is_said_and_not_counted():
     assert outcome.parties["A"].joint is None
     found = {c.party: c for c in last_days(case, outcome)}
     assert found["A"].last_on == day("2029-01-15")
-    assert found["C"].last_on == day("2026-05-10")
+    assert found["C"].last_on == day("2026-05-11")
     assert "joint_open" in found["C"].notes
 
 
@@ -227,8 +243,8 @@ def test_a_demand_of_a_minor_is_one_of_his_guardian():
     case = type(case).model_validate(raw | {"parties": parties})
     found = clocks(case, "auto")
     assert {p: str(c.last_on) for p, c in found.items()} == {
-        "P": "2026-05-10",
-        "C": "2026-05-10",
+        "P": "2026-05-11",
+        "C": "2026-05-11",
         "G": "2029-01-15",
     }
     assert [i.by_joint for i in found["G"].interruptions] == [False]
@@ -322,23 +338,23 @@ def test_a_report_reaches_a_joint_debtor_and_no_several_one():
     """C has no criminal case: by 15(2) only where he is jointly liable with A."""
     case = reported("2026-02-28")
     assert str(clocks(case, "joint")["C"].last_on) == "2029-02-28"
-    assert str(clocks(case, "several")["C"].last_on) == "2026-05-10"
+    assert str(clocks(case, "several")["C"].last_on) == "2026-05-11"
 
 
 def test_a_report_after_the_period_interrupts_nothing():
-    """2026-05-10 was the last day."""
-    found = clocks(reported("2027-01-01", on="2026-05-11"), "several")["A"]
-    assert str(found.last_on) == "2026-05-10"
+    """2026-05-11 was the last day."""
+    found = clocks(reported("2027-01-01", on="2026-05-12"), "several")["A"]
+    assert str(found.last_on) == "2026-05-11"
 
 
 def test_of_several_criminal_cases_against_one_the_last_to_end_counts():
-    """And if one has not ended, nothing has."""
+    """And if one has not ended, nothing has. 2029-09-30 is a Sunday."""
     rows = [
         {"party": "A", "status": "effective", "effective_on": day(on), "charge": "assisting"}
         for on in ("2026-02-28", "2026-09-30")
     ]
     case = interrupted(reported_on=day("2025-03-01"), criminal=rows)
-    assert str(clocks(case, "several")["A"].last_on) == "2029-09-30"
+    assert str(clocks(case, "several")["A"].last_on) == "2029-10-01"
     rows[0] = {"party": "A", "status": "pending", "charge": "fraud"}
     case = interrupted(reported_on=day("2025-03-01"), criminal=rows)
     assert clocks(case, "several")["A"].at_least

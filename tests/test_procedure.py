@@ -413,17 +413,17 @@ def test_limitation_by_hand():
     """Interrupted by the report, anew from the judgment in effect on 8 June 2024: 8 June 2027."""
     found = schedule(dated()).limitation
     assert (found.interrupted_on, found.anew_on) == (day("2023-12-31"), day("2024-06-08"))
-    assert (found.last_on, found.outer_on) == (day("2027-06-08"), day("2042-10-05"))
+    assert (found.last_on, found.outer_on) == (day("2027-06-08"), day("2042-10-06"))
     assert found.in_time
     assert not schedule(dated(), sue_on=day("2027-06-09")).limitation.in_time
 
 
 def test_report_after_three_years_interrupts_nothing():
-    """The period had run by the day of the report."""
-    first = day("2025-10-06")
+    """The period had run by the day of the report: its last day was Monday, 6 October 2025."""
+    first = day("2025-10-07")
     case = load_case(CASE).set({"reported_on": first})
     found = schedule(case, "parallel").limitation
-    assert (found.interrupted_on, found.last_on, found.in_time) == (None, day("2025-10-05"), False)
+    assert (found.interrupted_on, found.last_on, found.in_time) == (None, day("2025-10-06"), False)
 
 
 def test_preservation_lapses_without_a_suit_by_hand():

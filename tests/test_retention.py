@@ -197,6 +197,19 @@ def test_what_was_read_in_reprints_says_so(lang):
     assert article("electronic-data-rules:11").basis == "conference minutes"
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_policy_document_issued_earlier_than_its_force_says_both_days(lang):
+    """法发〔2016〕22号 was issued on 9 September 2016 and is in force from 1 October."""
+    shown = note("electronic-data-rules:11", lang).remarks[0]
+    days = {"zh": ("2016年9月9日印发", "自2016年10月1日起施行"),
+            "en": ("issued 9 September 2016", "in force from 1 October 2016")}  # fmt: skip
+    assert all(said in shown for said in days[lang])
+    minutes = note("jiumin-minutes:128", lang).remarks[0]
+    assert ("印发" if lang == "zh" else "issued") in minutes
+    assert "2019" in minutes
+    assert ("起施行" if lang == "zh" else "in force from") not in minutes
+
+
 def test_three_days_and_forty_eight_hours_are_told_apart():
     """Three days between organs, 48 hours for a platform: proposals; 48 hours of a court: law."""
     on = day("2026-01-01")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.cli.report import table
 from simlib.explain import assumption_words
-from simlib.text import cite_for, date, words
+from simlib.text import cite, cite_for, date, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -23,7 +23,7 @@ def of_schedule(found: Schedule, case: Case, lang: str) -> str:
     parts = [
         _heading(found, case, lang),
         _part("results", _results(found, lang), lang),
-        _part("steps", _steps(ordinary, case, lang), lang),
+        _part("steps", _steps(ordinary, lang), lang),
         _part("grounds", _lines(_grounds(ordinary, lang)), lang),
         _part("limitation", _limitation(found, lang), lang),
         _part("citations", _lines(cite_for(c, case, lang) for c in found.citations), lang),
@@ -84,19 +84,19 @@ def _result(line: Line, key: str, lang: str) -> str:
     return say("nothing", lang) if nothing else _day(getattr(line, f"{key}_on"), lang)
 
 
-def _steps(line: Line, case: Case, lang: str) -> str:
+def _steps(line: Line, lang: str) -> str:
     head = [say(f"column.{key}", lang) for key in ("track", "state", "from", "to", "source", "law")]
-    return table([head, *(_step(step, case, lang) for step in line.steps)], right=set())
+    return table([head, *(_step(step, lang) for step in line.steps)], right=set())
 
 
-def _step(step: Step, case: Case, lang: str) -> list[str]:
-    cited = say("comma", lang).join(cite_for(c, case, lang) for c in step.cites)
+def _step(step: Step, lang: str) -> list[str]:
+    cited = say("comma", lang).join(cite(c, lang, step.begins) for c in step.cites)
     return [
         _named("tracks", step.track, lang),
         _named("states", step.state, lang),
         _day(step.begins, lang),
         _day(step.ends, lang),
-        _named("sources", step.source.partition(":")[0], lang),
+        _named("sources", step.rests_on, lang),
         cited,
     ]
 

@@ -22,6 +22,7 @@ from simlib.evidence.request import (
     request,
 )
 from simlib.evidence.survival import survival
+from simlib.law.days import past_weekend
 from simlib.procedure.proof import NONE
 from simlib.procedure.step import iso, limit_end
 
@@ -253,7 +254,7 @@ def _lifted(setting: Setting, ruled: datetime.date) -> Stage | None:
 
     A suit that is refused keeps nothing: by assumption, as `simlib.procedure` has it of assets.
     """
-    lapses = limit_end("preservation.suit", ruled)
+    lapses = past_weekend(limit_end("preservation.suit", ruled))
     followed = [taken for sued, taken in setting.suits if sued <= lapses]
     if any(followed):
         return None

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Note:
     """An article as a reader sees it on a day: how it is cited, its text, and what to know of it.
 
-    `in_force` is None where the article has no place in time or no day was asked about.
+    `basis` is its badge: what kind of text it is, or that its time is over. `in_force` is None where
+    the article has no place in time or no day was asked about.
     """
 
     id: str
@@ -29,36 +30,54 @@ class Note:
     in_force: bool | None
 
 
-def note(id: str, lang: str = "zh", on: datetime.date | None = None) -> Note:
+def note(
+    id: str, lang: str = "zh", on: datetime.date | None = None, now: datetime.date | None = None
+) -> Note:
     """Describe an article as it stands on a day: text, dates, and whether it was in force.
 
-    Without a day it is described as it stands today, and `in_force` is None.
+    Without a day it is described as it stands now, and `in_force` is None.
+
+    Parameters
+    ----------
+    now
+        the day on which it is read, today if not given: a text that ended before it was in force
+        then, and is the law in force no more
 
     Raises
     ------
     UnknownName
         if we hold no such article
     """
-    version = article(id, on)
+    now = now or today()
+    version = article(id, on or now)
     in_force = None if version.since is None or on is None else version.holds_on(on)
     return Note(
         id,
-        cite(id, lang, on),
-        article_text(id, lang, on),
-        words("terms", f"bases.{version.basis}", lang),
-        (*_dates(version, on, lang), *_standing(version, lang)),
+        cite(id, lang, on or now),
+        article_text(id, lang, on or now),
+        _badge(version, now, lang),
+        (*_dates(version, on, now, lang), *_standing(version, lang)),
         in_force,
     )
 
 
-def _dates(version: Article, on: datetime.date | None, lang: str) -> list[str]:
+def _badge(version: Article, now: datetime.date, lang: str) -> str:
+    """Say what kind of text it is; of one that ended before now that it was in force then."""
+    basis = words("terms", f"bases.{version.basis}", lang)
+    if version.until is None or now <= version.until:
+        return basis
+    key = "then" if version.basis == "law in force" else "then_of"
+    return words("laws", f"status.{key}", lang, basis=basis)
+
+
+def _dates(version: Article, on: datetime.date | None, now: datetime.date, lang: str) -> list[str]:
     """Say when a version is in force, and that it was not yet on the day asked about."""
     if version.since is None:
         return []
     since = date(version.since, lang)
     if version.basis == "conference minutes":
-        return [words("laws", "status.minutes", lang, since=since)]
-    status = "announced" if version.since > today() else "in_force"
+        return [_issued(version, version.since, lang)]
+    status = "announced" if version.since > now else "in_force"
     if version.until:
         until = date(version.until, lang)
         remarks = [words("laws", f"status.{status}_until", lang, since=since, until=until)]
@@ -67,6 +86,14 @@ def _dates(version: Article, on: datetime.date | None, lang: str) -> list[str]:
     if on and on < version.since:
         remarks.append(words("laws", f"status.{_too_early(version)}", lang, day=date(on, lang)))
     return remarks
+
+
+def _issued(version: Article, since: datetime.date, lang: str) -> str:
+    """Say when minutes or a policy document were issued, and from when they hold if later."""
+    if version.issued is None or version.issued == since:
+        return words("laws", "status.minutes", lang, since=date(since, lang))
+    days = {"issued": date(version.issued, lang), "since": date(since, lang)}
+    return words("laws", "status.minutes_from", lang, **days)
 
 
 def _too_early(version: Article) -> str:

@@ -55,8 +55,9 @@ class Article:
     source, checked
         where the text was read (a key of `sources` in `texts/*/laws.toml`), and the day it was
         last compared with it
-    issued_as
-        the document number, e.g. 法释〔2024〕12号; None if it has none
+    issued_as, issued
+        the document number, e.g. 法释〔2024〕12号, and the day the law or document was issued as it
+        now stands; None if it has none
     quoted
         whether `zh` is enacted text
     complete
@@ -82,6 +83,7 @@ class Article:
     checked: datetime.date
     dated_by: str = ACTED
     issued_as: str | None = None
+    issued: datetime.date | None = None
     quoted: bool = True
     complete: bool = True
     verified: bool = True
@@ -240,6 +242,7 @@ def _read(head: Row, entry: Row) -> Article:
         checked=row["checked"],
         dated_by=head.get("dated_by", DECIDED if head["basis"] in OPINIONS else ACTED),
         issued_as=head.get("number"),
+        issued=head.get("issued"),
         quoted=entry.get("quoted", True),
         complete=entry.get("complete", True),
         verified=entry.get("verified", True),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 ACTED, DECIDED = "acted_on", "decided_on"  # substance; procedure and interpretation
+SATURDAY = 5  # and Sunday after it
 
 
 class DatedCase(Protocol):
@@ -32,6 +33,21 @@ class Days:
 def today() -> datetime.date:
     """Return the current day: the day of a look-up that names none."""
     return datetime.date.today()
+
+
+def past_weekend(day: datetime.date) -> datetime.date:
+    """Return the day, or the Monday after it if it lies in a weekend: a last day is moved so.
+
+    The course takes Saturdays and Sundays as statutory days off (民法典203(1), 民事诉讼法85(3)).
+    Feasts, and weekend days worked in their stead, are fixed by decree each year and not reckoned.
+
+    Examples
+    --------
+    >>> past_weekend(datetime.date(2027, 2, 28))
+    datetime.date(2027, 3, 1)
+    """
+    to_monday = datetime.timedelta(7 - day.weekday())
+    return day + to_monday if day.weekday() >= SATURDAY else day
 
 
 def decision_day(case: DatedCase) -> datetime.date:

@@ -2,8 +2,9 @@
 
 An interruption against one joint debtor counts against all (诉讼时效规定15(2)), so the modes
 differ. So does a report to the police, until the criminal case is over (诉讼时效规定13). Not
-reckoned: suspension (民法典194), a last day moved by a public holiday (203), and an extension the
-court grants (188(2)). A limit that has run changes no amount: the obligor must raise it (192, 193).
+reckoned: suspension (民法典194), a last day moved by a feast (203(1); past a weekend it is moved),
+and an extension the court grants (188(2)). A limit that has run changes no amount: the obligor must
+raise it (192, 193).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.law.citation import in_force
+from simlib.law.days import past_weekend
 from simlib.liability.forms import MODES
 from simlib.liability.order import NOT_ANSWERING, wards
 from simlib.trace import Trace
@@ -108,7 +110,8 @@ def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> 
        jointly liable with him in this outcome. `case.reported_on` counts against each party with
        a criminal case (whom a report reaches the rules do not say: an assumption), until the
        criminal judgment takes effect
-    3. it ends three years after the latest start, or twenty years after the harm if that is sooner
+    3. it ends three years after the latest start, or twenty years after the harm if that is sooner;
+       on the Monday after, where that day lies in a weekend
 
     A party against whom it has run stays in every outcome with the same amounts.
 
@@ -121,14 +124,15 @@ def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> 
 
     References
     ----------
-    civil-code:188, civil-code:193, civil-code:195, limitation-rules:13, limitation-rules:15
+    civil-code:188, civil-code:193, civil-code:195, civil-code:203(1), limitation-rules:13,
+    limitation-rules:15
 
     Examples
     --------
     >>> from simlib import decide, load_case
     >>> case = load_case("fix-1")
     >>> str(last_days(case, decide(case, "several"))[1].last_on)
-    '2026-05-10'
+    '2026-05-11'
     """
     return tuple(
         _clock(case, outcome, id, on or case.filed_on)
@@ -154,10 +158,15 @@ def years_after(day: datetime.date, years: int) -> datetime.date:
         return day.replace(year=year, day=28)
 
 
+def period_end(day: datetime.date, years: int) -> datetime.date:
+    """Return the last day of such a period, moved past a weekend (民法典203(1))."""
+    return past_weekend(years_after(day, years))
+
+
 def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -> Clock:
     day = on or case.decided_on
     start = case.knew_on or case.acted_on
-    outer = years_after(case.acted_on, OUTER_YEARS)
+    outer = period_end(case.acted_on, OUTER_YEARS)
     bearing, three = _run(start, outer, _bearing(case, outcome, party))
     last, counted = min(three, outer), [i for i in bearing if i.counts]
     at_least = last < outer and any(i.open_end for i in counted)
@@ -242,12 +251,12 @@ def _run(
     start: datetime.date, outer: datetime.date, bearing: list[tuple[_Entry, bool]]
 ) -> tuple[tuple[Interrupted, ...], datetime.date]:
     """Let the period run anew at each interruption in time; its last day in the end."""
-    periods, last = [], years_after(start, YEARS)
+    periods, last = [], period_end(start, YEARS)
     for entry, by_joint in bearing:
         counts = start <= entry.on <= min(last, outer)
         anew = max(entry.on, entry.ends_on or entry.on)
         if counts:
-            last = max(last, years_after(anew, YEARS))
+            last = max(last, period_end(anew, YEARS))
         days = (by_joint, counts, anew, entry.ends_on is None)
         periods.append(Interrupted(entry.number, entry.party, entry.on, entry.kind, *days))
     return tuple(periods), last
@@ -280,7 +289,7 @@ def _trace(
         "day",
         "limitation.twenty-years",
         (acted, _period(OUTER_YEARS, 2)),
-        cites=("civil-code:188(2)",),
+        cites=("civil-code:188(2)", "civil-code:203(1)"),
     )
     return Trace(
         "last_day",
@@ -298,6 +307,7 @@ def _three_years(case: Case, counted: list[Interrupted], last: datetime.date) ->
     start = Trace(known, getattr(case, known), "day", source=f"case:{known}")
     leaves = tuple(_leaf(case, i) for i in counted)
     cites = ["civil-code:188(1)", "civil-code:188(2)", "civil-code:201(1)", "civil-code:202"]
+    cites += ["civil-code:203(1)"]
     cites += ["civil-code:195"] if any(i.kind != REPORT for i in counted) else []
     cites += ["limitation-rules:13"] if any(i.kind == REPORT for i in counted) else []
     cites += ["limitation-rules:15(2)"] if any(i.by_joint for i in counted) else []

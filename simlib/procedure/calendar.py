@@ -2,7 +2,8 @@
 
 Not reckoned: a last day that falls on a public holiday moves to the first day after it (民事诉讼法
 85(3), 刑事诉讼法 105(4)); that list is made each year by decree. A result may so be a few days
-early, and `schedule` lists it among its assumptions.
+early, and `schedule` lists it among its assumptions. Where a party loses a right by the last day it
+is moved past a weekend (`simlib.law.days.past_weekend`).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from simlib.law.days import past_weekend
 from simlib.law.deadline import held
 from simlib.law.regime import regime_for
 from simlib.procedure.admission import Admission, admit
@@ -157,7 +158,7 @@ def _preserved(run: Run, sue_on: datetime.date, preserve_on: datetime.date | Non
     if preserve_on is None:
         return
     ruled = limit_end("preservation.ruling", preserve_on)
-    lapses = limit_end("preservation.suit", ruled)
+    lapses = past_weekend(limit_end("preservation.suit", ruled))
     run.add("preserving", preserve_on, ruled, "preservation", "preservation.ruling")
     run.add("preserved", ruled, max(ruled, min(sue_on, lapses)), None, "preservation.suit")
 

@@ -11,7 +11,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.liability.limitation import OUTER_YEARS, YEARS, years_after
+from simlib.liability.limitation import OUTER_YEARS, YEARS, period_end
 from simlib.procedure.history import history
 from simlib.procedure.step import iso
 from simlib.procedure.track import ENDED
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.procedure.criminal import CriminalLine
 
-CITES = ("civil-code:188", "civil-code:195", "limitation-rules:13", "economic-crime-rules:9")
+CITES = ("civil-code:188", "civil-code:195", "civil-code:203(1)", "limitation-rules:13",
+         "economic-crime-rules:9")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Li
     1. three years from knowledge, within which the report must come to interrupt them
     2. anew from the end of the criminal case; open until then
     3. twenty years from the act in any case
+    4. a last day in a weekend is moved to the Monday after
 
     A report that names one joint debtor interrupts against all (诉讼时效规定15(2)); whether one
     that names nobody interrupts against a helper nobody knew of is contested. Interruptions in the
@@ -79,7 +81,8 @@ def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Li
 
     References
     ----------
-    civil-code:188, limitation-rules:13, limitation-rules:15, economic-crime-rules:9
+    civil-code:188, civil-code:203(1), limitation-rules:13, limitation-rules:15,
+    economic-crime-rules:9
 
     Examples
     --------
@@ -88,18 +91,18 @@ def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Li
     >>> case = load_case("2024-lu-0302-5690")
     >>> line = criminal_line(case, "ordinary")
     >>> str(limitation(case, line, case.acted_on).last_on)
-    '2026-03-22'
+    '2026-03-23'
     """
     start = case.knew_on or case.acted_on
-    outer = years_after(case.acted_on, OUTER_YEARS)
-    last = min(years_after(start, YEARS), outer)
+    outer = period_end(case.acted_on, OUTER_YEARS)
+    last = min(period_end(start, YEARS), outer)
     reported = history(case)["reported"].low
     if reported > last:
         return Limitation(start, None, None, last, outer, sued_on, sued_on <= last, "open", CITES)
     anew = criminal.ends_on if criminal.final else None
     by = "open" if anew is None else "not_prosecuted" if criminal.final in ENDED else "effective"
     if anew is not None and anew >= start:
-        last = min(years_after(anew, YEARS), outer)
+        last = min(period_end(anew, YEARS), outer)
     open_end = None if anew is None else last
     in_time = sued_on <= (outer if open_end is None else open_end)
     return Limitation(start, reported, anew, open_end, outer, sued_on, in_time, by, CITES)

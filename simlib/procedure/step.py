@@ -44,6 +44,15 @@ class Step:
     basis: str
     source: str
 
+    @property
+    def rests_on(self) -> str:
+        """What its length comes from: `case`, `deadline`, `assumed`, or `proposal`.
+
+        A limit that somebody proposes is no limit of the law.
+        """
+        kind = self.source.partition(":")[0]
+        return "proposal" if self.basis == "reform proposal" and kind != "case" else kind
+
     def to_json(self) -> dict[str, object]:
         """Return the step as plain JSON data."""
         return {

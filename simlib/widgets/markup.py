@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.explain import Step, note
+from simlib.explain import Note, Step, note
 from simlib.figures.drawing import row_name
 from simlib.law.citation import article_day
 from simlib.text import words
@@ -103,17 +104,33 @@ def reasons(step: Step, lang: str, depth: int = 0) -> str:
     return tag("li", tag("details", tag("summary", line) + inner, open=opened))
 
 
-def articles(ids: Iterable[str], case: DatedCase | None, lang: str) -> str:
+def articles(
+    ids: Iterable[str],
+    case: DatedCase | None,
+    lang: str,
+    days: Mapping[str, datetime.date | None] | None = None,
+    now: datetime.date | None = None,
+) -> str:
     """Render articles and views as foldable texts, each with its dates and kind.
 
     Each is shown as it stands on its day of the case: of the act for substantive law, of the
     decision for procedure and interpretations; without a case as it stands today.
+
+    Parameters
+    ----------
+    days
+        id → the day an article is looked up on, where it is not that of the case
+    now
+        the day on which it is read, today if not given
     """
-    return "".join(_article(id, case, lang) for id in dict.fromkeys(ids))
+
+    def on(id: str) -> datetime.date | None:
+        return (days or {}).get(id) or (article_day(id, case) if case else None)
+
+    return "".join(_article(note(id, lang, on(id), now)) for id in dict.fromkeys(ids))
 
 
-def _article(id: str, case: DatedCase | None, lang: str) -> str:
-    found = note(id, lang, article_day(id, case) if case else None)
+def _article(found: Note) -> str:
     head = escape(found.title) + " " + tag("span", escape(found.basis), class_="simlib-tag")
     remarks = tag("p", "　".join(escape(r) for r in found.remarks), class_="simlib-remark")
     warned = "simlib-article is-out" if found.in_force is False else "simlib-article"

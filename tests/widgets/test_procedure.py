@@ -9,12 +9,13 @@ coordinated from the indictment of 01-12 on 04-12, month 6.23.
 
 import datetime
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from telling import looks, opens, tell
 
 from simlib import load_case
-from simlib.figures.procedure import Told, draw_tracks
+from simlib.figures.procedure import Told, draw_steps, draw_tracks
 from simlib.figures.procedure.names import regime_name
 from simlib.figures.procedure.told import months_between
 from simlib.figures.suits import engine
@@ -229,6 +230,38 @@ def test_the_picture_says_both_tracks_in_words(lang, regime):
     assert drawn.count(f">{regime_name(regime, lang)}") == 4
     assert drawn.count(f"{engine('variants.ordinary', lang)}</text>") == 2
     assert "{" not in drawn.replace("{display", "").replace("){", "").replace("only{", "")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_only_proposed_is_no_limit_of_law(lang):
+    """The paper's forty-eight hours and its stay until the indictment: drawer and table say so."""
+    told = found()["coordinated"]
+    proposed = {s.state for s in told.line.steps if s.basis == "reform proposal"}
+    assert proposed == {"platform_reply", "stayed"}
+    drawer = unescape(reason(found(), 0, ["coordinated", "months", ""], lang)[1])
+    rows = {row[1].text: row[4].text for row in draw_steps(told, "ordinary", lang).rows}
+    label = {"zh": "改革方案", "en": "reform proposal"}[lang]
+    for state in proposed:
+        name = engine(f"states.{state}", lang)
+        assert rows[name] == label
+        (line,) = [li for li in drawer.split("<li>") if li.startswith(name)]
+        assert label in line
+        assert engine("sources.deadline", lang) not in line
+    assert rows[engine("states.filing", lang)] == engine("sources.deadline", lang)
+
+
+def test_a_step_bears_the_number_of_its_own_day():
+    """Execution began under article 243 until the end of 2023, and under 247 from 2024 on."""
+    early = found(sue=1)["coordinated"]
+    (step,) = [s for s in early.line.steps if s.state == "enforcement"]
+    assert step.begins < datetime.date(2024, 1, 1)
+    assert draw_steps(early, "ordinary").rows[-1][5].text == "《民事诉讼法》第243条"
+    for key in ("months", "money"):
+        drawer = reason(found(sue=1), 0, ["coordinated", key, ""], "zh")[1]
+        assert "《民事诉讼法》第243条" in drawer
+        assert "《民事诉讼法》第247条" not in drawer
+    late = found(sue=24)["coordinated"]
+    assert draw_steps(late, "ordinary").rows[-1][5].text == "《民事诉讼法》第247条"
 
 
 @pytest.mark.parametrize("view", ["steps", "limits", "chances"])

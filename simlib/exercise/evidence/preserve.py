@@ -18,6 +18,7 @@ from simlib.exercise.variant import (
     shuffled,
     turn,
 )
+from simlib.law.days import past_weekend
 from simlib.procedure.calendar import after
 from simlib.procedure.step import limit_end
 
@@ -85,7 +86,7 @@ def preserve(rng: numpy.random.Generator, seed: int) -> Draft:
     }
     if situation.kind in ("chat", "log"):
         ruled = limit_end("preservation.ruling", days["right"])
-        values["sue_day"] = limit_end("preservation.suit", ruled)
+        values["sue_day"] = past_weekend(limit_end("preservation.suit", ruled))
         held = dict(values)
         values |= {name: Phrase(f"preserve.{name}.{way}", held) for name in ("follow", "rule")}
     shown = (Phrase("preserve.facts", values), Phrase(f"preserve.situation.{name}", values))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
+from simlib.law.days import past_weekend
 from simlib.law.deadline import Deadline
 from simlib.law.deadline import deadline as limit_on
 from simlib.procedure.calendar import last_day
@@ -31,7 +32,6 @@ FEASTS = tuple(
     for day in ("2024-02-10", "2024-02-15", "2024-09-15", "2025-01-29", "2025-01-30")
 )
 DAY = datetime.timedelta(1)
-SATURDAY = 5  # and Sunday after it
 MONTH_DAYS = 30  # the usual slip
 SHOWN = 4
 
@@ -66,15 +66,8 @@ def starts(key: str) -> tuple[datetime.date, ...]:
     return tuple(
         start
         for start, end in ends.items()
-        if end not in FEASTS and (key in PARTY or end == _rolled(end))
+        if end not in FEASTS and (key in PARTY or end == past_weekend(end))
     )
-
-
-def _rolled(day: datetime.date) -> datetime.date:
-    """Return the day, or the Monday after it if it lies in a weekend (民事诉讼法85(3))."""
-    while day.weekday() >= SATURDAY:
-        day += DAY
-    return day
 
 
 def _length(limit: Deadline) -> str:
@@ -84,7 +77,7 @@ def _length(limit: Deadline) -> str:
 def _days(limit: Deadline, start: datetime.date) -> dict[str, datetime.date]:
     """Return the last day, then the days that usual slips give, each another day."""
     raw = last_day(limit, start)
-    right = _rolled(raw)
+    right = past_weekend(raw)
     rough = limit.length * (MONTH_DAYS if limit.unit == "month" else 1)
     slips = {
         "raw": raw,

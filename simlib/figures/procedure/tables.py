@@ -12,7 +12,7 @@ from simlib.law.deadline import deadlines as known
 from simlib.law.deadline import held
 from simlib.procedure import REGIMES
 from simlib.procedure.calendar import MONTH_DAYS
-from simlib.text import cite_for, date, percent, topic_words, words
+from simlib.text import cite, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
     import datetime
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 QUANTILES = (0.1, 0.5, 0.9)
 
 
-def draw_steps(told: Told, variant: str, case: Case, lang: str = "zh") -> Drawing:
-    """Show every step of one time line: state, days, what its length comes from, articles."""
+def draw_steps(told: Told, variant: str, lang: str = "zh") -> Drawing:
+    """Show every step of one time line: state, days, what its length comes from, articles.
+
+    Each article bears the number it had on the day the step began.
+    """
     line = told.schedule.lines[variant]
     keys = ("track", "state", "from", "to", "source", "law")
     columns = tuple(engine(f"report.column.{key}", lang) for key in keys)
-    rows = tuple(_step(step, case, lang) for step in line.steps)
+    rows = tuple(_step(step, lang) for step in line.steps)
     sentence = lesson(
         "tables.steps",
         lang,
@@ -43,8 +46,8 @@ def draw_steps(told: Told, variant: str, case: Case, lang: str = "zh") -> Drawin
     return Drawing(NO_FIGURE, columns, rows, sentence)
 
 
-def _step(step: Step, case: Case, lang: str) -> tuple[Cell, ...]:
-    cited = engine("report.comma", lang).join(cite_for(c, case, lang) for c in step.cites)
+def _step(step: Step, lang: str) -> tuple[Cell, ...]:
+    cited = engine("report.comma", lang).join(cite(c, lang, step.begins) for c in step.cites)
     return tuple(
         Cell(text)
         for text in (
@@ -52,7 +55,7 @@ def _step(step: Step, case: Case, lang: str) -> tuple[Cell, ...]:
             engine(f"states.{step.state}", lang),
             _day(step.begins, lang),
             _day(step.ends, lang),
-            engine(f"sources.{step.source.partition(':')[0]}", lang),
+            engine(f"sources.{step.rests_on}", lang),
             cited,
         )
     )

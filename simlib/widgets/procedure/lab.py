@@ -185,7 +185,7 @@ class ProcedureLab(StageLab):
         found = _found(self.now)
         if held["view"] == "steps":
             told = found[held["regime"]]
-            return draw_steps(told, held["variant"], found.case, self.lang)
+            return draw_steps(told, held["variant"], self.lang)
         if held["view"] == "limits":
             return draw_limits(found.case, found.sue_on, self.lang)
         drawn = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ from simlib.widgets.procedure.scenes import AGAIN, DOCUMENT, MONEY, MONTHS
 from simlib.widgets.procedure.sums import left_sum
 
 if TYPE_CHECKING:
+    import datetime
+
     from simlib.procedure import Ground, Step
 
 # conditions of a suit, and what speaks for trying it apart: no reason against it
@@ -63,7 +65,17 @@ def reason(found: Found, awarded_fen: int, selected: Sequence[str], lang: str) -
     lines, cites = {DOCUMENT: _document, AGAIN: _again, MONTHS: _months, MONEY: _money}[key](
         found, told, lang
     )
-    return _say("title", lang, value=value, name=name), _steps(lines) + _folded(cites, found, lang)
+    folded = _folded(cites, found, lang, step_days(told) if key in (MONTHS, MONEY) else {})
+    return _say("title", lang, value=value, name=name), _steps(lines) + folded
+
+
+def step_days(told: Told) -> dict[str, datetime.date | None]:
+    """Map each article of the line to the first day it is used on: its number is of that day."""
+    days: dict[str, datetime.date | None] = {}
+    for step in told.line.steps:
+        for cite in step.cites:
+            days.setdefault(cite, step.begins)
+    return days
 
 
 def _value(told: Told, key: str, lang: str) -> str:
@@ -154,8 +166,7 @@ def _months(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, 
                           document=engine(f"documents.{told.schedule.lines[name].document}.name",
                                           lang)))  # fmt: skip
     lines += [*_without_limit(found, told, lang), _say("bounds", lang)]
-    cites = tuple(c for step in told.line.steps for c in step.cites)
-    return lines, cites
+    return lines, tuple(step_days(told))
 
 
 def _without_limit(found: Found, told: Told, lang: str) -> list[str]:
@@ -169,7 +180,7 @@ def _without_limit(found: Found, told: Told, lang: str) -> list[str]:
 
 
 def _step(step: Step, lang: str) -> str:
-    source = engine(f"sources.{step.source.partition(':')[0]}", lang)
+    source = engine(f"sources.{step.rests_on}", lang)
     state = engine(f"states.{step.state}", lang)
     if step.ends is None:
         return _say("no_end", lang, state=state, source=source)
@@ -229,10 +240,12 @@ def _steps(lines: Iterable[str]) -> str:
     return tag("ol", inner, class_="stage-steps")
 
 
-def _folded(cites: Iterable[str], found: Found, lang: str) -> str:
+def _folded(
+    cites: Iterable[str], found: Found, lang: str, days: Mapping[str, datetime.date | None]
+) -> str:
     """The articles, each once, behind a line."""
     summary = tag("summary", escape(_say("articles", lang)))
-    listed = articles(tuple(dict.fromkeys(cites)), found.case, lang)
+    listed = articles(tuple(dict.fromkeys(cites)), found.case, lang, days)
     return tag("details", summary + listed)
 
 
