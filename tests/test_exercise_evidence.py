@@ -117,7 +117,11 @@ LAST_DAYS = {
     0: ("6-month", "cybersecurity-law-21", "2023-04-05"),  # from 2022-10-05
     1: ("5-year", "anti-money-laundering-law-19", "2029-12-31"),  # from 2024-12-31
     3: ("3-year", "e-commerce-law-31", "2028-01-01"),  # from 2025-01-01
-    4: ("60-day", "internet-information-measures-14", "2024-04-29"),  # 29 Feb: 31 in March, 29 left
+    4: (
+        "6-month",
+        "cybersecurity-law-21",
+        "2024-08-29",
+    ),  # from 2024-02-29: an access provider's log
     5: ("6-month", "cybersecurity-law-23", "2026-07-31"),  # from 2026-01-31: renumbered
     18: ("3-year", "e-commerce-law-31", "2027-02-28"),  # from 2024-02-29: 2027 is no leap year
     30: ("6-month", "cybersecurity-law-21", "2024-02-29"),  # from 2023-08-31
@@ -132,6 +136,33 @@ def test_the_least_period_by_hand(seed):
     length, basis, last = LAST_DAYS[seed]
     assert [step.key for step in one.steps] == [length, basis, "right", "may"]
     assert one.values["right_day"] == day(last)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_access_provider_keeps_its_log_six_months(lang):
+    """Both rules hold, and the longer decides; the sixty days are a usual slip, 29 April 2024."""
+    one = draw("evidence", "retention", 4)
+    assert one.kind == "backup"
+    assert one.values["other_day"] == day("2024-04-29")
+    assert "internet-information-measures:14(2)" in one.step("length").cites
+    why = solution(one, lang)["steps"][0]["why"]
+    assert all(s in why for s in {"zh": ("六十日", "六个月"), "en": ("sixty", "six months")}[lang])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_law_of_the_day_of_the_transaction_is_asked_about(lang):
+    """Whether ten years reach back to transactions of before 2025 is open."""
+    said = {"zh": "依照交易当日的法律", "en": "by the law of the day of the transaction"}[lang]
+    for seed in (1, 6):
+        asked = sheet(draw("evidence", "retention", seed), lang)["steps"]
+        assert all(said in asked[n]["ask"] for n in (0, 2))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_why_a_last_day_of_keeping_is_not_moved(lang):
+    """A least time of keeping is no limit within which somebody acts."""
+    why = solution(draw("evidence", "retention", 1), lang)["steps"][2]["why"]
+    assert {"zh": "不顺延", "en": "is not moved"}[lang] in why
 
 
 def test_chats_have_no_period():
@@ -202,7 +233,7 @@ MATCHES = {
     "altered": ["differs", "none", "none", "to_prove"],
     "borne_out": ["same", "presumed", "to_prove", "to_prove"],
     "receipt": ["same", "none", "none", "to_prove"],
-    "proved": ["same", "presumed", "shown", "presumed"],
+    "proved": ["same", "presumed", "shown", "both"],
     "contested": ["same", "to_prove", "none", "to_prove"],
     "overturned": ["same", "rebutted", "none", "rebutted"],
 }
@@ -214,3 +245,14 @@ def test_what_a_matching_digest_proves(seed):
     one = draw("evidence", "matching", seed)
     assert [step.key for step in one.steps] == MATCHES[one.kind]
     assert tuple(MATCHED)[seed] == one.kind
+    assert one.step("outcome").also == (("to_prove",) if one.kind == "overturned" else ())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_record_replaced_is_not_said_to_be_what_was_stored(lang):
+    """Seed 7: a match with the platform's present record is none with what was stored."""
+    one = draw("evidence", "matching", 7)
+    assert {"zh": "平台现有的记录", "en": "present record"}[lang] in sheet(one, lang)["facts"][1]
+    told = solution(one, lang)["steps"][0]
+    assert {"zh": "存入", "en": "stored"}[lang] not in told["key_label"]
+    assert {"zh": "不能由此说", "en": "it does not follow"}[lang] in told["why"]

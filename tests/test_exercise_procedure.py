@@ -10,7 +10,7 @@ from simlib.exercise.procedure.deadline import LIMITS, PARTY, _days, starts
 from simlib.exercise.procedure.document import SITUATIONS
 from simlib.law.deadline import deadline
 from simlib.text import LANGS, words
-from simlib.worksheet import sheet
+from simlib.worksheet import sheet, solution
 
 # document, merits, appeal, next: read off the articles by hand
 DOCUMENTS = {
@@ -20,16 +20,47 @@ DOCUMENTS = {
     "lost": ["claim_dismissed", "heard", "judgment", "barred"],  # 90(2), 171(1), 247
     "sent": ["suit_dismissed", "unheard", "ruling", "refile"],  # ECON 11, 157(2), 212
     "paid": ["not_accepted", "unheard", "ruling", "refile"],
+    "small": ["judgment", "heard", "none", "barred"],  # 165(1): final
 }
 
 
 @pytest.mark.parametrize("seed", range(len(SITUATIONS)))
 def test_each_situation_ends_in_its_document(seed):
-    """Six seeds, six situations, four answers each."""
+    """Seven seeds, seven situations, four answers each."""
     one = draw("procedure", "document", seed)
     name = tuple(SITUATIONS)[seed]
     assert one.values["because_word"] == f"document.because.{name}"
     assert [step.key for step in one.steps] == DOCUMENTS[name]
+
+
+@pytest.mark.parametrize(("lang", "no", "small"), [
+    ("zh", "不是小额诉讼案件", "适用小额诉讼的程序"),
+    ("en", "no small claim", "tried as a small claim"),
+])  # fmt: skip
+def test_whether_a_suit_is_a_small_claim_is_stated(lang, no, small):
+    """Where a judgment may be appealed against the facts say that it is none; 165(1) if it is."""
+    for seed, name in enumerate(SITUATIONS):
+        one = draw("procedure", "document", seed)
+        told = " ".join(sheet(one, lang)["facts"])
+        assert (no in told) == (name in ("stay", "go", "lost"))
+        assert (small in told) == (name == "small")
+    assert one.step("appeal").cites == ("civil-procedure-law:165(1)",)
+    assert one.values["loss_fen"] <= 5_000_000
+    assert ("一审终审" if lang == "zh" else "once and for all") in solution(one, lang)["steps"][2][
+        "why"
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_judgment_for_her_says_that_all_is_proved(lang):
+    """The fraud, the payment into the card and the loss, beside his knowledge."""
+    said = {
+        "zh": ("被骗", "转入甲的银行卡", "损失的数额", "都已经证明"),
+        "en": ("the fraud", "payment into A's card", "amount of the loss", "are proved"),
+    }
+    for seed in (1, 6):
+        told = sheet(draw("procedure", "document", seed), lang)["facts"][1]
+        assert all(part in told for part in said[lang])
 
 
 # limit → length; last day when it begins on the day of seed n, by the calendar in hand

@@ -26,7 +26,7 @@ def of_schedule(found: Schedule, case: Case, lang: str) -> str:
         _part("steps", _steps(ordinary, lang), lang),
         _part("grounds", _lines(_grounds(ordinary, lang)), lang),
         _part("limitation", _limitation(found, lang), lang),
-        _part("citations", _lines(cite_for(c, case, lang) for c in found.citations), lang),
+        _part("citations", _lines(_cites(found, case, lang)), lang),
         _part(
             "assumptions", _lines(assumption_words(e, case, lang) for e in found.assumptions), lang
         ),
@@ -127,6 +127,14 @@ def _limitation(found: Schedule, lang: str) -> str:
     why = "run" if known.interrupted_on is None else known.by
     said = say("last_on", lang, day=date(known.last_on, lang)) if known.last_on else ""
     return _lines(line for line in (said, _named("limitation", why, lang)) if line)
+
+
+def _cites(found: Schedule, case: Case, lang: str) -> Iterable[str]:
+    """Cite each article by its number on the day a step of the ordinary line uses it."""
+    used = found.lines["ordinary"].used_on
+    for id in found.citations:
+        day = used.get(id)
+        yield cite(id, lang, day) if day else cite_for(id, case, lang)
 
 
 def _day(day: datetime.date | None, lang: str) -> str:

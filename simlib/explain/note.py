@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Note:
     """An article as a reader sees it on a day: how it is cited, its text, and what to know of it.
 
-    `basis` is its badge: what kind of text it is, or that its time is over. `in_force` is None where
-    the article has no place in time or no day was asked about.
+    `basis` is its badge: what kind of text it is, or that its time is over. `in_force` is None
+    where the article has no place in time or no day was asked about.
     """
 
     id: str

@@ -57,6 +57,15 @@ class Line:
     admissions: tuple[Admission, ...]
     limitation: Limitation
 
+    @property
+    def used_on(self) -> dict[str, datetime.date | None]:
+        """Each article of the steps with the first day it is used on: its number is of that day."""
+        days: dict[str, datetime.date | None] = {}
+        for step in self.steps:
+            for cite in step.cites:
+                days.setdefault(cite, step.begins)
+        return days
+
     def to_json(self) -> dict[str, object]:
         """Return the line as plain JSON data."""
         return {

@@ -28,7 +28,9 @@ SITUATIONS = {
 }  # fmt: skip
 AFTER = ("presumed", "to_prove", "rebutted", "none")
 BEFORE = ("none", "shown", "to_prove", "not_confirmed")
-OUTCOMES = ("confirmed", "presumed", "to_prove", "rebutted", "not_confirmed")
+OUTCOMES = ("confirmed", "both", "presumed", "to_prove", "rebutted", "not_confirmed")
+BOTH = "both-halves"  # truth before is proved, and only what came after is presumed
+ALSO = {"rebutted": ("to_prove",)}  # once the presumption has fallen there is none
 DEFAULT = {"after": "online-litigation-rules:16", "before": "online-litigation-rules:18"}
 
 
@@ -40,7 +42,7 @@ def matching(rng: numpy.random.Generator, seed: int) -> Draft:
     values = {
         "loss_fen": loss,
         "after_word": f"option.since.{found.after}.label",
-        "outcome_word": f"option.reading.{found.outcome}.label",
+        "outcome_word": f"option.reading.{_outcome(found)}.label",
     }
     facts = case("matching", loss, principal(sued=False), helper())
     shown = (Phrase("matching.facts", values), Phrase(f"matching.situation.{name}", values))
@@ -53,9 +55,14 @@ def _steps(stated: Facts, found: Reading) -> tuple[Step, ...]:
                ("same", "differs", "true", "maker"), "digest"),
         choice("after", "integrity", found.after, AFTER, "since", cites=_cites(found, "after")),
         choice("before", "proof", found.before, BEFORE, "earlier", cites=_cites(found, "before")),
-        choice("outcome", "proof", found.outcome, OUTCOMES, "reading",
-               cites=_cites(found, "truth")),
+        choice("outcome", "proof", _outcome(found), OUTCOMES, "reading",
+               also=ALSO.get(found.outcome, ()), cites=_cites(found, "truth")),
     )  # fmt: skip
+
+
+def _outcome(found: Reading) -> str:
+    """Return the outcome; where truth before is proved, that it is not all presumed."""
+    return "both" if any(reason.key == BOTH for reason in found.reasons) else found.outcome
 
 
 def _cites(found: Reading, about: str) -> tuple[str, ...]:

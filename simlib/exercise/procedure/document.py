@@ -18,17 +18,22 @@ DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgm
 JUDGED = ("claim_dismissed", "judgment")
 APPEALS = {"appeal.ruling": "ruling", "appeal.judgment": "judgment", None: "none"}
 NEXT = {"new": "refile", "barred": "barred", None: "wait"}
+SMALL, SMALL_LOSSES = "small", LOSSES[:11]  # up to half the yearly wage: 50 000
 LATER = datetime.timedelta(days=30)  # from the act to the suit: judged before the criminal case is
 
 
 class Situation(NamedTuple):
-    """How a court treats the suit, how far the criminal case is, and what she can prove."""
+    """How a court treats the suit, how far the criminal case is, and what she can prove.
+
+    `track` is the procedure it is tried by; small claims are final (民事诉讼法165).
+    """
 
     regime: str
     stage: str
     proof: str
     restitution: str
     cites: tuple[str, ...]
+    track: str = "auto"
 
 
 SITUATIONS = {
@@ -44,13 +49,16 @@ SITUATIONS = {
                       ("economic-crime-rules:11",)),
     "paid": Situation("stay_if_prejudicial", "effective", "enough", "full",
                       ("criminal-law:64", "civil-procedure-law:126")),
+    "small": Situation("stay_if_prejudicial", "investigation", "enough", "none",
+                       ("civil-procedure-law:122", "civil-code:1169(1)"), SMALL),
 }  # fmt: skip
 
 
 def document(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask for the document, whether it hears the claim, the time to appeal, and what is next."""
-    name, loss = turn(seed, tuple(SITUATIONS)), turn(seed, LOSSES, 3)
+    name = turn(seed, tuple(SITUATIONS))
     situation = SITUATIONS[name]
+    loss = turn(seed, SMALL_LOSSES if situation.track == SMALL else LOSSES, 3)
     facts = _case(loss, situation)
     found = _document(facts, situation)
     values = {
@@ -59,7 +67,8 @@ def document(rng: numpy.random.Generator, seed: int) -> Draft:
         "document_word": f"option.paper.{found}.label",
     }
     shown = (Phrase("document.facts", values), Phrase(f"document.situation.{name}", values))
-    return Draft(facts, shown, _steps(found, situation), values, found)
+    kind = situation.track if situation.track == SMALL else found
+    return Draft(facts, shown, _steps(found, situation), values, kind)
 
 
 def _case(loss: int, situation: Situation) -> Case:
@@ -82,12 +91,16 @@ def _document(facts: Case, situation: Situation) -> str:
         return said.document
     if said.stays:
         return "stay"
-    line = schedule(facts, regime, switches={"proof": proof}, sue_on=day).lines["ordinary"]
+    switches = {"proof": proof, "track": situation.track}
+    line = schedule(facts, regime, switches=switches, sue_on=day).lines["ordinary"]
+    assert situation.track in ("auto", *(step.state for step in line.steps))
     return line.document
 
 
 def _steps(found: str, situation: Situation) -> tuple[Step, ...]:
-    appeal = next((m.appeal for m in moves() if m.document == found and m.appeal), None)
+    small = situation.track == SMALL
+    given = [m for m in moves() if m.document == found and small == (m.source == SMALL)]
+    appeal = next((m.appeal for m in given if m.appeal), None)
     again = refile_after(found)
     after = (
         "civil-procedure-interpretation:212"
@@ -99,7 +112,8 @@ def _steps(found: str, situation: Situation) -> tuple[Step, ...]:
         choice("merits", "document", "heard" if found in JUDGED else "unheard",
                ("unheard", "heard"), "merits"),
         choice("appeal", "document", APPEALS[appeal], ("judgment", "ruling", "none"), "term",
-               cites=("civil-procedure-law:157", "civil-procedure-law:171")),
+               cites=(("civil-procedure-law:165(1)",) if small
+                      else ("civil-procedure-law:157", "civil-procedure-law:171"))),
         choice("next", "document", NEXT[again], ("refile", "barred", "wait"), "sequel",
                cites=(after,)),
     )  # fmt: skip

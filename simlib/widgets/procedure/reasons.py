@@ -65,17 +65,8 @@ def reason(found: Found, awarded_fen: int, selected: Sequence[str], lang: str) -
     lines, cites = {DOCUMENT: _document, AGAIN: _again, MONTHS: _months, MONEY: _money}[key](
         found, told, lang
     )
-    folded = _folded(cites, found, lang, step_days(told) if key in (MONTHS, MONEY) else {})
+    folded = _folded(cites, found, lang, told.line.used_on if key in (MONTHS, MONEY) else {})
     return _say("title", lang, value=value, name=name), _steps(lines) + folded
-
-
-def step_days(told: Told) -> dict[str, datetime.date | None]:
-    """Map each article of the line to the first day it is used on: its number is of that day."""
-    days: dict[str, datetime.date | None] = {}
-    for step in told.line.steps:
-        for cite in step.cites:
-            days.setdefault(cite, step.begins)
-    return days
 
 
 def _value(told: Told, key: str, lang: str) -> str:
@@ -166,7 +157,7 @@ def _months(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, 
                           document=engine(f"documents.{told.schedule.lines[name].document}.name",
                                           lang)))  # fmt: skip
     lines += [*_without_limit(found, told, lang), _say("bounds", lang)]
-    return lines, tuple(step_days(told))
+    return lines, tuple(told.line.used_on)
 
 
 def _without_limit(found: Found, told: Told, lang: str) -> list[str]:
