@@ -467,7 +467,7 @@ def test_what_the_command_line_refuses(run, line, said):
     """Code 1, words on standard error, and nothing left behind."""
     Path("m.toml").write_text('shape = "two"\n')
     Path("junk.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
-    Path("bad.csv").write_text("日期,金额\n22-1-1,1\n", encoding="utf-8")
+    Path("bad.csv").write_text("日期,金额\n22-1-11,1\n", encoding="utf-8")
     code, _, err = run(f"import {line}")
     assert code == 1
     assert said in err

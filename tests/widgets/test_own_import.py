@@ -398,9 +398,9 @@ HIS = """户名：张三　账号：6222021234567890123
 """
 
 
-def first_of_two(editor, **more):
+def first_of_two(editor, text=LOSS, **more):
     """The draft after her statement, and what the page tells of it for the next."""
-    opened(editor, LOSS)
+    opened(editor, text)
     place = who(editor)
     roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
     found = inserted(editor, roles=roles, unknown=True)
@@ -504,6 +504,15 @@ def test_a_statement_of_days_is_joined_to_one_with_times(editor):
     roles += [[one["n"], f"is:{victim}"] for one in listed if one["name"] == "李梅"]
     found = inserted(editor, roles=roles, **said)
     assert (found["losses"], found["notes"][0][:8]) == ([], "有1笔可能就是草")
+
+
+def test_a_balance_opens_an_account_whose_first_transfer_has_a_day_only(editor):
+    """Hers has days only; his begins that day at 09:13 with 500.00 on the card."""
+    said = first_of_two(editor, LOSS.replace(" 09:12:33", "").replace(" 09:40:01", ""))
+    opened(editor, HIS, "张三.csv")
+    found = inserted(editor, roles=known_again(editor, said)[1], **said)
+    assert [row["amount_fen"] for row in found["rows"]["transfers"]] == [2_540_000]
+    assert [fen for _, fen in found["openings"]] == [50_000]
 
 
 def test_an_opening_of_a_later_day_is_none(editor):

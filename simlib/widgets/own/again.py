@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
-from simlib.statement.already import APART, Known, alike, told_apart, whole
+from simlib.statement.already import Known, alike, one_moment, told_apart, whole
 from simlib.statement.identity import OTHERS
 from simlib.statement.key import parts
 from simlib.statement.names import differ
@@ -113,7 +113,7 @@ def openings_there(
                          if account.id in (row["payer"], row["payee"])), default=None)  # fmt: skip
             known = [_instant(row.get("at")) for _, row in rows(draft, "transfers")
                      if id in (row.get("payer"), row.get("payee"))]  # fmt: skip
-            if first and all(at is not None and at >= first - APART for at in known):
+            if first and all(at and (at >= first or one_moment(at, first)) for at in known):
                 found.append((id, account.opening_fen))
     return found
 
