@@ -445,3 +445,12 @@ def test_a_choice_that_no_control_gives_is_refused():
     for held in ({"ask": 401}, {"ask": None}, {"reply": "soon"}, {"refuses": 1}, {"other": 1}):
         with pytest.raises(ValueError, match="no control"):
             chosen(held)
+
+
+@pytest.mark.parametrize(("lang", "names"), [("zh", ("聊天记录", "0%")), ("en", ("chats", "0%"))])
+def test_the_late_answer_is_about_the_chats_too(lang, names):
+    """The proof the lesson asks about stands in its short answer, beside the logs."""
+    lab = opens(EvidenceLab(lang))
+    tell(lab.view, {"scene": "late", "turned": True})
+    point = lab.view.scene["point"]
+    assert all(name in point for name in names), point
