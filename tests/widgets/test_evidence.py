@@ -280,6 +280,8 @@ def test_the_tree_of_digests_by_hand():
     leaf = hashlib.sha256(b"\0" + forged.handed).hexdigest()[:8]
     assert f">＝ {leaf}<" in drawn
     assert f">→ {leaf}<" not in drawn
+    caption = drawn.split("picture-caption")[1]
+    assert ("带＝的" in caption, "带→的" in caption, "绿色" in drawn) == (True, True, False)
 
 
 def test_what_task_3_asks_is_covered_until_it_is_guessed(lab):
