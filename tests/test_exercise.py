@@ -475,6 +475,14 @@ def test_modes():
     assert (slip.key, slip.fen) in {("expected_value", 1_260_000), ("expected_value", 1_470_000)}
 
 
+def test_two_degrees_of_proof_are_no_discount_twice():
+    """24 000 less 2 000, fault and causation .8 each: 22 000 owed, 14 080 by multiplying both."""
+    step = draw("case", "modes", 1).step("proof")
+    assert step.key == 2_200_000
+    verdict = mark(step, "14080")
+    assert (verdict.kind, verdict.slip.key) == ("slip", "degrees_multiplied")
+
+
 # ---------------------------------------------------------------- slips and marking
 
 
@@ -512,8 +520,8 @@ def test_each_slip_belongs_to_its_step():
             " base_alone cap_ignored cap_alone not_scaled scaled_to_whole cut_alone least_as_share",
             "mode": "as_joint as_several",
             "share": "joint_as_share equal_shares defendants_only share_of_claim",
-            "amount": "expected_value standard_ignored standard_missed assets_as_exposure"
-            " limit_of_rest limit_alone rest_alone release_ignored release_of_all",
+            "amount": "expected_value degrees_multiplied standard_ignored standard_missed"
+            " assets_as_exposure limit_of_rest limit_alone rest_alone release_ignored release_of_all",
             "collection": "exposure_as_paid share_as_paid inner pro_rata uncapped",
             "deduction": "not_reduced not_deducted restitution_first ordered_deducted"
             " fine_deducted payer_ignored return_as_claim claims_added fault_on_return",

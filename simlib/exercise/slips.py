@@ -66,6 +66,7 @@ LAYER_OF = {
     "defendants_only": "share",
     "share_of_claim": "share",
     "expected_value": "amount",
+    "degrees_multiplied": "amount",
     "standard_ignored": "amount",
     "standard_missed": "amount",
     "assets_as_exposure": "amount",

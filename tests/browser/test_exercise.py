@@ -72,6 +72,9 @@ def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
     give(page, "grade", "document", "support")
     give(page, "grade", "mode", "several")
     whole, key = one.values["loss_fen"] // 100, key_label(one, one.step("amount"), "zh")
+    over = "[data-step={}] .simlib-over > summary".format
+    expect(card(page, "grade").locator(over("norm"))).to_contain_text("✓第二次答对")
+    expect(card(page, "grade").locator(over("document"))).to_contain_text("✓答对")
     question = give(page, "grade", "amount", f"{whole:,}.00")
     says(question, "你按连带责任计算，得到全部金额")
     says(question, "错在「责任形态」这一步")

@@ -554,7 +554,7 @@ def test_stripes_are_seen_under_a_dash(course, open_page):
 
 
 def test_hands_are_counted_drawn_recalled_and_left_on_the_page(course, open_page):
-    """9, 20 and 31 hands: three bars of 9/31, 20/31 and all; at the end; after Esc on the page."""
+    """9, 20 and 31 hands: three bars of 60 hands; at the end; after Esc on the page."""
     page = open_page(PROJECTOR)
     stage = presented(page, course, "zh")
     for count, hands in zip(stage.locator(".talk-choice input").all(), (9, 20, 31), strict=True):
@@ -567,7 +567,7 @@ def test_hands_are_counted_drawn_recalled_and_left_on_the_page(course, open_page
     widths = voice.locator(".poll-bar i").evaluate_all(
         "all => all.map(i => parseFloat(i.style.width))"
     )
-    assert widths == pytest.approx([9 / 31 * 100, 20 / 31 * 100, 100], abs=0.1)
+    assert widths == pytest.approx([9 / 60 * 100, 20 / 60 * 100, 31 / 60 * 100], abs=0.1)
     heard = stage.locator("[role=status]")
     expect(heard).to_contain_text("法院：25000元")
     expect(heard).to_contain_text("开场时你们：0元 9、一部分 20、25000元 31")
@@ -766,7 +766,8 @@ def test_counts_move_the_vote_and_a_contradiction_is_asked_back_once(course, ope
 
 
 def test_nothing_is_marked_as_before_that_nobody_saw(course, open_page):
-    """A knob that moves while amounts are question marks leaves no frame in the answer."""
+    """A knob that moves while amounts are question marks leaves no frame in the answer, and ←
+    from an answer none of the answer's amounts in its question."""
     page = open_page(PROJECTOR)
     stage = presented(page, course, "zh")
     at_scene(page, 5)
@@ -779,3 +780,10 @@ def test_nothing_is_marked_as_before_that_nobody_saw(course, open_page):
     expect(stage.locator(".talk-answer:not(.talk-moved)")).to_be_visible()
     page.wait_for_timeout(400)
     expect(stage.locator(".bar-was:visible")).to_have_count(0)
+    at_scene(page, 2)
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".bar-was:visible")).not_to_have_count(0)
+    page.keyboard.press("ArrowLeft")
+    until(page, "() => window.simlibFrame.scene.asks")
+    expect(stage.locator(".bar-was:visible")).to_have_count(0)
+    assert "".join(stage.locator(".board-same").all_inner_texts()) == ""

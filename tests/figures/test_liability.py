@@ -21,6 +21,7 @@ from simlib.figures.liability import (
     draw_parting,
     draw_recourse,
 )
+from simlib.figures.liability.norms import norms_table
 from simlib.figures.style import BASIS
 from simlib.interval import low_end
 from simlib.law.modes import mode_keys
@@ -204,3 +205,12 @@ def test_a_row_elsewhere_asks_to_be_set(case):
     asks = [row[1].asks for row in parting(case).rows]
     assert "joint|received|" in asks
     assert "joint|received|@0" in asks
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_no_article_gives_names_the_articles(case, lang):
+    """On a wall the four do not stand beside it: the line names each of them."""
+    modes = ("partial_joint", "risk_benefit", "all_or_nothing")
+    for mode in modes:
+        told = norms_table(case, {mode: decide(case, mode)}, mode, lang).split("norms-said")[-1]
+        assert [n for n in ("1168", "1169", "1171", "1172") if n not in told] == [], (mode, told)

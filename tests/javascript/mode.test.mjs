@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf, unsaid, titleOf } = await load('stage-mode-steps.js');
+const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf, unsaid, titleOf, polled, begun } = await load('stage-mode-steps.js');
 
 test('the bet, the reveal, then each scene with its question before its answer', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
@@ -59,10 +59,26 @@ test('hands are told option by option, and the most of them win unless two are a
   assert.equal(winner({ a: 2, b: 2 }), '');
 });
 
+test('every question that was counted has its hands, as parts of all of them', () => {
+  const asked = { kept: '还在吗？', helps: '哪一样最有用？', other: '？' };
+  const vote = { chosen: {}, heads: 'kept', counts: { 在: 31, 不在: 29 }, also: { helps: { 快: 5, 保全: 15 }, other: {} }, asked };
+  assert.deepEqual(polled(vote).map(({ asked, of }) => [asked, of]), [['还在吗？', 60], ['哪一样最有用？', 20]]);
+  const words = { voted: '开场时你们：{parts}', vote_of: '{option} {n}', vote_join: '、', vote_and: '；' };
+  assert.equal(told(vote, words), '开场时你们：在 31、不在 29；快 5、保全 15');
+  assert.equal(told({ ...vote, counts: {}, also: {}, chosen: { helps: '快', kept: '在' } }, words), '开场时你们：在、快');
+  assert.deepEqual(polled({ chosen: {}, counts: { a: 0 } }), []);
+});
+
 test('a board after one that was covered draws nothing of before', () => {
   const board = { rows: [{ id: 'several', cells: { exposure: { text: '0', was: { low: 0, high: 5, text: '5' } } } }] };
   assert.deepEqual(fresh(board).rows[0].cells.exposure, { text: '0', was: null });
   assert.equal(board.rows[0].cells.exposure.was.text, '5');
+});
+
+test('a question that is come back to says nothing of its answer', () => {
+  const row = { id: 'several', changed: true, still: '没有变。', same: '没有变', cells: { exposure: { text: '0', was: { low: 0, high: 5, text: '5' } } } };
+  const [now] = begun({ rows: [row] }).rows;
+  assert.deepEqual([now.changed, now.still, now.same, now.cells.exposure], [false, '', '', { text: '0', was: null }]);
 });
 
 test('counts decide which option is the class’s, a click where two have as many', () => {

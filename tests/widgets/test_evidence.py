@@ -319,6 +319,8 @@ def test_the_tree_of_digests_by_hand():
     leaf = hashlib.sha256(b"\0" + forged.handed).hexdigest()[:8]
     assert f">＝ {leaf}<" in drawn
     assert f">→ {leaf}<" not in drawn
+    caption = drawn.split("picture-caption")[1]
+    assert ("带＝的" in caption, "带→的" in caption, "绿色" in drawn) == (True, True, False)
 
 
 def test_what_task_3_asks_is_covered_until_it_is_guessed(lab):
@@ -484,3 +486,12 @@ def test_a_choice_that_no_control_gives_is_refused():
     for held in ({"ask": 401}, {"ask": None}, {"reply": "soon"}, {"refuses": 1}, {"other": 1}):
         with pytest.raises(ValueError, match="no control"):
             chosen(held)
+
+
+@pytest.mark.parametrize(("lang", "names"), [("zh", ("聊天记录", "0%")), ("en", ("chats", "0%"))])
+def test_the_late_answer_is_about_the_chats_too(lang, names):
+    """The proof the lesson asks about stands in its short answer, beside the logs."""
+    lab = opens(EvidenceLab(lang))
+    tell(lab.view, {"scene": "late", "turned": True})
+    point = lab.view.scene["point"]
+    assert all(name in point for name in names), point

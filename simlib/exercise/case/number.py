@@ -25,6 +25,8 @@ from simlib.liability import decide
 from simlib.money import times
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy
 
     from simlib.case.model import Case
@@ -52,7 +54,7 @@ def modes(rng: numpy.random.Generator, seed: int) -> Draft:
     values = {"ordered_fen": ordered, "fine_fen": fine} | _mode_values(facts)
     shown = tuple(Phrase(f"modes.{key}", values) for key in ("facts", "returns", "proof"))
     proved = bool(slips.exposure(facts, "all_or_nothing"))
-    steps = _mode_steps(facts, ordered, min(degrees.values()))
+    steps = _mode_steps(facts, ordered, sorted(degrees.values()))
     return Draft(facts, shown, steps, values, "proved" if proved else "unproved")
 
 
@@ -72,7 +74,7 @@ def _mode_values(facts: Case) -> dict[str, object]:
     }
 
 
-def _mode_steps(facts: Case, ordered: int, weakest: float) -> tuple[Step, ...]:
+def _mode_steps(facts: Case, ordered: int, degrees: Sequence[float]) -> tuple[Step, ...]:
     joint, several = (slips.exposure(facts, mode) for mode in ("joint", "several"))
     wrong_joint = {
         "as_several": several,
@@ -89,7 +91,8 @@ def _mode_steps(facts: Case, ordered: int, weakest: float) -> tuple[Step, ...]:
         "equal_shares": slips.equal_shares(facts),
     }
     wrong_proof = {
-        "expected_value": times(joint, weakest),
+        "expected_value": times(joint, degrees[0]),
+        "degrees_multiplied": times(times(joint, degrees[0]), degrees[1]),
         "standard_ignored": joint,
         "standard_missed": 0,
         "as_several": several,

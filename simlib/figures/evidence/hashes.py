@@ -58,9 +58,9 @@ def draw_hashes(altered: Stored, forged: Stored, lang: str = "zh") -> str:
     Parameters
     ----------
     altered
-        the piece that is handed in with a word altered: in red what that changes
+        the piece that is handed in with a word altered: with an arrow what that changes
     forged
-        the one forged before its deposit: in green that it matches
+        the one forged before its deposit: with an equals sign, for it matches
     """
     lines = list(altered.lines or ())
     turned = [*lines]

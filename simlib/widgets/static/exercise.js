@@ -269,7 +269,7 @@ function makeCard(card) {
     const { answers, shown, at: when } = step.waiting;
     step.waiting = null;
     step.fill(answers.at(-1));
-    step.tell(verdict, shown.at(-1));
+    step.tell(verdict, shown);
     if (led) speak(verdict.text.join(' '));
     if (verdict.counts) {
       const { settled, right, points } = verdict;
@@ -351,7 +351,8 @@ function makeStep(question, place, say, speak, answer) {
     }
     answer(given, question.options.find((option) => option.key === given)?.label ?? given);
   });
-  let over = null;  // how it ended: right or not, and what was answered
+  let over = null;  // how it ended: right or not, at the first try or not, and what was answered
+  const outcome = ({ right, first }) => !right ? say.wrong : first ? say.right : say.right_later;
   const step = {
     node, waiting: null, told: false, layer: question.layer_label,
     focus: () => (inputs.find((input) => input.checked) ?? inputs[0]).focus(),
@@ -363,7 +364,7 @@ function makeStep(question, place, say, speak, answer) {
     // What is over becomes one line that opens again.
     fold: () => {
       if (!over || node.querySelector('.simlib-over')) return;
-      const line = element('summary', {}, markOf(over.right), over.right ? say.right : say.wrong, element('span', {}, named), element('span', { class: 'simlib-given' }, over.shown));
+      const line = element('summary', {}, markOf(over.right), outcome(over), element('span', {}, named), element('span', { class: 'simlib-given' }, over.shown));
       const inside = element('details', { class: 'simlib-over' }, line, ...node.childNodes);
       inside.classList.toggle('is-right', over.right);
       node.append(inside);
@@ -379,7 +380,7 @@ function makeStep(question, place, say, speak, answer) {
       }
       group.disabled = verdict.settled;
       if (!verdict.settled) return;
-      over = { right: verdict.right, shown };
+      over = { right: verdict.right, shown: shown.at(-1), first: shown.length === 1 };
       articles.innerHTML = verdict.articles;  // written and escaped by Python
       for (const input of inputs) input.closest('label')?.classList.toggle('is-key', input.value === verdict.key);
     },

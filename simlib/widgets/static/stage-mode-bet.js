@@ -150,6 +150,7 @@ export function vote({ model }, words) {
       const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
       return question(part.dataset.id ?? '', label, options.length ? options : amounts(part), !typed || part === typed);
     });
+    [votes.heads, votes.asked] = [heads, Object.fromEntries(shown.map((each) => [each.dataset.id ?? '', each.ariaLabel ?? '']))];
     node.replaceChildren(story(), ...shown, line);
     tell('');
   };
@@ -157,7 +158,7 @@ export function vote({ model }, words) {
   const enlarge = () => {
     for (const drawn of node.querySelectorAll('svg')) if (drawn.getClientRects().length) enlarged(drawn);
   };
-  const hands = () => bars(votes.counts, words.class);
+  const hands = () => bars(votes, words.class);
   /** What the class chose, as one of the voices that are revealed; null: nothing. */
   const voice = () => {
     const others = asks.filter((id) => id !== heads).map(chosenOf).filter(Boolean);

@@ -11,7 +11,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
-const { fresh, masked, reserved } = await import(at('stage-mode-steps.js'));
+const { begun, fresh, masked, reserved } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-board.js')} */
@@ -58,14 +58,15 @@ export function boardOf(desk, words) {
   /** @type {Board | null} */
   let after = null;  // what came of a board that was covered
   /**
-   * The board; without marks of what was before it, where that was covered.
+   * The board; without marks of what was before it, where that was covered, or was an answer.
    * @param {boolean} hidden
+   * @param {boolean} begins
    */
-  const read = (hidden) => {
+  const read = (hidden, begins) => {
     const now = /** @type {Board} */ (model.get('board'));
     if (covered && !hidden) after = now;
     covered = hidden;
-    return now === after ? fresh(now) : now;
+    return begins ? begun(now) : now === after ? fresh(now) : now;
   };
   /**
    * Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
@@ -95,10 +96,11 @@ export function boardOf(desk, words) {
   /**
    * @param {boolean} hidden all that there is
    * @param {string[]} rowsHidden what of it, else
+   * @param {boolean} [begins] it stands as its question has it: what is before it is the answer
    */
-  const show = (hidden, rowsHidden) => {
+  const show = (hidden, rowsHidden, begins = false) => {
     // The line of one reader's answer is not for a class.
-    const whole = /** @type {Board} */ ({ ...read(hidden), answer: null });
+    const whole = /** @type {Board} */ ({ ...read(hidden, begins), answer: null });
     const board = hidden ? masked(whole, words.hidden) : masked(whole, words.hidden, rowsHidden);
     const columns = columnsOf(whole);
     const { label = '', note = '', kind = 'bar' } = board.columns.find(({ id }) => id === board.column) ?? {};

@@ -48,6 +48,12 @@ export function roomOf(voices) {
 }
 
 /**
+ * Hands of more than one question: their bars say it all, and each has its question above it.
+ * @param {HTMLElement | null} hands
+ */
+const isSeveral = (hands) => (hands?.children.length ?? 0) > 1;
+
+/**
  * @param {Desk} desk
  * @param {Record<string, string>} words of the page, table `talk`
  * @param {Vote} vote
@@ -56,11 +62,15 @@ export function revealed({ model, word }, words, vote) {
   const list = element('dl', {});
   const why = element('div', { class: 'talk-verdict' });
   const line = element('p', { class: 'talk-line' });
-  const node = element('div', { class: 'talk-reveal' }, list, line, why);
-  /** @param {Voice} voice */
-  const draw = (voice) => element('div', { class: 'voice', 'data-id': voice.id },
+  const polled = element('div', { class: 'talk-polled' });  // of several questions, whose hands no voice has room for
+  const node = element('div', { class: 'talk-reveal' }, list, polled, line, why);
+  /**
+   * @param {Voice} voice
+   * @param {HTMLElement | null} hands
+   */
+  const draw = (voice, hands) => element('div', { class: 'voice', 'data-id': voice.id },
     element('dt', {}, voice.label), element('dd', {}, element('b', {}, ...linesOf(voice).map((line) => element('span', {}, unbroken(line)))),
-      element('p', {}, unbroken(voice.note)), voice.id === 'class' ? vote.hands() ?? '' : ''));
+      element('p', {}, unbroken(voice.note)), voice.id === 'class' ? hands ?? '' : ''));
   /** Draws it, and says it in words. */
   const show = () => {
     const { columns: told = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], wall = {} } = /** @type {Reveal} */ (model.get('reveal'));
@@ -69,7 +79,11 @@ export function revealed({ model, word }, words, vote) {
     const named = columns.map((voice) => voice.id === 'you' && theirs ? { ...voice, label: word('theirs') } : voice);
     const ours = vote.voice();
     const voices = ours ? [ours, ...named] : named;
-    list.replaceChildren(...voices.map(draw));
+    const hands = vote.hands();
+    const several = isSeveral(hands);
+    list.replaceChildren(...voices.map((voice) => draw(voice, several ? null : hands)));
+    polled.replaceChildren(several && hands || '');
+    polled.hidden = !several;
     const { columns: places, size } = roomOf(voices);
     list.style.setProperty('--amount', `${size}em`);
     list.style.gridTemplateColumns = places;
@@ -98,13 +112,12 @@ export function summed({ model }, words, vote) {
     rule.textContent = unbroken(told);
     const lines = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks')).sums;
     sums.replaceChildren(...lines.map((each) => element('li', {}, unbroken(each))));
-    const voted = vote.told();
-    said.textContent = voted;
-    said.hidden = !voted;
-    hands.replaceChildren(vote.hands() ?? '');
+    const [voted, drawn] = [vote.told(), vote.hands()];
+    hands.replaceChildren(drawn ?? '');
     const others = voted ? columns.filter(({ id }) => id !== 'you').map(({ label, value }) => `${label} ${value}`) : [];
-    if (others.length) said.textContent = [voted, ...others].join(' ┊ ');
-    return [told, ...lines, said.textContent].join(' ');
+    said.textContent = [...isSeveral(drawn) ? [] : [voted], ...others].join(' ┊ ');
+    said.hidden = !said.textContent;
+    return [told, ...lines, voted, ...others].filter(Boolean).join(' ');
   };
   return { node, show };
 }

@@ -276,7 +276,7 @@ export function screen(desk, words) {
     node.classList.toggle('is-asking', masks);
     node.dataset.scene = step.scene ? String(model.get('scene').n) : '';
     if (kind === 'bet') asked.show();
-    if (!scene.hidden) { board.show(masks, hides); knobs.show(); why.show(); }
+    if (!scene.hidden) { board.show(masks, hides, way.asking() && now.turns && now.asks); knobs.show(); why.show(); }
     hint();
     if (!waits) fit(step.scene || kind);  // the board of the scene before says nothing of the next
     if (kind === 'bet') asked.enlarge();

@@ -4,7 +4,7 @@
 /** @typedef {import('./stage-types.js').Board} Board */
 
 /** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
-/** @typedef {{chosen: Record<string, string>, counts: Record<string, number>, also?: Record<string, Record<string, number>>}} Vote question → option; option → hands, of the question whose hands are drawn; `also`: of the others */
+/** @typedef {{chosen: Record<string, string>, counts: Record<string, number>, also?: Record<string, Record<string, number>>, heads?: string, asked?: Record<string, string>}} Vote question → option; option → hands, of the question `heads`; `also`: of the others; `asked`: question → its words */
 
 /** @typedef {{id: string, value: string, amount: string, pays: boolean, said: string}} Clash an option that does not go with an amount above 0, or with 0 */
 
@@ -61,6 +61,16 @@ export function masked(board, sign, only) {
 export function fresh(board) {
   const rows = board.rows.map((row) => ({ ...row, cells: Object.fromEntries(Object.entries(row.cells).map(([column, cell]) => [column, { ...cell, was: null }])) }));
   return { ...board, rows };
+}
+
+/**
+ * A board of a question that is come back to: nothing of the answer it comes from is drawn or said.
+ * @param {Board} board
+ * @returns {Board}
+ */
+export function begun(board) {
+  const { rows, ...rest } = fresh(board);
+  return { ...rest, rows: rows.map((row) => ({ ...row, same: '', still: '', changed: false })) };
 }
 
 /**
@@ -123,14 +133,26 @@ export function clashOf(clashes, given) {
 }
 
 /**
- * The hands in words, or else what most chose; empty: nobody voted.
+ * The questions whose hands were counted, in order, and how many hands each had.
+ * @param {Vote} vote
+ */
+export function polled({ counts, also = {}, heads = '', asked = {} }) {
+  const all = [/** @type {[string, Record<string, number>]} */ ([heads, counts]), ...Object.entries(also).filter(([id]) => id !== heads)];
+  return all.map(([id, each]) => ({ id, asked: asked[id] ?? '', counts: each, of: Object.values(each).reduce((sum, n) => sum + n, 0) }))
+    .filter(({ of }) => of > 0);
+}
+
+/**
+ * The hands in words, question by question, or else what most chose; empty: nobody voted.
  * @param {Vote} vote
  * @param {Record<string, string>} words of the page, table `talk`
  */
-export function told({ chosen, counts }, words) {
-  const parts = Object.entries(counts).map(([option, n]) => words.vote_of.replace('{option}', option).replace('{n}', String(n)));
-  if (!parts.length) parts.push(...['amount', 'document', 'norm'].map((id) => chosen[id]).filter(Boolean));
-  return parts.length ? words.voted.replace('{parts}', parts.join(words.vote_join)) : '';
+export function told(vote, words) {
+  const parts = polled(vote).map(({ counts }) => Object.entries(counts)
+    .map(([option, n]) => words.vote_of.replace('{option}', option).replace('{n}', String(n))).join(words.vote_join));
+  const chosen = Object.keys(vote.asked ?? { amount: '', document: '', norm: '' }).map((id) => vote.chosen[id]).filter(Boolean).join(words.vote_join);
+  if (!parts.length && chosen) parts.push(chosen);
+  return parts.length ? words.voted.replace('{parts}', parts.join(words.vote_and)) : '';
 }
 
 /** @type {Record<string, number>} */

@@ -46,7 +46,7 @@ function tellPage(model) {
 function seat(model, words) {
   const place = document.querySelector('.stage:not(.talk) .stage-reveal');
   place?.querySelector('.stage-class')?.remove();
-  const hands = model.get('bet').open ? null : bars(kept(model.get('frame').topic).counts, words.class);
+  const hands = model.get('bet').open ? null : bars(kept(model.get('frame').topic), words.class);
   if (hands) place?.append(element('div', { class: 'stage-class' }, element('p', {}, words.class), hands));
 }
 
