@@ -10,8 +10,15 @@ from simlib.errors import StatementError
 from simlib.statement.concern import Parts
 from simlib.statement.identity import OTHERS
 from simlib.statement.loss import Loss, reckoned
+from simlib.statement.model import yuan
 from simlib.text import amount, topic_words, words
-from simlib.widgets.own.again import accounts_there, held_there, openings_there, transfers_there
+from simlib.widgets.own.again import (
+    accounts_there,
+    held_there,
+    openings_there,
+    transfers_there,
+    twice_there,
+)
 from simlib.widgets.own.draft import OPEN
 from simlib.widgets.own.people import sums
 from simlib.widgets.own.told import name_in
@@ -50,7 +57,9 @@ def added(
     try:
         losses = [] if victims else adding.losses()
     except StatementError as error:
-        return {"error": words("own_lab", "statement.loss_stated", lang, **error.values)}
+        twice = twice_there(adding.draft)
+        key, values = ("twice", {"count": twice}) if twice else ("stated", error.values)
+        return {"error": words("own_lab", f"statement.loss_{key}", lang, **values)}
     parties, stand_in = _parties(imported, roles, used, adding)
     found = {"parties": parties, **adding.tables(stand_in)}
     counts = {table: len(listed) for table, listed in found.items()}
@@ -62,7 +71,11 @@ def added(
         "openings": openings_there(adding.accounts, adding.draft, imported),
         "same": adding.accounts,
         "said": words("own_lab", "statement.inserted", lang, **counts),
-        "notes": [*adding.notes(lang), *(_loss_note(loss, adding, lang) for loss in losses)],
+        "notes": [
+            *adding.notes(lang),
+            *(_loss_note(loss, adding, lang) for loss in losses),
+            *adding.returned(lang),
+        ],
     }
 
 
@@ -164,6 +177,13 @@ class _Adding:
         return [words("own_lab", f"statement.{key}", lang, count=count)
                 for key, count in counts.items() if count]  # fmt: skip
 
+    def returned(self, lang: str) -> list[str]:
+        """Say what others of the case paid the victims back: no loss is less by it."""
+        new = [row for row in self.kept if row["id"] not in self.maybe]
+        back = sum(self.parts.returned(new, victim) for victim in self.parts.victims)
+        said = {"amount": yuan(back)}
+        return [words("own_lab", "statement.returned", lang, **said)] if back else []
+
     def called(self, id: str, lang: str) -> str:
         """Return what the draft calls a party, or the statement a holder."""
         names = {holder.id: getattr(holder, lang) for holder in self.imported.holders}
@@ -206,9 +226,7 @@ def _parties(
     named = {holder.id: holder for holder in imported.holders if holder.id in here}
     order = sorted(named, key=lambda id: (id not in roles, -busy.get(id, 0)))
     own = set(order[: max(MOST_NAMED, len(roles))])
-    others = OTHERS
-    while others in used:
-        others += "-"
+    others, there = _others(adding.draft, used)
     stand_in = {id: others for id in here if id not in own}
     lumped = bool(stand_in)
     same = {id: p.removeprefix(SAME) for id, p in roles.items() if p.startswith(SAME)}
@@ -217,10 +235,21 @@ def _parties(
         _party(id, named[id].zh, named[id].en, roles.get(id))
         for id in named if id in own and id not in same
     ]  # fmt: skip
-    if lumped:
+    if lumped and not there:
         zh, en = (topic_words("statement", lang)["others"] for lang in ("zh", "en"))
         parties.append(_party(others, zh, en, None))
     return parties, stand_in
+
+
+def _others(draft: Raw, used: set[str]) -> tuple[str, bool]:
+    """Return the id of the party for everybody else, and whether the draft has it."""
+    party = next((row for _, row in rows(draft, "parties") if row.get("id") == OTHERS), {})
+    if party.get("grade") == "none" and party.get("sued") is False:
+        return OTHERS, True
+    others = OTHERS
+    while others in used:
+        others += "-"
+    return others, False
 
 
 def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:

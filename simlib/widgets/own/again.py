@@ -118,6 +118,21 @@ def openings_there(
     return found
 
 
+def twice_there(draft: Raw) -> int:
+    """Return how many transfers of a draft may be another of it written twice: between the same
+    people, of the same amount, at one moment."""
+    held = {str(row.get("id")): str(row.get("holder")) for _, row in rows(draft, "accounts")}
+    met: dict[object, list[datetime.datetime]] = {}
+    count = 0
+    for row in (row for _, row in rows(draft, "transfers") if _typed(row)):
+        people = (held.get(row[side], row[side]) for side in ("payer", "payee"))
+        listed = met.setdefault((*people, row["amount_fen"]), [])
+        if at := _instant(row.get("at")):
+            count += any(one_moment(at, other) for other in listed)
+            listed.append(at)
+    return count
+
+
 def _originals(before: object) -> Iterator[tuple[str, str]]:
     """Yield what the key of this visit has of each account, and its id."""
     listed = before.get("accounts") if isinstance(before, dict) else None
