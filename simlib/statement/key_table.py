@@ -12,7 +12,9 @@ _TOGETHER = 4  # digits of a number; spaces between them keep a spreadsheet from
 
 
 def key_table(
-    key: Mapping[str, Any], parties: Iterable[tuple[str, str]], headers: Iterable[str]
+    key: Mapping[str, Any],  # Any: JSON, as `Key.to_json` writes it
+    parties: Iterable[tuple[str, str]],
+    headers: Iterable[str],
 ) -> str:
     """Return a row for each party of a case and each of his accounts, as CSV that a spreadsheet
     opens.
@@ -45,7 +47,7 @@ def key_table(
     return "\ufeff" + csv_text(rows, "\r\n")
 
 
-def _names(key: Mapping[str, Any], id: str) -> Iterator[str]:
+def _names(key: Mapping[str, Any], id: str) -> Iterator[str]:  # Any: as above
     """Yield the names that the statements give a party."""
     for row in key["holders"]:
         kind, text, _ = parts(row["original"])
