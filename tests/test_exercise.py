@@ -521,7 +521,8 @@ def test_each_slip_belongs_to_its_step():
             "mode": "as_joint as_several",
             "share": "joint_as_share equal_shares defendants_only share_of_claim",
             "amount": "expected_value degrees_multiplied standard_ignored standard_missed"
-            " assets_as_exposure limit_of_rest limit_alone rest_alone release_ignored release_of_all",
+            " assets_as_exposure limit_of_rest limit_alone rest_alone release_ignored"
+            " release_of_all",
             "collection": "exposure_as_paid share_as_paid inner pro_rata uncapped",
             "deduction": "not_reduced not_deducted restitution_first ordered_deducted"
             " fine_deducted payer_ignored return_as_claim claims_added fault_on_return",

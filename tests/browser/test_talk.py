@@ -300,7 +300,7 @@ def test_hands_have_room_beside_every_reveal(course, open_page, lesson, lang):
     page.keyboard.press("ArrowRight")
     if stage.locator(".talk-bet").is_visible():  # a contradiction is asked back once
         page.keyboard.press("ArrowRight")
-    expect(stage.locator('.voice[data-id="class"] .poll')).to_be_visible()
+    expect(stage.locator(".talk-reveal .poll").first).to_be_visible()
     for _ in range(20):  # in the end: a busy machine is slow to find the size that fits
         wrong = [*looked_at(page, f"{lesson}-hands", lang, PROJECTOR), *page.evaluate(OVER)]
         if not wrong:
@@ -309,7 +309,7 @@ def test_hands_have_room_beside_every_reveal(course, open_page, lesson, lang):
     assert wrong == []
     until(
         page,
-        "document.querySelector('.talk .voice .poll-bar')?.getBoundingClientRect().width > 100",
+        "document.querySelector('.talk-reveal .poll-bar')?.getBoundingClientRect().width > 100",
     )
 
 
@@ -340,7 +340,7 @@ def test_a_knob_that_is_open_is_reached_at_its_track(course, open_page):
     stage = presented(page, course, "zh")
     page.keyboard.press("1")
     page.keyboard.press("ArrowRight")
-    force = stage.locator('.talk-knobs .knob', has_text="原因力")
+    force = stage.locator(".talk-knobs .knob", has_text="原因力")
     expect(force.locator(".knob-open")).to_have_attribute("aria-pressed", "true")
     for _ in range(3):
         if force.locator("[type=range]").evaluate("e => e !== document.activeElement"):
