@@ -164,6 +164,24 @@ def test_home_and_teachers_pages_fit(course, open_page, size, lang):
         assert page.locator("a, button, select").evaluate_all(SMALL) == []
 
 
+# Tables of a teacher's page that are wider than their room.
+WIDE = """all => all.filter(t => t.scrollWidth > t.clientWidth).map(t => t.textContent)"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_tables_of_a_teacher_scroll_nowhere_and_stay_with_their_scene(course, open_page, lang):
+    """At 1280 pixels every column is seen; on paper a table is whole and below its heading."""
+    page = open_page({"width": 1280, "height": 800})
+    for lesson in ("00-start", "02-fault", "07-procedure", "08-evidence"):
+        page.goto(f"{course}course/teacher/{lesson}?lang={lang}")
+        assert page.locator(".teacher-table").evaluate_all(WIDE) == [], lesson
+    page.emulate_media(media="print")
+    look = "e => [getComputedStyle(e).breakInside, getComputedStyle(e).breakAfter]"
+    scene = page.locator(".teacher-scene").first
+    assert scene.locator("h3").evaluate(look) == ["avoid", "avoid"]
+    assert scene.locator(".teacher-table").evaluate(look)[0] == "avoid"
+
+
 def test_a_teacher_prints_exercises_from_the_home_page(course, desktop):
     """Entrance, teacher's page, form: tasks first, then the key on a page of its own."""
     desktop.goto(course)
@@ -182,6 +200,9 @@ def test_a_teacher_prints_exercises_from_the_home_page(course, desktop):
     desktop.emulate_media(media="print")
     breaks = desktop.locator("#key").evaluate("key => getComputedStyle(key).breakBefore")
     assert breaks == "page"
+    heads = "all => all.every(h => { const s = getComputedStyle(h);"
+    heads += " return s.breakInside === 'avoid' && s.breakAfter === 'avoid'; })"
+    assert desktop.locator("#key h2").evaluate_all(heads)  # none is parted, or from its answers
     assert not desktop.locator(".course-header").is_visible()
     whole = desktop.pdf(prefer_css_page_size=True)
     desktop.goto(desktop.url.replace("&key=1", ""))

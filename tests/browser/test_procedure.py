@@ -100,7 +100,11 @@ def test_hands_are_counted_at_both_questions(course, open_page):
     expect(ours.locator("dd > b")).to_contain_text("最多：受理，中止诉讼（裁定）", timeout=WAIT_MS)
     expect(ours.locator("dd > b")).to_contain_text(re.compile("24.?／.?87"))
     expect(ours).to_contain_text("没有固定的月数")
-    expect(ours.locator(".poll b")).to_have_text(["20", "21", "24", "22"])
+    drawn = wall.locator(".talk-reveal .poll")
+    expect(drawn).to_have_count(2)
+    expect(drawn.nth(0).locator("b")).to_have_text(["20", "21", "24", "22"])
+    expect(drawn.nth(1).locator("b")).to_have_text(["40", "30", "17"])
+    expect(wall.locator(".talk-reveal .poll-asked")).to_have_count(2)
 
 
 def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, open_page):

@@ -300,7 +300,7 @@ def test_hands_have_room_beside_every_reveal(course, open_page, lesson, lang):
     page.keyboard.press("ArrowRight")
     if stage.locator(".talk-bet").is_visible():  # a contradiction is asked back once
         page.keyboard.press("ArrowRight")
-    expect(stage.locator('.voice[data-id="class"] .poll')).to_be_visible()
+    expect(stage.locator(".talk-reveal .poll").first).to_be_visible()
     for _ in range(20):  # in the end: a busy machine is slow to find the size that fits
         wrong = [*looked_at(page, f"{lesson}-hands", lang, PROJECTOR), *page.evaluate(OVER)]
         if not wrong:
@@ -309,7 +309,7 @@ def test_hands_have_room_beside_every_reveal(course, open_page, lesson, lang):
     assert wrong == []
     until(
         page,
-        "document.querySelector('.talk .voice .poll-bar')?.getBoundingClientRect().width > 100",
+        "document.querySelector('.talk-reveal .poll-bar')?.getBoundingClientRect().width > 100",
     )
 
 
