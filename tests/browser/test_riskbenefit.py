@@ -61,7 +61,7 @@ def test_a_task_is_predicted_done_and_explained(course, open_page):
     expect(tasks).to_have_attribute("data-state", "guessed")
     turn(page, "filled", "assumed")
     expect(tasks).to_contain_text("你猜对了")
-    expect(tasks).to_contain_text("本课程填写的四个数")
+    expect(tasks).to_contain_text("本课程填上四个数")
 
 
 def fold(page, name):
