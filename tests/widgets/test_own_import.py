@@ -448,6 +448,9 @@ def test_a_second_statement_is_joined_to_the_first_by_account(editor):
     for row in found["key"]["accounts"]:
         ids.setdefault(row["original"], set()).add(row["id"])
     assert ids["number:6222021234567890123"] == {card}
+    listed = [row for row in found["key"]["accounts"] if row["id"] == card]
+    assert [(row["holder"], row["names"]) for row in listed] == [(roles[0][1][3:], ["张三"])]
+    assert f"{card},6222 0212 3456 7890 123" in found["key_table"]
 
 
 def test_an_account_is_joined_to_nobody_else(editor):

@@ -33,13 +33,10 @@ def accounts_there(before: object, key: Key) -> dict[str, str]:
     key
         of the statement alone
     """
-    listed = before.get("accounts") if isinstance(before, dict) else None
     earlier: dict[str, tuple[str, list[str]] | None] = {}
-    for row in listed if isinstance(listed, list) else ():
-        match row:
-            case {"id": str(id), "original": str(original), "names": list(names)}:
-                again = original in earlier  # a number the reader gave to two people
-                earlier[original] = None if again else (id, [str(name) for name in names])
+    for original, id, names in _earlier(before):
+        again = original in earlier  # a number the reader gave to two people
+        earlier[original] = None if again else (id, names)
     found = {}
     for original, made in key.accounts.items():
         known = earlier.get(original)
@@ -94,7 +91,8 @@ def transfers_there(
     def of_draft(end: str) -> str:
         return held.get(end) or (end if end in parties else OTHERS)
 
-    numbers = whole([*imported.key.accounts.items(), *_originals(before)])
+    earlier = ((original, id) for original, id, _ in _earlier(before))
+    numbers = whole([*imported.key.accounts.items(), *earlier])
     return fresh, already, set(alike(Known(of_draft, its, numbers), rest, fresh))
 
 
@@ -133,13 +131,13 @@ def twice_there(draft: Raw) -> int:
     return count
 
 
-def _originals(before: object) -> Iterator[tuple[str, str]]:
-    """Yield what the key of this visit has of each account, and its id."""
+def _earlier(before: object) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield what the key of this visit has of each account: its original, id and names."""
     listed = before.get("accounts") if isinstance(before, dict) else None
     for row in listed if isinstance(listed, list) else ():
         match row:
-            case {"id": str(id), "original": str(original)}:
-                yield original, id
+            case {"id": str(id), "original": str(original), "names": list(names)}:
+                yield original, id, [str(name) for name in names]
 
 
 def _typed(row: Raw) -> bool:

@@ -59,6 +59,7 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     found["met"] = known.met(parties)
     found["open"] = _open(roles, bool(said.get("unknown")), add)
     for made, id in found.pop("same", {}).items():
+        imported.key.names[id] = imported.key.names.pop(made, [])
         imported.key.same(made, id)
     for id, part in roles.items():
         if part.startswith(SAME):  # in the case he goes by his id there
@@ -90,7 +91,14 @@ def _together(before: object, now: dict[str, Any]) -> dict[str, Any]:
 
 
 def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({(row["id"], row["original"]): row for row in rows}.values())
+    """Return each original of an id once: as it came first, which says whose it is, and with every
+    name it was given."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        known = found.setdefault((row["id"], row["original"]), dict(row))
+        if names := row.get("names"):
+            known["names"] = list(dict.fromkeys((*known["names"], *names)))
+    return list(found.values())
 
 
 def _roles(imported: Imported, said: object, used: set[str]) -> dict[str, str]:

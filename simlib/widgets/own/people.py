@@ -154,7 +154,7 @@ def called(imported: Imported, reading: Reading, lang: str) -> dict[str, str]:
         if kind == "statement":
             other = words("own_lab", "statement.own", lang)
         elif kind == "number":
-            end = text.partition("\t")[0][-4:]
+            end = text.partition("\t")[0][-ENDING:]
             other = words("own_lab", "statement.numbered", lang, end=end)
         else:
             other = str(getattr(holder, lang))

@@ -82,13 +82,13 @@ export function makeAsked({ page, back, onto, again: anew }) {
     try {
       const read = JSON.parse(await chosen.text());
       if (read.schema !== KEY || ![read.accounts, read.holders].every(Array.isArray)) return false;
+      for (const { id, original } of read.holders) {
+        const name = /^name:([^\t]+)$/.exec(original)?.[1];
+        if (name) met.set(name, id);
+      }
       key = { ...read, transfers: read.transfers ?? {}, sheets: read.sheets ?? {}, files: read.files ?? [] };
+      return true;
     } catch { return false; }
-    for (const { id, original } of key.holders) {
-      const name = /^name:([^\t]+)$/.exec(original)?.[1];
-      if (name) met.set(name, id);
-    }
-    return true;
   };
   // Who has several accounts by his name alone may be several people.
   const partNamesakes = () => namesakes.map(({ name, accounts }) => element('fieldset', { class: 'own-question', 'data-apart': '' }, element('legend', {}, fill(say.apart, { name, count: accounts.length })),

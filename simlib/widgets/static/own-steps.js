@@ -80,8 +80,7 @@ export function makeSteps({ context, openStatement }) {
     if (held) {  // an import goes on
       form.querySelector('.own-statement').replaceWith(held);
       held.dispatchEvent(new Event('own:built'));
-    }
-    else openStatement(form.querySelector('.own-statement'));
+    } else openStatement(form.querySelector('.own-statement'));
     go(now, false);
     context.mark();
   };
