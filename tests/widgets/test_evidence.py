@@ -86,6 +86,9 @@ def test_what_the_law_requires_moves_with_no_assumption(lang):
         assert [(p.ends, p.text) for p in parts[:2]] == [
             (182, by_law), (lapses, words("evidence_lesson", f"clocks.{beyond}", lang)),
         ]  # fmt: skip
+    asked = Asked("holders", KINDS, ("until", "chance"), "chance", "chat", 187, None, 2_500_000)
+    noted = [draw_board(found(mandatory=on), asked, lang).rows[0].note for on in (False, True)]
+    assert ["180" in note for note in noted] == [True, False]
     kept_beyond = words("evidence_lesson", "reasons.beyond", lang, n=60)
     for row, is_said in (("chat", False), ("log", True)):
         drawer = reason(found(ask=187, beyond=60), [row, "chance", ""], lang)[1]

@@ -25,7 +25,7 @@ from simlib.figures.evidence.cells import BARS, MEASURES, amount_of, said
 from simlib.figures.evidence.clocks import draw_clocks
 from simlib.figures.evidence.hashes import draw_hashes
 from simlib.figures.evidence.names import lesson, row_name
-from simlib.figures.evidence.told import COPIES, Stored, Suit
+from simlib.figures.evidence.told import CHAT, COPIES, REFORM, Stored, Suit
 from simlib.figures.suits import document_name
 from simlib.text import words
 
@@ -204,6 +204,8 @@ class _Drawn:
 
     def _note(self, name: str, told: Any) -> str:
         """Return what is said under a row's name: who keeps it, or why a preservation ended."""
+        if name == CHAT and told.kept.clock.basis == REFORM:
+            return lesson("rows.chat.mandatory", self.lang)
         if isinstance(told, Stored) or not told.lifted or self.asked.preserved is None:
             return lesson(f"rows.{name}.note", self.lang)
         key = "lifted_suit" if isinstance(told, Suit) else "lifted_day"
