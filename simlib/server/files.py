@@ -22,7 +22,7 @@ from voila.utils import get_voila_labextensions_path
 
 from simlib.resources import PACKAGE
 from simlib.server.routes import Route, Settings
-from simlib.server.template import EXTENSIONS, NAME, SMALL_PLOTLY
+from simlib.server.template import EXTENSIONS, NAME
 
 ADDRESS = "course/kept/"  # below the base URL; then the version, then a file's name
 PACK = "pack.js"
@@ -56,7 +56,7 @@ class Shelf:
         if name == PACK:
             return self._pack()
         data = self._files[name].read_bytes()
-        if Path(name).name in (SMALL_PLOTLY.name, "plotly.min.js"):
+        if Path(name).name == "plotly.min.js":
             data = EAGER + data
         return SOURCE_MAP.sub(b"\n", data) if name.endswith(".js") else data
 
