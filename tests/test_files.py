@@ -232,3 +232,10 @@ def test_a_map_to_a_source_is_left_out(tmp_path):
     path = tmp_path / "m.js"
     path.write_bytes(b"m()\n//# sourceMappingURL=data:application/json;base64,eyJ9\n")
     assert files.Shelf({"m.js": path}).read("m.js") == b"m()\n"
+
+
+def test_pictures_of_buttons_are_left_out(tmp_path):
+    """So are JupyterLab's icons in a style sheet, and nothing else of it."""
+    path = tmp_path / "s.css"
+    path.write_bytes(b":root{--jp-icon-add: url(data:image/svg+xml;base64,eyJ9);--a: 1px;}\n")
+    assert files.Shelf({"s.css": path}).read("s.css") == b":root{--a: 1px;}\n"
