@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help course lab test lint types docs coverage load lock clean ready-to-test
+.PHONY: help course lab test lint types docs dist coverage load lock clean ready-to-test
 
 PORT ?= 8866
 LANG_OF_COURSE ?=
@@ -39,6 +39,9 @@ types: $(VENV)/.test ## 检查类型 · check types, and count what escapes the 
 
 docs: $(VENV)/.test ## 生成接口文档 · write the API pages: build/api/index.html
 	@rm -rf build/api && $(BIN)/python binder/api.py build/api
+
+dist: $(VENV)/.course ## 打包 · build the wheel and the source archive: dist/
+	@rm -rf dist && $(BIN)/python -m hatchling build --directory dist
 
 coverage: ready-to-test ## 测试覆盖了多少 · how much of simlib the tests reach, without the browser's
 	@$(BIN)/python -m coverage run -m pytest --ignore=tests/browser
@@ -90,8 +93,11 @@ $(VENV)/bin/python:
 	    exit 1; } >&2; \
 	}
 
+# An environment made before the package was renamed has it as `simlib`, or a stranger's package that
+# a remedy of ours had pip fetch: that goes first, for both write the same folder.
 $(VENV)/.course: binder/requirements.txt binder/build.txt pyproject.toml | $(VENV)/bin/python
 	@$(PIP) install --require-hashes -r binder/requirements.txt -r binder/build.txt
+	@$(PIP) uninstall --yes simlib >/dev/null 2>&1
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 

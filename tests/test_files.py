@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 import socket
 from urllib.parse import urljoin, urlsplit
@@ -12,7 +11,6 @@ from urllib.request import urlopen
 import pytest
 import serving
 
-from simlib.resources import PACKAGE
 from simlib.server import files, headers, template
 
 LESSON = "voila/render/zh/01-trial.ipynb"
@@ -57,6 +55,7 @@ def test_a_lesson_asks_only_for_files_that_are_kept(served, lesson, kept):
         "static/lab.js",
         "static/index.css",
     }
+    assert "plotly" not in " ".join(found)  # it comes with a chart
     for each in found:
         status, heads, body = serving.fetch(served.url + each.lstrip("/"), **GZIP)
         assert (status, heads["Cache-Control"]) == (200, files.FOR_EVER), each
@@ -70,14 +69,15 @@ def test_a_page_itself_is_not_kept(served, lesson):
     assert serving.fetch(served.url)[1]["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("name", ["static/plotly-cartesian.min.js", "static/plotly.min.js"])
-def test_plotly_travels_compressed(served, kept, name):
-    """Both sizes come with gzip, and as they are to a client that takes no gzip."""
+def test_plotly_travels_compressed(served, kept):
+    """It comes from the installed package with gzip, and as it is to a client that takes none."""
+    name = "static/plotly.min.js"
     _, heads, plain = serving.fetch(served.url + kept + name)
     assert "Content-Encoding" not in heads
     zipped = serving.fetch(served.url + kept + name, **GZIP)[2]
     assert gzip.decompress(zipped) == plain
-    assert len(zipped) * 3 < len(plain) + 400_000
+    assert plain == files.EAGER + template.plotly_script().read_bytes()
+    assert len(zipped) * 3 < len(plain)
     assert "Accept-Encoding" in heads["Vary"]
 
 
@@ -234,21 +234,8 @@ def test_a_map_to_a_source_is_left_out(tmp_path):
     assert files.Shelf({"m.js": path}).read("m.js") == b"m()\n"
 
 
-def test_both_sizes_of_plotly_are_of_one_version():
-    """The small bundle we carry is of the release that pip's plotly brings, with its licence."""
-    small, all_of_it = (
-        re.search(r"plotly\.js (?:\(cartesian - minified\) )?v([\d.]+)", path.read_text("utf-8"))[1]
-        for path in (template.SMALL_PLOTLY, template.all_plotly())
-    )
-    assert small == all_of_it
-    assert "MIT" in template.SMALL_PLOTLY.with_name("LICENSE").read_text("utf-8")
-
-
-def test_no_lesson_asks_for_all_of_plotly_ahead():
-    """What draws a Sankey does so in a fold, and the editor draws nothing."""
-    found = {}
-    for path in sorted((PACKAGE.parent / "course").glob("*/*.ipynb")):
-        wanted = json.loads(path.read_text("utf-8"))["metadata"].get("plotly")
-        if wanted:
-            found[f"{path.parent.name}/{path.stem}"] = wanted
-    assert found == {}
+def test_pictures_of_buttons_are_left_out(tmp_path):
+    """So are JupyterLab's icons in a style sheet, and nothing else of it."""
+    path = tmp_path / "s.css"
+    path.write_bytes(b":root{--jp-icon-add: url(data:image/svg+xml;base64,eyJ9);--a: 1px;}\n")
+    assert files.Shelf({"s.css": path}).read("s.css") == b":root{--a: 1px;}\n"

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
 
 import pytest
 import serving
@@ -22,6 +23,9 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+NAME = PROJECT["name"]
+WRITTEN = 1_000  # letters in a line of script, markup or style: ours have at most 431
 SOURCES = ("simlib", "cases", "course", "pyproject.toml", "README.md", "LICENSE")
 RUNTIME, BUILD, TESTS = (
     ROOT / "binder" / "requirements.txt",
@@ -50,33 +54,38 @@ def copy_sources(target: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def unpacked(tmp_path_factory):
-    """The wheel, built from a copy of the sources and unpacked as an installer would."""
+def archives(tmp_path_factory):
+    """The wheel and the source archive, as `make dist` builds them, from a copy of the sources."""
     sources = copy_sources(tmp_path_factory.mktemp("sources"))
-    out = tmp_path_factory.mktemp("wheel")
-    build = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--wheel-dir",
-        str(out),
-        str(sources),
-    ]
-    subprocess.run(build, check=True, cwd=out)
-    (wheel,) = out.glob("simlib-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(out / "site")
-    return out / "site"
+    out = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(out)]
+    subprocess.run(build, check=True, cwd=sources, capture_output=True)
+    return {"wheel": next(out.glob("*.whl")), "sdist": next(out.glob("*.tar.gz"))}
+
+
+def install(archive: Path, folder: Path) -> Path:
+    """Have pip put an archive into a folder of its own, without any index."""
+    bare = ["--no-deps", "--no-index", "--no-build-isolation", "--no-compile", "--target"]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", *bare, str(folder), str(archive)]
+    subprocess.run(pip, check=True, cwd=folder.parent)
+    return folder
+
+
+def where(site: Path, cwd: Path) -> dict:
+    """Where and how a program runs that sees an installed package and no checkout."""
+    return {"cwd": cwd, "env": {**os.environ, "PYTHONPATH": str(site)}}
+
+
+@pytest.fixture(scope="module")
+def unpacked(archives, tmp_path_factory):
+    """The wheel, installed."""
+    return install(archives["wheel"], tmp_path_factory.mktemp("wheel") / "site")
 
 
 @pytest.fixture
 def alone(unpacked, tmp_path):
     """Where and how a Python runs that sees the wheel and no checkout."""
-    return {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(unpacked)}}
+    return where(unpacked, tmp_path)
 
 
 def test_the_wheel_carries_cases_course_template_and_words(unpacked):
@@ -96,21 +105,57 @@ def test_the_wheel_carries_cases_course_template_and_words(unpacked):
         "simlib/widgets/static/lab.js",
         "simlib/texts/zh/server.toml",
         "simlib/server/pack.txt",
-        "simlib/server/plotly/plotly-cartesian.min.js",
-        "simlib/server/plotly/LICENSE",
     } <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
 
 
-def test_the_wheels_commands_work_in_an_empty_folder(unpacked, alone):
-    """From an empty folder the wheel finds its cases, and is the wheel and not the checkout."""
-    where = "import simlib; print(simlib.__file__)"
-    found = subprocess.run([sys.executable, "-c", where], capture_output=True, text=True, **alone)
-    assert found.stdout.startswith(str(unpacked))
-    listed = subprocess.run(
-        [sys.executable, "-m", "simlib", "cases", "--json"], capture_output=True, text=True, **alone
-    )
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_what_is_published_works_in_an_empty_folder(archives, unpacked, tmp_path, kind):
+    """Its command lists the cases it carries and decides one; it is not the checkout's."""
+    site = unpacked if kind == "wheel" else install(archives[kind], tmp_path / "site")
+    (tmp_path / "empty").mkdir()
+    there = {"capture_output": True, "text": True, **where(site, tmp_path / "empty")}
+    found = f"import simlib, importlib.metadata as m; print(simlib.__file__, m.version({NAME!r}))"
+    said = subprocess.run([sys.executable, "-c", found], **there).stdout
+    assert said.split() == [str(site / "simlib" / "__init__.py"), PROJECT["version"]]
+    listed = subprocess.run([site / "bin" / "simlib", "cases", "--json"], **there)
     assert "2024-lu-0302-5690" in listed.stdout, listed.stderr
+    decided = subprocess.run([site / "bin" / "simlib", "decide", "2024-lu-0302-5690"], **there)
+    assert (decided.returncode, "25000" in decided.stdout) == (0, True), decided.stderr
+
+
+def foreign(names: Iterable[str], read: Callable[[str], str]) -> list[str]:
+    """Files that somebody else wrote, by their names or by what no hand writes."""
+    found = []
+    for name in names:
+        path = PurePosixPath(name)
+        named = re.search(r"(?i)\.min\.|\.bundle\.|\.map$|^(licen[sc]e|copying|notice)", path.name)
+        page = path.suffix in (".js", ".mjs", ".css", ".html")
+        if named or page and longest(read(name)) > WRITTEN:
+            found.append(name)
+    return found
+
+
+def longest(text: str) -> int:
+    """Letters of the longest line."""
+    return max(map(len, text.splitlines()), default=0)
+
+
+def test_nobodys_code_is_copied_into_the_tree():
+    """No minified file, no bundle, no licence but ours; what others wrote comes from packages."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    there = [name for name in names.split("\0") if (ROOT / name).is_file()]
+    assert "simlib/widgets/static/lab.js" in there
+    assert foreign(there, lambda name: (ROOT / name).read_text("utf-8")) == ["LICENSE"]
+
+
+def test_nobodys_code_is_copied_into_the_wheel(archives):
+    """As the tree, so the wheel."""
+    with zipfile.ZipFile(archives["wheel"]) as wheel:
+        found = foreign(wheel.namelist(), lambda name: wheel.read(name).decode("utf-8"))
+    folder = f"{NAME.replace('-', '_')}-{PROJECT['version']}.dist-info"
+    assert found == [f"{folder}/licenses/LICENSE"]
 
 
 def test_the_wheel_serves_the_course_from_an_empty_folder(alone):

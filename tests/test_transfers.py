@@ -574,11 +574,11 @@ def test_text_columns_of_other_encodings_are_read_or_refused(tmp_path: Path, way
 def test_without_pyarrow_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A stable code, and the name of the extra."""
+    """A stable code, and the package by its own name."""
     where = parquet_folder(tmp_path, rows_of())
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert codes(where) == [("transfers_file", "no-pyarrow")]
-    assert "simlib[parquet]" in table("texts", "zh", "problems.toml")["no-pyarrow"]["remedy"]
+    assert "pip install pyarrow；" in table("texts", "zh", "problems.toml")["no-pyarrow"]["remedy"]
 
 
 # ---------------------------------------------------------------- lists and columns alike

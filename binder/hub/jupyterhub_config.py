@@ -1,6 +1,6 @@
 """JupyterHub on one machine: each user has a course of his own, `simlib.server.hub`.
 
-`jupyterhub -f binder/hub/jupyterhub_config.py`, in an environment that has `simlib[hub]`, in a
+`jupyterhub -f binder/hub/jupyterhub_config.py`, in an environment that has `.[hub]`, in a
 folder of its own (the hub keeps its database and secrets there). `README.md` beside this says what
 to set first, and why the course is started as it is.
 """

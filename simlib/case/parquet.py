@@ -1,4 +1,4 @@
-"""A Parquet file of transfers, read with pyarrow where that is installed (`simlib[parquet]`).
+"""A Parquet file of transfers, read with pyarrow where that is installed (the extra `parquet`).
 
 Its columns are those of the CSV file. What is wrong with a column as a whole (its type, an instant
 without a zone) is reported once; what is wrong with single rows, row by row.

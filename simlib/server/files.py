@@ -22,7 +22,7 @@ from voila.utils import get_voila_labextensions_path
 
 from simlib.resources import PACKAGE
 from simlib.server.routes import Route, Settings
-from simlib.server.template import EXTENSIONS, NAME, SMALL_PLOTLY
+from simlib.server.template import EXTENSIONS, NAME
 
 ADDRESS = "course/kept/"  # below the base URL; then the version, then a file's name
 PACK = "pack.js"
@@ -30,7 +30,12 @@ PACK_LIST = PACKAGE / "server" / "pack.txt"
 FOR_EVER = "public, max-age=31536000, immutable"
 EAGER = b"//# allFunctionsCalledOnLoad\n"  # Chromium then compiles a file beside the page's thread
 PACKED_ALREADY = {".woff", ".woff2", ".png", ".jpg", ".gif"}
-SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=data:\S+\s*\Z")
+# What nobody here has a use for, by how a file's name ends: a source map; the pictures of
+# JupyterLab's buttons, which are half of its style sheet.
+UNUSED = {
+    ".js": (re.compile(rb"\n//# sourceMappingURL=data:\S+\s*\Z"), b"\n"),
+    ".css": (re.compile(rb"--jp-icon-[\w-]+:\s*url\([^)]*\);"), b""),
+}
 
 
 class Shelf:
@@ -52,13 +57,16 @@ class Shelf:
         return digest.hexdigest()[:16]
 
     def read(self, name: str) -> bytes:
-        """Return a file's content without its source map, which nobody here has."""
+        """Return a file's content without what nobody here has a use for."""
         if name == PACK:
             return self._pack()
         data = self._files[name].read_bytes()
-        if Path(name).name in (SMALL_PLOTLY.name, "plotly.min.js"):
+        if Path(name).name == "plotly.min.js":
             data = EAGER + data
-        return SOURCE_MAP.sub(b"\n", data) if name.endswith(".js") else data
+        if (end := Path(name).suffix) in UNUSED:
+            found, instead = UNUSED[end]
+            data = found.sub(instead, data)
+        return data
 
     def zipped(self, name: str) -> bytes:
         """Return the content compressed as well as gzip can."""

@@ -21,7 +21,6 @@ EXTENSION_HOME = "course/"  # below a Jupyter server's base URL, where `/` is no
 TEMPLATE = PACKAGE / "server" / "template"
 GUARD = (TEMPLATE / "guard.js").read_text("utf-8").removesuffix("\n")  # stands in each page
 WIDGET_STATIC = PACKAGE / "widgets" / "static"
-SMALL_PLOTLY = PACKAGE / "server" / "plotly" / "plotly-cartesian.min.js"
 MARK = "Written by python -m simlib.server."
 HOOK = f"""# {MARK}
 try:
@@ -117,8 +116,7 @@ def _files() -> dict[str, Path | bytes]:
             files[path.relative_to(TEMPLATE).as_posix()] = path
     for path in sorted(WIDGET_STATIC.iterdir()):
         files[f"static/{path.name}"] = path
-    files[f"static/{SMALL_PLOTLY.name}"] = SMALL_PLOTLY
-    files["static/plotly.min.js"] = all_plotly()
+    files["static/plotly.min.js"] = plotly_script()
     return files
 
 
@@ -131,7 +129,7 @@ def _words() -> bytes:
     return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()
 
 
-def all_plotly() -> Path:
+def plotly_script() -> Path:
     """Find plotly.js in the Python package without importing the package."""
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:

@@ -114,10 +114,10 @@ def still_address(page, still_ms=500):
 
 
 def plotly_files(page):
-    """The sizes of plotly.js a page has asked for, in order, each once."""
+    """The files of plotly.js a page has asked for, in order, each once."""
     asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     names = [url.split("?")[0].rpartition("/")[2] for url in asked if "plotly" in url]
-    return list(dict.fromkeys(name for name in names if name.endswith(".min.js")))
+    return list(dict.fromkeys(names))
 
 
 def back_to_start(page):

@@ -214,10 +214,11 @@ def test_the_film_plays_at_the_speed_chosen(course, desktop):
 def test_the_module_draws_once_it_is_opened_and_a_click_tells_a_number(course, desktop):
     """Six rules with their authority, then who owes; another case's transfers, or none."""
     page = opened(desktop, course, LESSON)
+    assert plotly_files(page) == []
     page.locator("#pictures > summary").click()
     module = page.locator("#pictures")
     page.locator("#pictures .js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    assert plotly_files(page) == ["plotly-cartesian.min.js"]
+    assert plotly_files(page) == ["plotly.min.js"]
     expect(module.locator("thead")).to_contain_text("先进先出（外国规则）")
     module.locator('[data-say="xu-2|held|fifo"]').click()
     expect(page.locator(".stage-drawer")).to_contain_text("10:12")
@@ -230,6 +231,19 @@ def test_the_module_draws_once_it_is_opened_and_a_click_tells_a_number(course, d
     )
     expect(page.locator(".stage")).to_contain_text("没有列明任何一笔转账", timeout=WAIT_MS)
     expect(film(page)).to_be_hidden()
+
+
+def test_charts_file_that_did_not_come_is_asked_for_again(course, desktop, watch):
+    """The page says that a file is missing; the fold, shut and opened once more, has its chart."""
+    watch.allow("ERR_FAILED|dynamically imported module")
+    page, fold = opened(desktop, course, LESSON), desktop.locator("#pictures > summary")
+    page.route("**/plotly.min.js*", lambda route: route.abort())
+    fold.click()
+    expect(page.locator("#course-lost")).to_contain_text("没有完整载入", timeout=WAIT_MS)
+    page.unroute("**/plotly.min.js*")
+    fold.click()
+    fold.click()
+    expect(page.locator("#pictures .js-plotly-plot .main-svg").first).to_be_visible()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -27,26 +27,14 @@ export function element(tag, attributes = {}, ...children) {
 
 // ---------------------------------------------------------------- charts
 
-// plotly.js comes in two sizes: the small one knows these traces, the other all of them. A page that
-// has the other uses it for every figure.
-const SMALL = 'plotly-cartesian.min.js';
-const ALL = 'plotly.min.js';
-const IN_SMALL = ['bar', 'box', 'contour', 'heatmap', 'histogram', 'histogram2d', 'histogram2dcontour',
-  'image', 'pie', 'scatter', 'scatterternary', 'violin'];
-const loading = new Map();
+// plotly.js is three times as large as all else on a page: it comes with the first chart in sight,
+// and is asked for again if it did not come.
+let loading;
 
-function loadPlotly(traces) {
-  const small = traces.every(({ type = 'scatter' }) => IN_SMALL.includes(type));
-  const file = small && !loading.has(ALL) ? SMALL : ALL;
-  if (!loading.has(file)) {
-    const before = loading.get(SMALL);  // each leaves itself in the same place: one after the other
-    loading.set(file, Promise.resolve(before).then(() => import(plotlyAddress(file))).then(() => window.Plotly));
-  }
-  return loading.get(file);
-}
-
-function plotlyAddress(file) {
-  return new URL(file + query, here).href;
+function loadPlotly() {
+  loading ??= import(new URL('plotly.min.js' + query, here).href)
+    .then(() => window.Plotly, (lost) => { loading = undefined; throw lost; });
+  return loading;
 }
 
 const NARROW = 520;  // pixels: a phone held upright
@@ -63,15 +51,15 @@ export async function plot({ model, el }) {
   let Plotly;
   let turn = 0;
   let waits = false;
-  // In a fold that is shut a chart is not seen: plotly.js waits until the reader opens it.
+  // In a fold that is shut a chart is not seen: plotly.js waits until the reader opens it, and where
+  // it failed to come, until he opens it again.
   const draw = async () => {
     const mine = ++turn;
-    waits = !el.clientWidth || !el.checkVisibility();
-    if (waits) return;
-    const loaded = await loadPlotly(model.get('figure').data);
+    waits = true;
+    if (!el.clientWidth || !el.checkVisibility()) return;
+    Plotly = await loadPlotly();
     if (mine !== turn) return;  // while it was loaded the figure has changed again
-    if (Plotly && Plotly !== loaded) Plotly.purge(chart);
-    Plotly = loaded;
+    waits = false;
     const figure = fitted(model.get('figure'), el.clientWidth);
     chart.setAttribute('aria-label', model.get('description'));
     // plotly.js writes into the layout it is given: never hand it the model's own

@@ -33,22 +33,30 @@ def main() -> None:
     asked = _options()
     wanted, quick, start = set(asked.rows), asked.quick, time.monotonic()
     loads, names, rows = [os.getloadavg()[0]], {}, []
-    with tempfile.TemporaryDirectory() as folder:
-        if wanted & set("abefh"):
-            with _sites(Path(folder)) as (sites, browser):
-                rows += _told(_pages(sites, browser, wanted, quick, names))
-        if wanted & set("cd"):
-            rows += _told(crowd.rows(Path(folder), CROWD, 1 if quick else 3))
-        if "g" in wanted:
-            with _chromium() as browser:
-                rows += _told(leave.rows(browser, Path(folder), 5 if quick else 50))
-    loads.append(os.getloadavg()[0])
-    rows = sorted((row for row in rows if row.what[0] in wanted), key=lambda row: row.what[0])
-    print("\n" + table.show(rows))
-    traffic.show(names)
-    minutes = (time.monotonic() - start) / 60
-    print(f"\n{os.cpu_count()} processors, load {loads[0]:.1f}–{loads[1]:.1f}, {minutes:.0f} min")
-    print(table.save(rows, names=names, load=loads, minutes=minutes))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            _measure(Path(folder), wanted, quick, names, rows)
+    finally:  # a run is long: what there is by then is told whatever happens
+        loads.append(os.getloadavg()[0])
+        rows = sorted((row for row in rows if row.what[0] in wanted), key=lambda row: row.what[0])
+        print("\n" + table.show(rows))
+        traffic.show(names)
+        minutes = (time.monotonic() - start) / 60
+        print(f"\n{os.cpu_count()} processors, load {loads[0]:.1f}–{loads[1]:.1f}, "
+              f"{minutes:.0f} min")  # fmt: skip
+        print(table.save(rows, names=names, load=loads, minutes=minutes))
+
+
+def _measure(folder: Path, wanted: set[str], quick: bool, names: dict, rows: list) -> None:
+    """Add the rows as they come."""
+    if wanted & set("abefh"):
+        with _sites(folder) as (sites, browser):
+            rows.extend(_told(_pages(sites, browser, wanted, quick, names)))
+    if wanted & set("cd"):
+        rows.extend(_told(crowd.rows(folder, CROWD, 1 if quick else 3)))
+    if "g" in wanted:
+        with _chromium() as browser:
+            rows.extend(_told(leave.rows(browser, folder, 5 if quick else 50)))
 
 
 def _options() -> argparse.Namespace:
@@ -88,12 +96,11 @@ def _pages(
 def _sites(folder: Path) -> Iterator[tuple[visit.Sites, object]]:
     """The servers that are visited one at a time, and a browser."""
     with ExitStack() as held:
-        sites = {
-            "ours": held.enter_context(peers.course()),
-            "stock": held.enter_context(peers.stock(folder)),
-            "preheated": held.enter_context(peers.stock(folder, preheated=True)),
-            "dash": held.enter_context(peers.dash()),
-        }
+        sites = {"ours": held.enter_context(peers.course())}
+        others = {"stock": peers.stock(folder), "dash": peers.dash(),
+                  "preheated": peers.stock(folder, preheated=True)}  # fmt: skip
+        for name, running in others.items():
+            sites[name] = peers.tried(name, held.enter_context, running)
         browser = held.enter_context(_chromium())
         yield {name: site for name, site in sites.items() if site is not None}, browser
 

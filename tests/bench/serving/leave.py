@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from playwright.sync_api import Error
 
 from tests import serving
 from tests.bench.serving import peers, process
-from tests.bench.serving.peers import LIVE, PLOTTED, Site
+from tests.bench.serving.peers import LIVE, PLOTTED, Site, tried
 from tests.bench.serving.table import Row, at_most
 from tests.bench.serving.visit import load, watched, whole
 
@@ -27,17 +28,29 @@ def rows(browser, folder: Path, count: int) -> Iterator[Row]:
     place = folder / "leaving"
     place.mkdir()
     fewer = max(2, count // STOCK_SHARE)
-    with peers.course(CULL_AFTER_S) as site:
-        ours = {what: _left(browser, site, LIVE, act, count, PATIENCE_S)
-                for what, act in ACTS.items()}  # fmt: skip
-    with peers.stock(place) as site:
-        stock = {what: _left(browser, site, PLOTTED, act, fewer, STOCK_PATIENCE_S)
-                 for what, act in ACTS.items()}  # fmt: skip
-    for what, (left, _) in ours.items():
+    running = peers.course(CULL_AFTER_S)
+    ours = tried("ours", _all_left, browser, running, LIVE, count, PATIENCE_S) or {}
+    running = peers.stock(place)
+    stock = tried("stock", _all_left, browser, running, PLOTTED, fewer, STOCK_PATIENCE_S) or {}
+    for what in ACTS:
+        left, theirs = ours.get(what, (None,))[0], stock.get(what, (None,))[0]
         told = f"g kernels left after {count} {what} (stock: {fewer})"
-        yield Row(told, stock[what][0], None, left, "0", at_most(left, 0))
-    longest = max(seconds for _, seconds in ours.values())
+        yield Row(told, theirs, None, left, "0", at_most(left, 0))
+    longest = max((seconds for _, seconds in ours.values()), default=None)
     yield Row(f"g longest until none was left, culled after {CULL_AFTER_S} s, s", ours=longest)
+
+
+def _all_left(
+    browser, running: AbstractContextManager[Site], ready: str, count: int, patience: float
+) -> dict[str, tuple[int, float]]:
+    """For each way to leave, how many kernels are left and how long that was waited for [s]."""
+    found = {}
+    with running as site:
+        for what, act in ACTS.items():
+            left = tried(site.name, _left, browser, site, ready, act, count, patience)
+            if left:
+                found[what] = left
+    return found
 
 
 def _left(

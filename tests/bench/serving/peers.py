@@ -12,12 +12,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import nbformat
+from playwright.sync_api import Error
 
 from tests import serving
 
@@ -46,6 +48,7 @@ assert app.CULL_AFTER_S and app.CULL_EVERY_S
 app.CULL_AFTER_S, app.CULL_EVERY_S = {after}, 2
 sys.exit(serve({port}, '0.0.0.0'))"""
 COURSE = "voila/render/zh/{}.ipynb"
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -74,6 +77,15 @@ class Site:
     def url(self, host: str = HERE) -> str:
         """The page's address as a browser asks for it."""
         return f"http://{host}:{self.port}/{self.path}"
+
+
+def tried(name: str, act: Callable[..., Result], *args: object) -> Result | None:
+    """What `act` gives; None, and a line that says so, if the site serves nobody in time."""
+    try:
+        return act(*args)
+    except (AssertionError, Error, OSError) as lost:
+        print(f"{name} is left out: {str(lost).partition(chr(10))[0]}", flush=True)
+        return None
 
 
 def answer_link() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.bench.serving import peers
-from tests.bench.serving.peers import Site
+from tests.bench.serving.peers import Site, tried
 from tests.bench.serving.table import Row, at_most
 from tests.bench.serving.visit import Sites, opened
 
@@ -65,18 +65,20 @@ def rows(browser, sites: Sites, rounds: int) -> Iterator[Row]:
     """Median and 95th percentile of lesson 01 and of lesson 05, beside the peers' own sliders."""
     shown = {name: site for name, site in sites.items() if name in SLIDERS}
     shown["deciding"] = replace(sites["ours"], path=peers.deciding_link())
-    pages = {name: _page(browser, site) for name, site in shown.items()}
+    tries = {name: tried(name, _page, browser, site) for name, site in shown.items()}
+    pages = {name: page for name, page in tries.items() if page}
     times: dict[str, list[float]] = {name: [] for name in pages}
     for turn in range(rounds):
         for name, page in pages.items():
             page.bring_to_front()
-            times[name] += page.evaluate(MOVE, [SLIDERS[name], turn * MOVES, MOVES])
+            moves = [SLIDERS[name], turn * MOVES, MOVES]
+            times[name] += tried(name, page.evaluate, MOVE, moves) or []
     for page in pages.values():
         page.context.close()
-    peer = {name: (_median(t), _p95(t)) for name, t in times.items()}
+    peer = {name: (_median(t), _p95(t)) for name, t in times.items() if t}
     nobody = (None, None)
     for what, name in (("lesson 01", "ours"), ("lesson 05", "deciding")):
-        yield from _told(what, peer["stock"], peer.get("dash", nobody), peer[name])
+        yield from _told(what, *(peer.get(each, nobody) for each in ("stock", "dash", name)))
 
 
 def _told(what: str, stock: tuple, dash: tuple, ours: tuple) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tests.bench.serving import peers
-from tests.bench.serving.peers import Site
+from tests.bench.serving.peers import Site, tried
 from tests.bench.serving.table import Row, at_most
 from tests.bench.serving.visit import DESKTOP, Sites, load, watched
 
@@ -61,10 +61,11 @@ def rows(browser, sites: Sites, names: dict) -> Iterator[Row]:
     host = peers.own_address()
     if host == peers.HERE:
         print("this machine has only its loopback address: traffic is counted there")
-    seen = {name: _visits(browser, sites[name], host)
+    seen = {name: tried(name, _visits, browser, sites[name], host)
             for name in ("stock", "dash", "ours") if name in sites}  # fmt: skip
     for which, place in (("first", 0), ("repeat", 1)):
-        names[which] = seen["ours"][place].files.most_common(LARGEST)
+        if seen.get("ours"):
+            names[which] = seen["ours"][place].files.most_common(LARGEST)
         limit = (FIRST_MB, REPEAT_MB)[place]
         sizes = _each(seen, place, lambda t: t.megabytes)
         yield _row(f"e files on the wire, {which} visit, MB", sizes, limit)
