@@ -35,8 +35,10 @@ export function whyOf({ model, tell }, words, closed) {
     const boxOf = (/** @type {string} */ part) => node.closest('dialog')?.querySelector(part)?.getBoundingClientRect();
     const [head, keys, knobs, row] = [boxOf('.talk-head'), boxOf('.talk-keys'), boxOf('.talk-knobs'), number?.closest('.board-row')?.getBoundingClientRect()];
     const area = { top: head?.bottom ?? GAP, bottom: keys?.top ?? innerHeight - GAP };
-    const room = row ? clear(row, area) : area;
-    node.style.inset = `${room.top}px ${knobs?.width ? innerWidth - knobs.left + GAP : GAP}px ${innerHeight - room.bottom}px ${GAP}px`;
+    const room = row ? clear(row, area) : { ...area, under: true };
+    const right = knobs?.width ? innerWidth - knobs.left + GAP : GAP;
+    node.style.inset = `${room.under ? `${room.top}px` : 'auto'} ${right}px ${room.under ? 'auto' : `${innerHeight - room.bottom}px`} ${GAP}px`;
+    node.style.maxHeight = `${room.bottom - room.top}px`;
   };
   let asked = '';
   const show = () => {
