@@ -83,7 +83,7 @@ WALL = [
     ".talk-why",
     {"knobs": ".talk-knobs", "main": ".talk-board", "wall": True},
 ]
-SIZES = [(1280, 800), (1366, 768), (1024, 768), (390, 844), (844, 390)]
+SIZES = [(1280, 800), (1366, 768), (1024, 768), (390, 844)]
 
 # Which headings of a reveal are cut or run into the next one, of each set of columns.
 OVERRUN = """([topic, lang, sets]) => {
