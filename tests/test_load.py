@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 import signal
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
+import serving
 from load import bets, table
 from load.meter import Meter, percentile
+from load.page import Failed, Page
 from load.run import Memory, Taken, started, work
 
 STUDENTS, SECONDS, PACE, PATIENCE_S = 4, 6, 0.05, 2
@@ -56,6 +60,42 @@ def test_a_bet_that_is_asked_back_is_answered_again(server):
     assert (found.meter.errors, found.meter.lost) == ([], [])
     assert found.meter.times["asked"]
     assert len(found.meter.times["bet"]) >= len(found.meter.times["asked"])
+
+
+def connections(url):
+    """How many connections of this process lead to a server."""
+    port = urlsplit(url).port
+    found = psutil.Process().net_connections("tcp")
+    return sum(each.raddr != () and each.raddr.port == port for each in found)
+
+
+async def come_and_gone(url, word, refused=False):
+    """Connections while a page is open, and right after it is left."""
+    page = Page(url, PATIENCE_S * 10)
+    await page.open("zh/01-case.ipynb", files=False)
+    held = connections(url)
+    if refused:
+        page.cookies.clear()
+        with pytest.raises(Failed, match="403"):
+            await page.leave(word)
+    else:
+        await page.leave(word)
+    return held, connections(url)
+
+
+def test_a_page_that_is_left_has_closed_its_socket(server):
+    """With a word, without one, and if the server refuses the word."""
+    for ways in ({"word": True}, {"word": False}, {"word": True, "refused": True}):
+        assert serving.played(come_and_gone(server.url, **ways)) == (1, 0), ways
+
+
+def test_who_waited_for_his_page_can_end_its_kernel():
+    """Two places for four students: some wait, and what the first answer set is kept."""
+    leaves = "from simlib.server import kernels\nkernels.LEFT_S = 0.5\n"
+    with started(leaves, places=2) as server:
+        found = work(server, STUDENTS, SECONDS, pace=PACE)
+    assert (found.meter.errors, found.meter.lost) == ([], [])
+    assert found.meter.waits > 0
 
 
 def test_a_slow_server_is_seen_slow_and_a_dropped_answer_lost(server):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from types import SimpleNamespace
 from urllib.parse import urljoin
@@ -323,6 +326,95 @@ def test_worksheets_per_address_are_rate_limited(tmp_path):
     assert serving.fetch(address, **foreign)[0] == 403
     assert [serving.fetch(address)[0] for _ in range(3)] == [200, 200, 429]
     assert serving.fetch(server.url + "course/teacher")[0] == 200
+    assert server.stop()[0] == 0
+
+
+FOREIGN = {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Site": "cross-site"}
+AT_ONCE = 60
+# Making a page takes until it is let go, or until it has waited in vain.
+HELD = """
+import pathlib, time
+from simlib.server import teaching
+made = teaching.read_note
+def held(*asked):
+    print("making", asked[1:3], flush=True)
+    until = time.monotonic() + 5
+    while not pathlib.Path({go!r}).exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    print("let go" if pathlib.Path({go!r}).exists() else "in vain", flush=True)
+    return made(*asked)
+teaching.read_note = held
+"""
+
+
+@pytest.mark.parametrize("path", ["course/teacher", "course/teacher/01-case"])
+def test_a_foreign_pages_image_or_script_gets_no_teachers_page(served, path):
+    """As with lessons: who opens it gets it, what a page loads is refused."""
+    for kind in ("image", "script", "empty"):
+        answer = serving.fetch(served.url + path, **FOREIGN, **{"Sec-Fetch-Dest": kind})
+        assert (answer[0], "不能由别的网站代为打开" in words_of(answer[2].decode())) == (403, True)
+    visit = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert serving.fetch(served.url + path, **visit, **{"Sec-Fetch-Site": "cross-site"})[0] == 200
+
+
+def test_a_teachers_page_is_sent_as_it_is_kept(served):
+    """Compressed or not it is the same page; who has it is told so."""
+    address = served.url + "course/teacher/01-case?lang=en"
+    plain, zipped = (serving.fetch(address, **{"Accept-Encoding": kind}) for kind in ("", "gzip"))
+    assert zipped[1]["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped[2]) == plain[2]
+    assert len(zipped[2]) < len(plain[2]) / 2
+    assert plain[1]["Etag"] == zipped[1]["Etag"]
+    assert {"Accept-Language", "Accept-Encoding"} <= set(zipped[1]["Vary"].split(", "))
+    assert serving.fetch(address, **{"If-None-Match": plain[1]["Etag"]})[::2] == (304, b"")
+    other = serving.fetch(served.url + "course/teacher/01-case?lang=zh")
+    assert other[1]["Etag"] != plain[1]["Etag"]
+
+
+@pytest.fixture
+def course_of_a_teacher(tmp_path):
+    """The small course with a teacher's page in Chinese, and where that lies."""
+    root = serving.small_course(tmp_path / "course")
+    note = root / "zh" / "teacher" / "01-trial.ipynb"
+    note.parent.mkdir()
+    note.write_bytes((root / "zh" / "01-trial.ipynb").read_bytes())
+    return root, note
+
+
+def test_60_at_once_make_a_page_once_and_keep_nobody_waiting(course_of_a_teacher, tmp_path):
+    """While it is made the home page is answered; a notebook that changes is made again."""
+    (root, note), go = course_of_a_teacher, tmp_path / "go"
+    server = serving.start_course(root, bounds=HELD.format(go=str(go)))
+    address = server.url + "course/teacher/01-trial"
+    with ThreadPoolExecutor(AT_ONCE) as class_:
+        asked = [class_.submit(serving.fetch, address) for _ in range(AT_ONCE)]
+        assert serving.eventually(lambda: any("making" in line for line in server.lines))
+        assert serving.fetch(server.url)[0] == 200
+        assert not any(each.done() for each in asked)
+        go.touch()
+        answers = [each.result() for each in asked]
+    assert {answer[::2] for answer in answers} == {(200, answers[0][2])}
+    assert "谁来赔？" in answers[0][2].decode()
+    book = json.loads(note.read_text("utf-8"))
+    book["cells"][0]["source"] = "改过的课文"
+    note.write_text(json.dumps(book), "utf-8")
+    changed = [serving.fetch(address)[2].decode() for _ in range(2)]
+    assert all("改过的课文" in text for text in changed)
+    code, said = server.stop()
+    told = [line for line in said.splitlines() if line.startswith(("making", "let go", "in vain"))]
+    assert (code, told) == (0, 2 * ["making ('zh', '01-trial')", "let go"])
+
+
+def test_a_notebook_that_cannot_be_read_is_no_page_until_it_can(course_of_a_teacher):
+    """404 for half a file; the whole one opens."""
+    root, note = course_of_a_teacher
+    whole = note.read_bytes()
+    server = serving.start_course(root)
+    address = server.url + "course/teacher/01-trial"
+    note.write_bytes(whole[:50])
+    assert serving.fetch(address)[0] == 404
+    note.write_bytes(whole)
+    assert serving.fetch(address)[0] == 200
     assert server.stop()[0] == 0
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from typing import ClassVar, NamedTuple, TypeAlias
@@ -25,6 +28,7 @@ from simlib.server.routes import Route
 from simlib.worksheet import Sheet, Solution, sheet, solution
 
 Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its key
+Stamp: TypeAlias = dict[str, tuple[int, int]]  # a notebook's path → when it changed, and its size
 
 SECOND = re.compile(r"<h2[^>]*>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
@@ -71,6 +75,34 @@ class Wish:
     key: bool
 
 
+class Made(NamedTuple):
+    """A page as it is sent: plain, compressed, and what tells it from another."""
+
+    html: bytes
+    zipped: bytes
+    tag: str
+
+
+class Pages:
+    """Teachers' pages, made one at a time beside the server's loop, kept until a notebook changes.
+
+    Making one takes a processor for 10 to 150 ms: on the loop, everybody else would wait.
+    """
+
+    def __init__(self) -> None:
+        self._maker = ThreadPoolExecutor(1, "teachers-pages")
+        self._kept: dict[tuple[str, str], tuple[Stamp, Future[Made | None]]] = {}
+
+    def ask(
+        self, lang: str, name: str, stamp: Stamp, make: Callable[[], str | None]
+    ) -> Future[Made | None]:
+        """Return the page of this language and name, still to come if nobody has asked before."""
+        held = self._kept.get((lang, name))
+        if held is None or held[0] != stamp or (held[1].done() and held[1].exception()):
+            held = self._kept[lang, name] = stamp, self._maker.submit(_made, make)
+        return held[1]
+
+
 class Worth(NamedTuple):
     """What a task takes and brings on paper."""
 
@@ -80,9 +112,10 @@ class Worth(NamedTuple):
 
 def routes(base: str) -> list[Route]:
     """Return the addresses of teachers' pages and worksheets below a server's base URL."""
+    kept = {"pages": Pages()}
     return [
-        (f"{base}course/teacher", TeachersHandler),
-        (f"{base}course/teacher/({PAGE})", NoteHandler),
+        (f"{base}course/teacher", TeachersHandler, kept),
+        (f"{base}course/teacher/({PAGE})", NoteHandler, kept),
         (f"{base}course/worksheet", WorksheetHandler),
     ]
 
@@ -146,42 +179,80 @@ class Teaching(Speaking, JupyterHandler):
 
     SUPPORTED_METHODS = ("GET",)
 
-    def show(self, name: str, **values: object) -> None:
-        """Answer with a page that may speak of the lessons that have exercises."""
-        lang = self.reader_lang()
-        words = table("texts", lang, "teaching.toml")
+    def values(self, lang: str) -> dict[str, object]:
+        """Return what every such page may speak of: its words, the lessons that have exercises."""
         offered = {
             topic: lesson
             for lesson in home.lessons(self.settings["course_root"], lang)
             if (topic := lesson.name.partition("-")[2]) in topics()
         }
-        super().show(name, words=words, offered=offered, most=MOST_TASKS, **values)
+        words = table("texts", lang, "teaching.toml")
+        return {"words": words, "offered": offered, "most": MOST_TASKS}
 
 
-class TeachersHandler(Teaching):
+class KeptHandler(Teaching):
+    """A page that is the same for everybody who opens it in one language."""
+
+    _tag: str | None = None
+
+    def initialize(self, pages: Pages) -> None:
+        """Set where the pages are kept."""
+        self._pages = pages
+
+    @tornado.web.authenticated
+    async def get(self, name: str = "") -> None:
+        """Answer with the page in the reader's language; make it if it has not been made."""
+        if not is_visit(self.request):
+            raise tornado.web.HTTPError(403)
+        root, lang = self.settings["course_root"], self.reader_lang()
+        stamp = stamp_of(root, lang)
+        if name and f"teacher/{name}.ipynb" not in stamp:
+            raise tornado.web.HTTPError(404)  # nothing but what there is takes room
+        coming = self._pages.ask(lang, name, stamp, partial(self.make, root, lang, name))
+        made = await asyncio.shield(asyncio.wrap_future(coming))  # who leaves ends it for nobody
+        if made is None:
+            raise tornado.web.HTTPError(404)
+        self._send(made)
+
+    def make(self, root: Path, lang: str, name: str) -> str | None:
+        """Return the page's HTML; None if its notebook is none."""
+        raise NotImplementedError
+
+    def compute_etag(self) -> str | None:
+        """Return the page's tag, which need not be computed again from its content."""
+        return self._tag or super().compute_etag()
+
+    def _send(self, made: Made) -> None:
+        self._tag = made.tag
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Vary", "Accept-Language, Accept-Encoding")
+        takes = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        if takes:
+            self.set_header("Content-Encoding", "gzip")
+        self.finish(made.zipped if takes else made.html)
+
+
+class TeachersHandler(KeptHandler):
     """`/course/teacher`: the teachers' pages that there are, and the form for a worksheet."""
 
-    @tornado.web.authenticated
-    def get(self) -> None:
-        """List the pages in the reader's language."""
-        root, lang = self.settings["course_root"], self.reader_lang()
-        found, taught = notes(root, lang), home.taught(root, lang)
-        self.show("teachers.html", notes=found, taught=taught, topic="case", most_seed=MOST_SEED)
+    def make(self, root: Path, lang: str, name: str) -> str:
+        """List the pages."""
+        listed = {"notes": notes(root, lang), "taught": home.taught(root, lang)}
+        form = {"topic": "case", "most_seed": MOST_SEED, **self.values(lang)}
+        return home.page("teachers.html", lang, **listed, **form, **self.addresses())
 
 
-class NoteHandler(Teaching):
+class NoteHandler(KeptHandler):
     """`/course/teacher/<lesson>`: one teacher's page."""
 
-    @tornado.web.authenticated
-    def get(self, name: str) -> None:
-        """Show the page in the reader's language."""
-        lang = self.reader_lang()
+    def make(self, root: Path, lang: str, name: str) -> str | None:
+        """Show the page."""
         lessons = f"{self.settings['base_url']}voila/render/{self.settings['course_prefix']}{lang}/"
-        note = read_note(self.settings["course_root"], lang, name, lessons)
+        note = read_note(root, lang, name, lessons)
         if note is None:
-            raise tornado.web.HTTPError(404)
-        topic = name.partition("-")[2]
-        self.show("teacher.html", note=note, topic=topic, most_seed=MOST_SEED)
+            return None
+        form = {"topic": name.partition("-")[2], "most_seed": MOST_SEED, **self.values(lang)}
+        return home.page("teacher.html", lang, note=note, **form, **self.addresses())
 
 
 class WorksheetHandler(Teaching):
@@ -205,7 +276,24 @@ class WorksheetHandler(Teaching):
         tasks = await asyncio.to_thread(paper, wish.topic, wish.seed, wish.count, lang)
         worth = [worth_of(task) for task, _ in tasks]
         values = {"tasks": tasks, "worth": worth, "seeds": _seeds(tasks), "lettered": lettered}
-        self.show("worksheet.html", wish=wish, **values)
+        self.show("worksheet.html", wish=wish, **values, **self.values(lang))
+
+
+def stamp_of(root: Path, lang: str) -> Stamp:
+    """Return what changes when a notebook does that a teacher's page of this language speaks of."""
+    folder = root / lang
+    books = (*folder.glob("*.ipynb"), *folder.glob("teacher/*.ipynb"))
+    facts = ((path.relative_to(folder).as_posix(), path.stat()) for path in books)
+    return {name: (fact.st_mtime_ns, fact.st_size) for name, fact in facts}
+
+
+def _made(make: Callable[[], str | None]) -> Made | None:
+    """Make a page, and compress it."""
+    text = make()
+    if text is None:
+        return None
+    html = text.encode()
+    return Made(html, gzip.compress(html, mtime=0), f'W/"{hashlib.sha256(html).hexdigest()[:16]}"')
 
 
 def worth_of(task: Sheet) -> Worth:

@@ -27,6 +27,64 @@ PINNED = """async n => {
     return [board.offsetHeight, rows.length, covered];
 }"""
 
+# Ask about every number in sight and measure where its reasons lie; what is wrong, by number. In
+# stage mode the numbers and the panel of the wall. How many numbers there were comes first.
+ASKED = """async ([numbers, panel, ways]) => {
+    const frames = async () => {
+        for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
+    };
+    const box = each => document.querySelector(each).getBoundingClientRect();
+    const all = [...document.querySelectorAll(numbers)];
+    const lid = document.querySelector(panel), wrong = [];
+    const laps = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    let count = 0;
+    for (const number of all) {
+        if (!number.checkVisibility()) continue;
+        count++;
+        if (!ways.wall) number.scrollIntoView({block: ways.block, behavior: 'instant'});
+        await frames();
+        const [knobs, main] = [box(ways.knobs), box(ways.main)];
+        const title = lid.querySelector('h3');
+        if (ways.wall && lid.checkVisibility()) lid.querySelector('button').click();
+        number.click();
+        const until = performance.now() + 10000;
+        const open = () => lid.checkVisibility() && document.activeElement === title
+            && (ways.wall || number.getAttribute('aria-expanded') === 'true');
+        while (!open() && performance.now() < until) await frames();
+        await frames();
+        const row = ['.board-row', 'tr', '.stage-say', '.stage-large'].map(
+            each => number.closest(each)?.getBoundingClientRect()).find(each => each?.height);
+        const its = lid.getBoundingClientRect(), now = [box(ways.knobs), box(ways.main)];
+        const bar = ways.wall ? 0 : box('#course-header').bottom;
+        const holds = {
+            opened: open(), clear: !laps(row, its), high: its.height >= 100,
+            seen: row.top >= bar - 1 && row.bottom <= innerHeight + 1,
+            inside: its.left >= -1 && its.right <= innerWidth + 1 && its.bottom <= innerHeight + 1
+                && its.top >= bar - 1,
+            still: now[0].left === knobs.left && now[1].left === main.left
+                && now[0].width === knobs.width && now[1].width === main.width,
+            knobs: now[0].left >= 0 && (innerWidth < 1000 || !laps(now[0], its)),
+            aside: scrollX === 0 && document.documentElement.scrollWidth <= innerWidth,
+            modal: ways.wall || lid.getAttribute('aria-modal') === 'true',
+        };
+        for (const [name, held] of Object.entries(holds))
+            if (!held) wrong.push(`${number.dataset.say}: ${name}`);
+    }
+    return [count, wrong];
+}"""
+PAGE = [
+    '.stage-main [data-say]:not([data-say=""])',
+    ".stage-drawer",
+    {"knobs": ".stage-knobs", "main": ".stage-main", "block": "center"},
+]
+WALL = [
+    '.talk-scene [data-say]:not([data-say=""])',
+    ".talk-why",
+    {"knobs": ".talk-knobs", "main": ".talk-board", "wall": True},
+]
+SIZES = [(1280, 800), (1366, 768), (1024, 768), (390, 844)]
+
 # Which headings of a reveal are cut or run into the next one, of each set of columns.
 OVERRUN = """([topic, lang, sets]) => {
     const stage = document.querySelector('.stage'), dl = stage.querySelector('.stage-reveal dl');
@@ -164,3 +222,46 @@ def test_no_word_of_a_reveal_is_cut_or_overprinted_whatever_was_bet(course, open
             found = page.evaluate(OVERRUN, [topic, lang, columns])
             over |= {(topic, lang, size["width"]): found} if found else {}
     assert over == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("topic", lessons())
+def test_reasons_cover_neither_their_number_nor_its_row(topic, lang, course, open_page):
+    """Of every number, at every size: the row stays whole and in sight, nothing moves aside."""
+    page = open_page(WINDOW, reduced_motion="reduce")
+    answered(shut(page, course, lessons()[topic], lang))
+    more(page)
+    drawer = page.locator(".stage-drawer")
+    for wide, high in SIZES:
+        page.set_viewport_size({"width": wide, "height": high})
+        page.wait_for_timeout(600)  # the board of a phone has come to rest
+        count, wrong = page.evaluate(ASKED, PAGE)
+        assert (count > 3, wrong) == (True, []), (wide, high)
+        if wide > high:
+            page.keyboard.press("Escape")
+        else:
+            drawer.locator(".stage-close").click()
+        expect(drawer).to_be_hidden()
+        assert page.evaluate("Boolean(document.activeElement.closest('[data-say]'))")
+        assert drawer.get_attribute("aria-modal") is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("topic", lessons())
+def test_reasons_on_the_wall_leave_row_and_knobs_in_sight(topic, lang, course, open_page):
+    """In stage mode, 1920 × 1080, of every number of the lesson's scenes."""
+    page = open_page({"width": 1920, "height": 1080}, reduced_motion="reduce")
+    answered(shut(page, course, lessons()[topic], lang))
+    page.keyboard.press("p")
+    page.locator("dialog.talk").wait_for()
+    counts = []
+    for scene in range(1, 1 + len(scene_links(topic))):
+        page.keyboard.press(str(scene))
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(400)
+        count, wrong = page.evaluate(ASKED, WALL)
+        assert wrong == [], scene
+        counts.append(count)
+        page.keyboard.press("Escape")
+        expect(page.locator(".talk-why")).to_be_hidden()
+    assert sum(counts) > 3

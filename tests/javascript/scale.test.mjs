@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, clauses, authorityOf } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, clauses, authorityOf, clear } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -156,4 +156,17 @@ test('a name breaks at its comma or bracket, a long one between words', () => {
   assert.deepEqual(phrases('只有30000元进了高某的卡', 'zh')[0], '只有30000元');
   assert.deepEqual(phrases('several liability, art. 1172', 'en'), ['several liability, art. 1172']);
   assert.equal(phrases('风险—收益比例责任', 'zh').join(''), '风险—收益比例责任');
+});
+
+test('a panel lies where there is more room beside a row, and stays there while there is some', () => {
+  const area = { top: 50, bottom: 800 };
+  const row = (top) => ({ top, bottom: top + 70 });
+  assert.deepEqual(clear(row(200), area), { under: true, top: 270, bottom: 800 });  // 150 above, 530 below
+  assert.deepEqual(clear(row(600), area), { under: false, top: 50, bottom: 600 });  // 550 above, 130 below
+  assert.deepEqual(clear(row(390), area), { under: true, top: 460, bottom: 800 });  // 340 on both sides
+  assert.deepEqual(clear(row(500), area, true), { under: true, top: 570, bottom: 800 });  // 230 are enough
+  assert.deepEqual(clear(row(600), area, true), { under: false, top: 50, bottom: 600 });
+  assert.deepEqual(clear(row(300), area, false), { under: false, top: 50, bottom: 300 });
+  assert.deepEqual(clear(row(-90), area), { under: true, top: 50, bottom: 800 });  // scrolled out of sight
+  assert.deepEqual(clear(row(900), area), { under: false, top: 50, bottom: 800 });
 });

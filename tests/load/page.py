@@ -26,8 +26,8 @@ from tornado.websocket import WebSocketClientConnection, WebSocketClosedError
 
 CONTROL = "jupyter.widget.control"
 KEPT = re.compile(r'(?:src|href)="(/course/kept/[^"]+)"')
-TOKEN = re.compile(r"_xsrf=([^;]+)")
 CONFIRM_S = 0.5
+CLOSES_S = 5.0  # a socket that was asked to
 STAGE = {"bet", "board", "asked", "heard", "tasks"}  # traits that only a stage's model has together
 
 
@@ -44,13 +44,16 @@ class Page:
         the stage's model: what a student sees
     waits
         pages to wait on before this one came
+    cookies
+        what the server has set, by name
     """
 
     def __init__(self, base: str, patience: float) -> None:
         self.traits: dict[str, Any] = {}
         self.waits = 0
         self._base, self._patience = base, patience
-        self._session, self._model, self._cookies = Session(key=b""), "", ""
+        self.cookies: dict[str, str] = {}
+        self._session, self._model = Session(key=b""), ""
         self._got, self._confirming = 0, False
         self._watched: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self._under_way, self._due, self._unsaid, self._stroke = "", False, False, 0
@@ -84,22 +87,25 @@ class Page:
 
     async def _ask(self, url: str) -> str:
         """The lesson's page, after those to wait on."""
-        headers = dict(client.HEADERS)
         while True:
-            answer = await client.get(url, headers)
+            answer = await client.get(url, client.HEADERS | self._cookie())
             html = (answer.body or b"").decode()
             given = (each.partition(";")[0] for each in answer.headers.get_list("Set-Cookie"))
-            headers["Cookie"] = self._cookies = "; ".join(given)
+            self.cookies |= dict(each.split("=", 1) for each in given)
             if answer.code == 200 and client.KERNEL.search(html):
                 return html
             turn = client.TURN.search(html)
             if answer.code != 503 or turn is None:
                 raise Failed(f"{answer.code} for {url.partition('?')[0]}")
             self.waits += 1
-            await client.await_turn(self._base.rstrip("/") + turn[1], self._cookies)
+            await client.await_turn(self._base.rstrip("/") + turn[1], self._cookie()["Cookie"])
+
+    def _cookie(self) -> dict[str, str]:
+        """The header that brings all cookies back."""
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
 
     async def _fetch(self, path: str) -> None:
-        headers = {"Cookie": self._cookies, "Accept-Encoding": "gzip"}
+        headers = {"Accept-Encoding": "gzip"} | self._cookie()
         answer = await client.get(self._base.rstrip("/") + path, headers)
         if answer.code != 200:
             raise Failed(f"{answer.code} for {path}")
@@ -107,17 +113,27 @@ class Page:
     async def leave(self, word: bool) -> None:
         """Close the page; `word`: as a browser that still says so, which ends the kernel."""
         self._leaves = True
-        if word and self._kernel:
-            token = TOKEN.search(self._cookies)
-            headers = {"Cookie": self._cookies, "X-XSRFToken": token[1] if token else ""}
-            url = f"{self._base}voila/api/shutdown/{self._kernel}"
-            asked = HTTPRequest(url, "POST", headers=headers, body=b"")
-            answer = await AsyncHTTPClient().fetch(asked, raise_error=False)
-            if answer.code != 204:
-                raise Failed(f"{answer.code} for a page that says that it goes")
-        if self._socket is not None:
-            self._socket.close()
-            self._reading.cancel()
+        try:
+            if word and self._kernel:
+                await self._say_goodbye()
+        finally:
+            await self._close()
+
+    async def _say_goodbye(self) -> None:
+        headers = {"X-XSRFToken": self.cookies.get("_xsrf", "")} | self._cookie()
+        url = f"{self._base}voila/api/shutdown/{self._kernel}"
+        asked = HTTPRequest(url, "POST", headers=headers, body=b"")
+        answer = await AsyncHTTPClient().fetch(asked, raise_error=False)
+        if answer.code != 204:
+            raise Failed(f"{answer.code} for a page that says that it goes")
+
+    async def _close(self) -> None:
+        """Close the socket, and wait until it is."""
+        if self._socket is None:
+            return
+        self._socket.close()
+        with suppress(Exception):  # that it breaks off is heard by whoever waits for an answer
+            await asyncio.wait_for(self._reading, CLOSES_S)
 
     # ------------------------------------------------------------ what a student does
 

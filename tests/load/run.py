@@ -100,9 +100,10 @@ def run(students: int, seconds: float, seed: int, pace: float) -> Taken:
 
 
 @contextmanager
-def started(bounds: str = "") -> Iterator[serving.Served]:
-    """A server that one visitor has been to; `bounds` make it another, for tests."""
-    server = serving.start_course(shelf("course"), forks=True, bounds=BOUNDS + bounds)
+def started(bounds: str = "", places: int | None = None) -> Iterator[serving.Served]:
+    """A server that one visitor has been to; `bounds` and `places` make it another, for tests."""
+    bounds = BOUNDS + bounds
+    server = serving.start_course(shelf("course"), forks=True, places=places, bounds=bounds)
     try:
         serving.played(_warm(server.url))
         yield server

@@ -1,6 +1,6 @@
 // @ts-check
-// Why a number is what it is, beside the number: a drawer that lies over the right of the stage, a sheet
-// from below on a narrow screen. The number it speaks of stays in sight, and nothing is laid out anew.
+// Why a number is what it is, beside the number: a drawer at the right, a sheet on a narrow screen. It lies
+// where the number's row is not: beside it, or above or below it. Nothing else moves.
 
 /** @typedef {import('./stage-types.js').Why} Why */
 /** @typedef {import('./stage-types.js').Desk} Desk */
@@ -12,11 +12,14 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
+const { unbroken, clear } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { broken } = await import(at('stage-row.js'));
 
-const GAP = 8;  // px around the number that is asked about
+const GAP = 8;  // px around the row that is asked about
+const WIDE = 360;  // px of the drawer where it stands beside the row
+const LEAST = 200;  // px of height in which reasons can be read
+const ROWS = ['.board-row', 'tr', '.stage-say', '.stage-large'];  // `.stage-say` has no box on a narrow screen
 
 /**
  * A title that breaks between words, never inside its brackets unless they are longer than a line, nor between them
@@ -48,13 +51,16 @@ export function drawer(desk, root) {
   let at = null;  // the button that was pressed: the same number may stand in two places
   let shown = '';
 
+  const narrow = matchMedia('(max-width: 759px)');  // a sheet then
+  /** @type {boolean | null} */
+  let under = null;  // whether it lies below the row; null: wherever there is more room
+
   const talking = () => document.documentElement.classList.contains('is-talk');
   /** The board's column, if the one in sight is not the one asked about. */
   const turn = (/** @type {string} */ column) => root.querySelector('.stage-figure')?.dispatchEvent(new CustomEvent('stage:turn', { detail: column }));
   const open = (/** @type {boolean} */ on) => {
     node.classList.toggle('is-open', on);
-    root.classList.toggle('has-drawer', on);
-    if (!on) { root.classList.remove('is-cut'); turn(''); }
+    if (!on) { turn(''); node.removeAttribute('aria-modal'); }
     if (node.showPopover && on !== node.matches(':popover-open')) on ? node.showPopover() : node.hidePopover();
   };
   const show = () => {
@@ -71,40 +77,59 @@ export function drawer(desk, root) {
     open(true);
     const cell = root.querySelector(`.board-cell:has([data-say="${CSS.escape(said)}"])`);
     if (cell instanceof HTMLElement && !cell.offsetParent) turn(cell.dataset.column ?? '');
-    slide();
+    if (asked) {
+      under = null;
+      uncover(of(said));
+    }
+    lie();
     if (!asked) return;
     asked = false;
-    uncover(of(said));
     title.focus({ preventScroll: true });
   };
   /**
    * The button of a number, wherever it is by now.
    * @param {string} say
    */
-  const of = (say) => at?.dataset.say === say && at.offsetParent ? at : [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)]
-    .find((each) => each instanceof HTMLElement && each.offsetParent);
-  const beside = () => node.offsetHeight > innerHeight * 0.7;  // not a sheet from below
-  /** The whole stage stands further left, as far as the number would be covered. */
-  const slide = () => {
+  const of = (say) => at?.dataset.say === say && at.offsetParent ? at : ['.stage-main ', ''].flatMap((where) => [...(where ? root : document).querySelectorAll(`${where}[data-say="${CSS.escape(say)}"]`)])
+    .find((each) => each instanceof HTMLElement && each.offsetParent && !node.contains(each));
+  /** What may be covered: all below the bar. */
+  const area = () => ({ top: (document.getElementById('course-header')?.getBoundingClientRect().bottom ?? 0) + 6, bottom: innerHeight });
+  /**
+   * The row of a number, which stays whole; the number alone where the row is half the window.
+   * @param {Element} number
+   */
+  const rowOf = (number) => {
+    const boxes = ROWS.map((row) => number.closest(row)?.getBoundingClientRect());
+    return boxes.find((box) => box?.height && box.height <= innerHeight / 2) ?? number.getBoundingClientRect();
+  };
+  /** Beside the row if there is room, else above or below it. */
+  const lie = () => {
     if (!node.classList.contains('is-open')) return;
     const number = of(model.get('drawer').say);
-    const slid = parseFloat(root.style.getPropertyValue('--slid')) || 0;
-    const free = document.documentElement.clientWidth - node.offsetWidth;
-    const far = number && beside() ? Math.max(0, number.getBoundingClientRect().right + slid + GAP - free) : 0;
-    root.style.setProperty('--slid', `${far}px`);
-    root.classList.toggle('is-cut', far > 0 && root.getBoundingClientRect().left < far);
+    const row = number && rowOf(number);
+    const beside = row ? document.documentElement.clientWidth - row.right - GAP >= WIDE : !narrow.matches;
+    node.classList.toggle('is-beside', beside);
+    node.style.inset = node.style.maxHeight = '';
+    if (beside || !row) return;
+    const { top, bottom } = area();
+    const room = clear({ top: row.top - GAP, bottom: row.bottom + GAP }, { top, bottom: narrow.matches ? bottom : bottom - GAP }, under);
+    under = room.under;
+    node.classList.toggle('is-under', under);
+    const sheet = under && narrow.matches;  // from the foot of the window
+    node.style.inset = under && !sheet ? `${room.top}px 0 auto auto` : `auto 0 ${sheet ? 0 : innerHeight - room.bottom}px auto`;
+    node.style.maxHeight = `${room.bottom - room.top}px`;
   };
+  const follow = () => { if (node.classList.contains('is-open')) requestAnimationFrame(lie); };  // once all else that follows a scroll has done so
   /**
-   * Bring a number to where bar and drawer do not cover it.
+   * Bring the row of a number to where the bar does not cover it, and where there is room beside it.
    * @param {Element | undefined} button
    */
   const uncover = (button) => {
     if (!button) return;
-    const [box, lid] = [button.getBoundingClientRect(), node.getBoundingClientRect()];
-    const bar = document.getElementById('course-header')?.getBoundingClientRect().bottom ?? 0;
-    const low = lid.height && lid.left < box.right && lid.top > bar + GAP ? lid.top : innerHeight;
-    const off = box.top < bar + GAP ? box.top - bar - GAP : Math.max(0, box.bottom + GAP - low);
-    if (off) scrollBy(0, off);
+    const [{ top, bottom }, row] = [area(), rowOf(button)];
+    const cramped = Math.max(row.top - top, bottom - row.bottom) < LEAST;
+    const off = cramped || row.top < top ? row.top - top - GAP : Math.max(0, row.bottom + GAP - bottom);
+    if (off) scrollBy(/** @type {any} */ ({ top: off, behavior: 'instant' }));
   };
   /** Back to the number. */
   const leave = () => {
@@ -116,20 +141,23 @@ export function drawer(desk, root) {
     back.focus({ preventScroll: true });
     uncover(back);
   };
+  /** @param {Element} target */
+  const covers = (target) => {
+    const [lid, box] = [node.getBoundingClientRect(), target.getBoundingClientRect()];
+    return box.left < lid.right && box.right > lid.left && box.top < lid.bottom && box.bottom > lid.top;
+  };
   /**
    * The reader has gone elsewhere: what the drawer may cover is not to be used under it.
    * @param {FocusEvent} event
    */
   const gone = ({ target }) => {
     if (talking() || !node.classList.contains('is-open') || !(target instanceof Element) || node.contains(target)) return;
-    const free = beside() ? (root.classList.contains('is-cut') ? '.stage-main' : '.stage-grid') : '[data-say]';
-    if (target.closest(free) && root.contains(target)) return;
+    if (target.closest(narrow.matches ? '[data-say]' : '.stage-grid') && root.contains(target) && !covers(target)) return;
     open(false);
     desk.tell({ say: '' });
   };
   root.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
-    if (root.classList.contains('is-cut') && target instanceof Element && !target.closest('.stage-main, .stage-reveal, .stage-drawer')) leave();
     if (!(pressed instanceof HTMLElement)) return;
     asked = true;
     if (!node.contains(pressed)) { from = pressed.dataset.say ?? ''; at = pressed; }
@@ -161,13 +189,18 @@ export function drawer(desk, root) {
   };
   document.addEventListener('keydown', escape);
   document.addEventListener('focusin', gone);
-  addEventListener('resize', slide);
+  // Modal as long as Tab goes round inside: a hand may use the knobs beside it.
+  node.addEventListener('focusin', () => node.setAttribute('aria-modal', 'true'));
+  node.addEventListener('focusout', () => node.removeAttribute('aria-modal'));
+  addEventListener('resize', lie);
+  addEventListener('scroll', follow, { passive: true });
   node.addEventListener('keydown', round);
   close.addEventListener('click', leave);
   queueMicrotask(show);  // once the stage is in the page
   return { node, on: { drawer: show, board: show }, drop: () => {
     document.removeEventListener('keydown', escape);
     document.removeEventListener('focusin', gone);
-    removeEventListener('resize', slide);
+    removeEventListener('resize', lie);
+    removeEventListener('scroll', follow);
   } };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Why a number is what it is, large, beside the number and not over it.
+// Why a number is what it is, large, above or below its row and not over it; the knobs stay in sight.
 
 /** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {import('./stage-types.js').Board} Board */
@@ -9,6 +9,9 @@ const query = new URL(import.meta.url).search;
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 /** @type {typeof import('./stage-mode-steps.js')} */
 const { titleOf } = await import(new URL('stage-mode-steps.js' + query, import.meta.url).href);
+
+/** @type {typeof import('./stage-scale.js')} */
+const { clear } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
 
 const GAP = 20;
 
@@ -25,18 +28,17 @@ export function whyOf({ model, tell }, words, closed) {
   /** @param {string} say */
   const numberOf = (say) => /** @type {HTMLElement | null} */ (node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
   /**
-   * On the side of the number where there is more room, between the title and the keys.
+   * Where there is more room, above the number's row or below it, between the title and the keys.
    * @param {HTMLElement | null} number
    */
   const place = (number) => {
-    const [head, keys] = ['.talk-head', '.talk-keys'].map((part) => node.closest('dialog')?.querySelector(part)?.getBoundingClientRect());
-    node.style.top = `${head?.bottom ?? GAP}px`;
-    node.style.bottom = `${innerHeight - (keys?.top ?? innerHeight - GAP)}px`;
-    node.style.left = node.style.right = '';
-    if (!number) return;
-    const { left, right } = number.getBoundingClientRect();
-    if (left > innerWidth - right) { node.style.left = `${GAP}px`; node.style.right = `${innerWidth - left + GAP}px`; }
-    else { node.style.left = `${right + GAP}px`; node.style.right = `${GAP}px`; }
+    const boxOf = (/** @type {string} */ part) => node.closest('dialog')?.querySelector(part)?.getBoundingClientRect();
+    const [head, keys, knobs, row] = [boxOf('.talk-head'), boxOf('.talk-keys'), boxOf('.talk-knobs'), number?.closest('.board-row')?.getBoundingClientRect()];
+    const area = { top: head?.bottom ?? GAP, bottom: keys?.top ?? innerHeight - GAP };
+    const room = row ? clear(row, area) : { ...area, under: true };
+    const right = knobs?.width ? innerWidth - knobs.left + GAP : GAP;
+    node.style.inset = `${room.under ? `${room.top}px` : 'auto'} ${right}px ${room.under ? 'auto' : `${innerHeight - room.bottom}px`} ${GAP}px`;
+    node.style.maxHeight = `${room.bottom - room.top}px`;
   };
   let asked = '';
   const show = () => {

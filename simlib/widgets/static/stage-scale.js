@@ -25,6 +25,22 @@ export function span({ low, high }, top) {
   return { solid: from, band: to - from, end: to };
 }
 
+const LEAST = 160;  // px of height for which a panel stays where it is
+
+/**
+ * Where a panel has most room that must not cover a row: above or below it.
+ * @param {{top: number, bottom: number}} row
+ * @param {{top: number, bottom: number}} area what it may cover
+ * @param {boolean | null} [under] on which side it lies so far: it stays there as long as there is room
+ */
+export function clear(row, area, under = null) {
+  const [above, below] = [row.top - area.top, area.bottom - row.bottom];
+  const stays = under !== null && (under ? below : above) >= LEAST;
+  return (stays ? under : below >= above)
+    ? { under: true, top: Math.max(row.bottom, area.top), bottom: area.bottom }
+    : { under: false, top: area.top, bottom: Math.min(row.top, area.bottom) };
+}
+
 /**
  * The marks of a scale whose words do not crowd, at a regular step: where one has no room, the step
  * is a multiple of it that ends where the scale does, or else the ends are all. A scale that ends
