@@ -6,9 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from simlib.case.fields import Raw
 from simlib.money import Fen
 from simlib.statement.identity import OTHERS
 from simlib.statement.together import TransferRow
+
+
+def without_part(party: Raw) -> bool:
+    """Tell whether nobody says what a party of a case has to do with it: he is not identified, in
+    the word of today or in that of older files, an unsued helper without fault."""
+    unsued = party.get("grade") == "none" and party.get("sued") is False
+    return party.get("role") == "unknown" or unsued
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ class _Writer:
         yield f"[[parties]]\nid = {quoted(id)}"
         yield f"name = {_both(zh, en)}"
         if role is None:
-            yield self._open("role", 'role = "helper"', who=id)
+            yield self._open("role", 'role = "unknown"', who=id)
             yield ""
             return
         yield f"role = {quoted(role.role)}"
@@ -258,9 +258,7 @@ def others_block(words: Words) -> str:
     comment = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
     name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
     return (
-        f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "helper"\nact = "payment"\n'
-        f'name = {name}\ngrade = "none"\nsued = false\n'
-        'kinds = { act = "assumed", grade = "assumed" }\n'
+        f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "unknown"\nname = {name}\n'
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.errors import StatementError
-from simlib.statement.concern import Parts
+from simlib.statement.concern import Parts, without_part
 from simlib.statement.identity import OTHERS
 from simlib.statement.loss import Loss, reckoned
 from simlib.statement.model import yuan
@@ -194,8 +194,8 @@ def _has_part(party: Raw, meant: Container[object]) -> bool:
     """Tell whether a party is more than somebody a statement named, or a fraudster whom nobody
     knows; `meant` are parties who the reader says are in the statement."""
     unknown = party.get("role") == "principal" and party.get("id") not in meant
-    nobody = unknown or party.get("grade") == "none"
-    return bool(party.get("role")) and not (nobody and party.get("sued") is False)
+    unsued = unknown and party.get("sued") is False
+    return bool(party.get("role")) and not (unsued or without_part(party))
 
 
 def _under(row: TransferRow, of: Callable[[str], str]) -> dict[str, str]:
@@ -244,7 +244,7 @@ def _parties(
 def _others(draft: Raw, used: set[str]) -> tuple[str, bool]:
     """Return the id of the party for everybody else, and whether the draft has it."""
     party = next((row for _, row in rows(draft, "parties") if row.get("id") == OTHERS), {})
-    if party.get("grade") == "none" and party.get("sued") is False:
+    if party and without_part(party):
         return OTHERS, True
     others = OTHERS
     while others in used:
@@ -253,13 +253,10 @@ def _others(draft: Raw, used: set[str]) -> tuple[str, bool]:
 
 
 def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
-    """A party; without a part nobody knows it yet: no fault, not sued, all of it assumed."""
+    """A party; without a part nobody knows yet who he is."""
     made: dict[str, Any] = {"id": id, "name": {"zh": zh, "en": en}}
     if part is None:
-        return made | {
-            "role": "helper", "act": "payment", "sued": False, "grade": "none",
-            "kinds": {"act": "assumed", "sued": "assumed", "grade": "assumed"},
-        }  # fmt: skip
+        return made | {"role": "unknown"}
     role, _, act = PARTS[part].partition(":")
     made |= {"role": role} | ({"act": act, "kinds": {"act": "assumed"}} if act else {})
     return made | ({"grade": OPEN} if role in ("helper", "platform", "operator") else {})
