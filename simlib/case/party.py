@@ -21,8 +21,7 @@ from simlib.case.fields import (
     Words,
 )
 
-
-# The engines know no party without a part: these facts owe nothing, and `unstated` tells them apart.
+# No engine knows a party without a part: these facts owe nothing, `unstated` tells them apart.
 UNIDENTIFIED = {"role": "helper", "act": "payment", "grade": "none", "sued": False}
 
 

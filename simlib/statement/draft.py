@@ -261,9 +261,7 @@ def others_block(words: Words) -> str:
     """Return the party of everybody the statements do not name, or to whom nobody gave a role."""
     comment = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
     name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
-    return (
-        f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "unknown"\nname = {name}\n'
-    )
+    return f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "unknown"\nname = {name}\n'
 
 
 def account_block(account: HeldAccount, holder: str) -> str:

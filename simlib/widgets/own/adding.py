@@ -42,7 +42,7 @@ SAME = "is:"  # before the id of a party of the draft
 
 
 def also_in(said: Mapping[str, Any]) -> frozenset[str]:
-    """Return the ids of transfers that the reader wants in the case beside those that concern it."""
+    """Return the ids of transfers that belong to the case because the reader says so."""
     also = said.get("also")
     return frozenset(id for id in also if isinstance(id, str)) if isinstance(also, list) else NONE
 
@@ -106,9 +106,7 @@ class _Adding:
         self.there = [row for _, row in rows(self.draft, "parties") if _has_part(row, meant)]
         known = accounts_there(said.get("key"), imported.key)
         self.accounts = held_there(known, self.draft, self.holder_of, self.same)
-        self.parts = Parts(
-            self.party_of, frozenset(self._victims()), self._alone(), also_in(said)
-        )
+        self.parts = Parts(self.party_of, frozenset(self._victims()), self._alone(), also_in(said))
         concern = [row for row in imported.transfers if self.parts.concerns(row)]
         here = {row["id"] for row in concern}
         self.left_out = [row["id"] for row in imported.transfers if row["id"] not in here]

@@ -18,7 +18,7 @@ from simlib.widgets.own.people import called, real_names, together
 from simlib.widgets.own.told import name_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from simlib.statement import Imported, Reading
 
@@ -37,7 +37,7 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
         and what he is, the claimant first; `unknown` whether nobody found out who committed the
         fraud; `names` to keep names; `draft` what is added to, `key` to the pseudonyms that earlier
         statements of this visit gave it; `apart` as `together` has it; `also` ids of transfers
-        that would not be written in, and are
+        that would not be written in, and are; `amends` whether it was written before without them
     named
         the key that calls the file and its sheets
     lang
@@ -56,28 +56,35 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     if "error" in found:
         return found
     parties = found.pop("parties")
+    draft = said.get("draft") if add else None
+    there = [row for _, row in rows(draft, "parties")] if isinstance(draft, dict) else []
     known = _Known(imported, reading, said.get("apart"), lang)
     if said.get("names") is True:
         known.keep_names(parties)
     found["who"] = known.who(parties)
     found["met"] = known.met(parties)
-    found |= known.left(imported, roles, {*found.pop("left_out")}, also_in(said))
-    found |= known.payers(imported, roles)
+    victims = _victims(roles, there)
+    found |= known.left(imported, victims, {*found.pop("left_out")}, also_in(said))
+    found |= known.payers(imported, roles, victims)
     found["open"] = _open(roles, bool(said.get("unknown")), add)
-    for made, id in found.pop("same", {}).items():
-        imported.key.names[id] = imported.key.names.pop(made, [])
-        imported.key.same(made, id)
-    for id, part in roles.items():
-        if part.startswith(SAME):  # in the case he goes by his id there
-            imported.key.same(id, part.removeprefix(SAME))
+    _join(imported.key, found.pop("same", {}), roles)
     keys = _together(said.get("key") if add else None, imported.key.to_json())
     headers = topic_words("own_lab", lang)["key_table"].values()
-    draft = said.get("draft") if add else None
-    there = [row for _, row in rows(draft, "parties")] if isinstance(draft, dict) else []
     everybody = [(id := str(row.get("id")), name_in({"parties": [row]}, id, lang))
                  for row in [*there, *parties]]  # fmt: skip
     table = key_table(keys, everybody, headers)
-    return found | {"key": keys, "key_table": table, "mode": "add" if add else "replace"}
+    found |= {"key": keys, "key_table": table, "mode": "add" if add else "replace"}
+    return found | {"amends": said.get("amends") is True}
+
+
+def _join(key: Key, same: Mapping[str, str], roles: Mapping[str, str]) -> None:
+    """Let the key call accounts and people as the draft does."""
+    for made, id in same.items():
+        key.names[id] = key.names.pop(made, [])
+        key.same(made, id)
+    for id, part in roles.items():
+        if part.startswith(SAME):  # in the case he goes by his id there
+            key.same(id, part.removeprefix(SAME))
 
 
 def _together(before: object, now: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +124,12 @@ def _roles(imported: Imported, said: object, used: set[str]) -> dict[str, str]:
         if n in range(len(imported.holders)) and isinstance(part, str)
         and (part in PARTS or part.removeprefix(SAME) in used)
     }  # fmt: skip
+
+
+def _victims(roles: Mapping[str, str], there: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Holders who are victims, as the reader says or as parties `there` in the draft."""
+    known = {f"{SAME}{row.get('id')}" for row in there if row.get("role") == "victim"}
+    return {id for id, part in roles.items() if PARTS.get(part) == "victim" or part in known}
 
 
 def _replaced(
@@ -182,12 +195,10 @@ class _Known:
         return [[name, case] for name, case in pairs if name != case]
 
     def left(
-        self, imported: Imported, roles: Mapping[str, str], left_out: set[str],
-        also: frozenset[str],
-    ) -> dict[str, Any]:  # fmt: skip
+        self, imported: Imported, victims: set[str], left_out: set[str], also: frozenset[str]
+    ) -> dict[str, Any]:
         """The rows that are not written in, or only because the reader ticked them: the largest."""
         holder_of = {account.id: account.holder for account in imported.accounts}
-        victims = {id for id, part in roles.items() if PARTS.get(part) == "victim"}
         rows = [row for row in imported.transfers if row["id"] in left_out | also]
         most = sorted(rows, key=lambda row: (row["id"] not in also, -row["amount_fen"]))
         shown = {row["id"] for row in most[:MOST_LEFT]}
@@ -200,11 +211,13 @@ class _Known:
             listed.append({"id": row["id"], "in": row["id"] in also, "came": came, **said})
         return {"unwritten": listed, "unlisted": len(rows) - len(listed)}
 
-    def payers(self, imported: Imported, roles: Mapping[str, str]) -> dict[str, Any]:
+    def payers(
+        self, imported: Imported, roles: Mapping[str, str], victims: set[str]
+    ) -> dict[str, Any]:
         """Who paid into a card of this case without a part in it: the one who paid most first."""
         holder_of = {account.id: account.holder for account in imported.accounts}
-        into = {account.holder for account in imported.accounts if account.own} | {*roles}
-        into -= {id for id, part in roles.items() if PARTS.get(part) == "victim"}
+        own = {account.holder for account in imported.accounts if account.own}
+        into = (own | {*roles}) - victims
         paid: Counter[str] = Counter()
         count: Counter[str] = Counter()
         for row in imported.transfers:
@@ -214,7 +227,7 @@ class _Known:
                 count[payer] += 1
         place = {holder.id: n for n, holder in enumerate(imported.holders)}
         listed = [
-            {"n": place[id], "name": self.called[id], "rows": count[id],
+            {"id": id, "n": place[id], "name": self.called[id], "rows": count[id],
              "amount": amount(fen, self.lang), "in": roles.get(id) == "covictim"}
             for id, fen in paid.most_common() if roles.get(id) in (None, "covictim")
         ]  # fmt: skip
