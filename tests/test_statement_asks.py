@@ -98,7 +98,7 @@ def test_accounts_nobody_named_are_said_when_added_to_a_case(run):
     Path("b.csv").write_text(rows.format(CARD), encoding="utf-8")
     code, out, _ = run("import b.csv --into kase --key k.json")
     assert code == 0
-    assert "c4 没有指明属于案中的谁，已归入“其他人”" in out
+    assert "c4 没有指明属于案中的谁，已归入“身份未查明的人”" in out
     Path("c.csv").write_text(rows.format("7007").replace("7007\n", "7008\n"), encoding="utf-8")
     out = run("import c.csv --into kase --key k.json --holder 7008=p3")[1]
     assert "没有指明属于案中的谁" not in out

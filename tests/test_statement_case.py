@@ -333,7 +333,7 @@ def test_unstated_facts_stay_open_and_marked():
     assert draft.text.count("FILL IN") == 5 + 1
     raw = tomllib.loads(draft.text)
     assert not {"acted_on", "loss_fen", "claimant"} & set(raw)
-    assert [party.get("role") for party in raw["parties"]] == [None, None, "helper"]
+    assert [party.get("role") for party in raw["parties"]] == [None, None, "unknown"]
     assert draft.transfers == 5
     alone = case_draft(both(), WORDS, roles={"c1": "victim"})
     assert [note.code for note in alone.notes][:2] == ["fill-acted_on", "fill-loss"]
@@ -342,6 +342,34 @@ def test_unstated_facts_stay_open_and_marked():
     assert codes == {
         ("parties", "no-principal"), ("parties.p3", "no-act"), ("parties.p3", "no-fault"),
     }  # fmt: skip
+
+
+def test_nobody_becomes_a_helper_by_default():
+    """Whoever paid into the card, and whoever got money from it, is not identified: a helper is
+    only who was called one. A file that has them as unsued helpers is the same case."""
+    roles = {"c1": "victim", "c3": "helper:payment"}
+    text = case_text(both(), WORDS, roles=roles, unknown_principal=True)
+    raw = tomllib.loads(text)
+    roles = {party["id"]: party["role"] for party in raw["parties"]}
+    assert roles == {"p1": "victim", "p3": "helper", "principal": "principal", "others": "unknown"}
+    assert raw["parties"][-1].keys() == {"id", "role", "name"}
+    assert case_text(both(), WORDS).count('# role = "unknown"') == 2
+
+
+def test_who_is_not_identified_owes_nothing_and_has_no_act():
+    """The word in the file is what two assumed facts of an unsued helper were before."""
+    text = case_text(both(), WORDS, roles={"c1": "victim", "c3": "helper:payment:knowing"},
+                     unknown_principal=True)  # fmt: skip
+    before = text.replace(
+        'role = "unknown"\n',
+        'role = "helper"\nact = "payment"\ngrade = "none"\nsued = false\n'
+        'kinds = { act = "assumed", grade = "assumed" }\n',
+    )
+    case, problems = check_text(text)
+    assert problems == []
+    assert before != text
+    assert case == check_text(before)[0]
+    assert case.party("others").unstated
 
 
 def test_party_of_everybody_else_changes_no_decision():

@@ -87,7 +87,7 @@ def test_what_has_nothing_to_do_with_the_case_is_not_written(kase):
     code, out, err = kase("import april.csv --into kase --key key.json")
     assert (code, err) == (0, "")
     assert "已加入 kase：3 笔转账，1 个账户；0 笔案中已有" in out
-    assert "另有 2 笔是受害人与没有角色的人之间的收支，与本案无关，没有写入" in out
+    assert "另有 2 笔是受害人与身份未查明的人之间的收支，没有写进去" in out
     assert listed("kase") == [
         ("c1", "c2", 50_025), ("c1", "c2", 800_000), ("c2", "c1", 20_000), ("c5", "c1", 10_000),
     ]  # fmt: skip
@@ -261,7 +261,7 @@ def test_case_in_which_nobody_has_a_part_gets_every_row(run):
     assert run(f"import march.csv --out kase --key key.json {roles}")[0] == 0
     out = run("import april.csv --into kase --key key.json")[1]
     assert "5 笔转账" in out
-    assert "没有写入" not in out
+    assert "没有写进去" not in out
     assert "的损失由" not in out
 
 

@@ -19,7 +19,8 @@ from simlib.law.regime import regime
 from simlib.money import exact
 
 ANSWERS_BY_FAULT = ("helper", "platform", "operator")
-ROLES = ("victim", "principal", *ANSWERS_BY_FAULT)
+ROLES = ("victim", "principal", *ANSWERS_BY_FAULT, "unknown")
+OF_ANYBODY = ("id", "role", "name", "kinds", "sources")  # what can be said of who is not identified
 GRADES = ("none", "slight", "gross", "knowing", "concert")
 CRIMINAL_DAYS = ("opened_on", "arrested_on", "charged_on", "on", "effective_on")
 SLACK = exact(1e-9)  # shares are compared in billionths
@@ -31,6 +32,7 @@ def people(raw: Raw) -> Findings:
     yield from _cast(raw)
     for row, party in rows(raw, "parties"):
         spot = ("parties", row)
+        yield from _unknown(spot, party)
         yield from _fault(spot, party, raw)
         yield from _causal_force(spot, party)
         yield from _victim(spot, party, raw)
@@ -140,6 +142,13 @@ def _cast(raw: Raw) -> Findings:
     known = [row_id(party) for _, party in rows(raw, "parties")]
     if isinstance(claimant, str) and claimant in known and claimant not in victims:
         yield Finding(("claimant",), "claimant-not-victim", {"id": claimant})
+
+
+def _unknown(spot: Spot, party: Raw) -> Findings:
+    """Check that nothing is claimed of who is not identified."""
+    for key, value in party.items() if party.get("role") == "unknown" else ():
+        if key not in OF_ANYBODY and not (key == "sued" and value is False):
+            yield Finding((*spot, key), "unknown-stated", {"key": key})
 
 
 def _fault(spot: Spot, party: Raw, raw: Raw) -> Findings:

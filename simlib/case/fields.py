@@ -41,7 +41,7 @@ V_co = TypeVar("V_co", covariant=True)
 Raw: TypeAlias = Mapping[str, object]  # a table of TOML as it stands, right or wrong
 
 Basis = Literal["reported", "adapted", "hypothetical"]
-Role = Literal["victim", "principal", "helper", "platform", "operator"]
+Role = Literal["victim", "principal", "helper", "platform", "operator", "unknown"]
 Act = Literal["payment", "tech", "account", "promotion"]
 Grade = Literal["none", "slight", "gross", "knowing", "concert"]
 Kind = Literal["fixed", "found", "discretionary", "assumed"]

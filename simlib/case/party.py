@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import model_validator
+
 from simlib.case.fields import (
     NO_FACTS,
     Act,
@@ -16,6 +20,9 @@ from simlib.case.fields import (
     SourceIds,
     Words,
 )
+
+# No engine knows a party without a part: these facts owe nothing, `unstated` tells them apart.
+UNIDENTIFIED = {"role": "helper", "act": "payment", "grade": "none", "sued": False}
 
 
 class Table(Record):
@@ -66,7 +73,7 @@ class Party(Table):
     id: Id
     """one id for parties, accounts, transfers and evidence together"""
     role: Role
-    """victim | principal | helper | platform | operator"""
+    """victim | principal | helper | platform | operator; unknown: not found out who he is"""
     name: Words
     """name shown to readers"""
     act: Act | None = None
@@ -124,11 +131,22 @@ class Party(Table):
     recovered_fen: Fen = 0
     """a victim other than the claimant: what came back to him [fen]"""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _unidentified(cls, row: object) -> object:
+        """Let facts stand in for somebody of whom nobody found out who he is."""
+        if not isinstance(row, Mapping) or row.get("role") != "unknown":
+            return row
+        noted = row.get("kinds")
+        assumed = {"act": "assumed", "grade": "assumed"}
+        kinds = {**noted, **assumed} if isinstance(noted, Mapping) else noted or assumed
+        return {**row, **UNIDENTIFIED, "kinds": kinds}
+
     @property
     def unstated(self) -> bool:
         """Money passed by him and nobody says that he did anything: no picture gives him an act.
 
-        A helper needs an act and a fault; these only stand in, and he is not sued.
+        `role = "unknown"` in a file; a helper's act and fault only stand in, and he is not sued.
         """
         assumed = all(self.kinds.get(fact) == "assumed" for fact in ("act", "grade"))
         return assumed and self.role == "helper" and self.grade == "none" and not self.sued

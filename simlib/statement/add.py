@@ -18,6 +18,7 @@ from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.already import Known, alike, told_apart, whole
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text
+from simlib.statement.concern import without_part
 from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
 from simlib.statement.inside import Inside
@@ -220,7 +221,7 @@ def _others(case: Target, words: Words) -> list[str]:
     there = [row for row in _rows(case.raw, "parties") if row.get("id") == OTHERS]
     if not there:
         return [others_block(words)]
-    if there[0].get("grade") != "none" or there[0].get("sued") is not False:
+    if not without_part(there[0]):
         raise StatementError("import-into", case=str(case.path), reason=f"id = {OTHERS}")
     return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from simlib.case.write import value
@@ -50,6 +50,7 @@ def case_draft(
     id: str = "my-case",
     inline: bool = False,
     unknown_principal: bool = False,
+    also: Collection[str] = (),
 ) -> Draft:
     """Return a case of the statements and of what the reader says of the holders.
 
@@ -71,15 +72,17 @@ def case_draft(
         transfers in the text itself rather than in a file beside it
     unknown_principal
         somebody unknown, not sued, committed the fraud
+    also
+        ids of transfers that would be left out and belong to the case: what a victim paid counts
+        as loss
 
     Raises
     ------
     StatementError
         if a role is none, or of somebody who is not in the statements
     """
-    return _Writer(imported, words, roles_of(imported, roles or {}), unknown_principal).draft(
-        id, inline
-    )
+    given = roles_of(imported, roles or {})
+    return _Writer(imported, words, given, unknown_principal, also).draft(id, inline)
 
 
 def case_text(
@@ -101,8 +104,9 @@ class _Writer:
     """Writes one case."""
 
     def __init__(
-        self, imported: Imported, words: Words, roles: dict[str, Role], unknown_principal: bool
-    ) -> None:
+        self, imported: Imported, words: Words, roles: dict[str, Role], unknown_principal: bool,
+        also: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.imported, self.words, self.roles = imported, words, roles
         self.unknown_principal = unknown_principal
         self.accounts = {account.id: account for account in imported.accounts}
@@ -112,7 +116,7 @@ class _Writer:
         self._parties_set = frozenset(self.parties)
         self.notes: list[Note] = []
         alone = all(role.role == VICTIM for role in roles.values())
-        self.parts = Parts(self.party_of, frozenset(self.victims), alone)
+        self.parts = Parts(self.party_of, frozenset(self.victims), alone, frozenset(also))
         self.kept = [row for row in imported.transfers if self.parts.concerns(row)]
         kept = {row["id"] for row in self.kept}
         self.left_out = [row["id"] for row in imported.transfers if row["id"] not in kept]
@@ -203,7 +207,7 @@ class _Writer:
         yield f"[[parties]]\nid = {quoted(id)}"
         yield f"name = {_both(zh, en)}"
         if role is None:
-            yield self._open("role", 'role = "helper"', who=id)
+            yield self._open("role", 'role = "unknown"', who=id)
             yield ""
             return
         yield f"role = {quoted(role.role)}"
@@ -257,11 +261,7 @@ def others_block(words: Words) -> str:
     """Return the party of everybody the statements do not name, or to whom nobody gave a role."""
     comment = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
     name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
-    return (
-        f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "helper"\nact = "payment"\n'
-        f'name = {name}\ngrade = "none"\nsued = false\n'
-        'kinds = { act = "assumed", grade = "assumed" }\n'
-    )
+    return f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "unknown"\nname = {name}\n'
 
 
 def account_block(account: HeldAccount, holder: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from simlib.case.checks import rows
 from simlib.case.fields import Raw
 from simlib.case.places import row_id
-from simlib.statement.concern import Parts
+from simlib.statement.concern import Parts, without_part
 from simlib.statement.identity import OTHERS
 from simlib.statement.roles import VICTIM
 from simlib.statement.together import HeldAccount, Imported, TransferRow
@@ -49,7 +49,7 @@ class Inside:
         for row in parties:
             id, role = str(row_id(row)), row.get("role")
             unknown = role == "principal" and row.get("sued") is False and id not in known
-            if role is not None and id != OTHERS and not unknown:
+            if role is not None and not (id == OTHERS or unknown or without_part(row)):
                 yield id
 
     def _known(self, imported: Imported) -> dict[str, str]:

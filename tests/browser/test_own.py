@@ -1,8 +1,11 @@
 """The own-case editor in a browser: write, correct, save, load, open in lessons; on a phone."""
 
+import io
 import re
+from unicodedata import normalize
 from urllib.parse import parse_qs, urlsplit
 
+import pdfplumber
 import pytest
 from browser.pages import NUMBER, WAIT_MS, axe, fits, quiet, until
 from browser.stage import number, turn
@@ -461,3 +464,24 @@ def test_a_step_left_unfinished_says_how_much_it_lacks(course, desktop):
     expect(page.locator(".own-status")).to_have_text(f"「案件」一步还缺{lacking}项事实。")
     until(page, "document.activeElement.matches('.own-step > h2')")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_the_case_prints_its_parties_transfers_loss_and_debts(course, desktop):
+    """On A4, narrower than the page's two columns: a sheet of its own, and nothing else; it begins
+    on the first page.
+
+    By hand: the sample's helper knew, so he owes the whole 10 000 (民法典1169); the fraudster is
+    not sued and owes it too. At most half of it, 5 000, is at last borne by the helper.
+    """
+    page = editor(desktop, course)
+    with pdfplumber.open(io.BytesIO(page.pdf(format="A4"))) as paper:
+        pages = [normalize("NFKC", sheet.extract_text()) for sheet in paper.pages]  # ⽰ is 示
+    assert pages[0].startswith("示例:出借银行卡\n教学材料,不构成法律意")
+    text = "\n".join(pages).replace("戶", "户")
+    for said in (
+        "原告的损失(元) 10000元", "林某 受害人", "陈某 帮助人 支付结算", "林某 陈某的账户 10000元",
+        "陈某 10000 10000 0‒5000",
+    ):  # fmt: skip
+        assert said in text, said
+    assert "下一步" not in text
+    assert "换案件" not in text

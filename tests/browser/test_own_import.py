@@ -307,7 +307,7 @@ def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_pa
     waiting = dialog.locator("[data-waiting]")
     expect(waiting).to_contain_text("还有 1 个选好的文件没有读：张三.csv")
     expect(waiting).to_contain_text("还没有写进案件")
-    expect(waiting.locator("button")).to_have_text("不写这一份，接着读「张三.csv」")
+    expect(waiting.locator("button")).to_have_text("放弃这一份，接着读「张三.csv」")
     dialog.locator("[data-id=statement-insert]").click()
     dialog.locator("[data-id=statement-replace]").click()
     dialog.get_by_label(re.compile("^李梅")).check()
@@ -348,3 +348,108 @@ def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_pa
     for _ in range(3):
         dialog.locator("[data-id=statement-next]").click()
     expect(dialog.locator(".own-asked")).to_contain_text("有1笔草稿里已经有")
+
+
+CARD = """户名：张三　账号：6222021234567890123
+交易日期,交易时间,收支,金额,对方名称,对方账户
+2024-01-03,09:12:33,收入,25000.00,李梅,6217000012345678901
+2024-01-03,09:13:01,收入,6000.00,王芳,6217000012345678902
+2024-01-04,10:00:00,收入,300.00,陈强,6217000012345678903
+2024-01-04,10:30:00,支出,31000.00,刘洋,6217000012345678904
+"""
+
+
+def three_answers(dialog):
+    """Li sues, Zhang lent the card, nobody found out who committed the fraud."""
+    dialog.get_by_label(re.compile("^李梅")).check()
+    dialog.locator("[data-id=statement-next]").click()
+    dialog.get_by_label(re.compile("^张三")).check()
+    dialog.locator("[data-id=statement-next]").click()
+    dialog.get_by_label("没有查明是谁").check()
+    dialog.locator("[data-id=statement-next]").click()
+    expect(dialog.locator("[data-told]")).to_contain_text("已按流水写成草稿")
+
+
+def parts_of(page):
+    """What the list of parties says beside each name."""
+    step(page, "parties")
+    return page.locator("[data-table=parties] .own-row > summary .own-beside").all_text_contents()
+
+
+def test_who_else_paid_into_the_card_is_asked_and_is_no_helper(course, desktop, choose):
+    """The button says that three questions follow. Wang and Chen are not identified; ticked, Wang
+    is a victim, which undo takes back, tick included."""
+    page = blank(desktop, course)
+    dialog = choose(page, CARD)
+    insert = dialog.locator("[data-id=statement-insert]")
+    expect(insert).to_have_text("读对了：先答三问（谁是谁），再把 4 笔写进案件")
+    insert.click()
+    dialog.locator("[data-id=statement-replace]").click()
+    three_answers(dialog)
+    payers = dialog.locator("[data-ticks=payers]")
+    expect(payers).to_contain_text("身份未查明：其中有谁也是受害人")
+    assert parts_of(page).count("帮助人，过错未查明") == 1  # he who lent the card
+    assert sorted(parts_of(page)) == sorted(
+        ["帮助人，过错未查明", "受害人", "诈骗行为人", "身份未查明"]
+    )
+    step(page, "statement")
+    wang = payers.get_by_label(re.compile("^王芳：1笔，共6000元"))
+    wang.check()
+    expect(page.locator(".own-said")).to_contain_text("已按勾选改写案件")
+    expect(wang).to_be_focused()
+    expect(dialog.locator("[data-told]")).to_contain_text("王芳：户3")
+    assert parts_of(page).count("受害人") == 2
+    assert page.evaluate(OVERLAPS) == []
+    page.locator("[data-id=undo]").click()
+    step(page, "statement")
+    expect(wang).not_to_be_checked()
+    assert parts_of(page).count("受害人") == 1
+
+
+def test_rows_not_written_in_are_listed_and_a_tick_puts_them_in(course, desktop, choose):
+    """88 to the shop are no loss until they are ticked: 25 000, then 25 088, then 25 000; what the
+    writer added meanwhile stays. The transfers say their days."""
+    page = blank(desktop, course)
+    dialog = choose(page, LOSS)
+    dialog.locator("[data-id=statement-insert]").click()
+    dialog.locator("[data-id=statement-replace]").click()
+    three_answers(dialog)
+    rows = dialog.locator("[data-ticks=unwritten]")
+    expect(rows.locator("legend")).to_have_text("没有写进去的各笔")
+    expect(rows).to_contain_text("2024-01-05 10:00　某公司 → 李梅　8000元 是骗局里退回的钱")
+    expect(dialog).not_to_contain_text("无关")
+    step(page, "case")
+    field(page, "title").fill("李梅的案件")
+    step(page, "statement")
+    shop = rows.get_by_label("2024-01-03 09:40:01　李梅 → 某便利店　88元 也是被骗的钱")
+    for tick, loss, count in ((shop.check, "25088", 2), (shop.uncheck, "25000", 1)):
+        tick()
+        expect(dialog.locator("[data-told]")).to_contain_text(f"损失写作{loss}元")
+        expect(shop).to_be_focused()
+        step(page, "case")
+        expect(field(page, "loss_fen")).to_have_value(loss)
+        expect(field(page, "title")).to_have_value("李梅的案件")
+        step(page, "money")
+        beside = page.locator("[data-table=transfers] .own-row > summary .own-beside")
+        expect(beside).to_have_count(count)
+        expect(beside.first).to_have_text("2024-01-03 09:12:33，25000元")
+        step(page, "statement")
+
+
+def test_one_more_file_waits_for_the_one_that_is_not_written(course, desktop, choose, tmp_path):
+    """Nothing is discarded before it is said; the columns chosen stay until the reader goes on."""
+    page = blank(desktop, course)
+    dialog = choose(page, LOSS)
+    column(dialog, "对方账户").select_option("")
+    expect(column(dialog, "对方账户")).to_have_value("")
+    later = tmp_path / "二月.csv"
+    later.write_bytes(CARD.encode("gbk"))
+    dialog.locator("input[type=file]").first.set_input_files(later)
+    waiting = dialog.locator("[data-waiting]")
+    expect(waiting).to_contain_text("现在这一份还没有写进案件")
+    expect(waiting).to_be_focused()
+    expect(column(dialog, "对方账户")).to_have_value("")
+    expect(dialog.locator(".own-layout")).to_contain_text("流水.csv")
+    waiting.get_by_role("button", name="放弃这一份，接着读「二月.csv」").click()
+    expect(dialog.locator(".own-layout")).to_contain_text("二月.csv")
+    expect(waiting).to_be_hidden()

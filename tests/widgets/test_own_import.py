@@ -257,6 +257,110 @@ def test_three_answers_make_a_case_that_opens(editor):
     assert "李梅" not in json.dumps(page, ensure_ascii=False)
 
 
+def test_rows_not_written_in_can_be_ticked(editor):
+    """Nobody calls them irrelevant. By hand: 25 000 is the loss; with the 88 paid to the shop it
+    is 25 088, and the 8 000 that came from the company are never loss."""
+    opened(editor, LOSS)
+    place = who(editor)
+    said = {"roles": [[place["李梅"], "victim"], [place["张三"], "lender"]], "unknown": True}
+    found = inserted(editor, **said)
+    assert found["draft"]["loss_fen"] == 2_500_000
+    assert [(row["payer"], row["payee"], row["amount"], row["in"], row["came"])
+            for row in found["unwritten"]] == [
+        ("李梅", "某便利店", "88元", False, False), ("某公司", "李梅", "8000元", False, True),
+    ]  # fmt: skip
+    assert found["unwritten"][0]["at"] == "2024-01-03T09:40:01+08:00"
+    assert "无关" not in json.dumps(found, ensure_ascii=False)
+    shop, company = (row["id"] for row in found["unwritten"])
+    more = inserted(editor, **said, also=[shop])
+    assert more["draft"]["loss_fen"] == 2_508_800
+    assert [row["in"] for row in more["unwritten"]] == [True, False]
+    assert inserted(editor, **said, also=[company])["draft"]["loss_fen"] == 2_500_000
+    worth = editor.worth(inserted(editor, **said, also=[shop, company])["draft"])
+    assert worth["problems"] == []
+
+
+def test_ticked_rows_of_an_added_statement_raise_the_loss(editor):
+    """February: 25 000 more to Zhang, and 88 to the shop, which counts once it is ticked."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    first = inserted(editor, roles=roles, unknown=True)
+    page = first["draft"]
+    opened(editor, LOSS.replace("2024-01-", "2024-02-"), "二月.csv")
+    place = who(editor)
+    ids = dict(first["met"])
+    said = {
+        "mode": "add", "draft": page, "key": first["key"],
+        "used": [row["id"] for rows in page.values() if isinstance(rows, list) for row in rows],
+        "roles": [[place[name], f"is:{ids[name]}"] for name in ("李梅", "张三")],
+    }  # fmt: skip
+    found = inserted(editor, **said)
+    assert found["losses"] == [[ids["李梅"], 5_000_000]]
+    assert [row["came"] for row in found["unwritten"]] == [False, True]
+    assert found["payers"] == []  # into her own account nobody paid as a victim
+    shop = next(row["id"] for row in found["unwritten"] if row["payee"] == "某便利店")
+    more = inserted(editor, **said, also=[shop])
+    assert more["losses"] == [[ids["李梅"], 5_008_800]]
+    assert len(more["rows"]["transfers"]) == len(found["rows"]["transfers"]) + 1
+
+
+CARD = """户名：张三　账号：6222021234567890123
+交易日期,交易时间,收支,金额,对方名称,对方账户
+2024-01-03,09:12:33,收入,25000.00,李梅,6217000012345678901
+2024-01-03,09:13:01,收入,6000.00,王芳,6217000012345678902
+2024-01-04,09:13:01,收入,1500.00,王芳,6217000012345678902
+2024-01-04,10:00:00,收入,300.00,陈强,6217000012345678903
+2024-01-04,10:30:00,支出,32000.00,刘洋,6217000012345678904
+"""
+
+
+def test_payers_into_a_card_are_asked_about_and_no_helpers(editor):
+    """Wang paid 7 500 by two transfers, Chen 300. Unanswered, neither is a helper; ticked, Wang is
+    a victim who lost 7 500, and Li goes on to sue for 25 000."""
+    opened(editor, CARD)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    found = inserted(editor, roles=roles, unknown=True)
+    assert [(one["name"], one["rows"], one["amount"]) for one in found["payers"]] == [
+        ("王芳", 2, "7500元"), ("陈强", 1, "300元"),
+    ]  # fmt: skip
+    parts = {party["id"]: party["role"] for party in found["draft"]["parties"]}
+    assert sorted(parts.values()) == ["helper", "principal", "unknown", "victim"]
+    assert editor.worth(found["draft"])["problems"] == []
+    more = inserted(editor, roles=[*roles, [place["王芳"], "covictim"]], unknown=True)["draft"]
+    victims = {p["id"]: p.get("loss_fen") for p in more["parties"] if p["role"] == "victim"}
+    assert victims == {more["claimant"]: None, next(v for v in victims if v != more["claimant"]):
+                       750_000}  # fmt: skip
+    assert more["loss_fen"] == 2_500_000
+    assert editor.worth(more)["problems"] == []
+
+
+def test_somebody_of_an_added_card_is_a_victim_who_does_not_sue(editor):
+    """Without a part everybody added is not identified; the claimant of the draft stays."""
+    opened(editor, LOSS)
+    place = who(editor)
+    roles = [[place["李梅"], "victim"], [place["张三"], "lender"]]
+    first = inserted(editor, roles=roles, unknown=True)
+    page, ids = first["draft"], dict(first["met"])
+    opened(editor, CARD, "卡.csv")
+    place = who(editor)
+    said = {
+        "mode": "add", "draft": page, "key": first["key"],
+        "used": [row["id"] for rows in page.values() if isinstance(rows, list) for row in rows],
+    }  # fmt: skip
+    known = [[place[name], f"is:{ids[name]}"] for name in ("李梅", "张三")]
+    found = inserted(editor, **said, roles=known)
+    assert {party["role"] for party in found["rows"]["parties"]} == {"unknown"}
+    assert [one["name"] for one in found["payers"]] == ["王芳", "陈强"]
+    more = inserted(editor, **said, roles=[*known, [place["王芳"], "covictim"]])
+    assert more["claimant"] == ""
+    new = {party["role"]: party.get("loss_fen") for party in more["rows"]["parties"]}
+    assert new == {"unknown": None, "victim": 750_000}
+    whole = {**page, **{table: [*page[table], *rows] for table, rows in more["rows"].items()}}
+    assert editor.worth(whole)["problems"] == []
+
+
 def test_what_came_back_to_her_is_said(editor):
     """张三 paid 1 000.00 back: the loss stays the 25 000.00 she paid, and the page says so."""
     opened(editor, LOSS + "2024-01-06 10:00:00,收入,1000.00,张三,6222021234567890123\n")
@@ -313,7 +417,7 @@ def test_added_to_a_draft_everything_there_stays(editor):
     assert worth["problems"] == []
     board = worth["result"]["board"]
     assert "实际收到10000元" in board["sentence"]
-    hidden = [row["more"] for row in board["rows"] if row["note"].startswith("不承担责任")]
+    hidden = [row["more"] for row in board["rows"] if row["note"] == "身份未查明"]
     assert hidden == [True] * 3
 
 
@@ -347,7 +451,7 @@ def test_added_is_what_concerns_the_people_of_the_draft(editor):
     assert found["rows"]["parties"] == []
     assert found["losses"] == [["victim", 3_500_000]]
     assert found["notes"] == [
-        "另有2笔是原告与没有角色的人之间的收支，与本案无关，没有写进去。",
+        "另有2笔是受害人与身份未查明的人之间的收支，没有写进去。",
         "林某的损失由 10000元 改为 35000元，因为新的流水里林某又付给陈某 25000元；请核对",
     ]
     for table, rows in found["rows"].items():

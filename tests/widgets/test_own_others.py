@@ -47,9 +47,9 @@ sued = false
 name = { zh = "诈骗行为人", en = "the fraudster" }
 """ + others_block(WORDS)
 ACTS = re.compile(
-    r"(其他人|everybody else)[^。；，\n\"]{0,12}"
+    r"(身份未查明的人|people not identified)[^。；，\n\"]{0,12}"
     r"(通讯工具|accounts and|被起诉|没有过错|无过错|not sued)"
-    r"|(请求|对|claim against )(其他人|everybody else)",
+    r"|(请求|对|claim against )(身份未查明的人|people not identified)",
 )
 
 
@@ -57,7 +57,7 @@ def test_opening_leaves_them_out_and_counts_every_yuan():
     case, problems = check_text(TEXT)
     assert problems == []
     assert [helper.name for helper in cast(case, "zh").helpers] == ["户2"]
-    assert "其他人" not in cast(case, "zh").title
+    assert "身份未查明" not in cast(case, "zh").title
     assert sum(t.amount_fen for t in case.transfers) == 2_100_000
     assert "others" not in {node.party for node in graph(case).nodes}
     assert color_of(case, "others") not in ROLES.values()

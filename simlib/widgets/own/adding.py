@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.errors import StatementError
-from simlib.statement.concern import Parts
+from simlib.statement.concern import Parts, without_part
 from simlib.statement.identity import OTHERS
 from simlib.statement.loss import Loss, reckoned
 from simlib.statement.model import yuan
@@ -32,12 +32,19 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5_000  # transfers put into a draft at once
 MOST_NAMED = 20  # holders who become parties of their own; the others are one
-# What a reader can say of somebody → the role as the command line has it.
+# What a reader can say of somebody → the role as the command line has it; of victims one sues.
 PARTS = {
-    "victim": "victim", "lender": "helper:payment", "principal": "principal",
+    "victim": "victim", "covictim": "victim", "lender": "helper:payment", "principal": "principal",
     "platform": "platform", "operator": "operator",
 }  # fmt: skip
+NONE: frozenset[str] = frozenset()
 SAME = "is:"  # before the id of a party of the draft
+
+
+def also_in(said: Mapping[str, Any]) -> frozenset[str]:
+    """Return the ids of transfers that belong to the case because the reader says so."""
+    also = said.get("also")
+    return frozenset(id for id in also if isinstance(id, str)) if isinstance(also, list) else NONE
 
 
 def too_many(taken: int, lang: str) -> dict[str, Any]:
@@ -70,6 +77,7 @@ def added(
         "losses": [[loss.victim, loss.after] for loss in losses],
         "openings": openings_there(adding.accounts, adding.draft, imported),
         "same": adding.accounts,
+        "left_out": adding.left_out,
         "said": words("own_lab", "statement.inserted", lang, **counts),
         "notes": [
             *adding.notes(lang),
@@ -98,9 +106,10 @@ class _Adding:
         self.there = [row for _, row in rows(self.draft, "parties") if _has_part(row, meant)]
         known = accounts_there(said.get("key"), imported.key)
         self.accounts = held_there(known, self.draft, self.holder_of, self.same)
-        self.parts = Parts(self.party_of, frozenset(self._victims()), self._alone())
+        self.parts = Parts(self.party_of, frozenset(self._victims()), self._alone(), also_in(said))
         concern = [row for row in imported.transfers if self.parts.concerns(row)]
-        self.left_out = len(imported.transfers) - len(concern)
+        here = {row["id"] for row in concern}
+        self.left_out = [row["id"] for row in imported.transfers if row["id"] not in here]
         under = [row | _under(row, self._there) for row in concern]
         new, self.already, self.maybe = transfers_there(
             self.draft, under, imported, said.get("key"), self.party_of
@@ -125,14 +134,14 @@ class _Adding:
 
     def _victims(self) -> set[str]:
         there = {str(row.get("id")) for row in self.there if row.get("role") == "victim"}
-        return there | {id for id, part in self.roles.items() if part == "victim"}
+        return there | {id for id, part in self.roles.items() if PARTS.get(part) == "victim"}
 
     def _alone(self) -> bool:
         """Tell whether nobody but victims has a part, or no draft says who has."""
         if not self.draft:
             return True
-        roles = {row.get("role") for row in self.there} | {*self.roles.values()} - {None}
-        return {role for role in roles if not str(role).startswith(SAME)} <= {"victim"}
+        said = {PARTS.get(part) for part in self.roles.values()}
+        return {row.get("role") for row in self.there} | said <= {"victim", None}
 
     def losses(self) -> list[Loss]:
         """Return the losses of victims of the draft that change; the claimant's is the draft's."""
@@ -144,6 +153,12 @@ class _Adding:
                 paid[self.party_of(row["payee"])] += row["amount_fen"]
             found.append(reckoned("", self.draft, victim, paid))
         return [loss for loss in found if loss is not None]
+
+    def loss(self, id: str) -> dict[str, int]:
+        """Return what a victim who is new in the draft, and does not sue, lost."""
+        if self.roles.get(id) != "covictim":
+            return {}
+        return {"loss_fen": sum(row["amount_fen"] for row in self.parts.paid(self.kept, id))}
 
     def tables(self, stand_in: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of accounts and transfers, under the parties of the draft."""
@@ -170,7 +185,7 @@ class _Adding:
     def notes(self, lang: str) -> list[str]:
         """Say what was left out, and what may be there already."""
         counts = {
-            "left_out": self.left_out,
+            "left_out": len(self.left_out),
             "already": len(self.already),
             "again_there": len(self.maybe),
         }
@@ -194,8 +209,8 @@ def _has_part(party: Raw, meant: Container[object]) -> bool:
     """Tell whether a party is more than somebody a statement named, or a fraudster whom nobody
     knows; `meant` are parties who the reader says are in the statement."""
     unknown = party.get("role") == "principal" and party.get("id") not in meant
-    nobody = unknown or party.get("grade") == "none"
-    return bool(party.get("role")) and not (nobody and party.get("sued") is False)
+    unsued = unknown and party.get("sued") is False
+    return bool(party.get("role")) and not (unsued or without_part(party))
 
 
 def _under(row: TransferRow, of: Callable[[str], str]) -> dict[str, str]:
@@ -232,7 +247,7 @@ def _parties(
     same = {id: p.removeprefix(SAME) for id, p in roles.items() if p.startswith(SAME)}
     stand_in |= same
     parties = [
-        _party(id, named[id].zh, named[id].en, roles.get(id))
+        _party(id, named[id].zh, named[id].en, roles.get(id)) | adding.loss(id)
         for id in named if id in own and id not in same
     ]  # fmt: skip
     if lumped and not there:
@@ -244,7 +259,7 @@ def _parties(
 def _others(draft: Raw, used: set[str]) -> tuple[str, bool]:
     """Return the id of the party for everybody else, and whether the draft has it."""
     party = next((row for _, row in rows(draft, "parties") if row.get("id") == OTHERS), {})
-    if party.get("grade") == "none" and party.get("sued") is False:
+    if party and without_part(party):
         return OTHERS, True
     others = OTHERS
     while others in used:
@@ -253,13 +268,10 @@ def _others(draft: Raw, used: set[str]) -> tuple[str, bool]:
 
 
 def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
-    """A party; without a part nobody knows it yet: no fault, not sued, all of it assumed."""
+    """A party; without a part nobody knows yet who he is."""
     made: dict[str, Any] = {"id": id, "name": {"zh": zh, "en": en}}
     if part is None:
-        return made | {
-            "role": "helper", "act": "payment", "sued": False, "grade": "none",
-            "kinds": {"act": "assumed", "sued": "assumed", "grade": "assumed"},
-        }  # fmt: skip
+        return made | {"role": "unknown"}
     role, _, act = PARTS[part].partition(":")
     made |= {"role": role} | ({"act": act, "kinds": {"act": "assumed"}} if act else {})
     return made | ({"grade": OPEN} if role in ("helper", "platform", "operator") else {})

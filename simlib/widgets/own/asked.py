@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
@@ -11,15 +12,17 @@ from simlib.statement.draft import Draft
 from simlib.statement.key_table import key_table
 from simlib.statement.masked import partly
 from simlib.text import amount, topic_words, words
-from simlib.widgets.own.adding import MOST_ROWS, PARTS, SAME, added, too_many
+from simlib.widgets.own.adding import MOST_ROWS, PARTS, SAME, added, also_in, too_many
 from simlib.widgets.own.draft import OPEN, to_draft
 from simlib.widgets.own.people import called, real_names, together
 from simlib.widgets.own.told import name_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from simlib.statement import Imported, Reading
+
+MOST_LEFT = 300  # rows, and people, listed to be ticked
 
 
 def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -> dict[str, Any]:
@@ -33,7 +36,8 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
         `mode` replace | add; `used` ids of the draft; `roles` pairs of a place among the holders
         and what he is, the claimant first; `unknown` whether nobody found out who committed the
         fraud; `names` to keep names; `draft` what is added to, `key` to the pseudonyms that earlier
-        statements of this visit gave it; `apart` as `together` has it
+        statements of this visit gave it; `apart` as `together` has it; `also` ids of transfers
+        that would not be written in, and are; `amends` whether it was written before without them
     named
         the key that calls the file and its sheets
     lang
@@ -47,31 +51,40 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     roles = _roles(imported, said.get("roles"), used)
     found = (
         added(imported, roles, said, used, lang) if add
-        else _replaced(imported, roles, bool(said.get("unknown")), lang)
+        else _replaced(imported, roles, said, lang)
     )  # fmt: skip
     if "error" in found:
         return found
     parties = found.pop("parties")
-    known = _Known(imported, reading, said.get("apart"))
-    if said.get("names") is True:
-        known.keep_names(parties)
-    found["who"] = known.who(parties, lang)
-    found["met"] = known.met(parties)
-    found["open"] = _open(roles, bool(said.get("unknown")), add)
-    for made, id in found.pop("same", {}).items():
-        imported.key.names[id] = imported.key.names.pop(made, [])
-        imported.key.same(made, id)
-    for id, part in roles.items():
-        if part.startswith(SAME):  # in the case he goes by his id there
-            imported.key.same(id, part.removeprefix(SAME))
-    keys = _together(said.get("key") if add else None, imported.key.to_json())
-    headers = topic_words("own_lab", lang)["key_table"].values()
     draft = said.get("draft") if add else None
     there = [row for _, row in rows(draft, "parties")] if isinstance(draft, dict) else []
+    known = _Known(imported, reading, said.get("apart"), lang)
+    if said.get("names") is True:
+        known.keep_names(parties)
+    found["who"] = known.who(parties)
+    found["met"] = known.met(parties)
+    victims = _victims(roles, there)
+    found |= known.left(imported, victims, {*found.pop("left_out")}, also_in(said))
+    found |= known.payers(imported, roles, victims)
+    found["open"] = _open(roles, bool(said.get("unknown")), add)
+    _join(imported.key, found.pop("same", {}), roles)
+    keys = _together(said.get("key") if add else None, imported.key.to_json())
+    headers = topic_words("own_lab", lang)["key_table"].values()
     everybody = [(id := str(row.get("id")), name_in({"parties": [row]}, id, lang))
                  for row in [*there, *parties]]  # fmt: skip
     table = key_table(keys, everybody, headers)
-    return found | {"key": keys, "key_table": table, "mode": "add" if add else "replace"}
+    found |= {"key": keys, "key_table": table, "mode": "add" if add else "replace"}
+    return found | {"amends": said.get("amends") is True}
+
+
+def _join(key: Key, same: Mapping[str, str], roles: Mapping[str, str]) -> None:
+    """Let the key call accounts and people as the draft does."""
+    for made, id in same.items():
+        key.names[id] = key.names.pop(made, [])
+        key.same(made, id)
+    for id, part in roles.items():
+        if part.startswith(SAME):  # in the case he goes by his id there
+            key.same(id, part.removeprefix(SAME))
 
 
 def _together(before: object, now: dict[str, Any]) -> dict[str, Any]:
@@ -113,13 +126,22 @@ def _roles(imported: Imported, said: object, used: set[str]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _victims(roles: Mapping[str, str], there: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Holders who are victims, as the reader says or as parties `there` in the draft."""
+    known = {f"{SAME}{row.get('id')}" for row in there if row.get("role") == "victim"}
+    return {id for id, part in roles.items() if PARTS.get(part) == "victim" or part in known}
+
+
 def _replaced(
-    imported: Imported, roles: dict[str, str], unknown: bool, lang: str
+    imported: Imported, roles: dict[str, str], given: Mapping[str, Any], lang: str
 ) -> dict[str, Any]:
     """A draft of its own, as the command line writes it."""
     said = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
     specs = {id: PARTS[part] for id, part in roles.items() if part in PARTS}
-    made = case_draft(imported, said, roles=specs, inline=True, unknown_principal=unknown)
+    made = case_draft(
+        imported, said, roles=specs, inline=True, unknown_principal=bool(given.get("unknown")),
+        also=also_in(given),
+    )  # fmt: skip
     if made.transfers > MOST_ROWS:
         return too_many(made.transfers, lang)
     page = to_draft(parse(made.text))
@@ -127,7 +149,8 @@ def _replaced(
     for party in page["parties"]:
         if party.get("role") in ("helper", "platform", "operator"):
             party.setdefault("grade", OPEN)
-    return {"draft": page, "parties": page["parties"], **_told(made, page, lang)}
+    told = {"left_out": made.left_out, **_told(made, page, lang)}
+    return {"draft": page, "parties": page["parties"], **told}
 
 
 def _told(made: Draft, page: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -149,13 +172,15 @@ def _told(made: Draft, page: Mapping[str, Any], lang: str) -> dict[str, Any]:
 class _Known:
     """The people of a statement as its reader knows them, beside their pseudonyms in the draft."""
 
-    def __init__(self, imported: Imported, reading: Reading, apart: object) -> None:
-        self.reading = reading
+    def __init__(self, imported: Imported, reading: Reading, apart: object, lang: str) -> None:
+        self.reading, self.lang = reading, lang
         self.kept = together(reading, Key(), apart, keep_names=True)
         ids = (holder.id for holder in imported.holders)
         self.same = dict(zip(ids, (holder.id for holder in self.kept.holders), strict=True))
         named = real_names(self.kept, reading)
         self.names = {id: named[held] for id, held in self.same.items() if held in named}
+        names = called(self.kept, reading, lang)
+        self.called = {id: names[held] for id, held in self.same.items()}
 
     def keep_names(self, parties: list[dict[str, Any]]) -> None:
         """Put the names of people back; numbers of accounts never are."""
@@ -163,12 +188,54 @@ class _Known:
             if name := self.names.get(party["id"]):
                 party["name"] = {"zh": name, "en": name}
 
-    def who(self, parties: list[dict[str, Any]], lang: str) -> list[list[str]]:
+    def who(self, parties: list[dict[str, Any]]) -> list[list[str]]:
         """The reader's own names of the parties, and what the case calls them."""
-        names = called(self.kept, self.reading, lang)
         here = [party for party in parties if party["id"] in self.same]
-        pairs = [(names[self.same[p["id"]]], str(p["name"][lang])) for p in here]
+        pairs = [(self.called[p["id"]], str(p["name"][self.lang])) for p in here]
         return [[name, case] for name, case in pairs if name != case]
+
+    def left(
+        self, imported: Imported, victims: set[str], left_out: set[str], also: frozenset[str]
+    ) -> dict[str, Any]:
+        """The rows that are not written in, or only because the reader ticked them: the largest."""
+        holder_of = {account.id: account.holder for account in imported.accounts}
+        rows = [row for row in imported.transfers if row["id"] in left_out | also]
+        most = sorted(rows, key=lambda row: (row["id"] not in also, -row["amount_fen"]))
+        shown = {row["id"] for row in most[:MOST_LEFT]}
+        listed = []
+        for row in (row for row in rows if row["id"] in shown):
+            payer, payee = (holder_of.get(row[side], row[side]) for side in ("payer", "payee"))
+            said = {"payer": self.name_of(payer), "payee": self.name_of(payee)}
+            said |= {"at": row["at"].isoformat(), "amount": amount(row["amount_fen"], self.lang)}
+            came = payee in victims and payer not in victims
+            listed.append({"id": row["id"], "in": row["id"] in also, "came": came, **said})
+        return {"unwritten": listed, "unlisted": len(rows) - len(listed)}
+
+    def payers(
+        self, imported: Imported, roles: Mapping[str, str], victims: set[str]
+    ) -> dict[str, Any]:
+        """Who paid into a card of this case without a part in it: the one who paid most first."""
+        holder_of = {account.id: account.holder for account in imported.accounts}
+        own = {account.holder for account in imported.accounts if account.own}
+        into = (own | {*roles}) - victims
+        paid: Counter[str] = Counter()
+        count: Counter[str] = Counter()
+        for row in imported.transfers:
+            payer, payee = (holder_of.get(row[side], row[side]) for side in ("payer", "payee"))
+            if payee in into and payer not in into and payer in self.called:
+                paid[payer] += row["amount_fen"]
+                count[payer] += 1
+        place = {holder.id: n for n, holder in enumerate(imported.holders)}
+        listed = [
+            {"id": id, "n": place[id], "name": self.called[id], "rows": count[id],
+             "amount": amount(fen, self.lang), "in": roles.get(id) == "covictim"}
+            for id, fen in paid.most_common() if roles.get(id) in (None, "covictim")
+        ]  # fmt: skip
+        return {"payers": listed[:MOST_LEFT], "payers_more": max(0, len(listed) - MOST_LEFT)}
+
+    def name_of(self, holder: str) -> str:
+        """A holder as his reader knows him; whoever the statement does not name."""
+        return self.called.get(holder) or words("own_lab", "statement.nobody", self.lang)
 
     def met(self, parties: list[dict[str, Any]]) -> list[list[str]]:
         """The whole names of parties of the draft, by which a later statement may name them."""

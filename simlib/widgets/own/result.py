@@ -116,6 +116,8 @@ class Result:
 
     def _note(self, most: Branch, id: str) -> str:
         """Say on what a row rests; what bounds its amount, and that a teaching scale makes it."""
+        if self.case.party(id).unstated:
+            return words("terms", "roles.unknown", self.lang)
         outcome = most.outcome
         form = self._open_form(id) or form_name(outcome, id, self.lang)
         parts = [form if self.case.party(id).sued else self._say("not_sued", form=form)]

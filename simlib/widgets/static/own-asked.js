@@ -4,7 +4,7 @@
 const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const { element, saveFile } = await import(new URL('lab.js' + query, here).href);
-const { copyOf, fill, inWords } = await import(new URL('own-names.js' + query, here).href);
+const { copyOf, fill, inWords, moment } = await import(new URL('own-names.js' + query, here).href);
 
 const KEY = 'simlib.import-key/1';
 const IN_SIGHT = 8;  // people before the fold
@@ -22,6 +22,22 @@ const press = (id, label, act, strong = false) => {
   return made;
 };
 
+// What `theirs` changed of `base`, done to `mine`; what mine has changed itself stays.
+function merged(base, mine, theirs) {
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const byId = (rows) => new Map((rows ?? []).map((row) => [row?.id, row]));
+  for (const key of new Set([...Object.keys(base), ...Object.keys(theirs)])) {
+    const [was, is] = [base[key], theirs[key]];
+    if (Array.isArray(is ?? was)) {
+      const [before, after, now] = [was, is, mine[key]].map(byId);
+      const kept = (mine[key] ?? []).filter((row) => after.has(row?.id) || !same(row, before.get(row?.id)))
+        .map((row) => (same(row, before.get(row?.id)) ? after.get(row?.id) : row));
+      mine[key] = [...kept, ...[...after.values()].filter((row) => !now.has(row?.id) && !before.has(row?.id))];
+    } else if (same(mine[key], was)) mine[key] = is;
+  }
+  return mine;
+}
+
 const claimantOf = (draft) => draft.claimant ?? draft.parties.find((row) => row?.role === 'victim')?.id;
 
 export function makeAsked({ page, back, onto, again: anew }) {
@@ -30,6 +46,9 @@ export function makeAsked({ page, back, onto, again: anew }) {
   let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
   let apart = [], namesakes = [];  // accounts of somebody else of their holder's name; who has several
   let key = null;        // to all pseudonyms of the draft that this visit's statements gave
+  let sent = null;       // what was written as: asked again when something is ticked
+  let states = new Map();  // ticks → what was written under them
+  let asking = '';         // the tick that was asked about
   const met = new Map();  // whole name → party of the draft, of what was read in this visit
 
   const show = (...parts_) => {
@@ -181,14 +200,16 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const known = adds && key ? [...key.accounts, ...key.holders, ...Object.keys(key.transfers).map((id) => ({ id }))] : [];
     const used = [...Object.values(page.draft).filter(Array.isArray).flat(), ...known].map((row) => row?.id).filter((id) => typeof id === 'string');
     const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
-    model.send({ insert: { used, mode, apart, unknown, names, roles: first, draft: adds ? page.draft : null, key: adds ? key : null } });
+    [sent, states] = [{ used, mode, apart, unknown, names, roles: first, draft: adds ? copyOf(page.draft) : null, key: adds ? key : null }, new Map()];
+    model.send({ insert: sent });
   };
 
   // ---------------------------------------------------------------- what was written
 
-  const put = (found) => {
-    if (found.mode === 'replace') { page.replace(found.draft, found.said); return; }
-    const next = copyOf(page.draft);
+  // The draft as it is with what was found, by itself.
+  const written = (found) => {
+    if (found.mode === 'replace') return copyOf(found.draft);
+    const next = copyOf(sent.draft);
     for (const [table, list] of Object.entries(found.rows)) next[table] = [...(next[table] ?? []), ...list];
     for (const [id, fen] of found.openings) {
       for (const row of next.accounts) if (row?.id === id) row.opening_fen = fen;
@@ -199,20 +220,61 @@ export function makeAsked({ page, back, onto, again: anew }) {
         if ((held !== next || id === claimantOf(next)) && held.loss_fen !== undefined) held.loss_fen = fen;
       }
     }
-    page.replace(next, found.said);
+    return next;
   };
+  const stateOf = (found) => found.unwritten.concat(found.payers).filter((each) => each.in).map(({ id }) => id).sort().join(' ');
+  // What was ticked goes in, and out again; whatever else was written since stays as it is.
+  const amend = (found) => {
+    const next = merged(written(last), copyOf(page.draft), written(found));
+    [last, key] = [found, found.key];
+    states.set(stateOf(found), found);
+    page.replace(next, say.amended);
+    node.querySelector(`#${asking}`)?.focus({ preventScroll: true });
+  };
+  // The ticks stand as the draft does: one may have been undone.
+  const refresh = () => {
+    if (!last) return;
+    const ids = new Set([...rowsOf('transfers'), ...rowsOf('parties').filter((row) => row?.role === 'victim')].map((row) => row?.id));
+    for (const input of node.querySelectorAll('[data-tick]')) input.checked = ids.has(input.dataset.tick);
+    const state = stateOf({ payers: [], unwritten: last.unwritten.concat(last.payers).map(({ id }) => ({ id, in: ids.has(id) })) });
+    last = states.get(state) ?? last;
+    node.querySelector('[data-told]')?.replaceChildren(...told(last));
+  };
+  const sendTicks = (input) => {
+    asking = input.id;
+    const on = [...node.querySelectorAll('[data-tick]')].filter((each) => each.checked);
+    const some = (table) => on.filter((each) => each.dataset.of === table);
+    model.send({ insert: { ...sent, amends: true, also: some('rows').map((each) => each.dataset.tick), roles: [...sent.roles, ...some('people').map((each) => [Number(each.value), 'covictim'])] } });
+  };
+  const tick = (of, { id, in: on, n }, text, label) => {
+    const input = element('input', { type: 'checkbox', id: `statement-tick-${id}`, 'data-tick': id, 'data-of': of, value: n ?? id });
+    input.checked = on;
+    input.addEventListener('change', () => sendTicks(input));
+    return element('label', { class: 'own-tick', for: input.id }, input, element('span', {}, text, ' ', element('small', {}, label)));
+  };
+  const ticks = (name, made, more) => (made.length ? [element('fieldset', { class: 'own-question', 'data-ticks': name },
+    element('legend', { class: 'own-label' }, say[name]), element('p', { class: 'own-help' }, say[`${name}_help`]), ...made.slice(0, IN_SIGHT),
+    made.length > IN_SIGHT ? element('details', { class: 'own-others' }, element('summary', {}, fill(say.more, { count: made.length - IN_SIGHT })), ...made.slice(IN_SIGHT)) : '',
+    more ? element('p', { class: 'own-help' }, more) : '')] : []);
+  const told = (found) => [title(found.said), ...found.notes.map((text) => element('p', {}, text)),
+    ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : [])];
   const done = (found) => {
+    if (found.amends) { amend(found); return; }
     last = null;
-    put(found);
+    page.replace(written(found), found.said);
     last = found;
     key = found.key;
+    states.set(stateOf(found), found);
     for (const [name, id] of found.met) met.set(name, id);
     const save = [press('statement-key', say.key, () => saveFile({ name: 'simlib-key.csv', type: 'text/csv', text: last.key_table })),
       press('statement-key-json', say.key_json, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }))];
     const lesson = element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
-    show(title(found.said), ...found.notes.map((text) => element('p', {}, text)),
-      ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : []),
+    const payers = found.payers.map((one) => tick('people', one, fill(say.payer, one), say.also_victim));
+    const unwritten = found.unwritten.map((row) => tick('rows', row, fill(say.became, { ...row, at: moment(row.at) }), row.came ? say.also_came : say.also_out));
+    show(element('div', { 'data-told': '' }, ...told(found)),
       ...(found.open.length ? [element('p', { class: 'own-label' }, say.still), element('ul', {}, ...found.open.map((id) => element('li', {}, say[`open_${id}`])))] : []),
+      ...ticks('payers', payers, found.payers_more ? fill(say.payers_more, { count: found.payers_more }) : ''),
+      ...ticks('unwritten', unwritten, found.unlisted ? fill(say.unlisted, { count: found.unlisted }) : ''),
       ...(found.left.length ? [element('div', { class: 'own-warn', 'data-left': '' }, element('p', {}, fill(say.left_tables, { count: found.left.length, names: found.left.map(([, name]) => name).join(say.between) })),
         press('statement-onto', fill(say.next_table, { name: found.left[0][1] }), () => onto(found.left[0][0]), true))] : []),
       lesson, element('p', { class: 'own-wait' }, say.lesson_waits),
@@ -230,6 +292,6 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const written = (last.mode === 'replace' ? last.draft : last.rows).transfers ?? [];
     return written.length > 0 && !written.some(({ id }) => ids.has(id));
   };
-  return { node, begin, done, gone, get key() { return key; }, get apart() { return apart; },
+  return { node, begin, done, gone, refresh, get key() { return key; }, get apart() { return apart; },
     clear() { node.hidden = true; node.replaceChildren(); last = null; apart = []; } };
 }

@@ -63,6 +63,19 @@ export const inYuan = (fen, say) => fill(say.money, { yuan: grouped(toYuan(fen),
  */
 const grouped = (yuan, lang) => (lang === 'en' ? yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : yuan);
 
+const ZONE_MS = 8 * 3600 * 1000;  // instants are shown in Beijing time
+
+/**
+ * A day, and the time if there is one: a row that has none stands at midnight.
+ * @param {unknown} at
+ */
+export function moment(at) {
+  const ms = typeof at === 'string' ? Date.parse(at) : NaN;
+  if (Number.isNaN(ms)) return '';
+  const [day, time] = new Date(ms + ZONE_MS).toISOString().slice(0, 19).split('T');
+  return time === '00:00:00' ? day : `${day} ${time.replace(/:00$/, '')}`;
+}
+
 /** @param {string} text */
 export const toNumber = (text) => {
   const plain = text.normalize('NFKC').trim();
@@ -172,7 +185,8 @@ export function besideName(context, table, row) {
   const words = ['role', 'grade', 'status', 'form', 'stage', 'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
     .map((field) => (field === 'grade' && row.grade === 'unknown' ? context.say.grade_beside : wordOf(context, table, field, row[field])));
   const name = nameOf(context, table, row, 0);
-  return [...words.filter((word) => word !== name), money].filter(Boolean).join(context.say.lang === 'zh' ? '，' : ', ');
+  const at = table === 'transfers' ? moment(row.at) : '';
+  return [...words.filter((word) => word !== name), at, money].filter(Boolean).join(context.say.lang === 'zh' ? '，' : ', ');
 }
 
 /**

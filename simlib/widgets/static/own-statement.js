@@ -31,7 +31,16 @@ export function statement(page) {
   const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); },
     onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); }, again: people });
   let unwritten = false;  // a statement is open that is not in the case
-  const queue = element('div', { class: 'own-warn', 'data-waiting': '', hidden: true });
+  const queue = element('div', { class: 'own-warn', 'data-waiting': '', tabindex: -1, hidden: true });
+  // Files chosen while a statement is not written wait, first the newest choice: nothing goes unasked.
+  const come = (/** @type {File[]} */ chosen) => {
+    if (!chosen.length) return;
+    waiting = [...chosen, ...waiting];
+    if (!unwritten) { take(waiting); return; }
+    showQueue();
+    queue.scrollIntoView({ block: 'nearest' });
+    queue.focus({ preventScroll: true });
+  };
   const showQueue = () => {
     queue.hidden = !waiting.length;
     if (!waiting.length) return;
@@ -56,7 +65,7 @@ export function statement(page) {
   file.addEventListener('change', () => {
     const chosen = [...file.files];
     file.value = '';
-    take(chosen);
+    come(chosen);
   });
   // A file that is dropped anywhere on the step is read, and never opened in place of the page.
   const over = (event, on) => {
@@ -68,7 +77,7 @@ export function statement(page) {
   box.addEventListener('dragleave', (event) => over(event, box.contains(event.relatedTarget)));
   box.addEventListener('drop', (event) => {
     over(event, false);
-    take([...event.dataTransfer?.files ?? []]);
+    come([...event.dataTransfer?.files ?? []]);
   });
   const hear = ({ dialog, refused }) => {
     if (refused) note.textContent = '';
@@ -78,13 +87,14 @@ export function statement(page) {
     if (dialog.statement) { held = null; unwritten = true; columns.draw(dialog.statement); }
     if (dialog.people) { columns.show(false); asked.begin(dialog.people); }
     if (dialog.imported) {
-      if (dialog.imported.error) note.textContent = dialog.imported.error; else { unwritten = false; asked.done(dialog.imported); }
+      if (dialog.imported.error) { note.textContent = dialog.imported.error; asked.refresh(); } else { unwritten = false; asked.done(dialog.imported); }
     }
     showQueue();
     box.classList.toggle('is-reading', columns.shown);
   };
   // The draft was drawn anew, maybe as it was before the statement.
   box.addEventListener('own:built', () => {
+    asked.refresh();
     if (!asked.gone()) return;
     asked.clear();
     columns.show(true);

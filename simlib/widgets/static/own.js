@@ -13,7 +13,7 @@ const { DRAFT, copyText, element, onCoursePage, saveFile } = await import(at('la
 const { fill, sentence } = await import(at('own-names.js'));
 const { makeFollower } = await import(at('own-follow.js'));
 const { makeControl } = await import(at('own-fields.js'));
-const [{ makeDraft }, { makeSteps }, { makeResult }] = await Promise.all(['own-draft.js', 'own-steps.js', 'own-result.js'].map((file) => import(at(file))));
+const [{ makeDraft }, { makeSteps }, { makeResult }, { makeSheet }] = await Promise.all(['own-draft.js', 'own-steps.js', 'own-result.js', 'own-sheet.js'].map((file) => import(at(file))));
 
 const press = (id, label, act, attributes = {}) => {
   const button = element('button', { type: 'button', 'data-id': id, ...attributes }, label);
@@ -129,6 +129,7 @@ export function own({ model, el }) {
   const steps = makeSteps({ context, openStatement });
   const tools = makeTools({ model, say, draft, tell, twins });
   const result = makeResult({ model, context, root, keep: makeKeep({ say, draft, tell, note }), jump: (spot) => { result.close(); steps.jump(spot); } });
+  const sheet = makeSheet(context);
   const show = (found) => {
     if (note.textContent === say.lost) tell('');
     result.show(found);
@@ -142,7 +143,7 @@ export function own({ model, el }) {
   };
 
   root.append(draft.lasting ? '' : element('p', { class: 'own-problem' }, say.memory), tools.node, note, steps.nav, result.line, result.status,
-    element('div', { class: 'own-stage' }, steps.form, result.side), result.drawer);
+    element('div', { class: 'own-stage' }, steps.form, result.side), result.drawer, sheet.node);
   el.append(root);
   draft.resume();
   steps.build();
@@ -153,17 +154,18 @@ export function own({ model, el }) {
     history.replaceState(history.state, '', location.pathname);
   }
   draft.ask();
-  return live(model, { hear, keys: keysOf(tools), draft });
+  return live(model, { hear, keys: keysOf(tools), draft, sheet });
 }
 
 // What the page listens to while the editor is there.
-function live(model, { hear, keys, draft }) {
+function live(model, { hear, keys, draft, sheet }) {
   model.on('msg:custom', hear);
   document.addEventListener('keydown', keys);
   window.addEventListener('beforeunload', draft.leave);
   window.addEventListener('storage', draft.elsewhere);
   return () => {
     model.off('msg:custom', hear);
+    sheet.drop();
     document.removeEventListener('keydown', keys);
     window.removeEventListener('beforeunload', draft.leave);
     window.removeEventListener('storage', draft.elsewhere);
