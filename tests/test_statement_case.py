@@ -161,6 +161,7 @@ def test_transfer_on_one_statement_only_is_reported():
     """The card's statement covers 10:02 of that day and has no such row."""
     more = f'2022-10-05,10:02:00,转账,1.00,,"1,899.00",王五,{CARD},S4\n'
     text = VICTIMS.replace("2022-10-06,10:00:00,=", more + "2022-10-06,10:00:00,=")
+    text = text.replace("1,950.00", "1,949.00")  # 1 899 + 50
     found = combine([reading(text, "a.csv"), reading(CARDS, "b.csv")])
     assert [n.values for n in found.warnings if n.code == "one-sided"] == [
         {"label": "a.csv", "row": 5, "count": 1}]  # fmt: skip
@@ -495,7 +496,7 @@ def test_what_the_command_line_refuses(run, line, said):
     """Code 1, words on standard error, and nothing left behind."""
     Path("m.toml").write_text('shape = "two"\n')
     Path("junk.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
-    Path("bad.csv").write_text("日期,金额\n22-1-11,1\n", encoding="utf-8")
+    Path("bad.csv").write_text("日期,金额\n22-1-11,-1\n", encoding="utf-8")
     code, _, err = run(f"import {line}")
     assert code == 1
     assert said in err

@@ -130,8 +130,9 @@ def test_the_page_asks_about_a_card_in_words(lang):
     """No line of a file that has to be written; and once spent is said, no word of money in."""
     assert "=" not in topic_words("own_lab", lang)["statement"]["notes"]["card-signs"]
     _, mapping = opened(CARD.format(**{**WORDS, "fee": "甲类"}))
-    assert "no-sign" in {note.code for note in mapping.uncertain}
-    assert "no-sign" not in {note.code for note in mapping.change(positive="out").uncertain}
+    assert "no-sign-column" in {note.code for note in mapping.uncertain}
+    said = {note.code for note in mapping.change(positive="out").uncertain}
+    assert not said & {"no-sign", "no-sign-column", "card-signs"}
 
 
 # ---- names in remarks
@@ -377,7 +378,10 @@ def test_a_card_whose_columns_are_chosen_by_hand_is_asked_what_a_positive_amount
     found = convert(table, read_mapping(columns.format('positive = "out"\n')))
     assert signed(found) == [-300_000, -200_000]
     bank, _ = opened(text.replace("信用卡", ""))
-    assert signed(convert(bank, read_mapping(columns.format("")))) == [300_000, 200_000]
+    with pytest.raises(StatementError, match="has a sign"):
+        convert(bank, read_mapping(columns.format("")))
+    found = convert(bank, read_mapping(columns.format('positive = "in"\n')))
+    assert signed(found) == [300_000, 200_000]
 
 
 FEET = {  # rows that are no transaction → what they are taken for

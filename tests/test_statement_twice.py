@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
 from simlib.statement.masked import names_fit
 from simlib.statement.same import combine_same
@@ -28,10 +29,10 @@ SECOND = "2026-03-21 19:02:45,转账,韩立新,/,支出,¥120.00,零钱,对方�
 THIRD = "2026-04-02 08:00:00,转账,妈妈,/,收入,¥10.00,/,已存入零钱,1000050001202604020001\n"
 
 
-def read(text: str, name: str = "a.csv") -> object:
-    """A statement as it is read without a word from the reader."""
+def read(text: str, name: str = "a.csv", gaps: bool = False) -> object:
+    """A statement as it is read without a word from the reader, or with one: rows are missing."""
     (table,) = read_tables(text.encode(), name)
-    return convert(table, detect(table))
+    return convert(table, detect(table).change(gaps=gaps))
 
 
 def moved(found: object) -> list[int]:
@@ -80,17 +81,22 @@ def test_each_row_of_one_file_stands_for_one():
     """Paid twice, came once: two transfers. Paid twice, came twice: two. Came back: another one."""
     again = PAID.replace("09:20:11", "09:20:41").replace("LS002", "LS012")
     came = CAME.replace("09:20:12", "09:20:42").replace("LS005", "LS015")
-    assert moved(combine([read(POLICE + PAID + again + CAME)])) == [4_100, 4_100]
-    found = combine([read(POLICE + PAID + again + CAME + came)])
+    assert moved(combine([read(POLICE + PAID + again + CAME, gaps=True)])) == [4_100, 4_100]
+    found = combine([read(POLICE + PAID + again + CAME + came, gaps=True)])
     assert moved(found) == [4_100, 4_100]
     assert [first["first"] for _, _, first in skipped(found)] == [2, 3]
     back = f"{ZHAO},赵小川,2026-03-02 09:21:00,41.00,42.00,进,{HAN},韩立新,LS020\n"
-    assert moved(combine([read(POLICE + PAID + CAME + back)])) == [4_100, 4_100]
+    assert moved(combine([read(POLICE + PAID + CAME + back, gaps=True)])) == [4_100, 4_100]
 
 
 def test_one_file_still_tells_where_balances_do_not_fit():
     """韩 has 43 after the 41 and 3 after the 40; 4 is wrong, though the 41 counts once."""
-    found = combine([read(POLICE + IN + PAID + CAME + ON.replace(",3.00,", ",4.00,"))])
+    wrong = POLICE + IN + PAID + CAME + ON.replace(",3.00,", ",4.00,")
+    with pytest.raises(StatementError) as stopped:
+        combine([read(wrong)])
+    assert stopped.value.code == "statement-gaps"
+    assert stopped.value.values["listed"] == "5: 3.00 ≠ 4.00"
+    found = combine([read(wrong, gaps=True)])
     assert moved(found) == [4_000, 4_100, 4_000]
     (note,) = [n for n in found.warnings if n.code == "balance-differs"]
     assert [note.values[key] for key in ("row", "expected", "found")] == [5, "3.00", "4.00"]

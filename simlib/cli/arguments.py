@@ -226,6 +226,7 @@ def _import(command: Parser) -> None:
     option("--key", metavar="KEYFILE")
     for name, metavar in (
         ("mapping", "M.toml"), ("own", "FILE=NUMBER"), ("turn", "FILE"), ("owed", "FILE"),
+        ("gaps", "FILE"),
         ("same", "WHO=WHO"), ("apart", "ACCOUNT"), ("victim", "WHO"), ("role", "WHO=ROLE"),
         ("holder", "WHO=PARTY"),
     ):  # fmt: skip

@@ -90,7 +90,7 @@ def _refuse_idle(arguments: Namespace) -> None:
         raise StatementError("import-exists", path=arguments.save_mapping)
     names = {*arguments.files, *(Path(path).name for path in arguments.files)}
     owners = [_pair(text)[0] for text in arguments.own]
-    for owner in (*owners, *arguments.turn, *arguments.owed):
+    for owner in (*owners, *arguments.turn, *arguments.owed, *arguments.gaps):
         if owner not in names:
             raise StatementError("statement-missing", name=owner[:60])
 
@@ -126,8 +126,9 @@ def _said(arguments: Namespace, mapping: Mapping, file: set[str]) -> Mapping:
         mapping = mapping.change(year=arguments.year)
     if arguments.days is not None:
         mapping = mapping.change(order=arguments.days)
-    turned, owed = (bool(file & {*files}) for files in (arguments.turn, arguments.owed))
-    return mapping.change(turned=mapping.turned or turned, owed=mapping.owed or owed)
+    given = {"turned": arguments.turn, "owed": arguments.owed, "gaps": arguments.gaps}
+    said = {key: getattr(mapping, key) or bool(file & {*files}) for key, files in given.items()}
+    return mapping.change(**said)
 
 
 def _saved(arguments: Namespace, tries: Sequence[Tried]) -> tuple[list[str], list[str]]:

@@ -64,9 +64,13 @@ def sheets(path: str, given: Mapping | None, tables: Sequence[Table]) -> tuple[
     list[tuple[Table, Mapping]], list[Note]
 ]:  # fmt: skip
     """Return the tables to read with their mappings, and what is said of the others: hidden sheets,
-    and those nothing is known of, where another sheet is understood."""
+    and those nothing is known of, where another sheet is understood. One whose amounts have no
+    signs is a statement of which something must be asked."""
     found = [(table, given or detect(table)) for table in tables]
-    known = [each for each in found if given or len(tables) == 1 or each[1].complete]
+    known = [
+        each for each in found
+        if given or len(tables) == 1 or each[1].understood
+    ]  # fmt: skip
     if not known:
         return found[:SEEN_FIRST], []
     known = [each for each in known if not each[0].hidden] or known

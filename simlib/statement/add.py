@@ -19,7 +19,13 @@ from simlib.money import Fen
 from simlib.statement.already import Known, alike, told_apart, whole
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.concern import without_part
-from simlib.statement.draft import account_block, others_block
+from simlib.statement.draft import (
+    SourceRow,
+    account_block,
+    gap_sources,
+    others_block,
+    source_block,
+)
 from simlib.statement.identity import OTHERS
 from simlib.statement.inside import Inside
 from simlib.statement.loss import Loss, changed, earlier, restated
@@ -28,7 +34,7 @@ from simlib.statement.roles import holder_of
 from simlib.statement.together import HeldAccount, Imported, TransferRow
 
 MOST_FLOWS = 256_000_000
-NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
+NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events", "sources")
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -166,7 +172,9 @@ def add_to_case(
     losses = changed(str(case.path), {**case.raw, "transfers": case.there}, inside, counted)
     fresh = inside.fresh(imported, new)
     return Added(
-        text=_text(case, inside, words, fresh, new, losses),
+        text=_text(
+            case, inside, words, fresh, new, losses, gap_sources(imported, words, case.ids)
+        ),  # fmt: skip
         flows_name=str(case.raw.get("transfers_file", FLOWS)),
         flows=_flows(case, new),
         written=written,
@@ -185,14 +193,15 @@ def add_to_case(
 
 def _text(
     case: Target, inside: Inside, words: Words, fresh: list[HeldAccount],
-    new: list[TransferRow], losses: list[Loss],
+    new: list[TransferRow], losses: list[Loss], sources: list[SourceRow],
 ) -> str:  # fmt: skip
-    """Return the text of the case with new accounts and losses."""
+    """Return the text of the case with new accounts, losses and sources."""
     others = _others(case, words)
     blocks = [account_block(account, inside.party_of(account.id)) for account in fresh]
     ends = {row[side] for row in new for side in ("payer", "payee")}
     if OTHERS in ends | {inside.party_of(account.id) for account in fresh}:
         blocks = [*others, *blocks]
+    blocks += [source_block(row) for row in sources]
     text, raw = restated(str(case.path), case.text, case.raw, losses)
     return _checked(replace(case, text=text, raw=raw), "\n".join(blocks), len(fresh))
 
@@ -255,9 +264,9 @@ def _checked(case: Target, blocks: str, accounts: int) -> str:
     except Refused:
         raise StatementError("import-into", case=str(case.path), reason="[accounts]") from None
     same = {key: value for key, value in after.items() if key in case.raw}
-    for table in ("accounts", "parties"):
+    for table in ("accounts", "parties", "sources"):
         same[table] = _rows(after, table)[: len(_rows(case.raw, table))]
-    wanted = {"accounts": [], "parties": [], **case.raw}
+    wanted = {"accounts": [], "parties": [], "sources": [], **case.raw}
     more = len(_rows(after, "accounts")) - len(_rows(case.raw, "accounts"))
     if same != wanted or more != accounts:
         raise StatementError("import-into", case=str(case.path), reason="[accounts]")

@@ -20,8 +20,13 @@ _BEFORE = re.compile(r"(?:CN¥|¥|RMB|CNY|CNH|人民币元?)\s*", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s*(万元|万|亿元|亿|元|圆|分)?\s*(?:[(]?(?:RMB|CNY|CNH|人民币元?|¥)[)]?)?", re.IGNORECASE
 )
+COINS = (  # pattern of a coin's name
+    r"USDT|USDC|TUSD|BUSD|DAI|TRX|ETH|WETH|BTC|WBTC|BNB|SOL|DOGE|LTC|XRP|BCH|EOS|FIL|TON|MATIC|HT"
+    r"|OKB|泰达币|比特币|以太坊|以太币|波场"
+)
 FOREIGN = (  # pattern of another money's name
-    r"(?:USD|HKD|EUR|GBP|JPY|KRW|TWD|MOP|SGD|AUD|CAD|NZD|CHF|THB|MYR|VND|PHP|IDR|INR|RUB|AED|USDT"
+    rf"(?:{COINS}"
+    r"|USD|HKD|EUR|GBP|JPY|KRW|TWD|MOP|SGD|AUD|CAD|NZD|CHF|THB|MYR|VND|PHP|IDR|INR|RUB|AED"
     r"|(?:US|HK|NT|S|A|C)?\$|€|£|₩|฿|美元|港币|港元|欧元|日元|英镑|韩元|台币|新台币|澳门元|澳元|加元)"
 )
 _FOREIGN = re.compile(

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from simlib.errors import StatementError
 from simlib.statement.directions import SAMPLE, directions
-from simlib.statement.finding import detect, header_cells
+from simlib.statement.finding import detect, header_cells, only_payees
+from simlib.statement.instants import utc_in
 from simlib.statement.mapping import Mapping, missing
 from simlib.statement.model import Note, Table
 from simlib.statement.owner import card
@@ -15,7 +16,8 @@ from simlib.statement.places import places
 
 TOLD_BY_COLUMNS = ("list", "two", "flag", "signed")  # the first of which all columns are there
 OF_COLUMNS = (
-    "column-missing", "no-shape", "no-header", "no-sign", "flag-unknown", "out-negative",
+    "column-missing", "no-shape", "no-header", "no-sign", "no-sign-column", "payees-out",
+    "flag-by-balances", "flag-unknown", "out-negative",
     "own-unknown",
 )  # fmt: skip
 OWN = ("own_account", "own_name")
@@ -44,15 +46,31 @@ def choose(table: Table, mapping: Mapping, columns: Pairs[str, int]) -> Mapping:
     named = {role: _named(texts, number) for role, number in columns.items()}
     if named == mapping.columns:
         return mapping
-    changed = mapping.change(columns=named, shape=shape_of(named), negative="refuse", layout=None)
+    shape = shape_of(named)
+    changed = mapping.change(columns=named, shape=shape, negative="refuse", layout=None, gaps=False)
+    if named.get("date") != mapping.columns.get("date"):
+        changed = changed.change(zone=utc_in(str(named.get("date", ""))) or mapping.zone)
     notes = [*_kept(mapping, changed), *_lacking(changed), *_whose(table, changed)]
-    if changed.complete:
-        header, found = places(table, changed)
-        changed, more = directions(table, header, changed, found)
+    if changed.shape is not None and not missing(changed):
+        changed, more = _directed(table, mapping, changed)
         notes += more
-        if _newly_signed(mapping, changed) and card(table, header, found, SAMPLE):
-            changed, notes = changed.change(positive="ask"), [*notes, Note("card-signs")]
     return replace(changed, uncertain=tuple(notes))
+
+
+def _directed(table: Table, before: Mapping, changed: Mapping) -> tuple[Mapping, list[Note]]:
+    """Return the mapping with what the signs and marks of its columns mean; what amounts without
+    signs are is asked once for each column of amounts."""
+    paid, was_paid = only_payees(changed.columns), only_payees(before.columns)
+    same = not _newly_signed(before, changed) and paid == was_paid
+    if paid and not same:
+        return changed.change(positive="out"), [Note("payees-out")]
+    header, found = places(table, changed)
+    now, notes = directions(table, header, changed, found)
+    if now.shape == "signed" and not same and card(table, header, found, SAMPLE):
+        return now.change(positive="ask"), [*notes, Note("card-signs")]
+    if now.shape == "signed" and same and before.positive != "ask":
+        return now.change(positive=before.positive), []
+    return now, notes
 
 
 def _newly_signed(before: Mapping, now: Mapping) -> bool:
@@ -96,7 +114,7 @@ def turn(mapping: Mapping) -> Mapping:
     >>> turn(Mapping()).turned, turn(turn(Mapping())).turned
     (True, False)
     """
-    return mapping.change(turned=not mapping.turned)
+    return mapping.change(turned=not mapping.turned, gaps=False)
 
 
 def _named(texts: list[str], number: int) -> str | int:

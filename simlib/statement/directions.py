@@ -1,21 +1,70 @@
-"""Which rows are money in and which money out: by signs, marks and words in the first rows."""
+"""Which rows are money in and which money out: by signs, marks and words, or by the balances."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
+from simlib.money import Fen
+from simlib.statement.amounts import fen
+from simlib.statement.instants import day_of
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.matching import Words, key
-from simlib.statement.model import Note, Row, Table, plain
-from simlib.statement.owner import at, card, sign_of
+from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
+from simlib.statement.owner import at, card, sign_of, title
+from simlib.statement.signs import is_owed
 
 SAMPLE = 2_000  # rows of the table from which signs are read
+FEWEST = 2  # balances that must follow before they tell a direction
+FEW = 6  # different words in a column that may say in or out, at most
+LONGEST_MARK = 12  # letters
+OPEN_ROLES = ("kind", "remark")  # columns with a role that may say in or out, too
+_SEPARATE = r"\s*[-:=、.]?\s*\(?\s*"
+_WORD = (
+    r"(收入|支出|收款|付款|借方|贷方|借记|贷记|转入|转出|进账|出账|入账|存入|支取|借|贷|收|付|支|进"
+    r"|出|入|存|取|debit|credit)"
+)
+_LEGENDS = (  # 1-借 2-贷, 0(支出)/1(收入); 借:1, 贷:2
+    re.compile(rf"(?<![0-9a-z])([0-9]{{1,2}}|[a-z]){_SEPARATE}{_WORD}"),
+    re.compile(rf"{_WORD}{_SEPARATE}([0-9]{{1,2}}|[a-z])(?![0-9a-z])"),
+)
+Side = int  # 1 in, -1 out
 
 
 @cache
 def card_words() -> Words:
     """Return the kinds of a card's rows that say in or out by themselves."""
     return Words(headers()["flags"]["card"])
+
+
+@cache
+def _usual() -> Words:
+    return Words({side: headers()["words"][side] for side in ("in", "out")})
+
+
+def legend(text: str) -> dict[str, tuple[str, ...]]:
+    """Return what codes mean in or out, as a header says of its column; empty if it does not.
+
+    Examples
+    --------
+    >>> legend("0(支出)/1（收入）"), legend("借贷标志（1借2贷）"), legend("收付：收:1 付:2")
+    ({'out': ('0',), 'in': ('1',)}, {'out': ('1',), 'in': ('2',)}, {'in': ('1',), 'out': ('2',)})
+    >>> legend("收付标志"), legend("2024年收入")
+    ({}, {})
+    """
+    text = plain(text).lower()
+    for code_first, pattern in zip((True, False), _LEGENDS, strict=True):
+        found: dict[str, tuple[str, ...]] = {}
+        for one, other in pattern.findall(text):
+            code, word = (one, other) if code_first else (other, one)
+            if side := _usual().of(word):
+                found[side] = (*found.get(side, ()), code)
+        codes = [code for listed in found.values() for code in listed]
+        if len(found) == 2 and len(set(codes)) == len(codes):
+            return found
+    return {}
 
 
 def told_by_words(table: Table, place: int, columns: dict[str, int]) -> int | None:
@@ -40,10 +89,9 @@ def directions(
     """Return what signs and marks in the first rows mean."""
     rows = table.rows[place + 1 : place + 1 + SAMPLE]
     if mapping.shape == "signed":
-        signs = {sign_of(at(cells, columns["amount"]), mapping.unit) for cells in rows}
-        return mapping, [] if -1 in signs else [Note("no-sign")]
+        return _signed(table, place, mapping, columns)
     if mapping.shape == "flag":
-        return _flags(rows, mapping, columns)
+        return _flags(table, place, mapping, columns)
     if mapping.shape == "two":
         signs = {sign_of(at(cells, columns["out"]), mapping.unit) for cells in rows}
         if -1 in signs and 1 not in signs:
@@ -51,10 +99,156 @@ def directions(
     return mapping, []
 
 
-def _flags(
-    rows: list[Row], mapping: Mapping, columns: dict[str, int]
+# ---------------------------------------------------------------- amounts without signs
+
+
+def _signed(
+    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
 ) -> tuple[Mapping, list[Note]]:
-    words, strange = headers()["words"], None
+    """Return the mapping where amounts have signs; where none has, what the balances tell, or the
+    question: amounts are never all income because nothing says that they are not."""
+    rows = table.rows[place + 1 : place + 1 + SAMPLE]
+    cells = [at(row, columns["amount"]) for row in rows]
+    signs = {sign_of(cell, mapping.unit) for cell in cells}
+    if -1 in signs or 1 not in signs or any(plain(cell).startswith("+") for cell in cells):
+        return mapping, []
+    is_card = card(table, place, columns, SAMPLE)
+    told = [] if is_card else _by_balances(rows, mapping, columns)
+    sides = {side for _, side in told} - {None}
+    if len(sides) == 1:
+        return mapping.change(positive="in" if 1 in sides else "out"), []
+    likely = _likely(rows, table.rows[place], columns)
+    for column in likely if told else ():
+        if found := _marks(told, column):
+            return _taken(table, place, mapping, column, found)
+    values = {"column": _called(table, place, likely[0])} if likely else {}
+    note = Note("no-sign-column" if likely else "no-sign", values)
+    return mapping.change(positive="ask"), [note]
+
+
+def _taken(
+    table: Table, place: int, mapping: Mapping, column: int, flags: dict[str, tuple[str, ...]]
+) -> tuple[Mapping, list[Note]]:
+    """Return the mapping with a column of marks that the balances bear out."""
+    name = _called(table, place, column)
+    kept = {r: c for r, c in mapping.columns.items() if c not in (name, column + 1)}
+    marked = mapping.change(shape="flag", columns={**kept, "flag": name}, flags=flags)
+    return marked, [Note("flag-by-balances", {"column": name})]
+
+
+def _called(table: Table, place: int, column: int) -> str | int:
+    """Return a column's header, or its number where another has the same or it has none."""
+    texts = [plain(cell) for cell in table.rows[place]]
+    text = texts[column] if column < len(texts) else ""
+    return text if text and texts.count(text) == 1 else column + 1
+
+
+def _likely(rows: Sequence[Row], header: Row, columns: dict[str, int]) -> list[int]:
+    """Return the columns that may say in or out: two to six short words, in every row that moves
+    money; those that begin with a known mark, then those with the fewest words first."""
+    taken = {column for role, column in columns.items() if role not in OPEN_ROLES}
+    moved = [cells for cells in rows if sign_of(at(cells, columns["amount"]), "yuan")]
+    found = []
+    for column in range(len(header)):
+        met = {plain(at(cells, column)) for cells in moved} if column not in taken else set()
+        if 2 <= len(met) <= FEW and all(0 < len(word) <= LONGEST_MARK for word in met):
+            known = sum(_begins_as_mark(word) for word in met)
+            if len(met) < len(moved) or known == len(met):
+                found.append((-known, len(met), column))
+    return [column for _, _, column in sorted(found)]
+
+
+def _begins_as_mark(word: str) -> bool:
+    return any(_usual().of(key(word)[:letters]) for letters in (2, 1))
+
+
+# ---------------------------------------------------------------- what the balances tell
+
+
+def _by_balances(
+    rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
+) -> list[tuple[Row, Side | None]]:
+    """Return each row that moved money with its side, if every balance follows from the one before
+    it in one of the two orders; the oldest row of an account has none. Else nothing."""
+    if not {"balance", "date"} <= {*columns}:
+        return []
+    ways = [_followed(listed, mapping, columns) for listed in (rows, rows[::-1])]
+    if all(ways):  # as the days run, if they do
+        down = _down(rows, columns)
+        return ways[down > 0] if down else []
+    return next(filter(None, ways), [])
+
+
+def _followed(
+    rows: Iterable[Row], mapping: Mapping, columns: dict[str, int]
+) -> list[tuple[Row, Side | None]]:
+    more = -1 if is_owed(mapping) else 1
+    last: dict[str, Fen] = {}
+    told: list[tuple[Row, Side | None]] = []
+    for cells in rows:
+        amount = _read(cells, "amount", mapping, columns)
+        balance = _read(cells, "balance", mapping, columns)
+        if not amount or not _day(at(cells, columns["date"])):
+            continue
+        if balance is None:
+            return []
+        own = stated(at(cells, columns["own_account"])) if "own_account" in columns else ""
+        before = last.get(own)
+        sides = {amount: more, -amount: -more}
+        if before is not None and balance - before not in sides:
+            return []
+        told.append((cells, None if before is None else sides[balance - before]))
+        last[own] = balance
+    return told if len(told) - len(last) >= FEWEST else []
+
+
+def _read(cells: Row, role: str, mapping: Mapping, columns: dict[str, int]) -> Fen | None:
+    try:
+        return fen(at(cells, columns[role]), mapping.unit)
+    except Refusal:
+        return None
+
+
+def _down(rows: Sequence[Row], columns: dict[str, int]) -> int:
+    """Return by how many rows more the days run backwards than forwards."""
+    days = [day for cells in rows if (day := _day(at(cells, columns["date"])))]
+    return sum(b < a for a, b in pairwise(days)) - sum(b > a for a, b in pairwise(days))
+
+
+def _day(cell: object) -> str:
+    try:
+        found = day_of(cell)
+    except Refusal:
+        return ""
+    return f"{found.day} {found.time}" if found.day else ""
+
+
+def _marks(
+    told: Sequence[tuple[Row, Side | None]], column: int
+) -> dict[str, tuple[str, ...]] | None:
+    """Return side → the words of a column that mean it, if each word means one side and every row
+    has one; None if not."""
+    sides: dict[str, set[Side | None]] = {}
+    for cells, side in told:
+        sides.setdefault(plain(at(cells, column)), set()).add(side)
+    found: dict[str, tuple[str, ...]] = {}
+    for word, met in sides.items():
+        known = met - {None}
+        if not word or len(known) != 1:
+            return None
+        name = "in" if known == {1} else "out"
+        found[name] = (*found.get(name, ()), word)
+    return found if len(found) == 2 else None
+
+
+# ---------------------------------------------------------------- marks
+
+
+def _flags(
+    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
+) -> tuple[Mapping, list[Note]]:
+    rows = table.rows[place + 1 : place + 1 + SAMPLE]
+    words = headers()["words"]
     if mapping.flags is None:
         met = {mark for c in rows if (mark := key(at(c, columns["flag"])))
                and sign_of(at(c, columns["amount"]), mapping.unit)}  # fmt: skip
@@ -63,18 +257,54 @@ def _flags(
             listed = headers()["flags"]["card"]
             mapping = mapping.change(flags={side: tuple(listed[side]) for side in listed})
             return mapping, []
-    neutral = words["neutral"] if "kind" in columns else ()
-    signs: dict[str, set[int]] = {"in": set(), "out": set()}
-    marks = Words(mapping.flags or {side: words[side] for side in signs})
-    for cells in rows:
-        mark = plain(at(cells, columns["flag"])).lower()
-        side = marks.of(key(mark))
-        sign = sign_of(at(cells, columns["amount"]), mapping.unit)
-        if side in signs and sign:
-            signs[side].add(sign)
-        elif mark and sign and side is None and strange is None and mark not in neutral:
-            strange = mark
-    notes = [] if strange is None else [Note("flag-unknown", {"mark": strange[:60]})]
+        mapping = mapping.change(flags=_stated_marks(table, place, columns["flag"]))
+    strange = next(_strange(rows, mapping, columns), "")
+    told = _by_balances(rows, mapping, columns) if strange else []
+    if told and (found := _marks(told, columns["flag"])):
+        return _taken(table, place, mapping, columns["flag"], found)
+    notes = [Note("flag-unknown", {"mark": strange[:60]})] if strange else []
+    signs = _signs_of_sides(rows, mapping, columns)
     if signs["out"] == {-1} and -1 not in signs["in"]:
         return mapping.change(negative="same"), [*notes, Note("out-negative")]
     return mapping, notes
+
+
+def _stated_marks(table: Table, place: int, column: int) -> dict[str, tuple[str, ...]] | None:
+    """Return the usual marks and those that the header explains, or a line above that names it."""
+    header = plain(at(table.rows[place], column))
+    above = [line for line in title(table, place).split("\n") if header and header in line]
+    found = next(filter(None, map(legend, (header, *above))), None)
+    if not found:
+        return None
+    words, stated_ = headers()["words"], {code for codes in found.values() for code in codes}
+    return {side: (*(w for w in words[side] if w not in stated_), *codes)
+            for side, codes in found.items()}  # fmt: skip
+
+
+def _sides(
+    rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
+) -> Iterator[tuple[str, int, str | None]]:
+    """Yield the mark of each row that moves money, its amount's sign, and what the mark means."""
+    marks = Words(mapping.flags or {side: headers()["words"][side] for side in ("in", "out")})
+    for cells in rows:
+        if sign := sign_of(at(cells, columns["amount"]), mapping.unit):
+            mark = plain(at(cells, columns["flag"])).lower()
+            yield mark, sign, marks.side(key(mark))
+
+
+def _strange(rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]) -> Iterator[str]:
+    """Yield the marks that nobody knows."""
+    neutral = headers()["words"]["neutral"] if "kind" in columns else ()
+    for mark, _, side in _sides(rows, mapping, columns):
+        if mark and side is None and mark not in neutral:
+            yield mark
+
+
+def _signs_of_sides(
+    rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
+) -> dict[str, set[int]]:
+    signs: dict[str, set[int]] = {"in": set(), "out": set()}
+    for _, sign, side in _sides(rows, mapping, columns):
+        if side in signs:
+            signs[side].add(sign)
+    return signs

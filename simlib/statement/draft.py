@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from typing import TypedDict
 
 from simlib.case.write import value
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
@@ -100,6 +102,13 @@ def case_text(
     ).text
 
 
+class SourceRow(TypedDict):
+    """A source of the case: its id, and what it says in both languages."""
+
+    id: str
+    text: dict[str, str]
+
+
 class _Writer:
     """Writes one case."""
 
@@ -130,6 +139,7 @@ class _Writer:
     def draft(self, id: str, inline: bool) -> Draft:
         """Return all of it."""
         parts = [*self._head(id, inline), *self._parties(), *self._accounts()]
+        parts += [source_block(row) for row in gap_sources(self.imported, self.words)]
         if inline:
             parts += [_transfer(self._row(row)) for row in self.kept]
         rows = (self._row(row) for row in self.kept)
@@ -262,6 +272,22 @@ def others_block(words: Words) -> str:
     comment = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
     name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
     return f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "unknown"\nname = {name}\n'
+
+
+def gap_sources(imported: Imported, words: Words, taken: Container[str] = ()) -> list[SourceRow]:
+    """Return a source for each statement that was read though its balances do not follow, in words:
+    the case says what its transfers lack. `taken`: ids that are."""
+    gaps = [note for note in imported.warnings if note.code == "balance-gaps"]
+    free = (id for n in count(1) if (id := f"gaps-{n}") not in taken)
+    texts = [{lang: words[lang]["notes"]["balance-gaps"].format(**note.values) for lang in words}
+             for note in gaps]  # fmt: skip
+    return [{"id": id, "text": text} for text, id in zip(texts, free, strict=False)]
+
+
+def source_block(row: SourceRow) -> str:
+    """Return a source of the case."""
+    text = _both(row["text"]["zh"], row["text"]["en"])
+    return f"[[sources]]\nid = {quoted(row['id'])}\ntext = {text}\n"
 
 
 def account_block(account: HeldAccount, holder: str) -> str:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import TypeAlias
 
 from simlib.statement.amounts import fen
-from simlib.statement.directions import SAMPLE, directions, told_by_words
-from simlib.statement.instants import is_day, month_and_day
+from simlib.statement.directions import SAMPLE, directions, legend, told_by_words
+from simlib.statement.instants import is_day, month_and_day, utc_in
 from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.matching import cell_key
 from simlib.statement.model import Note, Refusal, Row, Table, plain
-from simlib.statement.owner import LONGEST_HEADER, at, card, own_of, sign_of, unit_above
+from simlib.statement.owner import (
+    LONGEST_HEADER,
+    at,
+    card,
+    own_of,
+    sign_of,
+    unit_above,
+    zone_above,
+)
 
 LOOKED_AT = 100  # rows in which the header is looked for
 Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
@@ -35,8 +44,9 @@ def detect(table: Table) -> Mapping:
     texts = [plain(cell) for cell in table.rows[place]]
     columns, doubts = _columns(texts, roles, table.rows[place + 1 : place + 1 + SAMPLE])
     columns = _day_and_time(table, place, columns)
-    shape = _shape(columns)
-    if shape == "signed" and (told := told_by_words(table, place, columns)) is not None:
+    shape, paid = _shape(columns), only_payees(columns)
+    unsaid = shape == "signed" and not paid
+    if unsaid and (told := told_by_words(table, place, columns)) is not None:
         columns = {r: c for r, c in columns.items() if c != told} | {"flag": told}
         shape = "flag"
     mapping = Mapping(
@@ -45,16 +55,34 @@ def detect(table: Table) -> Mapping:
         header_row=table.lines[place],
         sheet=table.sheet or None,
         unit=_unit(texts, columns) or unit_above(table, place),
+        positive="out" if paid else "in",
+        zone=_zone(texts, columns, table, place),
     )
-    mapping, more = directions(table, place, mapping, columns)
+    if paid:
+        more = [Note("payees-out")]
+    else:
+        mapping, more = directions(table, place, mapping, columns)
     mapping, own = own_of(table, place, mapping)
-    if mapping.shape == "signed" and card(table, place, columns, SAMPLE):
+    if mapping.shape == "signed" and not paid and card(table, place, columns, SAMPLE):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
     more = [*more, *_yearless(table, place, columns)]
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
     notes = (*shapeless, *needed, *doubts, *more, *own)
     return mapping.change(uncertain=notes)
+
+
+def only_payees(columns: Collection[str]) -> bool:
+    """Tell whether these roles are of a list of what somebody paid: it names payees, no payer, and
+    nothing that says in or out."""
+    told = {*OWN_ENDS[2:], "other_party", "flag", "out", "in", *LIST_ENDS[:2]} & {*columns}
+    return "amount" in columns and not told and bool({*LIST_ENDS[2:]} & {*columns})
+
+
+def _zone(texts: list[str], columns: dict[str, int], table: Table, place: int) -> str | None:
+    """Return the zone that the headers of day and time name, or a line above (时区：UTC)."""
+    named = [texts[columns[role]] for role in ("date", "time") if role in columns]
+    return next(filter(None, map(utc_in, named)), None) or zone_above(table, place)
 
 
 def _of_layout(table: Table, known: Found) -> Mapping:
@@ -134,6 +162,8 @@ def _known() -> dict[str, dict[str, int]]:
 def _roles(cell: object) -> dict[str, int]:
     """Return what a column of this header may hold; brackets may say more: 交易金额(收入)."""
     roles = _known().get(header_key(cell), {})
+    if not roles and legend(plain(cell)[:LONGEST_HEADER]):
+        return {"flag": 0}
     if {"amount", "in", "out"} & set(roles) and (
         inside := _INSIDE.search(plain(cell)[:LONGEST_HEADER].lower())
     ):

@@ -21,7 +21,8 @@ _DAY = re.compile(
 _TIME = re.compile(
     r"(?:(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|[ap]\.?m\.?)\s*)?"
     r"(?:(\d{1,2})([:.时点])(\d{1,2})(?:([:.分])(\d{1,2})(?:[.,](\d{1,9}))?秒?|分)?"
-    r"|(\d{2})(\d{2})(\d{2}))\s*(?:([ap]\.?m\.?)\s*)?(Z|[+-]\d{2}:?\d{2})?",
+    r"|(\d{2})(\d{2})(\d{2}))\s*(?:([ap]\.?m\.?)\s*)?"
+    r"([(]?(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?[)]?|Z|[+-]\d{2}:?\d{2})?",
     re.ASCII | re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\A[T\s-]*(?:[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?\s*)?", re.ASCII)
@@ -37,6 +38,10 @@ _ENGLISH = re.compile(  # 05-MAR-24, 2 March 2024; Mar 2, 2024
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{6})(?:\s.*)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})", re.ASCII)
+_UTC = re.compile(
+    r"(?<![a-z])(?:UTC|GMT)(?![a-z])\s*(?:([+-])\s*(\d{1,2})(?::?(\d{2}))?)?",
+    re.ASCII | re.IGNORECASE,
+)
 _CLOCKS = ((":", ":"), (".", "."), ("时", "分"), ("点", "分"))
 _MORNING, _NOON = ("凌晨", "清晨", "早上", "早晨", "上午", "am"), ("中午",)
 _PAIRS = {"-": "-", "/": "/", ".": ".", "年": "月"}
@@ -223,7 +228,8 @@ def _hour(hour: int, half: str) -> int:
 
 
 def zone_of(text: str) -> datetime.timezone | None:
-    """Return `+08:00`, `+0800` or `Z` as a zone; None for anything else."""
+    """Return `+08:00`, `+0800`, `Z`, `UTC` or `UTC+8` as a zone; None for anything else."""
+    text = utc_in(text) or text
     if text in ("Z", "z"):
         return datetime.UTC
     offset = _OFFSET.fullmatch(text)
@@ -231,6 +237,18 @@ def zone_of(text: str) -> datetime.timezone | None:
         return None
     shift = datetime.timedelta(hours=int(offset[2]), minutes=int(offset[3]))
     return datetime.timezone(-shift if offset[1] == "-" else shift)
+
+
+def utc_in(text: str) -> str | None:
+    """Return the zone that a text names by UTC, as an offset; None if it names none.
+
+    Examples
+    --------
+    >>> utc_in("Time (UTC)"), utc_in("UTC_Time"), utc_in("交易时间(UTC+8)"), utc_in("时间")
+    ('+00:00', '+00:00', '+08:00', None)
+    """
+    found = _UTC.search(text)
+    return f"{found[1] or '+'}{int(found[2] or 0):02d}:{found[3] or '00'}" if found else None
 
 
 def _day_of_number(cell: float, epoch: datetime.date) -> When:

@@ -16,7 +16,7 @@ from simlib.statement.model import Row, Table
 
 KINDS = ("bank", "wallet", "card", "list")
 EVIDENCE = ("file", "readme", "reader", "test", "rules")
-RULES = ("unit", "order", "positive", "negative", "flags", "kinds", "statuses", "instead")
+RULES = ("unit", "order", "positive", "negative", "gaps", "flags", "kinds", "statuses", "instead")
 LOOKED_AT = 100  # rows in which a header is looked for
 
 

@@ -73,8 +73,8 @@ class Mapping:
         what one of an amount stands for: yuan | wan (万元) | fen
     positive
         shape `signed`: whether an amount without a sign came in or went out; `ask`: not known
-        yet, as on a credit card's statement of no known layout; None: came in, but for a credit
-        card's, where it is asked
+        yet, as on a credit card's statement of no known layout, or where no amount has a sign;
+        None: came in where some amounts have a sign and it is no credit card's, else asked
     negative
         shapes `flag`, `two` and `list`: a negative amount is refused, turns the direction (a
         correction), or only says again what the column says (`same`)
@@ -82,6 +82,9 @@ class Mapping:
         money in and money out are exchanged, in every shape: the file has them the wrong way round
     owed
         the balance is what a card's holder owes: it grows with money spent
+    gaps
+        balances that do not follow from the rows are no reason to stop: rows are missing from the
+        file, or it lists them so that balances do not follow
     flags
         `in` and `out` (and `nothing`) → the marks that mean them; None: the usual ones
     kinds
@@ -113,6 +116,7 @@ class Mapping:
     negative: str = "refuse"
     turned: bool = False
     owed: bool = False
+    gaps: bool = False
     flags: dict[str, tuple[str, ...]] | None = None
     kinds: dict[str, tuple[str, ...]] | None = None
     statuses: dict[str, tuple[str, ...]] | None = None
@@ -126,8 +130,12 @@ class Mapping:
     @property
     def complete(self) -> bool:
         """Whether it says enough for `convert`."""
-        unsigned = self.shape == "signed" and self.positive == "ask"
-        return self.shape is not None and not unsigned and not missing(self)
+        return self.understood and not (self.shape == "signed" and self.positive == "ask")
+
+    @property
+    def understood(self) -> bool:
+        """Whether nothing lacks but, maybe, what amounts without a sign are."""
+        return self.shape is not None and not missing(self)
 
     def change(self, **values: object) -> Mapping:
         """Return the same with other values, checked.
@@ -141,7 +149,7 @@ class Mapping:
         _check(changed)
         known = {"own-unknown"} if changed.account or changed.holder else set()
         known |= {"card-signs"} if changed.positive != "ask" else set()
-        known |= {"no-sign"} if changed.positive == "out" else set()
+        known |= {"no-sign", "no-sign-column"} if changed.positive != "ask" else set()
         known |= {"year-missing"} if changed.year else set()
         rest = tuple(note for note in changed.uncertain if note.code not in known)
         return replace(changed, uncertain=rest)
@@ -216,7 +224,7 @@ def _check(mapping: Mapping) -> None:
     for key in ("account", "holder", "zone", "sheet", "layout"):
         if not isinstance(getattr(mapping, key), str | None):
             raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
-    for key in ("turned", "owed"):
+    for key in ("turned", "owed", "gaps"):
         if not isinstance(getattr(mapping, key), bool):
             raise StatementError("mapping-value", key=key, value=str(getattr(mapping, key))[:60])
     if mapping.zone is not None and zone_of(mapping.zone) is None:

@@ -15,6 +15,8 @@ _LATIN_INSIDE = re.compile(r"\[\s*[A-Za-z][^\]]*\]")
 _YUAN = re.compile(
     r"(?:\((?:单位:)?(?:元|人民币|人民币元|rmb|cny|¥)\)|[/-](?:元|人民币元?|rmb|cny))"
 )
+_JOINTS = re.compile(r"[()\[\]{}<>:/|、,._=-]+")
+_CODE = re.compile(r"[0-9]{1,2}|[a-z]{1,2}")
 _QUOTES = re.compile(r"[\s:：_*\"'“”·]+")
 
 
@@ -56,6 +58,7 @@ class Words:
                     self._add(word, meaning)
         self.patterns.sort(key=lambda each: -each[0])
         self.of = cache(self._of)
+        self.side = cache(self._side)
 
     def _add(self, word: str, meaning: str) -> None:
         if "*" not in word:
@@ -63,6 +66,16 @@ class Words:
             return
         parts = map(re.escape, word.split("*"))
         self.patterns.append((len(word), re.compile(".*".join(parts), re.DOTALL), meaning))
+
+    def _side(self, mark: str) -> str | None:
+        """Return what a mark means; one of a code and a word (0(支出), D-借) means what they do,
+        unless they mean two things."""
+        if (meaning := self.of(mark)) is not None:
+            return meaning
+        parts = [part for part in _JOINTS.split(mark) if part]
+        met = {self.of(part) for part in parts if not _CODE.fullmatch(part)}
+        met |= {self.exact[part] for part in parts if part in self.exact}
+        return met.pop() if len(met) == 1 and len(parts) > 1 else None
 
     def _of(self, word: str) -> str | None:
         """Return what a word (as `key` returns it) means; None if it is not listed."""

@@ -145,7 +145,8 @@ class Reading:
     signs
         how in and out were read, from which column, with an example of each
     against
-        what says that they are the wrong way round; `combine` then stops
+        what says that they are the wrong way round, or (`gaps`) that the balances follow neither
+        way; `combine` then stops
     """
 
     label: str
@@ -175,7 +176,7 @@ class Reading:
     @property
     def reversed(self) -> bool:
         """Whether money in and money out seem to be exchanged."""
-        return self.against is not None
+        return self.against is not None and self.against.code != "gaps"
 
 
 def plain(cell: object) -> str:

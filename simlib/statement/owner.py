@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from simlib.statement.amounts import FOREIGN, fen
+from simlib.statement.instants import utc_in
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 
@@ -48,6 +49,9 @@ _CURRENCY = re.compile(
     rf"(?:币\s*[种别]|货\s*币|currency)\s*[:：]?\s*\[?\s*({FOREIGN})(?![a-z])", re.IGNORECASE
 )
 _OF_HEADER = re.compile(rf"[(/\[]\s*({FOREIGN})\s*[)\]]?$", re.IGNORECASE)
+_ZONE = re.compile(
+    r"(?:时\s*区|时间|time\s*zone|times?)\D{0,20}?(?:UTC|GMT)[^\s;，；]*", re.IGNORECASE
+)
 _UNIT = re.compile(r"单\s*位\s*[:：]\s*(?:人民币)?\s*(元|分|万元)(?![一-鿿])")
 _UNITS = {"元": "yuan", "分": "fen", "万元": "wan"}
 
@@ -56,6 +60,12 @@ def unit_above(table: Table, place: int) -> str:
     """Return the unit that a line above the table states (单位：分); yuan if none does."""
     stands = _UNIT.search(title(table, place))
     return _UNITS[stands[1]] if stands else "yuan"
+
+
+def zone_above(table: Table, place: int) -> str | None:
+    """Return the zone that a line above the table states (时区：UTC); None if none does."""
+    stands = _ZONE.search(title(table, place))
+    return utc_in(stands[0]) if stands else None
 
 
 def foreign_money(table: Table, place: int, mapping: Mapping) -> str:

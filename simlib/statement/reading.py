@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import cached_property
 from typing import TypeAlias
 
 from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.balance import Checked, checked
+from simlib.statement.coins import refuse_coins
+from simlib.statement.directions import directions
 from simlib.statement.itself import is_to_itself, settled
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
 from simlib.statement.model import (
@@ -36,6 +41,9 @@ from simlib.statement.signs import (
 from simlib.statement.stacked import Owners
 
 Sums: TypeAlias = tuple[Fen, Fen]  # out, in
+MONEY = ("amount", "out", "in", "balance", "fee")
+_HEAD = re.compile(r"[-+]?¥?[0-9]{1,3}")
+_REST = re.compile(r"[0-9]{3}(\.[0-9]{1,2})?")
 NOTHING_MOVED = ("not-done", "own-pocket")  # reasons that are no fault of the row
 
 
@@ -60,8 +68,9 @@ def convert(table: Table, mapping: Mapping) -> Reading:
         if the mapping does not say enough, or names columns the table has not
     """
     lacking = missing(mapping)
+    refuse_coins(table, mapping)
     if mapping.shape == "signed" and mapping.positive == "ask":
-        raise StatementError("mapping-card", name=table.label)
+        raise _unsigned(table, mapping)
     if mapping.shape is None or lacking:
         role = lacking[0] if lacking else "amount"
         raise StatementError("mapping-incomplete", name=table.label, role=role)
@@ -69,11 +78,26 @@ def convert(table: Table, mapping: Mapping) -> Reading:
     if mapping.positive is None:
         if is_card(table, header):
             raise StatementError("mapping-card", name=table.label)
-        mapping = mapping.change(positive="in")
+        if mapping.shape == "signed":
+            mapping, doubts = directions(table, header, mapping, columns)
+            if mapping.positive == "ask":
+                raise _unsigned(table, replace(mapping, uncertain=tuple(doubts)))
+            header, columns = places(table, mapping)
+        mapping = mapping.change(positive=mapping.positive or "in")
     run = _Run(table, mapping, columns, header)
     for place in range(len(table.rows)):
         run.take(place)
     return run.reading()
+
+
+def _unsigned(table: Table, mapping: Mapping) -> StatementError:
+    """Return the question what amounts without signs are, with the column that may say it."""
+    notes = {note.code: note.values for note in mapping.uncertain}
+    if "card-signs" in notes or not {"no-sign", "no-sign-column"} & {*notes}:
+        return StatementError("mapping-card", name=table.label)
+    if "no-sign" in notes:
+        return StatementError("mapping-unsigned", name=table.label)
+    return StatementError("mapping-mark", name=table.label, **notes["no-sign-column"])
 
 
 class _Run:
@@ -86,6 +110,10 @@ class _Run:
         self.width = len(table.rows[header]) if header >= 0 else 0
         self.filled = width(table.rows[header]) if header >= 0 else 0
         self.needed = needed(mapping, columns)
+        self.money = sorted({columns[role] for role in MONEY if role in columns})
+        ends = ("_name", "_account", "_party", "flag")
+        self.people = {place for role, place in columns.items() if role.endswith(ends)}
+        self.currency = columns.get("currency")
         self.header_cells = table.rows[header] if header >= 0 else None
         spare = spare_places(self.header_cells or (), mapping, table.label)
         foreign = foreign_money(table, header, mapping)
@@ -181,8 +209,49 @@ class _Run:
         """Refuse a row cut off or shifted; empty cells at its end need not be written."""
         if any(map(plain, cells[self.width :])):
             raise Refusal("too-many-cells", count=len(cells), columns=self.width)
+        if len(cells) > self.width and not self._all_wider:
+            raise Refusal("too-many-cells", count=len(cells), columns=self.width)
+        if self.table.delimiter == "," and (cut := self._cut(cells)):
+            raise Refusal("thousands-cut", cell=cut)
         if len(cells) < self.filled and (row == self.table.torn or len(cells) <= self.needed):
             raise Refusal("too-few-cells", count=len(cells), columns=self.width)
+
+    @cached_property
+    def _all_wider(self) -> bool:
+        """Whether every row that has a day ends in more cells than the header."""
+        return all(len(cells) > self.width for cells in self.table.rows[self.header + 1 :]
+                   if self.reader.has_day(cells))  # fmt: skip
+
+    @cached_property
+    def _narrowest(self) -> int:
+        return min((len(cells) for cells in self.table.rows[self.header + 1 :]
+                    if self.reader.has_day(cells)), default=0)  # fmt: skip
+
+    def _cut(self, cells: Row) -> str:
+        """Return an amount whose separator of thousands cut it in two (1 and 234.50), as it was
+        written; "" if there is none.
+
+        A cell of three digits behind an amount is its rest where the row has more cells than it
+        should, where its column holds names, accounts or marks, or where it has decimals and its
+        column holds no money.
+        """
+        for place in self.money:
+            if place + 1 >= len(cells) or "." in (cell := str(cells[place])) or not cell:
+                continue
+            head, rest = plain(cell), plain(cells[place + 1])
+            found = _REST.fullmatch(rest) if _HEAD.fullmatch(head) else None
+            if found is None or place + 1 == self.currency:
+                continue
+            never = place + 1 in self.people or (found[1] and place + 1 not in self.money)
+            if never or self._too_wide(cells):
+                return f"{head},{rest}"
+        return ""
+
+    def _too_wide(self, cells: Row) -> bool:
+        """Tell whether a row has more cells than its header names, or than other rows have."""
+        return len(cells) > min(self.width, self._narrowest) or any(
+            map(plain, cells[self.filled :])
+        )
 
     def _twin(self, movement: Movement, cells: Row) -> int | None:
         """Return the row that already says exactly this; one serial number may also stand for two
@@ -200,7 +269,7 @@ class _Run:
         """Return what became of all of it."""
         self._settle_itself()
         self.movements, *self.returned = from_payee(self.movements, self.reader.ends.returned)
-        found, label = self._checked(), self.table.label
+        found, label = self._allowed(self._checked()), self.table.label
         self.refused.sort(key=lambda line: line.row)
         return Reading(
             label=label,
@@ -224,15 +293,27 @@ class _Run:
         A balance that fits only as a debt is one, where the statement is a card's.
         """
         label, owed = self.table.label, is_owed(self.mapping)
-        found = checked(self.movements, label, owed)
+        refused = sorted(line.row for line in self.refused)
+        found = checked(self.movements, label, owed, refused)
         if not (is_card(self.table, self.header) or self.mapping.positive == "out"):
             return found
         if found.against and not owed:
-            found = checked(self.movements, label, owed=True)
-            found.notes.append(Note("balance-owed", {"label": label}))
+            as_debt = checked(self.movements, label, owed=True, refused=refused)
+            if found.against.code != "gaps" or as_debt.against is None:
+                found = as_debt
+                found.notes.append(Note("balance-owed", {"label": label}))
+        gaps = found.against if found.against and found.against.code == "gaps" else None
         found.against = against_words(self.movements, label, self.words)
         if self.mapping.shape == "signed" and not found.against and self._refuse_contradicted():
             return self._checked()
+        found.against = found.against or gaps
+        return found
+
+    def _allowed(self, found: Checked) -> Checked:
+        """Take note of balances that do not follow, where the reader says that rows are missing."""
+        if self.mapping.gaps and found.against and found.against.code == "gaps":
+            found.notes.append(Note("balance-gaps", found.against.values))
+            found.against = None
         return found
 
     def _refuse_contradicted(self) -> bool:

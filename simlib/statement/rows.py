@@ -36,6 +36,7 @@ _SPACES = re.compile(r"[\s-]+")
 _PAGE = re.compile(r"\d{1,4}\s*/\s*\d{1,4}")  # 1/3, alone in its row
 _COUNT = re.compile(r"共\s*\d+\s*[笔条]")
 _MIDNIGHT = datetime.time()
+_CHINA = zone_of(DEFAULT_ZONE)
 AMOUNTS = ("amount", "out", "in")
 
 
@@ -64,7 +65,10 @@ class RowReader:
         account = number(mapping.account)
         self.default_own = End(account, stated(mapping.holder), "" if account else table.label)
         self.ends = Ends(self.said, mapping)
+        roles = {role.partition("_")[0] for role in mapping.columns}
+        self.one_sided = "other" not in roles and bool(roles & {"payee", "payer"})
         self.unzoned = False
+        self.utc_row = 0
         self.nameless = False
         self.said.debit_and_credit = any(
             marks.match(header_key(mapping.columns.get(side, "")))
@@ -181,7 +185,11 @@ class RowReader:
         clock = time.time or day.time
         zone = time.zone or day.zone
         self.unzoned = self.unzoned or zone is None
-        at = datetime.datetime.combine(date, clock or _MIDNIGHT, zone or self.zone)
+        zone = zone or self.zone
+        at = datetime.datetime.combine(date, clock or _MIDNIGHT, zone)
+        if clock is not None and zone == datetime.UTC:
+            self.utc_row = self.utc_row or row
+            at = at.astimezone(_CHINA)
         return at, clock is None
 
     def _ends(self, row: int, cells: Row, effect: str) -> tuple[End, End, End | None, Fen]:
@@ -194,6 +202,8 @@ class RowReader:
         side, amount = self._side(row, cells, effect)
         if self.mapping.turned:
             side = _turned(side)
+        if self.one_sided:
+            other = self.ends.of(row, cells, "payee" if side == "out" else "payer")
         if side == "out":
             return own, other, own, amount
         return other, own, own, amount
@@ -261,7 +271,7 @@ class RowReader:
         known = "own-unknown" in {note.code for note in self.mapping.uncertain}
         if self.nameless and not known:
             notes.append(Note("own-unknown", {"label": self.table.label}))
-        others = {"other_account", "other_name", "other_party"} & set(self.mapping.columns)
+        others = self.one_sided or any(r.startswith("other_") for r in self.mapping.columns)
         if self.mapping.shape != "list" and not others and "remark" in self.mapping.columns:
             column = str(self.mapping.columns["remark"])
             notes.append(Note("no-other", {"label": self.table.label, "column": column}))
@@ -270,6 +280,8 @@ class RowReader:
     def assumptions(self) -> list[Note]:
         """Return what was assumed of statuses and kinds, of names and of days."""
         notes = self.said.notes("held", "own-money", "gifts")
+        if self.utc_row:
+            notes.append(Note("zone-utc", {"label": self.table.label, "row": self.utc_row}))
         if self.short_row:
             values = {"label": self.table.label, "row": self.short_row}
             notes.append(Note(f"short-{self.order}", values))

@@ -120,7 +120,7 @@ class Said:
     def side(self, row: int, cells: Row, effect: str) -> str:
         """Return in or out, as the mark says; else as status and kind do."""
         mark = plain(self.cell(cells, "flag"))
-        side = self.marks.of(key(mark))
+        side = self.marks.side(key(mark))
         if side == "nothing":
             raise Refusal("not-done", cell=shown(mark))
         if side:

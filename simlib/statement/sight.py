@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simlib.errors import StatementError
 from simlib.statement.amounts import fen
@@ -73,6 +73,11 @@ def sight(table: Table, mapping: Mapping) -> Sight:
     roles = _roles(mapping, cells)
     columns = [
         _column(n, cells[n] if n < len(cells) else "", rows, roles.get(n)) for n in range(width)
+    ]
+    marks = {note.values["column"] for note in mapping.uncertain if note.code == "no-sign-column"}
+    columns = [
+        replace(each, looks="flag") if each.open and {each.number, each.header} & marks else each
+        for each in columns
     ]
     return Sight(
         label=table.own_label,

@@ -218,9 +218,9 @@ def test_a_file_dropped_on_the_step_is_read(course, desktop):
 
 def test_more_rows_are_shown_when_asked_for(course, desktop, choose):
     """Six of seventy at first, then fifty more, then the rest; the last row says what it became."""
-    rows = "".join(f"2024-02-01,{n}.00,第{n}次,某公司\n" for n in range(1, 71))
+    rows = "".join(f"2024-02-01,支出,{n}.00,第{n}次,某公司\n" for n in range(1, 71))
     page = blank(desktop, course)
-    dialog = choose(page, "交易日期,金额,摘要,对方户名\n" + rows)
+    dialog = choose(page, "交易日期,收支,金额,摘要,对方户名\n" + rows)
     shown = dialog.locator(".own-cells")
     more = dialog.locator("[data-key=more]")
     for count, label in ((6, "再显示 50 行"), (56, "再显示 14 行")):
@@ -230,6 +230,48 @@ def test_more_rows_are_shown_when_asked_for(course, desktop, choose):
     expect(shown).to_have_count(70)
     expect(more).to_have_count(0)
     expect(dialog.locator(".own-became").last).to_contain_text("70元")
+
+
+def test_amounts_without_signs_are_asked_about(course, desktop, choose):
+    """Nothing is taken before; the likely column is named, and by it 25 000 went out."""
+    page = blank(desktop, course)
+    dialog = choose(page, LOSS.replace("收支", "标记").replace("支出", "A").replace("收入", "B"))
+    expect(dialog.locator("[data-id=statement-insert]")).to_have_count(0)
+    expect(dialog).to_contain_text("金额没有正负号，「标记」一列可能写明收支")
+    expect(dialog.get_by_label("不带负号的金额是什么")).to_have_value("ask")
+    column(dialog, "标记").select_option("flag")
+    dialog.get_by_label("收支标志「A」").select_option("out")
+    dialog.get_by_label("收支标志「B」").select_option("in")
+    expect(dialog.locator(".own-signs")).to_contain_text("李梅付给张三25000元")
+    expect(dialog.locator("[data-id=statement-insert]")).to_be_visible()
+
+
+def test_balances_that_do_not_follow_stop_until_rows_are_said_to_be_missing(
+    course, desktop, choose
+):
+    """25 000 of 30 000 leave 5 000, and 8 000 more are 13 000, not 12 912: a row of 88 is missing.
+    The row is shown; with its button the statement goes on, and the case says so."""
+    lines = ("2024-01-03 09:12:33,支出,25000.00,5000.00,张三,6222021234567890123",
+             "2024-01-05 10:00:00,收入,8000.00,12912.00,某公司,31050161360000001234")  # fmt: skip
+    head = "户名：李梅　账号：6217000012345678901\n日期,收支,金额,余额,对方名称,对方账户"
+    page = blank(desktop, course)
+    dialog = choose(page, "\n".join([head, *lines, ""]))
+    warning = dialog.locator(".own-signs .own-warn")
+    expect(warning).to_contain_text("4: 13000.00 ≠ 12912.00")
+    expect(dialog.locator("[data-id=statement-insert]")).to_have_count(0)
+    assert axe(page) == []
+    button = dialog.locator("[data-id=statement-gaps]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(warning).to_have_count(0)
+    expect(dialog).to_contain_text("余额有 1 处（共 1 处）接不上")
+    dialog.locator("[data-id=statement-insert]").click()
+    dialog.locator("[data-id=statement-replace]").click()
+    for _ in range(3):
+        dialog.locator("[data-id=statement-skip]").click()
+    expect(page.locator(".own-said")).to_contain_text("2笔转账")
+    draft = page.evaluate("Object.values(localStorage).join()")
+    assert "接不上" in draft
 
 
 def test_the_claimant_of_a_draft_stays_when_a_statement_is_added(course, desktop, choose):

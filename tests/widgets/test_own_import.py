@@ -132,8 +132,8 @@ def test_unknown_headers_are_chosen_one_by_one(editor):
     }  # fmt: skip
     assert view["columns"][0]["doubts"] == ["看上去像「交易日期」"]
     view = chosen(editor, view, {1: "date", 2: "amount"})
-    assert view["taken"] == 2
-    assert view["columns"][1]["doubts"]  # no sign: all of it would be money in
+    assert (view["taken"], view["positive"]) == (0, "ask")  # no sign: asked, never all money in
+    assert "金额没有正负号" in view["columns"][1]["doubts"][0]
     view = chosen(editor, view, {3: "flag", 4: "other_name"})
     assert view["taken"] == 0
     assert view["marks"] == [["出去", ""], ["回来", ""]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.case.checks import rows
 from simlib.errors import StatementError
 from simlib.statement.concern import Parts, without_part
+from simlib.statement.draft import gap_sources
 from simlib.statement.identity import OTHERS
 from simlib.statement.loss import Loss, reckoned
 from simlib.statement.model import yuan
@@ -68,10 +69,12 @@ def added(
         key, values = ("twice", {"count": twice}) if twice else ("stated", error.values)
         return {"error": words("own_lab", f"statement.loss_{key}", lang, **values)}
     parties, stand_in = _parties(imported, roles, used, adding)
+    said_both = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
+    sources = gap_sources(imported, said_both, used)
     found = {"parties": parties, **adding.tables(stand_in)}
     counts = {table: len(listed) for table, listed in found.items()}
     return {
-        "rows": found,
+        "rows": found | ({"sources": sources} if sources else {}),
         "parties": parties,
         "claimant": victims[0] if victims else "",
         "losses": [[loss.victim, loss.after] for loss in losses],

@@ -119,7 +119,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
             self.send({"draft": draft.to_draft(started(said["start"])), "said": "started"})
         elif "file" in said and buffers:
             self._open(bytes(buffers[0]))
-        elif said.keys() & {"statement", "map", "turn", "people", "insert"}:
+        elif said.keys() & {"statement", "map", "turn", "gaps", "people", "insert"}:
             from simlib.widgets.own.statement import answer  # only who imports pays for it
 
             found = answer(self, said, buffers)

@@ -93,9 +93,10 @@ def _several(key: Key) -> dict[str, list[list[Any]]]:
 def noted(reading: Reading, lang: str) -> tuple[Reading | Imported, list[Note]]:
     """Return what a statement comes to, and all there is to say of it, who may be who included.
 
-    Ids become the names the reader knows. A statement that is reversed, or long, is told of alone.
+    Ids become the names the reader knows. A statement that something contradicts, or a long one, is
+    told of alone.
     """
-    if reading.reversed or reading.taken > MOST_TOGETHER:
+    if reading.against or reading.taken > MOST_TOGETHER:
         return reading, [*reading.warnings, *reading.assumptions]
     imported = combine([reading], keep_names=True)
     names = called(imported, reading, lang)

@@ -31,8 +31,9 @@ MOST_MARKS = 8
 HEADERS = 40  # lines from which the header can be chosen
 # The column that a doubt is about.
 OF_COLUMN = {
-    "no-sign": "amount", "card-signs": "amount", "flag-unknown": "flag", "out-negative": "out",
-    "year-missing": "date",
+    "no-sign": "amount", "no-sign-column": "amount", "payees-out": "amount",
+    "flag-by-balances": "flag", "card-signs": "amount", "flag-unknown": "flag",
+    "out-negative": "out", "year-missing": "date",
 }  # fmt: skip
 
 
@@ -128,7 +129,7 @@ class Shown:
         met = dict.fromkeys(plain(row[place - 1]) for row in rows if len(row) >= place)
         met.pop(self._header("flag"), None)  # a page that repeats its header
         return [
-            [mark, sides.of(key(mark)) or ("neutral" if key(mark) in usual["neutral"] else "")]
+            [mark, sides.side(key(mark)) or ("neutral" if key(mark) in usual["neutral"] else "")]
             for mark in list(met)[:MOST_MARKS] if mark
         ]  # fmt: skip
 
@@ -146,6 +147,7 @@ class Shown:
             number = {line: n for n, line in enumerate(self.table.lines)}
             refused = [number[line.row] for line in self.reading.refused[: self.first + TROUBLED]]
             places += [n for n in refused if n not in places][:TROUBLED]
+            places += [n for n in self._contradicted(number) if n not in places][:TROUBLED]
         became = self._became({self.table.lines[n] for n in places})
         return [
             {
@@ -155,6 +157,13 @@ class Shown:
             }
             for n in places
         ]
+
+    def _contradicted(self, number: Mapping[int, int]) -> list[int]:
+        """The rows whose balances contradict the reading, and for each the one before it."""
+        against = self.reading.against if self.reading else None
+        rows = against.values.get("rows") if against else None
+        wrong = [number[row] for row in rows if row in number] if isinstance(rows, list) else []
+        return [n for each in wrong for n in (each - 1, each) if n >= self.start]
 
     def _more(self) -> int:
         """How many rows more the reader can ask for in one go."""

@@ -9,6 +9,7 @@ from simlib.errors import SimlibError, StatementError
 from simlib.statement import ROLES, Key, convert, detect, read_tables
 from simlib.statement.bounds import PAGE
 from simlib.statement.chosen import choose, turn, under
+from simlib.statement.coins import coins
 from simlib.statement.finding import LOOKED_AT
 from simlib.statement.mapping import headers
 from simlib.statement.matching import key
@@ -49,7 +50,7 @@ class Statement:
         self.named = Key(before)  # what the page's earlier files are called is taken
         tables = read_tables(data, name, bounds=PAGE, password=password)
         self.tables = self.named.call(tables, name)
-        self.statements = [n for n, each in enumerate(self.tables) if detect(each).complete]
+        self.statements = [n for n, each in enumerate(self.tables) if detect(each).understood]
         self.written: set[int] = set()  # which of them are in the draft
         self.choose(self.statements[0] if self.statements else 0)
 
@@ -82,7 +83,10 @@ class Statement:
         if mapping is self.mapping:  # other columns have marks and signs of their own
             mapping = _worded(_marked(mapping, said), self._said(said.get("words")))
         given = {key: str(said.get(key) or "").strip() or None for key in ("account", "holder")}
-        self.mapping = mapping.change(unit=said.get("unit", "yuan"), **given)
+        mapping = mapping.change(unit=said.get("unit", "yuan"))
+        if mapping != self.mapping:  # what was said of its gaps was said of another reading
+            mapping = mapping.change(gaps=False)
+        self.mapping = mapping.change(**given)
 
     def _said(self, said: object) -> dict[tuple[str, str], str]:
         """Remember what the reader says of kinds and statuses."""
@@ -95,6 +99,10 @@ class Statement:
         """Money out is money in, and the other way."""
         self.mapping = turn(self.mapping)
 
+    def allow_gaps(self) -> None:
+        """Rows are missing from the file, as the reader says: its balances need not follow."""
+        self.mapping = self.mapping.change(gaps=True)
+
     def view(self) -> dict[str, Any]:
         """What the dialog shows: the columns, and what would become of the rows."""
         mapping, reading, error = self.mapping, None, ""
@@ -102,7 +110,8 @@ class Statement:
             try:
                 reading = convert(self.table, mapping)
             except StatementError as refusal:
-                error = message(refusal, self.lang)
+                if refusal.code != "statement-coins":
+                    error = message(refusal, self.lang)
         found, told = noted(reading, self.lang) if reading else (None, [])
         skipped = found.skipped if found else ()
         shown = Shown(self.table, mapping, reading, self.lang, skipped, self.first)
@@ -131,7 +140,10 @@ class Statement:
         }
 
     def _strange(self) -> str:
-        """What to say of a table in which nothing looks like a day or an amount; "" of another."""
+        """What to say of a table of coins, or in which nothing looks like a day or an amount; "" of
+        another."""
+        if found := coins(self.table, self.mapping):
+            return words("own_lab", "statement.coins", self.lang, coins=", ".join(found[:4]))
         if self.mapping.complete:
             return ""
         columns = sight(self.table, self.mapping).columns
@@ -157,6 +169,7 @@ class Statement:
             "lines": lines,
             "told": [note_said(note, self.table, self.lang) for note in notes],
             "reversed": reversed_said(reading, self.lang),
+            "gaps": bool(reading.against and reading.against.code == "gaps"),
             "negatives": "negative" in codes or self.mapping.negative != "refuse",
         }
 
@@ -167,7 +180,7 @@ class Statement:
     def insert(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """A draft, or rows for the one there is, and the key to the pseudonyms."""
         reading = convert(self.table, self.mapping)
-        if reading.reversed:
+        if reading.against:
             return {"error": reversed_said(reading, self.lang)}
         found = inserted(reading, said, self.named, self.lang)
         if "error" in found:
@@ -275,6 +288,8 @@ def answer(page: Any, said: Mapping[str, Any], buffers: list[Any]) -> dict[str, 
             page.statement.correct(said)
         elif said.get("turn"):
             page.statement.turn()
+        elif said.get("gaps"):
+            page.statement.allow_gaps()
         return {"statement": page.statement.view() | {"n": said.get("n")}}
     except SimlibError as error:
         return {"refused": message(error, page.lang)}

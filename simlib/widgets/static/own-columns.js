@@ -88,15 +88,21 @@ export function makeColumns({ say, send, go }) {
     return [element('p', { class: 'own-label' }, title), element('ul', {}, ...items.slice(0, IN_SIGHT)),
       ...(rest.length ? [element('details', {}, element('summary', {}, fill(say.more, { count: rest.length })), element('ul', {}, ...rest))] : [])];
   };
+  // The balances do not follow, and the reader knows that rows are missing.
+  const gaps = () => {
+    const go = element('button', { type: 'button', 'data-id': 'statement-gaps', 'data-key': 'gaps' }, say.gaps_go);
+    go.addEventListener('click', () => { asked += 1; send({ gaps: true, n: asked }); });
+    return go;
+  };
   // How in and out were read, an example of each, and the button that turns them.
   const signs = () => {
     if (!view.signs?.said) return '';
-    const turn = element('button', { type: 'button', 'data-id': 'statement-turn', 'data-key': 'turn', class: view.reversed ? 'own-strong' : null }, say.turn);
+    const turn = element('button', { type: 'button', 'data-id': 'statement-turn', 'data-key': 'turn', class: view.reversed && !view.gaps ? 'own-strong' : null }, say.turn);
     turn.addEventListener('click', () => { asked += 1; send({ turn: true, n: asked }); });
     return element('div', { class: `own-signs${view.reversed ? ' is-wrong' : ''}` },
       element('p', {}, element('strong', {}, view.signs.said)),
       element('ul', {}, ...view.signs.examples.map((row) => element('li', {}, fill(say.example, row)))),
-      view.reversed ? element('p', { class: 'own-warn' }, view.reversed) : '', turn);
+      view.reversed ? element('p', { class: 'own-warn', role: 'alert' }, view.reversed) : '', view.gaps ? gaps() : '', turn);
   };
   // What is not a column: first what must be said, the rest folded.
   const besides = () => {

@@ -1,0 +1,443 @@
+"""No table is read as all income, no amount is cut, no coin is a yuan: small files in the layouts
+of banks, courts and police, each taken right, asked about, or refused with a sentence.
+
+The ledger of most files: 1 000.00 at first; 300.00 out, 200.00 in, 50.00 out, 120.00 in, 1 234.50
+in; so the balances are 700.00, 900.00, 850.00, 970.00 and 2 204.50.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from simlib.cli import main
+from simlib.errors import StatementError
+from simlib.statement import (
+    combine,
+    convert,
+    detect,
+    mapping_text,
+    read_mapping,
+    read_tables,
+)
+from simlib.statement.chosen import choose, turn
+from simlib.statement.sight import sight
+from simlib.text import message
+from simlib.widgets.own.statement import Statement
+
+CHANGES = [-30_000, 20_000, -5_000, 12_000, 123_450]
+HELD = [70_000, 90_000, 85_000, 97_000, 220_450]
+OWN = "6222020000001111"
+
+
+def ledger(
+    head: str, row: str, out: str = "", into: str = "", *, above: str = "", back: bool = False
+) -> str:
+    """The ledger as a file: `row` names day, amount, mark, balance, name and n."""
+    rows = [
+        row.format(day=f"2022-10-{n:02d}", amount=f"{abs(fen) / 100:.2f}",
+                   mark=out if fen < 0 else into, balance=f"{HELD[n - 1] / 100:.2f}",
+                   name=f"甲{n}", n=n)
+        for n, fen in enumerate(CHANGES, 1)
+    ]  # fmt: skip
+    return "\n".join([*([above] if above else []), head, *(rows[::-1] if back else rows)]) + "\n"
+
+
+MARK = "交易日期,交易金额,{},对方户名,本方账号"
+LINE = f"{{day}},{{amount}},{{mark}},{{name}},{OWN}"
+HELD_HEAD = "交易日期,交易金额,{},余额,对方户名,本方账号"
+HELD_LINE = f"{{day}},{{amount}},{{mark}},{{balance}},{{name}},{OWN}"
+BARE = MARK.format("甲栏")
+
+# What everybody can tell: each is taken as the ledger has it.
+RIGHT = {
+    "可疑交易逐笔明细表 收/付": ledger(MARK.format("资金收付标志"), LINE, "付", "收"),
+    "可疑交易逐笔明细表 支出/收入": ledger(MARK.format("资金收付标志"), LINE, "支出", "收入"),
+    "借贷类型代码 D/C": ledger(MARK.format("借贷类型代码"), LINE, "D", "C"),
+    "0(支出)/1（收入）": ledger(MARK.format("0(支出)/1（收入）"), LINE, "0", "1"),
+    "marks 0(支出), 1（收入）": ledger(MARK.format("收付标志"), LINE, "0(支出)", "1（收入）"),
+    "DRCRIND": ledger(MARK.format("DRCRIND"), LINE, "D", "C"),
+    "DR_CR_FLAG": ledger(MARK.format("DR_CR_FLAG"), LINE, "DR", "CR"),
+    "ISO 20022": ledger(MARK.format("CreditDebitIndicator"), LINE, "DBIT", "CRDT"),
+    "借贷方标志": ledger(MARK.format("借贷方标志"), LINE, "借", "贷"),
+    "记账方向标识 D-借": ledger(MARK.format("记账方向标识"), LINE, "D-借", "C-贷"),
+    "进/出": ledger(MARK.format("进/出"), LINE, "出", "进"),
+    "往/来": ledger(MARK.format("往来标志"), LINE, "往", "来"),
+    "往账, 来账": ledger(MARK.format("来往账标志"), LINE, "往账", "来账"),
+    "入/出": ledger(MARK.format("出入账标志"), LINE, "出", "入"),
+    "存取": ledger(MARK.format("存取标志"), LINE, "取", "存"),
+    "汇出, 汇入": ledger(MARK.format("交易方向"), LINE, "汇出", "汇入"),
+    "1-借 2-贷 in the header": ledger(MARK.format("借贷标志（1-借 2-贷）"), LINE, "1", "2"),
+    "收:1 付:2 in the header": ledger(MARK.format("收付标志(收:1 付:2)"), LINE, "2", "1"),
+    "1 and 2 by a line above": ledger(
+        MARK.format("借贷标志"), LINE, "1", "2", above="说明：借贷标志 1借 2贷"),
+    "a column nobody knows, and balances": ledger(HELD_HEAD.format("标记"), HELD_LINE, "A", "B"),
+    "the same, the newest first": ledger(HELD_HEAD.format("标记"), HELD_LINE, "A", "B", back=True),
+    "01 and 02 without a legend, and balances": ledger(
+        HELD_HEAD.format("收付标志"), HELD_LINE, "02", "01"),
+    "kinds, and balances": ledger(HELD_HEAD.format("交易类型"), HELD_LINE, "网银互转", "代发"),
+    "signs": ledger("交易日期,交易金额,对方户名", "{day},{mark}{amount},{name}", "-", ""),
+    "an empty cell at the end of each row": ledger(BARE.replace("甲栏", "收支"), f"{LINE},",
+                                                   "支出", "收入"),
+}  # fmt: skip
+
+
+def table(text: str, name: str = "a.csv") -> object:
+    """The only table of a file."""
+    (found,) = read_tables(text.encode(), name)
+    return found
+
+
+def taken(text: str, **changes: object) -> list[int]:
+    """What each row moved: below 0 what went out; by the day."""
+    found = table(text)
+    read = convert(found, detect(found).change(**changes))
+    combine([read])
+    moved = sorted(read.movements, key=lambda m: m.at)
+    return [-m.amount_fen if m.own is m.payer else m.amount_fen for m in moved]
+
+
+def refusal(text: str, **changes: object) -> StatementError:
+    """The error in which reading ends, in words of both languages."""
+    with pytest.raises(StatementError) as refused:
+        taken(text, **changes)
+    for lang in ("zh", "en"):
+        assert "a.csv" in message(refused.value, lang)
+    return refused.value
+
+
+@pytest.mark.parametrize("layout", RIGHT)
+def test_marks_of_public_forms_are_known(layout):
+    """As the ledger has it, and again by the mapping that is kept of it."""
+    assert taken(RIGHT[layout]) == CHANGES
+    found = table(RIGHT[layout])
+    kept = read_mapping(mapping_text(detect(found)))
+    again = convert(found, kept)
+    assert sorted(m.amount_fen for m in again.movements) == sorted(map(abs, CHANGES))
+    assert not again.refused
+
+
+ASKED = {  # text → the column that is named; "" where none looks like one
+    "a column nobody knows": (ledger(BARE, LINE, "A", "B"), "甲栏"),
+    "a known word in it goes first": (
+        ledger(f"渠道,{BARE}", f"网银,{LINE}", "转出", "转入").replace("网银", "柜台", 2), "甲栏"),
+    "no column": (ledger("交易日期,交易金额,对方户名", "{day},{amount},{name}"), ""),
+    "one row": ("交易日期,交易金额,对方户名\n2022-10-01,5.00,甲\n", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_amounts_without_signs_are_never_all_income(what):
+    """Asked, with the likely column named, by whoever reads the file; an answer is taken."""
+    text, column = ASKED[what]
+    found = table(text)
+    mapping = detect(found)
+    assert (mapping.complete, mapping.positive) == (False, "ask")
+    error = refusal(text)
+    assert error.code == ("mapping-mark" if column else "mapping-unsigned")
+    assert error.values.get("column", "") == column
+    by_hand = read_mapping('shape = "signed"\n[columns]\ndate = "交易日期"\namount = "交易金额"\n')
+    with pytest.raises(StatementError, match="cannot be taken for all money in"):
+        convert(found, by_hand)
+    came = taken(text, positive="in")
+    assert min(came) > 0
+    assert taken(text, positive="out") == [-fen for fen in came]
+    if column:
+        assert [c.header for c in sight(found, mapping).columns if c.looks == "flag"] == [column]
+
+
+def test_a_likely_column_that_is_chosen_is_read():
+    """甲栏 with A for money out and B for money in: as the ledger has it."""
+    found = table(ASKED["a column nobody knows"][0])
+    mapping = choose(found, detect(found), {"date": 1, "amount": 2, "flag": 3, "other_name": 4})
+    said = mapping.change(flags={"out": ("A",), "in": ("B",)})
+    moved = convert(found, said).movements
+    assert [-m.amount_fen if m.own is m.payer else m.amount_fen for m in moved] == CHANGES
+
+
+def test_a_sheet_without_signs_stops_a_workbook_of_others(tmp_path, capsys):
+    """It is not left out as if it were no statement."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["交易日期", "交易金额", "对方户名"])
+    book.active.append(["2022-10-01", "-5.00", "甲"])
+    other = book.create_sheet("乙")
+    other.append(["交易日期", "交易金额", "对方户名"])
+    other.append(["2022-10-01", "5.00", "甲"])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert main(["import", str(path)]) == 1
+    assert "a.xlsx:乙 的金额没有正负号" in capsys.readouterr().err
+    assert main(["import", str(path), "--sheet", "Sheet"]) == 0
+
+
+def test_balances_of_income_alone_bear_it_out():
+    """100.00, 200.00 and 300.00 came in: 100, 300, 600. Two balances are one step: not enough; nor
+    is it told where no day says which row was first: out it would be as right."""
+    head = "交易日期,交易金额,余额\n2022-10-01,100.00,100.00\n2022-10-02,200.00,300.00\n"
+    assert taken(head + "2022-10-03,300.00,600.00\n") == [10_000, 20_000, 30_000]
+    assert refusal(head).code == "mapping-unsigned"
+    one_day = head.replace("10-02", "10-01") + "2022-10-01,300.00,600.00\n"
+    assert taken(one_day) == [10_000, 20_000, 30_000]  # the newest first, 600 − 200 is not 300
+    equal = "交易日期,交易金额,余额\n" + "".join(f"2022-10-01,10.00,{n}0.00\n" for n in (9, 8, 7))
+    assert refusal(equal).code == "mapping-unsigned"
+
+
+# ---- balances that contradict the reading
+
+KNOWN = ledger(HELD_HEAD.format("收支"), HELD_LINE, "支出", "收入")
+WRONG = KNOWN.replace("2022-10-03,50", "2022-10-03,60")
+MISSING = "".join(ln for ln in KNOWN.splitlines(keepends=True) if "2022-10-03" not in ln)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"), [(WRONG, "4: 840.00 ≠ 850.00"), (MISSING, "4: 1020.00 ≠ 970.00")]
+)
+def test_balances_that_contradict_the_rows_stop_the_import(text, listed):
+    """60.00 for 50.00: 900 − 60 = 840, not 850. Without the 50.00: 900 + 120 = 1 020, not 970."""
+    error = refusal(text)
+    assert (error.code, error.values["listed"]) == ("statement-gaps", listed)
+    assert "--gaps a.csv" in message(error, "zh")
+    assert taken(text, gaps=True)[0] == -30_000
+
+
+def test_what_was_said_of_gaps_goes_with_the_reading():
+    """Another column, or in and out turned, is another reading, of which nobody said it."""
+    found = table(MISSING)
+    said = detect(found).change(gaps=True)
+    assert "gaps = true" in mapping_text(said)
+    assert read_mapping(mapping_text(said)).gaps
+    assert not turn(said).gaps
+    columns = {"date": 1, "amount": 2, "flag": 3, "balance": 4}
+    assert not choose(found, said, columns).gaps
+
+
+def test_a_balance_behind_a_refused_row_contradicts_nothing():
+    """The row of the third is refused, and told; 970 follows from what nobody could read."""
+    text = WRONG.replace("2022-10-03,60.00", "2022-10-03,六十")
+    assert taken(text) == [-30_000, 20_000, 12_000, 123_450]
+
+
+@pytest.mark.parametrize("swapped", ["in a day", "in another way"])
+def test_rows_of_one_instant_may_stand_in_any_order(swapped):
+    """1 000 − 300 = 700, + 200 = 900, − 50 = 850 of one day, whatever their order; of different
+    days they contradict each other."""
+    rows = ["{},300.00,支出,700.00", "{},200.00,收入,900.00", "{},50.00,支出,850.00"]
+    rows = rows[::-1] if swapped == "in another way" else [rows[0], rows[2], rows[1]]
+    rows = [*rows, "2022-10-09,100.00,收入,950.00"]
+    head = "交易日期,交易金额,收支,余额\n"
+    day = "\n".join(row.format("2022-10-08") for row in rows)
+    assert len(taken(f"{head}{day}\n")) == 4
+    days = "\n".join(row.format(f"2022-10-0{n}") for n, row in enumerate(rows, 5))
+    assert refusal(f"{head}{days}\n").code in ("statement-gaps", "statement-reversed")
+
+
+def test_the_case_says_that_rows_are_missing(tmp_path, monkeypatch, capsys):
+    """Stopped with the rows; with --gaps it is written, with a source that says so; into a case
+    that is there as well."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text(MISSING, encoding="utf-8")
+    assert main(["import", "a.csv", "--out", "kase", "--victim", OWN]) == 1
+    assert "4: 1020.00 ≠ 970.00" in capsys.readouterr().err
+    assert not Path("kase").exists()
+    line = ["import", "a.csv", "--gaps", "a.csv"]
+    roles = ["--victim", OWN, "--role", "甲1=helper:payment:knowing", "--unknown-principal"]
+    assert main([*line, "--out", "kase", "--key", "key.json", *roles]) == 0
+    assert "gaps" in capsys.readouterr().out
+    case = tomllib.loads(Path("kase/case.toml").read_text(encoding="utf-8"))
+    (source,) = case["sources"]
+    assert "有 1 处余额（共 3 处）接不上" in source["text"]["zh"]
+    assert main(["check", "kase"]) == 0
+    Path("b.csv").write_text(MISSING.replace("2022-10", "2022-11"), encoding="utf-8")
+    more = ["import", "b.csv", "--gaps", "b.csv", "--into", "kase", "--key", "key.json"]
+    assert main(more) == 0
+    case = tomllib.loads(Path("kase/case.toml").read_text(encoding="utf-8"))
+    assert [row["id"] for row in case["sources"]] == ["gaps-1", "gaps-2"]
+
+
+# ---- payees
+
+PAYEES = {
+    "收款人, 收款账号, 万元": (
+        "日期,收款人,收款账号,金额（万元）\n2022-10-01,张三,6217000000002222,1.5\n"
+        "2022-10-02,李四,6217000000003333,0.2\n", [-1_500_000, -200_000]),
+    "收款方": ("转账时间,收款方,转账金额\n2022-10-01 10:00:00,张三,8.00\n", [-800]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", PAYEES)
+def test_a_list_of_payees_is_what_its_holder_paid(layout):
+    """All of it went out, to whom the list names."""
+    text, moved = PAYEES[layout]
+    assert taken(text) == moved
+    found = table(text)
+    read = convert(found, detect(found))
+    assert [m.payee.name for m in read.movements] == ["张三", "李四"][: len(moved)]
+    assert "payees-out" in {note.code for note in read.mapping.uncertain}
+
+
+def test_payees_beside_a_mark_are_the_other_side_of_what_went_out():
+    """Paid to 张三; whoever paid in is not named."""
+    text = "日期,收款人,金额,收支\n2022-10-01,张三,8.00,支出\n2022-10-02,某某,9.00,收入\n"
+    moved = convert(table(text), detect(table(text))).movements
+    assert [(m.payee.name, m.payer.name) for m in moved] == [("张三", ""), ("", "")]
+
+
+def test_a_payee_without_a_payer_chosen_by_hand():
+    """Out at once; with a payer it is a list; without the payee it is asked."""
+    found = table("甲,乙,丙,丁\n2022-10-01,8.00,张三,李四\n2022-10-02,9.00,王五,李四\n")
+    mapping = detect(found).change(header_row=1)
+    paid = choose(found, mapping, {"date": 1, "amount": 2, "payee_name": 3})
+    assert (paid.shape, paid.positive) == ("signed", "out")
+    both = choose(found, paid, {"date": 1, "amount": 2, "payee_name": 3, "payer_name": 4})
+    assert both.shape == "list"
+    assert choose(found, paid, {"date": 1, "amount": 2}).positive == "ask"
+
+
+# ---- thousands without quotes
+
+CUT = {
+    "rows of one width": "交易日期,金额,收支,对方户名,备注\n2022-10-01,1,234.50,支出,张三,\n",
+    "one row of several": (
+        "交易日期,金额,收支,对方户名,备注\n2022-10-01,1,234.50,支出,张三,\n"
+        "2022-10-02,50.00,支出,李四,x\n"),
+    "as wide as the header": (
+        "交易日期,对方户名,收支,金额,摘要,备注\n2022-10-01,张三,支出,1,234.50\n"
+        "2022-10-02,李四,支出,50.00,转账\n"),
+    "whole yuan": (
+        "交易日期,对方户名,收支,金额,摘要\n2022-10-01,张三,支出,12,345\n"
+        "2022-10-02,李四,支出,500\n"),
+    "a header that ends in nothing": (
+        "交易日期,收支,金额,对方户名,\n2022-10-01,支出,1,234.50,张三\n"),
+    "a name of three digits": "交易日期,收支,金额,对方户名,备注\n2022-10-01,支出,1,234,张三\n",
+    "millions": "交易日期,收支,金额,对方户名\n2022-10-01,支出,1,234,567.00,张三\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", CUT)
+def test_thousands_without_quotes_are_never_cut(how):
+    """The row is refused for what it is, and the others are read."""
+    found = table(CUT[how])
+    mapping = detect(found)
+    read = convert(found, mapping.change(positive="out") if mapping.shape == "signed" else mapping)
+    assert [line.row for line in read.refused] == [2]
+    assert {line.code for line in read.refused} <= {"thousands-cut", "too-many-cells"}
+    assert [m.amount_fen for m in read.movements] in ([], [5_000], [50_000])
+
+
+UNCUT = {
+    "a balance of three digits": "日期,支出,收入,余额,对方户名\n2022-10-01,5,,100,甲\n",
+    "the number of a currency": "日期,收支,金额,币种,对方户名\n2022-10-01,支出,500,156,甲\n",
+    "rows that end in a cell": (
+        "日期,收支,金额,对方户名\n2022-10-01,支出,5.00,甲,\n2022-10-02,支出,5,乙,\n"),
+    "tabs": "日期\t收支\t金额\t备注\n2022-10-01\t支出\t1\t234.50\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", UNCUT)
+def test_small_amounts_beside_other_numbers_are_read(how):
+    """Nothing was cut there."""
+    found = table(UNCUT[how])
+    assert convert(found, detect(found)).refused == ()
+
+
+# ---- coins
+
+TRON = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", "TXLAQ63Xg1NAzckPwKHvzw7CSEmLMEqcdj"
+COINS = {
+    "a chain's list of transfers": (
+        "Txhash,Time(UTC),From,To,Token,Amount\n"
+        f"0xab,2022-10-01 17:00:00,{TRON[0]},{TRON[1]},USDT,100.00\n", "USDT"),
+    "TokenName and TokenSymbol": (
+        "Txhash,DateTime (UTC),From,To,TokenName,TokenSymbol,Amount\n"
+        f"0xab,2022-10-01 17:00:00,{TRON[0]},{TRON[1]},Tether USD,USDT,100.00\n", "USDT"),
+    "an exchange": (
+        "UTC_Time,Account,Operation,Coin,Change\n2022-10-01 17:00:00,Spot,Withdraw,TRX,-5\n",
+        "TRX"),
+    "Symbol": ("Time,Symbol,Amount,To\n2022-10-01 17:00:00,ETH,5,甲\n", "ETH"),
+    "币种": ("交易时间,币种,金额,收款人\n2022-10-01 17:00:00,USDT-TRC20,-5.00,甲\n", "USDT-TRC20"),
+    "the header of the amount": ("交易时间,金额(USDT),对方户名\n2022-10-01,-5.00,甲\n", "USDT"),
+    "the amount itself": ("交易时间,金额,对方户名\n2022-10-01,-5.00 USDT,甲\n", "USDT"),
+    "addresses alone": (
+        f"Time(UTC),From,To,Amount\n2022-10-01 17:00:00,{TRON[0]},{TRON[1]},100.00\n",
+        "TJRabPrwbZy4…"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", COINS)
+def test_coins_are_not_yuan(layout):
+    """Refused whole, with the coin named and what to do; the page says it as well."""
+    text, coin = COINS[layout]
+    error = refusal(text)
+    assert (error.code, error.values["coins"]) == ("statement-coins", coin)
+    assert "折算" in message(error, "zh")
+    view = Statement(text.encode(), "a.csv", "zh").view()
+    assert coin in view["error"]
+    assert view["taken"] == 0
+
+
+def test_valued_coins_are_read_and_utc_is_utc():
+    """17:00 on the first, UTC, is 01:00 on the second in Beijing."""
+    text = (
+        "Time(UTC),From,To,人民币金额\n"
+        f"2022-10-01 17:00:00,{TRON[0]},{TRON[1]},710.00\n"
+    )  # fmt: skip
+    read = convert(table(text), detect(table(text)))
+    (moved,) = read.movements
+    assert (moved.payer.name, moved.payee.name, moved.amount_fen) == (*TRON, 71_000)
+    assert moved.at.isoformat() == "2022-10-02T01:00:00+08:00"
+    assert {note.code for note in read.assumptions} == {"zone-utc"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "hour"),
+    [
+        ("交易时间(UTC)", "2022-10-01 08:00:00", 16), ("交易时间", "2022-10-01 08:00:00 UTC", 16),
+        ("交易时间(UTC+8)", "2022-10-01 08:00:00", 8), ("交易时间", "2022-10-01T08:00:00Z", 16),
+        ("交易时间", "2022-10-01 08:00:00 (UTC+8)", 8), ("UTC时间", "2022-10-01 08:00:00", 16),
+    ],
+)  # fmt: skip
+def test_times_are_read_in_the_zone_that_is_named(header, cell, hour):
+    """08:00 UTC is 16:00 in Beijing."""
+    text = f"{header},金额,对方户名\n{cell},-5.00,甲\n"
+    (moved,) = convert(table(text), detect(table(text))).movements
+    beijing = datetime.timezone(datetime.timedelta(hours=8))
+    assert moved.at == datetime.datetime(2022, 10, 1, hour, tzinfo=beijing)
+    assert moved.at.hour == hour
+
+
+# ---- the page
+
+
+def test_the_page_asks_and_lets_gaps_pass_on_purpose():
+    """Stopped with the rows shown; by its button it goes on, and the draft's sources say so; turned
+    afterwards it is another reading."""
+    page = Statement(MISSING.encode(), "a.csv", "zh")
+    view = page.view()
+    assert view["gaps"]
+    assert "4: 1020.00 ≠ 970.00" in view["reversed"]
+    assert page.insert({"mode": "replace"}).get("error") == view["reversed"]
+    page.allow_gaps()
+    view = page.view()
+    assert (view["gaps"], view["reversed"], view["taken"]) == (False, "", 4)
+    assert any("接不上" in said for said in view["told"])
+    made = page.insert({"mode": "replace", "roles": [[0, "victim"], [1, "lender"]]})
+    (source,) = made["draft"]["sources"]
+    assert "接不上" in source["text"]["zh"]
+    added = page.insert({"mode": "add", "draft": {"parties": []}, "used": ["gaps-1"]})
+    assert [row["id"] for row in added["rows"]["sources"]] == ["gaps-2"]
+    page.turn()
+    assert page.view()["reversed"]
+
+
+def test_the_page_asks_what_amounts_without_signs_are():
+    """The likely column is named at the amounts and marked; nothing is taken before."""
+    page = Statement(ASKED["a column nobody knows"][0].encode(), "a.csv", "zh")
+    view = page.view()
+    assert (view["positive"], view["taken"]) == ("ask", 0)
+    doubts = {column["header"]: column["doubts"] for column in view["columns"]}
+    assert "「甲栏」" in doubts["交易金额"][0]
+    assert doubts["甲栏"] == ["看上去像「借贷（收支）标志」"]
