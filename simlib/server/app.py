@@ -17,6 +17,7 @@ from pathlib import Path
 import tornado.ioloop
 import tornado.web
 import zmq
+from tornado.platform.asyncio import AsyncIOMainLoop
 from traitlets import Any, Instance, Tuple, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
@@ -55,6 +56,18 @@ NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
 
 
+class SteadyLoop(AsyncIOMainLoop):
+    """tornado's loop by a clock that nobody sets: its own timers, Jupyter's and ours go by it.
+
+    By the machine's clock, as tornado has it, what comes periodically (pings, a look at the
+    kernels, at those to be culled) would stop for as long as the clock is set back.
+    """
+
+    def time(self) -> float:
+        """Return the seconds since some moment [s]."""
+        return self.asyncio_loop.time()
+
+
 class CourseApp(Voila):
     """The course's server on `sockets` already bound: a busy port is known before the start."""
 
@@ -81,6 +94,7 @@ class CourseApp(Voila):
 
     def init_settings(self) -> routes.Settings:
         """Return Voilà's settings and ours; those that shape answers must be set this early."""
+        SteadyLoop()  # before anything asks for the loop, which tornado would make
         settings = super().init_settings()
         settings["kernel_manager"].context.setsockopt(zmq.RCVHWM, MOST_QUEUED)
         return {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from contextlib import suppress
 from itertools import takewhile
 from typing import Protocol
@@ -52,7 +53,7 @@ class Visit:
     gone
         whether he left before the page was sent
     since
-        when he last asked, the HTML was sent, or the page last asked, by the loop's clock [s]
+        when he last asked, the HTML was sent, or the page last asked, by the monotonic clock [s]
     """
 
     def __init__(self, room: WaitingRoom, ticket: str, address: str) -> None:
@@ -205,4 +206,4 @@ class WaitingRoom:
         self._look_soon()
 
     def _now(self) -> float:
-        return IOLoop.current().time()
+        return time.monotonic()
