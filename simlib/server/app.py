@@ -40,7 +40,7 @@ from simlib.server.connection import CourseConnection
 from simlib.server.door import CourseServer
 from simlib.server.flow import MOST_QUEUED
 from simlib.server.folder import folder_of_run, keep_to, socket_folder
-from simlib.server.journal import Journal
+from simlib.server.journal import Few, Journal
 from simlib.server.kernels import CourseKernels
 from simlib.server.message import MOST_BYTES
 from simlib.server.provisioner import Nursery, can_fork
@@ -103,7 +103,7 @@ class CourseApp(Voila):
             "xsrf_cookie_kwargs": {**headers.SAME_SITE, "path": self.base_url},
             **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
-            "log_function": _log_failures_only,
+            "log_function": _log_few,
             "ws_ping_interval": PING_MS,
             "ws_ping_timeout": NO_PONG_MS,
             "websocket_max_message_size": MOST_BYTES,
@@ -192,6 +192,9 @@ def run(
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what a visitor mistyped is no news
+    few = Few()
+    for name in ("tornado.application", "asyncio"):
+        logging.getLogger(name).addFilter(few)
     with folder_of_run() as folder:
         keep_to(folder)
         exporter.use()
@@ -295,10 +298,11 @@ def _look_first_in(folder: Path) -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
 
 
-def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
-    """Log our own failures, and nothing of a class reading its pages."""
-    if handler.get_status() >= 500 and handler.get_status() != 503:  # 503: there is no room
-        request = handler.request
-        handler.settings["journal"].tell(
-            "failed", status=handler.get_status(), method=request.method, path=request.path
-        )
+def _log_few(handler: tornado.web.RequestHandler) -> None:
+    """Log our own failures and wrong methods, and nothing of a class reading its pages."""
+    asked, status = handler.request, handler.get_status()
+    said = {"method": asked.method, "path": asked.path}
+    if status == 405:
+        handler.settings["journal"].tell("method", address=asked.remote_ip, **said)
+    elif status >= 500 and status != 503:  # 503: there is no room
+        handler.settings["journal"].tell("failed", status=status, **said)

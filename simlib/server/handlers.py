@@ -113,6 +113,8 @@ class Speaking(Lenient):
 class HomeHandler(Speaking, JupyterHandler):
     """`/`: the lessons that open."""
 
+    SUPPORTED_METHODS = ("GET",)
+
     @tornado.web.authenticated
     def get(self) -> None:
         """List the lessons in the reader's language: the numbered ones first, in their order."""
@@ -213,8 +215,10 @@ class PageKernelHandler(KernelHandler):
         await _done(super().get(kernel_id))
 
 
-class TurnHandler(Lenient, JupyterHandler):
+class TurnHandler(Speaking, JupyterHandler):
     """`/course/turn`: a waiting page asks whether its turn has come."""
+
+    SUPPORTED_METHODS = ("GET",)
 
     def get(self) -> None:
         """Say how many are before it; `open`: the lesson can be asked for (again)."""
@@ -281,6 +285,8 @@ class TemplateFileHandler(TemplateStaticFileHandler):
 
 class TreeHandler(tornado.web.RequestHandler):
     """Voilà's own list of files, replaced by the home page."""
+
+    SUPPORTED_METHODS = ("GET",)
 
     def get(self, path: str = "") -> None:
         """Send the reader home, whatever `path` was asked for."""

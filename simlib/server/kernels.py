@@ -170,11 +170,14 @@ class CourseKernels(AsyncMappingKernelManager):
         Jupyter compares dates: a clock set forward would end every kernel whose socket is broken
         just now. One that has ended meanwhile, or has not yet begun, is passed over.
         """
-        if kernel_id not in self or (at := self.get_kernel(kernel_id).active_at) is None:
+        if kernel_id not in self:
             return
-        state = self.get_kernel(kernel_id).execution_state
-        idle = state != "busy" and time.monotonic() - at > self.cull_idle_timeout
-        if state == "dead" or (idle and not self._kernel_connections.get(kernel_id)):
+        kernel: Any = self.get_kernel(kernel_id)
+        if kernel.active_at is None:
+            return
+        idle_s, state = time.monotonic() - kernel.active_at, kernel.execution_state
+        long_idle = idle_s > self.cull_idle_timeout and state != "busy"
+        if state == "dead" or (long_idle and not self._kernel_connections.get(kernel_id)):
             await self.shutdown_kernel(kernel_id)
 
     async def _end_unless_connected(self, visit: Visit) -> None:
