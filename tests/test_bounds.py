@@ -15,6 +15,7 @@ import websocket
 from frames import get
 
 from simlib.server import routes
+from simlib.server.waiting import DEVICE
 
 BOX = "import ipywidgets as w\nw.HTML('x' * 2_000_000)"  # a page with much to tell
 BUSY = """import time
@@ -233,12 +234,30 @@ def test_connections_per_address_are_limited(tight):
 
 
 def test_page_openings_per_address_are_rate_limited(tight):
-    """Who opens lesson after lesson is asked to wait, in words; no address he invents helps."""
+    """Who opens lesson after lesson has to wait, in words; nothing that he invents helps."""
     for _ in range(3):
         serving.fetch(tight.url + frames.LESSON)
     forged = {"X-Forwarded-For": "10.1.2.3", "X-Real-Ip": "10.1.2.3", "Forwarded": "for=10.1.2.3"}
+    forged["Cookie"] = f"{DEVICE}={'x' * 22}"
     status, _, body = serving.fetch(tight.url + frames.LESSON, **forged)
-    assert (status, "打开得太多了" in body.decode()) == (429, True)
+    assert (status, "前面没有别人在等" in body.decode()) == (503, True)
+
+
+def test_aborted_openings_give_nobody_else_a_refusal(tmp_path):
+    """One reader leaves before his pages have come, again and again; the next one's still opens."""
+    bounds = "rate.OPENINGS = (3, 1.0)"
+    server = serving.start_course(serving.small_course(tmp_path), bounds=bounds)
+    port = int(server.url.split(":")[2].strip("/"))
+    for _ in range(8):
+        with socket.create_connection(("127.0.0.1", port)) as reader:
+            reader.sendall(get(f"/{frames.LESSON}"))
+    status, headers, _ = serving.fetch(server.url + frames.LESSON)
+    assert status in (200, 503)  # never 429; on a slow machine the page that waits
+    assert re.search(
+        rf"{DEVICE}=[\w-]{{22}}; HttpOnly; Path=/; SameSite=Lax", headers["Set-Cookie"]
+    )
+    assert serving.eventually(lambda: serving.fetch(server.url + frames.LESSON)[0] == 200)
+    assert server.stop()[0] == 0
 
 
 def test_requests_for_missing_pages_are_rate_limited(tight):

@@ -44,7 +44,7 @@ from simlib.server.journal import Few, Journal
 from simlib.server.kernels import CourseKernels
 from simlib.server.message import MOST_BYTES
 from simlib.server.provisioner import Nursery, can_fork
-from simlib.server.rate import FAILURES, OPENINGS, Rates
+from simlib.server.rate import FAILURES, Rates
 from simlib.server.waiting import WaitingRoom
 
 CULL_AFTER_S = 600
@@ -108,7 +108,6 @@ class CourseApp(Voila):
             "ws_ping_timeout": NO_PONG_MS,
             "websocket_max_message_size": MOST_BYTES,
             "waiting_room": WaitingRoom(settings["kernel_manager"], self.places),
-            "openings": Rates(*OPENINGS),
             "failures": Rates(*FAILURES),
             "journal": Journal(self.lang),
             "allow_remote_access": not address.is_loopback(self.sockets[0]),

@@ -154,6 +154,7 @@ class CourseKernels(AsyncMappingKernelManager):
         if visit.kernel_id not in self._awaited:
             visit.leave()
         else:
+            visit.send()
             delay = 0 if visit.gone else LOOK_EVERY_S
             IOLoop.current().call_later(delay, self._end_unless_connected, visit)
 
