@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+import time
 from types import SimpleNamespace
 
 import pytest
 import serving
-from jupyter_server._tz import utcnow
 
 from simlib.server import app
 from simlib.server.kernels import CourseKernels
@@ -28,12 +27,7 @@ def shut(monkeypatch):
 
 def kernel(idle_s: float, state: str = "idle") -> SimpleNamespace:
     """A kernel that was last active so long ago."""
-    spec = SimpleNamespace(metadata={})
-    since = utcnow() - timedelta(seconds=idle_s)
-    return SimpleNamespace(
-        execution_state=state, last_activity=since, kernel_name="python3", kernel_spec=spec,
-        trait_has_value=lambda name: True,
-    )  # fmt: skip
+    return SimpleNamespace(execution_state=state, active_at=time.monotonic() - idle_s)
 
 
 def test_a_kernel_left_alone_is_ended_and_others_are_not(shut):

@@ -89,6 +89,26 @@ def test_repeated_log_lines_are_counted(capsys, monkeypatch):
     assert "95 more times" in lines[-1]
 
 
+def test_one_address_does_not_hide_what_another_does(capsys, monkeypatch):
+    """Five lines of a kind for each address, and an end for all of them together."""
+    monkeypatch.setattr(journal, "STRETCH_S", 0.1)
+    monkeypatch.setattr(journal, "MOST_OF_KIND", 12)
+    floods = ("10.0.0.1", "10.0.0.2", "2001:db8::1", "2001:db8::2", "10.0.0.3")
+
+    async def flood():
+        told = journal.Journal("en")
+        for address in floods:
+            for _ in range(20):
+                told.tell("deaf", address=address)
+        await asyncio.sleep(0.3)
+
+    serving.played(flood())
+    lines = capsys.readouterr().err.splitlines()
+    counts = [sum(f" {address} " in line for line in lines) for address in floods]
+    assert counts == [5, 5, 2, 0, 0]  # 2001:db8::/64 is one visitor
+    assert "88 more times" in lines[-1]  # of 100 requests twelve have a line
+
+
 def test_rate_limit_allows_a_burst_then_a_steady_rate(monkeypatch):
     """A bucket gives what it holds, then as fast as it fills; another address has its own."""
     now = [100.0]

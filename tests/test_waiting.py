@@ -1,4 +1,4 @@
-"""Turns: in the order of asking, a few of one address at a time, as many as there is room for."""
+"""Turns: in the order of asking, as many as there is room for, and no address to others' harm."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import asyncio
 import os
 import re
 import signal
+import time
 
 import frames
 import pytest
 import serving
 
 from simlib.errors import ServeError
-from simlib.server import memory, serve, waiting
-from simlib.server.waiting import MOST_OPENING, MOST_WAITING, TICKET, WaitingRoom
+from simlib.server import memory, rate, serve, waiting
+from simlib.server.waiting import MOST_MADE, MOST_WAITING, TICKET, WaitingRoom
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 
@@ -35,23 +36,180 @@ def brisk(monkeypatch):
     monkeypatch.setattr(waiting, "LOOK_EVERY_S", 0.01)
 
 
-def test_only_a_few_of_one_address_come_in_at_once():
-    """One more waits until one of them has connected; another address has its own places."""
+async def entered(room, address, number, device=None):
+    """How many of an address's new visitors come in, each with a kernel and a page of his own."""
+    inside = 0
+    for _ in range(number):
+        visit = room.visit(None, address, device)
+        if await room.enter(visit):
+            inside += 1
+            visit.kernel_id = f"{address}{len(room._kernels)}"
+            room._kernels.append(visit.kernel_id)
+            visit.leave()
+        else:
+            room.forget(visit)
+    return inside
+
+
+def test_one_address_may_take_every_free_place():
+    """Thirty phones behind one address have thirty places, before any page has come."""
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=30)
+        return [await room.enter(room.visit(None, "a")) for _ in range(31)]
+
+    assert serving.played(scene()) == [True] * 30 + [False]
+
+
+def test_requests_are_held_while_others_pages_are_made(monkeypatch):
+    """Twelve at a time, however long each takes: nobody gets a page to wait on while there is room.
+
+    Of thirty-one with thirty places the last gets it.
+    """
+    monkeypatch.setattr(waiting, "MOST_MADE", 12)
+    most = []
+
+    async def opens(room):
+        phone = room.visit(None, "a")
+        came = await room.enter(phone)
+        most.append(room._making("a"))
+        await asyncio.sleep(3 * waiting.HOLD_S)
+        phone.send()
+        return came
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=30)
+        return await asyncio.gather(*(opens(room) for _ in range(31)))
+
+    assert serving.played(scene()) == [True] * 30 + [False]
+    assert max(most) == 12
+
+
+def test_pages_that_take_for_ever_stop_nobody(monkeypatch):
+    """Who does not read his pages has them counted for twenty seconds, not for good."""
+    monkeypatch.setattr(waiting, "LONG_HOLD_S", 0.1)
+    monkeypatch.setattr(waiting, "COMES_WITHIN_S", 0.5)
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=60)
+        taken = [await room.enter(room.visit(None, "a")) for _ in range(MOST_MADE)]
+        late = room.visit(None, "a")
+        other = await room.enter(room.visit(None, "b"))
+        until = time.monotonic() + 5
+        while not room.ask(late.ticket)[1] and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+        return all(taken), other, room.ask(late.ticket)
+
+    assert serving.played(scene()) == (True, True, (0, True))
+
+
+def test_newcomers_of_an_address_that_holds_most_wait_behind_others():
+    """Twenty places, and b has asked: 16 of a are 80 %, so a 17th comes in and an 18th does not.
+
+    Three places are free then; b's readers take them, whenever they come.
+    """
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=20)
+        seen = [await entered(room, "b", 1)]
+        room._kernels.clear()  # b has come and gone
+        seen.append(await entered(room, "a", 20))
+        late = room.visit(None, "a")
+        seen.append(await room.enter(late))
+        other = room.visit(None, "b")
+        room._kernels.extend(["x", "y", "z"])  # full, of whom it is not known
+        await room.enter(other)
+        seen += [room.ahead(other), room.ahead(late)]
+        del room._kernels[-3:]
+        room.admit()
+        seen += [room.ask(other.ticket), room.ask(late.ticket)]
+        return seen
+
+    assert serving.played(scene()) == [1, 17, False, 0, 1, (0, True), (0, False)]
+
+
+def test_places_are_kept_for_others_for_ten_minutes(monkeypatch):
+    """While nobody else has asked within them, one address may have all twenty."""
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=20)
+        await entered(room, "b", 1)
+        room._kernels.clear()
+        seen = [await entered(room, "a", 20)]
+        now = time.monotonic()
+        monkeypatch.setattr(room, "_now", lambda: now + 599)
+        seen.append(await entered(room, "a", 3))
+        monkeypatch.setattr(room, "_now", lambda: now + 601)
+        seen.append(await entered(room, "a", 4))
+        return seen
+
+    assert serving.played(scene()) == [17, 0, 3]
+
+
+def test_a_place_counts_for_its_address_until_its_kernel_has_ended():
+    """Ten places: nine of a are over 80 %, eight are not; a network of IPv6 is one address."""
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=10)
+        await entered(room, "b", 1)
+        room._kernels.clear()
+        seen = [await entered(room, f"2001:db8::{n}", 1) for n in range(10)]
+        room._kernels.pop()
+        return seen, await entered(room, "2001:db8::a", 2)
+
+    assert serving.played(scene()) == ([1] * 9 + [0], 1)
+
+
+def test_turns_of_an_address_go_to_the_device_that_opened_least():
+    """Of a: y, never in, before x, who opened three, before who keeps no cookie; b as it asked."""
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=4)
+        seen = [await entered(room, "a", 3, "x" * 22), await entered(room, "c", 1)]
+        asked = [("a", None), ("a", "x" * 22), ("b", None), ("a", "y" * 22), ("a", "x" * 1000)]
+        visits = [room.visit(None, *each) for each in asked]
+        seen += [room.ahead(visit) for visit in visits]
+        room.ask(visits[0].ticket, "z" * 22)  # the page to wait on has brought his cookie back
+        return [*seen, *(room.ahead(visit) for visit in visits)]
+
+    before, after = [3, 1, 2, 0, 4], [0, 3, 2, 1, 4]
+    assert serving.played(scene()) == [3, 1, *before, *after]
+
+
+def test_a_device_lifts_no_limit(monkeypatch):
+    """Three lessons at once, as the pace is here: a fourth waits, by whatever device; b does not.
+
+    Nor has an address more turns to wait for.
+    """
+    monkeypatch.setattr(rate, "OPENINGS", (3, 0.001))
 
     async def scene():
         room = WaitingRoom(Kernels(), places=100)
-        inside = [room.visit(None, "a") for _ in range(MOST_OPENING)]
-        assert all([await room.enter(visit) for visit in inside])
-        late = room.visit(None, "a")
-        assert not await room.enter(late)
-        assert await room.enter(room.visit(None, "b"))
-        assert room.ask(late.ticket) == (0, False)
-        inside[0].leave()
-        inside[0].leave()  # once is all
-        assert room.ask(late.ticket) == (0, True)
-        assert await room.enter(room.visit(late.ticket, "a"))
-        assert not await room.enter(room.visit(None, "a"))
-        return True
+        opened = [await entered(room, "a", 1, f"{n:022}") for n in range(5)]
+        other = await entered(room, "b", 1)
+        waits = [room.visit(None, "a", f"{n:022}") for n in range(MOST_WAITING)]
+        return opened, other, None in waits, room.visit(None, "a", "n" * 22)
+
+    assert serving.played(scene()) == ([1, 1, 1, 0, 0], 1, False, None)
+
+
+def test_many_aborted_openings_keep_nobody_else_of_the_address_out():
+    """260 openings that end before a page has come: the next reader waits for the pace, and opens.
+
+    240 at once and four more a second are an address's: the 260 take what there is, no more.
+    """
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=300)
+        for _ in range(260):
+            aborted = room.visit(None, "a")
+            aborted.admitted.is_set() or room.admit()
+            room.forget(aborted)
+        reader = room.visit(None, "a")
+        for _ in range(100):
+            if await room.enter(reader):
+                return True
+        return False
 
     assert serving.played(scene())
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import tornado.ioloop
 import tornado.web
 import zmq
+from tornado.platform.asyncio import AsyncIOMainLoop
 from traitlets import Any, Instance, Tuple, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
@@ -39,11 +40,11 @@ from simlib.server.connection import CourseConnection
 from simlib.server.door import CourseServer
 from simlib.server.flow import MOST_QUEUED
 from simlib.server.folder import folder_of_run, keep_to, socket_folder
-from simlib.server.journal import Journal
+from simlib.server.journal import Few, Journal
 from simlib.server.kernels import CourseKernels
 from simlib.server.message import MOST_BYTES
 from simlib.server.provisioner import Nursery, can_fork
-from simlib.server.rate import FAILURES, OPENINGS, Rates
+from simlib.server.rate import FAILURES, Rates
 from simlib.server.waiting import WaitingRoom
 
 CULL_AFTER_S = 600
@@ -53,6 +54,18 @@ ENDS_WITHIN_S = 5  # all kernels together
 PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
+
+
+class SteadyLoop(AsyncIOMainLoop):
+    """tornado's loop by a clock that nobody sets: its own timers, Jupyter's and ours go by it.
+
+    By the machine's clock, as tornado has it, what comes periodically (pings, a look at the
+    kernels, at those to be culled) would stop for as long as the clock is set back.
+    """
+
+    def time(self) -> float:
+        """Return the seconds since some moment [s]."""
+        return self.asyncio_loop.time()
 
 
 class CourseApp(Voila):
@@ -81,6 +94,7 @@ class CourseApp(Voila):
 
     def init_settings(self) -> routes.Settings:
         """Return Voilà's settings and ours; those that shape answers must be set this early."""
+        SteadyLoop()  # before anything asks for the loop, which tornado would make
         settings = super().init_settings()
         settings["kernel_manager"].context.setsockopt(zmq.RCVHWM, MOST_QUEUED)
         return {
@@ -89,12 +103,11 @@ class CourseApp(Voila):
             "xsrf_cookie_kwargs": {**headers.SAME_SITE, "path": self.base_url},
             **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
-            "log_function": _log_failures_only,
+            "log_function": _log_few,
             "ws_ping_interval": PING_MS,
             "ws_ping_timeout": NO_PONG_MS,
             "websocket_max_message_size": MOST_BYTES,
             "waiting_room": WaitingRoom(settings["kernel_manager"], self.places),
-            "openings": Rates(*OPENINGS),
             "failures": Rates(*FAILURES),
             "journal": Journal(self.lang),
             "allow_remote_access": not address.is_loopback(self.sockets[0]),
@@ -178,6 +191,9 @@ def run(
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what a visitor mistyped is no news
+    few = Few()
+    for name in ("tornado.application", "asyncio"):
+        logging.getLogger(name).addFilter(few)
     with folder_of_run() as folder:
         keep_to(folder)
         exporter.use()
@@ -281,10 +297,11 @@ def _look_first_in(folder: Path) -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
 
 
-def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
-    """Log our own failures, and nothing of a class reading its pages."""
-    if handler.get_status() >= 500 and handler.get_status() != 503:  # 503: there is no room
-        request = handler.request
-        handler.settings["journal"].tell(
-            "failed", status=handler.get_status(), method=request.method, path=request.path
-        )
+def _log_few(handler: tornado.web.RequestHandler) -> None:
+    """Log our own failures and wrong methods, and nothing of a class reading its pages."""
+    asked, status = handler.request, handler.get_status()
+    said = {"method": asked.method, "path": asked.path}
+    if status == 405:
+        handler.settings["journal"].tell("method", address=asked.remote_ip, **said)
+    elif status >= 500 and status != 503:  # 503: there is no room
+        handler.settings["journal"].tell("failed", status=status, **said)

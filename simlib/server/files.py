@@ -21,7 +21,7 @@ from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
 from simlib.resources import PACKAGE
-from simlib.server.routes import Route, Settings
+from simlib.server.routes import READ, Route, Settings
 from simlib.server.template import EXTENSIONS, NAME
 
 ADDRESS = "course/kept/"  # below the base URL; then the version, then a file's name
@@ -132,6 +132,8 @@ def lead_there(page_config: Settings, base_url: str, settings: Settings, **_: ob
 
 class KeptFileHandler(tornado.web.RequestHandler):
     """`/course/kept/<version>/<name>`; under another version a file is there, but not kept."""
+
+    SUPPORTED_METHODS = READ
 
     def initialize(self, shelf: Shelf) -> None:
         """Set the shelf of files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections import defaultdict
 from collections.abc import Awaitable
 from pathlib import Path
@@ -22,7 +23,7 @@ from simlib.figures.opening import draw_course
 from simlib.server import home, rate
 from simlib.server.extension import open_lesson
 from simlib.server.kernels import CourseKernels, visiting
-from simlib.server.waiting import TICKET, Visit, WaitingRoom
+from simlib.server.waiting import DEVICE, TICKET, Visit, WaitingRoom
 
 SESSION = re.compile(r"[A-Za-z0-9_-]{0,64}")  # how a page's socket names itself to the kernel
 MOST_SOCKETS = 8  # of one kernel; a page has one, and a second when the first has broken
@@ -113,6 +114,8 @@ class Speaking(Lenient):
 class HomeHandler(Speaking, JupyterHandler):
     """`/`: the lessons that open."""
 
+    SUPPORTED_METHODS = ("GET",)
+
     @tornado.web.authenticated
     def get(self) -> None:
         """List the lessons in the reader's language: the numbered ones first, in their order."""
@@ -144,8 +147,6 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
             self.redirect(f"../{wanted}/{name}{self._query_without_lang()}")
             return
         open_lesson(self)
-        if not self.settings["openings"].allows(self.request.remote_ip):
-            raise tornado.web.HTTPError(429)
         visit = await self._enters()
         if visit is not None:
             visiting.set(visit)
@@ -157,10 +158,13 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
     async def _enters(self) -> Visit | None:
         """Wait for the turn; answer with the waiting page, and return None, if it does not come."""
         room: WaitingRoom = self.settings["waiting_room"]
-        visit = room.visit(self.get_cookie(TICKET), self.request.remote_ip or "")
+        device = self.get_cookie(DEVICE)
+        visit = room.visit(self.get_cookie(TICKET), self.request.remote_ip or "", device)
         if visit is None:
             raise tornado.web.HTTPError(503)
         self._visit = visit
+        if not visit.device:
+            self._give(DEVICE, secrets.token_urlsafe(16))
         self._entering = asyncio.ensure_future(room.enter(visit))
         try:
             if await self._entering:
@@ -169,11 +173,15 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
             if visit.ticket != self.get_cookie(TICKET):
                 room.forget(visit)
             raise tornado.web.Finish from left
-        self.set_cookie(
-            TICKET, visit.ticket, httponly=True, samesite="Lax", path=self.settings["base_url"]
-        )
+        self._give(TICKET, visit.ticket)
         self._show_waiting(room.ahead(visit))
         return None
+
+    def _give(self, cookie: str, value: str) -> None:
+        """Give the browser a cookie until it is closed."""
+        self.set_cookie(
+            cookie, value, httponly=True, samesite="Lax", path=self.settings["base_url"]
+        )
 
     def _show_waiting(self, ahead: int) -> None:
         self.set_status(503)
@@ -213,12 +221,15 @@ class PageKernelHandler(KernelHandler):
         await _done(super().get(kernel_id))
 
 
-class TurnHandler(Lenient, JupyterHandler):
+class TurnHandler(Speaking, JupyterHandler):
     """`/course/turn`: a waiting page asks whether its turn has come."""
+
+    SUPPORTED_METHODS = ("GET",)
 
     def get(self) -> None:
         """Say how many are before it; `open`: the lesson can be asked for (again)."""
-        ahead, opens = self.settings["waiting_room"].ask(self.get_cookie(TICKET)) or (0, True)
+        asks = self.get_cookie(TICKET), self.get_cookie(DEVICE)
+        ahead, opens = self.settings["waiting_room"].ask(*asks) or (0, True)
         self.set_header("Cache-Control", "no-store")
         self.finish({"ahead": ahead, "open": opens})
 
@@ -281,6 +292,8 @@ class TemplateFileHandler(TemplateStaticFileHandler):
 
 class TreeHandler(tornado.web.RequestHandler):
     """Voilà's own list of files, replaced by the home page."""
+
+    SUPPORTED_METHODS = ("GET",)
 
     def get(self, path: str = "") -> None:
         """Send the reader home, whatever `path` was asked for."""

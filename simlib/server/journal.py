@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 
 from tornado.ioloop import IOLoop
 
 from simlib.resources import table
+from simlib.server.rate import Bucket, site
 
-MOST_LINES = 5  # of one kind in one stretch of time; the others are counted
+MOST_LINES = 5  # of one kind and address in one stretch of time; the others are counted
+MOST_OF_KIND = 50  # of one kind in one stretch, whatever the addresses
 STRETCH_S = 60
+DUMPS = (5, 5 / 60)  # tracebacks at once, and more a second
 MOST_LETTERS = 80  # of what a visitor wrote
 
 
@@ -22,24 +26,44 @@ def harmless(value: object) -> str:
 
 
 class Journal:
-    """Lines in the language of the server; a flood of one kind becomes a number."""
+    """Lines in the language of the server; a flood of one kind becomes a number.
+
+    What one address does hides nothing of another, until many of them flood together.
+    """
 
     def __init__(self, lang: str) -> None:
         self._words = table("texts", lang, "server.toml")["journal"]
-        self._counts: Counter[str] = Counter()
+        self._printed: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by kind and address
+        self._untold: Counter[str] = Counter()
 
     def tell(self, kind: str, **values: object) -> None:
         """Print one line of `[journal]`, or count it if there have been many of its kind."""
-        if not self._counts[kind]:
+        if kind not in self._printed:
             IOLoop.current().call_later(STRETCH_S, self._begin_again, kind)
-        self._counts[kind] += 1
-        if self._counts[kind] <= MOST_LINES:
+        printed, whose = self._printed[kind], site(str(values.get("address", "")))
+        if printed[whose] < MOST_LINES and printed.total() < MOST_OF_KIND:
+            printed[whose] += 1
             self._print(kind, **{name: harmless(value) for name, value in values.items()})
+        else:
+            self._untold[kind] += 1
 
     def _begin_again(self, kind: str) -> None:
-        untold = self._counts.pop(kind) - MOST_LINES
-        if untold > 0:
+        del self._printed[kind]
+        untold = self._untold.pop(kind, 0)
+        if untold:
             self._print("more", what=self._words["kinds"][kind], count=untold)
 
     def _print(self, kind: str, **values: object) -> None:
         print(self._words[kind].format(**values), file=sys.stderr, flush=True)
+
+
+class Few(logging.Filter):
+    """Let few records pass: a mistake of ours that a visitor has found fills no disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bucket = Bucket(*DUMPS)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is printed."""
+        return self._bucket.try_take()

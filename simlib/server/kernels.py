@@ -7,6 +7,7 @@ scripts connect. Who only asks (a foreign page's images, a script) never connect
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from jupyter_server.services.kernels.kernelmanager import (
 )
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
-from traitlets import default
+from traitlets import default, observe
 
 if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
@@ -54,9 +55,19 @@ class CourseKernel(ServerKernelManager):
     """Jupyter's manager of one kernel; all share one logger of events, which is never read.
 
     Making one reads a schema, which took a tenth of a second of every visit.
+
+    Attributes
+    ----------
+    active_at
+        when the kernel was last active, by the monotonic clock [s]; None: it has not yet begun
     """
 
+    active_at: float | None = None
     _events: EventLogger | None = None
+
+    @observe("last_activity")
+    def _note_activity(self, _: object) -> None:
+        self.active_at = time.monotonic()
 
     @default("event_logger")
     def _default_event_logger(self) -> EventLogger:
@@ -122,7 +133,7 @@ class CourseKernels(AsyncMappingKernelManager):
         """Note that a page has closed its socket, or lost it."""
         super().notify_disconnect(kernel_id)
         if not self._kernel_connections.get(kernel_id):
-            self._left[kernel_id] = IOLoop.current().time()
+            self._left[kernel_id] = time.monotonic()
 
     def remove_kernel(self, kernel_id: str) -> KernelManager:
         """Note that a kernel has ended: no page is awaited for it."""
@@ -135,33 +146,45 @@ class CourseKernels(AsyncMappingKernelManager):
         """Note that a page still unconnected asks for its kernel: it is coming."""
         visit = self._awaited.get(kernel_id)
         if visit is not None:
-            visit.spoke, visit.since = True, IOLoop.current().time()
+            visit.spoke, visit.since = True, time.monotonic()
 
     def await_page(self, visit: Visit) -> None:
         """Start waiting for the page once its HTML is sent; end the kernel if none connects."""
-        visit.since = IOLoop.current().time()
+        visit.since = time.monotonic()
         if visit.kernel_id not in self._awaited:
             visit.leave()
         else:
+            visit.send()
             delay = 0 if visit.gone else LOOK_EVERY_S
             IOLoop.current().call_later(delay, self._end_unless_connected, visit)
 
     def end_long_left(self) -> None:
         """End the kernel whose page has been gone longest, if that is long enough."""
         kernel_id = min(self._left, key=lambda id: self._left[id], default=None)
-        if kernel_id and IOLoop.current().time() - self._left[kernel_id] >= LEFT_S:
+        if kernel_id and time.monotonic() - self._left[kernel_id] >= LEFT_S:
             del self._left[kernel_id]
             IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Check a kernel for idleness unless it has ended meanwhile, or has not yet begun."""
-        if kernel_id in self and self.get_kernel(kernel_id).trait_has_value("last_activity"):
-            await super().cull_kernel_if_idle(kernel_id)
+        """End a kernel that is dead, or has long been idle without a page.
+
+        Jupyter compares dates: a clock set forward would end every kernel whose socket is broken
+        just now. One that has ended meanwhile, or has not yet begun, is passed over.
+        """
+        if kernel_id not in self:
+            return
+        kernel: Any = self.get_kernel(kernel_id)
+        if kernel.active_at is None:
+            return
+        idle_s, state = time.monotonic() - kernel.active_at, kernel.execution_state
+        long_idle = idle_s > self.cull_idle_timeout and state != "busy"
+        if state == "dead" or (long_idle and not self._kernel_connections.get(kernel_id)):
+            await self.shutdown_kernel(kernel_id)
 
     async def _end_unless_connected(self, visit: Visit) -> None:
         if visit.kernel_id not in self._awaited:
             return
-        if IOLoop.current().time() - visit.since >= visit.patience:
+        if time.monotonic() - visit.since >= visit.patience:
             await self.shutdown_kernel(visit.kernel_id, now=True)
         else:
             IOLoop.current().call_later(LOOK_EVERY_S, self._end_unless_connected, visit)

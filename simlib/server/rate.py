@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
-
-from tornado.ioloop import IOLoop
 
 OPENINGS = (240, 4.0)  # lessons at once, and more a second: a class of 60 may open four each
 SHEETS = (120, 2.0)  # worksheets: drawing one takes a processor up to half a second
@@ -17,7 +16,7 @@ MOST_ADDRESSES = 10_000  # remembered; the one that asked longest ago is forgott
 
 @dataclass(slots=True)
 class Bucket:
-    """A token bucket: holds `most` tokens, gains `rate` a second by the loop's clock."""
+    """A token bucket: holds `most` tokens, gains `rate` a second by a clock that nobody sets."""
 
     most: float
     rate: float
@@ -78,4 +77,4 @@ def site(address: str) -> str:
 
 
 def _now() -> float:
-    return IOLoop.current().time()
+    return time.monotonic()

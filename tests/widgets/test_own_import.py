@@ -756,6 +756,17 @@ def test_a_file_that_is_no_statement_is_refused(editor):
     assert len(editor.said) == 1
 
 
+@pytest.mark.parametrize(
+    "rows", ["", "合计,,10000.00,9000.00,,,\n", "2023-01-16,10:05:00,,abc,1000.00,,\n"]
+)
+@pytest.mark.parametrize("mode", ["replace", "add"])
+def test_statement_without_transactions_is_not_inserted(editor, rows, mode):
+    """No button offers it; a message that asks for it all the same gets a sentence."""
+    opened(editor, "\n".join(STATEMENT.splitlines()[:2]) + "\n" + rows)
+    found = inserted(editor, mode=mode)
+    assert found == {"error": "这份流水里没有一笔可以写进案件的交易，所以没有写入。"}
+
+
 def test_a_repeated_header_is_no_mark_and_the_end_of_a_card_no_amount(editor):
     """借/贷 on the second page asks for nothing; 1234 under 卡号后四位 looks like no amount."""
     head = "交易日期,借/贷,交易金额,对方户名\n"

@@ -215,25 +215,25 @@ export function unheard(model) {
 
 // A button was pressed: what a hand did before it belongs to another stroke.
 export function pressed(model, action) {
-  if (STEPS.includes(action)) stepped = Date.now();
+  if (STEPS.includes(action)) stepped = performance.now();
   tell(model, { press: action });
 }
 
 // The hand on a slider: movements close together are one stroke, and while it moves an answer to an
 // earlier place must not pull it back.
 export function handOn(slider) {
-  let moved = 0;
+  let moved = -Infinity;
   let stroke = 0;
   let held = false;
   for (const end of ['change', 'pointerup', 'pointercancel', 'blur']) slider.addEventListener(end, () => { held = false; });
   return {
     move() {
-      if (!held && Date.now() - moved > PAUSE_MS || moved < stepped) stroke = ++strokes;
+      if (!held && performance.now() - moved > PAUSE_MS || moved < stepped) stroke = ++strokes;
       held = true;
-      moved = Date.now();
+      moved = performance.now();
       return stroke;
     },
-    moving: () => document.activeElement === slider && Date.now() - moved < 500 && moved > stepped,
+    moving: () => document.activeElement === slider && performance.now() - moved < 500 && moved > stepped,
   };
 }
 

@@ -32,8 +32,8 @@ function openStore() {
 function makeHistory() {
   let past = [], ahead = [], stroke = null, struck = 0;
   const goesOn = (key) => {
-    const goes = key && key === stroke && Date.now() - struck < STROKE_MS;
-    [stroke, struck] = [key, Date.now()];
+    const goes = key && key === stroke && performance.now() - struck < STROKE_MS;
+    [stroke, struck] = [key, performance.now()];
     return goes;
   };
   const held = (text) => { past = [...past.slice(1 - MOST_STEPS), text]; };

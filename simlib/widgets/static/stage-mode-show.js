@@ -225,7 +225,7 @@ export function screen(desk, words) {
     foot.hint(open ? 'why' : held || plain, open || Boolean(held));
   };
   let heard = '';
-  let last = { spot: '', heard: '', since: 0 };  // where the reader was when something was told, what, and since when
+  let last = { spot: '', heard: '', since: -Infinity };  // where the reader was when something was told, what, and since when
   /**
    * What is heard: only what is new, and nothing of a scene that is being left.
    * @param {string} text
@@ -258,9 +258,9 @@ export function screen(desk, words) {
     heard = [where, news].filter(Boolean).join(' ');
     if (waits || !black.hidden || heard === last.heard) return;
     const spot = [kind, way.asking(), where].join(' ');
-    const stays = spot === last.spot && Date.now() - last.since > HEARD_MS;  // a knob was turned: the question has been heard
+    const stays = spot === last.spot && performance.now() - last.since > HEARD_MS;  // a knob was turned: the question has been heard
     tellOnce(stays && news ? news : heard);
-    last = { spot, heard, since: stays ? last.since : Date.now() };
+    last = { spot, heard, since: stays ? last.since : performance.now() };
   };
   /** @param {Way} way */
   const show = (way) => {

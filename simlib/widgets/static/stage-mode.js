@@ -168,7 +168,7 @@ export function talk(model, desk) {
     shown.show(way);
     if (document.activeElement === document.body) shown.title.focus();  // what had the focus has gone
   };
-  let [top, escaped] = [0, 0];
+  let [top, escaped] = [0, -Infinity];
   let small = false;  // a page that opened in stage mode has not got the whole screen: browsers ask for a key first
   const enlarge = () => {
     if (small) fill();
@@ -242,7 +242,7 @@ export function talk(model, desk) {
    */
   const keys = (event) => {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') { event.preventDefault(); escaped = Date.now(); back(); return; }
+    if (event.key === 'Escape') { event.preventDefault(); escaped = performance.now(); back(); return; }
     enlarge();
     if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
     if (flipped(event)) { event.preventDefault(); return; }
@@ -278,7 +278,7 @@ export function talk(model, desk) {
 
   const flip = () => { if (isOpen()) leave(); else enter(); };
   // A browser that keeps Esc for itself leaves the whole screen by it: that was the key.
-  const left = () => { if (isOpen() && !document.fullscreenElement && Date.now() - escaped > ESC_MS) back(); };
+  const left = () => { if (isOpen() && !document.fullscreenElement && performance.now() - escaped > ESC_MS) back(); };
   const resized = () => show();
   const hashed = () => { if (location.hash === HASH && !isOpen()) enter(); };
   const answer = () => desk.press('answer');

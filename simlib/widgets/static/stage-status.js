@@ -22,7 +22,7 @@ export function status({ model }) {
   const node = element('p', { class: 'stage-status is-heard', role: 'status' });
   let last = model.get('told').n;
   let past = '';  // the task of which it was said that it is done
-  let moved = 0;
+  let moved = -Infinity;
   let timer = 0;
   const rest = () => {
     window.clearTimeout(timer);
@@ -31,7 +31,7 @@ export function status({ model }) {
   const speak = () => {
     const { n, text, done = '', why = '' } = model.get('told');
     if (n === last) return;
-    if (unheard(model).size && Date.now() - moved < LONG_MS) { rest(); return; }
+    if (unheard(model).size && performance.now() - moved < LONG_MS) { rest(); return; }
     last = n;
     const [first, reason] = done === past ? ['', ''] : [done, why];
     past = done;
@@ -40,6 +40,6 @@ export function status({ model }) {
   };
   const say = (/** @type {any} */ { detail }) => { node.textContent = detail; };  // the page around the stage
   window.addEventListener('simlib:say', say);
-  const move = () => { moved = Date.now(); rest(); };
+  const move = () => { moved = performance.now(); rest(); };
   return { node, on: { told: rest, asked: move }, drop: () => { window.clearTimeout(timer); window.removeEventListener('simlib:say', say); } };
 }

@@ -11,7 +11,7 @@
   const LOOK_MS = 5000;       // how often a page that has no kernel yet asks whether it will have one
   const LEAVE_MS = 10000;     // the longest it takes until the next page is there
   const PATIENCE_MS = 60000;  // the longest a page may take before we say that it is slow
-  const began = Date.now();
+  const began = performance.now();
   const query = new URLSearchParams(location.search);
   const words = JSON.parse(document.getElementById('course-words').textContent);
   words.stalled = words.incomplete;
@@ -150,9 +150,9 @@
   let grew = began;
   const growth = setInterval(() => {
     const now = document.getElementsByTagName('*').length;
-    if (now !== size) [size, grew] = [now, Date.now()];
+    if (now !== size) [size, grew] = [now, performance.now()];
     const arriving = document.readyState === 'loading';
-    const stalled = arriving && Date.now() - grew > STALL_MS;
+    const stalled = arriving && performance.now() - grew > STALL_MS;
     if (!arriving) clearInterval(growth);
     if (stalled && !document.body) {  // and until a parser has made one nothing is shown
       window.stop();
@@ -191,12 +191,12 @@
       clearTimeout(timer);
       timer = null;
       const [oldest] = asked.values();
-      const left = oldest === undefined ? null : oldest + ANSWER_MS - Date.now();
+      const left = oldest === undefined ? null : oldest + ANSWER_MS - performance.now();
       set('waiting', left !== null && left <= 0);
       if (left > 0) timer = setTimeout(look, left);
     };
     kernel.anyMessage.connect((_, { msg, direction }) => {
-      if (direction === 'send' && msg.channel === 'shell') asked.set(msg.header.msg_id, Date.now());
+      if (direction === 'send' && msg.channel === 'shell') asked.set(msg.header.msg_id, performance.now());
       const idle = msg.header.msg_type === 'status' && msg.content.execution_state === 'idle';
       const done = direction === 'recv' && idle && asked.delete(msg.parent_header.msg_id);
       if (done || timer === null) look();
@@ -215,7 +215,7 @@
 
   // Voilà publishes its application once the page runs. Until then we ask for the page's kernel: the
   // server hears that somebody is coming, and we hear if it is there no more.
-  let looked = 0;
+  let looked = -Infinity;
   function awaitKernel() {
     const kernel = window.jupyterapp?.widgetManager?.kernel;
     if (kernel) {
@@ -225,8 +225,8 @@
       watch(kernel);
       return;
     }
-    if (Date.now() - began > PATIENCE_MS) set('slow', true);
-    if (Date.now() - looked > LOOK_MS) askForKernel();
+    if (performance.now() - began > PATIENCE_MS) set('slow', true);
+    if (performance.now() - looked > LOOK_MS) askForKernel();
     setTimeout(awaitKernel, 200);
   }
 
@@ -242,7 +242,7 @@
   async function askForKernel() {
     const { baseUrl, kernelId } = settings() ?? {};
     if (!kernelId) return;
-    looked = Date.now();
+    looked = performance.now();
     try {
       const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, {
         cache: 'no-store', headers: window.simlibProof(), signal: AbortSignal.timeout(PROBE_MS),
