@@ -200,7 +200,9 @@ def likely_one(
 def sheets_again(readings: Sequence[Reading], again: Mapping[Place, Line]) -> Iterator[Note]:
     """Yield which sheets were given before and are not taken again."""
     counts = Counter(
-        (line.label, str(line.values["label"])) for line in again.values() if line.code == SAME_SHEET
+        (line.label, str(line.values["label"]))
+        for line in again.values()
+        if line.code == SAME_SHEET
     )
     for (label, first), count in counts.items():
         yield Note(SAME_SHEET, {"label": label, "other": first, "count": count})
