@@ -143,3 +143,38 @@ def test_money_taken_out_is_known_without_its_layout():
     text = ("账号：1102010000000001 户名：孙丽\n交易日期,存入金额,取出金额,余额,交易对手户名,交易对手账户\n"
             f"2024-03-01,,400.00,600.00,周明,{ZHOU}\n2024-03-02,50.00,,650.00,何静,{HE}\n")  # fmt: skip
     assert moved(text) == [("1102010000000001", ZHOU, 40_000), (HE, "1102010000000001", 5_000)]
+
+
+DAYS = "日期,支出,收入,余额,对方户名\n{},400.00,,600.00,周明\n{},,50.00,650.00,何静\n"
+PERIOD = "查询期间：2022年12月1日至2023年1月31日"
+TOLD = [
+    ("某银行2023年度交易明细", ("11-28", "12-02"), [2023, 2023]),
+    ("2023年3月账单", ("03-01", "03-02"), [2023, 2023]),
+    (PERIOD, ("12-28", "01-02"), [2022, 2023]),
+    ("起止日期：20221201-20230131", ("12-28", "01-02"), [2022, 2023]),
+    ("2023年交易明细　打印日期：2024年1月5日", ("11-28", "12-02"), [2023, 2023]),
+]
+
+
+@pytest.mark.parametrize(("title", "days", "years"), TOLD)
+def test_year_of_the_title_is_that_of_days_without_one(title, days, years):
+    """400 out and 50 in, and the assumption is told."""
+    found = read(f"{title}\n{DAYS.format(*days)}")
+    assert [row["at"].year for row in found.transfers] == years
+    assert {note.code for note in found.assumptions} >= {"year-given"}
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("打印日期：2024-01-05", ("12-28", "12-30")),
+        ("日期：2024年1月5日", ("12-28", "12-30")),
+        ("2022年至2023年", ("03-01", "03-02")),  # which of the two?
+        (PERIOD, ("12-28", "12-30")),
+        ("账号：2088-0123-4567-8901", ("12-28", "12-30")),
+    ],
+)
+def test_year_that_is_not_sure_is_asked(title, days):
+    """Nothing is taken: both rows say that they lack the year."""
+    found = read(f"{title}\n{DAYS.format(*days)}")
+    assert [line.code for line in found.refused] == ["no-year", "no-year"]

@@ -14,7 +14,16 @@ from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.matching import cell_key
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
-from simlib.statement.owner import LONGEST_HEADER, at, card, own_of, sign_of, unit_above
+from simlib.statement.owner import (
+    LONGEST_HEADER,
+    at,
+    card,
+    own_of,
+    sign_of,
+    title,
+    unit_above,
+)
+from simlib.statement.years import year_told
 
 LOOKED_AT = 100  # rows in which the header is looked for
 Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
@@ -59,7 +68,8 @@ def detect(table: Table) -> Mapping:
     mapping, own = own_of(table, place, mapping)
     if mapping.shape == "signed" and card(table, place, columns, SAMPLE):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
-    more = [*more, *_yearless(table, place, columns)]
+    mapping, yearless = _yearless(table, place, mapping, columns)
+    more = [*more, *yearless]
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
     notes = (*shapeless, *needed, *doubts, *more, *own)
@@ -83,7 +93,8 @@ def _of_layout(table: Table, known: Found) -> Mapping:
     beside = {role: _named(texts, column) for role, column in _beside(texts, known).items()}
     mapping = succeeded(table.rows[place + 1 :], mapping, columns)
     mapping, own = own_of(table, place, mapping.change(columns={**mapping.columns, **beside}))
-    return mapping.change(uncertain=(*own, *_yearless(table, place, columns)))
+    mapping, yearless = _yearless(table, place, mapping, columns)
+    return mapping.change(uncertain=(*own, *yearless))
 
 
 def succeeded(rows: list[Row], mapping: Mapping, columns: dict[str, int]) -> Mapping:
@@ -115,11 +126,18 @@ def _beside(texts: list[str], known: Found) -> dict[str, int]:
     return found
 
 
-def _yearless(table: Table, place: int, columns: dict[str, int]) -> list[Note]:
-    """Return the doubt about days that name no year."""
+def _yearless(
+    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
+) -> tuple[Mapping, list[Note]]:
+    """Return the mapping with the year of days that name none, if a line above tells it; else the
+    doubt about them."""
     rows = table.rows[place + 1 :][:SAMPLE] if "date" in columns else []
-    missing_year = any(month_and_day(at(cells, columns["date"])) for cells in rows)
-    return [Note("year-missing")] if missing_year else []
+    if not any(month_and_day(at(cells, columns["date"])) for cells in rows):
+        return mapping, []
+    above = f"{title(table, place)}\n{table.sheet}"
+    if year := year_told(table, columns["date"], above):
+        return mapping.change(year=year), []
+    return mapping, [Note("year-missing")]
 
 
 def header_cells(table: Table, mapping: Mapping) -> list[str]:
