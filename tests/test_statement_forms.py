@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from simlib.statement import Imported, Key, combine, convert, detect, read_tables
+from simlib.statement import (
+    Imported,
+    Key,
+    combine,
+    convert,
+    detect,
+    mapping_text,
+    read_mapping,
+    read_tables,
+)
 from simlib.statement.key import parts
 
 CARD, ACCOUNT = "6222020000000001", "11020100000000001"
@@ -52,8 +61,8 @@ def read(text: str) -> Imported:
 def moved(text: str) -> list[tuple[str, str, int]]:
     """Who paid whom how many fen, under the numbers and names of the file."""
     found = read(text)
-    names = {made: parts(o)[1] for o, made in (*found.key.accounts.items(),
-                                                *found.key.holders.items())}  # fmt: skip
+    made = (*found.key.accounts.items(), *found.key.holders.items())
+    names = {id: parts(o)[1] for o, id in made if parts(o)[0] != "statement"}
     assert not found.refused
     return [(names.get(row["payer"], ""), names.get(row["payee"], ""), row["amount_fen"])
             for row in found.transfers]  # fmt: skip
@@ -117,7 +126,7 @@ def test_form_of_13_columns():
 )
 @pytest.mark.parametrize("header", [POLICE, POLICE.replace("对手开户银行,", "")])
 def test_failed_transactions_are_not_money(codes, header):
-    """01 failed where 00 stands for success, and succeeded where 02 stands for failure; 500 once."""
+    """01 failed where 00 is success, and succeeded where 02 is failure: 500, and 400 never."""
     own = {"交易卡号": CARD, "交易方户名": "孙丽", "收付标志": "出", "交易对手账卡号": ZHOU,
            "交易时间": "2024-03-01 10:00:00", "交易币种": "CNY"}  # fmt: skip
     text = form(header, *(own | {"交易金额": amount, "交易是否成功": code}
@@ -127,21 +136,30 @@ def test_failed_transactions_are_not_money(codes, header):
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("交易对方姓名", "交易对手帐号"), ("对方账户名称", "通用对方客户账号"),
-     ("交易对手姓名或名称", "对手帐号"), ("对方客户名称", "对方客户账号"), ("对手方名称", "对手方帐户"),
-     ("交易对手帐户名称", "交易对手帐户")],
-)  # fmt: skip
+    [
+        ("交易对方姓名", "交易对手帐号"),
+        ("对方账户名称", "通用对方客户账号"),
+        ("交易对手姓名或名称", "对手帐号"),
+        ("对方客户名称", "对方客户账号"),
+        ("对手方名称", "对手方帐户"),
+        ("交易对手帐户名称", "交易对手帐户"),
+    ],
+)
 def test_headers_of_the_other_side_keep_people_and_numbers(name, number):
     """帐 is 账, and whose a column is stands before what it holds."""
-    text = f"交易日期,客户账号,借贷标志,交易金额,{name},{number}\n2024-03-01,{CARD},借,66.00,周明,{ZHOU}\n"
+    text = f"交易日期,客户账号,借贷标志,交易金额,{name},{number}\n"
+    text += f"2024-03-01,{CARD},借,66.00,周明,{ZHOU}\n"
     assert moved(text) == [(CARD, ZHOU, 6_600)]
     assert ["周明"] in read(text).key.names.values()
 
 
 def test_money_taken_out_is_known_without_its_layout():
     """取出金额 and 存入金额 in another order than the bank's, that has a layout."""
-    text = ("账号：1102010000000001 户名：孙丽\n交易日期,存入金额,取出金额,余额,交易对手户名,交易对手账户\n"
-            f"2024-03-01,,400.00,600.00,周明,{ZHOU}\n2024-03-02,50.00,,650.00,何静,{HE}\n")  # fmt: skip
+    text = (
+        "账号：1102010000000001 户名：孙丽\n"
+        "交易日期,存入金额,取出金额,余额,交易对手户名,交易对手账户\n"
+        f"2024-03-01,,400.00,600.00,周明,{ZHOU}\n2024-03-02,50.00,,650.00,何静,{HE}\n"
+    )
     assert moved(text) == [("1102010000000001", ZHOU, 40_000), (HE, "1102010000000001", 5_000)]
 
 
@@ -178,3 +196,57 @@ def test_year_that_is_not_sure_is_asked(title, days):
     """Nothing is taken: both rows say that they lack the year."""
     found = read(f"{title}\n{DAYS.format(*days)}")
     assert [line.code for line in found.refused] == ["no-year", "no-year"]
+
+
+# ---- refunds and fees, as the file has them
+
+BILL = "交易时间,交易类型,交易金额(元),交易方式,收/支,交易状态,商户名称,订单号\n"
+PAID = '2024-02-01 08:30:00,消费,"5,012.80",二维码,支出,{},某电器商城,UP1001\n'
+BACK = '2024-02-02 09:00:00,退款,"5,012.80",二维码,收入,{},某电器商城,UP1002\n'
+
+
+@pytest.mark.parametrize("status", ["已退款", "已全额退款", "部分退款"])
+@pytest.mark.parametrize("back", ["交易成功", "已退款"])
+def test_payment_counts_where_its_refund_has_a_row(status, back):
+    """云闪付: 5,012.80 out and 5,012.80 back. The payment was refused and its refund taken."""
+    assert moved(BILL + PAID.format(status) + BACK.format(back)) == [
+        ("", "某电器商城", 501_280), ("某电器商城", "", 501_280),
+    ]  # fmt: skip
+
+
+def test_refunded_payment_without_a_row_of_the_refund_is_asked_about():
+    """Nobody can tell whether, and how much, money moved."""
+    found = read(BILL + PAID.format("已退款"))
+    assert [line.code for line in found.refused] == ["status-unknown"]
+
+
+FEES = "交易时间,交易类型,交易对方,收/支,交易金额,手续费,余额\n"
+
+
+@pytest.mark.parametrize(
+    ("balance", "came"),
+    [("6,012.80", 501_280), ("6,000.00", 500_000), ("6,025.60", 502_560), ("", 501_280),
+     ("7,777.00", 501_280)],
+)  # fmt: skip
+def test_fee_beside_money_that_came_in(balance, came):
+    """1,000 before; 5,012.80 with a fee of 12.80: all came, all but the fee, or the fee as well, as
+    the balance has it. It was refused."""
+    text = (FEES + '2024-02-01 08:00:00,转账,周明,支出,100.00,0.00,"1,000.00"\n'
+            f'2024-02-02 08:00:00,收款,何静,收入,"5,012.80",12.80,"{balance}"\n')  # fmt: skip
+    assert moved(text) == [("", "周明", 10_000), ("何静", "", came)]
+    found = read(text)
+    assert "fee-on-income" in {note.code for note in found.warnings}
+    assert not any(row.get("fee_fen") for row in found.transfers)
+
+
+def test_numbers_hidden_alike_can_be_told_of_in_a_mapping():
+    """Own and other are 1234****9876: 400 out to somebody of whom nothing is known."""
+    text = ("账号：1234****9876 户名：孙丽\n交易日期,支出,收入,对方账号,对方户名\n"
+            "2024-03-01,400.00,,1234****9876,\n")  # fmt: skip
+    assert [line.code for line in read(text).refused] == ["masked-itself"]
+    (table,) = read_tables(text.encode(), "a.csv")
+    for said, taken in (("two", [40_000]), ("one", [])):
+        written = mapping_text(detect(table).change(masked={said: ("1234****9876",)}))
+        found = combine([convert(table, read_mapping(written))], Key())
+        assert [row["amount_fen"] for row in found.transfers] == taken
+        assert not found.refused

@@ -153,8 +153,10 @@ def header_key(cell: object) -> str:
 
     Examples
     --------
-    >>> header_key("借方发生额/元(支取)"), header_key("Debit Amount"), header_key("付款方的支付帐号")
-    ('借方发生额', 'debitamount', '付款方支付账号')
+    >>> header_key("借方发生额/元(支取)"), header_key("Debit Amount"), header_key("收/支")
+    ('借方发生额', 'debitamount', '收/支')
+    >>> header_key("付款方的支付帐号")
+    '付款方支付账号'
     """
     text = _BRACKETS.sub("", plain(cell)[:LONGEST_HEADER].lower())
     text = re.sub(r"[\s:：_*\"'“”·的]+", "", text).replace("帐", "账")
