@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import time
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from simlib.case import check_case, load_case
 from simlib.case.guard import Refused, read_bytes
-from simlib.case.load import check_text
+from simlib.case.load import check_data, check_text
 from simlib.case.places import MOST
 from simlib.errors import CaseError
 from simlib.resources import shelf
 
 FIX = (shelf("cases") / "fix-1" / "case.toml").read_text("utf-8")
+T = TypeVar("T")
 FLOWS = "id,payer,payee,amount_fen\n"
 
 
@@ -117,3 +122,49 @@ def test_lines_of_another_width_are_not_counted_for_ever(tmp_path):
     assert problems[-1].values == {"count": 9_000}
     (where / "flows.csv").write_text(",".join(f"c{n}" for n in range(20_000)) + "\n")
     assert check_case(where)[1][-1].code == "more-problems"
+
+
+DIGITS = "9" * 4_000
+CROWDED = {
+    "empty parties": (FIX + "\n[[parties]]" * 150_000, "too-many-empty"),
+    "empty parties in a list": ("parties = [" + "{}," * 150_000 + "]\n", "too-many-empty"),
+    "empty transfers": (FIX + "\n[[transfers]]" * 150_000, "too-many-empty"),
+    "parties that are numbers": ("parties = [" + "1," * 400_000 + "]\n", "too-many-values"),
+    "parties with a key": (FIX + "\n[[parties]]\nid='p'" * 60_000, "too-many-parties"),
+    "number of 4,000 digits": (f"loss_fen = {DIGITS}\n", "long-word"),
+    "3,000 numbers of 4,000 digits": (f"x = [{f'{DIGITS},' * 3_000}]\n", "long-word"),
+    "3,000 numbers of 400 digits": (f"x = [{f'{DIGITS[:400]},' * 3_000}]\n", "unknown-key"),
+}
+
+
+def within_a_second(act: Callable[[], T]) -> T:
+    """What an act gives, if it takes less than a second of this processor's time."""
+    begun = time.process_time()
+    found = act()
+    assert time.process_time() - begun < 1
+    return found
+
+
+@pytest.mark.parametrize("kind", CROWDED)
+def test_crowded_case_is_refused_within_a_second(kind):
+    """150,000 empty parties took 9 s, and 30,000 numbers of 400 digits 24 s."""
+    text, code = CROWDED[kind]
+    case, problems = within_a_second(lambda: check_text(text))
+    assert case is None
+    assert code in [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"parties": [{} for _ in range(150_000)]}, "too-many-parties"),
+        ({"accounts": [{} for _ in range(150_000)]}, "too-many-empty"),
+        ({"transfers": [1] * 150_000}, "too-many-empty"),
+        ({"loss_fen": int(DIGITS)}, "too-large"),
+    ],
+)
+def test_crowded_data_are_refused_within_a_second(facts, code):
+    """A page sends data, which no reader of text has seen."""
+    case, problems = within_a_second(lambda: check_data(tomllib.loads(FIX) | facts))
+    assert case is None
+    assert code in [problem.code for problem in problems]

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import bombs
@@ -113,3 +114,14 @@ def test_memory_stays_flat():
     done = subprocess.run([sys.executable, "-c", MEASURED], capture_output=True, text=True,
                           env={**os.environ, "PYTHONPATH": tests}, check=True)  # fmt: skip
     assert int(done.stdout) < MOST_MB
+
+
+@pytest.mark.parametrize("cell", ["9" * 3_990, f'"{"999," * 990}999"', "9" * 3_990 + ".00"])
+def test_numbers_of_4000_digits_are_refused_within_a_second(cell):
+    """Each of 100 rows is refused as no number: it took 7 s where commas group the digits."""
+    text = "日期,收支,金额,余额,对方户名\n" + f"2024-01-01,支,{cell},1.00,甲\n" * 100
+    (table,) = read_tables(text.encode(), "a.csv", bounds=PAGE)
+    begun = time.process_time()
+    read = convert(table, detect(table))
+    assert time.process_time() - begun < 1
+    assert [line.code for line in read.refused] == ["not-a-number"] * 100

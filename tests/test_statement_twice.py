@@ -43,7 +43,7 @@ def moved(found: object) -> list[int]:
 def skipped(found: object) -> list[tuple[str, int, dict]]:
     """The rows that repeat another: where they stand, and which they repeat."""
     return [(line.label, line.row, dict(line.values)) for line in found.skipped
-            if line.code in ("same-transfer", "same-serial")]  # fmt: skip
+            if line.code in ("same-transfer", "same-serial", "same-sheet")]  # fmt: skip
 
 
 def conserved(found: object) -> bool:
@@ -247,3 +247,69 @@ def test_money_to_one_name_never_becomes_anothers_and_no_row_is_lost(statements)
             if name in WHOLE:
                 names_of[end].add(name)
     assert all(len(names) == 1 for names in names_of.values())
+
+
+# ---- one sheet given twice
+
+SHEET = "交易日期,交易时间,借贷标志,交易金额,余额,对方账号,对方户名,流水号\n"
+NUMBERS = ("202403010000123456781", "202403010000123456782", "202403020000123456783")
+OUT = "2024-03-01,10:00:00,借,100.00,900.00,6217000000000002,周明,{}\n"
+OUT_AGAIN = "2024-03-01,10:00:00,借,100.00,800.00,6217000000000002,周明,{}\n"
+BACK = "2024-03-02,11:00:00,贷,500.00,1300.00,31050000000000003,何静,{}\n"
+OF_ZHAO = f"账号：{ZHAO} 户名：赵小川\n"
+
+
+def sheet(*numbers: str, head: str = "", rows: tuple[str, ...] = (OUT, OUT_AGAIN, BACK)) -> str:
+    """A statement with these serial numbers; of two payments only the balance differs."""
+    return head + SHEET + "".join(row.format(n) for row, n in zip(rows, numbers, strict=True))
+
+
+@pytest.mark.parametrize(
+    "rounded",
+    [
+        [number[:15] + "0" * 6 for number in NUMBERS],  # as Excel keeps them
+        ["2.02403E+20"] * 3,  # as Excel shows them
+        [""] * 3,
+    ],
+)
+@pytest.mark.parametrize("head", ["", OF_ZHAO])
+def test_sheet_with_rounded_numbers_is_taken_once(rounded, head):
+    """100 + 100 out and 500 in, whoever's the sheet is; nobody stands there twice."""
+    once = combine([read(sheet(*NUMBERS, head=head))])
+    found = combine([read(sheet(*NUMBERS, head=head)), read(sheet(*rounded), "b.csv")])
+    assert moved(found) == [10_000, 10_000, 50_000]
+    assert found.accounts == once.accounts
+    assert [(line.row, line.code) for line in found.skipped if line.label == "b.csv"][1:] == [
+        (2, "same-sheet"), (3, "same-sheet"), (4, "same-sheet")
+    ]  # fmt: skip
+    assert "same-sheet" in {note.code for note in found.assumptions}
+    assert conserved(found)
+
+
+def test_overlap_with_rounded_numbers_is_taken_once():
+    """The last two of three rows, and one more: four in all."""
+    more = "2024-03-03,09:00:00,借,1.00,1299.00,6217000000000002,周明,{}\n"
+    later = sheet("2.02403E+20", "2.02403E+20", "2.02403E+20", head=OF_ZHAO,
+                  rows=(OUT_AGAIN, BACK, more))  # fmt: skip
+    found = combine([read(sheet(*NUMBERS, head=OF_ZHAO)), read(later, "b.csv")])
+    assert moved(found) == [10_000, 10_000, 50_000, 100]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("1300.00", "1301.00"), ("500.00", "500.01"), ("11:00:00", "11:00:01"), ("何静", "何丽"),
+     ("贷", "借"), ("4.00001E+20", "4.00005E+20")],
+)  # fmt: skip
+def test_sheets_that_differ_in_one_cell_are_two(was, now):
+    """Of accounts nobody names: six transfers, not three."""
+    other = sheet("2.02403E+20", "2.02403E+20", "4.00001E+20").replace(was, now)
+    assert now in other
+    numbers = (*NUMBERS[:2], "400001234567890123456")
+    assert combine([read(sheet(*numbers)), read(other, "b.csv")]).taken == 6
+
+
+def test_one_day_of_two_people_is_not_one_sheet():
+    """Two victims who paid the same on the same days; neither sheet names its owner."""
+    head = "日期,支出,收入,对方户名\n"
+    paid = head + "2024-03-01,100.00,,周明\n2024-03-02,500.00,,周明\n"
+    assert combine([read(paid + "\n"), read(paid, "b.csv")]).taken == 4

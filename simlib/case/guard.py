@@ -18,6 +18,8 @@ MOST_BYTES = 16_000_000
 DEEPEST = 32  # brackets within brackets; a case needs four
 MOST_PARTS = 16  # parts of a dotted key; a case needs three
 LONGEST_WORD = 400  # a bare key or number; Python refuses numbers of more than 4,300 digits
+MOST_EMPTY = 1_000  # tables with nothing in them
+MOST_LISTED = 300_000  # values in arrays; a case's rows are tables
 
 # Strings and comments, so that what stands inside them is not taken for structure. The order
 # matters: three quotes before one.
@@ -30,7 +32,8 @@ _QUIET = re.compile(
     re.DOTALL,
 )
 _DOTTED = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
-_LONG = re.compile(rf"[\w.+-]{{{LONGEST_WORD + 1}}}")
+_LONG = re.compile(rf"(?<![\w.+-])[\w.+-]{{{LONGEST_WORD + 1}}}")
+_EMPTY = re.compile(r"\]\]\s*+(?=\[|\Z)|\{\s*+\}")
 _LINE = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -48,8 +51,8 @@ def read_toml(path: Path) -> dict[str, object]:
     Raises
     ------
     Refused
-        if it is missing, not a plain file, larger than 16 MB, not UTF-8, nested or dotted beyond
-        any use, or not TOML
+        if it is missing, not a plain file, larger than 16 MB, not UTF-8, nested or dotted or
+        crowded beyond any use, or not TOML
     """
     return parse(decode(read_bytes(path, MOST_BYTES)))
 
@@ -110,6 +113,7 @@ def parse(text: str) -> dict[str, object]:
 def _refuse_absurd(text: str) -> None:
     """Refuse structure that would cost the parser minutes or gigabytes."""
     bare = _QUIET.sub(_blank, text)
+    _refuse_crowded(bare)
     depth = 0
     for bracket in re.finditer(r"[\[\]{}]", bare):
         depth += 1 if bracket[0] in "[{" else -1
@@ -119,6 +123,16 @@ def _refuse_absurd(text: str) -> None:
         raise Refused("too-many-parts", line=_line(bare, dotted.start()), most=MOST_PARTS)
     if long := _LONG.search(bare):
         raise Refused("long-word", line=_line(bare, long.start()), most=LONGEST_WORD)
+
+
+def _refuse_crowded(bare: str) -> None:
+    """Refuse more empty tables, or values in arrays, than could be looked at in a second."""
+    if bare.count(",") > MOST_LISTED:
+        raise Refused("too-many-values", most=MOST_LISTED)
+    for number, empty in enumerate(_EMPTY.finditer(bare)):
+        if number == MOST_EMPTY:
+            line = _line(bare, empty.start())
+            raise Refused("too-many-empty", line=line, most=MOST_EMPTY)
 
 
 def _blank(quiet: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,14 +20,15 @@ from simlib.case.fields import FILE_NAME
 from simlib.case.flows import Progress, read_transfers
 from simlib.case.guard import MOST_BYTES, Refused, parse, read_toml
 from simlib.case.links import links
-from simlib.case.model import MOST_TRANSFERS, Case, unknown
-from simlib.case.places import Finding, Places, in_order
+from simlib.case.model import MOST_ACTS, MOST_PARTIES, MOST_TRANSFERS, Case, unknown
+from simlib.case.places import MOST, Finding, Places, in_order
 from simlib.case.proof import proof
 from simlib.case.unchecked import Unchecked
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 
 FILE = "case.toml"
+MOST_ROWS = {"parties": MOST_PARTIES, "acts": MOST_ACTS}
 CHECKS = (people, head, links, acts, flows, crimes, reparations, proof, positions)
 
 
@@ -123,11 +125,27 @@ def examine(raw: dict[str, object]) -> tuple[Case | None, list[Finding]]:
 
     The only victim becomes the claimant in `raw` itself, so that the checks see him.
     """
+    if crowded := list(_crowded(raw)):
+        return None, crowded
     if raw.get("claimant") is None and claimant_of(raw):
         raw["claimant"] = claimant_of(raw)
     case, findings = _validated(raw)
     findings += [finding for check in CHECKS for finding in check(raw)]
     return case, findings or (trial(case) if case else [])
+
+
+def _crowded(raw: dict[str, object]) -> Iterator[Finding]:
+    """Yield the tables with more rows than a case may have, or with more rows that say nothing than
+    a report would list: to check each row would take minutes."""
+    for table in Case.model_fields:
+        rows = raw.get(table)
+        if not isinstance(rows, list | tuple):
+            continue
+        most = MOST_ROWS.get(table, len(rows))
+        if len(rows) > 2 * most:  # a few too many are told beside what else is wrong
+            yield Finding((table,), f"too-many-{table}", {"most": most})
+        elif sum(not (isinstance(row, Mapping) and row) for row in rows) > MOST:
+            yield Finding((table,), "too-many-empty", {"most": MOST})
 
 
 def _validated(raw: dict[str, object]) -> tuple[Case | None, list[Finding]]:

@@ -9,6 +9,7 @@ from simlib.money import Fen
 from simlib.statement.model import Refusal, shown, stated
 
 MOST_FEN = 10**15  # as in a case
+LONGEST_AMOUNT = 60  # letters of a number with its sign, money and unit
 UNITS = {"fen": 1, "yuan": 100, "wan": 1_000_000}  # unit → fen
 
 _USUAL = re.compile(r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}", re.ASCII)
@@ -66,6 +67,8 @@ def fen(cell: object, unit: str = "yuan") -> Fen | None:
     if isinstance(cell, int | float):
         return _of_number(cell, unit)
     text = stated(cell)
+    if len(text) > LONGEST_AMOUNT:
+        raise Refusal("not-a-number", cell=shown(text))
     return _of_text(text, unit) if text else None
 
 

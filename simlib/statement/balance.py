@@ -15,6 +15,7 @@ from simlib.statement.model import End, Movement, Note, yuan
 FEWEST = 2  # balances that must follow from the one before, to say that in and out are exchanged
 TIMES = 4  # and so many times as many as fit the reading
 MOST_SHOWN = 5  # rows that an error names
+Printed: TypeAlias = tuple[Movement, Fen]  # a movement, and the balance printed behind it
 Lists: TypeAlias = Mapping[End, list[Movement]]
 
 
@@ -200,6 +201,26 @@ def _gaps(gaps: Sequence[tuple[int, Misfit]], steps: int, label: str) -> Note:
     rows = [row for row, _ in gaps]
     values = {"label": label, "row": rows[0], "count": len(rows), "whole": steps}
     return Note("gaps", {**values, "listed": listed, "rows": rows[:MOST_SHOWN]})
+
+
+def net_of_fees(movements: Sequence[Movement]) -> list[Movement]:
+    """Return the movements without fees on money that came in: of each what the balance says came,
+    the amount less its fee, or with it (of a payment taken back); else the amount as it stands."""
+    by_own: dict[End, list[Printed]] = defaultdict(list)
+    for m in movements:
+        if m.own is not None and m.balance_fen is not None:
+            by_own[m.own].append((m, m.balance_fen))
+    changes: dict[int, set[Fen]] = defaultdict(set)
+    for rows in by_own.values():
+        for (m, after), (other, before) in zip(rows, rows[1:], strict=False):
+            changes[m.row].add(after - before)
+            changes[other.row].add(before - after)
+    return [_net(m, changes[m.row]) if m.fee_fen and m.own is m.payee else m for m in movements]
+
+
+def _net(m: Movement, changes: set[Fen]) -> Movement:
+    able = (m.amount_fen, m.amount_fen - m.fee_fen, m.amount_fen + m.fee_fen)
+    return m._replace(amount_fen=next((a for a in able if a in changes), able[0]), fee_fen=0)
 
 
 def _change(row: Movement) -> Fen:

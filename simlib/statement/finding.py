@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
+from itertools import product
 from typing import TypeAlias
 
 from simlib.statement.amounts import fen
@@ -13,16 +14,18 @@ from simlib.statement.instants import is_day, month_and_day, utc_in
 from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.matching import cell_key
-from simlib.statement.model import Note, Refusal, Row, Table, plain
+from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 from simlib.statement.owner import (
     LONGEST_HEADER,
     at,
     card,
     own_of,
     sign_of,
+    title,
     unit_above,
     zone_above,
 )
+from simlib.statement.years import year_told
 
 LOOKED_AT = 100  # rows in which the header is looked for
 Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
@@ -30,6 +33,11 @@ OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
 LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 BESIDE = ("balance", "currency", "serial", "status", "remark")  # read beside a known layout too
 FEWEST = 2  # known headers that make a row the header
+SUCCESS = ("交易是否成功", "是否成功")  # headers of codes
+LISTED_FIRST = 1_000  # rank behind every name of a list
+# what somebody is known by: where its column has nothing, the next best one may have it
+SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
+         "payee_account", "payee_name")  # fmt: skip
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
 _INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
 
@@ -42,7 +50,8 @@ def detect(table: Table) -> Mapping:
     if place is None:
         return Mapping(uncertain=(Note("no-header"),), sheet=table.sheet or None)
     texts = [plain(cell) for cell in table.rows[place]]
-    columns, doubts = _columns(texts, roles, table.rows[place + 1 : place + 1 + SAMPLE])
+    rows = table.rows[place + 1 : place + 1 + SAMPLE]
+    columns, doubts, spare = _columns(texts, roles, rows)
     columns = _day_and_time(table, place, columns)
     shape, paid = _shape(columns), only_payees(columns)
     unsaid = shape == "signed" and not paid
@@ -52,12 +61,14 @@ def detect(table: Table) -> Mapping:
     mapping = Mapping(
         shape=shape,
         columns={role: _named(texts, column) for role, column in columns.items()},
+        instead={role: _named(texts, column) for role, column in spare.items()},
         header_row=table.lines[place],
         sheet=table.sheet or None,
         unit=_unit(texts, columns) or unit_above(table, place),
         positive="out" if paid else "in",
         zone=_zone(texts, columns, table, place),
     )
+    mapping = succeeded(rows, mapping, columns)
     if paid:
         more = [Note("payees-out")]
     else:
@@ -65,7 +76,8 @@ def detect(table: Table) -> Mapping:
     mapping, own = own_of(table, place, mapping)
     if mapping.shape == "signed" and not paid and card(table, place, columns, SAMPLE):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
-    more = [*more, *_yearless(table, place, columns)]
+    mapping, yearless = _yearless(table, place, mapping, columns)
+    more = [*more, *yearless]
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
     notes = (*shapeless, *needed, *doubts, *more, *own)
@@ -100,8 +112,22 @@ def _of_layout(table: Table, known: Found) -> Mapping:
     rules["instead"] = {r: _named(texts, c) for r, c in instead.items()}
     mapping = mapping.change(**rules)
     beside = {role: _named(texts, column) for role, column in _beside(texts, known).items()}
+    mapping = succeeded(table.rows[place + 1 :], mapping, columns)
     mapping, own = own_of(table, place, mapping.change(columns={**mapping.columns, **beside}))
-    return mapping.change(uncertain=(*own, *_yearless(table, place, columns)))
+    mapping, yearless = _yearless(table, place, mapping, columns)
+    return mapping.change(uncertain=(*own, *yearless))
+
+
+def succeeded(rows: list[Row], mapping: Mapping, columns: dict[str, int]) -> Mapping:
+    """Return the mapping with what the codes of 交易是否成功 mean: 01 succeeded, or failed where 00
+    stands for success."""
+    if header_key(mapping.columns.get("status", "")) not in SUCCESS:
+        return mapping
+    listed = {m: tuple(words) for m, words in headers()["statuses"]["police"].items()}
+    if any(plain(at(cells, columns["status"])) == "00" for cells in rows):
+        listed["moves"] = tuple({*listed["moves"], "00"} - {"01"})
+        listed["nothing"] = (*listed["nothing"], "01")
+    return mapping.change(statuses=listed)
 
 
 def _beside(texts: list[str], known: Found) -> dict[str, int]:
@@ -121,11 +147,18 @@ def _beside(texts: list[str], known: Found) -> dict[str, int]:
     return found
 
 
-def _yearless(table: Table, place: int, columns: dict[str, int]) -> list[Note]:
-    """Return the doubt about days that name no year."""
+def _yearless(
+    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
+) -> tuple[Mapping, list[Note]]:
+    """Return the mapping with the year of days that name none, if a line above tells it; else the
+    doubt about them."""
     rows = table.rows[place + 1 :][:SAMPLE] if "date" in columns else []
-    missing_year = any(month_and_day(at(cells, columns["date"])) for cells in rows)
-    return [Note("year-missing")] if missing_year else []
+    if not any(month_and_day(at(cells, columns["date"])) for cells in rows):
+        return mapping, []
+    above = f"{title(table, place)}\n{table.sheet}"
+    if year := year_told(table, columns["date"], above):
+        return mapping.change(year=year), []
+    return mapping, [Note("year-missing")]
 
 
 def header_cells(table: Table, mapping: Mapping) -> list[str]:
@@ -143,25 +176,32 @@ def header_key(cell: object) -> str:
     --------
     >>> header_key("借方发生额/元(支取)"), header_key("Debit Amount"), header_key("收/支")
     ('借方发生额', 'debitamount', '收/支')
+    >>> header_key("付款方的支付帐号")
+    '付款方支付账号'
     """
     text = _BRACKETS.sub("", plain(cell)[:LONGEST_HEADER].lower())
-    text = re.sub(r"[\s:：_*\"'“”·]+", "", text)
+    text = re.sub(r"[\s:：_*\"'“”·的]+", "", text).replace("帐", "账")
     return re.sub(r"[/-](?:元|万元|分|人民币元?|rmb|cny)$", "", text)
 
 
 @cache
-def _known() -> dict[str, dict[str, int]]:
+def known_roles() -> dict[str, dict[str, int]]:
     """Return header → role → how good a name it is for the role; 0 is the best."""
     known: dict[str, dict[str, int]] = {}
     for role, names in headers()["columns"].items():
         for rank, name in enumerate(names):
             known.setdefault(name, {}).setdefault(role, rank)
+    for side, words in headers()["sides"].items():
+        for what in ("account", "name"):
+            pairs = product(words[what], words["whose"])
+            for rank, (thing, whose) in enumerate(pairs, LISTED_FIRST):
+                known.setdefault(whose + thing, {}).setdefault(f"{side}_{what}", rank)
     return known
 
 
 def _roles(cell: object) -> dict[str, int]:
     """Return what a column of this header may hold; brackets may say more: 交易金额(收入)."""
-    roles = _known().get(header_key(cell), {})
+    roles = known_roles().get(header_key(cell), {})
     if not roles and legend(plain(cell)[:LONGEST_HEADER]):
         return {"flag": 0}
     if {"amount", "in", "out"} & set(roles) and (
@@ -191,13 +231,15 @@ def _header(table: Table) -> tuple[int | None, Roles]:
 
 def _columns(
     texts: list[str], possible: Roles, rows: list[Row]
-) -> tuple[dict[str, int], list[Note]]:
-    """Return role → column; a role two columns fit goes to the better name, with a doubt.
+) -> tuple[dict[str, int], list[Note], dict[str, int]]:
+    """Return role → column; a role two columns fit goes to the better name, with a doubt, and the
+    columns that hold it where that one is empty.
 
     Of columns with the same name it goes to the one in which more rows can be read so.
     """
     columns: dict[str, int] = {}
     doubts: list[Note] = []
+    spare: dict[str, int] = {}
     for role in ROLES:
         able = {c: r[role] for c, r in possible.items() if role in r and c not in columns.values()}
         if not able:
@@ -206,9 +248,27 @@ def _columns(
         taken = columns[role] = best[0] if len(best) == 1 else _fittest(role, best, possible, rows)
         rivals = [c for c in sorted(able, key=able.__getitem__) if set(possible[c]) <= {role}]
         rivals = [c for c in rivals if c != taken and role != "remark"]
+        if role in SPARE and (instead := _filling(taken, rivals, rows)) is not None:
+            spare[role] = instead
+        rivals = [c for c in rivals if role not in SPARE or _contradict(taken, c, rows)]
         if rivals:
             doubts.append(_twice(role, texts, taken, rivals[0]))
-    return columns, doubts
+    return columns, doubts, spare
+
+
+def _filling(taken: int, rivals: list[int], rows: list[Row]) -> int | None:
+    """Return the column that has the most where another is empty; None where none has anything."""
+    empty = [cells for cells in rows if not stated(at(cells, taken))]
+    filled = {c: sum(bool(stated(at(cells, c))) for cells in empty) for c in rivals}
+    most = max(filled, key=filled.__getitem__, default=None)
+    return most if most is not None and filled[most] else None
+
+
+def _contradict(one: int, other: int, rows: list[Row]) -> bool:
+    """Tell whether two columns have different things in one row, or nothing in any."""
+    pairs = [(stated(at(cells, one)), stated(at(cells, other))) for cells in rows]
+    both = [pair for pair in pairs if all(pair)]
+    return any(a != b for a, b in both) or not any(map(any, pairs))
 
 
 def _twice(role: str, texts: list[str], taken: int, other: int) -> Note:

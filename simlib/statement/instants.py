@@ -14,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1980, 2100
 FIRST_SERIAL, LAST_SERIAL = 29_221, 73_415  # 1980-01-01 and 2100-12-31 as Excel counts days
 EPOCH = datetime.date(1899, 12, 30)
 DAY_S = 86_400
+LONGEST_DAY = 100  # letters of a day with its time
 
 _DAY = re.compile(
     r"(\d{4})(?:(-|/|\.|年)\s*(\d{1,2})\s*(-|/|\.|月)\s*(\d{1,2})\s*日?|(\d{2})(\d{2}))", re.ASCII
@@ -130,6 +131,8 @@ def _day_of_text(cell: str, given: int | None = None, order: str = "") -> When:
     text = stated(cell)
     if not text:
         return When()
+    if len(text) > LONGEST_DAY:
+        raise Refusal("not-a-date", cell=shown(text))
     if month_and_day(text):
         found = _MONTH_DAY.match(text)
         if given is None or found is None:

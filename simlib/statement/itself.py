@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from simlib.statement.masked import called, hidden, names_fit, partly
 from simlib.statement.model import End, Movement, Refusal, shown
 
 
-def is_to_itself(movement: Movement) -> bool:
+def told_apart(movement: Movement, masked: Mapping[str, Collection[str]]) -> Movement:
+    """Return a movement without the number of the other side, where the reader says that it is
+    hidden like the account's own and another's: a name is then all that is known of him."""
+    payer, payee = movement.payer, movement.payee
+    if payer.number != payee.number or payer.number not in masked.get("two", ()):
+        return movement
+    if movement.own is payee:
+        return movement._replace(payer=payer._replace(number=""))
+    return movement._replace(payee=payee._replace(number=""))
+
+
+def is_to_itself(movement: Movement, masked: Mapping[str, Collection[str]]) -> bool:
     """Tell whether payer and payee are one account: one number, and no two names.
+
+    `masked` as the mapping has it.
 
     Raises
     ------
@@ -23,6 +36,8 @@ def is_to_itself(movement: Movement) -> bool:
     names = called(payer.name), called(payee.name)
     if all(names) and not names_fit(*names):
         return False
+    if payer.number in masked.get("one", ()):
+        return True
     if hidden(payer.number) and (names[0] != names[1] or not names[0] or partly(names[0])):
         raise Refusal("masked-itself", cell=shown(payer.number))
     return True

@@ -41,8 +41,9 @@ CHOICES = {
     "delimiter": DELIMITERS,
 }
 DEFAULT_ZONE = "+08:00"
-LISTS = ("flags", "kinds", "statuses")  # lists of words by what they mean
+LISTS = ("flags", "kinds", "statuses", "masked")  # lists of words by what they mean
 SIDES = ("in", "out", "nothing")
+ALIKE = ("two", "one")
 # What a status does to the money of its row; `texts/*/statement.toml` says why.
 EFFECTS = ("moves", "nothing", "refund", "refunded", "returned", "closed", "held", "ask")
 
@@ -93,6 +94,9 @@ class Mapping:
     statuses
         one of EFFECTS → the statuses that have it, before the usual ones; a mark and a status
         together (支出 交易关闭) go before the status alone
+    masked
+        `two`, `one` → numbers hidden in part that stand at both sides of rows: of two accounts, or
+        of one
     instead
         role → the column used where the role's own has nothing
     layout
@@ -120,6 +124,7 @@ class Mapping:
     flags: dict[str, tuple[str, ...]] | None = None
     kinds: dict[str, tuple[str, ...]] | None = None
     statuses: dict[str, tuple[str, ...]] | None = None
+    masked: dict[str, tuple[str, ...]] | None = None
     instead: dict[str, str | int] = field(default_factory=dict)
     layout: str | None = None
     encoding: str | None = None
@@ -244,7 +249,8 @@ def _check_lists(mapping: Mapping) -> None:
     """Refuse lists of words that are none, or stand under what they cannot mean."""
     if mapping.flags is not None and not {"in", "out"} <= set(mapping.flags):
         raise StatementError("mapping-value", key="flags", value=str(mapping.flags)[:60])
-    for name, known in (("flags", SIDES), ("kinds", SIDES), ("statuses", EFFECTS)):
+    for name, known in (("flags", SIDES), ("kinds", SIDES), ("statuses", EFFECTS),
+                        ("masked", ALIKE)):  # fmt: skip
         listed = getattr(mapping, name)
         if listed is not None and not isinstance(listed, Pairs):
             raise StatementError("mapping-value", key=name, value=str(listed)[:60])

@@ -42,7 +42,7 @@ def cell_key(cell: object) -> str:
     ('交易日期', '交易金额(分)')
     """
     text = _LATIN_BEHIND.sub("", _LATIN_INSIDE.sub("", plain(cell)[:LONGEST_WORD]).strip())
-    return _YUAN.sub("", _QUOTES.sub("", text.lower()))
+    return _YUAN.sub("", _QUOTES.sub("", text.lower())).replace("帐", "账")
 
 
 class Words:

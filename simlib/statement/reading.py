@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.balance import Checked, checked
+from simlib.statement.balance import Checked, checked, net_of_fees
 from simlib.statement.coins import refuse_coins
 from simlib.statement.directions import directions
-from simlib.statement.itself import is_to_itself, settled
+from simlib.statement.itself import is_to_itself, settled, told_apart
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
 from simlib.statement.model import (
     Line,
@@ -175,8 +175,9 @@ class _Run:
     def _move(self, row: int, cells: Row) -> None:
         if self.width and self.table.delimiter:
             self._refuse_width(row, cells)
-        movement = self.reader.movement(row, cells)
-        if is_to_itself(movement):
+        masked = self.mapping.masked or {}
+        movement = told_apart(self.reader.movement(row, cells), masked)
+        if is_to_itself(movement, masked):
             if movement.fee_fen:
                 raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
             self.itself.append(movement)
@@ -268,6 +269,7 @@ class _Run:
     def reading(self) -> Reading:
         """Return what became of all of it."""
         self._settle_itself()
+        self.movements = net_of_fees(self.movements)
         self.movements, *self.returned = from_payee(self.movements, self.reader.ends.returned)
         found, label = self._allowed(self._checked()), self.table.label
         self.refused.sort(key=lambda line: line.row)

@@ -77,6 +77,7 @@ class RowReader:
         self.serial_dates: int | None = None
         self.unreadable: list[int] = []
         self.masked: list[int] = []
+        self.fees: list[int] = []  # money that came in beside a fee
 
     def cell(self, cells: Row, role: str) -> object:
         """Return the cell of a role; None where the row or the mapping has none."""
@@ -156,7 +157,9 @@ class RowReader:
         payer, payee, own, amount = self._ends(row, cells, effect)
         if effect == "held" and own is payee:
             raise Refusal("not-done", cell=shown(self.cell(cells, "status")))
-        fee = self._fee(cells, own, payer)
+        fee = abs(fen(self.cell(cells, "fee"), self.mapping.unit) or 0)
+        if fee and own is payee:
+            self.fees.append(row)
         if self.mapping.shape == "list" and not (_somebody(payer) and _somebody(payee)):
             raise Refusal("no-party")
         if hidden(payer.number) or hidden(payee.number):
@@ -245,12 +248,6 @@ class RowReader:
             raise Refusal("no-amount")
         return "in", come
 
-    def _fee(self, cells: Row, own: End | None, payer: End) -> Fen:
-        fee = fen(self.cell(cells, "fee"), self.mapping.unit) or 0
-        if fee and own is not None and own is not payer:
-            raise Refusal("fee-on-income", cell=shown(self.cell(cells, "fee")))
-        return abs(fee)
-
     def _balance(self, row: int, cells: Row) -> Fen | None:
         try:
             return fen(self.cell(cells, "balance"), self.mapping.unit)
@@ -261,7 +258,7 @@ class RowReader:
     def warnings(self) -> list[Note]:
         """Return what the rows were taken in spite of."""
         doubtful = (("balance-unreadable", self.unreadable), ("masked-number", self.masked),
-                    ("number-lost", self.ends.lost))  # fmt: skip
+                    ("number-lost", self.ends.lost), ("fee-on-income", self.fees))  # fmt: skip
         notes = [
             Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
             for code, rows in doubtful

@@ -53,6 +53,8 @@ class Said:
         if noted := _noted(self.cell(cells, "amount")):
             cell = noted[2]
         effect = self._status(stated(cell), plain(self.cell(cells, "flag")))
+        if effect == "ask" and "退" in stated(cell):
+            effect = self._by_rows(cells)
         if effect == "nothing" or self._never_paid(effect, cells):
             raise Refusal("not-done", cell=shown(cell))
         if effect in (None, "ask"):
@@ -63,6 +65,13 @@ class Said:
         if effect in PAID_BACK or (stated_back and fen(stated_back)):
             self.paid_back.append((row, cells))
         return "refunded" if effect == "closed" else effect
+
+    def _by_rows(self, cells: Row) -> str:
+        """Return what a status that tells of a refund does to its row: a payment counts where the
+        refund has a row of its own, which counts too."""
+        if self._is_refund(cells):
+            return "refund"
+        return "refunded" if self._has_refund(cells) else "ask"
 
     def _status(self, status: str, flag: str) -> str | None:
         """Return the effect of a status, which may name an amount: 已退款(￥9.00)."""

@@ -12,7 +12,7 @@ from simlib.money import Fen
 from simlib.statement.identity import OTHERS, Identities
 from simlib.statement.key import Key, Masks
 from simlib.statement.model import Line, Movement, Note, Reading
-from simlib.statement.serial import only_repeated
+from simlib.statement.serial import only_repeated, sheets_again
 from simlib.statement.twice import against_each_other, said_twice
 
 
@@ -85,7 +85,8 @@ def combine(
 ) -> Imported:
     """Put statements together under pseudonyms.
 
-    A transfer that both sides' statements list is taken once: from the payer's.
+    A transfer that both sides' statements list is taken once: from the payer's. A sheet that is
+    given twice is taken once.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def combine(
     Raises
     ------
     StatementError
-        if the same statement is there twice, or has money in and money out exchanged
+        if a statement has money in and money out exchanged
     """
     _refuse(readings)
     key = Key() if key is None else key
@@ -131,7 +132,7 @@ def combine(
         warnings=(*(n for r in readings for n in r.warnings), *identities.warnings(),
                   *against_each_other(readings, again, identities), *kept),
         assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions(),
-                     *_unnamed(transfers)),
+                     *sheets_again(readings, again), *_unnamed(transfers)),
         read=sum(reading.read for reading in readings),
     )  # fmt: skip
 
@@ -152,10 +153,7 @@ def _to_itself(readings: Sequence[Reading], ids: Identities) -> dict[tuple[int, 
 
 
 def _refuse(readings: Sequence[Reading]) -> None:
-    digests = [reading.digest for reading in readings]
     for reading in readings:
-        if digests.count(reading.digest) > 1:
-            raise StatementError("statement-twice", name=reading.label)
         refuse_reversed(reading, reading.label)
 
 

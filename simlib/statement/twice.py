@@ -13,12 +13,15 @@ from simlib.statement.maybe import APART_S, maybe_twice, together
 from simlib.statement.model import Line, Movement, Note, Reading
 from simlib.statement.serial import (
     SAME_SERIAL,
+    SAME_SHEET,
     Place,
     What,
     fit,
     likely_one,
     repeated,
     same_serial,
+    same_sheet,
+    serials_fit,
 )
 
 Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
@@ -30,9 +33,11 @@ __all__ = ["APART_S", "against_each_other", "said_twice"]
 def said_twice(readings: Sequence[Reading], ids: Identities) -> dict[Place, Line]:
     """Return movements that an earlier row, or the other side's, lists already: in another
     statement, or in the same one where it has several people's accounts."""
-    repeats = _same_row(readings, ids)
-    serials = same_serial(readings, repeats)
-    again = dict(_lines(readings, "same-transfer", repeats))
+    sheets = same_sheet(readings)
+    repeats = _same_row(readings, ids, sheets)
+    serials = same_serial(readings, sheets | repeats)
+    again = dict(_lines(readings, SAME_SHEET, sheets))
+    again.update(_lines(readings, "same-transfer", repeats))
     again.update(_lines(readings, SAME_SERIAL, serials))
     again.update(_other_side(readings, again, ids))
     return dict(sorted(again.items()))
@@ -46,17 +51,23 @@ def _lines(
         yield (number, row), Line(row, code, values, readings[number].label)
 
 
-def _same_row(readings: Sequence[Reading], ids: Identities) -> dict[Place, Place]:
+def _same_row(
+    readings: Sequence[Reading], ids: Identities, gone: Mapping[Place, Place]
+) -> dict[Place, Place]:
     """Return rows of the same account in two statements whose periods overlap, and the first of
-    each."""
+    each. Where a balance stands, a serial number may be missing or rounded."""
 
     def what(reading: Reading, m: Movement) -> What | None:
         if m.own is None or not _unmistakable(m):
             return None
         own = ids.own(reading, m)
-        return own, m.own is m.payer, m.amount_fen, m.at, m.serial, m.balance_fen
+        serial = m.serial if m.balance_fen is None else ""
+        return own, m.own is m.payer, m.amount_fen, m.at, serial, m.balance_fen
 
-    return repeated(readings, what, fit)
+    def one(first: Movement, other: Movement) -> bool:
+        return fit(first, other) and serials_fit(first.serial, other.serial)
+
+    return repeated(readings, what, one, gone)
 
 
 def _unmistakable(m: Movement) -> bool:
@@ -101,6 +112,8 @@ def against_each_other(
     that may be there twice because nothing tells them apart."""
     periods: dict[str, list[tuple[int, Period]]] = defaultdict(list)
     for number, reading in enumerate(readings):
+        if all((number, m.row) in again for m in reading.movements):
+            continue  # given before
         for own, period in _periods(reading, ids).items():
             periods[own].append((number, period))
     return [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
-from simlib.statement.finding import LONGEST_HEADER, LOOKED_AT, header_key
+from simlib.statement.finding import LONGEST_HEADER, LOOKED_AT, header_key, known_roles
 from simlib.statement.instants import day_of
 from simlib.statement.layout import layouts
 from simlib.statement.mapping import headers
@@ -39,9 +39,8 @@ def with_joined_header(table: Table) -> Table:
 @cache
 def known_headers() -> frozenset[str]:
     """Return every header we know, those of layouts too, as headers are compared."""
-    general = {name for names in headers()["columns"].values() for name in names}
     of_layouts = {header_key(cell) for each in layouts().values() for cell in each.header}
-    return frozenset(general | of_layouts - {""})
+    return frozenset(of_layouts | set(known_roles()) - {""})
 
 
 def _known(cells: Sequence[object]) -> int:

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from simlib.statement.instants import month_and_day
+from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, month_and_day
 from simlib.statement.model import Table
 
+# what stands before a year, the year, and month and day where it is one of a day
+_YEAR = re.compile(
+    r"([^\s,;]{0,12}?)(?<![0-9])((?:19|20)[0-9]{2})"
+    r"(?:\s*年(\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)?"
+    r"|((?:[-/.][0-9]{1,2}){2}(?![0-9])|[01][0-9][0-3][0-9](?![0-9])))"
+)
+_PRINTED = re.compile(
+    r"(?:打印|导出|制表|出具|生成|下载|申请|开具|受理|查询)(?:日期|时间|日)?[:：]?$"
+)
 HALF = 6  # months: a greater step from one row to the next may be one across a new year
+
+
+def year_told(table: Table, column: int, above: str) -> int | None:
+    """Return the year of the last day of days without one, as the lines above the table tell.
+
+    They must name one year alone, or two that the days fill. A day by itself is the one on which
+    the statement was printed, and not when money moved.
+    """
+    found = [each for each in _YEAR.finditer(above) if not _PRINTED.search(each[1])]
+    days = [each for each in found if each[3] or each[4]]
+    told = {int(each[2]) for each in found if len(days) != 1 or each is not days[0]}
+    told = {year for year in told if FIRST_YEAR <= year <= LAST_YEAR}
+    fit = [year for year in told if told == {*years_of(table, column, year).values()}]
+    return fit[0] if len(fit) == 1 else None
 
 
 def years_of(table: Table, column: int, last: int) -> dict[int, int]:

@@ -32,8 +32,10 @@ UNITS = ("yuan", "fen", "wan")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
 # Refused for want of a word: where it belongs, and which value of the reason it is.
-WORDS = {"neutral-mark": ("kinds", "kind"), "status-unknown": ("statuses", "cell")}
-MEANINGS = {"kinds": ("out", "in", "nothing"), "statuses": ("moves", "nothing")}
+WORDS = {"neutral-mark": ("kinds", "kind"), "status-unknown": ("statuses", "cell"),
+         "masked-itself": ("masked", "cell")}  # fmt: skip
+MEANINGS = {"kinds": ("out", "in", "nothing"), "statuses": ("moves", "nothing"),
+            "masked": ("two", "one")}  # fmt: skip
 MOST_WORDS = 8
 YEARLESS = ("no-year", "year-missing")
 DISORDERED = ("ambiguous-date", "two-digit-year")
@@ -246,7 +248,7 @@ def _worded(mapping: Columns, given: Mapping[tuple[str, str], str]) -> Columns:
 
 
 def _asked_words(reading: Reading | None, said: Mapping[tuple[str, str], str]) -> list[list[str]]:
-    """Kinds and statuses that nobody knows, and those of which the reader has said it."""
+    """Kinds, statuses and hidden numbers that nobody knows, and those the reader has told of."""
     found = dict(said)
     for line in reading.refused if reading else ():
         if line.code in WORDS:

@@ -13,7 +13,7 @@ const UNITS = ['yuan', 'fen', 'wan'];
 const NEGATIVE = ['refuse', 'turn', 'same'];
 const ORDERS = ['dmy', 'mdy', 'ymd'];
 const SIDES = ['out', 'in', 'nothing', 'neutral'];
-const MEANINGS = { kinds: ['out', 'in', 'nothing'], statuses: ['moves', 'nothing'] };
+const MEANINGS = { kinds: ['out', 'in', 'nothing'], statuses: ['moves', 'nothing'], masked: ['two', 'one'] };
 const MARKS = { taken: '✓', refused: '✗', skipped: '–' };
 
 export function makeColumns({ say, send, go }) {
@@ -65,7 +65,7 @@ export function makeColumns({ say, send, go }) {
     (value) => tell({ marks: view.marks.map(([each, of]) => [each, each === mark ? value : of]) })));
   const negative = () => labelled('negative', say.negative, select(NEGATIVE.map((each) => [each, say[`negative_${each}`]]), view.negative), (value) => tell({ negative: value }));
 
-  // Kinds and statuses that nobody knows.
+  // Kinds, statuses and hidden numbers that nobody knows.
   const words = () => view.words.map(([table, word, meaning], n) => labelled(`word-${n}`, fill(say[table], { word }), select([...(meaning ? [] : [['', say.mark_none]]), ...MEANINGS[table].map((each) => [each, say[`mark_${each}`]])], meaning),
     (value) => tell({ words: view.words.map((each, m) => (m === n ? [table, word, value] : each)) })));
   const positive = () => labelled('positive', say.positive, select([['ask', say.mark_none], ['out', say.positive_out], ['in', say.positive_in]], view.positive), (value) => tell({ positive: value }));
