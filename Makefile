@@ -47,10 +47,11 @@ coverage: ready-to-test ## 测试覆盖了多少 · how much of simlib the tests
 	@$(BIN)/python -m coverage run -m pytest --ignore=tests/browser
 	@$(BIN)/python -m coverage report
 
-load: ready-to-test ## 一个班（STUDENTS、MINUTES）、长时间攻击、反复开关和新的随机案例（约四十分钟） · a class at work, a long attack, lessons opened and left, new random cases
+load: ready-to-test ## 一个班（STUDENTS、MINUTES）、长时间攻击、反复开关、变慢的机器和新的随机案例（一个多小时） · a class at work, a long attack, lessons opened and left, a machine slowed down, new random cases
 	@cd tests && $(CURDIR)/$(BIN)/python -m load --students $(STUDENTS) --minutes $(MINUTES)
 	@cd tests && $(CURDIR)/$(BIN)/python -m hostile $(HOSTILE_OPTIONS)
 	@cd tests && $(CURDIR)/$(BIN)/python -m cycles $(CYCLES)
+	@cd tests && $(CURDIR)/$(BIN)/python -m starved
 	@SIMLIB_SEARCH=1 $(BIN)/python -m pytest -m hypothesis -n $(PROCESSES) --ignore=tests/browser
 
 ready-to-test: $(VENV)/.test

@@ -97,6 +97,19 @@ def test_lesson_adds_little_memory_per_student(server):
     assert int(do(server, code)) <= 25_000
 
 
+def test_every_widget_of_a_forked_kernel_answers_for_itself(server):
+    """The layout, opened before the fork, among them: a page that asks each waits for all."""
+    code = "from simlib.widgets import case_lab; lab = case_lab('zh')"
+    wire = frames.connect(server.url, frames.open_lesson(server.url, f"{LESSON}?do={quote(code)}"))
+    wire.send_binary(frames.frame("comm_info_request", {"target_name": "jupyter.widget"}))
+    comms = frames.hear(wire, "comm_info_reply")["comms"]
+    for comm in comms:
+        asked = {"comm_id": comm, "data": {"method": "request_state"}}
+        wire.send_binary(frames.frame("comm_msg", asked))
+    assert {frames.hear(wire, "comm_msg")["comm_id"] for _ in comms} == set(comms)
+    assert len(comms) > 1
+
+
 # ---------------------------------------------------------------- limits
 
 

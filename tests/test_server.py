@@ -183,6 +183,25 @@ def test_a_failing_cell_is_one_friendly_sentence(tmp_path):
     assert code == 0
 
 
+LATE_OUTPUT = """
+import asyncio
+from nbclient import NotebookClient
+heard = NotebookClient._async_poll_output_msg
+async def late(self, *asked):
+    await asyncio.sleep(4.5)
+    await heard(self, *asked)
+NotebookClient._async_poll_output_msg = late
+"""
+
+
+def test_what_a_cell_shows_is_served_however_late_the_server_hears_of_it(tmp_path):
+    """nbclient gives up after four seconds, and a busy server's page would come without a stage."""
+    served = serving.start_course(serving.small_course(tmp_path), bounds=LATE_OUTPUT)
+    page = serving.fetch(served.url + "voila/render/zh/01-trial.ipynb")[2].decode()
+    assert served.stop()[0] == 0
+    assert "vnd.jupyter.widget-view+json" in page
+
+
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_server_and_kernels_at_once(tmp_path, kind):
     """Ctrl-C and SIGTERM end with exit 0, two printed lines and no kernel left."""

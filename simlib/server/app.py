@@ -49,6 +49,7 @@ from simlib.server.waiting import WaitingRoom
 
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
+OUTPUT_WITHIN_S = 60  # what a cell shows, once its kernel has run it
 ANSWERS_WITHIN_S = 20  # a kernel, to its page's socket; Jupyter keeps what belongs to one so long
 ENDS_WITHIN_S = 5  # all kernels together
 PING_MS = 30_000
@@ -261,6 +262,9 @@ def config() -> Config:
             "prelaunch_hook": front.put_in,
             "multi_kernel_manager_class": CourseKernels,
         },
+        # a busy server hears late of what a cell shows; nbclient would give up after 4 s, and the
+        # page would be served without its stage
+        "NotebookClient": {"iopub_timeout": OUTPUT_WITHIN_S},
         "Voila": {
             "log_level": "ERROR",
             "open_browser": False,

@@ -13,6 +13,7 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.application import BaseIPythonApplication
+from ipywidgets.comm import get_comm_manager
 
 from simlib.server import limit
 
@@ -52,6 +53,8 @@ class CourseKernelApp(IPKernelApp, _Prepared):
         with _no_modules():
             super().init_kernel()
         self.kernel.shell.parent = self.kernel.shell.kernel = self.kernel
+        for comm in get_comm_manager().comms.values():  # opened before there was a kernel
+            comm.kernel = self.kernel  # without one it answers nothing
         hook = type(self.kernel).pre_handler_hook
 
         def before(kernel: object) -> None:

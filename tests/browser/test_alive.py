@@ -12,7 +12,18 @@ from pathlib import Path
 
 import pytest
 import serving
-from browser.pages import LESSONS, NUMBER, WAIT_MS, fits, let_go, opened, slide, until
+from browser.pages import (
+    LESSONS,
+    NUMBER,
+    WAIT_MS,
+    answer_bet,
+    fits,
+    let_go,
+    opened,
+    shut,
+    slide,
+    until,
+)
 from browser.stage import board, knob, more, number, turn
 from playwright.sync_api import expect
 from staged import make
@@ -66,6 +77,46 @@ def network(server):
     wire.url = f"http://127.0.0.1:{wire.port}/"
     yield wire
     wire.close()
+
+
+# What the page hears of its kernel, but for frames that `loses` takes away, and a machine on which
+# the time that a library allows has run out at once, or its timers come late.
+LOSSY = """() => {
+    const Plain = WebSocket;
+    window.WebSocket = class extends Plain {
+        set onmessage(act) {
+            super.onmessage = event => {
+                const said = typeof event.data !== 'string' && new TextDecoder().decode(event.data);
+                if (!said || !LOSES(said)) act(event);
+            };
+        }
+    };
+}"""
+SPENT = """() => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = ms => timeout(ms === 2000 ? 0 : ms);
+}"""
+STARVED = """() => {
+    const timer = setTimeout;
+    window.setTimeout = (act, ms, ...rest) => timer(act, ms === 100 ? 2500 : ms, ...rest);
+}"""
+REPLY_ONCE = """said => said.includes('comm_info_reply')
+    || said.includes('update_states') && (window.told = (window.told ?? 0) + 1) === 1"""
+BEFORE_RELOAD = "() => performance.getEntriesByType('navigation')[0].type !== 'reload'"
+CHOSEN = """() => [...document.querySelectorAll('form[data-bet] input')]
+    .filter(field => field.checked || field.type === 'number').map(field => field.value)"""
+
+
+def loses(page, frames):
+    """From the next visit on, lose of what the kernel says the frames that a function picks."""
+    page.add_init_script(f"({LOSSY.replace('LOSES', f'({frames})')})()")
+
+
+def send(page, server, lesson=LESSON, query=""):
+    """Open a lesson and send an answer, without waiting for its stage."""
+    shut(page, server.url, lesson, query=query)
+    answer_bet(page)
+    page.locator("[data-id=commit]").click()
 
 
 def says(page, place):
@@ -324,3 +375,89 @@ def test_what_is_chosen_while_a_case_is_on_its_way_is_not_lost(server, desktop):
     finally:
         os.kill(kernel, signal.SIGCONT)
     expect(number(desktop, "risk_benefit")).to_have_text("11913.73")
+
+
+# ---------------------------------------------------------------- a stage that comes late
+
+
+def test_an_answer_that_was_lost_is_asked_for_again(server, desktop):
+    """What the widgets' library asked the kernel for never arrives, nor what it asks for then."""
+    loses(desktop, REPLY_ONCE)
+    send(desktop, server)
+    desktop.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+    assert desktop.evaluate("window.told") == 2
+    assert desktop.locator(BANNER).count() == 0
+
+
+def test_a_view_that_gave_up_on_its_model_is_drawn(server, desktop, watch):
+    """It looks every tenth of a second for two seconds; on a busy machine that is once."""
+    watch.allow("widget model not found")
+    desktop.add_init_script(f"({STARVED})()")
+    loses(desktop, "() => !document.querySelector('.jp-OutputArea-output')")  # it looks too early
+    send(desktop, server)
+    desktop.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+    desktop.locator(".simlib-exercise").first.wait_for(state="attached", timeout=WAIT_MS)
+    assert desktop.locator(".stage").count() == 1
+
+
+def test_a_model_whose_script_took_long_hears_its_kernel(server, desktop):
+    """The library allows two seconds for it; here they are over at once."""
+    desktop.add_init_script(f"({SPENT})()")
+    opened(desktop, server.url, LESSON, query=AT_GAIN)
+    drag(desktop, [3500])
+    says(desktop, 3500)
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_stage_that_does_not_come_is_told_and_comes_after_a_press(server, request, size):
+    """A kernel that is not heard: a sentence and buttons after ten seconds, then a stage."""
+    page = request.getfixturevalue(size)
+    loses(page, "() => !window.hears")
+    send(page, server)
+    begun, again = time.monotonic(), page.locator("#course-again")
+    again.wait_for(timeout=WAIT_MS)
+    assert time.monotonic() - begun > 9
+    said = page.inner_text("#course-lost")
+    assert "还没有准备好" in said
+    assert "你发出的答案已存在这台设备上" in said
+    assert not page.locator(".course-spinner:visible, .bet-wait:visible").count()
+    assert fits(page)
+    page.evaluate("window.hears = true")
+    again.click()
+    page.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+    expect(again).to_be_hidden()
+
+
+def test_an_answer_outlives_a_reload_until_the_stage_has_it(server, desktop):
+    """It stands in the form again and is handed over; then the device keeps it no more."""
+    loses(desktop, BEFORE_RELOAD)
+    send(desktop, server)
+    sent = desktop.evaluate(CHOSEN)
+    assert "已记下" in desktop.inner_text("[data-id=commit]")
+    desktop.reload(wait_until="commit")
+    desktop.locator("form.is-sent").wait_for(timeout=WAIT_MS)
+    assert desktop.evaluate(CHOSEN) == sent
+    desktop.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+    until(desktop, "!Object.keys(sessionStorage).some(key => key.startsWith('simlib:bet'))")
+    assert "12500" in desktop.inner_text(".stage-reveal")
+
+
+def test_an_answer_is_kept_for_its_tab_and_its_lesson_alone(server, desktop):
+    """Another tab, another lesson and a link to another state of it ask as if nothing were sent."""
+    loses(desktop, "() => true")
+    send(desktop, server)
+    other = desktop.context.new_page()
+    for page, address in ((other, LESSON), (desktop, "02-fault"), (desktop, LESSON + AT_GAIN)):
+        name, mark, query = address.partition("?")
+        page.goto(server.url + LESSONS.format("zh", name) + mark + query, wait_until="commit")
+        page.locator(".lesson-next").wait_for(state="attached", timeout=WAIT_MS)
+        assert page.locator("form.is-sent").count() == 0
+    other.close()
+
+
+def test_an_answer_that_no_device_keeps_is_sent_all_the_same(server, desktop):
+    """A private window whose storage refuses: the bet works, and nobody says it is kept."""
+    desktop.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    send(desktop, server)
+    desktop.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+    assert desktop.evaluate("window.simlibBet.kept") is False

@@ -5,8 +5,64 @@
   const page = /** @type {any} */ (window);
   if (page.simlibBet) return;
   /** @type {import('./stage-types.js').Held} */
-  const held = { values: {}, wish: '', alive: false, rest };
+  const held = { values: {}, wish: '', alive: false, kept: false, rest, resume, forget };
   page.simlibBet = held;
+
+  // An answer that was sent is kept, for this tab alone, until the stage has it; not on a page of the
+  // reader's own case, nor where no lesson is named (JupyterLab).
+  const KEPT = 'simlib:bet:1:';
+  const place = () => KEPT + (document.body.dataset.lesson ?? '');
+  const state = () => new URLSearchParams(location.search).get('s') ?? '';
+
+  function keep() {
+    if (!document.body.dataset.lesson || page.simlibOwnCase || document.body.matches('.is-restoring')) return;
+    try {
+      sessionStorage.setItem(place(), JSON.stringify({ values: held.values, state: state() }));
+      held.kept = true;
+    } catch { /* private window, or full */ }
+  }
+
+  function forget() {
+    held.kept = false;
+    try {
+      sessionStorage.removeItem(place());
+    } catch { /* private window */ }
+  }
+
+  /** After a reload: the form is as it was sent, and its answer waits for the stage again. */
+  function resume() {
+    const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-bet]'));
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(place()) ?? 'null');
+    } catch { /* private window, or not ours */ }
+    if (!form || !kept) return;
+    if (kept.state !== state() || !fill(form, kept.values ?? {})) { forget(); return; }
+    held.kept = true;
+    draw(form);
+    ask(form, 'send');
+  }
+
+  /**
+   * Answer a form; false: these are not answers to its questions, or not to all.
+   * @param {HTMLFormElement} form
+   * @param {Record<string, string | number>} values
+   */
+  function fill(form, values) {
+    for (const field of form.querySelectorAll('input')) {
+      const value = values[field.name];
+      if (field.type === 'radio' && value === field.value) field.checked = Boolean(held.values[field.name] = value);
+    }
+    for (const part of form.querySelectorAll('.bet-amount')) {
+      const value = values[/** @type {HTMLElement} */ (part).dataset.id ?? ''];
+      if (typeof value === 'number') weigh(part, String(value));
+    }
+    if (!missing(form).length && Object.keys(values).every((id) => id in held.values) && !beyond(form)) return true;
+    form.reset();
+    held.values = {};
+    for (const part of form.querySelectorAll('.bet-amount')) weigh(part, '');
+    return false;
+  }
 
   /** @param {EventTarget | null} target */
   const formOf = (target) => (target instanceof Element ? /** @type {HTMLFormElement | null} */ (target.closest('form[data-bet]')) : null);
@@ -99,6 +155,7 @@
    */
   function ask(form, wish) {
     held.wish = wish;
+    if (wish === 'send') keep();
     if (!held.alive) wait(form, wish);
     window.dispatchEvent(new Event('simlib:bet'));
   }
@@ -131,6 +188,7 @@
     if (amount) weigh(amount, field.value);
     else if (field.type === 'radio' && field.checked) held.values[field.name] = field.value;
     held.wish = '';
+    forget();
     rest();
     say(form, '');
     draw(form);

@@ -51,9 +51,11 @@ export function bet(desk, root) {
   };
   const send = () => {
     if (held.wish === 'open') desk.press('open');
-    if (held.wish === 'send') desk.tell({ bet: held.values });
+    if (held.wish === 'send' && read().open) desk.tell({ bet: held.values });
     held.wish = '';
   };
+  /** Python has the answer: it opened the stage for it, or asks it back. */
+  const confirm = () => { if (!read().open || read().said) held.forget(); };
   const show = () => {
     const now = read();
     put();
@@ -85,10 +87,11 @@ export function bet(desk, root) {
   held.alive = true;
   window.addEventListener('simlib:bet', hear);
   show();
+  confirm();
   send();
   return {
     node,
-    on: { bet: () => { held.rest(); show(); } },
+    on: { bet: () => { held.rest(); confirm(); show(); } },
     drop: () => { held.alive = false; window.removeEventListener('simlib:bet', hear); },
   };
 }

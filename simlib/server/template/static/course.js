@@ -68,7 +68,7 @@
 
   // ------------------------------------------------------------ what is wrong, if anything
 
-  const TROUBLES = ['gone', 'incomplete', 'stalled', 'broken', 'slow', 'waiting'];  // the first is told
+  const TROUBLES = ['gone', 'incomplete', 'stalled', 'broken', 'late', 'slow', 'waiting'];  // the first is told
   const STALE = ['gone', 'broken', 'waiting'];  // the numbers are not those of the knobs
   const wrong = new Set();
   let told;
@@ -94,7 +94,9 @@
     const box = banner();
     box.classList.remove('is-small');
     box.hidden = !told;
-    if (told) say(words[told]);
+    box.querySelector('#course-again').hidden = told !== 'late';
+    document.documentElement.classList.toggle('course-late', told === 'late');
+    if (told) say(told === 'late' && window.simlibBet?.kept ? `${words.late}${words.late_kept}` : words[told]);
   }
 
   // Made when there is something to say: a page that broke off early has nothing else.
@@ -104,11 +106,15 @@
     const box = Object.assign(document.createElement('div'), { id: 'course-lost', className: 'course-banner', hidden: true });
     box.setAttribute('role', 'alert');
     const text = Object.assign(document.createElement('span'), { id: 'course-lost-text' });
-    const [open, small] = [['course-reload', words.reload], ['course-dismiss', words.close]].map(([id, label]) =>
+    const [again, open, small] = [['course-again', words.again], ['course-reload', words.reload], ['course-dismiss', words.close]].map(([id, label]) =>
       Object.assign(document.createElement('button'), { id, type: 'button', textContent: label }));
-    open.addEventListener('click', () => leave(location.pathname + suffix(carried())));
+    const anew = () => leave(location.pathname + suffix(carried()));
+    again.addEventListener('click', () => {
+      if (window.dispatchEvent(new Event('simlib:again', { cancelable: true }))) anew();
+    });
+    open.addEventListener('click', anew);
     small.addEventListener('click', () => box.classList.add('is-small'));
-    box.append(text, open, small);
+    box.append(text, again, open, small);
     const header = document.getElementById('course-header');
     if (header) header.after(box); else (document.body ?? document.documentElement).prepend(box);
     return box;
@@ -181,6 +187,9 @@
     if (detail === 'mended') set('broken', false);
     if (detail === 'gone') set('gone', true);
   });
+
+  // late.js: the stage does not come.
+  window.addEventListener('simlib:late', ({ detail }) => set('late', detail));
 
   // What the kernel is asked and has not yet answered, by message: older than it may be, and the
   // numbers on the page are no answer.

@@ -175,14 +175,15 @@
 
   // ------------------------------------------------------------ where the reader stopped
 
-  // Without a link the lesson opens as it was left, once its bet was sent.
+  // Without a link the lesson opens as it was left, once its bet was sent; whether it does.
   function goOn() {
     const link = stored(LAST)[lesson]?.link;
-    if (came || !progress.bet || typeof link !== 'string' || !link) return;
+    if (came || !progress.bet || typeof link !== 'string' || !link) return false;
     const query = new URLSearchParams(location.search);
     query.set('s', link);
     query.set('last', '1');
     location.replace(`${location.pathname}?${query}${location.hash}`);
+    return true;
   }
 
   // The bet again, with nothing answered and nothing moved.
@@ -478,6 +479,6 @@
   });
 
   tick(counted);
-  goOn();
+  if (!goOn()) page.simlibBet?.resume();
   mark();
 })();
