@@ -49,7 +49,7 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
     key.files, key.sheets = named.files, named.sheets
     imported = together(reading, key, said.get("apart"))
     if not imported.taken:
-        return {"error": words("own_lab", "statement.unwritten", lang)}
+        return {"error": words("own_lab", "statement.none_written", lang)}
     roles = _roles(imported, said.get("roles"), used)
     found = (
         added(imported, roles, said, used, lang) if add
