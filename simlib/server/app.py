@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,7 +18,8 @@ from pathlib import Path
 import tornado.ioloop
 import tornado.web
 import zmq
-from traitlets import Any, Instance, Tuple, Unicode, default
+from jupyter_server.auth.identity import PasswordIdentityProvider, User
+from traitlets import Any, Instance, Tuple, Type, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -55,6 +57,17 @@ NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
 
 
+class Nameless(PasswordIdentityProvider):
+    """Everybody is nobody: no cookie of Jupyter's gives a reader a name for a month."""
+
+    def get_user_cookie(self, handler: tornado.web.RequestHandler) -> User | None:
+        """Know nobody; a cookie of before is then cleared."""
+        return None
+
+    def set_login_cookie(self, handler: tornado.web.RequestHandler, user: User) -> None:
+        """Set none."""
+
+
 class CourseApp(Voila):
     """The course's server on `sockets` already bound: a busy port is known before the start."""
 
@@ -65,6 +78,7 @@ class CourseApp(Voila):
     names = Tuple()  # besides its own addresses, what the host may be called by who asks
     sockets = Any()
     open_home = Any(False)
+    identity_provider_class = Type(Nameless)
     places = Any(None)
     forks = Any(True)
 
@@ -86,7 +100,12 @@ class CourseApp(Voila):
         return {
             **settings,
             "transforms": headers.TRANSFORMS,
-            "xsrf_cookie_kwargs": {**headers.SAME_SITE, "path": self.base_url},
+            # without a day on which it ends it is the session's: tornado's own lasts a month
+            "xsrf_cookie_kwargs": {
+                **headers.SAME_SITE,
+                "path": self.base_url,
+                "expires_days": None,
+            },  # fmt: skip
             **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
@@ -178,6 +197,7 @@ def run(
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what a visitor mistyped is no news
+    logging.getLogger("tornado.application").addFilter(_without_query)
     with folder_of_run() as folder:
         keep_to(folder)
         exporter.use()
@@ -279,6 +299,12 @@ def _look_first_in(folder: Path) -> None:
     """Let Voilà find our template before an older copy elsewhere."""
     paths = [str(folder), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    """Leave the queries of addresses out of a line: links of before carry cases in them."""
+    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", record.getMessage()), ()
+    return True
 
 
 def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
