@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 import socket
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 import serving
@@ -142,14 +144,27 @@ def test_every_answer_has_the_headers(served, path, status):
 
 
 def test_no_cookie_is_sent_from_another_site(served):
-    """Neither the visitor's name nor the token that ends his kernel."""
+    """The token that ends the visitor's kernel."""
     with urlopen(served.url + LESSON, timeout=60) as answer:
         cookies = answer.headers.get_all("Set-Cookie")
-    assert sorted(cookie.split("=")[0].rstrip("0123456789-") for cookie in cookies) == [
-        "_xsrf",
-        "username",
-    ]
+    assert [cookie.split("=")[0] for cookie in cookies] == ["_xsrf"]
     assert all(cookie.endswith("; SameSite=Lax") for cookie in cookies)
+
+
+def test_no_cookie_outlives_the_visit_or_names_the_visitor(served):
+    """No page gives him a name, and the one that a server of before gave him for a month goes."""
+    name = f"username-{urlsplit(served.url).netloc}".replace(".", "-").replace(":", "-")
+    for path in ("", LESSON):
+        asked = Request(served.url + path, headers={"Cookie": f"{name}=2|1:0|x"})
+        with urlopen(asked, timeout=60) as answer:
+            cookies = answer.headers.get_all("Set-Cookie")
+        kept = [cookie for cookie in cookies if "expires=" not in cookie.lower()]
+        gone = [cookie for cookie in cookies if cookie not in kept]
+        assert {cookie.split("=")[0] for cookie in kept} <= {"_xsrf"}
+        assert gone
+        assert all(cookie.startswith(f'{name}="";') for cookie in gone)
+        ends = [re.search(r"expires=([^;]+)", cookie, re.I)[1] for cookie in gone]
+        assert all(parsedate_to_datetime(end) < datetime.now(UTC) for end in ends)
 
 
 def test_the_policy_names_no_other_host():

@@ -45,15 +45,23 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def proxy(course, tmp_path_factory):
+def folder(tmp_path_factory):
+    """Where nginx keeps its files, and its logs."""
+    return tmp_path_factory.mktemp("nginx")
+
+
+@pytest.fixture(scope="module")
+def proxy(course, folder):
     """Debian's nginx without certificates, less patient with sockets; its port."""
     if not NGINX:
         pytest.skip("no nginx (Debian: nginx)")
-    folder, port = tmp_path_factory.mktemp("nginx"), serving.free_port()
+    port = serving.free_port()
     shipped = re.sub(r".*(ssl_certificate|ssl_reject).*", "", SHIPPED)
     for old, new in (
         ("listen 443 ssl", f"listen 127.0.0.1:{port}"),
         ("127.0.0.1:8866", f"127.0.0.1:{_port_of(course)}"),
+        ("127.0.0.1:8000", f"127.0.0.1:{serving.free_port()}"),  # where nobody listens
+        ("/var/log/nginx/", f"{folder}/"),
         ("location /fraud/ {", SOCKETS.format(_port_of(course)) + "location /fraud/ {"),
         ("limit_conn course_connections 500", "limit_conn course_connections 5"),
     ):
@@ -213,6 +221,24 @@ def test_connections_of_each_reader_are_limited_by_nginx(proxy, kernel):
     assert refused.value.status_code == 429
     frames.close_all()
     assert serving.eventually(lambda: ask(proxy, PREFIX).startswith(b"HTTP/1.1 200 "))
+
+
+def test_nginx_logs_no_query(proxy, folder):
+    """A link of before, found or not, from a page with such an address, by another name, and where
+    no server answers (an error that nginx would log): lines, but without what is behind `?`."""
+    more = f"Referer: http://{NAME}{LESSON}?s=tell-tale\r\n"
+    for path, host, status in (
+        (LESSON, NAME, 200), (f"{PREFIX}nothing", NAME, 404), ("/hub", NAME, 502),
+        (LESSON, "evil.example", None),
+    ):  # fmt: skip
+        answer = ask(proxy, f"{path}?s=tell-tale", host=host, more=more)
+        assert (int(answer.split()[1]) if answer else None) == status
+    lines = (folder / "course.log").read_text("utf-8")
+    assert f'"GET {LESSON}" 200 ' in lines
+    assert '"GET /hub" 502 ' in lines
+    written = [path for path in folder.iterdir() if path.suffix == ".log"]
+    assert len(written) >= 2
+    assert [path for path in written if "tell-tale" in path.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize(

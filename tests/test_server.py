@@ -17,7 +17,9 @@ import pytest
 import serving
 
 from simlib.errors import ServeError
+from simlib.resources import shelf
 from simlib.server import home, template
+from simlib.widgets.state import case_link
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +153,28 @@ def test_asking_for_the_other_language_opens_the_twin_with_the_same_state(served
     assert status == 302
     assert headers["Location"].endswith("../en/01-trial.ipynb?s=a%26b")
     assert serving.kernels_below(served.process.pid) == []
+
+
+def test_an_old_link_of_a_case_of_ones_own_is_sent_to_the_fragment(served):
+    """Before a kernel starts: what the browser asks for next has nothing of the case. A link that
+    carries none, or cannot be read, stays."""
+    link = case_link((shelf("cases") / "_template" / "case.toml").read_text("utf-8"))
+    lesson = served.url + "voila/render/zh/01-trial.ipynb"
+    status, headers, _ = serving.fetch(f"{lesson}?a=1&s={link}&lang=zh")
+    assert (status, headers["Location"]) == (302, f"./01-trial.ipynb?a=1&lang=zh#s={link}")
+    assert serving.kernels_below(served.process.pid) == []
+    assert serving.fetch(f"{lesson}?s={link[:-9]}")[0] == 200
+
+
+def test_no_line_of_the_log_has_a_query(tmp_path):
+    """A mistake of ours is told with the address it was made at, without what is behind `?`."""
+    broken = "from simlib.server import home\nhome.page = None"
+    server = serving.start_course(serving.small_course(tmp_path), bounds=broken)
+    status = serving.fetch(server.url + "?s=tell-tale")[0]
+    said = server.stop()[1]
+    assert status == 500
+    assert "TypeError" in said
+    assert "tell-tale" not in said
 
 
 def test_a_lesson_in_another_language_keeps_a_value_that_comes_twice(served):

@@ -437,3 +437,4 @@ def test_a_jupyter_server_has_teachers_pages_below_its_base():
     for (pattern, *_), name in zip(added, named, strict=False):
         assert re.fullmatch(pattern, f"/user/x/course/{name}")
     assert (web.settings["course_lang"], web.settings["course_prefix"]) == (None, "course/")
+    assert web.settings["extra_log_scrub_param_keys"] == ["s"]  # Jupyter's own log leaves it out

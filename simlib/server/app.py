@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,8 +18,9 @@ from pathlib import Path
 import tornado.ioloop
 import tornado.web
 import zmq
+from jupyter_server.auth.identity import PasswordIdentityProvider, User
 from tornado.platform.asyncio import AsyncIOMainLoop
-from traitlets import Any, Instance, Tuple, Unicode, default
+from traitlets import Any, Instance, Tuple, Type, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -69,6 +71,17 @@ class SteadyLoop(AsyncIOMainLoop):
         return self.asyncio_loop.time()
 
 
+class Nameless(PasswordIdentityProvider):
+    """Everybody is nobody: no cookie of Jupyter's gives a reader a name for a month."""
+
+    def get_user_cookie(self, handler: tornado.web.RequestHandler) -> User | None:
+        """Know nobody; a cookie of before is then cleared."""
+        return None
+
+    def set_login_cookie(self, handler: tornado.web.RequestHandler, user: User) -> None:
+        """Set none."""
+
+
 class CourseApp(Voila):
     """The course's server on `sockets` already bound: a busy port is known before the start."""
 
@@ -79,6 +92,7 @@ class CourseApp(Voila):
     names = Tuple()  # besides its own addresses, what the host may be called by who asks
     sockets = Any()
     open_home = Any(False)
+    identity_provider_class = Type(Nameless)
     places = Any(None)
     forks = Any(True)
 
@@ -101,7 +115,12 @@ class CourseApp(Voila):
         return {
             **settings,
             "transforms": headers.TRANSFORMS,
-            "xsrf_cookie_kwargs": {**headers.SAME_SITE, "path": self.base_url},
+            # without a day on which it ends it is the session's: tornado's own lasts a month
+            "xsrf_cookie_kwargs": {
+                **headers.SAME_SITE,
+                "path": self.base_url,
+                "expires_days": None,
+            },  # fmt: skip
             **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_few,
@@ -195,6 +214,7 @@ def run(
     few = Few()
     for name in ("tornado.application", "asyncio"):
         logging.getLogger(name).addFilter(few)
+    logging.getLogger("tornado.application").addFilter(_without_query)
     with folder_of_run() as folder:
         keep_to(folder)
         exporter.use()
@@ -309,3 +329,9 @@ def _log_few(handler: tornado.web.RequestHandler) -> None:
         handler.settings["journal"].tell("method", address=asked.remote_ip, **said)
     elif status >= 500 and status != 503:  # 503: there is no room
         handler.settings["journal"].tell("failed", status=status, **said)
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    """Leave the queries of addresses out of a line: links of before carry cases in them."""
+    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", record.getMessage()), ()
+    return True

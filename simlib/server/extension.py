@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-from tornado.web import HTTPError
+from tornado.web import Finish, HTTPError
 
 from simlib.server import front
 from simlib.server.connection import CourseConnection
@@ -35,6 +36,8 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
     from simlib.server import files, handlers, teaching
 
     settings = server.web_app.settings
+    scrubbed = settings.get("extra_log_scrub_param_keys", ())
+    settings["extra_log_scrub_param_keys"] = [*scrubbed, "s"]  # a case of one's own, in old links
     if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
         settings["kernel_websocket_connection_class"] = CourseConnection
     for prefix in ("course/", ""):
@@ -59,12 +62,26 @@ def open_lesson(handler: JupyterHandler, notebook: Any = None, **_: object) -> N
     ------
     tornado.web.HTTPError
         403: a foreign page asks for the lesson, not somebody who opens it.
+    tornado.web.Finish
+        the link is of before a case of one's own stood in the fragment: the browser is sent there.
     """
     if not is_visit(handler.request):
         raise HTTPError(403)
+    link = handler.get_query_argument("s", "")
+    if link and front.speaks_of_own(link):
+        handler.redirect(_in_fragment(handler, link))
+        raise Finish
     let_page_end_kernel(handler)
     if notebook is not None:
         front.put_in(handler, notebook)
+
+
+def _in_fragment(handler: JupyterHandler, link: str) -> str:
+    """Return the address of a lesson with its state where no request, and so no log, has it."""
+    asked = handler.request.query_arguments
+    rest = [(k, v.decode("utf-8", "replace")) for k in asked if k != "s" for v in asked[k]]
+    query = f"?{urlencode(rest)}" if rest else ""
+    return f"./{handler.request.path.rpartition('/')[2]}{query}#s={quote(link, safe='')}"
 
 
 def let_page_end_kernel(handler: JupyterHandler) -> None:

@@ -29,6 +29,13 @@ def put_in(handler: JupyterHandler, notebook: Any, **_: object) -> None:
         metadata["front"] = {**made, "restoring": bool(link), "scene": scene}
 
 
+def speaks_of_own(link: str) -> bool:
+    """Whether a link of before carries a reader's own case, which now stands in the fragment."""
+    from simlib.widgets import state  # as below
+
+    return state.speaks_of_own(link)
+
+
 def warm(root: Path) -> None:
     """Make every front of the course beside the server's work: the first visitor need not wait."""
     threading.Thread(target=_make_all, args=(root,), daemon=True).start()

@@ -24,7 +24,8 @@ class Mine:
     """What a lab does with the reader's own case.
 
     The page sends `{"own": "file"}` with the file's bytes, `{"own": "text", "text"}` with what
-    the editor left in the browser, or `{"own": "stored", "texts"}` when a link awaits its case.
+    the editor left in the browser, `{"own": "stored", "texts"}` when a link awaits its case, or
+    `{"own": "link", "text"}` with the state in the fragment of its address.
 
     Attributes
     ----------
@@ -32,9 +33,13 @@ class Mine:
         the link whose settings wait for the case it does not carry; None: none
     """
 
-    def __init__(self, lab: Steps, link: str | None) -> None:
-        self._lab, self._link = lab, link
-        self.awaited = lacking(link)
+    def __init__(self, lab: Steps) -> None:
+        self._lab = lab
+        self.follow(None)
+
+    def follow(self, link: str | None) -> None:
+        """Await the case of this link, if the link lacks it."""
+        self._link, self.awaited = link, lacking(link)
 
     def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """What the page says of the reader's own case."""
@@ -43,6 +48,8 @@ class Mine:
             self._read(bytes(buffers[0]))
         elif said == "text" and isinstance(text, str):
             self._read(text.encode())
+        elif said == "link" and isinstance(text, str):
+            self._lab.hand_over(text)
         elif said == "stored" and isinstance(texts, list):
             held = [each for each in texts if isinstance(each, str)]
             for each in [each for each in held if digest(_clean(each)) == self.awaited][:1]:

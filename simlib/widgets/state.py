@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 VERSION = 1
 OWN = "own"  # the name of the reader's own case, whatever it calls itself
-MOST_TEXT = 8_000  # characters of a link; more is no link of ours
-MOST_LINK = 6_000  # up to here a link carries the reader's own case: servers take lines of 8,000
+MOST_TEXT = 30_000  # characters of a link; more is no link of ours
+MOST_LINK = 20_000  # up to here a link carries the reader's own case, in the fragment: no server
+# reads it, but each movement of a knob writes it anew
+MOST_BYTES = 500_000  # that a link unpacks to
 INSTANTS = (".at", "_at")  # how a fact is called that is a point in time
 LACKS = "lacks"  # a link that does not carry it tells its digest
 
@@ -267,6 +269,11 @@ def lacking(text: str | None) -> str | None:
     return _part(text, LACKS)
 
 
+def speaks_of_own(text: str) -> bool:
+    """Whether a link carries a reader's own case, or settings of one: no request may show it."""
+    return _part(text, OWN) is not None or lacking(text) is not None
+
+
 def case_link(own: str) -> str:
     """A link's text that carries a case and nothing else; empty if it would be too long."""
     text = _pack({OWN: own})
@@ -298,10 +305,11 @@ def _read(text: str) -> dict[str, Any]:
     if len(text) > MOST_TEXT:
         raise ValueError("longer than any link of ours")
     unpacker = zlib.decompressobj()
-    packed = unpacker.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), 100_000)
+    packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    said = unpacker.decompress(packed, MOST_BYTES)
     if not unpacker.eof:
         raise ValueError("cut short")
-    version, held = json.loads(packed)
+    version, held = json.loads(said)
     if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")
     json.dumps(held, ensure_ascii=False).encode()  # half a surrogate pair cannot be shown or sent
@@ -309,5 +317,5 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def asked_state() -> str | None:
-    """The `?s=` of the page that started this kernel, if any."""
+    """The `?s=` of the page that started this kernel, if any; a fragment the page hands over."""
     return parse_qs(os.environ.get("QUERY_STRING", "")).get("s", [None])[0]

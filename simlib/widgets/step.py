@@ -77,6 +77,10 @@ class Steps(Basis):
         """Tell the page something about the reader's own case."""
         raise NotImplementedError
 
+    def hand_over(self, link: str) -> None:
+        """Show the state in the fragment of the page's address."""
+        raise NotImplementedError
+
     def set_out(self) -> Scene:
         """What was set up before the reader turned anything; of it the facts and choices count."""
         raise NotImplementedError

@@ -64,6 +64,7 @@ def editor(page, url, lang="zh", query=""):
     if sample.is_visible():
         sample.press("Enter")
         page.locator(".own-preview .board-row").first.wait_for(state="attached", timeout=WAIT_MS)
+        page.locator("[data-id=keep-days]").click()
     return page
 
 
@@ -232,6 +233,63 @@ def test_a_blank_page_asks_and_shows_no_number(course, screen, request):
     expect(page.locator(".board-head input")).to_have_count(3)
 
 
+# Where the browser keeps a draft.
+PLACES = """() => [sessionStorage, localStorage].map(
+    storage => JSON.stringify(storage).includes('陈某'))"""
+
+
+def test_a_draft_is_kept_where_the_reader_says(course, desktop):
+    """Nowhere before he has said so, and no lesson is opened past the question; then in this tab,
+    or on the device, as he chooses among the tools later."""
+    page = blank(desktop, course)
+    asked = page.locator(".own-place-ask")
+    expect(asked).to_be_hidden()
+    page.locator("[data-id=sample]").press("Enter")
+    expect(asked).to_contain_text("草稿还没有保存")
+    settled(page, "陈某应付10000元")
+    assert page.evaluate(PLACES) == [False, False]
+    page.locator(".own-labs .own-first[href]").click()
+    expect(page.locator("[data-id=keep-visit]")).to_be_focused()
+    assert page.evaluate(PLACES) == [False, False]
+    page.keyboard.press("Enter")
+    expect(asked).to_be_hidden()
+    expect(page.locator(".own-said")).to_contain_text("关闭标签页就没有了")
+    assert page.evaluate(PLACES) == [True, False]
+    page.reload()
+    settled(page, "陈某应付10000元")
+    expect(asked).to_be_hidden()
+    second = blank(page.context.new_page(), course)
+    expect(field(second, "title")).to_have_value("")
+    second.close()
+    tools(page)
+    expect(page.locator("[data-id=keep-in-visit]")).to_be_checked()
+    page.locator("[data-id=keep-in-days]").check()
+    expect(page.locator(".own-said")).to_contain_text("之后自动删除")
+    assert page.evaluate(PLACES) == [False, True]
+    days = "(JSON.parse(localStorage['simlib:own:1']).until - Date.now()) / 86_400_000"
+    assert 29.9 < page.evaluate(days) <= 30
+    page.locator("[data-id=keep-in-visit]").check()
+    assert page.evaluate(PLACES) == [True, False]
+
+
+def test_a_draft_ends_after_thirty_days(course, desktop):
+    """Whichever page is opened then; one of before has as long, and a clock that was ahead gives
+    no more."""
+    page = editor(desktop, course)
+    put = """until => { const held = JSON.parse(localStorage['simlib:own:1']);
+        localStorage['simlib:own:1'] = JSON.stringify({...held, until: until ?? undefined}); }"""
+    left = "(JSON.parse(localStorage['simlib:own:1'] ?? 'null')?.until - Date.now()) / 86_400_000"
+    day = 86_400_000
+    page.goto(course)
+    for days, stays in ((2, 2), (None, 30), (400, 30)):
+        page.evaluate(put, None if days is None else page.evaluate("Date.now()") + days * day)
+        page.goto(course + "course/teacher")
+        assert stays - 0.1 < page.evaluate(left) <= stays
+    page.evaluate(put, page.evaluate("Date.now()") - 1)
+    page.goto(course)
+    assert page.evaluate("localStorage.getItem('simlib:own:1')") is None
+
+
 def test_an_own_case_leaves_the_lessons_place_alone(course, desktop):
     """Where the reader stopped in lesson 01 is kept while his own case is open in it."""
     page = editor(desktop, course)
@@ -368,7 +426,7 @@ def test_on_a_desktop_the_result_stays_beside_the_fields(course, desktop):
 
 def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, tmp_path):
     """390 px: nothing sideways; a file that is no case changes nothing; the link brings it whole;
-    1 000 transfers are paged; a case too large for a link opens in a lesson all the same."""
+    2 000 transfers are paged; a case too large for a link opens in a lesson all the same."""
     page = editor(phone, course)
     assert fits(page)
     open_row(page, "parties", 0)
@@ -408,15 +466,15 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, t
     expect(page.locator(".own-said")).to_contain_text("链接已复制")
     other = open_page()
     link = page.evaluate("window.copied")
-    assert len(parse_qs(urlsplit(link).query)["s"][0]) < 6_000
-    editor(other, link.partition("voila/")[0], query="?" + urlsplit(link).query)
+    assert len(parse_qs(urlsplit(link).fragment)["s"][0]) < 6_000
+    editor(other, link.partition("voila/")[0], query="#" + urlsplit(link).fragment)
     expect(field(other, "title")).to_have_value("示例：出借银行卡")
-    assert "s=" not in other.url
+    assert other.url == link  # until a draft is kept
 
     rows = "".join(
         f'[[transfers]]\nid = "x{n}"\npayer = "helper"\npayee = "principal"\n'
         f"amount_fen = {(n * 7919) % 99_991}\nat = 2023-01-{n % 28 + 1:02d}T0{n % 10}:00:00+08:00\n"
-        for n in range(1000)
+        for n in range(2000)
     )
     with page.expect_download() as got:
         page.locator("[data-id=save]").click()
@@ -425,7 +483,7 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, t
     expect(page.locator(".own-said")).to_have_text("文件已打开。")
     sheet(page, shown=False)
     step(page, "money")
-    expect(page.locator("[data-table=transfers] .own-pager")).to_contain_text("共 1001 项")
+    expect(page.locator("[data-table=transfers] .own-pager")).to_contain_text("共 2001 项")
     assert page.locator("[data-table=transfers] .own-row").count() == 20
     sheet(page)
     page.locator("[data-id=copy]").click()

@@ -25,7 +25,7 @@ from simlib.widgets.case import CaseLab
 from simlib.widgets.fault.lab import FaultLab
 from simlib.widgets.liability.lab import LiabilityLab
 from simlib.widgets.own import OwnEditor, draft
-from simlib.widgets.state import MOST_LINK, OWN, case_link, lacking
+from simlib.widgets.state import MOST_LINK, OWN, case_link, lacking, speaks_of_own
 
 # Two victims, a platform, no position, no transfer: as little as a case may be.
 SPARE = """
@@ -58,11 +58,11 @@ TEXTS = (text_of("hypo-knowledge"), text_of("_template"), SPARE, ALONE, text_of(
 
 
 def large():
-    """Fix-1 with 400 more transfers between two of its people, each with a time of its own."""
+    """Fix-1 with 2 000 more transfers between two of its people, more than a link carries."""
     rows = [
         f'[[transfers]]\nid = "x{n}"\npayer = "A"\npayee = "C"\namount_fen = {(n * 7919) % 99991}\n'
         f"at = 2023-05-{n % 28 + 1:02d}T{n % 24:02d}:{n * 37 % 60:02d}:{n * 53 % 60:02d}+08:00\n"
-        for n in range(400)
+        for n in range(2_000)
     ]
     return text_of("fix-1") + "".join(rows)
 
@@ -179,9 +179,9 @@ def test_case_that_makes_a_lab_fail_is_not_shown(caplog):
 # ---------------------------------------------------------------- links
 
 
-def link(held):
+def link(held, version=1):
     """A link made by hand."""
-    packed = zlib.compress(json.dumps([1, held]).encode())
+    packed = zlib.compress(json.dumps([version, held]).encode())
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
@@ -278,16 +278,83 @@ def test_many_transfers_give_what_few_give(monkeypatch):
     assert outcomes[0] == outcomes[1]
 
 
-def test_a_link_never_grows_beyond_what_servers_take():
+def test_a_link_never_grows_without_bound():
     """A case that fits alone, and many changes with it: one or the other, never too long."""
     lab = opened()
     lab.mine.open(text_of("fix-1"))
     assert lab.view.values[OWN] == "carried"
     # no control of lesson 01 gives this much: put in by hand, it only makes the link long
-    lab.state.chosen = {str(n): str(hash((n, "x"))) for n in range(150)}
+    lab.state.chosen = {str(n): str(hash((n, "x"))) for n in range(1_000)}
     lab._fill()
     assert len(lab.view.link) <= MOST_LINK
     assert lab.view.values[OWN] == "left"
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_a_state_from_the_fragment_is_what_a_link_restores(make, monkeypatch):
+    """The page hands it over once the lab stands there: the same as if the lab began with it; an
+    older one of another case, its settings and its history are gone."""
+    first = opened(make)
+    first.mine.open(TEXTS[0])
+    link = first.view.link
+    lab = opened(make)
+    lab.mine.open(text_of("hypo-layers"))
+    monkeypatch.setenv("QUERY_STRING", f"s={link}")
+    wanted = make("zh")
+    tell(lab.view, {"own": "link", "text": link})
+    assert lab.view.handed
+    assert wanted.restored is lab.restored
+    assert lab.state.snapshot() == wanted.state.snapshot()
+    assert (lab.view.board, lab.view.frame, lab.view.link) == (
+        wanted.view.board, wanted.view.frame, link,
+    )  # fmt: skip
+    assert not lab.view.tools["undo"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "%", "A" * 100_000, link({}, 2), link({OWN: 3}), link({"case_id": OWN, OWN: "="})],
+    ids=["none", "short", "percent", "long", "version", "type", "no case"],
+)
+def test_a_fragment_that_is_no_state_is_told(text):
+    """A sentence, and the page may show the lesson's own case; nothing of the text is kept."""
+    lab = case_lab("zh")
+    before = lab.state.snapshot()
+    tell(lab.view, {"own": "link", "text": text})
+    assert lab.view.handed
+    assert (lab.view.notice != "") == (text != "")
+    assert lab.state.snapshot() == before
+    assert lab.view.bet["open"]
+
+
+def test_a_fragment_that_lacks_its_case_awaits_it():
+    """As a link does: the page is told to look for it, and the settings come back with it."""
+    lab = opened(liability_lab)
+    lab.mine.open(large())
+    lab._chosen({"position": "principal-12000"})
+    again = liability_lab("zh")
+    tell(again.view, {"own": "link", "text": lab.view.link})
+    assert again.view.handed
+    assert next(s for s in again.view.spec if s["id"] == OWN)["awaits"] is True
+    tell(again.view, {"own": "stored", "texts": [large()]})
+    assert again.state.position == "principal-12000"
+
+
+def test_which_links_speak_of_a_case_of_ones_own():
+    """What carries one, or settings of one; a shipped case is no secret, and rubbish is none."""
+    lab = opened(liability_lab)
+    assert not speaks_of_own(lab.view.link)
+    lab._pressed("keep")
+    lab.mine.open(SPARE)
+    assert speaks_of_own(lab.view.link)
+    lab._pressed("swap")  # as A, beside a shipped case
+    assert lab.state.case_id != OWN
+    assert speaks_of_own(lab.view.link)
+    assert lab.view.values[OWN] == "carried"
+    lab.mine.open(large())
+    assert speaks_of_own(lab.view.link)
+    assert speaks_of_own(case_link(SPARE))
+    assert not any(map(speaks_of_own, ("", "x", "A" * 100_000, link({"case_id": "fix-1"}))))
 
 
 @pytest.mark.parametrize("text", TEXTS)

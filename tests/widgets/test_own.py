@@ -354,12 +354,12 @@ def test_links_carry_a_small_case(editor):
 
 
 def test_a_large_case_has_no_link_and_is_named_to_the_lab(editor):
-    """A thousand transfers: saved and opened from the browser; the answer stays quick enough."""
+    """Two thousand transfers: saved and opened from the browser; the answer stays quick enough."""
     page = page_of("fix-1")
     page["transfers"] = [
         {"id": f"t{n}", "payer": "A", "payee": "C", "amount_fen": n * 7919 % 99991,
          "at": f"2023-05-{n % 28 + 1:02d}T10:{n % 60:02d}:00+08:00"}
-        for n in range(1000)
+        for n in range(2000)
     ]  # fmt: skip
     worth = editor.worth(page)
     assert worth["problems"] == []

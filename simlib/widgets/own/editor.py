@@ -24,7 +24,7 @@ from simlib.widgets.own.fields import spec
 from simlib.widgets.own.result import Result
 from simlib.widgets.own.starts import BLANK, SAMPLE, started, starts, stock
 from simlib.widgets.own.told import in_file, told
-from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link
+from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link, lacking
 from simlib.widgets.supposed import first_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ class OwnEditor(Door, anywidget.AnyWidget):
     `{"check": {"draft", "n"}}` → `{"checked": {"n", "problems", "warnings", "result", "text",
     "link", "lab"}}`; `{"why": say}` about a number of the last result → `{"why": …}`;
     `{"start": name}` and `{"file": name}` with its bytes → `{"draft": …}`, or `{"refused": lines,
-    "detail": lines}` and nothing has changed.
+    "detail": lines}` and nothing has changed. `{"own": "link", "text"}`, the state in the fragment
+    of the page's address → `first`, `linked`, `broken`, `text`, and `handed`.
 
     Attributes
     ----------
@@ -60,7 +61,9 @@ class OwnEditor(Door, anywidget.AnyWidget):
         `[name, title]` of the cases to start from, `[name, number, title]` of the lessons
     first
         the draft of the page's address, or a blank one; `linked` tells which, `text` is what the
-        linked one is written as
+        linked one is written as; `broken`: there is an address, and no case can be read from it
+    handed
+        whether the fragment of the address has been read
     blank
         a draft of which nothing is said yet
     stock
@@ -75,6 +78,8 @@ class OwnEditor(Door, anywidget.AnyWidget):
     first = traitlets.Dict().tag(sync=True)
     blank = traitlets.Dict().tag(sync=True)
     linked = traitlets.Bool(False).tag(sync=True)
+    broken = traitlets.Bool(False).tag(sync=True)
+    handed = traitlets.Bool(False).tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
     stock = traitlets.List().tag(sync=True)
     colors = traitlets.Dict().tag(sync=True)
@@ -84,7 +89,6 @@ class OwnEditor(Door, anywidget.AnyWidget):
         self.lang, self.statement, self.result = lang, None, None
         self.files: set[str] = set()  # what keys call the statements opened so far
         said = topic_words("own_lab", lang)
-        linked = _linked(link)
         super().__init__(
             spec=spec(lang),
             words=said["ui"]
@@ -96,11 +100,9 @@ class OwnEditor(Door, anywidget.AnyWidget):
             colors=BASIS_COLORS,
             starts=starts(lang),
             labs=_labs(lang),
-            first=draft.to_draft(linked or started(BLANK)),
-            linked=linked is not None,
-            text=write(linked) if linked else "",
             stock=stock(),
             layout=LAYOUT,
+            **_begun(link),
         )
 
     def apologize(self) -> None:
@@ -113,6 +115,11 @@ class OwnEditor(Door, anywidget.AnyWidget):
             self.send(
                 {"checked": {"n": said["check"].get("n"), **self.worth(said["check"]["draft"])}}
             )
+        elif said.get("own") == "link" and isinstance(said.get("text"), str):
+            with self.hold_sync():
+                for name, value in _begun(said["text"]).items():
+                    setattr(self, name, value)
+                self.handed = True
         elif isinstance(said.get("why"), str) and self.result:
             self._why(said["why"])
         elif said.get("start") in (BLANK, SAMPLE, *shipped_cases()):
@@ -195,6 +202,17 @@ def _lab_link(text: str, case: Case) -> str:
     then asks the browser."""
     first = first_of(case)
     return LabState(own=text, case_id=OWN, position=first, committed={"opened": True}).to_text()
+
+
+def _begun(link: str | None) -> dict[str, object]:
+    """What the page begins with: the case in its address, or a blank draft."""
+    linked = _linked(link)
+    return {
+        "first": draft.to_draft(linked or started(BLANK)),
+        "linked": linked is not None,
+        "broken": bool(link) and linked is None and lacking(link) is None,
+        "text": write(linked) if linked else "",
+    }
 
 
 def _linked(link: str | None) -> dict | None:

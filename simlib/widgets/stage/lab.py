@@ -55,7 +55,7 @@ class StageLab(Shown):
         self.lang = lang
         self.state = LabState()
         self.state.put(self._opening(case or self.cases()[0]))
-        self.mine = Mine(self, link)
+        self.mine = Mine(self)
         self.still, self.knobs, self._seen = {}, {}, {}
         self.before, self._then = None, None
         self.said, self.set_back, self.theirs, self._count = "", "", False, 0
@@ -71,10 +71,22 @@ class StageLab(Shown):
         self.stage = self.view = self._staged()
         self.modules()
         self._wire()
+        self._take(link)
+
+    def _take(self, link: str | None) -> None:
+        """Show the state of a link, or the lesson's own and why."""
+        self.mine.follow(link)
         if not self.attempt(lambda: self._begin(link)):
             self.restored = False
         if self.restored is False:
             self.warn(self.mine.why_not())
+
+    def hand_over(self, link: str) -> None:
+        """Show the state in the fragment of the page's address, which no request has carried."""
+        with self.view.hold_sync():  # with the page's sign that it may show the stage
+            self._seen.clear()
+            self._take(link)
+            self.view.handed = True
 
     def _wire(self) -> None:
         for door in self._doors():

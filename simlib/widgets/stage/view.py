@@ -43,6 +43,8 @@ class StageView(Form):
         reader changed it
     link
         the state as text, for the page's address and the language link
+    handed
+        whether the state in the fragment of the page's address has been taken over, or refused
     words, frame
         the words of the interface; lesson, case and colours
     bet, reveal
@@ -61,6 +63,7 @@ class StageView(Form):
     _esm = loader("stage", "stage.js")
     tags = traitlets.Dict().tag(sync=True)
     link = traitlets.Unicode("").tag(sync=True)
+    handed = traitlets.Bool(False).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     bet = traitlets.Dict().tag(sync=True)

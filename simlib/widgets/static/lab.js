@@ -318,57 +318,83 @@ export function ownCase(item, model) {
     send('file', new TextDecoder().decode(bytes), [bytes]);
   });
   const node = element('div', { class: 'simlib-row', 'data-id': item.id }, pick, file);
-  const draft = heldCase('localStorage', DRAFT);
+  const draft = heldDraft();
   if (draft) {
     const open = element('button', { type: 'button', 'data-id': 'own-draft' }, item.say.draft.replace('{title}', draft.title));
-    open.addEventListener('click', () => send('text', heldCase('localStorage', DRAFT)?.text ?? ''));
+    open.addEventListener('click', () => send('text', heldDraft()?.text ?? ''));
     node.append(open);
   }
   node.append(hint);
+  // What the address cannot carry this tab keeps, so that a reload brings it back.
+  const keep = () => {
+    if (openCase === null || model.get('values').own !== 'left') return;
+    try { sessionStorage.setItem(OPENED, JSON.stringify({ text: openCase })); } catch { /* private window, or full */ }
+  };
   const opened = (message) => {
-    if (message.own !== 'opened' || sentCase === null) return;
-    try { sessionStorage.setItem(OPENED, JSON.stringify({ text: sentCase })); } catch { /* private window, or full */ }
+    if (message.own !== 'opened') return;
+    openCase = sentCase;
+    keep();
   };
   model.on('msg:custom', opened);
   if (item.awaits) {
     const texts = [heldCase('sessionStorage', OPENED), draft].filter(Boolean).map((held) => held.text);
     if (texts.length) model.send({ own: 'stored', texts });
   }
-  return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; },
+  return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; keep(); },
     drop: () => model.off('msg:custom', opened) };
 }
 
-// What this browser holds of a reader's own case: the editor's draft, and, for as long as a tab is
-// open, what a lab has opened in it.
+// What this browser holds of a reader's own case: the editor's draft (in this tab, or for some days),
+// and, for as long as a tab is open, what a lab has opened in it and no address can carry.
 export const DRAFT = 'simlib:own:1';
 const OPENED = 'simlib:opened:1';
 let sentCase = null;  // what was sent last: the control that hears the answer may be a new one
+let openCase = null;
 
-function heldCase(storage, place) {
+export function heldCase(storage, place) {
   try {
     const held = JSON.parse(window[storage].getItem(place) ?? 'null');
-    return typeof held?.text === 'string' ? held : null;
+    return typeof held?.text === 'string' && !(held.until < Date.now()) ? held : null;
   } catch { return null; }  // private window, or not ours
 }
 
+const heldDraft = () => heldCase('sessionStorage', DRAFT) ?? heldCase('localStorage', DRAFT);
+
 // ---------------------------------------------------------------- links and files
 
-// The page's address keeps the state, so that a reload brings it back.
-export function publish(link) {
+// The page's address keeps the state, so that a reload brings it back: that of a reader's own case
+// (`own`) in the fragment, which goes to no server.
+export function publish(link, own = false) {
   window.simlibState = link;
+  window.simlibOwnCase = own;
   window.dispatchEvent(new Event('simlib:state'));
   if (!onCoursePage()) return;
   const query = new URLSearchParams(location.search);
-  if (link) query.set('s', link); else query.delete('s');
+  if (link && !own) query.set('s', link); else query.delete('s');
   const text = query.toString();
-  history.replaceState(history.state, '', location.pathname + (text ? '?' + text : ''));
+  history.replaceState({ simlib: true }, '', location.pathname + (text ? '?' + text : '') + fragmentOf(own && link));
 }
 
 // The page's address with a state.
-export function addressOf(link) {
+export function addressOf(link, own = false) {
   const url = new URL(location.href);
-  url.search = link ? '?s=' + encodeURIComponent(link) : '';
+  url.search = link && !own ? '?s=' + encodeURIComponent(link) : '';
+  url.hash = fragmentOf(own && link);
   return url.href;
+}
+
+export const fragmentOf = (link) => (link ? '#s=' + encodeURIComponent(link) : '');
+
+// The state in the fragment of the page's address goes to Python, and nothing is shown before Python
+// has it: until then the lesson's own case would stand there.
+export function handed(model) {
+  const text = onCoursePage() && window.simlibFragment;
+  if (!text || model.get('handed')) return Promise.resolve();
+  return new Promise((done) => {
+    const taken = () => { model.off('change:handed', taken); done(); };
+    model.on('change:handed', taken);
+    tell(model, { own: 'link', text });
+  });
 }
 
 // navigator.clipboard exists only on https and localhost; a class network is plain http.

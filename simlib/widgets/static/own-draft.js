@@ -2,7 +2,7 @@
 
 const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
-const { DRAFT } = await import(new URL('lab.js' + query, here).href);
+const { DRAFT, heldCase, publish } = await import(new URL('lab.js' + query, here).href);
 const { copyOf, modern } = await import(new URL('own-names.js' + query, here).href);
 const { tiedTo } = await import(new URL('own-follow.js' + query, here).href);
 
@@ -10,21 +10,44 @@ const QUIET_MS = 400;    // the reader has stopped typing
 const STROKE_MS = 1500;  // typing in one field without a longer rest is one step of undo
 const SLOW_MS = 8000;
 const MOST_STEPS = 100;
+const DAYS_MS = 30 * 86_400_000;  // after the last change; expire.js removes it then
 
+// Where this browser keeps the draft: nowhere before the reader has said so, then in this tab
+// (`visit`) or on this device (`days`).
+const STORAGES = { visit: 'sessionStorage', days: 'localStorage' };
 function openStore() {
-  let lasting = true;
-  const write = (act) => { try { act(localStorage); lasting = true; } catch { lasting = false; } };
-  write((storage) => { storage.setItem(DRAFT + ':try', '1'); storage.removeItem(DRAFT + ':try'); });
+  let [lasting, place, until, last] = [true, '', 0, ''];
+  const write = (act) => { try { act(); lasting = true; } catch { lasting = false; } };
+  const each = (act) => Object.values(STORAGES).forEach((name) => act(window[name]));
+  write(() => each((storage) => { storage.setItem(DRAFT + ':try', '1'); storage.removeItem(DRAFT + ':try'); }));
   return {
     get lasting() { return lasting; },
+    get place() { return place; },
+    get until() { return until; },
     read() {
-      try {
-        const held = JSON.parse(localStorage.getItem(DRAFT) ?? 'null');
-        return held && typeof held.draft === 'object' && held.draft ? held : null;
-      } catch { return null; }
+      for (const [name, storage] of Object.entries(STORAGES)) {
+        const held = heldCase(storage, DRAFT);
+        if (!held || typeof held.draft !== 'object' || !held.draft) continue;
+        place = held.place ?? '';  // a draft of before was kept without a question
+        [until, last] = [held.until ?? 0, JSON.stringify(held.draft)];
+        return held;
+      }
+      return null;
     },
-    keep(held) { write((storage) => storage.setItem(DRAFT, JSON.stringify(held))); },
-    forget() { write((storage) => storage.removeItem(DRAFT)); },
+    keep(held) {
+      const now = JSON.stringify(held.draft);
+      if (now !== last) until = Date.now() + DAYS_MS;
+      last = now;
+      write(() => window[STORAGES[place]].setItem(DRAFT, JSON.stringify({ ...held, place, ...(place === 'days' ? { until } : {}) })));
+    },
+    choose(next) {
+      this.forget();
+      place = next;
+    },
+    forget() {
+      [place, last] = ['', ''];
+      write(() => each((storage) => storage.removeItem(DRAFT)));
+    },
   };
 }
 
@@ -73,8 +96,18 @@ export function makeDraft({ model, say, view }) {
   let draft = modern(copyOf(model.get('first')));
   let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null;
   let leaving = false, newer = false, forgotten = false, forgetting = false;
+  let old = false;      // a draft of before, about which nobody was asked
+  let begun = '';       // the draft as the page opened it, with a link: nothing to keep yet
+  let isLinked = false;
 
-  const keep = () => newer || forgotten || store.keep({ draft, text: found?.text ?? '', lab: found?.lab ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
+  const isWritten = () => JSON.stringify(draft) !== begun;
+  const asks = () => store.lasting && !store.place && !forgotten && (old || isWritten());
+  const keep = () => {
+    if (newer || forgotten || !store.place || isLinked && !isWritten()) return;
+    store.keep({ draft, text: found?.text ?? '', lab: found?.lab ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
+    if (isLinked) publish('', true);  // a reload now opens the draft
+    isLinked = false;
+  };
   const ask = () => {
     asked += 1;
     model.send({ check: { draft, n: asked } });
@@ -111,6 +144,7 @@ export function makeDraft({ model, say, view }) {
     clearTimeout(slow);
     [checked, found] = [asked, sorted(message, draft)];
     keep();
+    view.tools();
     view.show(found);
     if (then) { const act = then; then = null; act(found); }
   };
@@ -119,7 +153,9 @@ export function makeDraft({ model, say, view }) {
     forgetting = false;
     history.clear();
     draft = modern(next);
+    [begun, old, isLinked] = [JSON.stringify(draft), false, false];
     view.build();
+    view.tools();
     view.tell(say.forgotten);
     ask();
   };
@@ -129,6 +165,16 @@ export function makeDraft({ model, say, view }) {
     get isBlank() { return JSON.stringify(draft) === blank; },
     get found() { return found; },
     get lasting() { return store.lasting; },
+    get asks() { return asks(); },
+    get isLinked() { return isLinked; },
+    get keptIn() { return store.place; },
+    get until() { return store.until; },
+    keepIn(place) {
+      store.choose(place);
+      [old, newer, begun] = [false, false, ''];
+      keep();
+      view.tools();
+    },
     get canUndo() { return history.back > 0; },
     get canRedo() { return history.forth > 0; },
     replace, worth, started,
@@ -163,11 +209,18 @@ export function makeDraft({ model, say, view }) {
         history.replace(JSON.stringify(held.draft));
         view.tell(say.linked);
       } else if (held && (same || !linked)) draft = modern(held.draft);
+      isLinked = linked && !(held && same);
+      old = Boolean(held) && !store.place && !isLinked;
+      begun = JSON.stringify(draft);
     },
     ask,
-    leave() { leaving = true; keep(); },  // the kernel ends with the page
+    leave(event) {  // the kernel ends with the page
+      leaving = true;
+      keep();
+      if (asks() && isWritten()) event.preventDefault();  // it is kept nowhere yet: the browser asks
+    },
     elsewhere(event) {  // heard in every tab but the one that writes
-      if (event.key !== DRAFT || !event.newValue) return;
+      if (event.key !== DRAFT || !event.newValue || store.place === 'visit') return;
       newer = true;
       view.tell(say.elsewhere);
     },

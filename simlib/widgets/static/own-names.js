@@ -11,7 +11,7 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) =
  * @param {string} name
  * @param {string} lab
  */
-export const lessonAt = (name, lab) => `${new URL(name, location.href).pathname}?s=${lab}`;
+export const lessonAt = (name, lab) => `${new URL(name, location.href).pathname}#s=${lab}`;  // in no request
 
 /**
  * @template T

@@ -9,7 +9,7 @@ const at = (file) => new URL(file + query, here).href;
 for (const file of ['tokens.css', 'stage.css', 'own.css']) {
   if (!document.querySelector(`link[href="${at(file)}"]`)) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
 }
-const { DRAFT, copyText, element, onCoursePage, saveFile } = await import(at('lab.js'));
+const { DRAFT, addressOf, copyText, element, handed, publish, saveFile } = await import(at('lab.js'));
 const { fill, sentence } = await import(at('own-names.js'));
 const { makeFollower } = await import(at('own-follow.js'));
 const { makeControl } = await import(at('own-fields.js'));
@@ -24,7 +24,7 @@ const press = (id, label, act, attributes = {}) => {
 // ---------------------------------------------------------------- tools
 
 // Undo and redo; in a fold what is done once: another case, a file, an end of it.
-function makeTools({ model, say, draft, tell, twins }) {
+function makeTools({ model, say, draft, tell, twins, place }) {
   const undo = press('undo', '↶', () => draft.undo(), { class: 'is-quiet stage-step', 'aria-label': say.undo, title: `${say.undo}  Ctrl+Z / ⌘Z`, 'aria-keyshortcuts': 'Control+Z Meta+Z' });
   const redo = press('redo', '↷', () => draft.redo(), { class: 'is-quiet stage-step', 'aria-label': say.redo, title: `${say.redo}  Ctrl+Shift+Z / ⇧⌘Z`, 'aria-keyshortcuts': 'Control+Shift+Z Meta+Shift+Z Control+Y' });
   const sample = press('sample', say.sample, () => model.send({ start: model.get('starts')[1][0] }));
@@ -45,13 +45,48 @@ function makeTools({ model, say, draft, tell, twins }) {
   });
   const node = element('div', { class: 'own-bar' }, undo, redo, sample, element('details', { class: 'own-tools' }, element('summary', {}, say.tools),
     element('div', { class: 'own-start' }, element('label', { for: 'own-start' }, say.start), start, press('start', say.start_go, () => model.send({ start: start.value }))),
-    element('div', { class: 'own-buttons' }, press('load', say.load, () => file.click()), file, forget), twins.node));
+    element('div', { class: 'own-buttons' }, press('load', say.load, () => file.click()), file, forget), place.later, twins.node));
   const show = () => {
     undo.setAttribute('aria-disabled', String(!draft.canUndo));
     redo.setAttribute('aria-disabled', String(!draft.canRedo));
     sample.hidden = !draft.isBlank;
   };
   return { node, undo, redo, show };
+}
+
+// Where the draft is kept: asked once it is written, and to be changed later among the tools.
+const WAYS = ['visit', 'days'];
+function makePlace({ say, draft, tell }) {
+  const on = () => new Date(draft.until).toLocaleDateString(say.lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long' });
+  const choose = (way) => {
+    draft.keepIn(way);
+    tell(fill(say[`kept_${way}`], { on: way === 'days' ? on() : '' }));
+  };
+  const asked = element('p', { role: 'status' });
+  const node = element('div', { class: 'own-place-ask', role: 'group', 'aria-label': say.keep_label, hidden: true }, asked,
+    element('div', { class: 'own-buttons' }, ...WAYS.map((way) => press(`keep-${way}`, say[`keep_${way}`], () => choose(way), { class: 'own-strong' }))));
+  const ticks = WAYS.map((way) => element('input', { type: 'radio', name: 'own-place', value: way, 'data-id': `keep-in-${way}` }));
+  for (const tick of ticks) tick.addEventListener('change', () => choose(tick.value));
+  const later = element('fieldset', { class: 'own-place-later' }, element('legend', {}, say.keep_label),
+    ...ticks.map((tick) => element('label', { class: 'own-tick' }, tick, element('span', {}, say[`keep_${tick.value}`]))));
+  const show = () => {
+    const held = node.contains(document.activeElement);
+    node.hidden = !draft.asks;
+    const said = draft.asks ? say.keep_ask : '';
+    if (asked.textContent !== said) asked.textContent = said;  // it is announced
+    if (held && node.hidden) later.closest('.own-editor')?.querySelector('.own-steps [aria-current]')?.focus();
+    for (const tick of ticks) tick.checked = tick.value === draft.keptIn;
+    later.disabled = !draft.lasting;
+  };
+  // A lesson has the case in its address; who comes back from there finds the draft, if it is kept.
+  const stay = (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (!link || !draft.asks || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    node.scrollIntoView({ block: 'center' });
+    node.querySelector('button').focus();
+  };
+  return { node, later, show, stay };
 }
 
 // Ids and the words of the other language: hidden until asked for; what was asked is remembered.
@@ -76,10 +111,9 @@ function makeKeep({ say, draft, tell, note }) {
     type: 'application/toml', text: found.text }));
   const copy = () => draft.settled(async ({ link }) => {
     if (!link) { tell(say.too_long); return; }
-    const url = new URL(location.href);
-    url.search = '?s=' + encodeURIComponent(link);
-    if (await copyText(url.href)) { tell(say.copied); return; }
-    const shown = element('input', { readonly: true, value: url.href, 'aria-label': say.copy });
+    const address = addressOf(link, true);
+    if (await copyText(address)) { tell(say.copied); return; }
+    const shown = element('input', { readonly: true, value: address, 'aria-label': say.copy });
     note.replaceChildren(shown);
     shown.select();
   });
@@ -98,7 +132,8 @@ function keysOf(tools) {
 
 // ---------------------------------------------------------------- the page
 
-export function own({ model, el }) {
+export async function own({ model, el }) {
+  await handed(model);
   const say = model.get('words');
   const spec = model.get('spec');
   const root = element('div', { class: 'stage own-editor' });
@@ -106,7 +141,7 @@ export function own({ model, el }) {
   const note = element('div', { class: 'own-said', role: 'status' });
   const tell = (text, lines = [], detail = []) => note.replaceChildren(text, ...lines.map((line) => element('p', { class: 'own-problem' }, sentence(line, say))),
     ...(detail.length ? [element('details', { class: 'own-technical' }, element('summary', {}, say.technical), ...detail.map((line) => element('p', {}, element('code', {}, line))))] : []));
-  const view = { build: () => { follower.forget(); steps.build(); }, show: (found) => show(found), tell, tools: () => tools.show() };
+  const view = { build: () => { follower.forget(); steps.build(); }, show: (found) => show(found), tell, tools: () => { tools.show(); place.show(); } };
   const follower = makeFollower();
   const change = (edit, key = null) => {
     let moved = false;
@@ -127,7 +162,8 @@ export function own({ model, el }) {
       get draft() { return draft.value; }, get isBlank() { return draft.isBlank; }, replace: draft.replace });
   };
   const steps = makeSteps({ context, openStatement });
-  const tools = makeTools({ model, say, draft, tell, twins });
+  const place = makePlace({ say, draft, tell });
+  const tools = makeTools({ model, say, draft, tell, twins, place });
   const result = makeResult({ model, context, root, keep: makeKeep({ say, draft, tell, note }), jump: (spot) => { result.close(); steps.jump(spot); } });
   const sheet = makeSheet(context);
   const show = (found) => {
@@ -142,17 +178,16 @@ export function own({ model, el }) {
     if (message.why) result.why(message.why);
   };
 
-  root.append(draft.lasting ? '' : element('p', { class: 'own-problem' }, say.memory), tools.node, note, steps.nav, result.line, result.status,
+  root.append(draft.lasting ? '' : element('p', { class: 'own-problem' }, say.memory), tools.node, place.node, note, steps.nav, result.line, result.status,
     element('div', { class: 'own-stage' }, steps.form, result.side), result.drawer, sheet.node);
+  root.addEventListener('click', place.stay, true);
   el.append(root);
   draft.resume();
+  if (model.get('broken')) tell(say.broken);
   steps.build();
-  tools.show();
-  if (onCoursePage()) {  // from here on the browser's draft counts, not the address
-    window.simlibState = '';
-    window.dispatchEvent(new Event('simlib:state'));
-    history.replaceState(history.state, '', location.pathname);
-  }
+  view.tools();
+  // Once the draft is kept, the browser's counts, not the address.
+  publish(draft.isLinked ? window.simlibFragment || new URLSearchParams(location.search).get('s') : '', true);
   draft.ask();
   return live(model, { hear, keys: keysOf(tools), draft, sheet });
 }

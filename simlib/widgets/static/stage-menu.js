@@ -18,7 +18,7 @@ const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'js
  * @param {HTMLElement} button
  */
 async function copyLink({ model, word, note }, button) {
-  const text = addressOf(model.get('link'));
+  const text = addressOf(model.get('link'), Boolean(model.get('values').own));
   const done = await copyText(text);
   button.focus();
   if (done) { note(word(model.get('values').own === 'left' ? 'copied_left' : 'copied')); return; }

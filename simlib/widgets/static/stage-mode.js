@@ -25,8 +25,9 @@ const { bars, kept } = await import(at('stage-mode-poll.js'));
 const page = /** @type {any} */ (window);
 const ESC_MS = 500;  // a key that was heard, and what it did to the window
 const WIDE = 700;  // pixels: in a narrower window there is no stage mode (lesson.js, stage.css)
-const HASH = '#talk';  // a link with it opens stage mode; the stage's own address has none
-page.simlibTalk = page.simlibTalk || location.hash === HASH;
+/** A link with `#talk`, or `&talk` behind a case of one's own, opens it; the stage's own address has neither. */
+const asksTalk = () => new URLSearchParams(location.hash.slice(1)).has('talk');
+page.simlibTalk = page.simlibTalk || asksTalk();
 
 /**
  * What the page around the lesson is told.
@@ -280,7 +281,7 @@ export function talk(model, desk) {
   // A browser that keeps Esc for itself leaves the whole screen by it: that was the key.
   const left = () => { if (isOpen() && !document.fullscreenElement && performance.now() - escaped > ESC_MS) back(); };
   const resized = () => show();
-  const hashed = () => { if (location.hash === HASH && !isOpen()) enter(); };
+  const hashed = () => { if (asksTalk() && !isOpen()) enter(); };
   const answer = () => desk.press('answer');
   const page_ = () => tellPage(model);
   const bet = () => { way.opened(); show(); page_(); seat(model, words); };

@@ -10,7 +10,7 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
+const { element, fragmentOf } = await import(at('lab.js'));
 /** @type {typeof import('./stage-double.js')} */
 const { double } = await import(at('stage-double.js'));
 
@@ -84,7 +84,7 @@ function toKnob({ knob: id, turn }, card) {
  * Where the reader's own case is edited: beside the lesson, with the same case.
  * @param {string} link
  */
-const editor = (link) => `${EDITOR}?s=${encodeURIComponent(link)}`;
+const editor = (link) => EDITOR + fragmentOf(link);
 
 /**
  * The options: they behave as radio buttons, but only a press decides, not an arrow key.

@@ -25,8 +25,10 @@
  * @property {(model: Model) => Set<string>} unheard
  * @property {(slider: HTMLInputElement) => {move: () => number, moving: () => boolean}} handOn
  * @property {(event: KeyboardEvent) => string | null} stepOf
- * @property {(link: string) => void} publish
- * @property {(link: string) => string} addressOf
+ * @property {(link: string, own?: boolean) => void} publish
+ * @property {(link: string, own?: boolean) => string} addressOf
+ * @property {(link: string) => string} fragmentOf
+ * @property {(model: Model) => Promise<void>} handed
  * @property {(text: string) => Promise<boolean>} copyText
  * @property {(file: {name: string, type: string, text: string}) => void} saveFile
  * @property {(item: Item, model: Model) => Control} ownCase

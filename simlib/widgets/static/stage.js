@@ -16,7 +16,7 @@ for (const file of ['tokens.css', 'stage.css']) {
 }
 
 /** @type {import('./stage-types.js').Lab} */
-const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
+const { element, handed, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { withState, isTrying } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-row.js')} */
@@ -52,17 +52,23 @@ function deskOf(model, line) {
 }
 
 /**
- * What was refused, and short words of the tools.
+ * What was refused, and short words of the tools; above the bet as long as the stage is shut.
  * @param {Model} model
  * @param {HTMLElement} line
+ * @param {HTMLElement} root
  */
-function notice(model, line) {
+function notice(model, line, root) {
+  const place = () => {
+    const bet = model.get('bet').open ? document.querySelector('.lesson-bet') : null;
+    (bet ?? root.querySelector('.stage-grid'))?.before(line);
+  };
   const show = () => {
     line.classList.remove('is-note');
     line.innerHTML = model.get('notice');
   };
+  place();
   show();
-  return { on: { notice: show } };
+  return { on: { notice: show, bet: place }, drop: () => line.remove() };
 }
 
 /**
@@ -72,8 +78,7 @@ function notice(model, line) {
 function address(model) {
   const show = () => {
     if (document.documentElement.classList.contains('is-talk')) return;
-    /** @type {any} */ (window).simlibOwnCase = model.get('values').case === 'own';  // lesson.js keeps no such state
-    publish(model.get('link'));
+    publish(model.get('link'), Boolean(model.get('values').own));
   };
   const watcher = new MutationObserver(show);
   watcher.observe(document.documentElement, { attributeFilter: ['class'] });
@@ -127,9 +132,10 @@ function files(model) {
 
 /**
  * @param {{model: Model, el: HTMLElement}} view
- * @returns {() => void}
+ * @returns {Promise<() => void>}
  */
-export function stage({ model, el }) {
+export async function stage({ model, el }) {
+  await handed(model);
   const line = element('div', { class: 'stage-notice', role: 'alert' });
   const desk = deskOf(model, line);
   const root = element('div', { class: 'stage', 'data-topic': model.get('frame').topic });
@@ -140,7 +146,7 @@ export function stage({ model, el }) {
     element('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
   el.append(root);
   /** @type {Part[]} */
-  const parts = [...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line), address(model), progress(model), files(model)];
+  const parts = [...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line, root), address(model), progress(model), files(model)];
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);
   const silence = talk(model, desk);

@@ -1,7 +1,9 @@
 // The shell around a lesson: the language link keeps the lab's state, and a page whose numbers are
 // no longer those of its knobs says so: its wire is broken, its kernel is gone or does not answer.
 // A lab announces its state by setting window.simlibState (the text behind ?s=) and dispatching
-// 'simlib:state' on window; without a lab the page's own query counts.
+// 'simlib:state' on window; without a lab the page's own address counts. The state of a case of one's
+// own (window.simlibOwnCase) stands in the fragment, which no request carries: `#s=…`, with `&talk`
+// for stage mode. What the page came with waits in window.simlibFragment until Python has it.
 'use strict';
 (() => {
   const ANSWER_MS = 2000;     // a knob's answer comes sooner, or the page says that it has not come
@@ -16,6 +18,8 @@
   const words = JSON.parse(document.getElementById('course-words').textContent);
   words.stalled = words.incomplete;
   window.simlibShell = true;  // a page that never hears this from us says so itself
+  window.simlibFragment = inFragment();
+  if (window.simlibFragment) document.documentElement.classList.add('is-handing');  // lesson.css: tells of no case yet
 
   // ------------------------------------------------------------ what Voilà calls
 
@@ -35,8 +39,22 @@
 
   // The same file in the other language's folder, with this page's query but for `lang`.
   function twin(lang) {
-    const path = location.pathname.replace(/\/(zh|en)\/([^/]+)$/, `/${lang}/$2`);
-    return path + suffix(carried());
+    return address(location.pathname.replace(/\/(zh|en)\/([^/]+)$/, `/${lang}/$2`));
+  }
+
+  function inFragment() {
+    return new URLSearchParams(location.hash.slice(1)).get('s') ?? '';
+  }
+
+  // The state that stands in the fragment, if one does.
+  function ownState() {
+    if (typeof window.simlibState !== 'string') return window.simlibFragment;
+    return window.simlibOwnCase ? window.simlibState : '';
+  }
+
+  function address(path) {
+    const own = ownState();
+    return path + suffix(carried()) + (own ? `#s=${encodeURIComponent(own)}` : '');
   }
 
   function carried() {
@@ -44,7 +62,7 @@
     now.delete('lang');
     now.delete('last');  // lesson.js: only the page that was asked to go on
     if (typeof window.simlibState === 'string') {
-      if (window.simlibState) now.set('s', window.simlibState); else now.delete('s');
+      if (window.simlibState && !window.simlibOwnCase) now.set('s', window.simlibState); else now.delete('s');
     }
     return now;
   }
@@ -53,6 +71,15 @@
     const text = parameters.toString();
     return text ? '?' + text : '';
   }
+
+  // A place in the page is named by the fragment, too: afterwards the state stands there again. Another
+  // link that was pasted into this tab is opened; an entry of the history that is ours tells nothing.
+  window.addEventListener('hashchange', () => setTimeout(() => {  // after all who go to that place
+    const came = inFragment();
+    if (came === ownState()) return;
+    if (came && !history.state?.simlib) location.reload();
+    else history.replaceState({ simlib: true }, '', address(location.pathname));
+  }));
 
   const here = (location.pathname.match(/\/(zh|en)\/[^/]+$/) || [])[1];
   const wanted = query.get('lang');
@@ -108,7 +135,7 @@
     const text = Object.assign(document.createElement('span'), { id: 'course-lost-text' });
     const [again, open, small] = [['course-again', words.again], ['course-reload', words.reload], ['course-dismiss', words.close]].map(([id, label]) =>
       Object.assign(document.createElement('button'), { id, type: 'button', textContent: label }));
-    const anew = () => leave(location.pathname + suffix(carried()));
+    const anew = () => leave(address(location.pathname));
     again.addEventListener('click', () => {
       if (window.dispatchEvent(new Event('simlib:again', { cancelable: true }))) anew();
     });
@@ -124,6 +151,15 @@
     banner().querySelector('#course-lost-text').textContent = text;
   }
 
+  // To an address, even where only its fragment is another.
+  function go(address) {
+    const to = new URL(address, location.href);
+    const stays = to.hash && to.pathname + to.search === location.pathname + location.search;
+    if (!stays) { location.assign(address); return; }
+    history.replaceState(history.state, '', to);
+    location.reload();
+  }
+
   // A page is left only for one that will open.
   let leaving = false;
   async function leave(address) {
@@ -133,7 +169,7 @@
       const file = document.querySelector('script[src*="/static/course.js"]').src;
       const options = { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) };
       if (!(await fetch(file, options)).ok) throw new Error('no answer of ours');
-      location.assign(address);
+      go(address);
     } catch {
       banner().classList.remove('is-small');
       say(words.unreachable);

@@ -19,7 +19,7 @@
   const bar = byId('course-header');
   const steps = /** @type {HTMLElement[]} */ ([...bar.querySelectorAll('[data-step]')]);
   const asked = new URLSearchParams(location.search);
-  const came = asked.get('s');  // the state this page was opened with
+  const came = asked.get('s') || page.simlibFragment;  // the state this page was opened with
 
   /** @param {string} id */
   function byId(id) {
@@ -210,24 +210,33 @@
     store(LAST, { link, at: new Date().toISOString() });
   }
 
-  // The other language is the same reader: his answer stays his own.
-  const OWN = 'simlib:own:1';
+  // The other language is the same reader: his answer stays his own. A mark of the state will do; a
+  // case of his own is not written down here.
+  const SAME = 'simlib:same:1';
+  const markOf = (/** @type {string} */ link) => [...link].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 16777619), 5381).toString(36);
   document.getElementById('course-other')?.addEventListener('click', () => {
     const theirs = Boolean(page.simlibFrame?.bet.theirs) && !page.simlibMine;
     try {
-      if (page.simlibState && !theirs) sessionStorage.setItem(OWN, page.simlibState);
+      if (page.simlibState && !theirs) sessionStorage.setItem(SAME, markOf(page.simlibState));
     } catch { /* private window */ }
   });
-  function ownLink() {
+  function isSame() {
     try {
-      return sessionStorage.getItem(OWN);
-    } catch { return null; }
+      return sessionStorage.getItem(SAME) === markOf(came);
+    } catch { return false; }
+  }
+
+  /** Whether this is the case whose draft this tab, or this device, keeps (own-draft.js). */
+  function isOwnDraft() {
+    try {
+      return [sessionStorage, localStorage].some((storage) => JSON.parse(storage.getItem('simlib:own:1') ?? '{}')?.lab === came);
+    } catch { return false; }
   }
 
   // ------------------------------------------------------------ what a link has restored
 
   // A reload, or "continue": what comes back is the reader's own.
-  page.simlibMine = Boolean(came) && [stored(LAST)[lesson]?.link, ownLink()].includes(came);
+  page.simlibMine = Boolean(came) && (stored(LAST)[lesson]?.link === came || isSame());
   page.simlibCame = Boolean(came) && !page.simlibMine;  // stage mode begins where the link leads
   page.simlibResumed = page.simlibMine && asked.has('last');  // what lay open for a moment is closed
   if (asked.has('last')) {
@@ -236,7 +245,10 @@
   }
   const waiting = /** @type {HTMLElement | null} */ (document.querySelector('.lesson-wait-restoring'));
   const scene = waiting?.dataset.scene;  // a teacher's link, on the wall
-  if (location.hash === '#talk') waiting?.replaceChildren(scene ? words.lesson.presenting_at.replace('{n}', scene) : words.lesson.presenting);
+  if (page.simlibFragment) body.classList.toggle('is-restoring', body.classList.contains('is-shut'));
+  const talks = new URLSearchParams(location.hash.slice(1)).has('talk');
+  if (talks) waiting?.replaceChildren(scene ? words.lesson.presenting_at.replace('{n}', scene) : words.lesson.presenting);
+  else if (page.simlibFragment) waiting?.replaceChildren(words.lesson.opening);
   else if (page.simlibMine) waiting?.replaceChildren(words.lesson.resuming);
   let restored = !came;
 
@@ -249,7 +261,7 @@
       put(words.lesson.resumed, page.simlibResumed ? [button('lesson-anew', words.lesson.anew, startOver)] : []);
       return;
     }
-    if (!scene.id && stored(OWN).lab === came) {  // from the page of the reader's own case
+    if (!scene.id && isOwnDraft()) {  // from the page of the reader's own case
       put([words.lesson.own_case, frame.only].filter(Boolean).join(frame.lang === 'zh' ? '' : ' '), [], false);
       return;
     }
@@ -287,7 +299,7 @@
     stage.before(banner);
     requestAnimationFrame(() => {
       window.dispatchEvent(new CustomEvent('simlib:say', { detail: said }));
-      if (location.hash) return;
+      if (location.hash && !page.simlibOwnCase) return;
       (sight ? banner : body).scrollIntoView({ block: 'start' });
       if (sight && document.activeElement === body) land(stage);
     });
@@ -315,6 +327,7 @@
 
   hear('simlib:frame', (/** @type {Told} */ told) => {
     body.classList.remove('is-restoring', 'is-asked');
+    document.documentElement.classList.remove('is-handing');
     document.getElementById('lesson-wait')?.remove();  // nothing is waited for any more
     restore(told);
     unfold(told);
@@ -358,7 +371,7 @@
   }
 
   function goToHash() {
-    const node = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const node = document.getElementById(new URLSearchParams(`at=${location.hash.slice(1)}`).get('at') ?? '');
     if (!node?.closest('.lesson-rest') || body.classList.contains('is-shut')) return;
     const fold = node.closest('details');
     if (fold) fold.open = true;
