@@ -144,10 +144,10 @@ def test_every_answer_has_the_headers(served, path, status):
 
 
 def test_no_cookie_is_sent_from_another_site(served):
-    """The token that ends the visitor's kernel."""
+    """The token that ends the visitor's kernel, and what orders the turns of one address."""
     with urlopen(served.url + LESSON, timeout=60) as answer:
         cookies = answer.headers.get_all("Set-Cookie")
-    assert [cookie.split("=")[0] for cookie in cookies] == ["_xsrf"]
+    assert [cookie.split("=")[0] for cookie in cookies] == ["_xsrf", "simlib-device"]
     assert all(cookie.endswith("; SameSite=Lax") for cookie in cookies)
 
 
@@ -160,7 +160,7 @@ def test_no_cookie_outlives_the_visit_or_names_the_visitor(served):
             cookies = answer.headers.get_all("Set-Cookie")
         kept = [cookie for cookie in cookies if "expires=" not in cookie.lower()]
         gone = [cookie for cookie in cookies if cookie not in kept]
-        assert {cookie.split("=")[0] for cookie in kept} <= {"_xsrf"}
+        assert {cookie.split("=")[0] for cookie in kept} <= {"_xsrf", "simlib-device"}
         assert gone
         assert all(cookie.startswith(f'{name}="";') for cookie in gone)
         ends = [re.search(r"expires=([^;]+)", cookie, re.I)[1] for cookie in gone]

@@ -298,14 +298,15 @@ def test_overlap_with_rounded_numbers_is_taken_once():
 @pytest.mark.parametrize(
     ("was", "now"),
     [("1300.00", "1301.00"), ("500.00", "500.01"), ("11:00:00", "11:00:01"), ("何静", "何丽"),
-     ("贷", "借"), ("4.00001E+20", "4.00005E+20")],
+     (",贷,", ",借,"), ("4.00001E+20", "4.00005E+20")],
 )  # fmt: skip
 def test_sheets_that_differ_in_one_cell_are_two(was, now):
-    """Of accounts nobody names: six transfers, not three."""
+    """Of accounts nobody names: six transfers, not three. Where an amount, a balance or a mark was
+    changed the balances of the second sheet do not follow: rows are missing, says the reader."""
     other = sheet("2.02403E+20", "2.02403E+20", "4.00001E+20").replace(was, now)
     assert now in other
     numbers = (*NUMBERS[:2], "400001234567890123456")
-    assert combine([read(sheet(*numbers)), read(other, "b.csv")]).taken == 6
+    assert combine([read(sheet(*numbers)), read(other, "b.csv", gaps=True)]).taken == 6
 
 
 def test_one_day_of_two_people_is_not_one_sheet():

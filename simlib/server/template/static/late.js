@@ -78,10 +78,10 @@
   let next = null;  // when it is asked again
   function look(manager) {
     const missing = [...places.values()].some((id) => !manager.has_model(id));
-    next ??= Date.now() + ASK_MS[0];
-    if (missing && asked < ASK_MS.length && Date.now() >= next) {
+    next ??= performance.now() + ASK_MS[0];
+    if (missing && asked < ASK_MS.length && performance.now() >= next) {
       asked += 1;
-      next = Date.now() + ASK_MS[asked];
+      next = performance.now() + ASK_MS[asked];
       ask(manager);
     }
     for (const [place, id] of places) {
@@ -107,8 +107,8 @@
   let since = null;
   let late = false;
   function judge() {
-    since = isAwaited() ? since ?? Date.now() : null;
-    const now = since !== null && Date.now() - since >= LATE_MS;
+    since = isAwaited() ? since ?? performance.now() : null;
+    const now = since !== null && performance.now() - since >= LATE_MS;
     if (now === late) return;
     late = now;
     window.dispatchEvent(new CustomEvent('simlib:late', { detail: late }));
@@ -120,7 +120,7 @@
     const whole = document.readyState === 'complete';
     if (whole && (window.jupyterapp && !manager || isStaged() && !places.size)) return;
     event.preventDefault();  // it is tried here
-    [asked, next, since] = [0, Date.now(), null];
+    [asked, next, since] = [0, performance.now(), null];
     judge();
   });
 
