@@ -186,6 +186,29 @@ def test_balances_of_income_alone_bear_it_out():
     assert refusal(equal).code == "mapping-unsigned"
 
 
+FIRST = "交易日期,交易金额,{}余额,对方户名\n2022-10-01,500.00,{}500.00,甲\n"
+PAID_ON = "2022-10-02,200.00,{0}300.00,乙\n2022-10-03,100.00,{0}200.00,丙\n2022-10-04,50.00,{0}150.00,丙\n"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_came_first_is_not_read_as_the_rows_behind_it(back):
+    """500.00 came into an empty account; 200.00, 100.00 and 50.00 went out: 500, 300, 200, 150.
+    Balances do not tell the first row's side; a mark of its own does, and else it is asked."""
+    marked = FIRST.format("标记,", "B,") + PAID_ON.format("A,")
+    bare = FIRST.format("", "") + PAID_ON.format("")
+    if back:
+        marked, bare = ("".join([(lines := text.splitlines(keepends=True))[0], *lines[:0:-1]])
+                        for text in (marked, bare))  # fmt: skip
+    assert taken(marked) == [50_000, -20_000, -10_000, -5_000]
+    assert refusal(bare).code == "mapping-unsigned"
+
+
+def test_a_first_row_whose_side_nothing_tells_is_asked_about():
+    """100.00 with 900.00 behind it, then 50.00 and 30.00 in: paid out of 1 000, or come to 800."""
+    rows = "2022-10-01,100.00,900.00\n2022-10-02,50.00,950.00\n2022-10-03,30.00,980.00\n"
+    assert refusal(f"交易日期,交易金额,余额\n{rows}").code == "mapping-unsigned"
+
+
 # ---- balances that contradict the reading
 
 KNOWN = ledger(HELD_HEAD.format("收支"), HELD_LINE, "支出", "收入")
