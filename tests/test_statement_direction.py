@@ -24,8 +24,9 @@ from simlib.statement import (
     read_tables,
 )
 from simlib.statement.chosen import choose, turn
+from simlib.statement.draft import gap_sources
 from simlib.statement.sight import sight
-from simlib.text import message
+from simlib.text import message, topic_words
 from simlib.widgets.own.statement import Statement
 
 CHANGES = [-30_000, 20_000, -5_000, 12_000, 123_450]
@@ -187,7 +188,10 @@ def test_balances_of_income_alone_bear_it_out():
 
 
 FIRST = "交易日期,交易金额,{}余额,对方户名\n2022-10-01,500.00,{}500.00,甲\n"
-PAID_ON = "2022-10-02,200.00,{0}300.00,乙\n2022-10-03,100.00,{0}200.00,丙\n2022-10-04,50.00,{0}150.00,丙\n"
+PAID_ON = (
+    "2022-10-02,200.00,{0}300.00,乙\n2022-10-03,100.00,{0}200.00,丙\n"
+    "2022-10-04,50.00,{0}150.00,丙\n"
+)
 
 
 @pytest.mark.parametrize("back", [False, True])
@@ -279,6 +283,20 @@ def test_the_case_says_that_rows_are_missing(tmp_path, monkeypatch, capsys):
     assert main(more) == 0
     case = tomllib.loads(Path("kase/case.toml").read_text(encoding="utf-8"))
     assert [row["id"] for row in case["sources"]] == ["gaps-1", "gaps-2"]
+    assert main(more) == 0  # the same again: it is said
+    case = tomllib.loads(Path("kase/case.toml").read_text(encoding="utf-8"))
+    assert [row["id"] for row in case["sources"]] == ["gaps-1", "gaps-2"]
+
+
+def test_gaps_are_said_once():
+    """Of a statement and its copy one source says it, and no second warning of one statement."""
+    found = table(MISSING)
+    copy = table(MISSING, "b.csv")
+    both = combine([convert(each, detect(each).change(gaps=True)) for each in (found, copy)])
+    codes = [(n.code, n.values["label"]) for n in both.warnings if n.code.startswith("balance-")]
+    assert codes == [("balance-gaps", "a.csv"), ("balance-gaps", "b.csv")]
+    words = {lang: topic_words("statement", lang) for lang in ("zh", "en")}
+    assert [row["id"] for row in gap_sources(both, words)] == ["gaps-1"]
 
 
 # ---- payees

@@ -13,6 +13,7 @@ from simlib.statement.balance import Checked, checked, net_of_fees
 from simlib.statement.coins import refuse_coins
 from simlib.statement.directions import directions
 from simlib.statement.itself import is_to_itself, settled, told_apart
+from simlib.statement.layout import layouts
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
 from simlib.statement.model import (
     Line,
@@ -312,9 +313,14 @@ class _Run:
         return found
 
     def _allowed(self, found: Checked) -> Checked:
-        """Take note of balances that do not follow, where the reader says that rows are missing."""
-        if self.mapping.gaps and found.against and found.against.code == "gaps":
-            found.notes.append(Note("balance-gaps", found.against.values))
+        """Let balances pass that do not follow: of a layout whose balances need not, or because
+        the reader says that rows are missing, of which note is taken."""
+        layout = layouts().get(self.mapping.layout or "")
+        usual = layout is not None and bool(layout.rules.get("gaps"))
+        if found.against and found.against.code == "gaps" and (usual or self.mapping.gaps):
+            if not usual:
+                found.notes = [note for note in found.notes if note.code != "balance-differs"]
+                found.notes.append(Note("balance-gaps", found.against.values))
             found.against = None
         return found
 
