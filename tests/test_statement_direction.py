@@ -420,6 +420,17 @@ def test_coins_are_not_yuan(layout):
     assert view["taken"] == 0
 
 
+def test_coins_are_not_yuan_by_a_mapping_that_names_no_row_of_the_header():
+    """Written by hand; the header is found by its columns. They were read as yuan."""
+    (found,) = read_tables(COINS["addresses alone"][0].encode(), "a.csv")
+    mapping = read_mapping(
+        'shape = "list"\n[columns]\ndate = "Time(UTC)"\namount = "Amount"\n'
+        'payer_account = "From"\npayee_account = "To"\n'
+    )
+    with pytest.raises(StatementError, match="lists coins"):
+        convert(found, mapping)
+
+
 def test_valued_coins_are_read_and_utc_is_utc():
     """17:00 on the first, UTC, is 01:00 on the second in Beijing."""
     text = (
