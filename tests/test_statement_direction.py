@@ -318,6 +318,7 @@ def test_a_list_of_payees_is_what_its_holder_paid(layout):
     read = convert(found, detect(found))
     assert [m.payee.name for m in read.movements] == ["张三", "李四"][: len(moved)]
     assert "payees-out" in {note.code for note in read.mapping.uncertain}
+    assert "one-direction" not in {note.code for note in read.warnings}  # no mark was missed
 
 
 def test_payees_beside_a_mark_are_the_other_side_of_what_went_out():

@@ -12,6 +12,7 @@ from simlib.money import Fen
 from simlib.statement.balance import Checked, checked, net_of_fees
 from simlib.statement.coins import refuse_coins
 from simlib.statement.directions import directions
+from simlib.statement.finding import only_payees
 from simlib.statement.itself import is_to_itself, settled, told_apart
 from simlib.statement.layout import layouts
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
@@ -347,7 +348,8 @@ class _Run:
             Note(code, {"label": label, "row": rows[0], "count": len(rows)})
             for code, rows in listed if rows
         ]  # fmt: skip
-        signed = self.mapping.shape == "signed" and self.movements
+        payees = only_payees(self.mapping.columns)  # all of it went out, and that is said
+        signed = self.mapping.shape == "signed" and self.movements and not payees
         if signed and len({m.own is m.payer for m in self.movements}) == 1:
             notes.append(Note("one-direction", {"label": label}))
         if self.table.hidden:
