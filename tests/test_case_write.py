@@ -36,6 +36,26 @@ def test_a_shipped_file_comes_back_as_data(name):
     assert [key for key in tomllib.loads(write(data)) if key in head] == head
 
 
+def test_who_is_not_identified_is_written_in_one_word():
+    """The facts that stand in for him are no facts of the file; with a fact of his own he is the
+    helper that older files have."""
+    nobody = {"id": "w", "role": "unknown", "name": {"zh": "某人", "en": "W"}}
+    noted = nobody | {"kinds": {"name": "found"}, "sources": {"name": "s"}}
+    sources = [{"id": "s", "text": "a list"}]
+    data = raw(load_case("fix-1"))
+    for row in (nobody, noted):
+        file = data | {"parties": [*data["parties"], row], "sources": sources}
+        case, problems = check_text(write(file))
+        assert problems == []
+        written = tomllib.loads(write(case))["parties"][-1]
+        assert written == row
+        assert check_text(write(case))[0] == case
+    old = nobody | {"role": "helper", "act": "payment", "grade": "none", "sued": False,
+                    "kinds": {"act": "assumed", "grade": "assumed"}, "assets_fen": 5}  # fmt: skip
+    case, _ = check_text(write(data | {"parties": [*data["parties"], old]}))
+    assert tomllib.loads(write(case))["parties"][-1] == old
+
+
 def test_what_is_written_looks_like_a_shipped_file():
     """Words of both languages on one line, nothing that is the default."""
     text = write(load_case("fix-1"))

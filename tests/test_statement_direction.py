@@ -24,8 +24,9 @@ from simlib.statement import (
     read_tables,
 )
 from simlib.statement.chosen import choose, turn
+from simlib.statement.draft import gap_sources
 from simlib.statement.sight import sight
-from simlib.text import message
+from simlib.text import message, topic_words
 from simlib.widgets.own.statement import Statement
 
 CHANGES = [-30_000, 20_000, -5_000, 12_000, 123_450]
@@ -186,6 +187,32 @@ def test_balances_of_income_alone_bear_it_out():
     assert refusal(equal).code == "mapping-unsigned"
 
 
+FIRST = "交易日期,交易金额,{}余额,对方户名\n2022-10-01,500.00,{}500.00,甲\n"
+PAID_ON = (
+    "2022-10-02,200.00,{0}300.00,乙\n2022-10-03,100.00,{0}200.00,丙\n"
+    "2022-10-04,50.00,{0}150.00,丙\n"
+)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_came_first_is_not_read_as_the_rows_behind_it(back):
+    """500.00 came into an empty account; 200.00, 100.00 and 50.00 went out: 500, 300, 200, 150.
+    Balances do not tell the first row's side; a mark of its own does, and else it is asked."""
+    marked = FIRST.format("标记,", "B,") + PAID_ON.format("A,")
+    bare = FIRST.format("", "") + PAID_ON.format("")
+    if back:
+        marked, bare = ("".join([(lines := text.splitlines(keepends=True))[0], *lines[:0:-1]])
+                        for text in (marked, bare))  # fmt: skip
+    assert taken(marked) == [50_000, -20_000, -10_000, -5_000]
+    assert refusal(bare).code == "mapping-unsigned"
+
+
+def test_a_first_row_whose_side_nothing_tells_is_asked_about():
+    """100.00 with 900.00 behind it, then 50.00 and 30.00 in: paid out of 1 000, or come to 800."""
+    rows = "2022-10-01,100.00,900.00\n2022-10-02,50.00,950.00\n2022-10-03,30.00,980.00\n"
+    assert refusal(f"交易日期,交易金额,余额\n{rows}").code == "mapping-unsigned"
+
+
 # ---- balances that contradict the reading
 
 KNOWN = ledger(HELD_HEAD.format("收支"), HELD_LINE, "支出", "收入")
@@ -256,6 +283,20 @@ def test_the_case_says_that_rows_are_missing(tmp_path, monkeypatch, capsys):
     assert main(more) == 0
     case = tomllib.loads(Path("kase/case.toml").read_text(encoding="utf-8"))
     assert [row["id"] for row in case["sources"]] == ["gaps-1", "gaps-2"]
+    assert main(more) == 0  # the same again: it is said
+    case = tomllib.loads(Path("kase/case.toml").read_text(encoding="utf-8"))
+    assert [row["id"] for row in case["sources"]] == ["gaps-1", "gaps-2"]
+
+
+def test_gaps_are_said_once():
+    """Of a statement and its copy one source says it, and no second warning of one statement."""
+    found = table(MISSING)
+    copy = table(MISSING, "b.csv")
+    both = combine([convert(each, detect(each).change(gaps=True)) for each in (found, copy)])
+    codes = [(n.code, n.values["label"]) for n in both.warnings if n.code.startswith("balance-")]
+    assert codes == [("balance-gaps", "a.csv"), ("balance-gaps", "b.csv")]
+    words = {lang: topic_words("statement", lang) for lang in ("zh", "en")}
+    assert [row["id"] for row in gap_sources(both, words)] == ["gaps-1"]
 
 
 # ---- payees
@@ -277,6 +318,7 @@ def test_a_list_of_payees_is_what_its_holder_paid(layout):
     read = convert(found, detect(found))
     assert [m.payee.name for m in read.movements] == ["张三", "李四"][: len(moved)]
     assert "payees-out" in {note.code for note in read.mapping.uncertain}
+    assert "one-direction" not in {note.code for note in read.warnings}  # no mark was missed
 
 
 def test_payees_beside_a_mark_are_the_other_side_of_what_went_out():
@@ -377,6 +419,17 @@ def test_coins_are_not_yuan(layout):
     view = Statement(text.encode(), "a.csv", "zh").view()
     assert coin in view["error"]
     assert view["taken"] == 0
+
+
+def test_coins_are_not_yuan_by_a_mapping_that_names_no_row_of_the_header():
+    """Written by hand; the header is found by its columns. They were read as yuan."""
+    (found,) = read_tables(COINS["addresses alone"][0].encode(), "a.csv")
+    mapping = read_mapping(
+        'shape = "list"\n[columns]\ndate = "Time(UTC)"\namount = "Amount"\n'
+        'payer_account = "From"\npayee_account = "To"\n'
+    )
+    with pytest.raises(StatementError, match="lists coins"):
+        convert(found, mapping)
 
 
 def test_valued_coins_are_read_and_utc_is_utc():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from simlib.errors import StatementError
 from simlib.statement import (
     Imported,
     Key,
@@ -238,6 +239,18 @@ def test_fee_beside_money_that_came_in(balance, came):
     found = read(text, gaps)
     assert "fee-on-income" in {note.code for note in found.warnings}
     assert not any(row.get("fee_fen") for row in found.transfers)
+
+
+@pytest.mark.parametrize("balance", ["1,000.00", "997.00"])
+def test_fee_that_eats_what_came_in_is_no_transfer_of_nothing(balance):
+    """5.00 with a fee of 5.00 or 8.00: 1,000 or 997 are left. It was a transfer of 0, or of −3.00;
+    now it contradicts the balance, which stops the import."""
+    fee = "5.00" if balance == "1,000.00" else "8.00"
+    text = (FEES + '2024-02-01 08:00:00,转账,周明,支出,100.00,0.00,"1,000.00"\n'
+            f'2024-02-02 08:00:00,收款,何静,收入,5.00,{fee},"{balance}"\n')  # fmt: skip
+    with pytest.raises(StatementError, match="do not follow"):
+        read(text)
+    assert moved(text, gaps=True)[1] == ("何静", "", 500)
 
 
 def test_numbers_hidden_alike_can_be_told_of_in_a_mapping():

@@ -268,6 +268,21 @@ def test_tenpay_shares_of_a_red_packet_are_three_payments():
     ]  # fmt: skip
 
 
+def test_tenpay_balances_of_the_purse_stop_nothing_and_say_no_rows_are_missing():
+    """10.00 in 余额 before and after 7.00 paid by a bank card: no row is missing, so no case says
+    that one is; with another word of the reader on the page, too."""
+    common = {"用户ID": "wx_a", "借贷类型": "出", "对手方ID": "b", "账户余额(分)": "1000"}
+    rows = [common | {"交易单号": f"P{n}", "交易时间": f"2025-08-1{n} 08:00:00",
+                      "交易金额(分)": "700"} for n in (1, 2)]  # fmt: skip
+    (table,) = read_tables(tenpay(*rows).encode(), "a.txt")
+    for mapping in (detect(table), detect(table).change(gaps=False)):
+        found = convert(table, mapping)
+        assert found.against is None
+        assert [n.code for n in found.warnings if n.code.startswith("balance-")] == [
+            "balance-differs"
+        ]
+
+
 def test_police_list_of_34_columns():
     """进 is in, 出 out, 02 failed; a row without card number goes by its account."""
     header = layouts()["police-bank-34"].header

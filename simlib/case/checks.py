@@ -226,7 +226,8 @@ def _answering(raw: Raw) -> Findings:
 
 
 def _shares(raw: Raw) -> Findings:
-    parties = [(row, p) for row, p in rows(raw, "parties") if p.get("role") != "victim"]
+    apart = ("victim", "unknown")
+    parties = [(row, p) for row, p in rows(raw, "parties") if p.get("role") not in apart]
     stated = [number(p["share"]) for _, p in parties if p.get("share") is not None]
     if not stated:
         return

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from simlib.case.checks import OF_ANYBODY
 from simlib.case.fields import Raw, Record
+from simlib.case.party import UNIDENTIFIED, Party
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -51,7 +53,18 @@ def _table(record: Record) -> dict[str, object]:
     """Return what a record knows beside the defaults, all the way down."""
     fields = type(record).model_fields
     facts = {name: getattr(record, name) for name in fields}
-    return {k: _plain(v) for k, v in facts.items() if v is not None and v != fields[k].default}
+    table = {k: _plain(v) for k, v in facts.items() if v is not None and v != fields[k].default}
+    return _unidentified(record, table) if isinstance(record, Party) else table
+
+
+def _unidentified(party: Party, table: dict[str, object]) -> dict[str, object]:
+    """Return a party's table in the word of a file, `role = "unknown"`, if that says all of it."""
+    if not party.unstated:
+        return table
+    short = {key: fact for key, fact in table.items() if key in OF_ANYBODY} | {"role": "unknown"}
+    short["kinds"] = {key: kind for key, kind in party.kinds.items() if key not in UNIDENTIFIED}
+    short = {key: fact for key, fact in short.items() if fact}
+    return short if Party.model_validate(short) == party else table
 
 
 def _plain(value: object) -> object:

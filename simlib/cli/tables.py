@@ -67,10 +67,7 @@ def sheets(path: str, given: Mapping | None, tables: Sequence[Table]) -> tuple[
     and those nothing is known of, where another sheet is understood. One whose amounts have no
     signs is a statement of which something must be asked."""
     found = [(table, given or detect(table)) for table in tables]
-    known = [
-        each for each in found
-        if given or len(tables) == 1 or each[1].understood
-    ]  # fmt: skip
+    known = [each for each in found if given or len(tables) == 1 or each[1].understood]
     if not known:
         return found[:SEEN_FIRST], []
     known = [each for each in known if not each[0].hidden] or known

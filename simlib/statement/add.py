@@ -171,10 +171,9 @@ def add_to_case(
     counted = [row for row in rows if row["id"] not in maybe]
     losses = changed(str(case.path), {**case.raw, "transfers": case.there}, inside, counted)
     fresh = inside.fresh(imported, new)
+    sources = gap_sources(imported, words, case.ids, _rows(case.raw, "sources"))
     return Added(
-        text=_text(
-            case, inside, words, fresh, new, losses, gap_sources(imported, words, case.ids)
-        ),  # fmt: skip
+        text=_text(case, inside, words, fresh, new, losses, sources),
         flows_name=str(case.raw.get("transfers_file", FLOWS)),
         flows=_flows(case, new),
         written=written,

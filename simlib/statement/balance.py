@@ -220,7 +220,8 @@ def net_of_fees(movements: Sequence[Movement]) -> list[Movement]:
 
 def _net(m: Movement, changes: set[Fen]) -> Movement:
     able = (m.amount_fen, m.amount_fen - m.fee_fen, m.amount_fen + m.fee_fen)
-    return m._replace(amount_fen=next((a for a in able if a in changes), able[0]), fee_fen=0)
+    came = next((a for a in able if a > 0 and a in changes), able[0])
+    return m._replace(amount_fen=came, fee_fen=0)
 
 
 def _change(row: Movement) -> Fen:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from simlib.errors import StatementError
 from simlib.statement.amounts import COINS
-from simlib.statement.finding import header_key
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.matching import key
 from simlib.statement.model import Row, Table, plain
 from simlib.statement.owner import at, foreign_money
+from simlib.statement.places import places
 
 SAMPLE = 2_000  # rows in which addresses are looked for
 MOST_NAMED = 4
@@ -19,6 +19,7 @@ _COIN = re.compile(rf"(?:{COINS})(?:[-_ (].*)?", re.IGNORECASE)  # USDT, USDT-TR
 _WORTH = re.compile(rf"[-+]?[0-9][0-9.,]*\s*({COINS})", re.IGNORECASE)
 _ADDRESS = re.compile(r"T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,59}")
 _YUAN = re.compile(r"元|人民币|cny|rmb|¥", re.IGNORECASE)
+_AMOUNTS = ("amount", "out", "in")
 _ENDS = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
          "payee_account", "payee_name")  # fmt: skip
 
@@ -39,50 +40,38 @@ def refuse_coins(table: Table, mapping: Mapping) -> None:
 def coins(table: Table, mapping: Mapping) -> list[str]:
     """Return the coins that a table's column of currencies, its amounts or their header name; of a
     table between addresses of a chain that names no yuan, an address."""
-    header = _header(table, mapping)
+    try:
+        header, columns = places(table, mapping)
+    except StatementError:  # no such column: whoever reads the table says so
+        return []
     rows = table.rows[header + 1 :]
-    currencies = list(_cells(rows, _place(table, header, mapping, "currency")))
+    currencies = list(_cells(rows, columns, "currency"))
     if met := [text for text in currencies if _COIN.fullmatch(text)]:
         return sorted(met)
     above = foreign_money(table, max(header, 0), mapping)
     if _COIN.fullmatch(above):
         return [above]
     sample = rows[:SAMPLE]
-    amounts = [each for role in ("amount", "out", "in")
-               for each in _cells(sample, _place(table, header, mapping, role))]  # fmt: skip
+    amounts = _cells(sample, columns, *_AMOUNTS)
     if met := sorted({worth[1] for each in amounts if (worth := _WORTH.fullmatch(each))}):
         return met
-    if currencies and all(key(each) in headers()["words"]["yuan"] for each in currencies):
+    if _in_yuan(mapping, currencies):
         return []
-    if any(_YUAN.search(str(mapping.columns.get(role, ""))) for role in ("amount", "out", "in")):
-        return []
-    return _addresses(table, header, mapping, sample)
-
-
-def _addresses(table: Table, header: int, mapping: Mapping, rows: list[Row]) -> list[str]:
-    """Return an address of a chain, if those at the ends of the rows are mostly such."""
-    ends = {each for role in _ENDS for each in _cells(rows, _place(table, header, mapping, role))}
+    ends = {*_cells(sample, columns, *_ENDS)}
     met = sorted(filter(_ADDRESS.fullmatch, ends))
     return [met[0][:12] + "…"] if met and 2 * len(met) > len(ends) else []
 
 
-def _cells(rows: list[Row], place: int | None) -> Iterator[str]:
-    """Yield the different texts of a column."""
-    if place is not None:
-        texts = {cell for cells in rows if isinstance(cell := at(cells, place), str)}
-        yield from dict.fromkeys(text for cell in texts if (text := plain(cell)))
+def _in_yuan(mapping: Mapping, currencies: list[str]) -> bool:
+    """Tell whether every currency, or a header of amounts, says yuan."""
+    if currencies and all(key(each) in headers()["words"]["yuan"] for each in currencies):
+        return True
+    return any(_YUAN.search(str(mapping.columns.get(role, ""))) for role in _AMOUNTS)
 
 
-def _header(table: Table, mapping: Mapping) -> int:
-    row = mapping.header_row
-    return table.lines.index(row) if row in table.lines else -1
-
-
-def _place(table: Table, header: int, mapping: Mapping, role: str) -> int | None:
-    """Return the column of a role; None where there is none."""
-    column = mapping.columns.get(role)
-    if isinstance(column, int):
-        return column - 1
-    keys = [header_key(cell) for cell in table.rows[header]] if header >= 0 else []
-    wanted = header_key(column or "")
-    return keys.index(wanted) if column and wanted in keys else None
+def _cells(rows: list[Row], columns: dict[str, int], *roles: str) -> Iterator[str]:
+    """Yield the different texts of the columns of some roles."""
+    for role in roles:
+        if role in columns:
+            texts = {cell for cells in rows if isinstance(cell := at(cells, columns[role]), str)}
+            yield from dict.fromkeys(text for cell in texts if (text := plain(cell)))

@@ -114,8 +114,8 @@ def _signed(
         return mapping, []
     is_card = card(table, place, columns, SAMPLE)
     told = [] if is_card else _by_balances(rows, mapping, columns)
-    sides = {side for _, side in told} - {None}
-    if len(sides) == 1:
+    sides = {side for _, side in told}
+    if sides in ({1}, {-1}):
         return mapping.change(positive="in" if 1 in sides else "out"), []
     likely = _likely(rows, table.rows[place], columns)
     for column in likely if told else ():
@@ -169,7 +169,8 @@ def _by_balances(
     rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
 ) -> list[tuple[Row, Side | None]]:
     """Return each row that moved money with its side, if every balance follows from the one before
-    it in one of the two orders; the oldest row of an account has none. Else nothing."""
+    it in one of the two orders. Else nothing. The oldest row of an account has a side only where
+    its amount is its balance: an account that was empty."""
     if not {"balance", "date"} <= {*columns}:
         return []
     ways = [_followed(listed, mapping, columns) for listed in (rows, rows[::-1])]
@@ -193,11 +194,11 @@ def _followed(
         if balance is None:
             return []
         own = stated(at(cells, columns["own_account"])) if "own_account" in columns else ""
-        before = last.get(own)
         sides = {amount: more, -amount: -more}
-        if before is not None and balance - before not in sides:
+        if own in last and balance - last[own] not in sides:
             return []
-        told.append((cells, None if before is None else sides[balance - before]))
+        empty = more if balance == amount else None
+        told.append((cells, sides[balance - last[own]] if own in last else empty))
         last[own] = balance
     return told if len(told) - len(last) >= FEWEST else []
 

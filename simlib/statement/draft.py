@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TypedDict
 
+from simlib.case.fields import Raw
 from simlib.case.write import value
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
 from simlib.statement.concern import Parts
@@ -14,6 +15,7 @@ from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
 from simlib.statement.model import Note, Words, yuan
 from simlib.statement.roles import VICTIM, Role, roles_of
+from simlib.statement.serial import SAME_SHEET
 from simlib.statement.together import HeldAccount, Imported, TransferRow
 
 
@@ -274,14 +276,21 @@ def others_block(words: Words) -> str:
     return f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "unknown"\nname = {name}\n'
 
 
-def gap_sources(imported: Imported, words: Words, taken: Container[str] = ()) -> list[SourceRow]:
+def gap_sources(
+    imported: Imported, words: Words, taken: Container[str] = (), there: Iterable[Raw] = ()
+) -> list[SourceRow]:
     """Return a source for each statement that was read though its balances do not follow, in words:
-    the case says what its transfers lack. `taken`: ids that are."""
-    gaps = [note for note in imported.warnings if note.code == "balance-gaps"]
-    free = (id for n in count(1) if (id := f"gaps-{n}") not in taken)
+    the case says what its transfers lack. `taken`: ids that are; `there`: sources that say it
+    already."""
+    copies = {note.values["label"] for note in imported.assumptions if note.code == SAME_SHEET}
+    gaps = [note for note in imported.warnings
+            if note.code == "balance-gaps" and note.values["label"] not in copies]  # fmt: skip
     texts = [{lang: words[lang]["notes"]["balance-gaps"].format(**note.values) for lang in words}
              for note in gaps]  # fmt: skip
-    return [{"id": id, "text": text} for text, id in zip(texts, free, strict=False)]
+    said = [row.get("text") for row in there]
+    free = (id for n in count(1) if (id := f"gaps-{n}") not in taken)
+    fresh = (text for text in texts if text not in said)
+    return [{"id": id, "text": text} for text, id in zip(fresh, free, strict=False)]
 
 
 def source_block(row: SourceRow) -> str:

@@ -125,7 +125,7 @@ def succeeded(rows: list[Row], mapping: Mapping, columns: dict[str, int]) -> Map
         return mapping
     listed = {m: tuple(words) for m, words in headers()["statuses"]["police"].items()}
     if any(plain(at(cells, columns["status"])) == "00" for cells in rows):
-        listed["moves"] = tuple({*listed["moves"], "00"} - {"01"})
+        listed["moves"] = (*(word for word in listed["moves"] if word != "01"), "00")
         listed["nothing"] = (*listed["nothing"], "01")
     return mapping.change(statuses=listed)
 

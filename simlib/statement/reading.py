@@ -12,7 +12,9 @@ from simlib.money import Fen
 from simlib.statement.balance import Checked, checked, net_of_fees
 from simlib.statement.coins import refuse_coins
 from simlib.statement.directions import directions
+from simlib.statement.finding import only_payees
 from simlib.statement.itself import is_to_itself, settled, told_apart
+from simlib.statement.layout import layouts
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
 from simlib.statement.model import (
     Line,
@@ -312,9 +314,14 @@ class _Run:
         return found
 
     def _allowed(self, found: Checked) -> Checked:
-        """Take note of balances that do not follow, where the reader says that rows are missing."""
-        if self.mapping.gaps and found.against and found.against.code == "gaps":
-            found.notes.append(Note("balance-gaps", found.against.values))
+        """Let balances pass that do not follow: of a layout whose balances need not, or because
+        the reader says that rows are missing, of which note is taken."""
+        layout = layouts().get(self.mapping.layout or "")
+        usual = layout is not None and bool(layout.rules.get("gaps"))
+        if found.against and found.against.code == "gaps" and (usual or self.mapping.gaps):
+            if not usual:
+                found.notes = [note for note in found.notes if note.code != "balance-differs"]
+                found.notes.append(Note("balance-gaps", found.against.values))
             found.against = None
         return found
 
@@ -341,7 +348,8 @@ class _Run:
             Note(code, {"label": label, "row": rows[0], "count": len(rows)})
             for code, rows in listed if rows
         ]  # fmt: skip
-        signed = self.mapping.shape == "signed" and self.movements
+        payees = only_payees(self.mapping.columns)  # all of it went out, and that is said
+        signed = self.mapping.shape == "signed" and self.movements and not payees
         if signed and len({m.own is m.payer for m in self.movements}) == 1:
             notes.append(Note("one-direction", {"label": label}))
         if self.table.hidden:

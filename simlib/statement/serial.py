@@ -15,7 +15,7 @@ from simlib.statement.model import End, Line, Movement, Note, Reading
 Place: TypeAlias = tuple[int, int]  # number of the statement, row
 What: TypeAlias = tuple[object, ...]  # what two rows must have alike to be one
 SAME_SERIAL = "same-serial"  # why such a row is not taken again
-SAME_SHEET = "same-sheet"  # why no row of a sheet that was given twice is
+SAME_SHEET = "same-sheet"  # why none of a sheet that was given before is
 EXACT = 17  # digits that the number a spreadsheet keeps can have
 FEWEST = 3  # different characters of a serial number; zeros are none
 # a number of more digits than a spreadsheet shows, or as it shows it

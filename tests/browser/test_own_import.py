@@ -458,7 +458,7 @@ def test_rows_not_written_in_are_listed_and_a_tick_puts_them_in(course, desktop,
     three_answers(dialog)
     rows = dialog.locator("[data-ticks=unwritten]")
     expect(rows.locator("legend")).to_have_text("没有写进去的各笔")
-    expect(rows).to_contain_text("2024-01-05 10:00　某公司 → 李梅　8000元 是骗局里退回的钱")
+    expect(rows).to_contain_text("2024-01-05 10:00　某公司 → 李梅　8000元 是诈骗一方退回的钱")
     expect(dialog).not_to_contain_text("无关")
     step(page, "case")
     field(page, "title").fill("李梅的案件")

@@ -70,7 +70,8 @@ def added(
         return {"error": words("own_lab", f"statement.loss_{key}", lang, **values)}
     parties, stand_in = _parties(imported, roles, used, adding)
     said_both = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
-    sources = gap_sources(imported, said_both, used)
+    there = [row for _, row in rows(adding.draft, "sources")]
+    sources = gap_sources(imported, said_both, used, there)
     found = {"parties": parties, **adding.tables(stand_in)}
     counts = {table: len(listed) for table, listed in found.items()}
     return {

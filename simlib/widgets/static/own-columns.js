@@ -90,9 +90,9 @@ export function makeColumns({ say, send, go }) {
   };
   // The balances do not follow, and the reader knows that rows are missing.
   const gaps = () => {
-    const go = element('button', { type: 'button', 'data-id': 'statement-gaps', 'data-key': 'gaps' }, say.gaps_go);
-    go.addEventListener('click', () => { asked += 1; send({ gaps: true, n: asked }); });
-    return go;
+    const button = element('button', { type: 'button', 'data-id': 'statement-gaps', 'data-key': 'gaps' }, say.gaps_go);
+    button.addEventListener('click', () => { asked += 1; send({ gaps: true, n: asked }); });
+    return button;
   };
   // How in and out were read, an example of each, and the button that turns them.
   const signs = () => {
