@@ -162,6 +162,8 @@ def test_an_old_link_of_a_case_of_ones_own_is_sent_to_the_fragment(served):
     lesson = served.url + "voila/render/zh/01-trial.ipynb"
     status, headers, _ = serving.fetch(f"{lesson}?a=1&s={link}&lang=zh")
     assert (status, headers["Location"]) == (302, f"./01-trial.ipynb?a=1&lang=zh#s={link}")
+    status, headers, _ = serving.fetch(f"{lesson}?lang=en&s={link}")  # not on with it to the twin
+    assert (status, headers["Location"]) == (302, f"./01-trial.ipynb?lang=en#s={link}")
     assert serving.kernels_below(served.process.pid) == []
     assert serving.fetch(f"{lesson}?s={link[:-9]}")[0] == 200
 
