@@ -331,5 +331,9 @@ def _log_few(handler: tornado.web.RequestHandler) -> None:
 
 def _without_query(record: logging.LogRecord) -> bool:
     """Leave the queries of addresses out of a line: links of before carry cases in them."""
-    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", record.getMessage()), ()
+    try:
+        said = record.getMessage()
+    except Exception:  # whoever wrote it made a mistake, which is told and not raised
+        said = f"{record.msg} {record.args}"
+    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", said), ()
     return True
