@@ -242,6 +242,16 @@ def test_a_file_is_compressed_once(shelf, monkeypatch):
     assert done == [1]
 
 
+def test_the_largest_are_compressed_before_anybody_asks(monkeypatch):
+    """Half a second each, in which the server answers nobody; plotly.js with the first chart."""
+    done = []
+    monkeypatch.setattr(files.Shelf, "zipped", lambda self, name: done.append(name))
+    shelf = files.place({"base_url": "/"})[2]["shelf"]
+    assert serving.eventually(lambda: len(done) == 2)
+    assert done == ["pack.js", "static/plotly.min.js"]
+    assert all(name in shelf for name in done)
+
+
 def test_a_map_to_a_source_is_left_out(tmp_path):
     """A script's source map, which is most of some files, does not travel."""
     path = tmp_path / "m.js"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import signal
 import socket
@@ -18,7 +19,7 @@ import serving
 
 from simlib.errors import ServeError
 from simlib.resources import shelf
-from simlib.server import home, template
+from simlib.server import app, home, template
 from simlib.widgets.state import case_link
 
 
@@ -162,6 +163,8 @@ def test_an_old_link_of_a_case_of_ones_own_is_sent_to_the_fragment(served):
     lesson = served.url + "voila/render/zh/01-trial.ipynb"
     status, headers, _ = serving.fetch(f"{lesson}?a=1&s={link}&lang=zh")
     assert (status, headers["Location"]) == (302, f"./01-trial.ipynb?a=1&lang=zh#s={link}")
+    status, headers, _ = serving.fetch(f"{lesson}?lang=en&s={link}")  # not on with it to the twin
+    assert (status, headers["Location"]) == (302, f"./01-trial.ipynb?lang=en#s={link}")
     assert serving.kernels_below(served.process.pid) == []
     assert serving.fetch(f"{lesson}?s={link[:-9]}")[0] == 200
 
@@ -175,6 +178,16 @@ def test_no_line_of_the_log_has_a_query(tmp_path):
     assert status == 500
     assert "TypeError" in said
     assert "tell-tale" not in said
+
+
+def test_a_line_that_does_not_fit_its_values_is_told_all_the_same():
+    """A library's mistake in a line of its own must not become one of whoever is being answered."""
+    odd = logging.LogRecord("x", logging.ERROR, "", 0, "%s of %s /a?s=tell", (1,), None)
+    assert app._without_query(odd)
+    assert odd.getMessage() == "%s of %s /a (1,)"
+    plain = logging.LogRecord("x", logging.ERROR, "", 0, "%s at %r", (1, "/a?s=tell"), None)
+    assert app._without_query(plain)
+    assert plain.getMessage() == "1 at '/a'"
 
 
 def test_a_lesson_in_another_language_keeps_a_value_that_comes_twice(served):

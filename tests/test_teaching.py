@@ -13,12 +13,15 @@ from urllib.parse import urljoin
 import pytest
 import serving
 from nbformat import read
+from nbformat.v4 import new_notebook
+from traitlets.config import Config
+from voila.execute import VoilaExecutor
 
 from simlib import decide, load_case
 from simlib.exercise import MOST_SEED, draw, names, series, topics
 from simlib.interval import high_end, low_end
 from simlib.resources import shelf
-from simlib.server import extension, home, teaching
+from simlib.server import app, extension, home, teaching
 from simlib.widgets.case import CaseLab
 from simlib.widgets.case.scenes import FIRST, SCENES
 from simlib.worksheet import sheet, solution
@@ -431,10 +434,13 @@ def test_a_jupyter_server_has_teachers_pages_below_its_base():
         settings={"base_url": "/user/x/", "kernel_websocket_connection_class": other},
         add_handlers=lambda host, handlers: added.extend(handlers),
     )
-    server = SimpleNamespace(web_app=web, root_dir=str(shelf("course").parent))
+    config = Config()
+    server = SimpleNamespace(web_app=web, root_dir=str(shelf("course").parent), config=config)
     extension._load_jupyter_server_extension(server)
     named = ("teacher", "teacher/01-case", "worksheet", "")
     for (pattern, *_), name in zip(added, named, strict=False):
         assert re.fullmatch(pattern, f"/user/x/course/{name}")
     assert (web.settings["course_lang"], web.settings["course_prefix"]) == (None, "course/")
     assert web.settings["extra_log_scrub_param_keys"] == ["s"]  # Jupyter's own log leaves it out
+    executor = VoilaExecutor(new_notebook(), config=config)
+    assert executor.iopub_timeout == app.config().NotebookClient.iopub_timeout == 60

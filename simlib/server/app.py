@@ -40,6 +40,7 @@ from simlib.server import (
 )
 from simlib.server.connection import CourseConnection
 from simlib.server.door import CourseServer
+from simlib.server.extension import OUTPUT_WITHIN_S
 from simlib.server.flow import MOST_QUEUED
 from simlib.server.folder import folder_of_run, keep_to, socket_folder
 from simlib.server.journal import Few, Journal
@@ -51,7 +52,6 @@ from simlib.server.waiting import WaitingRoom
 
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
-OUTPUT_WITHIN_S = 60  # what a cell shows, once its kernel has run it
 ANSWERS_WITHIN_S = 20  # a kernel, to its page's socket; Jupyter keeps what belongs to one so long
 ENDS_WITHIN_S = 5  # all kernels together
 PING_MS = 30_000
@@ -282,8 +282,6 @@ def config() -> Config:
             "prelaunch_hook": front.put_in,
             "multi_kernel_manager_class": CourseKernels,
         },
-        # a busy server hears late of what a cell shows; nbclient would give up after 4 s, and the
-        # page would be served without its stage
         "NotebookClient": {"iopub_timeout": OUTPUT_WITHIN_S},
         "Voila": {
             "log_level": "ERROR",
@@ -333,5 +331,9 @@ def _log_few(handler: tornado.web.RequestHandler) -> None:
 
 def _without_query(record: logging.LogRecord) -> bool:
     """Leave the queries of addresses out of a line: links of before carry cases in them."""
-    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", record.getMessage()), ()
+    try:
+        said = record.getMessage()
+    except Exception:  # whoever wrote it made a mistake, which is told and not raised
+        said = f"{record.msg} {record.args}"
+    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", said), ()
     return True

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from jupyter_server.base.handlers import JupyterHandler
     from jupyter_server.serverapp import ServerApp
 
+# What a cell shows, once its kernel has run it: a busy server hears of it late. nbclient would give
+# up after 4 s, and the page would be served without its stage.
+OUTPUT_WITHIN_S = 60
+
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": "simlib.server.extension"}]
@@ -36,8 +40,11 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
     from simlib.server import files, handlers, teaching
 
     settings = server.web_app.settings
+    # a case of one's own, in old links; Jupyter leaves out every key that has the letter
     scrubbed = settings.get("extra_log_scrub_param_keys", ())
-    settings["extra_log_scrub_param_keys"] = [*scrubbed, "s"]  # a case of one's own, in old links
+    settings["extra_log_scrub_param_keys"] = [*scrubbed, "s"]
+    if "iopub_timeout" not in server.config.NotebookClient:  # of Voilà's alone, unless it is set
+        server.config.VoilaExecutor.setdefault("iopub_timeout", OUTPUT_WITHIN_S)
     if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
         settings["kernel_websocket_connection_class"] = CourseConnection
     for prefix in ("course/", ""):

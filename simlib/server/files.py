@@ -26,6 +26,7 @@ from simlib.server.template import EXTENSIONS, NAME
 
 ADDRESS = "course/kept/"  # below the base URL; then the version, then a file's name
 PACK = "pack.js"
+PLOTLY = "static/plotly.min.js"
 PACK_LIST = PACKAGE / "server" / "pack.txt"
 FOR_EVER = "public, max-age=31536000, immutable"
 EAGER = b"//# allFunctionsCalledOnLoad\n"  # Chromium then compiles a file beside the page's thread
@@ -61,7 +62,7 @@ class Shelf:
         if name == PACK:
             return self._pack()
         data = self._files[name].read_bytes()
-        if Path(name).name == "plotly.min.js":
+        if name == PLOTLY:
             data = EAGER + data
         if (end := Path(name).suffix) in UNUSED:
             found, instead = UNUSED[end]
@@ -112,10 +113,11 @@ def _below(root: Path, prefix: str) -> dict[str, Path]:
 def place(settings: Settings) -> Route:
     """Return the route to the files, and record its address in `settings`.
 
-    The largest is compressed meanwhile, so that nobody waits half a second for the first visitor's.
+    The largest are compressed meanwhile: half a second each, in which a server answers nobody.
     """
     shelf = gather()
-    threading.Thread(target=shelf.zipped, args=(PACK,), daemon=True).start()
+    largest = [name for name in (PACK, PLOTLY) if name in shelf]
+    threading.Thread(target=lambda: [*map(shelf.zipped, largest)], daemon=True).start()
     settings["course_kept"] = f"{ADDRESS}{shelf.version}/"
     return (rf"{settings['base_url']}{ADDRESS}(\w+)/(.+)", KeptFileHandler, {"shelf": shelf})
 

@@ -141,12 +141,12 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         path = path or ""
         if not home.LESSON_PATH.fullmatch(path) or not self._opens(path):
             raise tornado.web.HTTPError(404)
+        open_lesson(self)  # before anything is sent on: a case of one's own goes no further
         here, _, name = path.partition("/")
         wanted = home.language(self.get_query_argument("lang", None), here)
         if wanted != here and self._opens(f"{wanted}/{name}"):
             self.redirect(f"../{wanted}/{name}{self._query_without_lang()}")
             return
-        open_lesson(self)
         visit = await self._enters()
         if visit is not None:
             visiting.set(visit)

@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -32,6 +33,7 @@ MOST_LINK = 20_000  # up to here a link carries the reader's own case, in the fr
 MOST_BYTES = 500_000  # that a link unpacks to
 INSTANTS = (".at", "_at")  # how a fact is called that is a point in time
 LACKS = "lacks"  # a link that does not carry it tells its digest
+SPEAKS_OF_OWN = re.compile(rf'"(?:{OWN}|{LACKS})": *"'.encode())  # in a link that is unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +272,14 @@ def lacking(text: str | None) -> str | None:
 
 
 def speaks_of_own(text: str) -> bool:
-    """Whether a link carries a reader's own case, or settings of one: no request may show it."""
-    return _part(text, OWN) is not None or lacking(text) is not None
+    """Whether a link carries a reader's own case, or settings of one: no request may show it.
+
+    The server asks this of each visit: what anybody may send it is unpacked and not read.
+    """
+    try:
+        return SPEAKS_OF_OWN.search(_unpacked(text)) is not None
+    except REFUSED:
+        return False
 
 
 def case_link(own: str) -> str:
@@ -301,7 +309,7 @@ def _complete(held: dict[str, Any], own: str) -> dict[str, Any]:
     return held | {OWN: own}
 
 
-def _read(text: str) -> dict[str, Any]:
+def _unpacked(text: str) -> bytes:
     if len(text) > MOST_TEXT:
         raise ValueError("longer than any link of ours")
     unpacker = zlib.decompressobj()
@@ -309,7 +317,11 @@ def _read(text: str) -> dict[str, Any]:
     said = unpacker.decompress(packed, MOST_BYTES)
     if not unpacker.eof:
         raise ValueError("cut short")
-    version, held = json.loads(said)
+    return said
+
+
+def _read(text: str) -> dict[str, Any]:
+    version, held = json.loads(_unpacked(text))
     if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")
     json.dumps(held, ensure_ascii=False).encode()  # half a surrogate pair cannot be shown or sent

@@ -419,7 +419,7 @@ def test_a_stage_that_does_not_come_is_told_and_comes_after_a_press(server, requ
     assert time.monotonic() - begun > 9
     said = page.inner_text("#course-lost")
     assert "还没有准备好" in said
-    assert "你发出的答案已存在这台设备上" in said
+    assert "你发出的答案已存在这个标签页里" in said
     assert not page.locator(".course-spinner:visible, .bet-wait:visible").count()
     assert fits(page)
     page.evaluate("window.hears = true")

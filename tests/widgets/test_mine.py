@@ -357,6 +357,15 @@ def test_which_links_speak_of_a_case_of_ones_own():
     assert not any(map(speaks_of_own, ("", "x", "A" * 100_000, link({"case_id": "fix-1"}))))
 
 
+def test_the_server_reads_no_link_to_tell_whose_case_it_is(monkeypatch):
+    """Each visit may bring one: 700 letters that unpack to 120,000 lists took its loop 0.1 s."""
+    bomb, mine = link({"selected": [[]] * 120_000}), case_link(SPARE)
+    monkeypatch.setattr(json, "loads", None)
+    assert len(bomb) < 1000
+    assert not speaks_of_own(bomb)
+    assert speaks_of_own(mine)
+
+
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
 def test_the_editors_link_opens_every_lesson_or_says_why_not(make, text, monkeypatch):

@@ -9,13 +9,13 @@
   page.simlibBet = held;
 
   // An answer that was sent is kept, for this tab alone, until the stage has it; not on a page of the
-  // reader's own case, nor where no lesson is named (JupyterLab).
+  // reader's own case, which is in the fragment, nor where no lesson is named (JupyterLab).
   const KEPT = 'simlib:bet:1:';
   const place = () => KEPT + (document.body.dataset.lesson ?? '');
   const state = () => new URLSearchParams(location.search).get('s') ?? '';
 
   function keep() {
-    if (!document.body.dataset.lesson || page.simlibOwnCase || document.body.matches('.is-restoring')) return;
+    if (!document.body.dataset.lesson || page.simlibOwnCase || page.simlibFragment || document.body.matches('.is-restoring')) return;
     try {
       sessionStorage.setItem(place(), JSON.stringify({ values: held.values, state: state() }));
       held.kept = true;
@@ -37,7 +37,7 @@
       kept = JSON.parse(sessionStorage.getItem(place()) ?? 'null');
     } catch { /* private window, or not ours */ }
     if (!form || !kept) return;
-    if (kept.state !== state() || !fill(form, kept.values ?? {})) { forget(); return; }
+    if (page.simlibFragment || kept.state !== state() || !fill(form, kept.values ?? {})) { forget(); return; }
     held.kept = true;
     draw(form);
     ask(form, 'send');

@@ -176,7 +176,7 @@
  * @property {Record<string, string | number>} values
  * @property {"" | "send" | "open"} wish
  * @property {boolean} alive a lab listens
- * @property {boolean} kept the answer that was sent is kept on this device
+ * @property {boolean} kept the answer that was sent is kept in this tab
  * @property {() => void} rest the form says no more that the answer waits
  * @property {() => void} resume an answer that was kept is sent again
  * @property {() => void} forget the stage has the answer, or the reader has changed it
