@@ -70,6 +70,20 @@ def test_a_kernel_that_has_not_yet_been_active_is_passed_over(shut):
     assert shut == []
 
 
+def test_a_kernel_whose_page_is_being_made_is_ended_by_its_visit_alone(shut):
+    """On a busy machine it rests between two cells: ended then, its page would never be whole."""
+
+    async def look():
+        kernels = CourseKernels(config=app.config())
+        kernels._kernels |= {"made": kernel(660), "dead": kernel(1, "dead")}
+        kernels._awaited |= {"made": object(), "dead": object()}
+        for each in ("made", "dead"):
+            await kernels.cull_kernel_if_idle(each)
+
+    serving.played(look())
+    assert shut == ["dead"]
+
+
 def test_a_kernel_that_still_starts_does_not_stop_the_end_of_the_others(shut):
     """Jupyter counts a kernel among the starting ones before it knows it by its name."""
 

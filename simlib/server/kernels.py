@@ -169,14 +169,16 @@ class CourseKernels(AsyncMappingKernelManager):
         """End a kernel that is dead, or has long been idle without a page.
 
         Jupyter compares dates: a clock set forward would end every kernel whose socket is broken
-        just now. One that has ended meanwhile, or has not yet begun, is passed over.
+        just now. One that has ended meanwhile, has not yet begun, or whose page is still being made
+        or awaited (`await_page` ends it) is passed over.
         """
         if kernel_id not in self:
             return
         kernel: Any = self.get_kernel(kernel_id)
-        if kernel.active_at is None:
+        state, is_awaited = kernel.execution_state, kernel_id in self._awaited
+        if kernel.active_at is None or (is_awaited and state != "dead"):
             return
-        idle_s, state = time.monotonic() - kernel.active_at, kernel.execution_state
+        idle_s = time.monotonic() - kernel.active_at
         long_idle = idle_s > self.cull_idle_timeout and state != "busy"
         if state == "dead" or (long_idle and not self._kernel_connections.get(kernel_id)):
             await self.shutdown_kernel(kernel_id)
