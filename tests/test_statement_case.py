@@ -481,7 +481,6 @@ def test_import_without_a_key_says_what_is_lost(run):
     [
         ("a.csv --out kase --key kase/k.json --victim c1", "不能放在案例文件夹里"),
         ("no.csv", "找不到 no.csv"),
-        ("a.csv --out k.k", "不能作为案例的 id"),
         ("a.csv --out kase --role c1", "写法有误"),
         ("a.csv --mapping a.csv", "列对照表不是有效的 TOML"),
         ("a.csv b.csv a.csv --mapping m.toml --mapping m.toml", "2 份列对照表"),

@@ -25,7 +25,7 @@ from simlib.statement import (
 )
 from simlib.statement.chosen import choose, turn
 from simlib.statement.sight import sight
-from simlib.text import message
+from simlib.text import message, topic_words
 from simlib.widgets.own.statement import Statement
 
 CHANGES = [-30_000, 20_000, -5_000, 12_000, 123_450]
@@ -256,6 +256,81 @@ def test_the_case_says_that_rows_are_missing(tmp_path, monkeypatch, capsys):
     assert main(more) == 0
     case = tomllib.loads(Path("kase/case.toml").read_text(encoding="utf-8"))
     assert [row["id"] for row in case["sources"]] == ["gaps-1", "gaps-2"]
+
+
+# ---- what was refused, and what balances prove of it
+
+REVERSAL = f"""户名：赵敏,账号：{OWN}
+交易日期,交易时间,收入,支出,余额,对方账号,对方户名,摘要
+2023-03-02,09:00:00,,3000.00,7000.00,6217000000000000025,李四,转账
+2023-03-02,09:01:00,,-3000.00,10000.00,6217000000000000025,李四,冲正
+2023-03-03,09:00:00,,500.00,9500.00,6217000000000000025,李四,转账
+"""
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_negative_amount_goes_the_way_its_balance_proves(back):
+    """7 000 + 3 000 = 10 000: the payment came back, in either order of the rows."""
+    lines = REVERSAL.splitlines(keepends=True)
+    text = "".join([*lines[:2], *(lines[:1:-1] if back else lines[2:])])
+    assert sorted(changes_of(text)) == [-300_000, -50_000, 300_000]
+    again = text.replace("10000.00", "4000.00").replace("9500.00", "3500.00")
+    assert sorted(changes_of(again)) == [-300_000, -300_000, -50_000]  # 7 000 − 3 000
+
+
+def changes_of(text: str) -> list[int]:
+    """Fen of each movement, below 0 where it went out."""
+    (found,) = read_tables(text.encode(), "a.csv")
+    return [m.amount_fen * (-1 if m.own is m.payer else 1)
+            for m in convert(found, detect(found)).movements]  # fmt: skip
+
+
+def test_what_was_refused_stands_in_the_case(tmp_path, monkeypatch, capsys):
+    """The amount cannot be read, and the balances say that 3 000 came in (10 000 − 7 000); a row
+    without a day has an amount, 500, that the case names."""
+    monkeypatch.chdir(tmp_path)
+    text = REVERSAL.replace("-3000.00,", "3千,").replace("2023-03-03,09:00:00", ",")
+    Path("a.csv").write_text(text, encoding="utf-8")
+    roles = ["--victim", OWN, "--role", "李四=helper:payment:knowing", "--unknown-principal"]
+    assert main(["import", "a.csv", "--out", "赵敏案", "--key", "key.json", *roles]) == 0
+    case = tomllib.loads(Path("赵敏案/case.toml").read_text(encoding="utf-8"))
+    (source,) = case["sources"]
+    assert (case["id"], source["id"]) == ("my-case", "refused-1")
+    assert "有 2 行没有读入（第 4, 5 行），写明的金额合计 500.00 元" in source["text"]["zh"]
+    assert (main(["check", "赵敏案"]), main(["decide", "赵敏案"])) == (0, 0)
+    capsys.readouterr()
+    Path("a.csv").write_text(REVERSAL.replace("-3000.00,", "3千,"), encoding="utf-8")
+    assert main(["import", "a.csv"]) == 0
+    assert "这一行使账户增加了 3000.00 元" in capsys.readouterr().out
+
+
+def test_one_balance_that_is_wrong_is_not_called_a_missing_row():
+    """The case names the row and both possibilities."""
+    (found,) = read_tables(MISSING.encode(), "a.csv")
+    reading = convert(found, detect(found).change(gaps=True))
+    (note,) = [n for n in combine([reading]).warnings if n.code == "balance-gaps"]
+    said = topic_words("statement", "zh")["notes"]["balance-gaps"].format(**note.values)
+    assert "4: 1020.00 ≠ 970.00" in said
+    assert "也可能有的余额写错了" in said
+
+
+def test_a_mapping_leaves_the_holder_to_the_lines_above():
+    """What the mapping says goes first; another's name is not put to its account."""
+    (found,) = read_tables(REVERSAL.encode(), "a.csv")
+    read = read_mapping(mapping_text(detect(found).change(account=None, holder=None)))
+    own = convert(found, read).movements[0].own
+    assert own[:2] == (OWN, "赵敏")
+    other = convert(found, read.change(account="6217000000000000099")).movements[0].own
+    assert other[:2] == ("6217000000000000099", "")
+
+
+def test_totals_at_the_foot_and_whole_yuan():
+    """收入总额 is a total; 700元整 is 700."""
+    text = REVERSAL.replace("-3000.00", "").replace("500.00,9500", "500元整,9500")
+    text = text.replace(",,,10000", ",3000元整,,10000") + "支出总额,,,3500.00,,,,\n"
+    (found,) = read_tables(text.encode(), "a.csv")
+    reading = convert(found, detect(found))
+    assert (reading.taken, reading.refused, reading.skipped[-1].code) == (3, (), "total")
 
 
 # ---- payees

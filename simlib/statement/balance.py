@@ -33,13 +33,15 @@ class Checked:
     """Movements from the oldest to the newest, opening balances, and what does not fit.
 
     `against` says what contradicts the reading: the balances fit if money in and money out are
-    exchanged, and do not as they were read; or (`gaps`) they fit neither way.
+    exchanged, and do not as they were read; or (`gaps`) they fit neither way. `moved` is what the
+    balances say that a row moved which was not taken, where it alone stands between two of them.
     """
 
     movements: list[Movement]
     openings: dict[End, Fen] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     against: Note | None = None
+    moved: dict[int, Fen] = field(default_factory=dict)
 
 
 class Fits(NamedTuple):
@@ -82,6 +84,7 @@ def checked(
         steps += sum(row.balance_fen is not None for row in rows) - 1
         if wrong and found.against is None:
             found.notes.append(_misfit(rows, wrong, label))
+            found.moved |= _moved(rows, wrong, owed, refused)
             gaps += [(rows[w.place].row, w) for w in _unexplained(rows, wrong, owed, refused)]
         elif not wrong and not owed:
             found.openings[own] = max(_opening(rows), 0)
@@ -135,10 +138,23 @@ def _unexplained(
     one instant (or, without times, of one day)."""
     shuffled = _shuffled(rows, owed)
     for misfit in wrong:
-        ends = sorted((rows[misfit.before].row, rows[misfit.place].row))
-        between = bisect_right(refused, ends[1]) - bisect_right(refused, ends[0])
-        if not between and misfit.place not in shuffled:
+        if not _between(rows, misfit, refused) and misfit.place not in shuffled:
             yield misfit
+
+
+def _between(rows: Sequence[Movement], misfit: Misfit, refused: Sequence[int]) -> Sequence[int]:
+    """Return the rows not taken that stand between the two balances."""
+    ends = sorted((rows[misfit.before].row, rows[misfit.place].row))
+    return refused[bisect_right(refused, ends[0]) : bisect_right(refused, ends[1])]
+
+
+def _moved(
+    rows: Sequence[Movement], wrong: Sequence[Misfit], owed: bool, refused: Sequence[int]
+) -> dict[int, Fen]:
+    """Return what each row moved that stands alone, not taken, between two balances."""
+    alone = ((misfit, _between(rows, misfit, refused)) for misfit in wrong)
+    return {between[0]: (misfit.expected - misfit.found) * (1 if owed else -1)
+            for misfit, between in alone if len(between) == 1}  # fmt: skip
 
 
 def _shuffled(rows: Sequence[Movement], owed: bool) -> set[int]:
