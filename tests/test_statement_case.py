@@ -156,7 +156,8 @@ def test_overlapping_days_without_serial_numbers():
     found = combine([reading(bare + rows, "1.csv"), reading(bare + more, "2.csv")])
     assert found.taken == 3 + 4
     assert [n.values for n in found.warnings if n.code == "overlap"] == [
-        {"label": "1.csv", "other": "2.csv"}]  # fmt: skip
+        {"label": "1.csv", "other": "2.csv", "count": 3,
+         "listed": "1.csv:2 = 2.csv:2; 1.csv:3 = 2.csv:3; 1.csv:4 = 2.csv:4"}]  # fmt: skip
 
 
 def test_transfer_on_one_statement_only_is_reported():
