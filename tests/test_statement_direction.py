@@ -333,6 +333,52 @@ def test_totals_at_the_foot_and_whole_yuan():
     assert (reading.taken, reading.refused, reading.skipped[-1].code) == (3, (), "total")
 
 
+MARKS = f"""账号,{OWN},户名,赵敏
+交易日期,借贷标志,交易金额,账户余额,对方户名
+2023-03-01,1,5000.00,6000.00,王五
+2023-03-02,2,3000.00,3000.00,李四
+2023-03-03,2,1500.00,1500.00,李四
+"""
+
+
+def test_balances_tell_two_marks_though_one_stands_in_the_oldest_row_alone():
+    """6 000 − 3 000 − 1 500: 2 went out, so 1 came in."""
+    assert changes_of(MARKS) == [500_000, -300_000, -150_000]
+    assert changes_of(MARKS.replace("03,2,1500", "03,3,1500")) == []  # 1 may be either
+
+
+def test_a_saved_mapping_has_each_mark_to_be_filled_in(tmp_path, monkeypatch, capsys):
+    """Without balances nobody can tell: all marks are named, and the file has their table; filled
+    in, it is read, for the holder above the table too."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text(MARKS.replace("账户余额", "附注"), encoding="utf-8")
+    assert main(["import", "a.csv", "--save-mapping", "m.toml"]) == 1
+    said = capsys.readouterr()
+    assert "没有认出一个标志；" in said.out
+    assert "标志“1, 2”" in said.out + said.err
+    text = Path("m.toml").read_text(encoding="utf-8")
+    assert '# [flags]\n# in = ["?"]\n# out = ["?"]\n' in text
+    filled = text.replace("# [flags]", "[flags]").replace('# in = ["?"]', 'in = ["1"]')
+    Path("m.toml").write_text(filled.replace('# out = ["?"]', 'out = ["2"]'), encoding="utf-8")
+    assert main(["import", "a.csv", "--mapping", "m.toml"]) == 0
+    assert "没有写明是谁的流水" not in capsys.readouterr().out
+
+
+def test_one_balance_that_fits_the_other_way_round_names_the_option():
+    """7 000 → 7 800 with −800: one step is too few to be sure, and --turn is named."""
+    text = (
+        REVERSAL.splitlines()[0]
+        + """
+交易日期,交易金额,余额,对方户名
+2023-03-02,3000.00,7000.00,李四
+2023-03-03,-800.00,7800.00,王五
+"""
+    )
+    error = refusal(text)
+    assert error.code == "statement-gaps-turned"
+    assert "--turn" in message(error, "zh")
+
+
 # ---- payees
 
 PAYEES = {

@@ -89,7 +89,9 @@ def checked(
         elif not wrong and not owed:
             found.openings[own] = max(_opening(rows), 0)
     if gaps:
-        found.against = _gaps(sorted(gaps), steps, label)
+        turned = any(not misfits(rows[::step], not owed) for rows in by_own.values()
+                     for step in (1, -1)) and len(by_own) == 1  # fmt: skip
+        found.against = _gaps(sorted(gaps), steps, label, turned)
     if backwards:
         found.notes.append(Note("newest-first", {"label": label}))
     return found
@@ -210,13 +212,15 @@ def _connected(steps: Sequence[tuple[Fen, Fen]]) -> bool:
     return len(met) == len(beside)
 
 
-def _gaps(gaps: Sequence[tuple[int, Misfit]], steps: int, label: str) -> Note:
-    """Return which balances do not follow, the first of them with what was expected."""
+def _gaps(gaps: Sequence[tuple[int, Misfit]], steps: int, label: str, turned: bool) -> Note:
+    """Return which balances do not follow, the first of them with what was expected; `turned`:
+    they would, if money in and out were exchanged, but are too few to say so."""
     told = [f"{row}: {yuan(w.expected)} ≠ {yuan(w.found)}" for row, w in gaps[:MOST_SHOWN]]
     listed = "; ".join(told) + ("; …" if len(gaps) > MOST_SHOWN else "")
     rows = [row for row, _ in gaps]
     values = {"label": label, "row": rows[0], "count": len(rows), "whole": steps}
-    return Note("gaps", {**values, "listed": listed, "rows": rows[:MOST_SHOWN]})
+    values |= {"listed": listed, "rows": rows[:MOST_SHOWN], "turned": turned}
+    return Note("gaps", values)
 
 
 def net_of_fees(movements: Sequence[Movement]) -> list[Movement]:
