@@ -156,7 +156,8 @@ def test_overlapping_days_without_serial_numbers():
     found = combine([reading(bare + rows, "1.csv"), reading(bare + more, "2.csv")])
     assert found.taken == 3 + 4
     assert [n.values for n in found.warnings if n.code == "overlap"] == [
-        {"label": "1.csv", "other": "2.csv"}]  # fmt: skip
+        {"label": "1.csv", "other": "2.csv", "count": 3,
+         "listed": "1.csv:2 = 2.csv:2; 1.csv:3 = 2.csv:3; 1.csv:4 = 2.csv:4"}]  # fmt: skip
 
 
 def test_transfer_on_one_statement_only_is_reported():
@@ -481,7 +482,6 @@ def test_import_without_a_key_says_what_is_lost(run):
     [
         ("a.csv --out kase --key kase/k.json --victim c1", "不能放在案例文件夹里"),
         ("no.csv", "找不到 no.csv"),
-        ("a.csv --out k.k", "不能作为案例的 id"),
         ("a.csv --out kase --role c1", "写法有误"),
         ("a.csv --mapping a.csv", "列对照表不是有效的 TOML"),
         ("a.csv b.csv a.csv --mapping m.toml --mapping m.toml", "2 份列对照表"),

@@ -299,6 +299,127 @@ def test_gaps_are_said_once():
     assert [row["id"] for row in gap_sources(both, words)] == ["gaps-1"]
 
 
+# ---- what was refused, and what balances prove of it
+
+REVERSAL = f"""户名：赵敏,账号：{OWN}
+交易日期,交易时间,收入,支出,余额,对方账号,对方户名,摘要
+2023-03-02,09:00:00,,3000.00,7000.00,6217000000000000025,李四,转账
+2023-03-02,09:01:00,,-3000.00,10000.00,6217000000000000025,李四,冲正
+2023-03-03,09:00:00,,500.00,9500.00,6217000000000000025,李四,转账
+"""
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_negative_amount_goes_the_way_its_balance_proves(back):
+    """7 000 + 3 000 = 10 000: the payment came back, in either order of the rows."""
+    lines = REVERSAL.splitlines(keepends=True)
+    text = "".join([*lines[:2], *(lines[:1:-1] if back else lines[2:])])
+    assert sorted(changes_of(text)) == [-300_000, -50_000, 300_000]
+    again = text.replace("10000.00", "4000.00").replace("9500.00", "3500.00")
+    assert sorted(changes_of(again)) == [-300_000, -300_000, -50_000]  # 7 000 − 3 000
+
+
+def changes_of(text: str) -> list[int]:
+    """Fen of each movement, below 0 where it went out."""
+    (found,) = read_tables(text.encode(), "a.csv")
+    return [m.amount_fen * (-1 if m.own is m.payer else 1)
+            for m in convert(found, detect(found)).movements]  # fmt: skip
+
+
+def test_what_was_refused_stands_in_the_case(tmp_path, monkeypatch, capsys):
+    """The amount cannot be read, and the balances say that 3 000 came in (10 000 − 7 000); a row
+    without a day has an amount, 500, that the case names."""
+    monkeypatch.chdir(tmp_path)
+    text = REVERSAL.replace("-3000.00,", "3千,").replace("2023-03-03,09:00:00", ",")
+    Path("a.csv").write_text(text, encoding="utf-8")
+    roles = ["--victim", OWN, "--role", "李四=helper:payment:knowing", "--unknown-principal"]
+    assert main(["import", "a.csv", "--out", "赵敏案", "--key", "key.json", *roles]) == 0
+    case = tomllib.loads(Path("赵敏案/case.toml").read_text(encoding="utf-8"))
+    (source,) = case["sources"]
+    assert (case["id"], source["id"]) == ("my-case", "refused-1")
+    assert "有 2 行没有读入（第 4, 5 行），写明的金额合计 500.00 元" in source["text"]["zh"]
+    assert (main(["check", "赵敏案"]), main(["decide", "赵敏案"])) == (0, 0)
+    capsys.readouterr()
+    Path("a.csv").write_text(REVERSAL.replace("-3000.00,", "3千,"), encoding="utf-8")
+    assert main(["import", "a.csv"]) == 0
+    assert "这一行使账户增加了 3000.00 元" in capsys.readouterr().out
+
+
+def test_one_balance_that_is_wrong_is_not_called_a_missing_row():
+    """The case names the row and both possibilities."""
+    (found,) = read_tables(MISSING.encode(), "a.csv")
+    reading = convert(found, detect(found).change(gaps=True))
+    (note,) = [n for n in combine([reading]).warnings if n.code == "balance-gaps"]
+    said = topic_words("statement", "zh")["notes"]["balance-gaps"].format(**note.values)
+    assert "4: 1020.00 ≠ 970.00" in said
+    assert "也可能有的余额写错了" in said
+
+
+def test_a_mapping_leaves_the_holder_to_the_lines_above():
+    """What the mapping says goes first; another's name is not put to its account."""
+    (found,) = read_tables(REVERSAL.encode(), "a.csv")
+    read = read_mapping(mapping_text(detect(found).change(account=None, holder=None)))
+    own = convert(found, read).movements[0].own
+    assert own[:2] == (OWN, "赵敏")
+    other = convert(found, read.change(account="6217000000000000099")).movements[0].own
+    assert other[:2] == ("6217000000000000099", "")
+
+
+def test_totals_at_the_foot_and_whole_yuan():
+    """收入总额 is a total; 700元整 is 700."""
+    text = REVERSAL.replace("-3000.00", "").replace("500.00,9500", "500元整,9500")
+    text = text.replace(",,,10000", ",3000元整,,10000") + "支出总额,,,3500.00,,,,\n"
+    (found,) = read_tables(text.encode(), "a.csv")
+    reading = convert(found, detect(found))
+    assert (reading.taken, reading.refused, reading.skipped[-1].code) == (3, (), "total")
+
+
+MARKS = f"""账号,{OWN},户名,赵敏
+交易日期,借贷标志,交易金额,账户余额,对方户名
+2023-03-01,1,5000.00,6000.00,王五
+2023-03-02,2,3000.00,3000.00,李四
+2023-03-03,2,1500.00,1500.00,李四
+"""
+
+
+def test_balances_tell_two_marks_though_one_stands_in_the_oldest_row_alone():
+    """6 000 − 3 000 − 1 500: 2 went out, so 1 came in."""
+    assert changes_of(MARKS) == [500_000, -300_000, -150_000]
+    assert changes_of(MARKS.replace("03,2,1500", "03,3,1500")) == []  # 1 may be either
+
+
+def test_a_saved_mapping_has_each_mark_to_be_filled_in(tmp_path, monkeypatch, capsys):
+    """Without balances nobody can tell: all marks are named, and the file has their table; filled
+    in, it is read, for the holder above the table too."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text(MARKS.replace("账户余额", "附注"), encoding="utf-8")
+    assert main(["import", "a.csv", "--save-mapping", "m.toml"]) == 1
+    said = capsys.readouterr()
+    assert "没有认出一个标志；" in said.out
+    assert "标志“1, 2”" in said.out + said.err
+    text = Path("m.toml").read_text(encoding="utf-8")
+    assert '# [flags]\n# in = ["?"]\n# out = ["?"]\n' in text
+    filled = text.replace("# [flags]", "[flags]").replace('# in = ["?"]', 'in = ["1"]')
+    Path("m.toml").write_text(filled.replace('# out = ["?"]', 'out = ["2"]'), encoding="utf-8")
+    assert main(["import", "a.csv", "--mapping", "m.toml"]) == 0
+    assert "没有写明是谁的流水" not in capsys.readouterr().out
+
+
+def test_one_balance_that_fits_the_other_way_round_names_the_option():
+    """7 000 → 7 800 with −800: one step is too few to be sure, and --turn is named."""
+    text = (
+        REVERSAL.splitlines()[0]
+        + """
+交易日期,交易金额,余额,对方户名
+2023-03-02,3000.00,7000.00,李四
+2023-03-03,-800.00,7800.00,王五
+"""
+    )
+    error = refusal(text)
+    assert error.code == "statement-gaps-turned"
+    assert "--turn" in message(error, "zh")
+
+
 # ---- payees
 
 PAYEES = {

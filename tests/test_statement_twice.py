@@ -314,3 +314,17 @@ def test_one_day_of_two_people_is_not_one_sheet():
     head = "日期,支出,收入,对方户名\n"
     paid = head + "2024-03-01,100.00,,周明\n2024-03-02,500.00,,周明\n"
     assert combine([read(paid + "\n"), read(paid, "b.csv")]).taken == 4
+
+
+def test_both_sides_far_apart_are_named_and_not_silent():
+    """09:20:11 and 09:27:12 are seven minutes apart: both are taken, and the pair is named; with
+    the row of 09:20:12 the payment is met, and a day later is another payment."""
+    late = CAME.replace("09:20:12", "09:27:12").replace("LS005", "LS009")
+    one, two = POLICE + IN + PAID, POLICE + late + ON
+    found = combine([read(one), read(two, "b.csv")])
+    assert moved(found) == [4000, 4100, 4100, 4000]
+    (note,) = [n for n in found.warnings if n.code == "far-apart"]
+    assert note.values == {"count": 1, "listed": "a.csv:3 = b.csv:2"}
+    for text in (POLICE + CAME + ON, two.replace("2026-03-02 09:27", "2026-03-03 09:27")):
+        found = combine([read(one), read(text, "b.csv", gaps=True)])
+        assert "far-apart" not in {n.code for n in found.warnings}

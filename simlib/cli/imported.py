@@ -145,6 +145,8 @@ def _of_reading(reading: Reading, signs: Note) -> dict[str, object]:
 def line_words(line: Line, lang: str) -> str:
     """Describe a row that was not taken: where, its code, and why."""
     reason = _say(f"reasons.{line.code}", lang, **line.values)
+    for said in {"balance_in", "balance_out"} & {*line.values}:
+        reason += _say(f"report.{said}", lang, amount=line.values[said])
     return _say("report.line", lang, label=line.label, row=line.row, code=line.code, reason=reason)
 
 

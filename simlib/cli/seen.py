@@ -9,7 +9,7 @@ from pathlib import Path
 from simlib.cli.report import table
 from simlib.explain.statement import note_words
 from simlib.statement import SHAPES, mapping_text
-from simlib.statement.mapping import ROLES, quoted
+from simlib.statement.mapping import ROLES, Mapping, quoted
 from simlib.statement.model import shown
 from simlib.statement.sight import Column, Sight
 from simlib.text import words
@@ -100,7 +100,19 @@ def draft_of_mapping(sight: Sight, lang: str, *, sheet: bool = False) -> str:
         lines.append(f"# {_say('mapping_file.shape', lang)}")
         lines += [f'# shape = "{s}"   # {_say(f"shapes.{s}", lang)}' for s in SHAPES]
     lines += [*top, "", "[columns]", *_listed(sight, columns, lang), "", *_legend(lang)]
-    return "\n".join([*lines, *rest]) + "\n"
+    return "\n".join([*lines, *rest, *_flags(mapping, lang)]) + "\n"
+
+
+def _flags(mapping: Mapping, lang: str) -> Iterator[str]:
+    """Yield a table of marks to be filled in, with those that are known, where some are not."""
+    unknown = next((n.values for n in mapping.uncertain if n.code == "flag-unknown"), None)
+    if unknown is None:
+        return
+    yield from ("", f"# {_say('mapping_file.flags', lang, marks=unknown['mark'])}", "# [flags]")
+    for side in ("in", "out"):
+        known = unknown[side]
+        marks = [*(known if isinstance(known, list) else ()), "?"]
+        yield f"# {side} = [{', '.join(map(quoted, marks))}]"
 
 
 def _split(text: str) -> tuple[list[str], dict[str, str], list[str]]:

@@ -189,7 +189,7 @@ def _written(arguments: Namespace, imported: Imported, readings: Sequence[Readin
     roles = dict(_pair(text) for text in arguments.role) | dict.fromkeys(arguments.victim, VICTIM)
     draft = case_draft(
         imported, _both(), roles=dict(sorted(roles.items(), key=lambda each: each[1] != VICTIM)),
-        id=folder.resolve().name, unknown_principal=arguments.unknown_principal,
+        id=_id_of(folder), unknown_principal=arguments.unknown_principal,
     )  # fmt: skip
     lines = _put_key(arguments, imported, folder)
     labels = [reading.label for reading in readings]
@@ -265,17 +265,21 @@ def _checked(path: Path, lang: str) -> str:
 
 def _refuse_taken(folder: Path) -> None:
     try:
-        name = folder.resolve().name
+        folder.resolve()
     except (OSError, RuntimeError):  # a ring of links
         raise StatementError("import-unwritable", folder=str(folder)) from None
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
-        raise StatementError("import-id", id=name[:60])
     try:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError:
         raise StatementError("import-unwritable", folder=str(folder)) from None
     if taken:
         raise StatementError("import-target", folder=str(folder))
+
+
+def _id_of(folder: Path) -> str:
+    """Return the case's id: the folder's name, if it can be one."""
+    name = folder.resolve().name
+    return name if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name) else "my-case"
 
 
 def _both() -> dict[str, dict[str, Any]]:

@@ -25,6 +25,7 @@ def signs_words(signs: Note, lang: str) -> str:
     between = words("statement", "signs.between", lang)
     marks = [_marks(values[f"{side}_marks"], side, between, lang) for side in ("out", "in")]
     values["marks"] = words("statement", "signs.comma", lang).join(filter(None, marks))
+    values["marks"] = values["marks"] or words("statement", "signs.no_marks", lang)
     said = words("statement", f"signs.{signs.code}", lang, **values)
     if values["turned"]:
         said = words("statement", "signs.turned", lang, said=said)

@@ -19,7 +19,8 @@ _RATHER = re.compile(r"[0-9][0-9.,' ]*", re.ASCII)  # a number, but which?
 _SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+", re.ASCII)
 _BEFORE = re.compile(r"(?:CN¥|¥|RMB|CNY|CNH|人民币元?)\s*", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s*(万元|万|亿元|亿|元|圆|分)?\s*(?:[(]?(?:RMB|CNY|CNH|人民币元?|¥)[)]?)?", re.IGNORECASE
+    r"\s*(万元|万|亿元|亿|元|圆|分)?(?:(?<=[元圆])整)?\s*(?:[(]?(?:RMB|CNY|CNH|人民币元?|¥)[)]?)?",
+    re.IGNORECASE,
 )
 COINS = (  # pattern of a coin's name
     r"USDT|USDC|TUSD|BUSD|DAI|TRX|ETH|WETH|BTC|WBTC|BNB|SOL|DOGE|LTC|XRP|BCH|EOS|FIL|TON|MATIC|HT"

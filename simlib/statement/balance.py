@@ -33,13 +33,15 @@ class Checked:
     """Movements from the oldest to the newest, opening balances, and what does not fit.
 
     `against` says what contradicts the reading: the balances fit if money in and money out are
-    exchanged, and do not as they were read; or (`gaps`) they fit neither way.
+    exchanged, and do not as they were read; or (`gaps`) they fit neither way. `moved` is what the
+    balances say that a row moved which was not taken, where it alone stands between two of them.
     """
 
     movements: list[Movement]
     openings: dict[End, Fen] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     against: Note | None = None
+    moved: dict[int, Fen] = field(default_factory=dict)
 
 
 class Fits(NamedTuple):
@@ -82,11 +84,14 @@ def checked(
         steps += sum(row.balance_fen is not None for row in rows) - 1
         if wrong and found.against is None:
             found.notes.append(_misfit(rows, wrong, label))
+            found.moved |= _moved(rows, wrong, owed, refused)
             gaps += [(rows[w.place].row, w) for w in _unexplained(rows, wrong, owed, refused)]
         elif not wrong and not owed:
             found.openings[own] = max(_opening(rows), 0)
     if gaps:
-        found.against = _gaps(sorted(gaps), steps, label)
+        turned = any(not misfits(rows[::step], not owed) for rows in by_own.values()
+                     for step in (1, -1)) and len(by_own) == 1  # fmt: skip
+        found.against = _gaps(sorted(gaps), steps, label, turned)
     if backwards:
         found.notes.append(Note("newest-first", {"label": label}))
     return found
@@ -135,10 +140,23 @@ def _unexplained(
     one instant (or, without times, of one day)."""
     shuffled = _shuffled(rows, owed)
     for misfit in wrong:
-        ends = sorted((rows[misfit.before].row, rows[misfit.place].row))
-        between = bisect_right(refused, ends[1]) - bisect_right(refused, ends[0])
-        if not between and misfit.place not in shuffled:
+        if not _between(rows, misfit, refused) and misfit.place not in shuffled:
             yield misfit
+
+
+def _between(rows: Sequence[Movement], misfit: Misfit, refused: Sequence[int]) -> Sequence[int]:
+    """Return the rows not taken that stand between the two balances."""
+    ends = sorted((rows[misfit.before].row, rows[misfit.place].row))
+    return refused[bisect_right(refused, ends[0]) : bisect_right(refused, ends[1])]
+
+
+def _moved(
+    rows: Sequence[Movement], wrong: Sequence[Misfit], owed: bool, refused: Sequence[int]
+) -> dict[int, Fen]:
+    """Return what each row moved that stands alone, not taken, between two balances."""
+    alone = ((misfit, _between(rows, misfit, refused)) for misfit in wrong)
+    return {between[0]: (misfit.expected - misfit.found) * (1 if owed else -1)
+            for misfit, between in alone if len(between) == 1}  # fmt: skip
 
 
 def _shuffled(rows: Sequence[Movement], owed: bool) -> set[int]:
@@ -194,13 +212,15 @@ def _connected(steps: Sequence[tuple[Fen, Fen]]) -> bool:
     return len(met) == len(beside)
 
 
-def _gaps(gaps: Sequence[tuple[int, Misfit]], steps: int, label: str) -> Note:
-    """Return which balances do not follow, the first of them with what was expected."""
+def _gaps(gaps: Sequence[tuple[int, Misfit]], steps: int, label: str, turned: bool) -> Note:
+    """Return which balances do not follow, the first of them with what was expected; `turned`:
+    they would, if money in and out were exchanged, but are too few to say so."""
     told = [f"{row}: {yuan(w.expected)} ≠ {yuan(w.found)}" for row, w in gaps[:MOST_SHOWN]]
     listed = "; ".join(told) + ("; …" if len(gaps) > MOST_SHOWN else "")
     rows = [row for row, _ in gaps]
     values = {"label": label, "row": rows[0], "count": len(rows), "whole": steps}
-    return Note("gaps", {**values, "listed": listed, "rows": rows[:MOST_SHOWN]})
+    values |= {"listed": listed, "rows": rows[:MOST_SHOWN], "turned": turned}
+    return Note("gaps", values)
 
 
 def net_of_fees(movements: Sequence[Movement]) -> list[Movement]:

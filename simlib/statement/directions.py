@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from simlib.money import Fen
 from simlib.statement.amounts import fen
@@ -225,13 +225,16 @@ def _day(cell: object) -> str:
 
 
 def _marks(
-    told: Sequence[tuple[Row, Side | None]], column: int
+    told: Sequence[tuple[Row, Side | None]], column: int, two: bool = False
 ) -> dict[str, tuple[str, ...]] | None:
     """Return side → the words of a column that mean it, if each word means one side and every row
-    has one; None if not."""
+    has one; None if not. `two`: the column is one of marks, so that of two words the one in the
+    oldest row alone, which has no balance before it, means what the other does not."""
     sides: dict[str, set[Side | None]] = {}
     for cells, side in told:
         sides.setdefault(plain(at(cells, column)), set()).add(side)
+    if two and len(sides) == 2:
+        _other_word(sides)
     found: dict[str, tuple[str, ...]] = {}
     for word, met in sides.items():
         known = met - {None}
@@ -240,6 +243,13 @@ def _marks(
         name = "in" if known == {1} else "out"
         found[name] = (*found.get(name, ()), word)
     return found if len(found) == 2 else None
+
+
+def _other_word(sides: dict[str, set[Side | None]]) -> None:
+    """Give a word of which nothing is known the side that the other word does not mean."""
+    for (word, met), (_, other) in permutations(sides.items(), 2):
+        if met == {None} and len(known := [side for side in other if side]) == 1:
+            sides[word] = {-known[0]}
 
 
 # ---------------------------------------------------------------- marks
@@ -259,15 +269,28 @@ def _flags(
             mapping = mapping.change(flags={side: tuple(listed[side]) for side in listed})
             return mapping, []
         mapping = mapping.change(flags=_stated_marks(table, place, columns["flag"]))
-    strange = next(_strange(rows, mapping, columns), "")
+    strange = [*dict.fromkeys(_strange(rows, mapping, columns))]
     told = _by_balances(rows, mapping, columns) if strange else []
-    if told and (found := _marks(told, columns["flag"])):
+    if told and (found := _marks(told, columns["flag"], two=True)):
         return _taken(table, place, mapping, columns["flag"], found)
-    notes = [Note("flag-unknown", {"mark": strange[:60]})] if strange else []
+    notes = [_unknown(strange, rows, mapping, columns)] if strange else []
     signs = _signs_of_sides(rows, mapping, columns)
     if signs["out"] == {-1} and -1 not in signs["in"]:
         return mapping.change(negative="same"), [*notes, Note("out-negative")]
     return mapping, notes
+
+
+def _unknown(
+    strange: Sequence[str], rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
+) -> Note:
+    """Return the doubt about marks that nobody knows, with those that are known beside them."""
+    met: dict[str, dict[str, None]] = {"in": {}, "out": {}}
+    for mark, _, side in _sides(rows, mapping, columns):
+        if side in met:
+            met[side][mark] = None
+    listed = ", ".join(mark[:60] for mark in strange[:FEW])
+    more = ", …" if len(strange) > FEW else ""
+    return Note("flag-unknown", {"mark": listed + more, "in": [*met["in"]], "out": [*met["out"]]})
 
 
 def _stated_marks(table: Table, place: int, column: int) -> dict[str, tuple[str, ...]] | None:

@@ -13,10 +13,12 @@ from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
 from simlib.statement.concern import Parts
 from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
-from simlib.statement.model import Note, Words, yuan
+from simlib.statement.model import Line, Note, Words, yuan
 from simlib.statement.roles import VICTIM, Role, roles_of
 from simlib.statement.serial import SAME_SHEET
 from simlib.statement.together import HeldAccount, Imported, TransferRow
+
+MOST_ROWS = 5  # not taken that a source names
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,18 +281,44 @@ def others_block(words: Words) -> str:
 def gap_sources(
     imported: Imported, words: Words, taken: Container[str] = (), there: Iterable[Raw] = ()
 ) -> list[SourceRow]:
-    """Return a source for each statement that was read though its balances do not follow, in words:
-    the case says what its transfers lack. `taken`: ids that are; `there`: sources that say it
-    already."""
+    """Return a source for each statement that was read though its balances do not follow, or of
+    which rows were refused, in words: the case says what its transfers lack. `taken`: ids that
+    are; `there`: sources that say it already."""
     copies = {note.values["label"] for note in imported.assumptions if note.code == SAME_SHEET}
     gaps = [note for note in imported.warnings
             if note.code == "balance-gaps" and note.values["label"] not in copies]  # fmt: skip
     texts = [{lang: words[lang]["notes"]["balance-gaps"].format(**note.values) for lang in words}
              for note in gaps]  # fmt: skip
+    refused = [{lang: _refused(lines, words[lang]["notes"]) for lang in words}
+               for label, lines in _by_label(imported.refused).items() if label not in copies]  # fmt: skip
     said = [row.get("text") for row in there]
-    free = (id for n in count(1) if (id := f"gaps-{n}") not in taken)
+    return [*_numbered("gaps", texts, taken, said), *_numbered("refused", refused, taken, said)]
+
+
+def _numbered(
+    kind: str, texts: list[dict[str, str]], taken: Container[str], said: Container[object]
+) -> list[SourceRow]:
+    free = (id for n in count(1) if (id := f"{kind}-{n}") not in taken)
     fresh = (text for text in texts if text not in said)
     return [{"id": id, "text": text} for text, id in zip(fresh, free, strict=False)]
+
+
+def _by_label(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.label, []).append(line)
+    return found
+
+
+def _refused(lines: list[Line], notes: Mapping[str, str]) -> str:
+    """Say how many rows of a statement were refused, which, and the sum of what they state."""
+    rows = ", ".join(str(line.row) for line in lines[:MOST_ROWS])
+    stated = sum(line.amount_fen or 0 for line in lines)
+    amount = notes["rows-refused-sum"].format(amount=yuan(stated)) if stated else ""
+    return notes["rows-refused"].format(
+        label=lines[0].label, count=len(lines), amount=amount,
+        rows=rows + (", …" if len(lines) > MOST_ROWS else ""),
+    )  # fmt: skip
 
 
 def source_block(row: SourceRow) -> str:

@@ -39,12 +39,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row that was not taken: its line or sheet row, a key of `reasons`, and its values."""
+    """A row that was not taken: its line or sheet row, a key of `reasons`, its values, and what it
+    says moved, where that can be read."""
 
     row: int
     code: str
     values: Pairs[str, object] = field(default_factory=dict)
     label: str = ""
+    amount_fen: Fen | None = None
 
 
 class Refusal(Exception):

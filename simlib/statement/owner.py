@@ -78,15 +78,17 @@ def foreign_money(table: Table, place: int, mapping: Mapping) -> str:
 
 
 def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note]]:
-    """Return whose statement it is, from the lines above the table."""
+    """Return whose statement it is: as the mapping says, else from the lines above the table."""
     if mapping.shape == "list" or {"own_account", "own_party"} & set(mapping.columns):
         return mapping, []
     above = title(table, place)
     number, holder = _NUMBER.search(above), _HOLDER.search(above) or _at_foot(table)
+    account = _SPACES.sub("", number[1]) if number else None
+    of_another = mapping.account and account and mapping.account != account
+    name = holder[1] if holder and not of_another and "own_name" not in mapping.columns else None
     mapping = mapping.change(
-        account=_SPACES.sub("", number[1]) if number else None,
-        holder=holder[1] if holder and "own_name" not in mapping.columns else None,
-    )
+        account=mapping.account or account, holder=mapping.holder or name,
+    )  # fmt: skip
     if number or holder or "own_name" in mapping.columns:
         return mapping, []
     return mapping, [Note("own-unknown", {"label": table.label})]

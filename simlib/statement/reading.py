@@ -28,7 +28,7 @@ from simlib.statement.model import (
     shown,
     yuan,
 )
-from simlib.statement.owner import foreign_money
+from simlib.statement.owner import foreign_money, own_of
 from simlib.statement.places import needed, places, spare_places, width
 from simlib.statement.returned import from_payee
 from simlib.statement.rows import RowReader
@@ -77,6 +77,7 @@ def convert(table: Table, mapping: Mapping) -> Reading:
         role = lacking[0] if lacking else "amount"
         raise StatementError("mapping-incomplete", name=table.label, role=role)
     header, columns = places(table, mapping)
+    mapping, _ = own_of(table, max(header, 0), mapping)
     if mapping.positive is None:
         if is_card(table, header):
             raise StatementError("mapping-card", name=table.label)
@@ -153,7 +154,8 @@ class _Run:
                 self._move(row, cells)
             except Refusal as refusal:
                 where = self.skipped if refusal.code in NOTHING_MOVED else self.refused
-                where.append(Line(row, refusal.code, refusal.values))
+                said = self.reader.readable(cells)
+                where.append(Line(row, refusal.code, refusal.values, amount_fen=said))
 
     def _begins_another(self, row: int, cells: Row) -> bool:
         """Tell whether a line says that the rows below it are another account's."""
@@ -279,7 +281,7 @@ class _Run:
             label=label,
             mapping=self.mapping,
             movements=tuple(found.movements),
-            refused=tuple(_labelled(self.refused, self.table.label)),
+            refused=tuple(_labelled([_told(r, found.moved) for r in self.refused], label)),
             skipped=tuple(_labelled(self.skipped, self.table.label)),
             warnings=(*found.notes, *self._warnings()),
             assumptions=tuple(self._assumptions()),
@@ -379,5 +381,13 @@ class _Run:
         return notes + self.reader.assumptions()
 
 
+def _told(line: Line, moved: dict[int, Fen]) -> Line:
+    """Return a row that was not taken with what the balances say that it moved."""
+    if line.row not in moved:
+        return line
+    said = {f"balance_{'in' if moved[line.row] > 0 else 'out'}": yuan(abs(moved[line.row]))}
+    return replace(line, values={**line.values, **said})
+
+
 def _labelled(lines: list[Line], label: str) -> list[Line]:
-    return [Line(line.row, line.code, line.values, label) for line in lines]
+    return [replace(line, label=label) for line in lines]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 
 from simlib.money import Fen
 from simlib.statement.amounts import fen
@@ -27,6 +28,7 @@ from simlib.statement.model import (
 from simlib.statement.order import order_told, short_told
 from simlib.statement.parties import number
 from simlib.statement.said import Said
+from simlib.statement.signs import is_owed
 from simlib.statement.years import years_of
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
@@ -233,10 +235,42 @@ class RowReader:
             side, amount = self._of_two(cells)
         if amount >= 0 or self.mapping.negative == "same":
             return side, abs(amount)
-        if self.mapping.negative == "refuse":
+        proved = self._proved(row, cells, -amount) if self.mapping.negative == "refuse" else ""
+        if self.mapping.negative == "refuse" and not proved:
             cell = self.cell(cells, "amount" if shape == "flag" else side)
             raise Refusal("negative", cell=shown(cell))
-        return _turned(side), -amount
+        return proved or _turned(side), -amount
+
+    def _proved(self, row: int, cells: Row, amount: Fen) -> str:
+        """Return whether a row's amount came in or went out, as its balance and that of the row
+        above (or below: the newest may stand first) prove; "" where they do not."""
+        place, sides = bisect_left(self.table.lines, row), set()
+        for beside in (place - 1, place + 1):
+            other = self.table.rows[beside] if 0 <= beside < len(self.table.rows) else ()
+            balances = [self._printed(each) for each in (cells, other)]
+            owns = {plain(self.cell(each, "own_account")) for each in (cells, other)}
+            if None not in balances and len(owns) == 1 and self.has_day(other):
+                moved = (balances[0] or 0) - (balances[1] or 0)
+                sides |= {"in" if moved > 0 else "out"} if abs(moved) == amount else set()
+        if len(sides) != 1:
+            return ""
+        exchanged = is_owed(self.mapping) is not self.mapping.turned  # `turned` is heeded after
+        return _turned(sides.pop()) if exchanged else sides.pop()
+
+    def _printed(self, cells: Row) -> Fen | None:
+        try:
+            return fen(self.cell(cells, "balance"), self.mapping.unit)
+        except Refusal:
+            return None
+
+    def readable(self, cells: Row) -> Fen | None:
+        """Return how much a row says moved, if that can be read."""
+        try:
+            if self.mapping.shape == "two":
+                return abs(self._of_two(cells)[1])
+            return abs(self.said.amount(cells))
+        except Refusal:
+            return None
 
     def _of_two(self, cells: Row) -> tuple[str, Fen]:
         out, come = (fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in"))
@@ -249,11 +283,10 @@ class RowReader:
         return "in", come
 
     def _balance(self, row: int, cells: Row) -> Fen | None:
-        try:
-            return fen(self.cell(cells, "balance"), self.mapping.unit)
-        except Refusal:
+        balance = self._printed(cells)
+        if balance is None and stated(self.cell(cells, "balance")):
             self.unreadable.append(row)
-            return None
+        return balance
 
     def warnings(self) -> list[Note]:
         """Return what the rows were taken in spite of."""

@@ -168,7 +168,8 @@ def refuse_reversed(reading: Reading, name: str) -> None:
     if reading.against is not None:
         values = {**reading.against.values, "name": name}
         values.pop("label")
-        raise StatementError(f"statement-{reading.against.code}", **values)
+        turned = "-turned" if values.get("turned") is True else ""  # of a reversal, a number
+        raise StatementError(f"statement-{reading.against.code}{turned}", **values)
 
 
 def shown_signs(reading: Reading, ids: Identities) -> Note:

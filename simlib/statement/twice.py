@@ -27,6 +27,9 @@ from simlib.statement.serial import (
 Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
 Periods: TypeAlias = Mapping[str, list[tuple[int, Period]]]  # account → statement, its period
 Side: TypeAlias = tuple[datetime.datetime, int, Movement]  # when, and in which statement
+Sides: TypeAlias = dict[tuple[str, str, int], list[Side]]  # payer, payee, amount → rows
+DAY = datetime.timedelta(days=1)
+MOST_SHOWN = 5  # pairs of rows that a note names
 __all__ = ["APART_S", "against_each_other", "said_twice"]
 
 
@@ -79,15 +82,7 @@ def _other_side(
     readings: Sequence[Reading], gone: dict[Place, Line], ids: Identities
 ) -> Iterator[tuple[Place, Line]]:
     """Yield the payee's row of each transfer that the payer's account lists too."""
-    paid: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
-    received: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
-    for number, reading in enumerate(readings):
-        for m in reading.movements:
-            if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
-                side = paid if m.own is m.payer else received
-                ends = ids.ends(reading, m)
-                if ends[0] != ends[1] and not ids.uncertain & {*ends}:
-                    side[*ends, m.amount_fen].append((m.at, number, m))
+    paid, received = _sides(readings, gone, ids)
     for what in sorted(paid.keys() & received.keys()):
         outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
         for _, number, m in ins:
@@ -95,6 +90,47 @@ def _other_side(
             if match:
                 outs.remove(match)
                 yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
+
+
+def _sides(
+    readings: Sequence[Reading], gone: Mapping[Place, Line], ids: Identities
+) -> tuple[Sides, Sides]:
+    """Return the payers' rows and the payees' rows by payer, payee and amount."""
+    paid: Sides = defaultdict(list)
+    received: Sides = defaultdict(list)
+    for number, reading in enumerate(readings):
+        for m in reading.movements:
+            if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
+                side = paid if m.own is m.payer else received
+                ends = ids.ends(reading, m)
+                if ends[0] != ends[1] and not ids.uncertain & {*ends}:
+                    side[*ends, m.amount_fen].append((m.at, number, m))
+    return paid, received
+
+
+def _far_apart(
+    readings: Sequence[Reading], again: Mapping[Place, Line], ids: Identities
+) -> list[Note]:
+    """Return the transfers that both sides list within a day, too far apart to be told as one."""
+    paid, received = _sides(readings, again, ids)
+    met = {(line.values.get("label"), line.values.get("first")) for line in again.values()}
+    pairs = []
+    for what in sorted(paid.keys() & received.keys()):
+        outs = [o for o in sorted(paid[what], key=_time)
+                if (readings[o[1]].label, o[2].row) not in met]  # fmt: skip
+        for at, number, m in sorted(received[what], key=_time):
+            if match := next((o for o in outs if abs(o[0] - at) <= DAY), None):
+                outs.remove(match)
+                pairs.append(((match[1], match[2].row), (number, m.row)))
+    return [Note("far-apart", _pairs(pairs, readings))] if pairs else []
+
+
+def _pairs(pairs: Sequence[tuple[Place, Place]], readings: Sequence[Reading]) -> dict[str, object]:
+    """Return how many pairs of rows there are, and the first of them: statement:row."""
+    named = [" = ".join(f"{readings[number].label}:{row}" for number, row in pair)
+             for pair in pairs[:MOST_SHOWN]]  # fmt: skip
+    listed = "; ".join(named) + ("; …" if len(pairs) > MOST_SHOWN else "")
+    return {"count": len(pairs), "listed": listed}
 
 
 def _time(each: Side) -> tuple[datetime.datetime, int, int]:
@@ -118,7 +154,8 @@ def against_each_other(
             periods[own].append((number, period))
     return [
         *_one_sided(readings, again, periods, ids),
-        *_overlaps(readings, periods),
+        *_overlaps(readings, periods, again, ids),
+        *_far_apart(readings, again, ids),
         *likely_one(readings, again, ids),
         *maybe_twice(readings, again),
     ]
@@ -153,10 +190,34 @@ def _one_sided(
             yield Note("one-sided", values)
 
 
-def _overlaps(readings: Sequence[Reading], periods: Periods) -> Iterator[Note]:
-    for of_account in periods.values():
+def _overlaps(
+    readings: Sequence[Reading], periods: Periods, again: Mapping[Place, Line], ids: Identities
+) -> Iterator[Note]:
+    for own, of_account in periods.items():
         for (one, (first, last)), (other, (start, end)) in combinations(of_account, 2):
             unsure = any(not _unmistakable(m) for n in (one, other) for m in readings[n].movements)
             if unsure and start <= last and first <= end and one != other:
                 values = {"label": readings[one].label, "other": readings[other].label}
-                yield Note("overlap", values)
+                pairs = _alike(readings, (one, other), own, again, ids)
+                yield Note("overlap", {**values, **_pairs(pairs, readings)})
+
+
+def _alike(
+    readings: Sequence[Reading], two: tuple[int, int], own: str, again: Mapping[Place, Line],
+    ids: Identities,
+) -> list[tuple[Place, Place]]:  # fmt: skip
+    """Return the rows of an account that two statements list alike, each in one pair."""
+    listed: list[dict[tuple[str, str, int], list[Movement]]] = []
+    for number in two:
+        listed.append(defaultdict(list))
+        for m in readings[number].movements:
+            if m.own and (number, m.row) not in again and ids.own(readings[number], m) == own:
+                listed[-1][*ids.ends(readings[number], m), m.amount_fen].append(m)
+    pairs = []
+    for what, rows in listed[1].items():
+        firsts = listed[0].get(what, [])
+        for m in rows:
+            if first := next((f for f in firsts if together(f, m)), None):
+                firsts.remove(first)
+                pairs.append(((two[0], first.row), (two[1], m.row)))
+    return sorted(pairs)
