@@ -289,8 +289,9 @@ def gap_sources(
             if note.code == "balance-gaps" and note.values["label"] not in copies]  # fmt: skip
     texts = [{lang: words[lang]["notes"]["balance-gaps"].format(**note.values) for lang in words}
              for note in gaps]  # fmt: skip
+    lacking = [lines for label, lines in _by_label(imported.refused).items() if label not in copies]
     refused = [{lang: _refused(lines, words[lang]["notes"]) for lang in words}
-               for label, lines in _by_label(imported.refused).items() if label not in copies]  # fmt: skip
+               for lines in lacking]  # fmt: skip
     said = [row.get("text") for row in there]
     return [*_numbered("gaps", texts, taken, said), *_numbered("refused", refused, taken, said)]
 
