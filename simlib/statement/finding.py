@@ -33,7 +33,7 @@ OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
 LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 BESIDE = ("balance", "currency", "serial", "status", "remark")  # read beside a known layout too
 FEWEST = 2  # known headers that make a row the header
-SUCCESS = ("交易是否成功", "是否成功")  # headers of codes
+SUCCESS = ("交易是否成功", "是否成功", "成功标志", "成功标识")  # headers of codes
 LISTED_FIRST = 1_000  # rank behind every name of a list
 # what somebody is known by: where its column has nothing, the next best one may have it
 SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",

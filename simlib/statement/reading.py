@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.balance import Checked, checked, net_of_fees
+from simlib.statement.balance import Checked, checked, followed, net_of_fees
 from simlib.statement.coins import refuse_coins
 from simlib.statement.directions import directions
 from simlib.statement.itself import is_to_itself, settled, told_apart
@@ -39,6 +39,7 @@ from simlib.statement.signs import (
     rule,
 )
 from simlib.statement.stacked import Owners
+from simlib.statement.unmoved import Saying, Sayings, unmoved
 
 Sums: TypeAlias = tuple[Fen, Fen]  # out, in
 MONEY = ("amount", "out", "in", "balance", "fee")
@@ -118,6 +119,8 @@ class _Run:
         spare = spare_places(self.header_cells or (), mapping, table.label)
         foreign = foreign_money(table, header, mapping)
         self.reader = RowReader(table, mapping, columns, spare, foreign)
+        self.sayings = Sayings(self.header_cells or (), mapping, columns, [*spare.values()])
+        self.said: dict[int, Saying] = {}  # rows that say that no money moved
         self.owners = Owners(table, header, mapping, self.reader.default_own)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
@@ -195,6 +198,8 @@ class _Run:
                 self.in_fen += movement.amount_fen
 
     def _remember(self, movement: Movement, cells: Row) -> None:
+        if saying := self.sayings.of(cells):
+            self.said[movement.row] = saying
         kind = plain(self.reader.cell(cells, "kind"))
         self.words[movement.row] = f"{kind} {movement.remark}".strip()
 
@@ -205,6 +210,17 @@ class _Run:
         self.skipped += [Line(m.row, "to-itself") for m in within]
         self.skipped.sort(key=lambda line: line.row)
         self.unnamed = [m.row for m in moved]
+
+    def _leave_unmoved(self) -> None:
+        """Leave out the rows that say that no money moved, unless their balance says it did."""
+        if not self.said:
+            return
+        owed = is_owed(self.mapping) or is_card(self.table, self.header)
+        found = unmoved(self.movements, self.said, followed(self.movements, owed))
+        for line in found.values():
+            (self.skipped if line.code in NOTHING_MOVED else self.refused).append(line)
+        self.skipped.sort(key=lambda line: line.row)
+        self.movements = [m for m in self.movements if m.row not in found]
 
     def _refuse_width(self, row: int, cells: Row) -> None:
         """Refuse a row cut off or shifted; empty cells at its end need not be written."""
@@ -269,6 +285,7 @@ class _Run:
     def reading(self) -> Reading:
         """Return what became of all of it."""
         self._settle_itself()
+        self._leave_unmoved()
         self.movements = net_of_fees(self.movements)
         self.movements, *self.returned = from_payee(self.movements, self.reader.ends.returned)
         found, label = self._allowed(self._checked()), self.table.label
