@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from simlib.cli import main
 from simlib.statement import combine, convert, detect, read_tables
 from simlib.statement.model import plain
 from simlib.text import words
@@ -170,3 +171,56 @@ def test_hidden_rows_are_read_and_said(tmp_path):
     assert [m.amount_fen for m in found.movements] == [30_000, 70_000]
     (note,) = [note for note in found.warnings if note.code == "hidden-rows"]
     assert (note.values["count"], note.values["rows"]) == (1, "3")
+
+
+# ---- what was not read
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_report_names_the_columns_that_were_not_read(lang, tmp_path, capsys):
+    """网点 and 柜员 have no role; 空列 holds nothing, 对方户名 and 摘要 are read. No cell is shown:
+    it may be somebody's name."""
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "交易日期,支出,收入,网点,对方户名,摘要,柜员,空列\n"
+        "2023-03-02,3000,,城东支行,李四,转账,0071,\n2023-03-03,,800,城西支行,王五,转账,0071,\n",
+        "utf-8",
+    )
+    assert main(["import", str(file), "--lang", lang]) == 0
+    said = capsys.readouterr().out
+    assert {"zh": "没有读的列：网点、柜员", "en": "Columns not read: 网点, 柜员"}[lang] in said
+    assert "空列" not in said
+    assert "城东支行" not in said
+
+
+PAID = "交易时间,交易金额,{other},收支,对方户名\n2023-03-02 09:00:00,3000.00,{amount},支出,李四\n"
+
+
+@pytest.mark.parametrize(("amount", "asked"), [("2900.00", True), ("3000", False)])
+def test_an_amount_and_another_that_was_paid_are_asked(amount, asked):
+    """3000 or 2900: nobody can tell; 3000.00 and 3000 are one amount."""
+    (table,) = read_tables(PAID.format(other="实际支付金额", amount=amount).encode(), "a.csv")
+    mapping = detect(table)
+    notes = [note.code for note in mapping.uncertain]
+    assert ("amounts-differ" in notes, mapping.complete) == (asked, not asked)
+
+
+def test_a_discount_beside_the_amount_is_no_other_amount():
+    """优惠金额 100 is no second amount of the row; 3000 is taken."""
+    text = PAID.format(other="优惠金额", amount="100")
+    assert [m.amount_fen for m in read(text).movements] == [300_000]
+
+
+@pytest.mark.parametrize(
+    ("payer", "told"), [("赵敏,6222020000001111234", True), ("王五,622", False)]
+)
+def test_a_list_whose_marks_contradict_its_payer_says_so(payer, told):
+    """赵敏 pays in both rows, and the second says 收入; where 王五 pays her, it is income."""
+    text = (
+        "付款户名,付款账号,收款户名,收款账号,收支,交易时间,金额\n"
+        "赵敏,6222020000001111234,李四,6217000000000000025,支出,2023-03-02 10:00:00,3000\n"
+        f"{payer},王五,6228480000000000017,收入,2023-03-03 10:00:00,800\n"
+    )
+    notes = {note.code: note.values for note in read(text).warnings}
+    assert ("list-marks" in notes) is told
+    assert notes.get("list-marks", {"row": 3})["row"] == 3

@@ -121,6 +121,7 @@ class _Run:
         self.reader = RowReader(table, mapping, columns, spare, foreign)
         self.sayings = Sayings(self.header_cells or (), mapping, columns, [*spare.values()])
         self.said: dict[int, Saying] = {}  # rows that say that no money moved
+        self.marked: dict[int, str | None] = {}  # in or out, as the rows of a list say
         self.owners = Owners(table, header, mapping, self.reader.default_own)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
@@ -200,6 +201,8 @@ class _Run:
     def _remember(self, movement: Movement, cells: Row) -> None:
         if saying := self.sayings.of(cells):
             self.said[movement.row] = saying
+        if self.mapping.shape == "list":
+            self.marked[movement.row] = self.reader.said.mark(cells)
         kind = plain(self.reader.cell(cells, "kind"))
         self.words[movement.row] = f"{kind} {movement.remark}".strip()
 
@@ -304,6 +307,7 @@ class _Run:
             digest=f"{self.table.digest}:{self.table.sheet}",
             signs=rule(self.mapping, found.movements, label, self.reader.said.used),
             against=found.against,
+            unread=self.sayings.unread(self.table.rows[self.header + 1 :]),
         )
 
     def _checked(self) -> Checked:
@@ -353,7 +357,8 @@ class _Run:
                 values |= {"taken_out": yuan(taken[-1][0]), "taken_in": yuan(taken[-1][1])}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
         listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
-                  ("itself-moved", self.unnamed), ("returned-unmet", self.returned[1]))  # fmt: skip
+                  ("itself-moved", self.unnamed), ("returned-unmet", self.returned[1]),
+                  ("list-marks", self._against_payer()))  # fmt: skip
         notes += [
             Note(code, {"label": label, "row": rows[0], "count": len(rows)})
             for code, rows in listed if rows
@@ -368,6 +373,14 @@ class _Run:
             notes.append(Note("sheet-twice", {"label": label, "count": count}))
         notes += [Note(n.code, {"label": label, **n.values}) for n in self.table.notes]
         return notes + self.reader.warnings()
+
+    def _against_payer(self) -> list[int]:
+        """Return the rows of a list that say that money came in, where one and the same pays in
+        every row and others say that it went out."""
+        sides = {self.marked.get(m.row) for m in self.movements}
+        if not {"in", "out"} <= sides or len({m.payer for m in self.movements}) > 1:
+            return []
+        return [m.row for m in self.movements if self.marked[m.row] == "in"]
 
     def _assumptions(self) -> list[Note]:
         label, notes = self.table.label, []

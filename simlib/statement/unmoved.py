@@ -49,6 +49,8 @@ class Sayings:
         named = {place: text for place, cell in enumerate(header) if (text := plain(cell))}
         named |= {columns[role]: str(mapping.columns[role]) for role in READ_TOO if role in columns}
         self.columns = {place: text for place, text in named.items() if place not in read}
+        given = {*columns.values()}
+        self.free = {place: text for place, text in self.columns.items() if place not in given}
         words = headers()["words"]
         self.exact = {key(word) for name in ("unmoved", "reversal") for word in words[name]}
         phrases = map(re.escape, (*words["unmoved_phrases"], *words["reversal_phrases"]))
@@ -56,6 +58,13 @@ class Sayings:
         reversal = map(re.escape, (*words["reversal"], *words["reversal_phrases"]))
         self.reversal = re.compile("|".join(reversal))
         self.meanings = Words(mapping.statuses or {})
+
+    def unread(self, rows: Sequence[Row]) -> tuple[str, ...]:
+        """Return the headers of the columns without a role that hold anything."""
+        return tuple(
+            shown(text) for place, text in self.free.items()
+            if any(place < len(cells) and stated(cells[place]) for cells in rows)
+        )  # fmt: skip
 
     def of(self, cells: Row) -> Saying | None:
         """Return what a row says that is not said to be no matter."""
