@@ -19,6 +19,7 @@ from simlib.text import amount, date, words
 SCHEMA = "simlib.import/1"
 MOST_ACCOUNTS = 60  # a longer table is for a program: --json
 MOST_IDS = 6  # of transfers in one line
+MOST_UNREAD = 12  # columns that are named
 PLAIN = ("blank", "title", "header", "total", "note")  # skipped rows that are counted, not listed
 
 
@@ -156,6 +157,10 @@ def _statement(reading: Reading, signs: Note, lang: str) -> Iterator[str]:
     if known := layouts().get(reading.mapping.layout or ""):
         yield _say("report.layout", lang, layout=known.name(lang))
     yield signs_words(signs, lang)
+    if reading.unread:
+        named = _say("signs.between", lang).join(reading.unread[:MOST_UNREAD])
+        more = "…" if len(reading.unread) > MOST_UNREAD else ""
+        yield _say("report.unread", lang, columns=named + more)
     for note in reading.mapping.uncertain:
         yield _say("report.uncertain", lang, said=note_words(note, lang))
     yield from _counts(reading, reading.skipped, lang)

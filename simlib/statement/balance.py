@@ -123,6 +123,20 @@ def misfits(rows: Sequence[Movement], turned: bool = False) -> list[Misfit]:
     return wrong
 
 
+def followed(movements: Sequence[Movement], owed: bool) -> set[int]:
+    """Return the rows whose balance is that of the row before and what they moved."""
+    by_own = _by_own(movements)
+    backwards = _backwards(movements, by_own, owed)
+    found: set[int] = set()
+    for listed in by_own.values():
+        rows = listed[::-1] if backwards else listed
+        wrong = {misfit.place for misfit in misfits(rows, owed)}
+        printed = [row.balance_fen is not None for row in rows]
+        found |= {row.row for n, row in enumerate(rows)
+                  if n and n not in wrong and printed[n] and printed[n - 1]}  # fmt: skip
+    return found
+
+
 def _opening(rows: Sequence[Movement]) -> Fen:
     """Return what the account held before the first of its rows."""
     moved = 0

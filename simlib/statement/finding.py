@@ -33,7 +33,7 @@ OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
 LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 BESIDE = ("balance", "currency", "serial", "status", "remark")  # read beside a known layout too
 FEWEST = 2  # known headers that make a row the header
-SUCCESS = ("交易是否成功", "是否成功")  # headers of codes
+SUCCESS = ("交易是否成功", "是否成功", "成功标志", "成功标识")  # headers of codes
 LISTED_FIRST = 1_000  # rank behind every name of a list
 # what somebody is known by: where its column has nothing, the next best one may have it
 SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
@@ -52,6 +52,7 @@ def detect(table: Table) -> Mapping:
     texts = [plain(cell) for cell in table.rows[place]]
     rows = table.rows[place + 1 : place + 1 + SAMPLE]
     columns, doubts, spare = _columns(texts, roles, rows)
+    columns, unsure = _one_amount(texts, columns, rows)
     columns = _day_and_time(table, place, columns)
     shape, paid = _shape(columns), only_payees(columns)
     unsaid = shape == "signed" and not paid
@@ -80,7 +81,7 @@ def detect(table: Table) -> Mapping:
     more = [*more, *yearless]
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("no-shape")]
-    notes = (*shapeless, *needed, *doubts, *more, *own)
+    notes = (*shapeless, *needed, *unsure, *doubts, *more, *own)
     return mapping.change(uncertain=notes)
 
 
@@ -254,6 +255,28 @@ def _columns(
         if rivals:
             doubts.append(_twice(role, texts, taken, rivals[0]))
     return columns, doubts, spare
+
+
+def _one_amount(
+    texts: list[str], columns: dict[str, int], rows: list[Row]
+) -> tuple[dict[str, int], list[Note]]:
+    """Return the columns without the amount, with the doubt, where another says that something else
+    was paid (实际支付金额)."""
+    taken = columns.get("amount", -1)
+    others = [c for c, text in enumerate(texts) if header_key(text) in headers()["words"]["paid"]]
+    for other in others if taken >= 0 and taken not in others else ():
+        if any(_amounts_differ(at(cells, taken), at(cells, other)) for cells in rows):
+            note = Note("amounts-differ", {"column": texts[taken], "other": texts[other]})
+            return {role: c for role, c in columns.items() if role != "amount"}, [note]
+    return columns, []
+
+
+def _amounts_differ(one: object, other: object) -> bool:
+    try:
+        amounts = fen(one, "yuan"), fen(other, "yuan")
+    except Refusal:
+        return False
+    return None not in amounts and abs(amounts[0] or 0) != abs(amounts[1] or 0)
 
 
 def _filling(taken: int, rivals: list[int], rows: list[Row]) -> int | None:

@@ -40,6 +40,7 @@ class Identities:
         self._named = {made for o, made in key.holders.items() if parts(o)[0] == "name"}
         given = Counter(key.accounts.values())  # whoever the reader says is another shares its id
         self._said = {made for made, count in given.items() if count > 1}
+        self._masked_names: dict[str, int] = {}  # holders known by a part of a name → rows
         self._ids: dict[tuple[End, str], str] = {}
         self._within: dict[tuple[str, End | None], str] = {}
         self._holders: dict[str, str] = {}
@@ -47,7 +48,9 @@ class Identities:
             for m in sorted(reading.movements, key=lambda m: m.row):
                 payer_first = m.own is None or m.own is m.payer
                 for end in (m.payer, m.payee) if payer_first else (m.payee, m.payer):
-                    self.of(end, self.within(reading, m))
+                    id = self.of(end, self.within(reading, m))
+                    if id in self._masked_names:
+                        self._masked_names[id] += 1
 
     def within(self, reading: Reading, m: Movement) -> str:
         """Return the wallet or account within which a name alone tells somebody from others."""
@@ -85,6 +88,8 @@ class Identities:
             return OTHERS
         holder = self._holder(joined("name", name, f"in {within}"), name)
         self.by_name[holder] = None
+        if partly(name):
+            self._masked_names[holder] = 0
         return holder
 
     def _account(self, end: End) -> str:
@@ -148,6 +153,9 @@ class Identities:
         notes = self.names.warnings()
         if self.uncertain:
             notes.append(Note("masked-alone", _listed(sorted(self.uncertain, key=_order))))
+        often = [id for id in self.known_by_name() if self._masked_names.get(id, 0) > 1]
+        if often:
+            notes.append(Note("masked-by-name", _listed(often)))
         return notes
 
     def assumptions(self) -> list[Note]:

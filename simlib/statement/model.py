@@ -149,6 +149,8 @@ class Reading:
     against
         what says that they are the wrong way round, or (`gaps`) that the balances follow neither
         way; `combine` then stops
+    unread
+        headers of the columns that hold something and were not read
     """
 
     label: str
@@ -164,6 +166,7 @@ class Reading:
     digest: str
     signs: Note
     against: Note | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def taken(self) -> int:

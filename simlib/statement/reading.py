@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.balance import Checked, checked, net_of_fees
+from simlib.statement.balance import Checked, checked, followed, net_of_fees
 from simlib.statement.coins import refuse_coins
 from simlib.statement.directions import directions
 from simlib.statement.finding import only_payees
@@ -41,6 +41,7 @@ from simlib.statement.signs import (
     rule,
 )
 from simlib.statement.stacked import Owners
+from simlib.statement.unmoved import Saying, Sayings, unmoved
 
 Sums: TypeAlias = tuple[Fen, Fen]  # out, in
 MONEY = ("amount", "out", "in", "balance", "fee")
@@ -121,6 +122,9 @@ class _Run:
         spare = spare_places(self.header_cells or (), mapping, table.label)
         foreign = foreign_money(table, header, mapping)
         self.reader = RowReader(table, mapping, columns, spare, foreign)
+        self.sayings = Sayings(self.header_cells or (), mapping, columns, [*spare.values()])
+        self.said: dict[int, Saying] = {}  # rows that say that no money moved
+        self.marked: dict[int, str | None] = {}  # in or out, as the rows of a list say
         self.owners = Owners(table, header, mapping, self.reader.default_own)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
@@ -199,6 +203,10 @@ class _Run:
                 self.in_fen += movement.amount_fen
 
     def _remember(self, movement: Movement, cells: Row) -> None:
+        if saying := self.sayings.of(cells):
+            self.said[movement.row] = saying
+        if self.mapping.shape == "list":
+            self.marked[movement.row] = self.reader.said.mark(cells)
         kind = plain(self.reader.cell(cells, "kind"))
         self.words[movement.row] = f"{kind} {movement.remark}".strip()
 
@@ -209,6 +217,17 @@ class _Run:
         self.skipped += [Line(m.row, "to-itself") for m in within]
         self.skipped.sort(key=lambda line: line.row)
         self.unnamed = [m.row for m in moved]
+
+    def _leave_unmoved(self) -> None:
+        """Leave out the rows that say that no money moved, unless their balance says it did."""
+        if not self.said:
+            return
+        owed = is_owed(self.mapping) or is_card(self.table, self.header)
+        found = unmoved(self.movements, self.said, followed(self.movements, owed))
+        for line in found.values():
+            (self.skipped if line.code in NOTHING_MOVED else self.refused).append(line)
+        self.skipped.sort(key=lambda line: line.row)
+        self.movements = [m for m in self.movements if m.row not in found]
 
     def _refuse_width(self, row: int, cells: Row) -> None:
         """Refuse a row cut off or shifted; empty cells at its end need not be written."""
@@ -273,6 +292,7 @@ class _Run:
     def reading(self) -> Reading:
         """Return what became of all of it."""
         self._settle_itself()
+        self._leave_unmoved()
         self.movements = net_of_fees(self.movements)
         self.movements, *self.returned = from_payee(self.movements, self.reader.ends.returned)
         found, label = self._allowed(self._checked()), self.table.label
@@ -291,6 +311,7 @@ class _Run:
             digest=f"{self.table.digest}:{self.table.sheet}",
             signs=rule(self.mapping, found.movements, label, self.reader.said.used),
             against=found.against,
+            unread=self.sayings.unread(self.table.rows[self.header + 1 :]),
         )
 
     def _checked(self) -> Checked:
@@ -345,7 +366,8 @@ class _Run:
                 values |= {"taken_out": yuan(taken[-1][0]), "taken_in": yuan(taken[-1][1])}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
         listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
-                  ("itself-moved", self.unnamed), ("returned-unmet", self.returned[1]))  # fmt: skip
+                  ("itself-moved", self.unnamed), ("returned-unmet", self.returned[1]),
+                  ("list-marks", self._against_payer()))  # fmt: skip
         notes += [
             Note(code, {"label": label, "row": rows[0], "count": len(rows)})
             for code, rows in listed if rows
@@ -361,6 +383,14 @@ class _Run:
             notes.append(Note("sheet-twice", {"label": label, "count": count}))
         notes += [Note(n.code, {"label": label, **n.values}) for n in self.table.notes]
         return notes + self.reader.warnings()
+
+    def _against_payer(self) -> list[int]:
+        """Return the rows of a list that say that money came in, where one and the same pays in
+        every row and others say that it went out."""
+        sides = {self.marked.get(m.row) for m in self.movements}
+        if not {"in", "out"} <= sides or len({m.payer for m in self.movements}) > 1:
+            return []
+        return [m.row for m in self.movements if self.marked[m.row] == "in"]
 
     def _assumptions(self) -> list[Note]:
         label, notes = self.table.label, []

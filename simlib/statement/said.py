@@ -141,6 +141,10 @@ class Said:
             raise Refusal("flag-unknown", cell=shown(mark))
         return self._unmarked(row, cells, effect, mark)
 
+    def mark(self, cells: Row) -> str | None:
+        """Return what a mark says by itself, where the ends of a transfer are named anyway."""
+        return self.marks.side(key(self.cell(cells, "flag")))
+
     def _unmarked(self, row: int, cells: Row, effect: str, mark: str) -> str:
         """Return in or out where the mark says neither: by the status, then by the kind."""
         if effect in ("refund", "refunded"):

@@ -23,12 +23,13 @@ STRING, FORMAT, STYLES, STYLE = map(_NAMED, ("si", "numFmt", "cellXfs", "xf"))
 
 
 class SheetRow(NamedTuple):
-    """One row: its number, (column from 1, value) of its cells, and the first column that holds a
-    formula without its value, or 0."""
+    """One row: its number, (column from 1, value) of its cells, the first column that holds a
+    formula without its value, or 0, and whether the workbook hides it."""
 
     number: int
     cells: list[tuple[int, object]]
     unsaved: int
+    hidden: bool
 
 
 class Cell(TypedDict):
@@ -51,7 +52,8 @@ class RowParser(WorkSheetParser):
             self.row_dimensions.clear()
             last = max(number, last + 1)
             placed = [(cell["column"], cell["value"]) for cell in cells]
-            yield SheetRow(last, placed, self.unsaved)
+            hidden = element.get("hidden") in ("1", "true")
+            yield SheetRow(last, placed, self.unsaved, hidden)
 
     def parse_cell(self, element: Element) -> Cell:
         """Return the cell, and note a formula whose value was never saved."""

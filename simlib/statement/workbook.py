@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from simlib.errors import StatementError
 from simlib.statement.archive import TYPES, Archive
 from simlib.statement.bounds import Meter
-from simlib.statement.model import LONGEST_CELL, Line, Row, Table
+from simlib.statement.model import LONGEST_CELL, Line, Note, Row, Table
 from simlib.statement.text import MOST_COLUMNS
 
 MOST_SHEETS = 200
 LONGEST_NUMBER = 1_024  # bits
 STYLES = "xl/styles.xml"
+SHOWN = 6  # hidden rows that are named
 
 
 def tables_of_workbook(data: bytes, digest: str, meter: Meter) -> tuple[Table, ...]:
@@ -70,28 +71,31 @@ class _Book:
             if place.target in seen:  # listed again: read once
                 seen[place.target].copies.append(sheet.name)
                 continue
-            rows, lines, broken = self._rows(place.target)
+            rows, lines, broken, unseen = self._rows(place.target)
             hidden = sheet.state != "visible"
             found = seen[place.target] = Table(name, sheet.name, rows, lines, "xlsx", "", digest,
-                                               hidden, broken, self.epoch.date())  # fmt: skip
+                                               hidden, broken, self.epoch.date(),
+                                               notes=_hidden(unseen))  # fmt: skip
             yield found
 
-    def _rows(self, part: str) -> tuple[list[Row], list[int], dict[int, Line]]:
-        """Return the rows from the first to the last that holds anything, and those not
-        readable."""
+    def _rows(self, part: str) -> tuple[list[Row], list[int], dict[int, Line], list[int]]:
+        """Return the rows from the first to the last that holds anything, those not readable, and
+        those that are hidden."""
         from simlib.statement.sheet import RowParser
 
         rows: list[Row] = []
         lines: list[int] = []
         broken: dict[int, Line] = {}
+        unseen: list[int] = []
         parser = RowParser(self.archive.open(part), self.strings, True, self.epoch, *self.dates)
-        for number, placed, unsaved in parser.rows(self.meter):
+        for number, placed, unsaved, hidden in parser.rows(self.meter):
             cells, line = cells_of(number, placed, unsaved)
             if number > self.meter.bounds.rows and (cells or line):
                 self.meter.refuse("statement-too-many-rows", most=self.meter.bounds.rows)
             if line:
                 broken[number] = line
             if cells or line:
+                unseen += [number] if hidden else []
                 for blank in range(lines[-1] + 1 if lines else 1, number):
                     self.meter.row(())
                     rows.append(())
@@ -99,7 +103,13 @@ class _Book:
                 self.meter.row(cells)
                 rows.append(cells)
                 lines.append(number)
-        return rows, lines, broken
+        return rows, lines, broken, unseen
+
+
+def _hidden(rows: list[int]) -> tuple[Note, ...]:
+    """Return the note that rows are hidden, if there are."""
+    listed = ", ".join(map(str, rows[:SHOWN])) + (", …" if len(rows) > SHOWN else "")
+    return (Note("hidden-rows", {"count": len(rows), "rows": listed}),) if rows else ()
 
 
 def cells_of(

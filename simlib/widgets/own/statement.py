@@ -33,7 +33,7 @@ NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
 # Refused for want of a word: where it belongs, and which value of the reason it is.
 WORDS = {"neutral-mark": ("kinds", "kind"), "status-unknown": ("statuses", "cell"),
-         "masked-itself": ("masked", "cell")}  # fmt: skip
+         "said-unmoved": ("statuses", "cell"), "masked-itself": ("masked", "cell")}  # fmt: skip
 MEANINGS = {"kinds": ("out", "in", "nothing"), "statuses": ("moves", "nothing"),
             "masked": ("two", "one")}  # fmt: skip
 MOST_WORDS = 8
