@@ -271,6 +271,7 @@ def test_the_same_header_again_goes_on(tmp_path: Path) -> None:
         ("备注：以上金额单位均为分", "fen", None),
         ("金额单位：万元", "wan", None),
         ("注：以上时区：UTC", "yuan", "+00:00"),
+        ("注：本表时间均为格林威治时间", "yuan", "+00:00"),
     ],
 )
 def test_a_note_below_the_table_says_its_unit_and_zone(
@@ -293,3 +294,13 @@ def test_a_note_below_the_table_says_its_money(tmp_path: Path, foot: str) -> Non
     except StatementError:
         taken = 0
     assert taken == 0
+
+
+def test_a_title_of_coins_stops_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = "付款人,收款人,转账时间,转账金额\n赵敏,李四,2023-03-02 10:00:00,3000\n"
+    path.write_text("泰达币（USDT）转账明细\n" + rows, encoding="utf-8")
+    table = read_tables(path)[0]
+    with pytest.raises(StatementError) as stopped:
+        convert(table, detect(table))
+    assert stopped.value.code == "statement-coins"

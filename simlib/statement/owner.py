@@ -53,6 +53,7 @@ _OF_HEADER = re.compile(rf"[(/\[]\s*({FOREIGN})\s*[)\]]?$", re.IGNORECASE)
 _ZONE = re.compile(
     r"(?:时\s*区|时间|time\s*zone|times?)\D{0,20}?(?:UTC|GMT)[^\s;，；]*", re.IGNORECASE
 )
+_GREENWICH = re.compile(r"格林(?:威|尼)治(?:标准|平均)?(?:时间)?")
 _UNIT = re.compile(r"单\s*位\s*[均都]?\s*[:：为是]\s*(?:人民币)?\s*(元|分|万元)(?![一-鿿])")
 _UNITS = {"元": "yuan", "分": "fen", "万元": "wan"}
 
@@ -64,14 +65,14 @@ def unit_above(table: Table, place: int) -> str:
 
 
 def zone_above(table: Table, place: int) -> str | None:
-    """Return the zone that a line above or below the table states (时区：UTC); None if none does."""
-    stands = _ZONE.search(notes_around(table, place))
+    """Return the zone that a line around the table states (时区：UTC); None if none does."""
+    stands = _ZONE.search(_GREENWICH.sub("UTC", notes_around(table, place)))
     return utc_in(stands[0]) if stands else None
 
 
 def foreign_money(table: Table, place: int, mapping: Mapping) -> str:
-    """Return another money that the lines around the table or the headers of its amounts name; "" if
-    they name none."""
+    """Return another money that the lines around the table or the headers of its amounts name;
+    "" if they name none."""
     if stands := _CURRENCY.search(notes_around(table, place)):
         return stands[1]
     texts = (plain(str(mapping.columns.get(role, ""))) for role in ("amount", "out", "in"))
