@@ -240,7 +240,9 @@ def other_header(table: Table, header: int) -> int | None:
         met = {role for roles in known.values() for role in roles}
         if "date" in met and {"amount", "in", "out"} & met and len(known) > FEWEST:
             keys = {column: header_key(cells[column]) for column in known}
-            if any(key not in (first[c] if c < len(first) else "") for c, key in keys.items()):
+            here = {c: first[c] if c < len(first) else "" for c in known}
+            if any(keys[c] not in here[c] and not {*known[c]} & {*_known_roles(here[c])}
+                   for c in known):  # fmt: skip
                 return place
     return None
 
