@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from simlib import load_case
 from simlib.cli import main
 from simlib.cli.seen import draft_of_mapping
-from simlib.statement import detect, read_mapping, read_tables
+from simlib.errors import StatementError
+from simlib.statement import convert, detect, read_mapping, read_tables
 from simlib.statement.sight import sight
 
 STRANGE = """\
@@ -235,3 +236,71 @@ def test_whatever_the_table_its_mapping_is_one(rows):
     for lang in ("zh", "en"):
         again = read_mapping(draft_of_mapping(sight(table, mapping), lang))
         assert (again.shape, again.columns) == (mapping.shape, mapping.columns)
+
+
+SWAPPED = """\
+户名：赵敏,账号：6222020000001111234
+交易日期,交易时间,收入,支出,对方账号,对方户名
+2023-03-02,09:00:00,,3000.00,6217000000000000025,李四
+交易日期,交易时间,{first},{second},对方账号,对方户名
+2023-03-04,09:00:00,1500.00,,6217000000000000025,李四
+"""
+
+
+def test_a_second_header_of_other_columns_stops_the_reading(tmp_path: Path) -> None:
+    """Its rows would be read by the first header, with in and out exchanged."""
+    path = tmp_path / "a.csv"
+    path.write_text(SWAPPED.format(first="支出", second="收入"), encoding="utf-8")
+    (table,) = read_tables(path)
+    with pytest.raises(StatementError) as stopped:
+        convert(table, detect(table))
+    assert stopped.value.code == "statement-second-header"
+    assert (stopped.value.values["row"], stopped.value.values["first"]) == (4, 2)
+
+
+def test_the_same_header_again_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(SWAPPED.format(first="收入", second="支出"), encoding="utf-8")
+    (table,) = read_tables(path)
+    assert [m.row for m in convert(table, detect(table)).movements] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("foot", "unit", "zone"),
+    [
+        ("备注：以上金额单位均为分", "fen", None),
+        ("金额单位：万元", "wan", None),
+        ("注：以上时区：UTC", "yuan", "+00:00"),
+        ("注：本表时间均为格林威治时间", "yuan", "+00:00"),
+    ],
+)
+def test_a_note_below_the_table_says_its_unit_and_zone(
+    tmp_path: Path, foot: str, unit: str, zone: str | None
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(SWAPPED.format(first="收入", second="支出") + foot + "\n", encoding="utf-8")
+    mapping = detect(read_tables(path)[0])
+    assert (mapping.unit, mapping.zone) == (unit, zone)
+
+
+@pytest.mark.parametrize("foot", ["注：以上金额币种为港币", "注：以上金额单位均为USDT（泰达币）"])
+def test_a_note_below_the_table_says_its_money(tmp_path: Path, foot: str) -> None:
+    """Nothing of it is read as yuan."""
+    path = tmp_path / "a.csv"
+    path.write_text(SWAPPED.format(first="收入", second="支出") + foot + "\n", encoding="utf-8")
+    table = read_tables(path)[0]
+    try:
+        taken = convert(table, detect(table)).taken
+    except StatementError:
+        taken = 0
+    assert taken == 0
+
+
+def test_a_title_of_coins_stops_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = "付款人,收款人,转账时间,转账金额\n赵敏,李四,2023-03-02 10:00:00,3000\n"
+    path.write_text("泰达币（USDT）转账明细\n" + rows, encoding="utf-8")
+    table = read_tables(path)[0]
+    with pytest.raises(StatementError) as stopped:
+        convert(table, detect(table))
+    assert stopped.value.code == "statement-coins"

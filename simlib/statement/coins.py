@@ -10,13 +10,16 @@ from simlib.statement.amounts import COINS
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.matching import key
 from simlib.statement.model import Row, Table, plain
-from simlib.statement.owner import at, foreign_money
+from simlib.statement.owner import at, foreign_money, title
 from simlib.statement.places import places
 
 SAMPLE = 2_000  # rows in which addresses are looked for
 MOST_NAMED = 4
 _COIN = re.compile(rf"(?:{COINS})(?:[-_ (].*)?", re.IGNORECASE)  # USDT, USDT-TRC20, USDT (TRC20)
 _WORTH = re.compile(rf"[-+]?[0-9][0-9.,]*\s*({COINS})", re.IGNORECASE)
+_TITLE = re.compile(  # 泰达币（USDT）转账明细
+    rf"(?<![a-z])({COINS})(?![a-z])[^\n]{{0,20}}?(?:明细|记录|流水|清单)", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,59}")
 _YUAN = re.compile(r"元|人民币|cny|rmb|¥", re.IGNORECASE)
 _AMOUNTS = ("amount", "out", "in")
@@ -57,6 +60,8 @@ def coins(table: Table, mapping: Mapping) -> list[str]:
         return met
     if _in_yuan(mapping, currencies):
         return []
+    if named := _TITLE.search(title(table, max(header, 0))):
+        return [named[1]]
     ends = {*_cells(sample, columns, *_ENDS)}
     met = sorted(filter(_ADDRESS.fullmatch, ends))
     return [met[0][:12] + "…"] if met and 2 * len(met) > len(ends) else []

@@ -32,6 +32,7 @@ Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its
 OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
 LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 BESIDE = ("balance", "currency", "serial", "status", "remark")  # read beside a known layout too
+LONGEST_KNOWN = 30  # letters of a cell that may be a header in the middle of a table
 FEWEST = 2  # known headers that make a row the header
 SUCCESS = ("交易是否成功", "是否成功", "成功标志", "成功标识")  # headers of codes
 LISTED_FIRST = 1_000  # rank behind every name of a list
@@ -228,6 +229,27 @@ def _header(table: Table) -> tuple[int | None, Roles]:
         if count > most:
             best, possible, most = place, known, count
     return best, possible
+
+
+def other_header(table: Table, header: int) -> int | None:
+    """Return the first row below the header that is one too, of a day and an amount, and puts known
+    columns elsewhere; None if there is none. A page may repeat its header."""
+    first = [header_key(cell) for cell in table.rows[header]]
+    for place in range(header + 1, len(table.rows)):
+        cells = [plain(cell) for cell in table.rows[place]]
+        known = {c: roles for c, cell in enumerate(cells) if (roles := _known_roles(cell))}
+        met = {role for roles in known.values() for role in roles}
+        if "date" in met and {"amount", "in", "out"} & met and len(known) > FEWEST:
+            keys = {column: header_key(cells[column]) for column in known}
+            here = {c: first[c] if c < len(first) else "" for c in known}
+            if any(keys[c] not in here[c] and not {*known[c]} & {*_known_roles(here[c])}
+                   for c in known):  # fmt: skip
+                return place
+    return None
+
+
+def _known_roles(cell: str) -> dict[str, int]:
+    return known_roles().get(header_key(cell), {}) if len(cell) <= LONGEST_KNOWN else {}
 
 
 def _columns(

@@ -46,32 +46,34 @@ FEET = 12  # last lines of a table in which 用户 may stand
 _ANOTHERS = re.compile(r"(?:对方|对手|收款|付款|转入|转出)\S{0,6}$")  # 对方卡号/账号
 _SPACES = re.compile(r"[ -]")
 _CURRENCY = re.compile(
-    rf"(?:币\s*[种别]|货\s*币|currency)\s*[:：]?\s*\[?\s*({FOREIGN})(?![a-z])", re.IGNORECASE
+    rf"(?:币\s*[种别]|货\s*币|金额单位|currency)\s*[均都]?\s*[:：为是]?\s*\[?\s*({FOREIGN})(?![a-z])",
+    re.IGNORECASE,
 )
 _OF_HEADER = re.compile(rf"[(/\[]\s*({FOREIGN})\s*[)\]]?$", re.IGNORECASE)
 _ZONE = re.compile(
     r"(?:时\s*区|时间|time\s*zone|times?)\D{0,20}?(?:UTC|GMT)[^\s;，；]*", re.IGNORECASE
 )
-_UNIT = re.compile(r"单\s*位\s*[:：]\s*(?:人民币)?\s*(元|分|万元)(?![一-鿿])")
+_GREENWICH = re.compile(r"格林(?:威|尼)治(?:标准|平均)?(?:时间)?")
+_UNIT = re.compile(r"单\s*位\s*[均都]?\s*[:：为是]\s*(?:人民币)?\s*(元|分|万元)(?![一-鿿])")
 _UNITS = {"元": "yuan", "分": "fen", "万元": "wan"}
 
 
 def unit_above(table: Table, place: int) -> str:
-    """Return the unit that a line above the table states (单位：分); yuan if none does."""
-    stands = _UNIT.search(title(table, place))
+    """Return the unit that a line above or below the table states (单位：分); yuan if none does."""
+    stands = _UNIT.search(notes_around(table, place))
     return _UNITS[stands[1]] if stands else "yuan"
 
 
 def zone_above(table: Table, place: int) -> str | None:
-    """Return the zone that a line above the table states (时区：UTC); None if none does."""
-    stands = _ZONE.search(title(table, place))
+    """Return the zone that a line around the table states (时区：UTC); None if none does."""
+    stands = _ZONE.search(_GREENWICH.sub("UTC", notes_around(table, place)))
     return utc_in(stands[0]) if stands else None
 
 
 def foreign_money(table: Table, place: int, mapping: Mapping) -> str:
-    """Return another money that the lines above the table or the headers of its amounts name; "" if
-    they name none."""
-    if stands := _CURRENCY.search(title(table, place)):
+    """Return another money that the lines around the table or the headers of its amounts name;
+    "" if they name none."""
+    if stands := _CURRENCY.search(notes_around(table, place)):
         return stands[1]
     texts = (plain(str(mapping.columns.get(role, ""))) for role in ("amount", "out", "in"))
     return next((stands[1] for text in texts if (stands := _OF_HEADER.search(text))), "")
@@ -117,6 +119,13 @@ def title(table: Table, place: int) -> str:
     """Return the lines above the header."""
     above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
     return "\n".join(map("  ".join, above))
+
+
+def notes_around(table: Table, place: int) -> str:
+    """Return the lines above the header, and the last lines below it that have one cell."""
+    below = (list(filter(None, (stated(cell)[:LONGEST_HEADER] for cell in cells)))
+             for cells in table.rows[place + 1 :][-FEET:])  # fmt: skip
+    return "\n".join((title(table, place), *(texts[0] for texts in below if len(texts) == 1)))
 
 
 def card(table: Table, place: int, columns: dict[str, int], most: int) -> bool:

@@ -12,7 +12,7 @@ from simlib.money import Fen
 from simlib.statement.balance import Checked, checked, followed, net_of_fees
 from simlib.statement.coins import refuse_coins
 from simlib.statement.directions import directions
-from simlib.statement.finding import only_payees
+from simlib.statement.finding import only_payees, other_header
 from simlib.statement.itself import is_to_itself, settled, told_apart
 from simlib.statement.layout import layouts
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
@@ -88,10 +88,19 @@ def convert(table: Table, mapping: Mapping) -> Reading:
                 raise _unsigned(table, replace(mapping, uncertain=tuple(doubts)))
             header, columns = places(table, mapping)
         mapping = mapping.change(positive=mapping.positive or "in")
+    _refuse_other_header(table, header)
     run = _Run(table, mapping, columns, header)
     for place in range(len(table.rows)):
         run.take(place)
     return run.reading()
+
+
+def _refuse_other_header(table: Table, header: int) -> None:
+    """Refuse a table in which another header follows, whose rows would be read by the first."""
+    place = other_header(table, header) if header >= 0 else None
+    if place is not None:
+        row, first = table.lines[place], table.lines[header]
+        raise StatementError("statement-second-header", name=table.label, row=row, first=first)
 
 
 def _unsigned(table: Table, mapping: Mapping) -> StatementError:
