@@ -9,7 +9,14 @@ from itertools import product
 from typing import TypeAlias
 
 from simlib.statement.amounts import fen
-from simlib.statement.directions import SAMPLE, directions, legend, told_by_words
+from simlib.statement.directions import (
+    SAMPLE,
+    directions,
+    explained,
+    legend,
+    stated_sign,
+    told_by_words,
+)
 from simlib.statement.instants import is_day, month_and_day, utc_in
 from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
@@ -76,7 +83,8 @@ def detect(table: Table) -> Mapping:
     else:
         mapping, more = directions(table, place, mapping, columns)
     mapping, own = own_of(table, place, mapping)
-    if mapping.shape == "signed" and not paid and card(table, place, columns, SAMPLE):
+    unsaid = unsaid and not stated_sign(table, place, columns)
+    if mapping.shape == "signed" and unsaid and card(table, place, columns, SAMPLE):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
     mapping, yearless = _yearless(table, place, mapping, columns)
     more = [*more, *yearless]
@@ -112,7 +120,7 @@ def _of_layout(table: Table, known: Found) -> Mapping:
     )
     rules = {"unit": _unit(texts, columns) or unit_above(table, place), **layout.rules}
     rules["instead"] = {r: _named(texts, c) for r, c in instead.items()}
-    mapping = mapping.change(**rules)
+    mapping = explained(table, place, mapping.change(**rules), columns)
     beside = {role: _named(texts, column) for role, column in _beside(texts, known).items()}
     mapping = succeeded(table.rows[place + 1 :], mapping, columns)
     mapping, own = own_of(table, place, mapping.change(columns={**mapping.columns, **beside}))
