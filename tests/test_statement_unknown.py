@@ -270,6 +270,9 @@ def test_the_same_header_again_goes_on(tmp_path: Path) -> None:
     [
         ("备注：以上金额单位均为分", "fen", None),
         ("金额单位：万元", "wan", None),
+        ("单位：千元", "qian", None),
+        ("单位：人民币百万元", "baiwan", None),
+        ("（单位：亿元）", "yi", None),
         ("注：以上时区：UTC", "yuan", "+00:00"),
         ("注：本表时间均为格林威治时间", "yuan", "+00:00"),
     ],
@@ -281,6 +284,22 @@ def test_a_note_below_the_table_says_its_unit_and_zone(
     path.write_text(SWAPPED.format(first="收入", second="支出") + foot + "\n", encoding="utf-8")
     mapping = detect(read_tables(path)[0])
     assert (mapping.unit, mapping.zone) == (unit, zone)
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "fen"),
+    [("千元", "3.00", 300_000), ("千元", "0.00001", 1), ("百万元", "0.5", 50_000_000),
+     ("亿元", "0.0001", 1_000_000), ("万元", "3", 3_000_000)],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["单位：{}\n日期,支出,收入\n", "日期,支出（{0}）,收入（{0}）\n"])
+def test_an_amount_is_worth_what_its_unit_says(
+    tmp_path: Path, head: str, unit: str, cell: str, fen: int
+) -> None:
+    """3.00 千元 is 3 000 yuan: 300 000 fen; 0.00001 千元 is one fen; 0.0001 亿元 10 000 yuan."""
+    path = tmp_path / "a.csv"
+    path.write_text(head.format(unit) + f"2023-03-02,{cell},\n", encoding="utf-8")
+    table = read_tables(path)[0]
+    assert [m.amount_fen for m in convert(table, detect(table)).movements] == [fen]
 
 
 @pytest.mark.parametrize("foot", ["注：以上金额币种为港币", "注：以上金额单位均为USDT（泰达币）"])

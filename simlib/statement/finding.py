@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 from typing import TypeAlias
 
-from simlib.statement.amounts import fen
+from simlib.statement.amounts import UNIT_NAMES, fen
 from simlib.statement.directions import (
     SAMPLE,
     directions,
@@ -47,6 +47,7 @@ LISTED_FIRST = 1_000  # rank behind every name of a list
 SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
          "payee_account", "payee_name")  # fmt: skip
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
+_UNITS = "|".join(UNIT_NAMES)
 _INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
 
 
@@ -191,7 +192,7 @@ def header_key(cell: object) -> str:
     """
     text = _BRACKETS.sub("", plain(cell)[:LONGEST_HEADER].lower())
     text = re.sub(r"[\s:：_*\"'“”·的]+", "", text).replace("帐", "账")
-    return re.sub(r"[/-](?:元|万元|分|人民币元?|rmb|cny)$", "", text)
+    return re.sub(rf"[/-](?:{_UNITS}|人民币元?|rmb|cny)$", "", text)
 
 
 @cache
@@ -400,9 +401,7 @@ def _named(texts: list[str], column: int) -> str | int:
 def _unit(texts: list[str], columns: dict[str, int]) -> str:
     """Return the unit that the headers of the amounts name; "" if none does."""
     amounts = [texts[columns[role]] for role in ("amount", "out", "in") if role in columns]
-    if any(re.search(r"万", text) for text in amounts):
-        return "wan"
-    for sign, unit in (("分", "fen"), ("元", "yuan")):
+    for sign, unit in UNIT_NAMES.items():
         if any(re.search(rf"[(/\[]\s*{sign}\s*[)\]]?$", text) for text in amounts):
             return unit
-    return ""
+    return "wan" if any("万" in text for text in amounts) else ""

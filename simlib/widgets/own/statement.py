@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = PAGE.file_bytes  # the page's socket takes no more than 10 MB
 MOST_SHOWN = 200  # rows told of as refused
-UNITS = ("yuan", "fen", "wan")
+UNITS = ("yuan", "fen", "qian", "wan", "baiwan", "yi")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
 # Refused for want of a word: where it belongs, and which value of the reason it is.
