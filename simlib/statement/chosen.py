@@ -16,7 +16,8 @@ from simlib.statement.places import places
 
 TOLD_BY_COLUMNS = ("list", "two", "flag", "signed")  # the first of which all columns are there
 OF_COLUMNS = (
-    "column-missing", "no-shape", "no-header", "no-sign", "no-sign-column", "payees-out",
+    "column-missing", "no-shape", "summed-up", "no-header", "no-sign", "no-sign-column",
+    "payees-out",
     "flag-by-balances", "flag-unknown", "out-negative",
     "own-unknown",
 )  # fmt: skip

@@ -134,7 +134,9 @@ class Statement:
             "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
             "notes": [note_said(note, self.table, self.lang) for note in general],
             "error": error or _empty(reading, self.lang) or self._strange(),
-            "headless": any(note.code in ("no-header", "no-shape") for note in general),
+            "headless": any(
+                note.code in ("no-header", "no-shape", "summed-up") for note in general
+            ),
             "yearless": _yearless(mapping, reading),
             "words": _asked_words(reading, self.words),
             **shown.view(),
