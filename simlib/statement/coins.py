@@ -62,8 +62,8 @@ def coins(table: Table, mapping: Mapping) -> list[str]:
         return []
     if named := _TITLE.search(title(table, max(header, 0))):
         return [named[1]]
-    if named := _in_every_row(sample, columns):
-        return named
+    if met := _in_every_row(sample, columns):
+        return met
     ends = {*_cells(sample, columns, *_ENDS)}
     met = sorted(filter(_ADDRESS.fullmatch, ends))
     return [met[0][:12] + "…"] if met and 2 * len(met) > len(ends) else []
