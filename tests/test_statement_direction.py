@@ -81,6 +81,10 @@ RIGHT = {
         MARK.format("借贷标志"), LINE, "贷方", "借方") + "注：借方表示收入，贷方表示支出\n",
     "1 and 2 by a line below": ledger(
         MARK.format("收支标识"), LINE, "2", "1") + "说明：收支标识 1=收入，2=支出\n",
+    "columns 借方 and 贷方 explained the other way round": (
+        "说明：借方为存入，贷方为支取\n交易日期,借方发生额,贷方发生额,对方户名\n"
+        + "".join(f"2022-10-{n:02d},{fen / 100 if fen > 0 else ''},{-fen / 100 if fen < 0 else ''}"
+                  f",甲{n}\n" for n, fen in enumerate(CHANGES, 1))),
     "借 beside a legend of another column": ledger(
         MARK.format("借贷标志"), LINE, "借", "贷", above="卡类型：1借记卡 2贷记卡"),
     "a positive amount explained as money out": ledger(

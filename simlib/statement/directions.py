@@ -94,7 +94,17 @@ def explained(table: Table, place: int, mapping: Mapping, columns: dict[str, int
         return mapping.change(positive=side)
     if mapping.shape == "flag" and (flags := _stated_marks(table, place, mapping, columns)):
         return mapping.change(flags=flags)
+    if mapping.shape == "two" and _exchanged(table, place, columns):
+        return mapping.change(turned=True)
     return mapping
+
+
+def _exchanged(table: Table, place: int, columns: dict[str, int]) -> bool:
+    """Tell whether a line around the table says that its columns 借方 and 贷方 are money in and
+    out, not out and in."""
+    heads = [plain(at(table.rows[place], columns[side]))[:1] for side in ("out", "in")]
+    lines = notes_around(table, place).split("\n")
+    return heads == ["借", "贷"] and any("借" in legend(x).get("in", ()) for x in lines)
 
 
 def told_by_words(table: Table, place: int, columns: dict[str, int]) -> int | None:

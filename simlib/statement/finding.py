@@ -86,6 +86,8 @@ def detect(table: Table) -> Mapping:
         zone=_zone(texts, columns, table, place) or zone,
     )
     mapping = succeeded(rows, mapping, columns)
+    if shape == "two":
+        mapping = explained(table, place, mapping, columns)
     if paid:
         more = [Note("payees-out")]
     else:
