@@ -75,6 +75,27 @@ RIGHT = {
     "收:1 付:2 in the header": ledger(MARK.format("收付标志(收:1 付:2)"), LINE, "2", "1"),
     "1 and 2 by a line above": ledger(
         MARK.format("借贷标志"), LINE, "1", "2", above="说明：借贷标志 1借 2贷"),
+    "借 explained as money in by a line above": ledger(
+        MARK.format("借贷标志"), LINE, "贷", "借", above="说明：借=存入，贷=支取"),
+    "借方 explained as money in by a line below": ledger(
+        MARK.format("借贷标志"), LINE, "贷方", "借方") + "注：借方表示收入，贷方表示支出\n",
+    "1 and 2 by a line below": ledger(
+        MARK.format("收支标识"), LINE, "2", "1") + "说明：收支标识 1=收入，2=支出\n",
+    "columns 借方 and 贷方 explained the other way round": (
+        "说明：借方为存入，贷方为支取\n交易日期,借方发生额,贷方发生额,对方户名\n"
+        + "".join(f"2022-10-{n:02d},{fen / 100 if fen > 0 else ''},{-fen / 100 if fen < 0 else ''}"
+                  f",甲{n}\n" for n, fen in enumerate(CHANGES, 1))),
+    "借 beside a legend of another column": ledger(
+        MARK.format("借贷标志"), LINE, "借", "贷", above="卡类型：1借记卡 2贷记卡"),
+    "a positive amount explained as money out": ledger(
+        "交易日期,交易金额,对方户名", "{day},{mark}{amount},{name}", "", "-",
+        above="说明：正数为支出，负数为收入"),
+    "the same below, in other words": ledger(
+        "交易日期,交易金额,对方户名", "{day},{mark}{amount},{name}", "", "-")
+        + "注：支出为正，收入为负\n",
+    "usual signs explained": ledger(
+        "交易日期,交易金额,对方户名", "{day},{mark}{amount},{name}", "-", "",
+        above="说明：金额为正表示收入，为负表示支出"),
     "a column nobody knows, and balances": ledger(HELD_HEAD.format("标记"), HELD_LINE, "A", "B"),
     "the same, the newest first": ledger(HELD_HEAD.format("标记"), HELD_LINE, "A", "B", back=True),
     "01 and 02 without a legend, and balances": ledger(
@@ -119,6 +140,18 @@ def test_marks_of_public_forms_are_known(layout):
     again = convert(found, kept)
     assert sorted(m.amount_fen for m in again.movements) == sorted(map(abs, CHANGES))
     assert not again.refused
+
+
+def test_a_legend_goes_before_a_convention_whatever_else_is_said():
+    """Of a card's signs nothing is asked then, nor of amounts without any; and 借 is not said
+    to be money out by convention."""
+    signed = RIGHT["a positive amount explained as money out"]
+    assert taken(f"某某银行信用卡账单\n{signed}") == CHANGES
+    bare = ledger("交易日期,交易金额,对方户名", "{day},{amount},{name}")
+    assert taken("说明：正数为支出，负数为收入\n" + bare) == [-abs(fen) for fen in CHANGES]
+    found = table(RIGHT["借 explained as money in by a line above"])
+    notes = {note.code for note in convert(found, detect(found)).assumptions}
+    assert "debit-is-out" not in notes
 
 
 ASKED = {  # text → the column that is named; "" where none looks like one

@@ -270,6 +270,9 @@ def test_the_same_header_again_goes_on(tmp_path: Path) -> None:
     [
         ("备注：以上金额单位均为分", "fen", None),
         ("金额单位：万元", "wan", None),
+        ("单位：千元", "qian", None),
+        ("单位：人民币百万元", "baiwan", None),
+        ("（单位：亿元）", "yi", None),
         ("注：以上时区：UTC", "yuan", "+00:00"),
         ("注：本表时间均为格林威治时间", "yuan", "+00:00"),
     ],
@@ -283,6 +286,66 @@ def test_a_note_below_the_table_says_its_unit_and_zone(
     assert (mapping.unit, mapping.zone) == (unit, zone)
 
 
+@pytest.mark.parametrize(
+    ("unit", "cell", "fen"),
+    [("千元", "3.00", 300_000), ("千元", "0.00001", 1), ("百万元", "0.5", 50_000_000),
+     ("亿元", "0.0001", 1_000_000), ("万元", "3", 3_000_000)],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["单位：{}\n日期,支出,收入\n", "日期,支出（{0}）,收入（{0}）\n"])
+def test_an_amount_is_worth_what_its_unit_says(
+    tmp_path: Path, head: str, unit: str, cell: str, fen: int
+) -> None:
+    """3.00 千元 is 3 000 yuan: 300 000 fen; 0.00001 千元 is one fen; 0.0001 亿元 10 000 yuan."""
+    path = tmp_path / "a.csv"
+    path.write_text(head.format(unit) + f"2023-03-02,{cell},\n", encoding="utf-8")
+    table = read_tables(path)[0]
+    assert [m.amount_fen for m in convert(table, detect(table)).movements] == [fen]
+
+
+REMARKS = "付款人,收款人,转账时间,{amount},备注\n赵敏,李四,2023-03-02,3000,USDT\n"
+
+
+@pytest.mark.parametrize(
+    ("amount", "second", "taken"),
+    [("转账金额", "USDT-TRC20", None), ("转账金额", "还款", 2), ("金额（元）", "USDT", 2)],
+)
+def test_a_coin_in_the_remark_of_every_row_stops_the_reading(
+    tmp_path: Path, amount: str, second: str, taken: int | None
+) -> None:
+    """Unless the amounts are said to be yuan: yuan paid for coins."""
+    path = tmp_path / "a.csv"
+    text = REMARKS.format(amount=amount) + f"赵敏,李四,2023-03-03,1500,{second}\n"
+    path.write_text(text, encoding="utf-8")
+    table = read_tables(path)[0]
+    if taken is None:
+        with pytest.raises(StatementError) as stopped:
+            convert(table, detect(table))
+        assert stopped.value.code == "statement-coins"
+    else:
+        assert convert(table, detect(table)).taken == taken
+
+
+@pytest.mark.parametrize(
+    ("cells", "zone"),
+    [(("UTC", "UTC"), "+00:00"), (("GMT+7", "UTC+7"), "+07:00"), (("+08:00", "+0800"), "+08:00"),
+     (("UTC", "UTC+8"), None), (("UTC", "曼谷"), None)],
+)  # fmt: skip
+def test_a_column_of_zones_is_honoured_or_asked_about(
+    tmp_path: Path, cells: tuple[str, str], zone: str | None
+) -> None:
+    """18:30 on March 1 by Greenwich is 02:30 on March 2 in China."""
+    path = tmp_path / "a.csv"
+    rows = "".join(f"2023-03-01 18:30:00,{cell},,3000.00,李四\n" for cell in cells)
+    path.write_text(f"交易时间,时区,收入,支出,对方户名\n{rows}", encoding="utf-8")
+    table = read_tables(path)[0]
+    mapping = detect(table)
+    assert mapping.zone == zone
+    assert ("zone-unclear" in {note.code for note in mapping.uncertain}) is (zone is None)
+    if cells[0] == cells[1] == "UTC":
+        at = convert(table, mapping).movements[0].at
+        assert at.isoformat() == "2023-03-02T02:30:00+08:00"
+
+
 @pytest.mark.parametrize("foot", ["注：以上金额币种为港币", "注：以上金额单位均为USDT（泰达币）"])
 def test_a_note_below_the_table_says_its_money(tmp_path: Path, foot: str) -> None:
     """Nothing of it is read as yuan."""
@@ -294,6 +357,31 @@ def test_a_note_below_the_table_says_its_money(tmp_path: Path, foot: str) -> Non
     except StatementError:
         taken = 0
     assert taken == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "summed"),
+    [
+        ("按月汇总", ["日期", "收入", "支出", "笔数"], True),
+        ("Sheet2", ["日期", "收入", "支出", "交易笔数"], True),
+        ("月度统计", ["日期", "收入", "支出", "备注"], True),
+        ("流水汇总", ["日期", "收入", "支出", "备注"], False),
+        ("汇总", ["日期", "收入", "支出", "对方户名"], False),
+    ],
+)
+def test_a_sheet_of_sums_is_no_payment(run, title: str, head: list[str], summed: bool) -> None:
+    """3 000.00 and 800.00 went out; the second sheet says 3 800.00 of the month again."""
+    book = openpyxl.Workbook()
+    book.active.append(["日期", "收入", "支出", "对方户名"])
+    book.active.append(["2023-03-02", None, "3000", "李四"])
+    book.active.append(["2023-03-05", None, "800", "李四"])
+    book.create_sheet(title).append(head)
+    book[title].append(["2023-03-31", None, "3800", "2"])
+    book.save("a.xlsx")
+    code, out, err = run("import a.xlsx --own a.xlsx=6222")
+    assert (code, err) == (0, "")
+    assert ("f1:s2 是按日、按月或按人的合计，不是逐笔的流水" in out) is summed
+    assert f"采用 {2 if summed else 3} 行" in out
 
 
 def test_a_title_of_coins_stops_the_reading(tmp_path: Path) -> None:

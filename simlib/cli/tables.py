@@ -72,9 +72,15 @@ def sheets(path: str, given: Mapping | None, tables: Sequence[Table]) -> tuple[
         return found[:SEEN_FIRST], []
     known = [each for each in known if not each[0].hidden] or known
     kept = {table.label for table, _ in known}
-    codes = {False: "sheet-without-statement", True: "hidden-unread"}
-    return known, [Note(codes[t.hidden], {"label": t.label})
-                   for t in tables if t.label not in kept]  # fmt: skip
+    return known, [Note(_why_unread(*each), {"label": each[0].label})
+                   for each in found if each[0].label not in kept]  # fmt: skip
+
+
+def _why_unread(table: Table, mapping: Mapping) -> str:
+    if table.hidden:
+        return "hidden-unread"
+    summed = any(note.code == "summed-up" for note in mapping.uncertain)
+    return "sheet-summed" if summed else "sheet-without-statement"
 
 
 def saved(arguments: Namespace, tries: Sequence[Tried]) -> tuple[dict[str, str], list[str]]:

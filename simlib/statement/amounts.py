@@ -10,7 +10,11 @@ from simlib.statement.model import Refusal, shown, stated
 
 MOST_FEN = 10**15  # as in a case
 LONGEST_AMOUNT = 60  # letters of a number with its sign, money and unit
-UNITS = {"fen": 1, "yuan": 100, "wan": 1_000_000}  # unit → fen
+UNITS = {  # unit → fen
+    "fen": 1, "yuan": 100, "qian": 10**5, "wan": 10**6, "baiwan": 10**8, "yi": 10**10,
+}  # fmt: skip
+UNIT_NAMES = {"分": "fen", "元": "yuan", "千元": "qian", "万元": "wan", "百万元": "baiwan",
+              "亿元": "yi"}  # fmt: skip
 
 _USUAL = re.compile(r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?", re.ASCII)
@@ -47,7 +51,7 @@ def fen(cell: object, unit: str = "yuan") -> Fen | None:
     cell
         text, or the number a workbook holds
     unit
-        what one stands for: `yuan`, `wan` (万元) or `fen`
+        what one stands for: one of `UNITS`
 
     Raises
     ------
@@ -95,7 +99,7 @@ def _of_text(text: str, unit: str) -> Fen:
         raise Refusal("not-a-number", cell=shown(text))
     number = _decimal(bare, text)
     large = named is not None and named[0] in _TIMES
-    if not large and _decimals(number) > (6 if unit == "wan" and named is None else 2):
+    if not large and _decimals(number) > (2 if named else _places(unit)):
         raise Refusal("more-decimals", cell=shown(text))
     worth = UNITS[unit] if named is None else _TIMES.get(named[0], 1) * UNITS["yuan"]
     return sign * more * _whole(number * (1 if named == "分" else worth), text)
@@ -132,6 +136,11 @@ def _decimals(number: Decimal) -> int:
     """Count the places behind the point, zeros included; `_decimal` lets no infinity through."""
     exponent = number.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
+
+
+def _places(unit: str) -> int:
+    """Return how many decimals of a unit are whole fen; two at least, as 分 are written 12.00."""
+    return max(2, len(str(UNITS[unit])) - 1)
 
 
 def _whole(number: Decimal, cell: object) -> Fen:

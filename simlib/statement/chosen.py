@@ -6,7 +6,7 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 
 from simlib.errors import StatementError
-from simlib.statement.directions import SAMPLE, directions
+from simlib.statement.directions import SAMPLE, directions, stated_sign
 from simlib.statement.finding import detect, header_cells, only_payees
 from simlib.statement.instants import utc_in
 from simlib.statement.mapping import Mapping, missing
@@ -16,7 +16,8 @@ from simlib.statement.places import places
 
 TOLD_BY_COLUMNS = ("list", "two", "flag", "signed")  # the first of which all columns are there
 OF_COLUMNS = (
-    "column-missing", "no-shape", "no-header", "no-sign", "no-sign-column", "payees-out",
+    "column-missing", "no-shape", "summed-up", "no-header", "no-sign", "no-sign-column",
+    "payees-out",
     "flag-by-balances", "flag-unknown", "out-negative",
     "own-unknown",
 )  # fmt: skip
@@ -66,7 +67,8 @@ def _directed(table: Table, before: Mapping, changed: Mapping) -> tuple[Mapping,
         return changed.change(positive="out"), [Note("payees-out")]
     header, found = places(table, changed)
     now, notes = directions(table, header, changed, found)
-    if now.shape == "signed" and not same and card(table, header, found, SAMPLE):
+    unsaid = now.shape == "signed" and not stated_sign(table, header, found)
+    if unsaid and not same and card(table, header, found, SAMPLE):
         return now.change(positive="ask"), [*notes, Note("card-signs")]
     if now.shape == "signed" and same and before.positive != "ask":
         return now.change(positive=before.positive), []

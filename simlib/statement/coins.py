@@ -10,7 +10,7 @@ from simlib.statement.amounts import COINS
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.matching import key
 from simlib.statement.model import Row, Table, plain
-from simlib.statement.owner import at, foreign_money, title
+from simlib.statement.owner import at, foreign_money, sign_of, title
 from simlib.statement.places import places
 
 SAMPLE = 2_000  # rows in which addresses are looked for
@@ -62,9 +62,23 @@ def coins(table: Table, mapping: Mapping) -> list[str]:
         return []
     if named := _TITLE.search(title(table, max(header, 0))):
         return [named[1]]
+    if met := _in_every_row(sample, columns):
+        return met
     ends = {*_cells(sample, columns, *_ENDS)}
     met = sorted(filter(_ADDRESS.fullmatch, ends))
     return [met[0][:12] + "…"] if met and 2 * len(met) > len(ends) else []
+
+
+def _in_every_row(rows: list[Row], columns: dict[str, int]) -> list[str]:
+    """Return the coins of a column, of whatever role, that has one in every row of an amount."""
+    amounts = [columns[role] for role in _AMOUNTS if role in columns]
+    moved = [cells for cells in rows if any(sign_of(at(cells, c), "yuan") for c in amounts)]
+    ends = {columns[role] for role in _ENDS if role in columns}
+    for column in range(len(moved[0]) if moved else 0):
+        met = {plain(at(cells, column)) for cells in moved} if column not in ends else {""}
+        if all(map(_COIN.fullmatch, met)):
+            return sorted(met)
+    return []
 
 
 def _in_yuan(mapping: Mapping, currencies: list[str]) -> bool:

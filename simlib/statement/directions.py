@@ -13,7 +13,7 @@ from simlib.statement.instants import day_of
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.matching import Words, key
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
-from simlib.statement.owner import at, card, sign_of, title
+from simlib.statement.owner import at, card, notes_around, sign_of
 from simlib.statement.signs import is_owed
 
 SAMPLE = 2_000  # rows of the table from which signs are read
@@ -24,11 +24,20 @@ OPEN_ROLES = ("kind", "remark")  # columns with a role that may say in or out, t
 _SEPARATE = r"\s*[-:=、.]?\s*\(?\s*"
 _WORD = (
     r"(收入|支出|收款|付款|借方|贷方|借记|贷记|转入|转出|进账|出账|入账|存入|支取|借|贷|收|付|支|进"
-    r"|出|入|存|取|debit|credit)"
+    r"|出|入|存|取|debit|credit)(?!记?卡)"
 )
-_LEGENDS = (  # 1-借 2-贷, 0(支出)/1(收入); 借:1, 贷:2
+_PLAIN = r"(收入|支出|收款|付款|转入|转出|进账|出账|入账|存入|支取)"
+_IS = r"[\"'”’]?\s*(?:=|:|为|是|即|指|表示|代表)\s*[\"'“‘]?\s*"
+_LEGENDS = (  # 1-借 2-贷, 0(支出)/1(收入); 借:1, 贷:2; 借=存入, 贷=支取
     re.compile(rf"(?<![0-9a-z])([0-9]{{1,2}}|[a-z]){_SEPARATE}{_WORD}"),
     re.compile(rf"{_WORD}{_SEPARATE}([0-9]{{1,2}}|[a-z])(?![0-9a-z])"),
+    re.compile(rf"(?<![a-z])(借|贷|debit|credit|dr|cr|d|c)[方记]?{_IS}{_PLAIN}"),
+)
+_DEBIT = ("借", "借方", "借记", "d", "dr", "dr.", "debit")
+_CREDIT = ("贷", "贷方", "贷记", "c", "cr", "cr.", "credit")
+_SIGNS = (  # 正数为支出, 金额为负表示收入; 支出为正
+    re.compile(rf"(正|负|\+|-)[数值号]?(?:金额)?{_IS}{_PLAIN}"),
+    re.compile(rf"{_PLAIN}(?:金额)?(?:以|用|记?{_IS})(正|负)"),
 )
 Side = int  # 1 in, -1 out
 
@@ -55,16 +64,47 @@ def legend(text: str) -> dict[str, tuple[str, ...]]:
     ({}, {})
     """
     text = plain(text).lower()
-    for code_first, pattern in zip((True, False), _LEGENDS, strict=True):
+    for code_first, pattern in zip((True, False, True), _LEGENDS, strict=True):
         found: dict[str, tuple[str, ...]] = {}
         for one, other in pattern.findall(text):
             code, word = (one, other) if code_first else (other, one)
+            alike = next((w for w in (_DEBIT, _CREDIT) if code in w), (code,))
             if side := _usual().of(word):
-                found[side] = (*found.get(side, ()), code)
+                found[side] = (*dict.fromkeys((*found.get(side, ()), *alike)),)
         codes = [code for listed in found.values() for code in listed]
         if len(found) == 2 and len(set(codes)) == len(codes):
             return found
     return {}
+
+
+def stated_sign(table: Table, place: int, columns: dict[str, int]) -> str | None:
+    """Return in or out: what the header of the amounts or a line around the table says that an
+    amount without a sign is; None if nothing does."""
+    text = f"{plain(at(table.rows[place], columns['amount']))}\n{notes_around(table, place)}"
+    sign_first, word_first = (pattern.findall(text) for pattern in _SIGNS)
+    met = {(_usual().of(word) == "in") is (sign in "正+")
+           for sign, word in (*sign_first, *(pair[::-1] for pair in word_first))}  # fmt: skip
+    return ("in" if met.pop() else "out") if len(met) == 1 else None
+
+
+def explained(table: Table, place: int, mapping: Mapping, columns: dict[str, int]) -> Mapping:
+    """Return the mapping with what a legend around the table says of its signs or marks, which
+    goes before every convention."""
+    if mapping.shape == "signed" and (side := stated_sign(table, place, columns)):
+        return mapping.change(positive=side)
+    if mapping.shape == "flag" and (flags := _stated_marks(table, place, mapping, columns)):
+        return mapping.change(flags=flags)
+    if mapping.shape == "two" and _exchanged(table, place, columns):
+        return mapping.change(turned=True)
+    return mapping
+
+
+def _exchanged(table: Table, place: int, columns: dict[str, int]) -> bool:
+    """Tell whether a line around the table says that its columns 借方 and 贷方 are money in and
+    out, not out and in."""
+    heads = [plain(at(table.rows[place], columns[side]))[:1] for side in ("out", "in")]
+    lines = notes_around(table, place).split("\n")
+    return heads == ["借", "贷"] and any("借" in legend(x).get("in", ()) for x in lines)
 
 
 def told_by_words(table: Table, place: int, columns: dict[str, int]) -> int | None:
@@ -108,6 +148,8 @@ def _signed(
     """Return the mapping where amounts have signs; where none has, what the balances tell, or the
     question: amounts are never all income because nothing says that they are not."""
     rows = table.rows[place + 1 : place + 1 + SAMPLE]
+    if side := stated_sign(table, place, columns):
+        return mapping.change(positive=side), []
     cells = [at(row, columns["amount"]) for row in rows]
     signs = {sign_of(cell, mapping.unit) for cell in cells}
     if -1 in signs or 1 not in signs or any(plain(cell).startswith("+") for cell in cells):
@@ -261,14 +303,14 @@ def _flags(
     rows = table.rows[place + 1 : place + 1 + SAMPLE]
     words = headers()["words"]
     if mapping.flags is None:
-        met = {mark for c in rows if (mark := key(at(c, columns["flag"])))
-               and sign_of(at(c, columns["amount"]), mapping.unit)}  # fmt: skip
+        mapping = explained(table, place, mapping, columns)
+    if mapping.flags is None:
+        met = _met(rows, mapping, columns)
         usual = {*words["in"], *words["out"]}
         if met - usual and all(map(card_words().of, met)):
             listed = headers()["flags"]["card"]
             mapping = mapping.change(flags={side: tuple(listed[side]) for side in listed})
             return mapping, []
-        mapping = mapping.change(flags=_stated_marks(table, place, columns["flag"]))
     strange = [*dict.fromkeys(_strange(rows, mapping, columns))]
     told = _by_balances(rows, mapping, columns) if strange else []
     if told and (found := _marks(told, columns["flag"], two=True)):
@@ -293,16 +335,34 @@ def _unknown(
     return Note("flag-unknown", {"mark": listed + more, "in": [*met["in"]], "out": [*met["out"]]})
 
 
-def _stated_marks(table: Table, place: int, column: int) -> dict[str, tuple[str, ...]] | None:
-    """Return the usual marks and those that the header explains, or a line above that names it."""
-    header = plain(at(table.rows[place], column))
-    above = [line for line in title(table, place).split("\n") if header and header in line]
-    found = next(filter(None, map(legend, (header, *above))), None)
+def _met(rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]) -> set[str]:
+    """Return the marks of the rows that move money."""
+    return {mark for c in rows if (mark := key(at(c, columns["flag"])))
+            and sign_of(at(c, columns["amount"]), mapping.unit)}  # fmt: skip
+
+
+def _stated_marks(
+    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
+) -> dict[str, tuple[str, ...]] | None:
+    """Return the marks as usual and those that the header explains, or a line around the table
+    that names it or explains every mark there is."""
+    header = plain(at(table.rows[place], columns["flag"]))
+    around = notes_around(table, place)
+    lines = around.split("\n")
+    found = next(
+        filter(None, map(legend, (header, *(x for x in lines if header and header in x)))), None
+    )
+    if not found:
+        met = _met(table.rows[place + 1 : place + 1 + SAMPLE], mapping, columns)
+        told = (meant for meant in map(legend, (*lines, around))
+                if met and met <= {code for codes in meant.values() for code in codes})  # fmt: skip
+        found = next(told, None)
     if not found:
         return None
-    words, stated_ = headers()["words"], {code for codes in found.values() for code in codes}
-    return {side: (*(w for w in words[side] if w not in stated_), *codes)
-            for side, codes in found.items()}  # fmt: skip
+    words = mapping.flags or {side: headers()["words"][side] for side in ("in", "out")}
+    codes = {code for listed in found.values() for code in listed}
+    return {side: (*(w for w in listed if w.lower() not in codes), *found.get(side, ()))
+            for side, listed in words.items()}  # fmt: skip
 
 
 def _sides(

@@ -8,9 +8,16 @@ from functools import cache
 from itertools import product
 from typing import TypeAlias
 
-from simlib.statement.amounts import fen
-from simlib.statement.directions import SAMPLE, directions, legend, told_by_words
-from simlib.statement.instants import is_day, month_and_day, utc_in
+from simlib.statement.amounts import UNIT_NAMES, fen
+from simlib.statement.directions import (
+    SAMPLE,
+    directions,
+    explained,
+    legend,
+    stated_sign,
+    told_by_words,
+)
+from simlib.statement.instants import is_day, month_and_day, utc_in, zone_of
 from simlib.statement.layout import Found, find
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.matching import cell_key
@@ -39,7 +46,13 @@ LISTED_FIRST = 1_000  # rank behind every name of a list
 # what somebody is known by: where its column has nothing, the next best one may have it
 SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
          "payee_account", "payee_name")  # fmt: skip
+ZONES = ("时区", "时区标识", "交易时区", "timezone", "tz", "utcoffset")  # headers
+BEIJING = ("北京时间", "中国标准时间", "Asia/Shanghai")
+FEW_ZONES = 4  # named in a doubt
+_COUNTS = re.compile(r"笔数|次数")
+_SUMS = re.compile(r"(?<!流水)(?<!明细)(?<!记录)(?:汇总|合计|统计)")
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
+_UNITS = "|".join(UNIT_NAMES)
 _INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
 
 
@@ -55,11 +68,13 @@ def detect(table: Table) -> Mapping:
     columns, doubts, spare = _columns(texts, roles, rows)
     columns, unsure = _one_amount(texts, columns, rows)
     columns = _day_and_time(table, place, columns)
-    shape, paid = _shape(columns), only_payees(columns)
+    summed = _summed_up(table, texts, columns)
+    shape, paid = None if summed else _shape(columns), only_payees(columns)
     unsaid = shape == "signed" and not paid
     if unsaid and (told := told_by_words(table, place, columns)) is not None:
         columns = {r: c for r, c in columns.items() if c != told} | {"flag": told}
         shape = "flag"
+    zone, unclear = _zone_of_column(table, place)
     mapping = Mapping(
         shape=shape,
         columns={role: _named(texts, column) for role, column in columns.items()},
@@ -68,22 +83,33 @@ def detect(table: Table) -> Mapping:
         sheet=table.sheet or None,
         unit=_unit(texts, columns) or unit_above(table, place),
         positive="out" if paid else "in",
-        zone=_zone(texts, columns, table, place),
+        zone=_zone(texts, columns, table, place) or zone,
     )
     mapping = succeeded(rows, mapping, columns)
+    if shape == "two":
+        mapping = explained(table, place, mapping, columns)
     if paid:
         more = [Note("payees-out")]
     else:
         mapping, more = directions(table, place, mapping, columns)
     mapping, own = own_of(table, place, mapping)
-    if mapping.shape == "signed" and not paid and card(table, place, columns, SAMPLE):
+    unsaid = unsaid and not stated_sign(table, place, columns)
+    if mapping.shape == "signed" and unsaid and card(table, place, columns, SAMPLE):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
     mapping, yearless = _yearless(table, place, mapping, columns)
     more = [*more, *yearless]
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
-    shapeless = [] if shape else [Note("no-shape")]
-    notes = (*shapeless, *needed, *unsure, *doubts, *more, *own)
+    shapeless = [] if shape else [Note("summed-up" if summed else "no-shape")]
+    notes = (*shapeless, *needed, *unsure, *doubts, *more, *unclear, *own)
     return mapping.change(uncertain=notes)
+
+
+def _summed_up(table: Table, texts: list[str], columns: Collection[str]) -> bool:
+    """Tell whether the rows are sums of days or months: they count transactions, or the sheet's
+    name says so, and they name nobody."""
+    if {*OWN_ENDS[2:], "other_party", *LIST_ENDS} & {*columns}:
+        return False
+    return any(_COUNTS.search(text) for text in texts) or bool(_SUMS.search(table.sheet))
 
 
 def only_payees(columns: Collection[str]) -> bool:
@@ -99,6 +125,21 @@ def _zone(texts: list[str], columns: dict[str, int], table: Table, place: int) -
     return next(filter(None, map(utc_in, named)), None) or zone_above(table, place)
 
 
+def _zone_of_column(table: Table, place: int) -> tuple[str | None, list[Note]]:
+    """Return the zone that a column of zones says in every row, or the doubt about it."""
+    heads = [header_key(cell) for cell in table.rows[place]]
+    column = next((c for c, head in enumerate(heads) if head in ZONES), None)
+    if column is None:
+        return None, []
+    met = {text for cells in table.rows[place + 1 :] if (text := plain(at(cells, column)))}
+    zones = {zone_of("+08:00" if text in BEIJING else text) for text in met}
+    zone = zones.pop() if len(zones) == 1 else None
+    if zone is None:
+        listed = ", ".join(sorted(met)[:FEW_ZONES])[:60]
+        return None, [Note("zone-unclear", {"zone": listed})] if met else []
+    return str(zone).removeprefix("UTC") or "+00:00", []
+
+
 def _of_layout(table: Table, known: Found) -> Mapping:
     """Return the mapping of a layout that is known."""
     place, layout, columns, instead = known
@@ -112,7 +153,7 @@ def _of_layout(table: Table, known: Found) -> Mapping:
     )
     rules = {"unit": _unit(texts, columns) or unit_above(table, place), **layout.rules}
     rules["instead"] = {r: _named(texts, c) for r, c in instead.items()}
-    mapping = mapping.change(**rules)
+    mapping = explained(table, place, mapping.change(**rules), columns)
     beside = {role: _named(texts, column) for role, column in _beside(texts, known).items()}
     mapping = succeeded(table.rows[place + 1 :], mapping, columns)
     mapping, own = own_of(table, place, mapping.change(columns={**mapping.columns, **beside}))
@@ -183,7 +224,7 @@ def header_key(cell: object) -> str:
     """
     text = _BRACKETS.sub("", plain(cell)[:LONGEST_HEADER].lower())
     text = re.sub(r"[\s:：_*\"'“”·的]+", "", text).replace("帐", "账")
-    return re.sub(r"[/-](?:元|万元|分|人民币元?|rmb|cny)$", "", text)
+    return re.sub(rf"[/-](?:{_UNITS}|人民币元?|rmb|cny)$", "", text)
 
 
 @cache
@@ -392,9 +433,7 @@ def _named(texts: list[str], column: int) -> str | int:
 def _unit(texts: list[str], columns: dict[str, int]) -> str:
     """Return the unit that the headers of the amounts name; "" if none does."""
     amounts = [texts[columns[role]] for role in ("amount", "out", "in") if role in columns]
-    if any(re.search(r"万", text) for text in amounts):
-        return "wan"
-    for sign, unit in (("分", "fen"), ("元", "yuan")):
+    for sign, unit in UNIT_NAMES.items():
         if any(re.search(rf"[(/\[]\s*{sign}\s*[)\]]?$", text) for text in amounts):
             return unit
-    return ""
+    return "wan" if any("万" in text for text in amounts) else ""

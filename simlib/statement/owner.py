@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from simlib.statement.amounts import FOREIGN, fen
+from simlib.statement.amounts import FOREIGN, UNIT_NAMES, fen
 from simlib.statement.instants import utc_in
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
@@ -54,14 +54,15 @@ _ZONE = re.compile(
     r"(?:时\s*区|时间|time\s*zone|times?)\D{0,20}?(?:UTC|GMT)[^\s;，；]*", re.IGNORECASE
 )
 _GREENWICH = re.compile(r"格林(?:威|尼)治(?:标准|平均)?(?:时间)?")
-_UNIT = re.compile(r"单\s*位\s*[均都]?\s*[:：为是]\s*(?:人民币)?\s*(元|分|万元)(?![一-鿿])")
-_UNITS = {"元": "yuan", "分": "fen", "万元": "wan"}
+_UNIT = re.compile(
+    rf"单\s*位\s*[均都]?\s*[:：为是]\s*(?:人民币)?\s*({'|'.join(UNIT_NAMES)})(?![一-鿿])"
+)
 
 
 def unit_above(table: Table, place: int) -> str:
     """Return the unit that a line above or below the table states (单位：分); yuan if none does."""
     stands = _UNIT.search(notes_around(table, place))
-    return _UNITS[stands[1]] if stands else "yuan"
+    return UNIT_NAMES[stands[1]] if stands else "yuan"
 
 
 def zone_above(table: Table, place: int) -> str | None:

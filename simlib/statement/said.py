@@ -133,7 +133,9 @@ class Said:
         if side == "nothing":
             raise Refusal("not-done", cell=shown(mark))
         if side:
-            self.debit_and_credit = self.debit_and_credit or _DEBIT.match(mark) is not None
+            told = _DEBIT.match(mark)
+            usual = told is not None and (told[0][0] in "借dD") is (side == "out")
+            self.debit_and_credit = self.debit_and_credit or usual
             self.used[side].add(mark)
             return side
         neutral = key(mark) in self.neutral

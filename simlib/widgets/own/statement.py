@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = PAGE.file_bytes  # the page's socket takes no more than 10 MB
 MOST_SHOWN = 200  # rows told of as refused
-UNITS = ("yuan", "fen", "wan")
+UNITS = ("yuan", "fen", "qian", "wan", "baiwan", "yi")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
 # Refused for want of a word: where it belongs, and which value of the reason it is.
@@ -134,7 +134,9 @@ class Statement:
             "owned": mapping.shape != "list" and not {"own_account", "own_name"} & {*shown.places},
             "notes": [note_said(note, self.table, self.lang) for note in general],
             "error": error or _empty(reading, self.lang) or self._strange(),
-            "headless": any(note.code in ("no-header", "no-shape") for note in general),
+            "headless": any(
+                note.code in ("no-header", "no-shape", "summed-up") for note in general
+            ),
             "yearless": _yearless(mapping, reading),
             "words": _asked_words(reading, self.words),
             **shown.view(),
