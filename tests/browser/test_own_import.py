@@ -83,6 +83,7 @@ def test_a_statement_becomes_a_case_that_opens_in_a_lesson(course, desktop, choo
     open_row(page, "transfers", 0)
     expect(field(page, "transfers/0/amount_fen")).to_have_value("25000")
     step(page, "statement")
+    page.locator("[data-id=keep-visit]").click()
     dialog.locator("[data-id=open-lesson]").click()
     expect(page).to_have_url(re.compile("01-case"))
 
