@@ -271,6 +271,7 @@ def test_balances_that_do_not_follow_stop_until_rows_are_said_to_be_missing(
     for _ in range(3):
         dialog.locator("[data-id=statement-skip]").click()
     expect(page.locator(".own-said")).to_contain_text("2笔转账")
+    page.locator("[data-id=keep-days]").click()
     draft = page.evaluate("Object.values(localStorage).join()")
     assert "接不上" in draft
 
@@ -376,6 +377,7 @@ def test_two_files_are_read_one_after_another_and_joined(course, desktop, tmp_pa
         expect(dialog.locator(".own-asked")).to_be_hidden()
         expect(dialog.locator(".own-refused")).to_contain_text("已经撤销")
         expect(page.locator("[data-table=transfers] .own-size")).to_have_text("1")
+    page.locator("[data-id=keep-days]").click()
     page.reload()
     step(page, "statement")
     dialog.locator("input[type=file]").first.set_input_files(paths[1])
