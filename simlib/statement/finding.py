@@ -277,6 +277,8 @@ def other_header(table: Table, header: int) -> int | None:
     columns elsewhere; None if there is none. A page may repeat its header."""
     first = [header_key(cell) for cell in table.rows[header]]
     for place in range(header + 1, len(table.rows)):
+        if _has_numbers(table.rows[place]):
+            continue
         cells = [plain(cell) for cell in table.rows[place]]
         known = {c: roles for c, cell in enumerate(cells) if (roles := _known_roles(cell))}
         met = {role for roles in known.values() for role in roles}
@@ -287,6 +289,13 @@ def other_header(table: Table, header: int) -> int | None:
                    for c in known):  # fmt: skip
                 return place
     return None
+
+
+def _has_numbers(cells: Row) -> bool:
+    """Tell whether two cells begin like a day or an amount: such a row is no header."""
+    stated = (cell for cell in cells if cell is not None)
+    like = (not isinstance(cell, str) or cell.lstrip()[:1].isdigit() for cell in stated)
+    return sum(like) > 1
 
 
 def _known_roles(cell: str) -> dict[str, int]:
