@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
@@ -55,14 +54,6 @@ def quiet(page, watch, still_ms=500):
     while watch.bytes_received != before:
         before = watch.bytes_received
         page.wait_for_timeout(still_ms)
-
-
-@contextmanager
-def stopped_clock(page):
-    """Let what is done meanwhile be done in no time: one stroke, however slow the machine."""
-    page.evaluate("() => { const now = performance.now(); performance.now = () => now; }")
-    yield
-    page.evaluate("() => { delete performance.now; }")
 
 
 def shut(page, url, lesson, lang="zh", query=""):

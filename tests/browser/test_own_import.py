@@ -199,7 +199,7 @@ def test_a_password_is_typed_once_and_gone(course, desktop, tmp_path):
     expect(dialog.locator(".own-sentence")).to_contain_text("读入 3 行")
     expect(secret).to_be_hidden()
     expect(secret).to_have_value("")
-    assert "123456" not in page.evaluate("JSON.stringify(localStorage)")
+    assert "123456" not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
 
 
 def test_a_file_dropped_on_the_step_is_read(course, desktop):
