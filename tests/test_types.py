@@ -50,7 +50,7 @@ def test_engines_explain_each_place_the_checker_skips():
         ("from typing import Any\nx: 'list[Any]'  # because\n", [(2, "Any", True)]),
         ("from typing import Any\nA: TypeAlias = 'list[Any]'\n", [(2, "Any", False)]),
         ("from typing import cast as c\nx = c(int, y)\n", [(2, "cast", False)]),
-        ("from simlib.synthetic.cast import cast\nx = cast(y)\n", []),
+        ("from simlib.synthetic.case_export import cast\nx = cast(y)\n", []),
         ("x = y  # type: ignore[misc]\n", [(1, "type: ignore", False)]),
         ("x = y  # type: ignore[misc]  # a stub is wrong\n", [(1, "type: ignore", True)]),
         ("def f(x):\n    'Any one of them.'\n", []),

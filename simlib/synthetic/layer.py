@@ -10,12 +10,144 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.case.columns import IntArray
-from simlib.synthetic.people import Group, People
-from simlib.synthetic.plan import Stage
-from simlib.synthetic.stream import MINUTE, YUAN, Stream, cut, gather, in_proportion, stream, wait
+from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET
+from simlib.synthetic.plan import Plan, Stage
 
 if TYPE_CHECKING:
     import numpy as np
+
+LETTERS = {VICTIM: "v", CARD: "c", SHOP: "s", TECH: "tech", PROMOTION: "promo", CASH: "cash"}
+LETTERS[WALLET] = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive numbers: `count` people or accounts of one role, from `start`."""
+
+    role: int
+    layer: int
+    start: int
+    count: int
+
+    def any(self, n: int, rng: np.random.Generator) -> IntArray:
+        """Return n of them, each drawn alone."""
+        return rng.integers(self.start, self.start + self.count, n)
+
+    def name(self, n: int) -> str:
+        """Return the id of its n-th, counted from 1. Nothing like a card's or a person's number."""
+        return f"{LETTERS[self.role]}{self.layer}-{n}" if self.layer else f"{LETTERS[self.role]}{n}"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody in the chain."""
+
+    victims: Group
+    cards: tuple[Group, ...]
+    shops: Group
+    tech: Group
+    promotion: Group
+    cash: Group
+    wallets: Group
+
+    def groups(self) -> list[Group]:
+        """Return all of them in the order of their numbers."""
+        services = (self.tech, self.promotion, self.cash, self.wallets)
+        return [self.victims, *self.cards, self.shops, *services]
+
+
+def people(plan: Plan, values: Mapping[str, float]) -> People:
+    """Return as many of each as the plan's batches and the settings make."""
+    batches = [stage.batches for stage in plan.stages]
+    cards = [max(min(2, n), round(n / values["card.batches"])) for n in batches]
+    shops = max(1, round(sum(cards) * values["honest.shops"]))
+    services = int(values["service.accounts"])
+    wanted = [(VICTIM, 0, plan.victims), *((CARD, k, n) for k, n in enumerate(cards, start=1))]
+    wanted += [(SHOP, 0, shops), (TECH, 0, services), (PROMOTION, 0, services)]
+    wanted += [(CASH, 0, 1), (WALLET, 0, cards[-1])]
+    groups, start = [], 0
+    for role, layer, count in wanted:
+        groups.append(Group(role, layer, start, count))
+        start += count
+    layers = len(cards)
+    return People(groups[0], tuple(groups[1 : layers + 1]), *groups[layers + 1 :])
+
+
+YUAN = 100  # fen
+MINUTE = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Some transfers: who pays and who is paid (numbers), how much and when.
+
+    `amount` and `fee` in fen, `at` in seconds from the first midnight of the chain.
+    """
+
+    payer: IntArray
+    payee: IntArray
+    amount: IntArray
+    fee: IntArray
+    at: IntArray
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+
+def stream(payer: IntArray | int, payee: IntArray | int, amount: IntArray, at: IntArray) -> Stream:
+    """Return transfers without fees; one payer or payee may stand for all."""
+    import numpy as np
+
+    n = len(at)
+    payers, payees = (np.broadcast_to(np.asarray(end), n) for end in (payer, payee))
+    return Stream(payers, payees, amount, np.zeros(n, np.int64), at)
+
+
+def wait(n: int, mean_s: float, rng: np.random.Generator) -> IntArray:
+    """Return n waiting times of at least a second, exponential beyond it [s]."""
+    import numpy as np
+
+    return 1 + (rng.standard_exponential(n) * mean_s).astype(np.int64)
+
+
+def in_proportion(extra: int, weights: IntArray, rng: np.random.Generator) -> IntArray:
+    """Return whole numbers that sum to `extra`, about by weights (systematic sampling)."""
+    import numpy as np
+
+    reach = np.cumsum(weights, dtype=np.float64)
+    marks = np.floor(reach / reach[-1] * extra + rng.random()).astype(np.int64)
+    return np.diff(marks, prepend=0)
+
+
+def cut(
+    totals: IntArray, counts: IntArray, spread: float, unit: int, rng: np.random.Generator
+) -> IntArray:
+    """Return each total in so many pieces, more or less equal, every fen of it [fen].
+
+    1. a weight in [1 − spread, 1 + spread] for each piece
+    2. all pieces but the last of a total: its part rounded down to `unit`; to a yuan or a fen
+       where the pieces would be smaller than four of those
+    3. the last: what is left
+    """
+    import numpy as np
+
+    weights = 1 + spread * (2 * rng.random(int(counts.sum())) - 1)
+    starts = np.cumsum(counts) - counts
+    each = totals // (4 * counts)
+    units = np.where(each >= unit, unit, np.where(each >= YUAN, YUAN, 1))
+    per_unit = totals / (np.add.reduceat(weights, starts) * units)
+    pieces = (weights * np.repeat(per_unit, counts)).astype(np.int64) * np.repeat(units, counts)
+    pieces[starts + counts - 1] += totals - np.add.reduceat(pieces, starts)
+    return pieces
+
+
+def gather(at: IntArray, batches: int, rng: np.random.Generator) -> IntArray:
+    """Return how many of the payments, taken in the order of time, each of so many batches
+    holds."""
+    import numpy as np
+
+    more = rng.integers(0, batches, len(at) - batches)
+    return 1 + np.bincount(more, minlength=batches)
 
 
 @dataclass(frozen=True, slots=True)

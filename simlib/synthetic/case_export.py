@@ -1,20 +1,89 @@
-"""Who a generated chain becomes as a case: parties with names, accounts with holders.
+"""A generated chain as a case: who is in it, what each did, and the two files it is written to.
 
 A case holds 64 people. The first of each kind stand alone; the others of a kind are put together
-as one party, which holds all their accounts. Every account stays what it is.
+as one party, which holds all their accounts. Every account stays what it is. Without acts a later
+card would count as help with the fraud, which a card that only passes on money already lost is not.
 """
 
 from __future__ import annotations
 
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
+from simlib.case import load_case
 from simlib.case.columns import UNDATED, dated
+from simlib.case.load import FILE
+from simlib.case.model import MOST_TRANSFERS
+from simlib.case.write import write as write_toml
+from simlib.errors import SyntheticError
 from simlib.money import Fen
 from simlib.resources import table
-from simlib.synthetic.acts import acts
-from simlib.synthetic.generate import CHINA
+from simlib.synthetic.generate import CHINA, sums
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
+from simlib.synthetic.settings import settings
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+LAYER = re.compile(r"k(\d)-")
+BEFORE = {"tech": "tool", "promotion": "promotion"}  # the stage of services to the fraud
+
+
+def acts(
+    parties: Sequence[Mapping[str, object]], titles: Mapping[str, object]
+) -> tuple[list[dict[str, object]], list[list[str]]]:
+    """Return the acts of a chain's people, and the groups of acts that its loss needs.
+
+    The fraud needs one technical service and one promotion, if there are any; the loss needs the
+    fraud and a card of the first layer. A later card serves after the loss, once one of the layer
+    before has received money.
+
+    Parameters
+    ----------
+    parties
+        the parties of the case; the cards' holders are called `k<layer>-…`
+    titles
+        stage → what readers call an act of it; `fraud` for the fraud
+    """
+    layers: dict[int, list[str]] = {}
+    services: dict[str, list[str]] = {}
+    for party in parties:
+        id, act = str(party["id"]), str(party.get("act"))
+        if layer := LAYER.match(id):
+            layers.setdefault(int(layer[1]), []).append(id)
+        elif act in BEFORE:
+            services.setdefault(act, []).append(id)
+    rows = [_row(id, BEFORE[act], titles, [], False) for act, ids in services.items() for id in ids]
+    fraud = _row("principal", "contact", titles, [_ids(ids) for ids in services.values()], False)
+    rows.append(fraud)
+    last = max(layers)
+    for depth, ids in layers.items():
+        stage = "payment" if depth == 1 else "cash_out" if depth == last else "after"
+        needs = [] if depth == 1 else [_ids(layers[depth - 1])]
+        rows += [_row(id, stage, titles, needs, depth > 1) for id in ids]
+    return rows, [[_act("principal")], _ids(layers[1])]
+
+
+def _row(
+    party: str, stage: str, titles: Mapping[str, object], needs: list[list[str]], late: bool
+) -> dict[str, object]:
+    row: dict[str, object] = {"id": _act(party), "party": party, "stage": stage}
+    row["title"] = titles[stage]
+    row |= {"needs": needs} if needs else {}
+    return row | ({"after_loss": True} if late else {})
+
+
+def _ids(parties: list[str]) -> list[str]:
+    return [_act(party) for party in parties]
+
+
+def _act(party: str) -> str:
+    return f"act-{party}"
+
 
 LANGS, ZONE = ("zh", "en"), CHINA
 ALONE = {VICTIM: 12, CARD: 8, SHOP: 3}  # with four layers 62 parties at the most
@@ -143,8 +212,6 @@ def _account(chain: Chain, place: int, holder: str) -> Row:
 
 def _lost(chain: Chain) -> dict[str, Fen]:
     """Return what each victim paid [fen]."""
-    from simlib.synthetic.generate import sums
-
     columns = chain.columns
     paid = sums(columns.payer, columns.amount_fen, len(columns.names))
     victims = (chain.role == VICTIM).nonzero()[0]
@@ -167,3 +234,81 @@ def _phrase(lang: str, key: str) -> str:
         words = words[part]
     phrase: str = words[last]
     return phrase
+
+
+FLOWS, HEADER = "flows.csv", "id,payer,payee,amount_fen,fee_fen,at\n"
+AT_ONCE = 100_000  # rows written together
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+TABLES = ("parties", "accounts", "acts")
+
+
+def to_case(chain: Chain, id: str) -> Case:
+    """Return the case that `write` writes, by way of a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as place:
+        return load_case(write(chain, Path(place) / id, ""))
+
+
+def write(chain: Chain, folder: Path, made_by: str) -> Path:
+    """Write the two files into an empty or new folder."""
+    check_length(len(chain), folder)
+    id = folder.name if ID.fullmatch(folder.name) else "hypo-generated"
+    text = _text(chain, id, made_by)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / FLOWS).open("w", encoding="utf-8", newline="\n") as file:
+            file.write(HEADER)
+            file.writelines(rows(chain))
+        (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SyntheticError("cannot-write", folder=str(folder), detail=error.strerror) from error
+    return folder
+
+
+def check_length(size: int, folder: Path) -> None:
+    """Refuse more transfers than a case holds, and a folder that holds anything or is a file."""
+    if size > MOST_TRANSFERS:
+        raise SyntheticError("chain-too-long", size=size, most=MOST_TRANSFERS)
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise SyntheticError("cannot-write", folder=str(folder), detail=error.strerror) from error
+    if taken:
+        raise SyntheticError("folder-not-empty", folder=str(folder))
+
+
+def rows(chain: Chain) -> Iterator[str]:
+    """Yield the lines of the CSV file, many at once."""
+    import numpy as np
+
+    columns, names = chain.columns, chain.columns.names
+    shift = int(ZONE.utcoffset(None).total_seconds())
+    offset = f"{shift // 3600:+03d}:{shift % 3600 // 60:02d}"
+    for start in range(0, len(chain), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        local = columns.at_us[part] // 1_000_000 + shift
+        stamps = np.datetime_as_string(local.astype("datetime64[s]")).tolist()
+        cells = zip(
+            columns.ids[part], columns.payer[part].tolist(), columns.payee[part].tolist(),
+            columns.amount_fen[part].tolist(), columns.fee_fen[part].tolist(), stamps,
+            strict=True,
+        )  # fmt: skip
+        yield "".join(
+            f"{id},{names[payer]},{names[payee]},{amount},{fee or ''},{stamp}{offset}\n"
+            for id, payer, payee, amount, fee, stamp in cells
+        )
+
+
+def _text(chain: Chain, id: str, made_by: str) -> str:
+    """Return the TOML file, its comments first."""
+    who = cast(chain)
+    label = [who.label[lang] for lang in LANGS]
+    comments = [*label, *([made_by] if made_by else []), *_changed(chain)]
+    tables = {table: getattr(who, table) for table in TABLES}
+    head = {"id": id, **who.head, "transfers_file": FLOWS, "summary": who.summary}
+    return "".join(f"# {line}\n" for line in comments) + write_toml(head | tables)
+
+
+def _changed(chain: Chain) -> list[str]:
+    """Return the settings that are not the usual ones, as comments."""
+    usual = settings().items()
+    return [f"{k} = {chain.settings[k]}" for k, own in usual if chain.settings[k] != own.value]
