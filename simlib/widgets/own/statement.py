@@ -16,9 +16,16 @@ from simlib.statement.matching import key
 from simlib.statement.short import ORDERS
 from simlib.statement.sight import sight
 from simlib.text import message, words
-from simlib.widgets.own.asked import inserted
-from simlib.widgets.own.people import noted, people
-from simlib.widgets.own.shown import FIRST, MOST_ROWS, Shown, line_said, note_said, role_of
+from simlib.widgets.own.identity_questions import inserted
+from simlib.widgets.own.statement_people import noted, people
+from simlib.widgets.own.statement_preview import (
+    FIRST,
+    MOST_ROWS,
+    Shown,
+    line_said,
+    note_said,
+    role_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -12,7 +12,7 @@ from simlib.statement.key import parts
 from simlib.statement.masked import hidden
 from simlib.statement.same import combine_same
 from simlib.text import amount, topic_words, words
-from simlib.widgets.own.again import accounts_there
+from simlib.widgets.own.earlier_statements import accounts_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

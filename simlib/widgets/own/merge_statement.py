@@ -13,16 +13,16 @@ from simlib.statement.identity import OTHERS
 from simlib.statement.loss import Loss, reckoned
 from simlib.statement.model import yuan
 from simlib.text import amount, topic_words, words
-from simlib.widgets.own.again import (
+from simlib.widgets.own.draft import OPEN
+from simlib.widgets.own.earlier_statements import (
     accounts_there,
     held_there,
     openings_there,
     transfers_there,
     twice_there,
 )
-from simlib.widgets.own.draft import OPEN
-from simlib.widgets.own.people import sums
-from simlib.widgets.own.told import name_in
+from simlib.widgets.own.problem_messages import name_in
+from simlib.widgets.own.statement_people import sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from simlib.interval import Quantity
     from simlib.trace import Trace, Value
-    from simlib.widgets.own.branches import Branch, Branches
+    from simlib.widgets.own.grade_branches import Branch, Branches
 
 NEAR = 100  # fen: nearer than that is the rounding of shares and of what is split
 NOBODY = ("not_liable", "dismiss_claim", "answered_for")

@@ -12,10 +12,10 @@ from simlib.statement.draft import Draft
 from simlib.statement.key_table import key_table
 from simlib.statement.masked import partly
 from simlib.text import amount, topic_words, words
-from simlib.widgets.own.adding import MOST_ROWS, PARTS, SAME, added, also_in, too_many
 from simlib.widgets.own.draft import OPEN, to_draft
-from simlib.widgets.own.people import called, real_names, together
-from simlib.widgets.own.told import name_in
+from simlib.widgets.own.merge_statement import MOST_ROWS, PARTS, SAME, added, also_in, too_many
+from simlib.widgets.own.problem_messages import name_in
+from simlib.widgets.own.statement_people import called, real_names, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
