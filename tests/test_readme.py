@@ -20,7 +20,7 @@ def test_the_two_commands_come_first():
     assert re.findall(r"^make (\w+)", first, re.M) == ["course", "test"]
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "DESIGN.md"])
 def test_every_path_named_exists(name):
     """Paths in backticks and links lead somewhere, and so does every module that is run."""
     text = (ROOT / name).read_text("utf-8")
