@@ -91,7 +91,7 @@ def test_no_fen_is_lost(method, paid, opening):
 def arrays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small cases too are traced on arrays."""
     monkeypatch.setattr("simlib.chain.trace.MANY", 0)
-    monkeypatch.setattr("simlib.chain.waves.FEWEST", 0)
+    monkeypatch.setattr("simlib.chain.array_methods.FEWEST", 0)
 
 
 @pytest.mark.parametrize("method", sorted(set(METHODS) - {"lifo"}))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from simlib.errors import NoRule, UnknownName
 from simlib.law.citation import BASES, article
 from simlib.law.deadline import UNITS, deadline, deadlines, held
-from simlib.procedure.calendar import after, last_day
+from simlib.law.period import after, last_day
 from simlib.text import LANGS, topic_words
 
 EVERY = [entry for history in deadlines().values() for entry in history]

@@ -26,8 +26,8 @@ from simlib.evidence import (
     read_deposit,
     trail,
 )
-from simlib.evidence.keep import Kept, Way
 from simlib.evidence.outcome import _joint
+from simlib.evidence.survival_of_piece import Kept, Way
 from simlib.explain import assumption_words
 from simlib.law.citation import article
 from simlib.law.regime import regime_for

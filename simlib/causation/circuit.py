@@ -2,7 +2,7 @@
 
 Acts of one player, and an act that several others rest on, make a model name a player more than
 once. Players without whom nothing happens are taken out first, then what all branches share; that
-turns the usual chain into a tree that names each player once (`simlib.causation.tree`).
+turns the usual chain into a tree that names each player once (`simlib.causation.conditions`).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
+from simlib.causation.conditions import AllOf, AnyOf, Tree
 from simlib.causation.degree import ness
-from simlib.causation.tree import AllOf, AnyOf, Tree
 
 if TYPE_CHECKING:
     from simlib.case.columns import BoolArray, IntArray
-    from simlib.causation.model import Graph, Groups
+    from simlib.causation.act_graph import Graph, Groups
 
 Players: TypeAlias = Mapping[str, int | None]  # act → player; None where it counts as done
 

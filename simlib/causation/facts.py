@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from simlib.causation.act_graph import LOSS
 from simlib.causation.circuit import beside, read_once
-from simlib.causation.model import LOSS
 from simlib.chain import came_steps, came_through, direct_receipts, layer, passed_on
 from simlib.law.citation import article_day, in_force
 from simlib.trace import Trace, Value
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
-    from simlib.causation.model import Graph
+    from simlib.causation.act_graph import Graph
 
 Facts: TypeAlias = tuple[Trace, ...]
 ACCOUNT_RULE = "anti-fraud-law:31(1)"

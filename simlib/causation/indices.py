@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
+from simlib.causation.act_graph import Graph, graph
+from simlib.causation.apportionment import shapley
 from simlib.causation.circuit import as_game
-from simlib.causation.degree import banzhaf, minimal_sets, responsibility
-from simlib.causation.game import Game
-from simlib.causation.model import Graph, graph
-from simlib.causation.sharing import shapley
-from simlib.causation.tree import (
+from simlib.causation.conditions import (
     Tree,
     tree_banzhaf,
     tree_minimal_sets,
     tree_responsibility,
     tree_shapley,
 )
+from simlib.causation.degree import banzhaf, minimal_sets, responsibility
+from simlib.causation.game import Game
 from simlib.interval import Number
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.causation import facts
-from simlib.causation.after import NO_MONEY, NOT_AFTER, chance
+from simlib.causation.act_graph import graph
 from simlib.causation.force import causal_force
-from simlib.causation.model import graph
+from simlib.causation.lost_chance import NO_MONEY, NOT_AFTER, chance
 from simlib.chain import flow_cap
 from simlib.law.regime import regime_for
 from simlib.money import exact
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simlib.case.model import Case, Party
-    from simlib.causation.model import Graph
+    from simlib.causation.act_graph import Graph
     from simlib.law.regime import Regime
 
 YES, NO, OPEN, NONE = "yes", "no", "open", "none"

@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 
 from simlib.case.columns import IntArray
+from simlib.chain.array_accounts import Answer, Plan
 from simlib.chain.grouped import MOST, Grouped, TooLarge
 from simlib.chain.ledger import Ledger
-from simlib.chain.plan import Answer, Plan
 
 MOST_HOPS, MANY = 3_000, 1 << 16
 

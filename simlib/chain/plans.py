@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from simlib.chain.array_accounts import Plan
+from simlib.chain.array_methods import WAVES
 from simlib.chain.grouped import Grouped, TooLarge
 from simlib.chain.intervals import Intervals
 from simlib.chain.ledger import Ledger
-from simlib.chain.plan import Plan
-from simlib.chain.waves import WAVES
 
 PLANS: dict[str, type[Plan]] = {"fifo": Intervals, **WAVES}
 

@@ -17,7 +17,7 @@ from simlib.errors import UnknownName
 if TYPE_CHECKING:
     from simlib.case.model import Case, Moved
     from simlib.case.tables import Account
-    from simlib.chain.plan import Plan
+    from simlib.chain.array_accounts import Plan
 
 # the transfers' and the accounts' identity, the victims, the method, the way with overdrafts
 Key: TypeAlias = tuple[int, int, tuple[str, ...], str, str]

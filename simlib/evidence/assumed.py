@@ -9,8 +9,8 @@ from simlib.evidence.piece import ASSUMED
 from simlib.liability.assumption import Assumption, entry, teaching
 
 if TYPE_CHECKING:
-    from simlib.evidence.keep import Kept, Setting
     from simlib.evidence.levers import Levers
+    from simlib.evidence.survival_of_piece import Kept, Setting
     from simlib.procedure.timeline import Schedule
 
 ALWAYS = ("kinds", "independent", "own-proof")

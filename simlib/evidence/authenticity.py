@@ -12,9 +12,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from simlib.evidence.attributes import BEFORE, CHAIN, PRESUMING, WEIGHED, Facts
 from simlib.evidence.layers import BASIS, Layer, layers
 from simlib.evidence.reason import Reason, Step
-from simlib.evidence.stated import BEFORE, CHAIN, PRESUMING, WEIGHED, Facts
 from simlib.law.citation import in_force
 from simlib.law.days import today
 

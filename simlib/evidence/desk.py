@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from simlib.evidence.queue import Queue
+    from simlib.evidence.office_queue import Queue
     from simlib.procedure.tile import Array
 
 BLOCK = 16_384  # requests drawn at once, in all runs together

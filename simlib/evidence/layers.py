@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simlib.evidence.stated import Facts
+    from simlib.evidence.attributes import Facts
 
 SHOWN, OPEN, BROKEN = STATES = ("shown", "open", "broken")
 LAYERS = ("acquisition", "integrity", "time", "custody", "link")

@@ -17,7 +17,7 @@ from simlib.procedure.timeline import Schedule, schedule
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.evidence.appraisal import Appraisal
-    from simlib.evidence.keep import Kept
+    from simlib.evidence.survival_of_piece import Kept
 
 ORDINARY = VARIANTS[1]
 

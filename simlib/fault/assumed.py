@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.fault.judged import Judged, concert_if_ordinary
+from simlib.fault.weighing import Judged, concert_if_ordinary
 from simlib.law.citation import BINDING, article, article_day, article_for, in_force
 from simlib.trace import Assumption
 

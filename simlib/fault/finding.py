@@ -9,10 +9,10 @@ from simlib.errors import UnknownName
 from simlib.fault.allocation import Row, allocate
 from simlib.fault.assumed import DOCTRINE, PROPOSAL, TEACHING, assumed
 from simlib.fault.criminal import Effect
-from simlib.fault.judged import Judged, directly, highest, items
 from simlib.fault.log import Inference
 from simlib.fault.reasons import trace
 from simlib.fault.weigh import BURDENS, READINGS, STANDARDS, Procedure, Scales
+from simlib.fault.weighing import Judged, directly, highest, items
 from simlib.law.checklist import REVIEWS
 from simlib.law.days import decision_day
 from simlib.law.regime import checked_rules, regime_for

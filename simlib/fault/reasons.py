@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
-    from simlib.fault.judged import Judged
     from simlib.fault.log import Inference
     from simlib.fault.weigh import Scales
+    from simlib.fault.weighing import Judged
 
 READING = (
     "civil-procedure-interpretation:93",

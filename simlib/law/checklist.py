@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
-from simlib.law.history import Row
+from simlib.law.dated import Row
 from simlib.resources import table
 
 GROUPS = ("bx-11", "opinion-2025", "paper", "account-rule")

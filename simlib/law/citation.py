@@ -14,8 +14,8 @@ from difflib import get_close_matches
 from functools import cache
 
 from simlib.errors import UnknownName
+from simlib.law.dated import Row, begun, ordered
 from simlib.law.days import ACTED, DECIDED, DatedCase, law_day, today
-from simlib.law.history import Row, begun, ordered
 from simlib.resources import PACKAGE, table
 
 BASES = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.errors import NoRule, UnknownName
-from simlib.law.history import Row, in_force, ordered
+from simlib.law.dated import Row, in_force, ordered
 from simlib.resources import table
 
 BEGINS = "begins"  # the day a limit is looked up on: the one on which it begins to run

@@ -12,8 +12,8 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
+from simlib.law.dated import Row, in_force, ordered
 from simlib.law.days import ACTED
-from simlib.law.history import Row, in_force, ordered
 from simlib.resources import PACKAGE, table
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.errors import UnknownName
+from simlib.law.dated import Row, in_force, ordered
 from simlib.law.deadline import BEGINS
-from simlib.law.history import Row, in_force, ordered
 from simlib.resources import table
 
 UNITS = ("day", "month", "year")

@@ -10,13 +10,13 @@ from simlib.procedure.amount import case_then, received
 from simlib.procedure.courts import Court, courts
 from simlib.procedure.fee import fee
 from simlib.procedure.grounds import Ground
-from simlib.procedure.history import Known, history
+from simlib.procedure.known_days import Known, history
 from simlib.procedure.limitation import Limitation
+from simlib.procedure.regimes import REGIMES, SWITCHES
 from simlib.procedure.spread import Spread, spread
 from simlib.procedure.step import VARIANTS, Step
-from simlib.procedure.switches import REGIMES, SWITCHES
 from simlib.procedure.timeline import Line, Schedule, schedule
-from simlib.procedure.track import DOCUMENTS, FEES, STAGES, Move, State, moves, states
+from simlib.procedure.tracks import DOCUMENTS, FEES, STAGES, Move, State, moves, states
 
 __all__ = [
     "DOCUMENTS",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from simlib.errors import UnknownName
 from simlib.procedure.criminal import criminal_line
 from simlib.procedure.grounds import Asked, Ground, grounds
-from simlib.procedure.history import history
-from simlib.procedure.switches import REGIMES, SWITCHES, chosen
-from simlib.procedure.switches import regime as regime_named
-from simlib.procedure.track import OPEN, STAGES
+from simlib.procedure.known_days import history
+from simlib.procedure.regimes import REGIMES, SWITCHES, chosen
+from simlib.procedure.regimes import regime as regime_named
+from simlib.procedure.tracks import OPEN, STAGES
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -70,7 +70,7 @@ def admit(
     on
         the day of the court's answer: article 150 or 153 of the procedure law by that day
     stage
-        one of `simlib.procedure.track.STAGES`; read off the days of the file if not given
+        one of `simlib.procedure.tracks.STAGES`; read off the days of the file if not given
     switches
         values of `SWITCHES`; the defaults otherwise
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.liability.decide import decide
-from simlib.procedure.calendar import MONTH_DAYS
 from simlib.procedure.grounds import defendants
-from simlib.procedure.history import history
+from simlib.procedure.known_days import history
 from simlib.procedure.proof import ENOUGH, KNEW, SOME, grade_of
 
 if TYPE_CHECKING:

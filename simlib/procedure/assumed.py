@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
-from simlib.procedure.history import ASSUMED, entry_of, history
+from simlib.procedure.known_days import ASSUMED, entry_of, history
 from simlib.procedure.proof import finds_knowledge
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from simlib.law.deadline import held
 from simlib.law.regime import regime_for
 from simlib.procedure.admission import Admission, admit
 from simlib.procedure.grounds import defendants
-from simlib.procedure.history import entry_of
+from simlib.procedure.known_days import entry_of
 from simlib.procedure.proof import ENOUGH, SOME, proof_at
 from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
-from simlib.procedure.track import CIVIL
+from simlib.procedure.tracks import CIVIL
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

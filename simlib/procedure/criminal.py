@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from simlib.law.deadline import held
 from simlib.law.regime import regime_for
-from simlib.procedure.history import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
+from simlib.procedure.known_days import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
+from simlib.procedure.regimes import chosen
 from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
-from simlib.procedure.switches import chosen
-from simlib.procedure.track import CRIMINAL, ENDED
+from simlib.procedure.tracks import CRIMINAL, ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from simlib.errors import UnknownName
 from simlib.money import Fen, half_up
-from simlib.procedure.track import FEES
+from simlib.procedure.tracks import FEES
 
 FIRST_FEN = 5_000  # up to 10,000 yuan: 50 yuan, whatever the sum
 # from this sum on [fen], this part of what lies above it: 诉讼费用交纳办法13(1)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.procedure.history import entry_of
+from simlib.procedure.known_days import entry_of
 from simlib.procedure.proof import NONE, proof_at
-from simlib.procedure.track import OPEN
+from simlib.procedure.tracks import OPEN
 from simlib.restitution.claimant import victims
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.liability.limitation import OUTER_YEARS, YEARS, period_end
-from simlib.procedure.history import history
+from simlib.procedure.known_days import history
 from simlib.procedure.step import iso
-from simlib.procedure.track import ENDED
+from simlib.procedure.tracks import ENDED
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simlib.errors import OutOfScope, UnknownName
-from simlib.procedure.plan import plan
+from simlib.procedure.stage_durations import plan
 from simlib.procedure.tile import DOCUMENTS, DRAWN, NEVER, TILE, Array, Tile
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.law.deadline import deadline
-from simlib.procedure.calendar import after, last_day
-from simlib.procedure.track import move
+from simlib.law.period import after, last_day
+from simlib.procedure.tracks import move
 
 VARIANTS = ("shortest", "ordinary", "longest")
 EVERY = 9  # more extensions than any article has

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from simlib.procedure.calendar import MONTH_DAYS
-from simlib.procedure.plan import PHASES, Plan, Span
+from simlib.law.period import MONTH_DAYS
 from simlib.procedure.proof import ENOUGH, NONE, SOME
+from simlib.procedure.stage_durations import PHASES, Plan, Span
 
 Array: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[Any]]"  # days, codes or flags
 NEVER = 2**29  # days; sums of two such still fit into 32 bits

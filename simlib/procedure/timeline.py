@@ -12,11 +12,11 @@ from simlib.procedure.admission import Admission
 from simlib.procedure.assumed import assumptions
 from simlib.procedure.civil import Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line
-from simlib.procedure.history import Known, history
+from simlib.procedure.known_days import Known, history
 from simlib.procedure.limitation import Limitation, limitation
+from simlib.procedure.regimes import chosen
+from simlib.procedure.regimes import regime as regime_named
 from simlib.procedure.step import VARIANTS, Step, iso
-from simlib.procedure.switches import chosen
-from simlib.procedure.switches import regime as regime_named
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -15,7 +15,7 @@ from simlib.liability.solve import (
     start,
 )
 from simlib.restitution.bounds import still_ordered, within
-from simlib.restitution.sharing import Divisions, divided, share_with_rooms
+from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.liability.collection import pay_together
-from simlib.restitution.ledger import open_loss
-from simlib.restitution.sharing import Divisions, divided, share_with_rooms
+from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
+from simlib.restitution.victim_account import open_loss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

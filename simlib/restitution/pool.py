@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import UnknownName
 from simlib.liability.assumption import Assumption, teaching
 from simlib.restitution.claimant import victims
-from simlib.restitution.pots import (
+from simlib.restitution.frozen_money import (
     BY_LOSS,
     CITES,
     FOREIGN,

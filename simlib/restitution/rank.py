@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, added, high_end, hull, low_end
 from simlib.liability.purse import Purse, answering_with
-from simlib.restitution.ledger import less
 from simlib.restitution.orders import Served, Titles, after_orders, open_orders, serve
+from simlib.restitution.victim_account import less
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

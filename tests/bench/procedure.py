@@ -18,8 +18,8 @@ import numpy as np
 
 from simlib import load_case
 from simlib.procedure import REGIMES
-from simlib.procedure.plan import plan
 from simlib.procedure.spread import Spread, spread
+from simlib.procedure.stage_durations import plan
 from simlib.procedure.tile import DOCUMENTS, DRAWN, NEVER
 from tests.timelines import TimeLine, lucky
 

@@ -19,7 +19,7 @@ from simlib.exercise.variant import (
     turn,
 )
 from simlib.law.days import past_weekend
-from simlib.procedure.calendar import after
+from simlib.law.period import after
 from simlib.procedure.step import limit_end
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
 from simlib.law.citation import article, parse
+from simlib.law.period import after
 from simlib.law.retention import Retention
 from simlib.law.retention import retention as least_on
-from simlib.procedure.calendar import after
 
 if TYPE_CHECKING:
     import numpy

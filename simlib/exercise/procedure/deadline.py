@@ -10,7 +10,7 @@ from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, princ
 from simlib.law.days import past_weekend
 from simlib.law.deadline import Deadline
 from simlib.law.deadline import deadline as limit_on
-from simlib.procedure.calendar import last_day
+from simlib.law.period import last_day
 
 if TYPE_CHECKING:
     import numpy

@@ -10,8 +10,8 @@ from simlib.figures.procedure.names import lesson, regime_name
 from simlib.figures.suits import engine
 from simlib.law.deadline import deadlines as known
 from simlib.law.deadline import held
+from simlib.law.period import MONTH_DAYS
 from simlib.procedure import REGIMES
-from simlib.procedure.calendar import MONTH_DAYS
 from simlib.text import cite, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.evidence.piece import Piece
+from simlib.law.period import after
 from simlib.law.regime import regime_for
 from simlib.law.retention import Retention, retention
-from simlib.procedure.calendar import after
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.circuit import read_once, relevant
+from simlib.causation.conditions import Tree
 from simlib.causation.force import causal_force
-from simlib.causation.tree import Tree
 from simlib.errors import GameError, UnknownName
 from simlib.law.regime import regime_for
 

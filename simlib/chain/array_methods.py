@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from simlib.case.columns import BoolArray, IntArray
+from simlib.chain.array_accounts import Answer, Plan
 from simlib.chain.grouped import Grouped, TooLarge
 from simlib.chain.ledger import Ledger
-from simlib.chain.plan import Answer, Plan
 
 FEWEST = 20  # transfers a wave, on average: below, going one by one is faster
 MOST_CELLS = 40_000_000  # origins × transfers that are kept

@@ -11,12 +11,12 @@ from simlib.liability.decide import made_ready, outcome_of
 from simlib.liability.reasons import Reasons
 from simlib.restitution.assumed import assumptions
 from simlib.restitution.claimant import victims
+from simlib.restitution.debtors import Spent, spent
 from simlib.restitution.judgments import judge
-from simlib.restitution.ledger import Ledger, keep
 from simlib.restitution.reasons import IN_PROPORTION, SharedReasons, whole_trace
 from simlib.restitution.recourse import Recourse, across
-from simlib.restitution.spent import Spent, spent
 from simlib.restitution.suits import Suits
+from simlib.restitution.victim_account import Ledger, keep
 from simlib.trace import plain
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, added, high_end, hull, low_end
-from simlib.restitution.ledger import less
+from simlib.restitution.victim_account import less
 from simlib.trace import plain
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 A tree names each player at most once, so its parts never interfere: the sets that suffice can be
 counted by size as polynomials instead of being listed. A player is a whole number; a tree of one
-player is that number. No Chinese court applies these indices (see `simlib.causation.sharing`).
+player is that number. No Chinese court applies these indices (see `causation.apportionment`).
 """
 
 from __future__ import annotations

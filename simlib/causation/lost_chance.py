@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.causation.model import graph
+from simlib.causation.act_graph import graph
 from simlib.chain import came, came_steps, layer, layers, passed_on
 from simlib.errors import OutOfScope
 from simlib.interval import FenRange, Interval, high_end, low_end

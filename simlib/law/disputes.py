@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from simlib.law.history import Row
+from simlib.law.dated import Row
 from simlib.resources import table
 
 COLUMNS = ("problem", "law", "view", "proposal", "lab")
@@ -58,7 +58,7 @@ def agenda() -> tuple[Matter, ...]:
     >>> [matter.id for matter in agenda()][:3]
     ['filing', 'coordination', 'fault']
     """
-    return tuple(_matter(id, entry) for id, entry in table("law", "agenda.toml").items())
+    return tuple(_matter(id, entry) for id, entry in table("law", "disputes.toml").items())
 
 
 def _matter(id: str, entry: Row) -> Matter:

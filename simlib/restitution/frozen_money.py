@@ -11,8 +11,8 @@ from simlib.chain.listed import touching
 from simlib.liability.collection import pay_together
 from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.money import Fen, split_units
-from simlib.restitution.ledger import loss_of, open_loss, stated
 from simlib.restitution.unfound import touched
+from simlib.restitution.victim_account import loss_of, open_loss, stated
 from simlib.trace import Trace
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.evidence.authenticity import Reading
-from simlib.evidence.clock import Clock
 from simlib.evidence.piece import RECORDS, Piece
 from simlib.evidence.request import (
     IN_FORCE,
@@ -21,6 +20,7 @@ from simlib.evidence.request import (
     place_of,
     request,
 )
+from simlib.evidence.retention import Clock
 from simlib.evidence.survival import survival
 from simlib.law.days import past_weekend
 from simlib.procedure.proof import NONE

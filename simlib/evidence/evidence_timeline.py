@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.evidence.assumed import assumptions
-from simlib.evidence.clock import clock
-from simlib.evidence.keep import Kept, Setting, keep
 from simlib.evidence.outcome import (
     ORDINARY,
     Asked,
@@ -24,12 +22,14 @@ from simlib.evidence.outcome import (
 )
 from simlib.evidence.piece import pieces
 from simlib.evidence.request import Manner, cited
+from simlib.evidence.retention import clock
+from simlib.evidence.survival_of_piece import Kept, Setting, keep
 from simlib.law.regime import regime_for
 from simlib.procedure.proof import NONE
+from simlib.procedure.regimes import chosen
 from simlib.procedure.step import iso
-from simlib.procedure.switches import chosen
 from simlib.procedure.timeline import Line
-from simlib.procedure.track import CRIMINAL
+from simlib.procedure.tracks import CRIMINAL
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
