@@ -26,7 +26,7 @@ from simlib.evidence import (
     read_deposit,
     trail,
 )
-from simlib.evidence.outcome import _joint
+from simlib.evidence.evidence_timeline import _joint
 from simlib.evidence.survival_of_piece import Kept, Way
 from simlib.explain import assumption_words
 from simlib.law.citation import article

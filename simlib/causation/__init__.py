@@ -9,8 +9,14 @@ foreign law for comparison, which no Chinese court applies.
 from __future__ import annotations
 
 from simlib.causation.act_graph import STAGES, Graph, Group, Node, but_for, graph, ness_cause
-from simlib.causation.acts import acts_shapley
-from simlib.causation.apportionment import chain_shapley, rizzo_arnold, shapley, weighted_shapley
+from simlib.causation.apportionment import (
+    acts_shapley,
+    chain_shapley,
+    market_share,
+    rizzo_arnold,
+    shapley,
+    weighted_shapley,
+)
 from simlib.causation.conditions import (
     AllOf,
     AnyOf,
@@ -21,10 +27,9 @@ from simlib.causation.conditions import (
     tree_shapley,
 )
 from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
-from simlib.causation.expert import HEARINGS, Hearing, heard
 from simlib.causation.force import UNKNOWN, causal_force
 from simlib.causation.game import MOST_PLAYERS
-from simlib.causation.indices import INDICES, graph_indices, indices
+from simlib.causation.indices import HEARINGS, INDICES, Hearing, graph_indices, heard, indices
 from simlib.causation.legal import Step, Steps, legal_steps
 from simlib.causation.lost_chance import (
     ENDS,
@@ -38,7 +43,6 @@ from simlib.causation.lost_chance import (
     lost_chance,
     refusal,
 )
-from simlib.causation.market import market_share
 
 __all__ = [
     "ENDS",

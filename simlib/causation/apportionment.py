@@ -7,6 +7,7 @@ numbers to 原因力, shown beside the law and never as the law.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from fractions import Fraction
 from itertools import accumulate
 from math import comb, factorial, fsum, isfinite
@@ -21,8 +22,8 @@ from simlib.causation.game import (
     ranks,
     sums_by_size,
 )
-from simlib.errors import GameError
-from simlib.money import exact
+from simlib.errors import GameError, UnknownName
+from simlib.money import WEIGHT_UNITS, Fen, Share, Units, exact, split_units, weight
 
 if TYPE_CHECKING:
     from simlib.case.columns import FloatArray, IntArray
@@ -154,15 +155,15 @@ def _last_places(n: int, weights: list[float]) -> Iterator[tuple[int, IntArray, 
 
     order, starts = ranks(n)
     together = np.zeros(1 << n)
-    for i, weight in enumerate(weights):
-        together[1 << i : 2 << i] = together[: 1 << i] + weight
+    for i, added in enumerate(weights):
+        together[1 << i : 2 << i] = together[: 1 << i] + added
     chance = np.zeros(1 << n)  # that exactly these players come first
     chance[-1] = 1.0
     for size in range(n, 0, -1):
         sets = order[starts[size] : starts[size] + comb(n, size)]
-        for i, weight in enumerate(weights):
+        for i, added in enumerate(weights):
             having = sets[(sets >> i) & 1 == 1]
-            ends = chance[having] * (weight / together[having])
+            ends = chance[having] * (added / together[having])
             chance[having ^ (1 << i)] += ends
             yield i, having, ends
 
@@ -257,3 +258,120 @@ def rizzo_arnold(p_a: float, p_b: float, p_joint: float) -> tuple[float, float]:
     a, b, both = exact(p_a), exact(p_b), exact(p_joint)
     share = (both + a - b) / (2 * both)
     return float(share), float(1 - share)
+
+
+def acts_shapley(principals: int, kinds: Sequence[int]) -> tuple[Fraction, tuple[Fraction, ...]]:
+    """Return the Shapley value of a fraud that needs a principal and someone for each kind of act.
+
+    Parameters
+    ----------
+    principals
+        how many principals there are, any one of whom is enough; with 0 none is needed
+    kinds
+        for each kind of act how many did it, any one of whom is enough; a kind with 0 is not
+        needed
+
+    Returns
+    -------
+    tuple
+        the share of each principal, and for each kind the share of each who did it. Over all
+        persons they add up to 1; 0 for a group nobody is in
+
+    Raises
+    ------
+    GameError
+        if a size is not a whole number of at least 0
+
+    Notes
+    -----
+    With members of a group interchangeable, φ = ∫₀¹ q^(g−1) Π (1 − q^h) dq for a member of a group
+    of g, over the sizes h of the other groups: q is the chance that a person is absent, and the
+    member decides if the rest of the group is absent and no other group is. (General knowledge:
+    G. Owen, "Multilinear extensions of games", 1972.)
+
+    Examples
+    --------
+    >>> acts_shapley(1, [2])
+    (Fraction(2, 3), (Fraction(1, 6),))
+    """
+    sizes = [principals, *kinds]
+    for size in sizes:
+        if isinstance(size, bool) or not isinstance(size, int) or size < 0:
+            raise GameError("group-size", size=size)
+    shares = [_decides(size, sizes[:i] + sizes[i + 1 :]) for i, size in enumerate(sizes)]
+    return shares[0], tuple(shares[1:])
+
+
+def _decides(group: int, others: Sequence[int]) -> Fraction:
+    """Return ∫₀¹ q^(group−1) Π (1 − q^h) dq, the product multiplied out term by term."""
+    if not group:
+        return Fraction(0)
+    terms = {group - 1: 1}
+    for size in filter(None, others):
+        shifted = {power + size: -factor for power, factor in terms.items()}
+        powers = terms.keys() | shifted.keys()
+        terms = {power: terms.get(power, 0) + shifted.get(power, 0) for power in powers}
+    return sum((Fraction(factor, power + 1) for power, factor in terms.items()), Fraction(0))
+
+
+READINGS = ("brown", "sindell")
+
+
+def market_share(shares: Sequence[Share], loss_fen: Fen, reading: str = "brown") -> tuple[Fen, ...]:
+    """Return what each defendant owes by its share of the market.
+
+    Parameters
+    ----------
+    shares
+        the share of the whole market of each defendant who was sued and is there, together above
+        0 and at most 1. An absent or insolvent one is left out: nobody else takes over its share
+        under `brown`
+    loss_fen
+        the whole loss, ≥ 0 [fen]
+    reading
+        `brown`: several liability, each its share of the whole market, so the claimant bears the
+        part of those who are absent. `sindell`: the shares of those present are scaled up to
+        the whole loss, as *Sindell* was read before *Brown*
+
+    Returns
+    -------
+    tuple of int
+        one amount a defendant, in order [fen]
+
+    Raises
+    ------
+    GameError
+        if the shares are no parts of one market or the loss is no amount
+    UnknownName
+        if there is no such reading
+
+    References
+    ----------
+    Sindell v. Abbott Laboratories, 26 Cal.3d 588 (1980): each defendant is liable for the
+    proportion of the judgment represented by its share of the market (excerpt read).
+    Brown v. Superior Court, 44 Cal.3d 1049 (1988): opening read; that it rejects scaling up and
+    joint liability is general knowledge.
+
+    Examples
+    --------
+    >>> market_share([0.1, 0.2, 0.3], 10_000_000)
+    (1000000, 2000000, 3000000)
+    >>> market_share([0.1, 0.2, 0.3], 10_000_000, "sindell")
+    (1666667, 3333333, 5000000)
+    """
+    if reading not in READINGS:
+        near = (*get_close_matches(reading, READINGS, n=1, cutoff=0.0), READINGS[0])[0]
+        raise UnknownName("unknown-name", kind="reading", name=reading, near=near)
+    if isinstance(loss_fen, bool) or not isinstance(loss_fen, int) or loss_fen < 0:
+        raise GameError("loss-amount", loss_fen=loss_fen)
+    units = _shares(shares)
+    absent = [max(0, WEIGHT_UNITS - sum(units))] if reading == "brown" else []
+    return tuple(split_units(loss_fen, [*units, *absent])[: len(units)])
+
+
+def _shares(shares: Sequence[Share]) -> list[Units]:
+    """Return shares in billionths, where each may be rounded up by half of one."""
+    units = [weight(share) for share in shares if 0 <= share <= 1]
+    if len(units) < len(shares) or not 0 < sum(units) <= WEIGHT_UNITS + len(units):
+        raise GameError("market-shares", shares=list(shares))
+    return units

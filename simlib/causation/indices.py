@@ -6,12 +6,12 @@ They disagree, and that is the lesson: 因果贡献度 is not one number.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from simlib.causation.act_graph import Graph, graph
+from simlib.causation.act_graph import Graph, as_game, graph
 from simlib.causation.apportionment import shapley
-from simlib.causation.circuit import as_game
 from simlib.causation.conditions import (
     Tree,
     tree_banzhaf,
@@ -21,7 +21,9 @@ from simlib.causation.conditions import (
 )
 from simlib.causation.degree import banzhaf, minimal_sets, responsibility
 from simlib.causation.game import Game
+from simlib.errors import UnknownName
 from simlib.interval import Number
+from simlib.resources import table
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -97,3 +99,56 @@ def _named(
     parties: tuple[str, ...], players: Sequence[int], values: Sequence[Number]
 ) -> dict[str, float]:
     return {parties[p]: float(value) for p, value in zip(players, values, strict=True)}
+
+
+HEARINGS = ("appraiser", "expert")
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How somebody is heard, and what that can prove.
+
+    Attributes
+    ----------
+    kind
+        appraiser | expert: words under `hearing.KIND` of `texts/*/causation.toml`
+    opinion
+        appraisal (鉴定意见) | statement (视为当事人的陈述)
+    proves, cannot
+        keys of `hearing.points`
+    basis, cites
+        what it rests on
+    """
+
+    kind: str
+    opinion: str
+    proves: tuple[str, ...]
+    cannot: tuple[str, ...]
+    basis: str
+    cites: tuple[str, ...]
+
+
+def heard(kind: str = "appraiser") -> Hearing:
+    """Return how an expert of a kind is heard.
+
+    Raises
+    ------
+    UnknownName
+        for a kind that does not exist
+
+    Examples
+    --------
+    >>> heard("appraiser").opinion, heard("expert").opinion
+    ('appraisal', 'statement')
+    """
+    if kind not in HEARINGS:
+        raise UnknownName.among("hearing", kind, HEARINGS)
+    entry = table("law", "hearing.toml")[kind]
+    return Hearing(
+        kind,
+        entry["opinion"],
+        tuple(entry["proves"]),
+        tuple(entry["cannot"]),
+        entry["basis"],
+        tuple(entry["cites"]),
+    )

@@ -24,7 +24,7 @@ from simlib.evidence.retention import Clock
 from simlib.evidence.survival import survival
 from simlib.law.days import past_weekend
 from simlib.procedure.proof import NONE
-from simlib.procedure.step import iso, limit_end
+from simlib.procedure.tracks import iso, limit_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from simlib.law.days import past_weekend
 from simlib.law.deadline import held
 from simlib.law.regime import regime_for
-from simlib.procedure.admission import Admission, admit
-from simlib.procedure.grounds import defendants
+from simlib.procedure.admission import Admission, admit, defendants
 from simlib.procedure.known_days import entry_of
 from simlib.procedure.proof import ENOUGH, SOME, proof_at
-from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
-from simlib.procedure.tracks import CIVIL
+from simlib.procedure.tracks import CIVIL, EVERY, Step, authority, limit_end, parameter_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -11,8 +11,15 @@ from simlib.law.deadline import held
 from simlib.law.regime import regime_for
 from simlib.procedure.known_days import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
 from simlib.procedure.regimes import chosen
-from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
-from simlib.procedure.tracks import CRIMINAL, ENDED
+from simlib.procedure.tracks import (
+    CRIMINAL,
+    ENDED,
+    EVERY,
+    Step,
+    authority,
+    limit_end,
+    parameter_end,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

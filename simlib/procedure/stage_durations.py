@@ -14,7 +14,7 @@ from simlib.procedure.criminal import at_large, criminal_line
 from simlib.procedure.known_days import entry_of, history, subject
 from simlib.procedure.proof import proof_at
 from simlib.procedure.regimes import chosen
-from simlib.procedure.step import EVERY, limit_end, parameter_end
+from simlib.procedure.tracks import EVERY, limit_end, parameter_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
     from simlib.money import Fen
-    from simlib.restitution.orders import Served
-    from simlib.restitution.pool import Return
+    from simlib.restitution.all_victims import Suits
+    from simlib.restitution.frozen_money import Return
+    from simlib.restitution.orders import Late, Served
     from simlib.restitution.proportional_division import Division, Divisions
-    from simlib.restitution.rank import Late
-    from simlib.restitution.suits import Suits
     from simlib.restitution.victim_account import Ledger
 
 IN_PROPORTION = ("civil-procedure-interpretation:506(1)", "civil-procedure-interpretation:508")

@@ -13,9 +13,8 @@ from simlib.trace import Trace, plain
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.liability.outcome import Outcome
-    from simlib.restitution.orders import Served
-    from simlib.restitution.pool import Return
-    from simlib.restitution.rank import Late
+    from simlib.restitution.frozen_money import Return
+    from simlib.restitution.orders import Late, Served
 
 RETURN, RESTITUTION, JUDGMENT, EARLIER = "return", "restitution", "judgment", "earlier"
 BEFORE, NOW = "before", "now"

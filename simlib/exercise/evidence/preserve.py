@@ -20,7 +20,7 @@ from simlib.exercise.variant import (
 )
 from simlib.law.days import past_weekend
 from simlib.law.period import after
-from simlib.procedure.step import limit_end
+from simlib.procedure.tracks import limit_end
 
 if TYPE_CHECKING:
     import numpy

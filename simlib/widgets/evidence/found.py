@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.evidence.evidence_timeline import trail
-from simlib.evidence.levers import levers_of
 from simlib.evidence.piece import ASSUMED, Piece, best, kinds, least, pieces
 from simlib.evidence.request import PLACES, Manner
-from simlib.evidence.retention import clock
+from simlib.evidence.retention import clock, levers_of
 from simlib.evidence.survival_of_piece import Setting, keep
 from simlib.figures.evidence import Suit, Told
 from simlib.law.days import decision_day
@@ -25,7 +24,7 @@ from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.evidence.levers import Levers
+    from simlib.evidence.retention import Levers
     from simlib.law.regime import Regime
     from simlib.procedure import Line
 
