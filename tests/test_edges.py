@@ -13,10 +13,10 @@ from simlib.case.columns import columns
 from simlib.case.fields import FILE_NAME
 from simlib.case.tables import Account, Transfer
 from simlib.chain import accounts_of, layers, trace_back, trace_funds
+from simlib.chain.array_methods import plan
 from simlib.chain.ledger import ledger
-from simlib.chain.plans import plan
+from simlib.chain.listed import Ways
 from simlib.chain.scalar import Walk
-from simlib.chain.ways import Ways
 from simlib.cli import main
 from simlib.errors import StatementError, UnknownName
 from simlib.resources import shelf

@@ -1,6 +1,10 @@
 """Four indices of causation on one model of acts. Theory: no Chinese court applies any of them.
 
 They disagree, and that is the lesson: 因果贡献度 is not one number.
+
+An index can be brought to court by an appraiser (鉴定人), or by a person with expertise
+(有专门知识的人), whose opinion is no more than a party's statement. Neither answers the question of
+law.
 """
 
 from __future__ import annotations

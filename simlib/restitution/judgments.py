@@ -1,12 +1,11 @@
-"""All victims' judgments at one point of the unknown facts, collected from the same assets.
-
-Bounds for several suits on the same assets where facts are open: no value can lie outside.
+"""All victims' judgments, collected from the same assets: at one point, and where facts are open.
 
 What a purse leaves to one victim depends on what all the others draw, at every point of the open
 facts; corners of these do not hold the ends. But a debtor pays a victim the more, the larger the
 room in his own purse and the smaller those in others' purses, and a victim gets the more, the
 larger all of them. A room is never larger than the purse, and never smaller than the part that
-falls to the victim where everybody draws all he could. Between these two every amount lies.
+falls to the victim where everybody draws all he could. Between these two every amount lies, and no
+value can lie outside.
 """
 
 from __future__ import annotations
