@@ -23,7 +23,7 @@ from simlib.evidence.attributes import (
     layers,
 )
 from simlib.law.citation import article, in_force
-from simlib.law.days import today
+from simlib.law.dated import today
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.evidence.piece import Piece
-from simlib.law.period import after
+from simlib.law.period import Period, after, last_day, retention
 from simlib.law.regime import regime_for
-from simlib.law.retention import Retention, retention
 from simlib.money import Fen
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ class Clock:
 
     begins: datetime.date | None
     lapses_on: datetime.date | None
-    least: Retention | None
+    least: Period | None
     cites: tuple[str, ...]
     basis: str
     least_on: datetime.date | None = None
@@ -160,16 +159,15 @@ def clock(
     return Clock(begins, ends, least, cites, basis, least_on)
 
 
-def _least_on(begins: datetime.date, least: Retention | None) -> datetime.date | None:
+def _least_on(begins: datetime.date, least: Period | None) -> datetime.date | None:
     """Return the last day of the law's least period, by the calendar; None without one."""
     if least is None or least.length is None:
         return None
-    months = {"month": 1, "year": 12}.get(least.unit, 0) * least.length
-    return after(begins, months=months, days=least.length if least.unit == "day" else 0)
+    return last_day(least, begins)
 
 
 def _ends(
-    piece: Piece, begins: datetime.date, least: Retention | None, law: Regime
+    piece: Piece, begins: datetime.date, least: Period | None, law: Regime
 ) -> datetime.date | None:
     """Return the last day without the paper's remedy; None for no end."""
     if least is not None:

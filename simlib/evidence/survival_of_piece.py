@@ -22,7 +22,7 @@ from simlib.evidence.request import (
 )
 from simlib.evidence.retention import Clock
 from simlib.evidence.survival import survival
-from simlib.law.days import past_weekend
+from simlib.law.period import past_weekend
 from simlib.procedure.proof import NONE
 from simlib.procedure.tracks import iso, limit_end
 

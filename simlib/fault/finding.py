@@ -24,7 +24,7 @@ from simlib.fault.weighing import (
 )
 from simlib.law.checklist import REVIEWS
 from simlib.law.citation import BINDING, article, article_day, article_for, in_force
-from simlib.law.days import decision_day
+from simlib.law.dated import decision_day
 from simlib.law.regime import checked_rules, regime_for
 from simlib.law.rule import word
 from simlib.trace import Assumption, Trace

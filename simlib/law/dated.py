@@ -1,9 +1,15 @@
-"""Histories: the dated entries of one article, parameter, mode or regime, oldest first."""
+"""Dated law: entries of an article, parameter, mode, regime, item or period, and their day.
+
+Whoever changes a value adds an entry with its first day; nobody edits one. Substantive law is
+looked up on the day of the act, procedure and interpretations on the day of the decision, a period
+on the day on which it begins to run.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -11,7 +17,49 @@ from simlib.errors import Conflict
 from simlib.resources import Table
 
 Row: TypeAlias = Table  # one entry as TOML gives it
+ACTED, DECIDED = "acted_on", "decided_on"  # substance; procedure and interpretation
 DAY = datetime.timedelta(days=1)
+
+
+class DatedCase(Protocol):
+    """The two days of a case that choose its law."""
+
+    @property
+    def acted_on(self) -> datetime.date:
+        """Day of the act."""
+
+    @property
+    def decided_on(self) -> datetime.date | None:
+        """Day of the decision; None if it is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of one decision of a case, where they are not those of the case itself."""
+
+    acted_on: datetime.date
+    decided_on: datetime.date | None
+
+
+def today() -> datetime.date:
+    """Return the current day: the day of a look-up that names none."""
+    return datetime.date.today()
+
+
+def decision_day(case: DatedCase) -> datetime.date:
+    """Return the day of the decision, today if the case has none."""
+    return case.decided_on or today()
+
+
+def law_day(dated_by: str, case: DatedCase) -> datetime.date:
+    """Return the day of a case on which a law is looked up.
+
+    Parameters
+    ----------
+    dated_by
+        `acted_on` for substantive law, `decided_on` for procedure and interpretations
+    """
+    return case.acted_on if dated_by == ACTED else decision_day(case)
 
 
 class Dated(Protocol):
@@ -70,6 +118,35 @@ def ordered(rows: Iterable[Row], key: str, first: str = "from") -> list[Row]:
     ends = [later[first] - DAY for later in listed[1:]]
     closed = [{"until": end, **row} for row, end in zip(listed, ends, strict=False)]
     return closed + listed[-1:]
+
+
+def histories(
+    rows: Iterable[Row], read: Callable[[Row], Entry], key: str = "key", first: str = "from"
+) -> dict[str, tuple[Entry, ...]]:
+    """Map each key of a file to its entries, oldest first, each with the last day that follows.
+
+    Parameters
+    ----------
+    key, first
+        what the file calls the key of a row, and the first day of its force
+
+    Raises
+    ------
+    Conflict
+        if two rows of a key begin on the same day
+    """
+    return {
+        name: tuple(read(row) for row in ordered(own, name, first))
+        for name, own in grouped(rows, key).items()
+    }
+
+
+def grouped(rows: Iterable[Row], key: str = "key") -> dict[str, list[Row]]:
+    """Map each key to its rows, in the order of the file."""
+    listed: dict[str, list[Row]] = {}
+    for row in rows:
+        listed.setdefault(row[key], []).append(row)
+    return listed
 
 
 def versions(row: Row, key: str) -> list[Row]:

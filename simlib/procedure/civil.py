@@ -9,8 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.law.days import past_weekend
-from simlib.law.deadline import held
+from simlib.law.period import deadline_if_any, past_weekend
 from simlib.law.regime import regime_for
 from simlib.procedure.admission import Admission, admit, defendants
 from simlib.procedure.known_days import entry_of
@@ -132,7 +131,7 @@ def track_of(
     civil-procedure-interpretation:257
     """
     wage = regime_for(case).value("procedure.wage_fen")
-    small = small_claim and held("small", on) is not None
+    small = small_claim and deadline_if_any("small", on) is not None
     small = small and case.loss_fen <= SMALL_PART * Fraction(wage)
     wanted = switches["track"]
     if wanted == "auto":

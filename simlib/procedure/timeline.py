@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope
+from simlib.law.limitation import limitation_period
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
-from simlib.liability.limitation import OUTER_YEARS, YEARS, period_end
 from simlib.procedure.admission import Admission
 from simlib.procedure.civil import Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line
@@ -97,15 +97,14 @@ def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Li
     '2026-03-23'
     """
     start = case.knew_on or case.acted_on
-    outer = period_end(case.acted_on, OUTER_YEARS)
-    last = min(period_end(start, YEARS), outer)
     reported = history(case)["reported"].low
-    if reported > last:
-        return Limitation(start, None, None, last, outer, sued_on, sued_on <= last, "open", CITES)
     anew = criminal.ends_on if criminal.final else None
+    on = max(reported, start)  # a report made before she knew still stands when the period begins
+    period = limitation_period(start, case.acted_on, [(on, anew or on)])
+    last, outer = period.last_on, period.outer_on
+    if not period.counts[0]:
+        return Limitation(start, None, None, last, outer, sued_on, sued_on <= last, "open", CITES)
     by = "open" if anew is None else "not_prosecuted" if criminal.final in ENDED else "effective"
-    if anew is not None and anew >= start:
-        last = min(period_end(anew, YEARS), outer)
     open_end = None if anew is None else last
     in_time = sued_on <= (outer if open_end is None else open_end)
     return Limitation(start, reported, anew, open_end, outer, sued_on, in_time, by, CITES)

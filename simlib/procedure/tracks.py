@@ -6,8 +6,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
-from simlib.law.deadline import deadline
-from simlib.law.period import after, last_day
+from simlib.law.period import after, deadline, last_day
 from simlib.resources import table
 
 CRIMINAL, CIVIL = "criminal", "civil"

@@ -18,8 +18,7 @@ from simlib.exercise.variant import (
     shuffled,
     turn,
 )
-from simlib.law.days import past_weekend
-from simlib.law.period import after
+from simlib.law.period import after, past_weekend
 from simlib.procedure.tracks import limit_end
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from simlib.evidence.request import PLACES, Manner
 from simlib.evidence.retention import clock, levers_of
 from simlib.evidence.survival_of_piece import Setting, keep
 from simlib.figures.evidence import Suit, Told
-from simlib.law.days import decision_day
+from simlib.law.dated import decision_day
 from simlib.law.period import after
 from simlib.law.regime import regime_for
 from simlib.procedure import REGIMES, schedule
