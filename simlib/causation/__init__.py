@@ -27,7 +27,7 @@ from simlib.causation.conditions import (
     tree_shapley,
 )
 from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
-from simlib.causation.force import UNKNOWN, causal_force
+from simlib.causation.force import UNKNOWN, causal_force, force_facts, known_force
 from simlib.causation.game import MOST_PLAYERS
 from simlib.causation.indices import HEARINGS, INDICES, Hearing, graph_indices, heard, indices
 from simlib.causation.legal import Step, Steps, legal_steps
@@ -69,10 +69,12 @@ __all__ = [
     "causal_force",
     "chain_shapley",
     "chance",
+    "force_facts",
     "graph",
     "graph_indices",
     "heard",
     "indices",
+    "known_force",
     "layer",
     "layers",
     "legal_steps",
