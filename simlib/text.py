@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from simlib.errors import CaseError, SimlibError, legible, problem_line
 from simlib.interval import Interval, N, Number, Quantity
 from simlib.law.citation import Article, article, article_day, article_ids, parse
-from simlib.law.days import DatedCase
+from simlib.law.dated import DatedCase
 from simlib.money import Fen, Share, exact, half_up
 from simlib.resources import PACKAGE, Table, table
 

@@ -38,8 +38,8 @@ from simlib.causation import (
     responsibility,
     shapley,
 )
-from simlib.causation.circuit import read_once
-from simlib.causation.facts import sufficient_with
+from simlib.causation.act_graph import read_once
+from simlib.causation.legal import sufficient_with
 from simlib.chain import TRACING
 from simlib.errors import CaseError, GameError, OutOfScope, UnknownName
 from simlib.explain import act_title, assumption_words, explain

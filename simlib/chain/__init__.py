@@ -4,7 +4,6 @@
 account passed on needs a tracing rule: `trace_case`, `trace_funds`.
 """
 
-from simlib.chain.back import sources, trace_back
 from simlib.chain.flow import (
     TRACING,
     accounts_of,
@@ -20,9 +19,8 @@ from simlib.chain.flow import (
     layers,
     passed_on,
 )
-from simlib.chain.method import METHODS, MethodLaw, method_law
-from simlib.chain.trace import trace_case, trace_funds
-from simlib.chain.tracing import Tracing
+from simlib.chain.trace import sources, trace_back, trace_case, trace_funds
+from simlib.chain.tracing import METHODS, MethodLaw, Tracing, method_law
 
 __all__ = [
     "METHODS",

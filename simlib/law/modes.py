@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.errors import Conflict, UnknownName
-from simlib.law.days import DatedCase, law_day, today
-from simlib.law.history import Row, begun, versions
+from simlib.law.dated import DatedCase, Row, begun, law_day, today, versions
 from simlib.resources import table
 
 FIXED = {"helpers", "principals", "where", "dated_by"}  # the same in every version of a mode

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib import chain
 from simlib.interval import Interval, high_end, low_end
+from simlib.law.checklist import protective_norms
 from simlib.law.citation import article_for
-from simlib.law.protective import protective_norms
 from simlib.law.rule import rule
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of

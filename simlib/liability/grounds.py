@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.causation.facts import after_loss
+from simlib.causation.legal import after_loss
 from simlib.law.citation import article_day, in_force
 from simlib.liability.forms import AFTER, GUARDIAN, UNPROVED
 from simlib.liability.route import criminal_entries, goes_by_crime

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.interval import added
 from simlib.liability.reasons import Reasons
 from simlib.liability.reasons_paid import Payments
-from simlib.restitution.ledger import RESTITUTION, RETURN, loss_of, stated
+from simlib.restitution.victim_account import RESTITUTION, RETURN, loss_of, stated
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
     from simlib.money import Fen
-    from simlib.restitution.ledger import Ledger
-    from simlib.restitution.orders import Served
-    from simlib.restitution.pool import Return
-    from simlib.restitution.rank import Late
-    from simlib.restitution.sharing import Division, Divisions
-    from simlib.restitution.suits import Suits
+    from simlib.restitution.all_victims import Suits
+    from simlib.restitution.frozen_money import Return
+    from simlib.restitution.orders import Late, Served
+    from simlib.restitution.proportional_division import Division, Divisions
+    from simlib.restitution.victim_account import Ledger
 
 IN_PROPORTION = ("civil-procedure-interpretation:506(1)", "civil-procedure-interpretation:508")
 ORDER = ("property-enforcement-rules:13(1)", "civil-code:187", "criminal-law:36(2)")

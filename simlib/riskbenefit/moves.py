@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib import chain
+from simlib.causation import force_facts
 from simlib.chain.listed import paid
 from simlib.interval import high_end, low_end
 from simlib.riskbenefit.exempt import CONDITIONS
@@ -161,9 +162,7 @@ def _facts(place: Place, step: float) -> Iterator[Trial]:
         yield "grade", "fact", party.grade, near, others
     for field in ("gain_direct_fen", "gain_indirect_fen"):
         yield _number(place, field, max(loss, getattr(party, field) or 0), step)
-    pair = party.indispensability is not None or party.push is not None
-    causes = ("indispensability", "push") if pair else ("causal_force",)
-    for field in ("foresight", "control", *causes):
+    for field in ("foresight", "control", *force_facts(party)):
         yield _number(place, field, 1.0, step)
     for field in ("professional", "direct"):
         other = [place.with_fact(field, not getattr(party, field))]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.tables import Criminal
-from simlib.procedure.calendar import after
-from simlib.procedure.history import entry_of, subject
+from simlib.law.period import after
+from simlib.procedure.known_days import entry_of, subject
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.procedure.names import lesson, regime_name
 from simlib.figures.suits import engine
-from simlib.law.deadline import deadlines as known
-from simlib.law.deadline import held
+from simlib.law.period import MONTH_DAYS, deadline_if_any
+from simlib.law.period import deadlines as known
 from simlib.procedure import REGIMES
-from simlib.procedure.calendar import MONTH_DAYS
 from simlib.text import cite, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.figures.procedure.told import Told
-    from simlib.law.deadline import Deadline
+    from simlib.law.period import Period
     from simlib.procedure import Step
     from simlib.procedure.spread import Spread
 
@@ -70,12 +69,12 @@ def draw_limits(case: Case, on: datetime.date, lang: str = "zh") -> Drawing:
     columns = tuple(
         lesson(f"tables.limit.{key}", lang) for key in ("name", "length", "more", "law")
     )
-    found = {key: held(key, on) for key in known()}
+    found = {key: deadline_if_any(key, on) for key in known()}
     rows = tuple(_limit(key, each, case, lang) for key, each in found.items() if each)
     return Drawing(NO_FIGURE, columns, rows, lesson("tables.limits", lang, day=date(on, lang)))
 
 
-def _limit(key: str, limit: Deadline, case: Case, lang: str) -> tuple[Cell, ...]:
+def _limit(key: str, limit: Period, case: Case, lang: str) -> tuple[Cell, ...]:
     unit = lesson(f"tables.unit.{limit.unit}", lang)
     longer = lesson(f"tables.unit.{limit.more_unit or limit.unit}", lang)
     more = [lesson("tables.plus", lang, n=n, unit=longer) for n in limit.more]

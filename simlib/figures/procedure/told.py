@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval
-from simlib.procedure.calendar import after
+from simlib.law.period import after
 
 if TYPE_CHECKING:
     import datetime

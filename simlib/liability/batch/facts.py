@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib import chain
+from simlib import causation, chain
 from simlib.interval import Interval
 from simlib.liability.batch.arithmetic import ARRAYS, flags
 from simlib.liability.batch.numbers import (
@@ -204,13 +204,9 @@ def flow_cap(tile: Tile, debtor: Debtor, own_fault: np.ndarray) -> np.ndarray | 
 
 
 def cause(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """Return causal force, in [0, 1]: stated, or the geometric mean of the pair."""
-    party = debtor.party
-    if party.causal_force is not None:
-        return tile.of(party, "causal_force")
-    if party.indispensability is not None and party.push is not None:
-        return np.sqrt(tile.of(party, "indispensability") * tile.of(party, "push"))
-    return _known(tile, debtor.cause.value)
+    """Return causal force, in [0, 1]."""
+    force = causation.known_force(debtor.party, tile.of)
+    return _known(tile, debtor.cause.value) if force is None else force
 
 
 def blame(tile: Tile, debtor: Debtor) -> np.ndarray:

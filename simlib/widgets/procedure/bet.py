@@ -9,7 +9,7 @@ from typing import Any
 from simlib.case import load_case
 from simlib.figures.people import short_names
 from simlib.figures.procedure import draw_wait
-from simlib.procedure.grounds import defendants
+from simlib.procedure.admission import defendants
 from simlib.text import words
 from simlib.widgets.procedure.scenes import FIRST
 from simlib.widgets.stage.bet import Question

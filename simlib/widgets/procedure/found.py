@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from simlib.errors import SimlibError
 from simlib.figures.procedure import Told
 from simlib.interval import Interval, high_end, low_end
+from simlib.law.period import after
 from simlib.procedure import REGIMES, received, schedule
+from simlib.procedure.admission import defendants
 from simlib.procedure.amount import frozen_on, left
-from simlib.procedure.calendar import after
-from simlib.procedure.grounds import defendants
-from simlib.procedure.history import history
+from simlib.procedure.known_days import history
 from simlib.widgets.dated import dated
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from simlib.figures.procedure.names import lesson
 from simlib.figures.suits import engine
 from simlib.procedure import REGIMES, SWITCHES, VARIANTS
-from simlib.procedure.history import entry_of
+from simlib.procedure.known_days import entry_of
 from simlib.procedure.proof import own_proof
-from simlib.procedure.switches import chosen as switches_of
+from simlib.procedure.regimes import chosen as switches_of
 from simlib.text import words
 from simlib.widgets import tools
 from simlib.widgets.knob import Knob, Setting, is_whole, means

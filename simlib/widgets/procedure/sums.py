@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.procedure.names import lesson
 from simlib.figures.procedure.told import ORDINARY
+from simlib.law.period import MONTH_DAYS
+from simlib.procedure.admission import defendants
 from simlib.procedure.amount import frozen_on
-from simlib.procedure.calendar import MONTH_DAYS
-from simlib.procedure.grounds import defendants
-from simlib.procedure.history import history
+from simlib.procedure.known_days import history
 from simlib.text import amount, date
 
 if TYPE_CHECKING:
