@@ -185,7 +185,7 @@ class Reasons:
         value = at_ends(debtor.collectable, owed)
         return Trace("available", value, "fen", "available.with-ward", (step, *parts))
 
-    def _part(self, payer: Party, own: Purse, owed: FenRange, step: Trace) -> Trace:
+    def _part(self, payer: Party, own: Purse[Fen], owed: FenRange, step: Trace) -> Trace:
         """Return what of one person's assets falls to this judgment beside others' restitution."""
         others = open_to_others_traces(self.setting.case, [payer.id], "others_restitution")
         value, rule = at_ends(own.part_of, owed), "available.in-proportion"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
 from simlib.liability.bounds import outer
-from simlib.liability.purse import answering_with
+from simlib.liability.purse import Means, answering_with
 from simlib.liability.unknowns import solve
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _paid(
 def _solved(setting: Setting, rooms: Rooms) -> Solution:
     """Return the suit with no more than these rooms in some purses."""
     debtors = [
-        replace(d, assets=rooms[i], purses=()) if i in rooms else d
+        replace(d, means=Means(rooms[i])) if i in rooms else d
         for i, d in enumerate(setting.debtors)
     ]
     return solve(replace(setting, debtors=debtors))

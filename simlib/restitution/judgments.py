@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end
-from simlib.liability.solve import (
-    Solution,
-    collect,
-    owe,
-    owed_now,
-    payments,
-    settle,
-    start,
-)
+from simlib.liability.solve import Round, Solution, asked, begun, owed_now, settle, start
 from simlib.restitution.bounds import still_ordered, within
 from simlib.restitution.sharing import Divisions, divided, share_with_rooms
 
@@ -22,7 +14,7 @@ if TYPE_CHECKING:
 
     from simlib.interval import Number
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point
+    from simlib.liability.solve import WholePoint
     from simlib.money import Fen
     from simlib.restitution.orders import Served
 
@@ -86,7 +78,7 @@ def at_point(
     purses = _purses(settings)
     divisions: Divisions = {}
     for rank in sorted({rank for s in settings.values() for rank in s.ranks}):
-        groups = {v: _group(h, rank) for v, h in heres.items()}
+        groups = {v: begun(h, rank) for v, h in heres.items()}
         _round(heres, groups, purses, divisions, beside)
     return {v: settle(h) for v, h in heres.items()}, divisions
 
@@ -95,15 +87,8 @@ def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
     return {d.id: d.assets for s in settings.values() for d in s.debtors}
 
 
-def _group(here: Point, rank: int) -> list[int]:
-    group = [i for i, form in enumerate(here.setting.forms) if form.rank == rank]
-    for i in group:
-        owe(here, i)
-    return group
-
-
 def _round(
-    heres: dict[str, Point],
+    heres: dict[str, WholePoint],
     groups: dict[str, list[int]],
     purses: dict[str, int | None],
     divisions: Divisions,
@@ -124,8 +109,9 @@ def _round(
     def draws(c: int, rooms: dict[int, int]) -> list[int]:
         v = names[c]
         limits = {places[v][ids[k]]: room for k, room in rooms.items() if ids[k] in places[v]}
-        amounts = payments(heres[v], groups[v], limits)
-        return [amounts[places[v][d]] if d in places[v] else 0 for d in ids]
+        round_ = asked(heres[v], groups[v], limits)
+        amounts = dict(zip(round_.sued, round_.amounts, strict=True))
+        return [amounts.get(places[v].get(d, -1), 0) for d in ids]
 
     titles = [[title(v, d) for d in ids] for v in names]
     own = [purses[d] for d in ids]
@@ -134,7 +120,8 @@ def _round(
     for c, v in enumerate(names):
         by_id = dict(zip(ids, taken[c], strict=True))
         debtors = heres[v].setting.debtors
-        collect(heres[v], groups[v], {i: by_id[debtors[i].id] for i in groups[v]})
+        paid = {i: by_id[debtors[i].id] for i in groups[v]}
+        heres[v].rounds.append(Round.of(heres[v], paid))
     for k, (d, purse) in enumerate(zip(ids, own, strict=True)):
         if purse is not None:
             purses[d] = purse - sum(row[k] for row in taken)

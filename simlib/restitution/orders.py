@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.liability.collection import pay_together
+from simlib.money import pay_together
 from simlib.restitution.ledger import open_loss
 from simlib.restitution.sharing import Divisions, divided, share_with_rooms
 

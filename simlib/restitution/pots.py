@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from simlib.chain import method_law, trace_case
 from simlib.chain.listed import touching
-from simlib.liability.collection import pay_together
 from simlib.liability.reasoned import Reasoned, reasoned
-from simlib.money import Fen, split_units
+from simlib.money import Fen, pay_together, split_units
 from simlib.restitution.ledger import loss_of, open_loss, stated
 from simlib.restitution.unfound import touched
 from simlib.trace import Trace
