@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from simlib import money
 from simlib.law.rule import word
@@ -30,6 +30,21 @@ N = TypeVar("N", int, "NDArray[np.int64]")
 F = TypeVar("F")
 F_contra = TypeVar("F_contra", contravariant=True)
 T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """An attribute computed when it is first read.
+
+    `functools.cached_property` without the lock it takes in Python 3.11, which costs more than
+    most of what is computed here.
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make, self.__doc__ = make, make.__doc__
+
+    def __get__(self, here: object, _: type) -> T:
+        value = here.__dict__[self._make.__name__] = self._make(here)
+        return value
 
 
 class Numbers(Protocol[N, F_contra]):

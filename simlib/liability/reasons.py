@@ -60,8 +60,8 @@ class Reasons:
         self.forms = [form_step(setting, i, cites) for i in everybody]
         self.exposures: list[Trace | None] = [None for _ in everybody]
         self.payments = self.paying()
-        for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
-            group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
+        # what earlier rounds pay is what later exposures rest on
+        for group in setting.rounds.values():
             for i in group:
                 self.exposures[i] = self._exposure(i)
             self.payments.write(group)

@@ -100,9 +100,12 @@ class Setting:
         return [i for i, (debtor, form) in pairs if debtor.released and not form.second_line]
 
     @cached_property
-    def ranks(self) -> list[int]:
-        """The rounds of payment, in order."""
-        return sorted({form.rank for form in self.forms})
+    def rounds(self) -> dict[int, list[int]]:
+        """Rank → the places of those who pay in that round, in order."""
+        ranks: dict[int, list[int]] = {}
+        for i, form in enumerate(self.forms):
+            ranks.setdefault(form.rank, []).append(i)
+        return dict(sorted(ranks.items()))
 
 
 def prepare(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import reduce
 from operator import add
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from simlib.liability.burden import burdens, carry, jointly_liable, taken_over
-from simlib.liability.numbers import WHOLE, F, N
+from simlib.liability.numbers import WHOLE, F, N, Once
 from simlib.liability.recourse import claims
 
 if TYPE_CHECKING:
@@ -83,12 +83,12 @@ class Point(Generic[N, F]):
         """Return a number that is the same everywhere."""
         return self.facts.constant(number)
 
-    @cached_property
+    @Once
     def units(self) -> Sequence[N]:
         """Internal shares in billionths of `whole`."""
         raise NotImplementedError
 
-    @cached_property
+    @Once
     def measured(self) -> Sequence[N]:
         """What each one's form measures; 0 where it measures nothing."""
         raise NotImplementedError
@@ -111,17 +111,17 @@ class Point(Generic[N, F]):
             self._kept[make] = make(self)
         return cast(T, self._kept[make])  # each entry was made by the function it is kept under
 
-    @cached_property
+    @Once
     def whole(self) -> N:
         """The sum of all units, 0 only where nobody has a share."""
         return self.numbers.total(self.units, self.none)
 
-    @cached_property
+    @Once
     def recovered(self) -> N:
         """What came back already, whoever paid it."""
         return self.facts.claim.recovered_fen
 
-    @cached_property
+    @Once
     def before(self) -> Sequence[N]:
         """What each paid already; what has no known payer counts as the principals', by share."""
         known, anonymous = self.known_before()
@@ -134,14 +134,14 @@ class Point(Generic[N, F]):
             before[i] = before[i] + part
         return before
 
-    @cached_property
+    @Once
     def parts(self) -> Sequence[N]:
         """Each one's part of the damages."""
         if not self.setting.sharing:
             return [self.none] * len(self.units)
         return self.setting.leading.parts(self)
 
-    @cached_property
+    @Once
     def owed(self) -> N:
         """The claim less what the claimant gave up by releasing debtors."""
         return less_given_up(self, self.facts.claim.fen)
@@ -196,14 +196,14 @@ class Round(Generic[N, F]):
         made.sum = here.numbers.total(made.amounts, here.none)
         return made
 
-    @cached_property
+    @Once
     def sum(self) -> N:
         """What they pay in all."""
         numbers, none = self.here.numbers, self.here.none
         paid = numbers.minimum(self.total, numbers.total(self.caps, none))
         return paid + numbers.total(self.own, none) if self.own else paid
 
-    @cached_property
+    @Once
     def amounts(self) -> Sequence[N]:
         """What each of them pays."""
         if not self.sued:
@@ -255,19 +255,18 @@ class WholePoint(Point[int, float | Fraction]):
 
 def pay_all(here: Point[N, F]) -> None:
     """Go through all rounds: exposures, then what those who are sued pay together."""
-    for rank in here.setting.ranks:
-        here.rounds.append(asked(here, begun(here, rank)))
+    for group in here.setting.rounds.values():
+        begin(here, group)
+        here.rounds.append(asked(here, group))
 
 
-def begun(here: Point[N, F], rank: int) -> list[int]:
-    """Begin a round: return who is in it, and write down what the claimant can ask of each."""
+def begin(here: Point[N, F], group: Sequence[int]) -> None:
+    """Begin a round: write down what the claimant can ask of each who is in it."""
     if here.rounds:
         here.now = here.received
-    group = [i for i, form in enumerate(here.setting.forms) if form.rank == rank]
     for i in group:
         here.reach[i] = reach(here, i, here.setting.forms[i].exposure)
         here.exposure[i] = here.numbers.minimum(here.reach[i], here.owed)
-    return group
 
 
 def reach(here: Point[N, F], i: int, amount: Callable[[Point[N, F], int], N]) -> N:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end
-from simlib.liability.solve import Round, Solution, asked, begun, owed_now, settle, start
+from simlib.liability.solve import Round, Solution, asked, begin, owed_now, settle, start
 from simlib.restitution.bounds import still_ordered, within
 from simlib.restitution.sharing import Divisions, divided, share_with_rooms
 
@@ -77,8 +77,10 @@ def at_point(
     heres = {v: start(s, point[v]) for v, s in settings.items()}
     purses = _purses(settings)
     divisions: Divisions = {}
-    for rank in sorted({rank for s in settings.values() for rank in s.ranks}):
-        groups = {v: begun(h, rank) for v, h in heres.items()}
+    for rank in sorted({rank for s in settings.values() for rank in s.rounds}):
+        groups = {v: h.setting.rounds.get(rank, []) for v, h in heres.items()}
+        for v, here in heres.items():
+            begin(here, groups[v])
         _round(heres, groups, purses, divisions, beside)
     return {v: settle(h) for v, h in heres.items()}, divisions
 

@@ -23,6 +23,9 @@ class Reals(Protocol):
     def where(self, flag: Any, one: Any, other: Any, /) -> Any:
         """`one` where the flag holds, else `other`."""
 
+    def anywhere(self, flag: Any, /) -> bool:
+        """Tell whether a flag holds, in any case."""
+
     def over(self, part: Any, whole: Any, /) -> Any:
         """Return part/whole, 0 where the whole is 0."""
 
@@ -41,6 +44,10 @@ class Plain:
     def where(self, flag: Any, one: Any, other: Any) -> Any:
         """See `Reals`."""
         return one if flag else other
+
+    def anywhere(self, flag: Any) -> bool:
+        """See `Reals`."""
+        return bool(flag)
 
     def over(self, part: Any, whole: Any) -> Any:
         """See `Reals`."""
@@ -124,8 +131,9 @@ def group_step(
     """
     whole, where = sum(shares), numbers.where
     over = whole > 1 - minimum
-    by = where(over, whole, 1)
-    shares = [where(over, s * (1 - minimum) / by, s) for s in shares]
+    if numbers.anywhere(over):
+        by = where(over, whole, 1)
+        shares = [where(over, s * (1 - minimum) / by, s) for s in shares]
     left = 1 - sum(shares)
     return [
         where(free, s, numbers.minimum(s, left)) for s, free in zip(shares, exempt, strict=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from simlib.liability.batch import shares
 from simlib.liability.batch.arithmetic import Fens, Floats
 from simlib.liability.batch.facts import Facts
 from simlib.liability.facts import paid_before, paid_by
+from simlib.liability.numbers import Once
 
 if TYPE_CHECKING:
     from simlib.liability.batch.tile import Tile
@@ -25,18 +25,18 @@ class Point(solve.Point[Fens, Floats]):
         super().__init__(tile.setting, Facts(tile))
         self.tile = tile
 
-    @cached_property
+    @Once
     def units(self) -> Sequence[Fens]:
         """Shares in billionths; weights that are all 0 count as equal."""
         units = shares.units(self.tile, self.facts.claim.own_fault)
         return solve.equal_if_none(units, self.setting, self.numbers)
 
-    @cached_property
+    @Once
     def share(self) -> list[Floats]:
         """Internal shares, in [0, 1]."""
         return [u / np.maximum(1, self.whole) for u in self.units]
 
-    @cached_property
+    @Once
     def measured(self) -> Sequence[Fens]:
         """What each one's form measures; 0 where that is nothing."""
         pairs = zip(self.setting.forms, self.setting.debtors, strict=True)
