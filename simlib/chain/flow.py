@@ -102,11 +102,20 @@ def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -
     (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
     and where the file does not tell.
     """
-    has_account = any(account.holder == party.id for account in case.accounts)
-    if party.act not in ("payment", "account") or not has_account:
-        return None
-    received = came_through(case, party.id, tracing)
+    received = capping_receipts(case, party.id, tracing)
     return None if received is None else half_up(received * kept)
+
+
+def capping_receipts(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
+    """Return the claimant's money in his accounts if it caps what he answers for [fen].
+
+    It does for a payment or account helper with an account in the file; None for others, and where
+    the file does not tell.
+    """
+    has_account = any(account.holder == party_id for account in case.accounts)
+    if case.party(party_id).act not in ("payment", "account") or not has_account:
+        return None
+    return came_through(case, party_id, tracing)
 
 
 def layers(case: Case) -> dict[str, int]:

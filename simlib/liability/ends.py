@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from simlib import causation, chain
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Claim, Debtor
+    from simlib.liability.facts import Debtor, ReasonedClaim
+    from simlib.liability.purse import Means
     from simlib.money import Fen, Share
 
 
@@ -25,11 +25,23 @@ class AtEnd:
     """One end of everything a case leaves open; see `simlib.liability.numbers.Facts`."""
 
     case: Case
-    claim: Claim
+    claim: ReasonedClaim
     rules: Rules
     regime: Regime
     high: bool
     numbers: ClassVar[Whole] = WHOLE
+
+    def constant(self, number: int) -> int:
+        """Return the number."""
+        return number
+
+    def means(self, debtor: Debtor) -> Means[Fen] | None:
+        """Return what of his property the claim can reach."""
+        return debtor.means
+
+    def flow_cap(self, debtor: Debtor) -> Fen | None:
+        """Return the most that what came into his accounts lets him answer for."""
+        return debtor.flow_cap
 
     @property
     def tracing(self) -> str:
@@ -60,7 +72,7 @@ class AtEnd:
             return self.claim.damages_fen
         factor = chain.gain_factor(self.case, party.id, self.tracing)
         gains = (party.gain_direct_fen or 0) + party.gain_indirect_fen
-        return half_up(Fraction(gains) * (1 if factor is None else factor))
+        return gains if factor is None else self.numbers.apportioned(gains, factor)
 
     def lost_chance(self, party: Party) -> Fen:
         """Return an end of the lost chance of recovery; of all her money, if his is not known."""

@@ -14,8 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, at_ends, high_end, low_end
-from simlib.liability.purse import purses_of, rank_matters
-from simlib.liability.titles import open_to_others, open_to_others_traces
+from simlib.liability.numbers import OneCase
+from simlib.liability.purse import open_to_others, purses_of, rank_matters
+from simlib.liability.titles import open_to_others_traces
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     crimes = [(i, c) for i, c in enumerate(case.criminal) if c.party in ids]
     own, answer = purses_of(case, members), outcome.parties[party.id]
     paid, fines = answer.paid_fen, sum(c.fine_fen or 0 for _, c in crimes)
-    owing, free = open_to_others(case, ids), sum(purse.cleared for purse in own)
+    owing, free = open_to_others(OneCase(case), ids), sum(purse.cleared for purse in own)
     to_others = partial(_to_others, own, owing, party.id)
     others = at_ends(to_others, paid)
     fine, left = _last(own, to_others, paid, fines)
@@ -150,7 +151,7 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     )
 
 
-def _to_others(own: Sequence[Purse], owing: Fen, party: str, paid: Fen) -> Fen:
+def _to_others(own: Sequence[Purse[Fen]], owing: Fen, party: str, paid: Fen) -> Fen:
     """What goes to other victims: as far as each purse reaches, or what this judgment leaves."""
     if not own:
         return owing
@@ -160,7 +161,7 @@ def _to_others(own: Sequence[Purse], owing: Fen, party: str, paid: Fen) -> Fen:
     return min(sum(min(purse.assets, purse.beside) for purse in own), assets - paid)
 
 
-def _last(own: Sequence[Purse], to_others: Formula, paid: FenRange, fines: Fen) -> Rests:
+def _last(own: Sequence[Purse[Fen]], to_others: Formula, paid: FenRange, fines: Fen) -> Rests:
     """What goes to the fine, only of what others and this judgment leave, and what is left."""
     if not own:
         return fines, None
@@ -187,7 +188,7 @@ def _left_step(
     case: Case,
     outcome: Outcome,
     members: list[Party],
-    own: Sequence[Purse],
+    own: Sequence[Purse[Fen]],
     amounts: tuple[FenRange, FenRange, FenRange | None],
 ) -> Trace:
     """Return the reasons for what is left: assets, other victims, this judgment, the fine."""
@@ -211,7 +212,7 @@ def _left_step(
     )
 
 
-def _assets_step(members: list[Party], own: Sequence[Purse]) -> Trace:
+def _assets_step(members: list[Party], own: Sequence[Purse[Fen]]) -> Trace:
     leaves = [
         Trace("assets", m.assets_fen, "fen", source=f"case:parties.{m.id}.assets_fen", party=m.id)
         for m in members
@@ -223,7 +224,7 @@ def _assets_step(members: list[Party], own: Sequence[Purse]) -> Trace:
 
 
 def _others_step(
-    case: Case, members: list[Party], own: Sequence[Purse], served: FenRange, paid: Trace
+    case: Case, members: list[Party], own: Sequence[Purse[Fen]], served: FenRange, paid: Trace
 ) -> Trace:
     """Write what goes to other victims: first, or what a judgment of equal rank leaves."""
     children = open_to_others_traces(case, [m.id for m in members], "others_ordered")

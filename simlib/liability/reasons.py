@@ -60,8 +60,8 @@ class Reasons:
         self.forms = [form_step(setting, i, cites) for i in everybody]
         self.exposures: list[Trace | None] = [None for _ in everybody]
         self.payments = self.paying()
-        for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
-            group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
+        # what earlier rounds pay is what later exposures rest on
+        for group in setting.rounds.values():
             for i in group:
                 self.exposures[i] = self._exposure(i)
             self.payments.write(group)
@@ -185,7 +185,7 @@ class Reasons:
         value = at_ends(debtor.collectable, owed)
         return Trace("available", value, "fen", "available.with-ward", (step, *parts))
 
-    def _part(self, payer: Party, own: Purse, owed: FenRange, step: Trace) -> Trace:
+    def _part(self, payer: Party, own: Purse[Fen], owed: FenRange, step: Trace) -> Trace:
         """Return what of one person's assets falls to this judgment beside others' restitution."""
         others = open_to_others_traces(self.setting.case, [payer.id], "others_restitution")
         value, rule = at_ends(own.part_of, owed), "available.in-proportion"

@@ -1,4 +1,4 @@
-"""Restitution that a criminal court ordered: what the claimant got of it, what goes to others."""
+"""Restitution that a criminal court ordered and that is still open: its reasons."""
 
 from __future__ import annotations
 
@@ -11,39 +11,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Reparation
 
 
-def restored(case: Case) -> list[tuple[str, int, str]]:
-    """What came to the claimant as restitution: who paid, how much [fen], where the file says so.
-
-    Only what was paid counts, never what was ordered.
-    """
-    paid = [
-        (c.party, c.restitution_paid_fen, f"criminal[{i}].restitution_paid_fen")
-        for i, c in enumerate(case.criminal)
-    ]
-    paid += [
-        (r.party, r.paid_fen, f"reparations[{i}].paid_fen")
-        for i, r in enumerate(case.reparations)
-        if r.victim == case.claimant
-    ]
-    return [entry for entry in paid if entry[1]]
-
-
-def open_to_others(case: Case, ids: Collection[str]) -> int:
-    """Other victims' restitution that these parties still owe [fen].
-
-    It ranks before other civil debts (刑事裁判涉财产部分执行规定13), a fine behind them; whether a
-    judgment of a victim of the same crime is such a debt the rule `after_restitution` says.
-    """
-    stated = sum(c.restitution_others_fen for c in case.criminal if c.party in ids)
-    return stated + sum(
-        r.ordered_fen - r.paid_fen
-        for r in case.reparations
-        if r.party in ids and r.victim != case.claimant
-    )
-
-
 def open_to_others_traces(case: Case, ids: Collection[str], key: str) -> list[Trace]:
-    """Return the entries of which `open_to_others` is the sum, each as a step called `key`."""
+    """Return what `purse.open_to_others` adds up, each entry as a step called `key`."""
     steps: list[Trace] = [
         Trace(
             key,

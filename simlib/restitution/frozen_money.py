@@ -17,9 +17,8 @@ from simlib.chain import method_law, trace_case
 from simlib.chain.listed import paid, touching
 from simlib.errors import UnknownName
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.collection import pay_together
 from simlib.liability.reasoned import Reasoned, reasoned
-from simlib.money import Fen, split_units
+from simlib.money import Fen, pay_together, split_units
 from simlib.restitution.claimant import victims
 from simlib.restitution.victim_account import loss_of, open_loss, stated
 from simlib.trace import Trace

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
 from simlib.liability.bounds import outer
-from simlib.liability.purse import answering_with
-from simlib.liability.solve import Solution, collect, owe, owed_now, payments, settle, start
+from simlib.liability.purse import Means, answering_with
+from simlib.liability.solve import Round, Solution, asked, begin, owed_now, settle, start
 from simlib.liability.unknowns import solve
 from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simlib.interval import Number
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point
+    from simlib.liability.solve import WholePoint
     from simlib.money import Fen
     from simlib.restitution.orders import Served
 
@@ -147,7 +147,7 @@ def _paid(
 def _solved(setting: Setting, rooms: Rooms) -> Solution:
     """Return the suit with no more than these rooms in some purses."""
     debtors = [
-        replace(d, assets=rooms[i], purses=()) if i in rooms else d
+        replace(d, means=Means(rooms[i])) if i in rooms else d
         for i, d in enumerate(setting.debtors)
     ]
     return solve(replace(setting, debtors=debtors))
@@ -211,8 +211,10 @@ def at_point(
     heres = {v: start(s, point[v]) for v, s in settings.items()}
     purses = _purses(settings)
     divisions: Divisions = {}
-    for rank in sorted({rank for s in settings.values() for rank in s.ranks}):
-        groups = {v: _group(h, rank) for v, h in heres.items()}
+    for rank in sorted({rank for s in settings.values() for rank in s.rounds}):
+        groups = {v: h.setting.rounds.get(rank, []) for v, h in heres.items()}
+        for v, here in heres.items():
+            begin(here, groups[v])
         _round(heres, groups, purses, divisions, beside)
     return {v: settle(h) for v, h in heres.items()}, divisions
 
@@ -221,15 +223,8 @@ def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
     return {d.id: d.assets for s in settings.values() for d in s.debtors}
 
 
-def _group(here: Point, rank: int) -> list[int]:
-    group = [i for i, form in enumerate(here.setting.forms) if form.rank == rank]
-    for i in group:
-        owe(here, i)
-    return group
-
-
 def _round(
-    heres: dict[str, Point],
+    heres: dict[str, WholePoint],
     groups: dict[str, list[int]],
     purses: dict[str, int | None],
     divisions: Divisions,
@@ -250,8 +245,9 @@ def _round(
     def draws(c: int, rooms: dict[int, int]) -> list[int]:
         v = names[c]
         limits = {places[v][ids[k]]: room for k, room in rooms.items() if ids[k] in places[v]}
-        amounts = payments(heres[v], groups[v], limits)
-        return [amounts[places[v][d]] if d in places[v] else 0 for d in ids]
+        round_ = asked(heres[v], groups[v], limits)
+        amounts = dict(zip(round_.sued, round_.amounts, strict=True))
+        return [amounts.get(places[v].get(d, -1), 0) for d in ids]
 
     titles = [[title(v, d) for d in ids] for v in names]
     own = [purses[d] for d in ids]
@@ -260,7 +256,8 @@ def _round(
     for c, v in enumerate(names):
         by_id = dict(zip(ids, taken[c], strict=True))
         debtors = heres[v].setting.debtors
-        collect(heres[v], groups[v], {i: by_id[debtors[i].id] for i in groups[v]})
+        paid = {i: by_id[debtors[i].id] for i in groups[v]}
+        heres[v].rounds.append(Round.of(heres[v], paid))
     for k, (d, purse) in enumerate(zip(ids, own, strict=True)):
         if purse is not None:
             purses[d] = purse - sum(row[k] for row in taken)

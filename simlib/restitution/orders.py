@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, added, high_end, hull, low_end
-from simlib.liability.collection import pay_together
 from simlib.liability.purse import Purse, answering_with
+from simlib.money import pay_together
 from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
 from simlib.restitution.victim_account import less, open_loss
 

@@ -17,8 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from simlib.liability.collection import pay_together
-from simlib.money import Fen
+from simlib.money import Fen, pay_together
 
 Row = list[int]  # one number a purse
 Draws = Callable[[int, dict[int, int]], Row]

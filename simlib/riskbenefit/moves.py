@@ -17,7 +17,7 @@ from simlib.causation import force_facts
 from simlib.chain.listed import paid
 from simlib.interval import high_end, low_end
 from simlib.riskbenefit.exempt import CONDITIONS
-from simlib.riskbenefit.group import group_step
+from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.model import AGGREGATORS, Assessment, assess
 from simlib.riskbenefit.parameters import model_keys
 from simlib.riskbenefit.reasons import reason

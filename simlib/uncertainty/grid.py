@@ -11,9 +11,9 @@ import numpy as np
 
 from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
+from simlib.liability.batch.arithmetic import Index, pick
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.batch.numbers import Index, pick
 from simlib.liability.batch.tile import Flows, Tile, with_number
 from simlib.liability.box import Box
 from simlib.liability.route import shape_of

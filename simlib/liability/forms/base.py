@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from simlib.liability.assumption import Assumption
     from simlib.liability.ends import AtEnd
     from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N, Point
+    from simlib.liability.numbers import F, Facts, N
     from simlib.liability.reasons import Reasons
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point as WholePoint
-    from simlib.liability.solve import Solution
+    from simlib.liability.solve import Point, Solution, WholePoint
     from simlib.money import Fen
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace

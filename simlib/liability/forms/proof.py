@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.liability.ends import AtEnd
     from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N, Point
+    from simlib.liability.numbers import F, Facts, N
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point as WholePoint
-    from simlib.liability.solve import Solution
+    from simlib.liability.solve import Point, Solution, WholePoint
 
 ELEMENTS = ("act", "damage", "fault", "causation")
 STANDARD = "proof.standard"
