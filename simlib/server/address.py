@@ -38,6 +38,7 @@ def own_address() -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address reserved for documents; UDP sends nothing
-            return probe.getsockname()[0]
+            seen: str = probe.getsockname()[0]
+            return seen
         except OSError:
             return socket.gethostname()

@@ -31,7 +31,7 @@ class CourseExporter(VoilaExporter):
     """Voilà's exporter with cached templates: compiling them took half of the server's time."""
 
     def _create_environment(self) -> jinja2.Environment:
-        environment = super()._create_environment()
+        environment: jinja2.Environment = super()._create_environment()
         environment.bytecode_cache = _compiled
         return environment
 

@@ -287,7 +287,8 @@ class TemplateFileHandler(TemplateStaticFileHandler):
         parts = url_path.split("/")
         if len(parts) < 3 or parts[1] != "static" or ".." in parts:
             raise tornado.web.HTTPError(404)
-        return super().parse_url_path(url_path)
+        path: str = super().parse_url_path(url_path)
+        return path
 
 
 class TreeHandler(tornado.web.RequestHandler):
