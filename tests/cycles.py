@@ -25,7 +25,7 @@ import gc, signal
 from collections import Counter
 from simlib.server import app
 app.CULL_AFTER_S, app.CULL_EVERY_S, app.ANSWERS_WITHIN_S = {CULL_S}, 1, 3
-rate.OPENINGS = (10**6, 1e6)
+rate_limit.OPENINGS = (10**6, 1e6)
 def count(*_):
     gc.collect()
     found = Counter(type(each).__name__ for each in gc.get_objects())

@@ -18,12 +18,12 @@ from email.message import Message
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import connection, door, flow, journal, rate, serve, waiting
+from simlib.server import backpressure, connection, listener, log, rate_limit, serve, waiting_room
 connection.LOOK_EVERY_MS = 500
-waiting.COMES_WITHIN_S = {patience}
+waiting_room.COMES_WITHIN_S = {patience}
 {bounds}
 sys.exit(serve({port}, {host!r}, root={root!r}, places={places}, forks={forks}, **{more}))"""
-NURSERY = "simlib.server.nursery"
+NURSERY = "simlib.server.fork_server"
 SLIDER = """import ipywidgets as w
 knob, shown = w.IntSlider(description='过错', max=9), w.HTML('两倍：0')
 knob.observe(lambda change: setattr(shown, 'value', f'两倍：{2 * change.new}'), 'value')
@@ -100,7 +100,7 @@ def start_course(
 
     `patience`: seconds until a kernel ends whose page does not connect. `forks`: whether there is
     a nursery; a test that opens a lesson or two is faster without. `bounds`: lines that set other
-    bounds, such as ``door.HEAD_WITHIN_S = 1``. `more`: what else `serve` takes.
+    bounds, such as ``listener.HEAD_WITHIN_S = 1``. `more`: what else `serve` takes.
     """
     code = SERVE.format(
         port=port,

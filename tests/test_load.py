@@ -91,7 +91,7 @@ def test_a_page_that_is_left_has_closed_its_socket(server):
 
 def test_who_waited_for_his_page_can_end_its_kernel():
     """Two places for four students: some wait, and what the first answer set is kept."""
-    leaves = "from simlib.server import kernels\nkernels.LEFT_S = 0.5\n"
+    leaves = "from simlib.server import kernel_manager\nkernel_manager.LEFT_S = 0.5\n"
     with started(leaves, places=2) as server:
         found = work(server, STUDENTS, SECONDS, pace=PACE)
     assert (found.meter.errors, found.meter.lost) == ([], [])

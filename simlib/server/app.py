@@ -30,25 +30,25 @@ from simlib.server import (
     address,
     exporter,
     files,
-    front,
     handlers,
     headers,
-    home,
+    opening,
+    pages,
     routes,
     teaching,
     template,
 )
+from simlib.server.backpressure import MOST_QUEUED
 from simlib.server.connection import CourseConnection
-from simlib.server.door import CourseServer
 from simlib.server.extension import OUTPUT_WITHIN_S
-from simlib.server.flow import MOST_QUEUED
-from simlib.server.folder import folder_of_run, keep_to, socket_folder
-from simlib.server.journal import Few, Journal
-from simlib.server.kernels import CourseKernels
+from simlib.server.kernel_manager import CourseKernels
+from simlib.server.listener import CourseServer
+from simlib.server.log import Few, Journal
 from simlib.server.message import MOST_BYTES
 from simlib.server.provisioner import Nursery, can_fork
-from simlib.server.rate import FAILURES, Rates
-from simlib.server.waiting import WaitingRoom
+from simlib.server.rate_limit import FAILURES, Rates
+from simlib.server.run_dir import folder_of_run, keep_to, socket_folder
+from simlib.server.waiting_room import WaitingRoom
 
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
@@ -153,7 +153,7 @@ class CourseApp(Voila):
         self.ioloop = tornado.ioloop.IOLoop.current()
         for kind in (signal.SIGINT, signal.SIGTERM):
             signal.signal(kind, self._handle_signal_stop)
-        words = table(*home.words_of(self.lang))["start"]
+        words = table(*pages.words_of(self.lang))["start"]
         print(words["open"].format(url=self.home_url), flush=True)
         if not address.is_loopback(self.sockets[0]):
             print(words["network"], flush=True)
@@ -162,7 +162,7 @@ class CourseApp(Voila):
         elif self.forks:
             nursery = self.kernel_manager.nursery = Nursery()
             self.ioloop.add_callback(nursery.start)
-        front.warm(self.course_root)
+        opening.warm(self.course_root)
         if self.open_home:
             self.ioloop.call_later(0.2, webbrowser.open, self.home_url)
         try:
@@ -224,8 +224,8 @@ def run(
             config=config(),
             root_dir=str(course),
             course_root=course,
-            lang=home.language(lang),
-            reader_lang=home.language(lang) if lang else None,
+            lang=pages.language(lang),
+            reader_lang=pages.language(lang) if lang else None,
             sockets=sockets,
             open_home=open_browser,
             connection_dir_root=str(folder),
@@ -279,7 +279,7 @@ def config() -> Config:
             **template.settings(),
             "resources": {"course": {"home": ""}},
             "page_config_hook": files.lead_there,
-            "prelaunch_hook": front.put_in,
+            "prelaunch_hook": opening.put_in,
             "multi_kernel_manager_class": CourseKernels,
         },
         "NotebookClient": {"iopub_timeout": OUTPUT_WITHIN_S},
@@ -295,7 +295,7 @@ def config() -> Config:
         # a kernel that starts again knows nothing of its page: rather tell the page at once
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": LOOK_AFTER_KERNELS_S},
         "MappingKernelManager": {
-            "kernel_manager_class": "simlib.server.kernels.CourseKernel",
+            "kernel_manager_class": "simlib.server.kernel_manager.CourseKernel",
             "cull_idle_timeout": CULL_AFTER_S,
             "cull_interval": CULL_EVERY_S,
             "cull_connected": False,

@@ -27,9 +27,9 @@ from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
 
 from simlib.server import message
-from simlib.server.flow import Heard, Unanswered, Untaken
-from simlib.server.line import Line
+from simlib.server.backpressure import Heard, Unanswered, Untaken
 from simlib.server.message import MOST_PARTS, V1, fits
+from simlib.server.replay_buffer import Line
 
 MOST_LINES = 4  # pages that may count on one kernel; a lesson has one
 LOOK_EVERY_MS = 10_000  # to see whether a line's kernel is still there

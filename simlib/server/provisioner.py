@@ -21,7 +21,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from simlib.server.nursery import WARM
+from simlib.server.fork_server import WARM
 
 LAUNCHER = "ipykernel_launcher"
 FORKS_WITHIN_S = 10  # it takes some 10 ms; on a busy machine, more
@@ -57,7 +57,7 @@ class Nursery:
     async def _start(self) -> bool:
         """Start the process; return whether it got warm before it ended."""
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "simlib.server.nursery"]
+        command = [sys.executable, "-m", "simlib.server.fork_server"]
         with theirs:
             ends = (theirs.fileno(), self._lifeline)
             self._process = subprocess.Popen(

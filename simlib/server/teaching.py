@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 from simlib.exercise import MOST_SEED, POINTS, names, series, topics
 from simlib.resources import table
-from simlib.server import home, prose
+from simlib.server import pages, prose
 from simlib.server.handlers import Speaking
-from simlib.server.kernels import is_visit
+from simlib.server.kernel_manager import is_visit
 from simlib.server.prose import PAGE
 from simlib.server.routes import Route
 from simlib.worksheet import Sheet, Solution, sheet, solution
@@ -128,7 +128,7 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     lessons
         where a lesson of this language opens; its file's name follows
     """
-    book = home.read_notebook(root / lang / "teacher" / f"{name}.ipynb")
+    book = pages.read_notebook(root / lang / "teacher" / f"{name}.ipynb")
     if book is None:
         return None
     texts = ["".join(cell["source"]) for cell in book["cells"]]
@@ -143,7 +143,7 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
         Markup("\n".join(part)) for part in (html[:1], html[1:form], html[form:])
     )
     meta = book["metadata"]
-    lesson = home.read_lesson(root / lang / f"{name}.ipynb", lang)
+    lesson = pages.read_lesson(root / lang / f"{name}.ipynb", lang)
     asks = lesson.question if lesson else str(meta["question"])
     parts = tuple((id, Markup(words)) for id, words in HEADING.findall(before + after))
     return Note(name, str(meta["title"]), asks, lead, before, after, parts)
@@ -183,7 +183,7 @@ class Teaching(Speaking, JupyterHandler):
         """Return what every such page may speak of: its words, the lessons that have exercises."""
         offered = {
             topic: lesson
-            for lesson in home.lessons(self.settings["course_root"], lang)
+            for lesson in pages.lessons(self.settings["course_root"], lang)
             if (topic := lesson.name.partition("-")[2]) in topics()
         }
         words = table("texts", lang, "teaching.toml")
@@ -237,9 +237,9 @@ class TeachersHandler(KeptHandler):
 
     def make(self, root: Path, lang: str, name: str) -> str:
         """List the pages."""
-        listed = {"notes": notes(root, lang), "taught": home.taught(root, lang)}
+        listed = {"notes": notes(root, lang), "taught": pages.taught(root, lang)}
         form = {"topic": "case", "most_seed": MOST_SEED, **self.values(lang)}
-        return home.page("teachers.html", lang, **listed, **form, **self.addresses())
+        return pages.page("teachers.html", lang, **listed, **form, **self.addresses())
 
 
 class NoteHandler(KeptHandler):
@@ -252,7 +252,7 @@ class NoteHandler(KeptHandler):
         if note is None:
             return None
         form = {"topic": name.partition("-")[2], "most_seed": MOST_SEED, **self.values(lang)}
-        return home.page("teacher.html", lang, note=note, **form, **self.addresses())
+        return pages.page("teacher.html", lang, note=note, **form, **self.addresses())
 
 
 class WorksheetHandler(Teaching):

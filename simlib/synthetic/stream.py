@@ -74,7 +74,8 @@ def cut(
     each = totals // (4 * counts)
     units = np.where(each >= unit, unit, np.where(each >= YUAN, YUAN, 1))
     per_unit = totals / (np.add.reduceat(weights, starts) * units)
-    pieces: IntArray = (weights * np.repeat(per_unit, counts)).astype(np.int64) * np.repeat(units, counts)
+    pieces: IntArray = (weights * np.repeat(per_unit, counts)).astype(np.int64)
+    pieces *= np.repeat(units, counts)
     pieces[starts + counts - 1] += totals - np.add.reduceat(pieces, starts)
     return pieces
 

@@ -9,7 +9,7 @@ from simlib.case import shipped_cases
 from simlib.law.agenda import agenda
 from simlib.law.endings import endings
 from simlib.resources import shelf
-from simlib.server.home import lessons
+from simlib.server.pages import lessons
 from simlib.text import LANGS
 from simlib.widgets.start import StartLab, links, panes
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tornado.httputil import HTTPServerRequest
 
     from simlib.server.provisioner import Nursery
-    from simlib.server.waiting import Visit
+    from simlib.server.waiting_room import Visit
 
 LOOK_EVERY_S = 0.5  # whether a page is still awaited
 LEFT_S = 120  # when others wait, a kernel ends whose page has been gone for so long

@@ -23,7 +23,7 @@ from typing import Protocol
 
 from tornado.ioloop import IOLoop
 
-from simlib.server import memory, rate
+from simlib.server import memory, rate_limit
 
 TICKET = "simlib-turn"  # the cookie of one turn
 DEVICE = "simlib-device"  # the cookie of a device, for as long as its browser is open
@@ -118,14 +118,14 @@ class WaitingRoom:
         self._came: dict[str, str] = {}  # kernel of a page that has connected: its address
         self._asked: dict[str, float] = {}  # by address, when it last did
         self._opened: OrderedDict[str, int] = OrderedDict()  # lessons, by device
-        self._pace = rate.Rates(*rate.OPENINGS)
+        self._pace = rate_limit.Rates(*rate_limit.OPENINGS)
         self._looking = False
 
     # ------------------------------------------------------------ one visitor
 
     def visit(self, ticket: str | None, address: str, device: str | None = None) -> Visit | None:
         """Return the waiting visit of this ticket, else a new one; None if far too many wait."""
-        address, known = rate.site(address), self._queue.get(ticket or "")
+        address, known = rate_limit.site(address), self._queue.get(ticket or "")
         if known is None:
             if sum(v.address == address for v in self._queue.values()) >= MOST_WAITING:
                 return None

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from tornado.ioloop import IOLoop
 
 from simlib.resources import table
-from simlib.server.rate import Bucket, site
+from simlib.server.rate_limit import Bucket, site
 
 MOST_LINES = 5  # of one kind and address in one stretch of time; the others are counted
 MOST_OF_KIND = 50  # of one kind in one stretch, whatever the addresses

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simlib.server import home
+from simlib.server import pages
 
 if TYPE_CHECKING:
     from jupyter_server.base.handlers import JupyterHandler
@@ -23,7 +23,7 @@ def put_in(handler: JupyterHandler, notebook: Any, **_: object) -> None:
     """
     metadata = notebook.metadata
     if metadata.get("stage") is True:
-        made = _made(metadata["topic"], home.language(metadata.get("lang")))
+        made = _made(metadata["topic"], pages.language(metadata.get("lang")))
         link = handler.get_query_argument("s", "")
         scene = _scene(metadata["topic"], link) if link else 0
         metadata["front"] = {**made, "restoring": bool(link), "scene": scene}
@@ -43,7 +43,7 @@ def warm(root: Path) -> None:
 
 def _make_all(root: Path) -> None:
     for path in sorted(root.glob("*/*.ipynb")):
-        if not home.LESSON_PATH.fullmatch(f"{path.parent.name}/{path.name}"):
+        if not pages.LESSON_PATH.fullmatch(f"{path.parent.name}/{path.name}"):
             continue
         metadata = json.loads(path.read_text("utf-8"))["metadata"]
         if metadata.get("stage") is True:

@@ -61,8 +61,8 @@ def test_forked_kernel_has_its_own_folder_environment_and_random_state(server):
 WARMED = """
 import os, sys, tempfile
 from jupyter_client.connect import write_connection_file
-from simlib.server import nursery
-nursery.warm()
+from simlib.server import fork_server
+fork_server.warm()
 had = set(sys.modules)
 from simlib.server.kernel import CourseKernelApp
 app = CourseKernelApp.instance()

@@ -13,8 +13,8 @@ import pytest
 import serving
 
 from simlib.errors import ServeError
-from simlib.server import memory, rate, serve, waiting
-from simlib.server.waiting import MOST_MADE, MOST_WAITING, TICKET, WaitingRoom
+from simlib.server import memory, rate_limit, serve, waiting_room
+from simlib.server.waiting_room import MOST_MADE, MOST_WAITING, TICKET, WaitingRoom
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 
@@ -32,8 +32,8 @@ class Kernels(list):
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch):
     """Moments rather than seconds."""
-    monkeypatch.setattr(waiting, "HOLD_S", 0.05)
-    monkeypatch.setattr(waiting, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(waiting_room, "HOLD_S", 0.05)
+    monkeypatch.setattr(waiting_room, "LOOK_EVERY_S", 0.01)
 
 
 async def entered(room, address, number, device=None):
@@ -66,14 +66,14 @@ def test_requests_are_held_while_others_pages_are_made(monkeypatch):
 
     Of thirty-one with thirty places the last gets it.
     """
-    monkeypatch.setattr(waiting, "MOST_MADE", 12)
+    monkeypatch.setattr(waiting_room, "MOST_MADE", 12)
     most = []
 
     async def opens(room):
         phone = room.visit(None, "a")
         came = await room.enter(phone)
         most.append(room._making("a"))
-        await asyncio.sleep(3 * waiting.HOLD_S)
+        await asyncio.sleep(3 * waiting_room.HOLD_S)
         phone.send()
         return came
 
@@ -87,8 +87,8 @@ def test_requests_are_held_while_others_pages_are_made(monkeypatch):
 
 def test_pages_that_take_for_ever_stop_nobody(monkeypatch):
     """Who does not read his pages has them counted for twenty seconds, not for good."""
-    monkeypatch.setattr(waiting, "LONG_HOLD_S", 0.1)
-    monkeypatch.setattr(waiting, "COMES_WITHIN_S", 0.5)
+    monkeypatch.setattr(waiting_room, "LONG_HOLD_S", 0.1)
+    monkeypatch.setattr(waiting_room, "COMES_WITHIN_S", 0.5)
 
     async def scene():
         room = WaitingRoom(Kernels(), places=60)
@@ -181,7 +181,7 @@ def test_a_device_lifts_no_limit(monkeypatch):
 
     Nor has an address more turns to wait for.
     """
-    monkeypatch.setattr(rate, "OPENINGS", (3, 0.001))
+    monkeypatch.setattr(rate_limit, "OPENINGS", (3, 0.001))
 
     async def scene():
         room = WaitingRoom(Kernels(), places=100)
@@ -243,8 +243,8 @@ def test_visitors_enter_in_order_of_arrival():
 
 def test_silent_visitor_is_skipped_and_then_loses_his_turn(monkeypatch):
     """One place comes free: it goes to who still asks, not to who was before him and has gone."""
-    monkeypatch.setattr(waiting, "HERE_S", 0.1)
-    monkeypatch.setattr(waiting, "ASKS_WITHIN_S", 0.4)
+    monkeypatch.setattr(waiting_room, "HERE_S", 0.1)
+    monkeypatch.setattr(waiting_room, "ASKS_WITHIN_S", 0.4)
 
     async def scene():
         room = WaitingRoom(Kernels(), places=1)
@@ -284,7 +284,7 @@ def test_two_tabs_with_one_ticket_share_one_turn():
 
 def test_visitors_without_tickets_do_not_keep_the_others_out(monkeypatch):
     """A browser that keeps no cookies asks again and again: whoever waits properly comes in."""
-    monkeypatch.setattr(waiting, "HERE_S", 0.05)
+    monkeypatch.setattr(waiting_room, "HERE_S", 0.05)
 
     async def scene():
         room = WaitingRoom(Kernels(), places=1)

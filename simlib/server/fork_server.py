@@ -1,4 +1,4 @@
-"""A warm process that kernels are forked from: `python -m simlib.server.nursery LINK LIFELINE`.
+"""A warm process that kernels are forked from: `python -m simlib.server.fork_server LINK LIFELINE`.
 
 It imports what a kernel imports and opens every lab once, in one thread, and then forks whenever
 it is asked to: a kernel is there after milliseconds, and shares with the others whatever it does

@@ -10,7 +10,7 @@ from tornado.iostream import IOStream
 from tornado.web import Application
 
 from simlib.server.message import MOST_BYTES
-from simlib.server.rate import site
+from simlib.server.rate_limit import site
 
 MOST_BODY = 1_000_000  # bytes; pages send none: files travel over their sockets
 MOST_HEAD = 65_536  # bytes of a request's line and headers; a link with a case may be long
