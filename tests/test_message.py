@@ -77,7 +77,7 @@ def test_repeated_log_lines_are_counted(capsys, monkeypatch):
     monkeypatch.setattr(log, "STRETCH_S", 0.1)
 
     async def flood():
-        told = log.Journal("en")
+        told = log.ServerLog("en")
         for n in range(100):
             told.tell("forbidden", type=f"a{n}", address="10.0.0.1")
         told.tell("malformed", why="x", address="10.0.0.1")
@@ -96,7 +96,7 @@ def test_one_address_does_not_hide_what_another_does(capsys, monkeypatch):
     floods = ("10.0.0.1", "10.0.0.2", "2001:db8::1", "2001:db8::2", "10.0.0.3")
 
     async def flood():
-        told = log.Journal("en")
+        told = log.ServerLog("en")
         for address in floods:
             for _ in range(20):
                 told.tell("deaf", address=address)

@@ -13,7 +13,7 @@ import pytest
 import serving
 
 from simlib.errors import ServeError
-from simlib.server import memory, rate_limit, serve, waiting_room
+from simlib.server import rate_limit, serve, waiting_room
 from simlib.server.waiting_room import MOST_MADE, MOST_WAITING, TICKET, WaitingRoom
 
 LESSON = "voila/render/zh/01-trial.ipynb"
@@ -337,21 +337,21 @@ def test_one_address_cannot_fill_the_queue():
 
 def test_places_follow_the_memory_that_is_left(monkeypatch):
     """256 MB stay free, 64 MB are one place; whoever is still opening takes one too."""
-    monkeypatch.setattr(memory, "available", lambda: (256 + 3 * 64 + 1) * 2**20)
+    monkeypatch.setattr(waiting_room, "available", lambda: (256 + 3 * 64 + 1) * 2**20)
 
     async def scene():
         room = WaitingRoom(Kernels(["one"]))
         return [await room.enter(room.visit(None, name)) for name in "abcd"]
 
-    assert memory.places() == 3
+    assert waiting_room.places_left() == 3
     assert serving.played(scene()) == [True, True, True, False]
 
 
 @pytest.mark.parametrize(
     ("files", "left"),
     [
-        ({}, memory.UNBOUNDED),
-        ({"memory.max": "max", "memory.current": "5"}, memory.UNBOUNDED),
+        ({}, waiting_room.UNBOUNDED),
+        ({"memory.max": "max", "memory.current": "5"}, waiting_room.UNBOUNDED),
         ({"memory.max": "900", "memory.current": "500"}, 400),
         (
             {
@@ -366,7 +366,7 @@ def test_places_follow_the_memory_that_is_left(monkeypatch):
                 "memory/memory.limit_in_bytes": str(2**63 - 4096),
                 "memory/memory.usage_in_bytes": "5",
             },
-            memory.UNBOUNDED,
+            waiting_room.UNBOUNDED,
         ),
         (
             {
@@ -384,8 +384,8 @@ def test_a_containers_limit_counts(tmp_path, monkeypatch, files, left):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-    monkeypatch.setattr(memory, "CGROUP", tmp_path)
-    assert memory._left_in_container() == left
+    monkeypatch.setattr(waiting_room, "CGROUP", tmp_path)
+    assert waiting_room._left_in_container() == left
 
 
 def test_a_full_server_answers_with_a_page_that_waits(tmp_path):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
     from tornado.httputil import HTTPServerRequest
 
-    from simlib.server.provisioner import Nursery
+    from simlib.server.provisioner import ForkServer
     from simlib.server.waiting_room import Visit
 
 LOOK_EVERY_S = 0.5  # whether a page is still awaited
@@ -81,11 +81,11 @@ class CourseKernels(AsyncMappingKernelManager):
 
     Attributes
     ----------
-    nursery
+    fork_server
         where kernels are forked; None: each is started by itself
     """
 
-    nursery: Nursery | None = None
+    fork_server: ForkServer | None = None
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
