@@ -27,8 +27,8 @@ ALONE = (
     "tests/browser/test_alive.py", "tests/browser/test_binder.py", "tests/browser/test_light.py",
     "tests/test_bounds.py", "tests/test_clock.py", "tests/test_connection.py",
     "tests/test_culling.py", "tests/test_cycles.py", "tests/test_files.py", "tests/test_hostile.py",
-    "tests/test_load.py", "tests/test_nginx.py", "tests/test_nursery.py", "tests/test_proxy.py",
-    "tests/test_server.py", "tests/test_visits.py", "tests/test_waiting.py",
+    "tests/test_load.py", "tests/test_nginx.py", "tests/test_fork_server.py", "tests/test_proxy.py",
+    "tests/test_server.py", "tests/test_visits.py", "tests/test_waiting_room.py",
 )  # fmt: skip
 # Of the others the longest first, so that no process waits long for the other.
 FIRST = (

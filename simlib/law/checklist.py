@@ -114,7 +114,8 @@ def rebutted() -> tuple[str, ...]:
 
 def rules() -> dict[str, str]:
     """Return the teaching rules that lead from items to a grade."""
-    return _data()["rules"]
+    found: dict[str, str] = _data()["rules"]
+    return found
 
 
 def kinds(which: str) -> dict[str, str | None]:

@@ -116,7 +116,8 @@ def in_proportion(extra: int, weights: IntArray, rng: np.random.Generator) -> In
 
     reach = np.cumsum(weights, dtype=np.float64)
     marks = np.floor(reach / reach[-1] * extra + rng.random()).astype(np.int64)
-    return np.diff(marks, prepend=0)
+    parts: IntArray = np.diff(marks, prepend=0)
+    return parts
 
 
 def cut(
@@ -136,7 +137,8 @@ def cut(
     each = totals // (4 * counts)
     units = np.where(each >= unit, unit, np.where(each >= YUAN, YUAN, 1))
     per_unit = totals / (np.add.reduceat(weights, starts) * units)
-    pieces = (weights * np.repeat(per_unit, counts)).astype(np.int64) * np.repeat(units, counts)
+    pieces: IntArray = (weights * np.repeat(per_unit, counts)).astype(np.int64)
+    pieces *= np.repeat(units, counts)
     pieces[starts + counts - 1] += totals - np.add.reduceat(pieces, starts)
     return pieces
 

@@ -77,7 +77,8 @@ def reckon(
     if not _may_turn(question):
         return results
     other = _decided(question, facts, values, "high" if end == "low" else "low")
-    return np.minimum(results, other) if end == "low" else np.maximum(results, other)
+    bound: np.ndarray = (np.minimum if end == "low" else np.maximum)(results, other)
+    return bound
 
 
 def _decided(

@@ -74,7 +74,8 @@ class Question:
         """Return the number asked for, as `decide` gives it."""
         outcome = self.outcome()
         party, dot, field = self.output.rpartition(".")
-        return getattr(outcome.parties[party] if dot else outcome, field)
+        number: Quantity = getattr(outcome.parties[party] if dot else outcome, field)
+        return number
 
 
 def question_of(

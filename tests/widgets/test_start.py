@@ -9,7 +9,7 @@ from simlib.case import shipped_cases
 from simlib.law.disputes import agenda
 from simlib.law.suit import endings
 from simlib.resources import shelf
-from simlib.server.home import lessons
+from simlib.server.pages import lessons
 from simlib.text import LANGS
 from simlib.widgets.start import StartLab, links, panes
 

@@ -1,7 +1,12 @@
-"""The listening end: how long a request may take to arrive, how large, and how many at once."""
+"""Where the server listens, by which names, and how much of what arrives it takes at once."""
 
 from __future__ import annotations
 
+import errno
+import ipaddress
+import re
+import socket
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakSet
 
@@ -9,8 +14,9 @@ from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
 from tornado.web import Application
 
+from simlib.errors import ServeError
 from simlib.server.message import MOST_BYTES
-from simlib.server.rate import site
+from simlib.server.rate_limit import site
 
 MOST_BODY = 1_000_000  # bytes; pages send none: files travel over their sockets
 MOST_HEAD = 65_536  # bytes of a request's line and headers; a link with a case may be long
@@ -18,6 +24,70 @@ HEAD_WITHIN_S = 60  # also how long a connection may idle between requests
 BODY_WITHIN_S = 20
 MOST_OF_ONE = 1_000  # connections of one address: a class of 60 with seven each, and as many more
 MOST_FILES = 8_192  # open files we ask for; half of what we get is for connections
+BASE = re.compile(r"/(?:[A-Za-z0-9@_~-][A-Za-z0-9@_.~%-]*/)*")
+NAME = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+
+
+def check_address(base: str, names: Sequence[str]) -> None:
+    """Refuse a path or a name of a host that no request could have.
+
+    Raises
+    ------
+    ServeError
+        ``bad-base``, ``bad-name``.
+    """
+    if not BASE.fullmatch(base):
+        raise ServeError("bad-base", base=base)
+    for name in names:
+        if not NAME.fullmatch(name):
+            raise ServeError("bad-name", name=name)
+
+
+def is_loopback(taken: socket.socket) -> bool:
+    """Tell whether only this machine can reach a socket."""
+    return ipaddress.ip_address(taken.getsockname()[0]).is_loopback
+
+
+def own_address() -> str:
+    """Return the address a class network sees, found without sending anything."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address reserved for documents; UDP sends nothing
+            seen: str = probe.getsockname()[0]
+            return seen
+        except OSError:
+            return socket.gethostname()
+
+
+def bind(port: int, host: str) -> list[socket.socket]:
+    """Bind the port now, or raise why not.
+
+    Raises
+    ------
+    ServeError
+        ``bad-port`` (out of range), ``port-denied``, ``port-in-use``, ``bad-host``.
+    """
+    if not 0 <= port <= 65535:
+        raise ServeError("bad-port", port=port)
+    if not host:
+        raise ServeError("bad-host", host=host)  # a socket would take it for every address
+    try:
+        taken = socket.create_server((host, port), family=_family(host), backlog=128)
+    except socket.gaierror as error:
+        raise ServeError("bad-host", host=host) from error
+    except PermissionError as error:
+        raise ServeError("port-denied", port=port) from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ServeError("port-in-use", port=port) from error
+        raise ServeError("bad-host", host=host) from error
+    taken.setblocking(False)
+    return [taken]
+
+
+def _family(host: str) -> socket.AddressFamily:
+    """Return one address family: `localhost` means one address, so that port 0 is one port."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 class CourseServer(HTTPServer):

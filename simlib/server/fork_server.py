@@ -1,12 +1,12 @@
-"""A warm process that kernels are forked from: `python -m simlib.server.nursery LINK LIFELINE`.
+"""A warm process that kernels are forked from: `python -m simlib.server.fork_server LINK LIFELINE`.
 
 It imports what a kernel imports and opens every lab once, in one thread, and then forks whenever
 it is asked to: a kernel is there after milliseconds, and shares with the others whatever it does
 not change. `provisioner` is the other end of the link.
 
 The lifeline is the reading end of a pipe whose writing end only the server holds: when it closes,
-the server is gone, however it went, and so goes every kernel. The nursery itself ends with its
-link; kernels do not end with the nursery.
+the server is gone, however it went, and so goes every kernel. The fork server itself ends with its
+link; kernels do not end with the fork server.
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ def warm() -> None:
 def be_kernel(
     link: int, lifeline: int, kernel: str, connection_file: str, cwd: str, env: dict[str, str]
 ) -> NoReturn:
-    """Run as a kernel in a child of the nursery, and never come back.
+    """Run as a kernel in a child of the fork server, and never come back.
 
     Parameters
     ----------
     link, lifeline
-        the nursery's file descriptors
+        the fork server's file descriptors
     kernel
         the kernel's id
     connection_file

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections import Counter, defaultdict
 
 from tornado.ioloop import IOLoop
+from tornado.web import RequestHandler
 
 from simlib.resources import table
-from simlib.server.rate import Bucket, site
+from simlib.server.rate_limit import Bucket, site
 
 MOST_LINES = 5  # of one kind and address in one stretch of time; the others are counted
 MOST_OF_KIND = 50  # of one kind in one stretch, whatever the addresses
@@ -25,19 +27,19 @@ def harmless(value: object) -> str:
     return shown + "…" * (len(text) > MOST_LETTERS)
 
 
-class Journal:
+class ServerLog:
     """Lines in the language of the server; a flood of one kind becomes a number.
 
     What one address does hides nothing of another, until many of them flood together.
     """
 
     def __init__(self, lang: str) -> None:
-        self._words = table("texts", lang, "server.toml")["journal"]
+        self._words = table("texts", lang, "server.toml")["log"]
         self._printed: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by kind and address
         self._untold: Counter[str] = Counter()
 
     def tell(self, kind: str, **values: object) -> None:
-        """Print one line of `[journal]`, or count it if there have been many of its kind."""
+        """Print one line of `[log]`, or count it if there have been many of its kind."""
         if kind not in self._printed:
             IOLoop.current().call_later(STRETCH_S, self._begin_again, kind)
         printed, whose = self._printed[kind], site(str(values.get("address", "")))
@@ -67,3 +69,23 @@ class Few(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Tell whether a record is printed."""
         return self._bucket.try_take()
+
+
+def log_few(handler: RequestHandler) -> None:
+    """Log our own failures and wrong methods, and nothing of a class reading its pages."""
+    asked, status = handler.request, handler.get_status()
+    said = {"method": asked.method, "path": asked.path}
+    if status == 405:
+        handler.settings["log"].tell("method", address=asked.remote_ip, **said)
+    elif status >= 500 and status != 503:  # 503: there is no room
+        handler.settings["log"].tell("failed", status=status, **said)
+
+
+def without_query(record: logging.LogRecord) -> bool:
+    """Leave the queries of addresses out of a line: links of before carry cases in them."""
+    try:
+        said = record.getMessage()
+    except Exception:  # whoever wrote it made a mistake, which is told and not raised
+        said = f"{record.msg} {record.args}"
+    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", said), ()
+    return True

@@ -19,11 +19,13 @@ import time
 from collections import Counter, OrderedDict, defaultdict
 from contextlib import suppress
 from itertools import takewhile
+from pathlib import Path
 from typing import Protocol
 
+import psutil
 from tornado.ioloop import IOLoop
 
-from simlib.server import memory, rate
+from simlib.server import rate_limit
 
 TICKET = "simlib-turn"  # the cookie of one turn
 DEVICE = "simlib-device"  # the cookie of a device, for as long as its browser is open
@@ -40,6 +42,10 @@ HERE_S = 3  # who has asked within this time can come in now; a waiting page ask
 LOOK_EVERY_S = 0.5
 SPEAKS_WITHIN_S = 6  # from the end of the HTML to the first sign of life, while others wait
 COMES_WITHIN_S = 20  # from the end of the HTML, or a page's last sign of life, to its socket
+MEMORY_EACH = 64 * 2**20  # bytes for a lesson: what it takes, and as much for a large own case
+MEMORY_SPARE = 256 * 2**20  # bytes that stay free for everything else
+CGROUP = Path("/sys/fs/cgroup")
+UNBOUNDED = 2**60
 
 
 class Kernels(Protocol):
@@ -118,14 +124,14 @@ class WaitingRoom:
         self._came: dict[str, str] = {}  # kernel of a page that has connected: its address
         self._asked: dict[str, float] = {}  # by address, when it last did
         self._opened: OrderedDict[str, int] = OrderedDict()  # lessons, by device
-        self._pace = rate.Rates(*rate.OPENINGS)
+        self._pace = rate_limit.Rates(*rate_limit.OPENINGS)
         self._looking = False
 
     # ------------------------------------------------------------ one visitor
 
     def visit(self, ticket: str | None, address: str, device: str | None = None) -> Visit | None:
         """Return the waiting visit of this ticket, else a new one; None if far too many wait."""
-        address, known = rate.site(address), self._queue.get(ticket or "")
+        address, known = rate_limit.site(address), self._queue.get(ticket or "")
         if known is None:
             if sum(v.address == address for v in self._queue.values()) >= MOST_WAITING:
                 return None
@@ -260,7 +266,7 @@ class WaitingRoom:
             return 1  # however small the machine is, one can try
         if self._places is not None:
             return self._places - taken
-        return memory.places() - len(self._inside)
+        return places_left() - len(self._inside)
 
     def _taken(self) -> int:
         """Count the kernels that there are, or are about to be."""
@@ -287,3 +293,45 @@ class WaitingRoom:
 
     def _now(self) -> float:
         return time.monotonic()
+
+
+def places_left() -> int:
+    """Return how many lessons could still be opened; 0 or less: none."""
+    return (available() - MEMORY_SPARE) // MEMORY_EACH
+
+
+def available() -> int:
+    """Return the free memory, within this container's limit too [bytes]."""
+    return min(psutil.virtual_memory().available, _left_in_container())
+
+
+def _left_in_container() -> int:
+    """Return what the control group's limit leaves (version 2 or 1), counting cache as free."""
+    for most, used, stat, cache in (
+        ("memory.max", "memory.current", "memory.stat", "inactive_file"),
+        (
+            "memory/memory.limit_in_bytes",
+            "memory/memory.usage_in_bytes",
+            "memory/memory.stat",
+            "total_inactive_file",
+        ),
+    ):
+        limit, taken = _number(CGROUP / most), _number(CGROUP / used)
+        if limit is not None and taken is not None and limit < UNBOUNDED:
+            return limit - taken + _counted(CGROUP / stat, cache)
+    return UNBOUNDED
+
+
+def _number(path: Path) -> int | None:
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):  # not there, or "max"
+        return None
+
+
+def _counted(path: Path, name: str) -> int:
+    try:
+        lines = dict(line.split() for line in path.read_text().splitlines())
+        return int(lines.get(name, 0))
+    except (OSError, ValueError):
+        return 0

@@ -1,16 +1,21 @@
-"""The lessons that open, read from the notebooks themselves, and the page that lists them."""
+"""What needs no kernel: the list of lessons, what a lesson's page opens with, our own pages."""
 
 from __future__ import annotations
 
 import json
 import re
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 
 from simlib.resources import PACKAGE, Table, table
+
+if TYPE_CHECKING:
+    from jupyter_server.base.handlers import JupyterHandler
 
 LANGS = ("zh", "en")
 LESSON_PATH = re.compile(r"(?:zh|en)/[A-Za-z0-9][A-Za-z0-9_-]*\.ipynb")
@@ -124,3 +129,53 @@ def words_of(lang: str) -> tuple[str, str, str]:
 def _pages() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(PACKAGE / "server" / "pages")
     return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+
+
+def put_in_opening(handler: JupyterHandler, notebook: Any, **_: object) -> None:
+    """Give the template picture and bet of a lesson of the new frame, as `nb.metadata.front`.
+
+    Voilà's hook on `simlib serve`; on a Jupyter server `open_lesson` calls it.
+
+    `restoring` among them: whether the address brings a state that only the kernel can read; and
+    `scene`: which of the lesson's scenes it is, if it is a teacher's link; 0: it is none.
+    """
+    metadata = notebook.metadata
+    if metadata.get("stage") is True:
+        made = _made(metadata["topic"], language(metadata.get("lang")))
+        link = handler.get_query_argument("s", "")
+        scene = _scene(metadata["topic"], link) if link else 0
+        metadata["front"] = {**made, "restoring": bool(link), "scene": scene}
+
+
+def speaks_of_own(link: str) -> bool:
+    """Whether a link of before carries a reader's own case, which now stands in the fragment."""
+    from simlib.widgets import state  # as below
+
+    return state.speaks_of_own(link)
+
+
+def warm_openings(root: Path) -> None:
+    """Make every front of the course beside the server's work: the first visitor need not wait."""
+    threading.Thread(target=_make_all, args=(root,), daemon=True).start()
+
+
+def _make_all(root: Path) -> None:
+    for path in sorted(root.glob("*/*.ipynb")):
+        if not LESSON_PATH.fullmatch(f"{path.parent.name}/{path.name}"):
+            continue
+        metadata = json.loads(path.read_text("utf-8"))["metadata"]
+        if metadata.get("stage") is True:
+            _made(metadata["topic"], path.parent.name)
+
+
+def _scene(topic: str, link: str) -> int:
+    from simlib.widgets.front import scene_links
+
+    links = list(scene_links(topic).values())
+    return links.index(link) + 1 if link in links else 0
+
+
+def _made(topic: str, lang: str) -> dict[str, str]:
+    from simlib.widgets.front import front  # a server whose lessons need none loads no widgets
+
+    return front(topic, lang)

@@ -9,7 +9,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 
-from simlib.server.rate import FRAMES, Bucket
+from simlib.server.rate_limit import FRAMES, Bucket
 
 MOST_UNTAKEN = 8_000_000  # bytes a socket has not taken; a line sends up to 4 MB again at once
 MOST_QUEUED = 20  # messages of a kernel on their way to us; the others wait with the kernel

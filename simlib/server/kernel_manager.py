@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
     from tornado.httputil import HTTPServerRequest
 
-    from simlib.server.provisioner import Nursery
-    from simlib.server.waiting import Visit
+    from simlib.server.provisioner import ForkServer
+    from simlib.server.waiting_room import Visit
 
 LOOK_EVERY_S = 0.5  # whether a page is still awaited
 LEFT_S = 120  # when others wait, a kernel ends whose page has been gone for so long
@@ -81,11 +81,11 @@ class CourseKernels(AsyncMappingKernelManager):
 
     Attributes
     ----------
-    nursery
+    fork_server
         where kernels are forked; None: each is started by itself
     """
 
-    nursery: Nursery | None = None
+    fork_server: ForkServer | None = None
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)

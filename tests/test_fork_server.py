@@ -29,7 +29,7 @@ exec(parse_qs(os.environ["QUERY_STRING"])["do"][0])"""
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A server with a nursery whose one lesson does what the address says."""
+    """A server with a fork server whose one lesson does what the address says."""
     server = serving.start_course(
         serving.small_course(tmp_path_factory.mktemp("course"), DOES), forks=True, patience=1
     )
@@ -61,8 +61,8 @@ def test_forked_kernel_has_its_own_folder_environment_and_random_state(server):
 WARMED = """
 import os, sys, tempfile
 from jupyter_client.connect import write_connection_file
-from simlib.server import nursery
-nursery.warm()
+from simlib.server import fork_server
+fork_server.warm()
 had = set(sys.modules)
 from simlib.server.kernel import CourseKernelApp
 app = CourseKernelApp.instance()
@@ -166,7 +166,8 @@ def test_a_kernel_has_a_minute_of_processor_time_for_each_message(server):
 
 def test_a_kernel_that_works_on_without_an_answer_is_ended():
     """The same limit with one second: the process ends by SIGXCPU."""
-    code = "from simlib.server import limit; limit.ANSWERS_WITHIN_S = 0; limit.time()\nwhile 1: 0"
+    limited = "from simlib.server import kernel; kernel.ANSWERS_WITHIN_S = 0; kernel.limit_time()"
+    code = f"{limited}\nwhile 1: 0"
     done = subprocess.run([sys.executable, "-c", code], timeout=60)
     assert done.returncode == -signal.SIGXCPU
 
@@ -174,19 +175,19 @@ def test_a_kernel_that_works_on_without_an_answer_is_ended():
 # ---------------------------------------------------------------- ends
 
 
-def test_without_its_nursery_the_server_starts_kernels_and_soon_forks_again(server):
+def test_without_its_fork_server_the_server_starts_kernels_and_soon_forks_again(server):
     """Who has a kernel keeps it; the next visitor gets an ordinary one, later ones forks again."""
     others = {*serving.kernels_below(server.process.pid)}  # of tests before
     frames.connect(server.url, frames.open_lesson(server.url, f"{LESSON}?do=0"))
-    nursery = serving.nursery_of(server.process.pid)
+    fork_server = serving.fork_server_of(server.process.pid)
     (kernel,) = {*serving.kernels_below(server.process.pid)} - others
-    os.kill(nursery, signal.SIGKILL)
+    os.kill(fork_server, signal.SIGKILL)
     assert do(server, "print(open('/proc/self/comm').read())").startswith("python")
     assert Path(f"/proc/{kernel}").exists()
     frames.close_all()
     code = "print(open('/proc/self/comm').read())"
     assert serving.eventually(lambda: do(server, code).startswith("simlib "), 30)
-    assert serving.nursery_of(server.process.pid) != nursery
+    assert serving.fork_server_of(server.process.pid) != fork_server
 
 
 def test_a_kernel_that_has_ended_can_be_ended_again():
@@ -206,7 +207,7 @@ def test_where_nothing_can_be_forked_the_server_says_so_and_starts_kernels(tmp_p
     root = serving.small_course(tmp_path, DOES)
     server = serving.start_course(root, forks=True, bounds=bounds)
     assert do(server, "print(open('/proc/self/comm').read())").startswith("python")
-    assert serving.nursery_of(server.process.pid) is None
+    assert serving.fork_server_of(server.process.pid) is None
     code, said = server.stop()
     assert code == 0
     assert "不能预备内核" in said
@@ -214,13 +215,13 @@ def test_where_nothing_can_be_forked_the_server_says_so_and_starts_kernels(tmp_p
 
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL], ids=lambda kind: kind.name)
 def test_nothing_outlives_the_server(tmp_path, kind):
-    """Neither kernels nor nursery, however the server ends; its folder goes at the next start."""
+    """No kernel and no fork server, however it ends; its folder goes at the next start."""
     root = serving.small_course(tmp_path / "course", DOES)
     folder = tempfile.mkdtemp(prefix="t", dir="/tmp")
     env = {**os.environ, "TMPDIR": folder}
     server = serving.start_course(root, forks=True, env=env)
     assert do(server, "print(open('/proc/self/comm').read())").startswith("simlib ")
-    left = [serving.nursery_of(server.process.pid), *serving.kernels_below(server.process.pid)]
+    left = [serving.fork_server_of(server.process.pid), *serving.kernels_below(server.process.pid)]
     assert len(left) == 2
     server.stop(kind)
     assert serving.eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left))

@@ -13,8 +13,8 @@ import pytest
 import serving
 
 from simlib.errors import ServeError
-from simlib.server import memory, rate, serve, waiting
-from simlib.server.waiting import MOST_MADE, MOST_WAITING, TICKET, WaitingRoom
+from simlib.server import rate_limit, serve, waiting_room
+from simlib.server.waiting_room import MOST_MADE, MOST_WAITING, TICKET, WaitingRoom
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 
@@ -32,8 +32,8 @@ class Kernels(list):
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch):
     """Moments rather than seconds."""
-    monkeypatch.setattr(waiting, "HOLD_S", 0.05)
-    monkeypatch.setattr(waiting, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(waiting_room, "HOLD_S", 0.05)
+    monkeypatch.setattr(waiting_room, "LOOK_EVERY_S", 0.01)
 
 
 async def entered(room, address, number, device=None):
@@ -66,14 +66,14 @@ def test_requests_are_held_while_others_pages_are_made(monkeypatch):
 
     Of thirty-one with thirty places the last gets it.
     """
-    monkeypatch.setattr(waiting, "MOST_MADE", 12)
+    monkeypatch.setattr(waiting_room, "MOST_MADE", 12)
     most = []
 
     async def opens(room):
         phone = room.visit(None, "a")
         came = await room.enter(phone)
         most.append(room._making("a"))
-        await asyncio.sleep(3 * waiting.HOLD_S)
+        await asyncio.sleep(3 * waiting_room.HOLD_S)
         phone.send()
         return came
 
@@ -87,8 +87,8 @@ def test_requests_are_held_while_others_pages_are_made(monkeypatch):
 
 def test_pages_that_take_for_ever_stop_nobody(monkeypatch):
     """Who does not read his pages has them counted for twenty seconds, not for good."""
-    monkeypatch.setattr(waiting, "LONG_HOLD_S", 0.1)
-    monkeypatch.setattr(waiting, "COMES_WITHIN_S", 0.5)
+    monkeypatch.setattr(waiting_room, "LONG_HOLD_S", 0.1)
+    monkeypatch.setattr(waiting_room, "COMES_WITHIN_S", 0.5)
 
     async def scene():
         room = WaitingRoom(Kernels(), places=60)
@@ -181,7 +181,7 @@ def test_a_device_lifts_no_limit(monkeypatch):
 
     Nor has an address more turns to wait for.
     """
-    monkeypatch.setattr(rate, "OPENINGS", (3, 0.001))
+    monkeypatch.setattr(rate_limit, "OPENINGS", (3, 0.001))
 
     async def scene():
         room = WaitingRoom(Kernels(), places=100)
@@ -243,8 +243,8 @@ def test_visitors_enter_in_order_of_arrival():
 
 def test_silent_visitor_is_skipped_and_then_loses_his_turn(monkeypatch):
     """One place comes free: it goes to who still asks, not to who was before him and has gone."""
-    monkeypatch.setattr(waiting, "HERE_S", 0.1)
-    monkeypatch.setattr(waiting, "ASKS_WITHIN_S", 0.4)
+    monkeypatch.setattr(waiting_room, "HERE_S", 0.1)
+    monkeypatch.setattr(waiting_room, "ASKS_WITHIN_S", 0.4)
 
     async def scene():
         room = WaitingRoom(Kernels(), places=1)
@@ -284,7 +284,7 @@ def test_two_tabs_with_one_ticket_share_one_turn():
 
 def test_visitors_without_tickets_do_not_keep_the_others_out(monkeypatch):
     """A browser that keeps no cookies asks again and again: whoever waits properly comes in."""
-    monkeypatch.setattr(waiting, "HERE_S", 0.05)
+    monkeypatch.setattr(waiting_room, "HERE_S", 0.05)
 
     async def scene():
         room = WaitingRoom(Kernels(), places=1)
@@ -337,21 +337,21 @@ def test_one_address_cannot_fill_the_queue():
 
 def test_places_follow_the_memory_that_is_left(monkeypatch):
     """256 MB stay free, 64 MB are one place; whoever is still opening takes one too."""
-    monkeypatch.setattr(memory, "available", lambda: (256 + 3 * 64 + 1) * 2**20)
+    monkeypatch.setattr(waiting_room, "available", lambda: (256 + 3 * 64 + 1) * 2**20)
 
     async def scene():
         room = WaitingRoom(Kernels(["one"]))
         return [await room.enter(room.visit(None, name)) for name in "abcd"]
 
-    assert memory.places() == 3
+    assert waiting_room.places_left() == 3
     assert serving.played(scene()) == [True, True, True, False]
 
 
 @pytest.mark.parametrize(
     ("files", "left"),
     [
-        ({}, memory.UNBOUNDED),
-        ({"memory.max": "max", "memory.current": "5"}, memory.UNBOUNDED),
+        ({}, waiting_room.UNBOUNDED),
+        ({"memory.max": "max", "memory.current": "5"}, waiting_room.UNBOUNDED),
         ({"memory.max": "900", "memory.current": "500"}, 400),
         (
             {
@@ -366,7 +366,7 @@ def test_places_follow_the_memory_that_is_left(monkeypatch):
                 "memory/memory.limit_in_bytes": str(2**63 - 4096),
                 "memory/memory.usage_in_bytes": "5",
             },
-            memory.UNBOUNDED,
+            waiting_room.UNBOUNDED,
         ),
         (
             {
@@ -384,8 +384,8 @@ def test_a_containers_limit_counts(tmp_path, monkeypatch, files, left):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-    monkeypatch.setattr(memory, "CGROUP", tmp_path)
-    assert memory._left_in_container() == left
+    monkeypatch.setattr(waiting_room, "CGROUP", tmp_path)
+    assert waiting_room._left_in_container() == left
 
 
 def test_a_full_server_answers_with_a_page_that_waits(tmp_path):
