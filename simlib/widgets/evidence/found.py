@@ -16,10 +16,10 @@ from simlib.evidence.trail import trail
 from simlib.figures.evidence import Suit, Told
 from simlib.law.days import decision_day
 from simlib.law.regime import regime_for
+from simlib.lessons.dated import dated
 from simlib.procedure import REGIMES, schedule
 from simlib.procedure.calendar import after
 from simlib.procedure.history import history
-from simlib.widgets.dated import dated
 from simlib.widgets.evidence.deposit import stored
 from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
 
