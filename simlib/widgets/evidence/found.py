@@ -16,9 +16,9 @@ from simlib.figures.evidence import Suit, Told
 from simlib.law.dated import decision_day
 from simlib.law.period import after
 from simlib.law.regime import regime_for
+from simlib.lessons.dated import dated
 from simlib.procedure import REGIMES, schedule
 from simlib.procedure.known_days import history
-from simlib.widgets.dated import dated
 from simlib.widgets.evidence.deposit import stored
 from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
 

@@ -14,6 +14,7 @@ from simlib.case.private import warnings
 from simlib.case.write import write
 from simlib.errors import Problem
 from simlib.figures.style import BASIS as BASIS_COLORS
+from simlib.lessons import names
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
@@ -32,10 +33,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
 
-LESSONS = (
-    "01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
-    "07-procedure", "08-evidence",
-)  # fmt: skip
+LESSONS = names()[1:]  # lesson 00 is about no case
 MOST_LISTED = 200  # problems sent to the page at once
 # Facts that are not written yet: nothing to correct. Where no field is named, the one to go to.
 MISSING = {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.procedure.names import lesson, regime_name
 from simlib.figures.suits import engine
 from simlib.law.period import MONTH_DAYS, deadline_if_any
 from simlib.law.period import deadlines as known
+from simlib.lessons.procedure.pictures import lesson
 from simlib.procedure import REGIMES
+from simlib.procedure.spread import spread
 from simlib.text import cite, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -18,15 +19,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case
-    from simlib.figures.procedure.told import Told
     from simlib.law.period import Period
+    from simlib.lessons.procedure.outcomes import Suit
     from simlib.procedure import Step
     from simlib.procedure.spread import Spread
 
 QUANTILES = (0.1, 0.5, 0.9)
+LINES = 100_000  # drawn for the table of chances
 
 
-def draw_steps(told: Told, variant: str, lang: str = "zh") -> Drawing:
+def below(found: Mapping[str, Suit], chosen: Mapping[str, Any], lang: str) -> Drawing:
+    """Show the table that is chosen: the steps of one line, the limits of time, many lines."""
+    problem = found[REGIMES[0]].problem
+    if chosen["view"] == "steps":
+        return draw_steps(found[chosen["regime"]], chosen["variant"], lang)
+    if chosen["view"] == "limits":
+        return draw_limits(problem.case, problem.sue_on, lang)
+    drawn = {
+        name: spread(problem.case, name, LINES, switches=problem.switches, sue_on=problem.sue_on)
+        for name in REGIMES
+    }
+    return draw_chances(drawn, LINES, lang)
+
+
+def draw_steps(told: Suit, variant: str, lang: str = "zh") -> Drawing:
     """Show every step of one time line: state, days, what its length comes from, articles.
 
     Each article bears the number it had on the day the step began.
@@ -38,7 +54,7 @@ def draw_steps(told: Told, variant: str, lang: str = "zh") -> Drawing:
     sentence = lesson(
         "tables.steps",
         lang,
-        regime=regime_name(told.schedule.regime, lang),
+        regime=lesson(f"rows.{told.schedule.regime}.name", lang),
         variant=engine(f"variants.{variant}", lang),
         about=engine(f"variants_about.{variant}", lang),
     )
@@ -107,7 +123,7 @@ def _chance(regime: str, spread: Spread, lang: str) -> tuple[Cell, ...]:
     lost = spread.documents.get("claim_dismissed", 0)
     told = [_months(day, lang) for day in days]
     told += [percent(share, lang, digits=1) for share in (never, lost)]
-    return tuple(Cell(text) for text in (regime_name(regime, lang), *told))
+    return tuple(Cell(text) for text in (lesson(f"rows.{regime}.name", lang), *told))
 
 
 def _months(days: float, lang: str) -> str:

@@ -1,8 +1,8 @@
-"""Two tracks over time: the criminal case above, the civil suit below, a bar a state.
+"""The drawings of lesson 07: two tracks over time, the criminal case above, the civil suit below.
 
-Time runs from the loss to the right. A wait is hatched and says so; a bar without end runs out of
-the drawing. Documents are flags among the months under the tracks; the criminal judgment stands
-behind its track where there is room. Whose line it is, and which, is written at it.
+A state is a bar. Time runs from the loss to the right. A wait is hatched and says so; a bar without
+end runs out of the drawing. Documents are flags among the months under the tracks; the criminal
+judgment stands behind its track where there is room. Whose line it is, and which, is written at it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.figures.opening import shapes
-from simlib.figures.opening.shapes import both, label, svg, width_of
-from simlib.figures.procedure.names import lesson, regime_name
-from simlib.figures.procedure.told import ORDINARY, Told, months_between
-from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
+from simlib.figures.opening.shapes import both, feet, label, person, svg, width_of
+from simlib.figures.people import short_names
+from simlib.figures.style import FADED, GRID, INK, PAPER, RED, ROLES, SLATE, TEAL
 from simlib.figures.suits import WAITS, engine
+from simlib.lessons.procedure.outcomes import ORDINARY, Suit, months_between
+from simlib.text import amount, words
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
+    from simlib.case.model import Case
+    from simlib.lessons.declaration import Scene
     from simlib.procedure import Step
 
+TOPIC = "procedure_lesson"
 LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
 ANSWERS = ("not_accepted", "suit_dismissed", "stay")  # given as soon as she sues
 TICK = 52  # room for a month under the tracks [px]
+HEAD = 4  # above the head in the opening [px]
 FINAL = "criminal_final"
 FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", FINAL)
 
@@ -62,7 +67,17 @@ class _Bar:
     document: str | None
 
 
-def draw_tracks(told: Told, lang: str = "zh") -> str:
+def lesson(key: str, lang: str, **values: object) -> str:
+    """Return words of the lesson."""
+    return words(TOPIC, key, lang, **values)
+
+
+def stage(found: Mapping[str, Suit], scene: Scene, lang: str) -> str:
+    """Draw the tracks of the row that speaks."""
+    return draw_tracks(found[scene.speaks], lang)
+
+
+def draw_tracks(told: Suit, lang: str = "zh") -> str:
     """Draw the ordinary line of a regime as HTML: a wide and a narrow drawing."""
     bars = [bar for step in told.line.steps if (bar := _bar(step, told.acted_on))]
     title = _title(told, lang)
@@ -70,7 +85,7 @@ def draw_tracks(told: Told, lang: str = "zh") -> str:
     return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
 
 
-def _answer(told: Told, lang: str) -> str:
+def _answer(told: Suit, lang: str) -> str:
     """Say what the suit gets at once: a refusal, a stay, or that it is tried."""
     if told.document in ANSWERS:
         return lesson(f"tracks.answers.{told.document}", lang)
@@ -84,7 +99,7 @@ def _bar(step: Step, start: datetime.date) -> _Bar | None:
     return _Bar(step.track, step.state, months_between(start, step.begins), ends, step.document)
 
 
-def _title(told: Told, lang: str) -> str:
+def _title(told: Suit, lang: str) -> str:
     """Say both tracks in words, state by state."""
     parts = []
     for track in ("criminal", "civil"):
@@ -92,11 +107,11 @@ def _title(told: Told, lang: str) -> str:
         listed = lesson("tracks.between", lang).join(_step(step, told, lang) for step in steps)
         parts.append(lesson("tracks.track", lang, track=engine(f"tracks.{track}", lang),
                             steps=listed))  # fmt: skip
-    regime = regime_name(told.schedule.regime, lang)
+    regime = lesson(f"rows.{told.schedule.regime}.name", lang)
     return lesson("tracks.title", lang, regime=regime, tracks="".join(parts))
 
 
-def _step(step: Step, told: Told, lang: str) -> str:
+def _step(step: Step, told: Suit, lang: str) -> str:
     state = engine(f"states.{step.state}", lang)
     if step.ends is None:
         return lesson("tracks.no_end", lang, state=state)
@@ -107,11 +122,14 @@ def _step(step: Step, told: Told, lang: str) -> str:
 class _Drawing:
     """One drawing of both tracks."""
 
-    def __init__(self, bars: list[_Bar], told: Told, size: Size, lang: str) -> None:
+    def __init__(self, bars: list[_Bar], told: Suit, size: Size, lang: str) -> None:
         self.bars, self.size, self.lang = bars, size, lang
         self.sued = sued = months_between(told.acted_on, told.schedule.sue_on)
         self.answer = _answer(told, lang)
-        self.whose = regime_name(told.schedule.regime, lang), engine(f"variants.{ORDINARY}", lang)
+        self.whose = (
+            lesson(f"rows.{told.schedule.regime}.name", lang),
+            engine(f"variants.{ORDINARY}", lang),
+        )
         self.left = size.left + size.whose[lang]
         self.text = size.text if lang == "zh" else size.text - 1
         last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])
@@ -292,3 +310,64 @@ class _Drawing:
 def _clear(line: int, x: float, half: float, taken: list[tuple[int, float, float]]) -> bool:
     """Whether words of half a width about `x` overlap nothing on their line."""
     return all(line != n or x + half <= low or x - half >= high for n, low, high in taken)
+
+
+# ---------------------------------------------------------------- the opening
+
+
+def opening(case: Case, lang: str = "zh") -> str:
+    """Draw the victim, the criminal track that runs on, and a suit that may begin now or later."""
+    names = short_names(case, lang)
+    said = {
+        "victim": names[case.claimant],
+        "loss": lesson("opening.loss", lang, loss=amount(case.loss_fen, lang)),
+        "criminal": engine("tracks.criminal", lang),
+        "civil": engine("tracks.civil", lang),
+        "open": lesson("opening.open", lang),
+        "now": lesson("opening.now", lang),
+        "later": lesson("opening.later", lang),
+    }
+    title = lesson("opening.title", lang, victim=said["victim"], loss=amount(case.loss_fen, lang))
+    wide, narrow = shapes.WIDE, shapes.NARROW
+    return both(_wait(said, wide, title, "wide"), _wait(said, narrow, title, "narrow"))
+
+
+def _wait(said: dict[str, str], size: shapes.Size, title: str, kind: str) -> str:
+    wide = kind == "wide"
+    x = 90 if wide else 36
+    foot = feet(HEAD, size)
+    drawn = person(x, HEAD, ROLES["victim"], size)
+    drawn += label(said["victim"], x, foot + 1.1 * size.text, size.text, bold=True)
+    if wide:
+        drawn += label(said["loss"], x, foot + 2.4 * size.text, size.small, FADED)
+    left, high = (230, 34) if wide else (120, 24)
+    end = size.width - 4
+    upper, lower = (HEAD + 8, HEAD + 66) if wide else (HEAD + 2, HEAD + 46)
+    for name, y in (("criminal", upper), ("civil", lower)):
+        drawn += label(said[name], left - (44 if wide else 30), y + high * 0.68, size.small)
+    drawn += _open_track(left, end, upper, high, SLATE)
+    drawn += label(said["open"], (left + end) / 2, upper + high * 0.68, size.small, PAPER,
+                   halo=False)  # fmt: skip
+    for part, key in ((0.18, "now"), (0.78, "later")):
+        at = left + part * (end - left)
+        drawn += _flag(at, lower, high, TEAL if key == "later" else RED)
+        drawn += label(said[key], at, lower + high + 1.2 * size.small, size.small)
+    height = max(foot + (2.8 if wide else 1.5) * size.text, lower + high + 1.7 * size.small)
+    return svg(drawn, size, height, title, kind)
+
+
+def _open_track(x: float, end: float, y: float, high: float, color: str) -> str:
+    """Draw a track that runs out of the picture."""
+    return (
+        f'<path d="M{x:g} {y:g}H{end - high / 2:g}L{end:g} {y + high / 2:g}L{end - high / 2:g}'
+        f' {y + high:g}H{x:g}z" fill="{color}"/>'
+    )
+
+
+def _flag(x: float, y: float, high: float, color: str) -> str:
+    """Draw a suit that may begin here: a flag in outline."""
+    return (
+        f'<path d="M{x:g} {y + high:g}V{y:g}h{high * 0.8:g}l{-high * 0.25:g} {high * 0.28:g}'
+        f'l{high * 0.25:g} {high * 0.28:g}H{x:g}" fill="{PAPER}" stroke="{color}"'
+        f' stroke-width="2.5" stroke-dasharray="5 4"/>'
+    )
