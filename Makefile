@@ -1,13 +1,14 @@
-# Two commands matter: `make course` (open the course) and `make test` (run every test).
+# Two commands matter: `make course` (open the course) and `make test` (run the tests).
 # Both set up all they need: a virtual environment in .venv with pinned packages, and, as root on
 # Debian, the system packages. Run again, they start at once.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help course lab test lint types docs dist coverage load lock clean ready-to-test
+.PHONY: help course lab quick test night load lint types docs dist coverage lock clean ready-to-test
 
 PORT ?= 8866
 LANG_OF_COURSE ?=
+ROOM ?=
 CYCLES ?= 1000
 STUDENTS ?= 60
 MINUTES ?= 10
@@ -15,6 +16,7 @@ PROCESSES ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+LOAD = $(CURDIR)/$(BIN)/python -m load --students $(STUDENTS) --minutes $(MINUTES)
 APT := apt-get install -y -qq --no-install-recommends
 
 help: ## 列出这些命令 · list these commands
@@ -28,31 +30,42 @@ lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in Jupyte
 	@[ "$$(id -u)" = 0 ] && root=--allow-root; \
 	JUPYTER_PREFER_ENV_PATH=1 exec $(BIN)/python -m jupyterlab --notebook-dir=course $$root $(LAB_OPTIONS)
 
-test: ready-to-test ## 运行全部测试 · run every test
-	@$(BIN)/python -m pytest -n $(PROCESSES) --durations=40 --durations-min=10
+quick: $(VENV)/.dev ## 不用浏览器的测试；ROOM=statement 只测一室 · tests without a browser; of one room
+	@files=$$($(BIN)/python tests/rooms.py $(ROOM)) \
+	  && $(BIN)/python -m pytest -q -n 2 -m "not night and not node $(if $(ROOM),,and not slow)" $$files
 
-lint: $(VENV)/.test ## 检查风格、格式和层次 · check style, formatting and imports
+test: ready-to-test ## 运行测试，含浏览器 · run the tests, the browser's included
+	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not night" --durations=40 --durations-min=10
+
+night: ready-to-test $(VENV)/.night ## 费时的测试，一个多小时 · what is long: all combinations, hub, proxies, load, attacks, new random cases
+	@failed=0; cd tests; \
+	(cd .. && $(BIN)/python -m pytest -n $(PROCESSES) -m night) || failed=1; \
+	(cd .. && SIMLIB_SEARCH=1 $(BIN)/python -m pytest -n $(PROCESSES) -m hypothesis \
+	  --ignore=tests/browser) || failed=1; \
+	$(LOAD) || failed=1; \
+	$(CURDIR)/$(BIN)/python -m hostile $(HOSTILE_OPTIONS) || failed=1; \
+	$(CURDIR)/$(BIN)/python -m cycles $(CYCLES) || failed=1; \
+	$(CURDIR)/$(BIN)/python -m starved || failed=1; \
+	echo "$$(date +%F): $$([ $$failed = 0 ] && echo passed || echo FAILED)"; exit $$failed
+
+load: $(VENV)/.dev ## 一个班（STUDENTS、MINUTES） · a class at work
+	@cd tests && $(LOAD)
+
+lint: $(VENV)/.dev ## 检查风格、格式和层次 · check style, formatting and imports
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/lint-imports
 
-types: $(VENV)/.test ## 检查类型 · check types, and count what escapes the check
+types: $(VENV)/.dev ## 检查类型 · check types, and count what escapes the check
 	@$(BIN)/python -m mypy; checked=$$?; $(BIN)/python tests/untyped.py; exit $$checked
 
-docs: $(VENV)/.test ## 生成接口文档 · write the API pages: build/api/index.html
+docs: $(VENV)/.dev ## 生成接口文档 · write the API pages: build/api/index.html
 	@rm -rf build/api && $(BIN)/python binder/api.py build/api
 
 dist: $(VENV)/.course ## 打包 · build the wheel and the source archive: dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build --directory dist
 
 coverage: ready-to-test ## 测试覆盖了多少 · how much of simlib the tests reach, without the browser's
-	@$(BIN)/python -m coverage run -m pytest --ignore=tests/browser
+	@$(BIN)/python -m coverage run -m pytest -m "not night" --ignore=tests/browser
 	@$(BIN)/python -m coverage report
-
-load: ready-to-test ## 一个班（STUDENTS、MINUTES）、长时间攻击、反复开关、变慢的机器和新的随机案例（一个多小时） · a class at work, a long attack, lessons opened and left, a machine slowed down, new random cases
-	@cd tests && $(CURDIR)/$(BIN)/python -m load --students $(STUDENTS) --minutes $(MINUTES)
-	@cd tests && $(CURDIR)/$(BIN)/python -m hostile $(HOSTILE_OPTIONS)
-	@cd tests && $(CURDIR)/$(BIN)/python -m cycles $(CYCLES)
-	@cd tests && $(CURDIR)/$(BIN)/python -m starved
-	@SIMLIB_SEARCH=1 $(BIN)/python -m pytest -m hypothesis -n $(PROCESSES) --ignore=tests/browser
 
 ready-to-test: $(VENV)/.test
 	@command -v chromium >/dev/null || { \
@@ -102,9 +115,13 @@ $(VENV)/.course: binder/requirements.txt binder/build.txt pyproject.toml | $(VEN
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.course tests/requirements.txt
+# What checks, documents and tests without a browser need: packages alone.
+$(VENV)/.dev: $(VENV)/.course tests/requirements.txt
 	@$(PIP) install --require-hashes -r binder/requirements.txt -r binder/build.txt \
 	  -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.dev
 	@if ! { command -v chromium && command -v node && command -v tsc \
 	    && fc-list :lang=zh 2>/dev/null | grep -q .; } >/dev/null \
 	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -113,10 +130,13 @@ $(VENV)/.test: $(VENV)/.course tests/requirements.txt
 	  command -v tsc >/dev/null || needed="$$needed node-typescript"; \
 	  apt-get update -qq && $(APT) $$needed >/dev/null; \
 	fi
+	@touch $@
+
+$(VENV)/.night: $(VENV)/.test
 	@for each in nginx configurable-http-proxy; do \
 	  command -v $$each >/dev/null && continue; \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || continue; \
-	  $(APT) $${each/configurable/node-configurable} >/dev/null \
+	  apt-get update -qq && $(APT) $${each/configurable/node-configurable} >/dev/null \
 	    || echo "$$each: not installed; its tests are skipped" >&2; \
 	done
 	@touch $@

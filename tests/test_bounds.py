@@ -17,6 +17,8 @@ from frames import get
 from simlib.server import routes
 from simlib.server.waiting_room import DEVICE, TICKET
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 BOX = "import ipywidgets as w\nw.HTML('x' * 2_000_000)"  # a page with much to tell
 BUSY = """import time
 import ipywidgets as w

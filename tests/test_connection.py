@@ -28,6 +28,8 @@ from jupyter_server.services.kernels.connection.base import (
 from simlib.server.connection import ReplayBuffer
 from simlib.server.message import V1, fits
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 SESSION = Session(key=b"")
 PARTS = ("header", "parent_header", "metadata", "content")
 LESSON = "voila/render/zh/01-trial.ipynb"

@@ -6,7 +6,7 @@ import cycles
 import pytest
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_fifty_visits_leave_nothing_behind(tmp_path):
     """Kernels ended by their page, by culling, or because nobody came; memory is flat."""
     sizes, objects, left, code, said = cycles.run(50, tmp_path)

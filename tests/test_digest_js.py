@@ -12,6 +12,8 @@ import pytest
 
 from simlib.evidence import ALGORITHMS, chain, digest, inclusion_proofs, merkle_root
 
+pytestmark = pytest.mark.node
+
 SCRIPT = Path(__file__).resolve().parent / "javascript" / "digest.mjs"
 
 

@@ -15,6 +15,8 @@ import serving
 
 from simlib.server import files, headers, template
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 LESSON = "voila/render/zh/01-trial.ipynb"
 GZIP = {"Accept-Encoding": "gzip"}
 

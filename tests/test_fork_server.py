@@ -19,7 +19,10 @@ from oldbooks import old_book
 
 from simlib.server.provisioner import ForkedKernel
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+pytestmark = [
+    pytest.mark.slow,  # a server of its own
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux"),
+]
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 DOES = """import os

@@ -12,7 +12,7 @@ from hostile.worker import FEWEST
 SECONDS = {"links": 20, "files": 20, "frames": 14, "requests": 6}
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_minute_with_a_hostile_client():
     """Frames, requests, links and files out of shape: the server serves others, and says nothing.
 

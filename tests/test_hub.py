@@ -146,6 +146,7 @@ def _closed():
     frames.close_all()
 
 
+@pytest.mark.night
 def test_two_users_open_lesson_01_and_its_kernels_answer(readers, opened):
     """Each sees the home page and the lesson of a server of his own, below his own path."""
     assert len(set(opened)) == 2
@@ -156,6 +157,7 @@ def test_two_users_open_lesson_01_and_its_kernels_answer(readers, opened):
         assert frames.hear(page, "kernel_info_reply")["status"] == "ok"
 
 
+@pytest.mark.night
 def test_a_user_of_a_hub_cannot_open_anothers_server(readers, opened):
     """Bob is sent to the hub, and refused there; with Alice's addresses in hand he has nothing."""
     alice, bob = readers
@@ -171,6 +173,7 @@ def test_a_user_of_a_hub_cannot_open_anothers_server(readers, opened):
     assert refused.value.status_code == 403
 
 
+@pytest.mark.night
 def test_a_users_server_asks_who_it_is_behind_the_hubs_proxy_too(readers, opened):
     """Every address but static files' wants a user, and the port itself is no way round."""
     alice, nobody = readers[0], Reader(readers[0].url, "alice")
@@ -197,6 +200,7 @@ def _port_of(name):
     raise AssertionError(f"no server of {name}")
 
 
+@pytest.mark.night
 def test_a_script_of_another_users_page_is_told_nothing(readers, opened):
     """All users share an origin: a page has to prove by its cookie that it is of this address."""
     alice = readers[0]
@@ -217,6 +221,7 @@ def test_our_scripts_bring_the_proof_that_a_hub_wants():
     assert [call for call in asked if "roof" not in call and not call.startswith("file,")] == []
 
 
+@pytest.mark.night
 def test_a_page_of_another_site_gets_no_socket_through_a_hub(readers, opened):
     """The cookies of who is logged in open nothing to a page from elsewhere."""
     with pytest.raises(websocket.WebSocketBadStatusException) as refused:
@@ -224,6 +229,7 @@ def test_a_page_of_another_site_gets_no_socket_through_a_hub(readers, opened):
     assert refused.value.status_code == 403
 
 
+@pytest.mark.night
 def test_a_user_of_a_hub_runs_no_code(readers, opened):
     """There is no terminal and no notebook, and a kernel takes widgets' messages alone."""
     alice = readers[0]
@@ -235,6 +241,7 @@ def test_a_user_of_a_hub_runs_no_code(readers, opened):
     assert frames.hear(page, "kernel_info_reply")["status"] == "ok"
 
 
+@pytest.mark.night
 def test_cookies_of_a_hub_are_a_users_own(readers):
     """Those that open a server are sent to its path alone, to no script, from no other site."""
     held = {(c.name, c.path): c for c in readers[0].browser.cookies}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.node
+
 JAVASCRIPT = Path(__file__).resolve().parent / "javascript"
 ROOT = JAVASCRIPT.parents[1]
 SUMS = sorted(JAVASCRIPT.glob("*.test.mjs"))

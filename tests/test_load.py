@@ -54,6 +54,7 @@ def test_a_small_class_loses_nothing(server):
     assert percentile(found.meter.times["knob"], 50) < SLOW_S
 
 
+@pytest.mark.night
 def test_a_bet_that_is_asked_back_is_answered_again(server):
     """Of twenty answers of lesson 02 five fit: most students are asked back, and nobody is lost."""
     found = work(server, STUDENTS, SECONDS, pace=PACE, lessons=["02-fault"])
@@ -89,6 +90,7 @@ def test_a_page_that_is_left_has_closed_its_socket(server):
         assert serving.played(come_and_gone(server.url, **ways)) == (1, 0), ways
 
 
+@pytest.mark.night
 def test_who_waited_for_his_page_can_end_its_kernel():
     """Two places for four students: some wait, and what the first answer set is kept."""
     leaves = "from simlib.server import kernel_manager\nkernel_manager.LEFT_S = 0.5\n"
@@ -98,6 +100,7 @@ def test_who_waited_for_his_page_can_end_its_kernel():
     assert found.meter.waits > 0
 
 
+@pytest.mark.night
 def test_a_slow_server_is_seen_slow_and_a_dropped_answer_lost(server):
     """Each wish takes the server a quarter of a second more; each third answer goes nowhere."""
     server.process.send_signal(signal.SIGUSR2)

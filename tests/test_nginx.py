@@ -119,6 +119,7 @@ def connect(port: int, kernel: str, origin: str = f"http://{NAME}") -> websocket
     )
 
 
+@pytest.mark.night
 def test_a_lesson_opens_below_a_path_through_nginx(proxy, course):
     """Page, links, file, socket by the proxy's name, and the end of its kernel."""
     kernel, answer = open_lesson(proxy)
@@ -136,6 +137,7 @@ def test_a_lesson_opens_below_a_path_through_nginx(proxy, course):
     assert serving.eventually(lambda: not serving.kernels_below(course.process.pid))
 
 
+@pytest.mark.night
 def test_a_lesson_is_sent_through_nginx_while_its_kernel_works(proxy, course):
     """What is there two seconds before the lab arrives at once and whole: nothing is held back."""
     through, direct = (early(port) for port in (proxy, _port_of(course)))
@@ -157,6 +159,7 @@ def early(port: int) -> bytes:
     return frames.say(f"http://127.0.0.1:{port}/", asked, patience=30, silence=1)
 
 
+@pytest.mark.night
 def test_nginx_answers_to_the_courses_name_alone(proxy):
     """A name that only points here (DNS rebinding) gets no answer at all."""
     assert ask(proxy, PREFIX).startswith(b"HTTP/1.1 200 ")
@@ -172,6 +175,7 @@ def test_a_server_knows_its_proxys_name_and_no_other(course):
         assert ask(port, PREFIX, host=host).startswith(b"HTTP/1.1 %d " % status), host
 
 
+@pytest.mark.night
 def test_a_page_of_another_site_gets_no_socket_through_nginx(proxy, kernel):
     """The origin is compared with the name that nginx passes on."""
     for origin in ("http://evil.example", f"http://{NAME}.evil.example", "null"):
@@ -180,6 +184,7 @@ def test_a_page_of_another_site_gets_no_socket_through_nginx(proxy, kernel):
         assert refused.value.status_code == 403
 
 
+@pytest.mark.night
 def test_the_courses_headers_pass_nginx(proxy):
     """Policy, type and referrer arrive once each, and the browser is told to stay with https."""
     head = ask(proxy, PREFIX).partition(b"\r\n\r\n")[0].decode()
@@ -193,6 +198,7 @@ def test_the_courses_headers_pass_nginx(proxy):
         assert re.findall(rf"(?im)^{name}: ([^\r\n]*)", head) == [value], head
 
 
+@pytest.mark.night
 def test_a_large_statement_passes_nginx_and_a_large_request_does_not(proxy, kernel):
     """8 MB travel in a page's socket; a body of 2 MB is refused before the course has any of it."""
     page = connect(proxy, kernel)
@@ -202,6 +208,7 @@ def test_a_large_statement_passes_nginx_and_a_large_request_does_not(proxy, kern
     assert body.startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.night
 def test_an_idle_page_stays_connected_through_nginx(proxy, kernel):
     """The course pings more often than nginx loses patience, here and as shipped."""
     patience = int(re.search(r"proxy_read_timeout (\d+)s", SHIPPED)[1])
@@ -212,6 +219,7 @@ def test_an_idle_page_stays_connected_through_nginx(proxy, kernel):
     assert frames.hear(page, "kernel_info_reply")["status"] == "ok"
 
 
+@pytest.mark.night
 def test_connections_of_each_reader_are_limited_by_nginx(proxy, kernel):
     """To the course all readers are one address, the proxy's: nginx counts those of each."""
     for _ in range(5):
@@ -223,6 +231,7 @@ def test_connections_of_each_reader_are_limited_by_nginx(proxy, kernel):
     assert serving.eventually(lambda: ask(proxy, PREFIX).startswith(b"HTTP/1.1 200 "))
 
 
+@pytest.mark.night
 def test_nginx_logs_no_query(proxy, folder):
     """A link of before, found or not, from a page with such an address, by another name, and where
     no server answers (an error that nginx would log): lines, but without what is behind `?`."""

@@ -13,6 +13,8 @@ import serving
 
 from simlib.server import template
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 SLOW = "import time; time.sleep(4)"  # longer than any page takes to begin
 QUESTION = "他说自己也是受骗的：凭什么认定他「知道」？"
 

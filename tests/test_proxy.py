@@ -12,6 +12,8 @@ import pytest
 import serving
 import websocket
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 FORWARDED = (
     "X-Forwarded-For: 10.9.8.{}\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example\r\n"
 )

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from reference import Refused, reference, reference_interval, references
-from reference.strategy import HEAD, RULES, bare, cases, rules, toml
+from reference.strategy import HEAD, RULES, bare, cases, draws, rules, toml
 
 from simlib import sweep
 from simlib.case.load import load_case
@@ -32,7 +32,7 @@ LAW = regime(on=datetime.date(2023, 3, 1)).variant(ONE_CHANCE)
 def many(examples: int) -> object:
     """So many random cases, the failing one shown as it was drawn."""
     return settings(
-        max_examples=examples, deadline=None,
+        max_examples=draws(examples), deadline=None,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )  # fmt: skip

@@ -22,6 +22,8 @@ from simlib.resources import shelf
 from simlib.server import app, pages, template
 from simlib.widgets.state import case_link
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from reference.strategy import cases, rules, toml
+from reference.strategy import cases, draws, rules, toml
 
 from simlib import decide, sweep
 from simlib.case.load import load_case
@@ -43,7 +43,7 @@ OF_A_PARTY = {
     "act": st.sampled_from(("payment", "tech", "account", "promotion")), "minor": flags,
 }  # fmt: skip
 many = settings(
-    max_examples=300, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    max_examples=draws(300), deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
                            HealthCheck.data_too_large],
 )  # fmt: skip

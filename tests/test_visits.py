@@ -22,6 +22,8 @@ from simlib.errors import ServeError
 from simlib.server import app
 from simlib.server.kernel_manager import is_visit
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 LESSON = "voila/render/zh/01-trial.ipynb"
 OPENS = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 

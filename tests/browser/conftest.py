@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import serving
-from browser.hub import checkout, clean, hub, hub_long_open  # noqa: F401  pytest finds them here
-from browser.pages import LESSONS, WAIT_MS, LongOpen, answered, back_to_start, opened
+from browser.hub import checkout, clean, hub  # noqa: F401  pytest finds them here
+from browser.pages import WAIT_MS, back_to_start, opened
 from playwright.sync_api import expect, sync_playwright
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
@@ -157,15 +157,6 @@ def profile():
 def chromium(profile):
     """The browser, for contexts that share nothing with the profile: first visits."""
     return profile.context.browser
-
-
-@pytest.fixture(scope="session")
-def long_open(course, chromium):
-    """A lesson opened by the first test that asks for it."""
-    held = LongOpen(chromium, course + LESSONS.format("zh", "01-case"))
-    answered(held.page)
-    yield held
-    held.page.context.close()
 
 
 @pytest.fixture

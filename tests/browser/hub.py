@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import serving
-from browser.pages import NUMBER, LongOpen
+from browser.pages import NUMBER
 from oldest import oldest_python
 from playwright.sync_api import TimeoutError
 
@@ -106,12 +106,3 @@ def charted(page):
             way.click(timeout=5_000)
             break
     chart.wait_for(timeout=60_000)
-
-
-@pytest.fixture(scope="session")
-def hub_long_open(hub, chromium):
-    """A lesson on the hub, opened by the first test that asks for it."""
-    held = LongOpen(chromium, address(hub, "voila/render/course/zh/01-case.ipynb"))
-    charted(held.page)
-    yield held
-    held.page.context.close()

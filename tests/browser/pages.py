@@ -183,27 +183,18 @@ def width(page):
     return page.evaluate("document.documentElement.scrollWidth")
 
 
-class LongOpen:
-    """A page that stays open while other tests run: its sockets, and since when it is open."""
-
-    def __init__(self, browser, address: str) -> None:
-        self.page = browser.new_context(locale="zh-CN").new_page()
-        self.sockets, self.closed = [], []
-        self.page.on("websocket", self._note)
-        self.page.goto(address)
-        self._since = time.monotonic()
-
-    def wait(self, seconds: float) -> None:
-        """Let it be open for so long in all."""
-        self.page.wait_for_timeout(max(0, 1000 * (seconds - (time.monotonic() - self._since))))
-
-    def works_uncut(self) -> bool:
-        """Whether it still has its first socket, and a knob of its lesson 01 is answered."""
-        slide(self.page, "gain", 7500)
-        typed = "document.querySelector('[data-id=gain] input[type=number]').value"
-        until(self.page, f"{typed} === '7500'")
-        return (len(self.sockets), len(self.closed)) == (1, 0)
-
-    def _note(self, socket) -> None:
-        self.sockets.append(socket)
-        socket.on("close", lambda ended: self.closed.append(ended))
+def stays_connected(browser, address, opened, seconds=100):
+    """Open lesson 01, leave it alone so long [s]: it still has its first socket, and answers."""
+    page = browser.new_context(locale="zh-CN").new_page()
+    sockets, closed = [], []
+    page.on("websocket", sockets.append)
+    page.on("websocket", lambda socket: socket.on("close", closed.append))
+    page.goto(address)
+    opened(page)
+    page.wait_for_timeout(1000 * seconds)
+    slide(page, "gain", 7500)
+    typed = "document.querySelector('[data-id=gain] input[type=number]').value"
+    until(page, f"{typed} === '7500'")
+    assert (len(sockets), closed) == (1, [])
+    assert "&got=0" in sockets[0].url
+    page.context.close()

@@ -53,6 +53,11 @@ COVERED = """() => {
 }"""
 
 
+def night(value):
+    """A further value of a question, asked at night."""
+    return pytest.param(value, marks=pytest.mark.night)
+
+
 @pytest.fixture(scope="module")
 def server():
     """The shipped course, served for these tests alone."""
@@ -63,11 +68,6 @@ def server():
     code, said = served.stop()
     assert code == 0, said
     assert "Traceback" not in said, said
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _begun(long_open):
-    """Open the page that `test_home.py` looks at when it has been open long enough."""
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def process_of(name, server):
     )
 
 
-@pytest.mark.parametrize("kind", ["offline", "cut", "frozen"])
+@pytest.mark.parametrize("kind", ["frozen", night("offline"), night("cut")])
 def test_a_break_in_mid_drag_loses_nothing(server, network, desktop, chromium, watch, kind):
     """Ten moves, a break, ten and an undone one, the network again, ten: as if nothing had been.
 
@@ -278,7 +278,7 @@ def test_an_exercise_marks_the_answer_that_was_sent(server, desktop):
     card.locator(".simlib-feedback.is-right").wait_for()
 
 
-@pytest.mark.parametrize("arrives", [3000, 7500])
+@pytest.mark.parametrize("arrives", [3000, night(7500)])
 def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch, arrives):
     """The network goes before the body has come: no blank for ever, but a word and a way on.
 
@@ -297,7 +297,9 @@ def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch
     assert desktop.locator(BANNER).count() == 0
 
 
-@pytest.mark.parametrize("missing", ["lab.js*", "stage.js*", "stage-board.js*", "pack.js"])
+@pytest.mark.parametrize(
+    "missing", ["stage-board.js*", "pack.js", night("lab.js*"), night("stage.js*")]
+)
 def test_a_page_without_one_of_its_files_says_so(server, desktop, watch, missing):
     """A script that did not come: the lesson would be there in part, and nobody would know."""
     watch.allow(".")
@@ -408,7 +410,7 @@ def test_a_model_whose_script_took_long_hears_its_kernel(server, desktop):
     says(desktop, 3500)
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("size", ["phone", night("desktop")])
 def test_a_stage_that_does_not_come_is_told_and_comes_after_a_press(server, request, size):
     """A kernel that is not heard: a sentence and buttons after ten seconds, then a stage."""
     page = request.getfixturevalue(size)

@@ -7,17 +7,13 @@ from contextlib import suppress
 import pytest
 import serving
 from browser.hub import BASE, OPEN, address, charted
+from browser.pages import stays_connected
 from playwright.sync_api import TimeoutError
 
 PACK_SIZES = """(({ encodedBodySize, decodedBodySize }) => [encodedBodySize, decodedBodySize])(
     performance.getEntriesByType('resource').find(entry => entry.name.endsWith('/pack.js')))"""
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def _begun(hub_long_open):
-    """Open the page that `test_home.py` looks at when it has been open long enough."""
+pytestmark = pytest.mark.night
 
 
 def test_the_binder_link_opens_the_lesson_with_its_charts(hub, desktop):
@@ -76,3 +72,8 @@ def test_jupyterlab_draws_the_same_notebook(hub, open_page, watch):
             page.wait_for_selector(OPEN, timeout=15_000)
             break
     charted(page)
+
+
+def test_a_page_of_a_jupyter_server_open_for_100_s_is_not_cut(hub, chromium):
+    """There, too, all sockets count."""
+    stays_connected(chromium, address(hub, "voila/render/course/zh/01-case.ipynb"), charted)

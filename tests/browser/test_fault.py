@@ -5,12 +5,8 @@ hypo-knowledge by hand: substantive review gross under the plaintiff's burden an
 review slight, 20,000.
 """
 
-from urllib.parse import urlsplit
-
-import pytest
-from browser.conftest import PHONE
 from browser.measure import main_knobs
-from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, until, width
+from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, width
 from browser.stage import BARS, board
 from playwright.sync_api import expect
 
@@ -48,10 +44,10 @@ def test_bet_reveal_and_two_readings(course, open_page):
     assert axe(page) == []
 
 
-def test_a_task_and_the_drawer(course, open_page):
+def test_a_task_and_the_drawer(lesson):
     """The statement alone leaves knowledge unclear; taken away, two rows go up; the drawer says
     who bears what is unclear."""
-    page = opened(open_page(WINDOW), course, LESSON)
+    page = lesson
     page.locator(".stage-tasks button", has_text="开始").first.click()
     shows(page, INFERRED, bearer="不明归何某", exposure="20000")
     shows(page, PRESUMED, bearer="不明归邓某", exposure="80000")
@@ -68,9 +64,9 @@ def test_a_task_and_the_drawer(course, open_page):
     expect(drawer).to_contain_text("何某")
 
 
-def test_the_tables_below_follow_the_stage(course, open_page):
+def test_the_tables_below_follow_the_stage(lesson):
     """Who bears it under each burden; the event log's time line; a click opens the drawer."""
-    page = opened(open_page(WINDOW), course, LESSON)
+    page = lesson
     page.locator("#tables summary, details#tables > summary").first.click()
     pick(page, "table", "举证责任分配表")
     row = page.locator(".simlib-table tr", has_text="帮助人的过错")
@@ -86,27 +82,12 @@ def test_the_tables_below_follow_the_stage(course, open_page):
     expect(page.locator(".stage-drawer")).to_contain_text("反证要证明的是：限制另有原因")
 
 
-def test_a_link_and_the_language_switch_keep_the_state(course, open_page):
-    """The minority's reading, in a new browser and in English."""
-    page = opened(open_page(WINDOW), course, LESSON)
-    pick(page, "rebuttal", "证明相反的事实")
-    shows(page, INFERRED, exposure="80000")
-    until(page, "new URLSearchParams(location.search).has('s')")
-    other = open_page()
-    other.goto(page.url)
-    shows(other, INFERRED, exposure="80000")
-    page.locator("#course-other").click()
-    shows(page, INFERRED, exposure="80,000")
-    assert urlsplit(page.url).path.endswith("/en/02-fault.ipynb")
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_phone_moves_the_board(course, open_page, lang):
+def test_a_phone_moves_the_board(course, phone):
     """390 px: nothing scrolls sideways, an original of the advertisement moves presumed fault."""
-    page = opened(open_page(PHONE), course, LESSON, lang)
+    page = opened(phone, course, LESSON, "en")
     assert main_knobs(page) == ["rebuttal", "file:e-advert", "file:e-price"]
     page.locator('[data-id="file:e-advert"] label').first.click()
-    shows(page, PRESUMED, exposure="20000" if lang == "zh" else "20,000")
+    shows(page, PRESUMED, exposure="20,000")
     assert width(page) <= 390
     assert board(page)[PRESUMED]["exposure"].startswith("20")
 

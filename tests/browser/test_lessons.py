@@ -1,12 +1,39 @@
-"""What `page.md` promises of every lesson on the stage, measured on each without its own words."""
+"""What every lesson on the stage promises: one visit asks all of it on the page, one on the wall.
+
+By day a lesson is visited on the page in Chinese and on the wall in one of its languages, and every
+third number gives its reasons; at night in both, at all sizes, in all scenes, for every number.
+"""
 
 import itertools
+import re
 
 import pytest
+import serving
 from browser.conftest import PHONE
 from browser.measure import after, before, buttons, height, knobs_in_view, main_knobs
-from browser.pages import WAIT_MS, answered, axe, opened, plotly_files, shut, width
-from browser.stage import OVERPRINTED, SMALL, do_task, more
+from browser.pages import (
+    NUMBER,
+    WAIT_MS,
+    answered,
+    axe,
+    opened,
+    plotly_files,
+    shut,
+    still_address,
+    until,
+)
+from browser.pages import width as width_of
+from browser.stage import OVERPRINTED, SMALL, board, do_task, more
+from browser.wall import (
+    OVER,
+    PLACES,
+    PROJECTOR,
+    at_scene,
+    jumps,
+    looked_at,
+    presented,
+    until_answered,
+)
 from playwright.sync_api import expect
 from staged import lessons, make
 
@@ -27,8 +54,8 @@ PINNED = """async n => {
     return [board.offsetHeight, rows.length, covered];
 }"""
 
-# Ask about every number in sight and measure where its reasons lie; what is wrong, by number. In
-# stage mode the numbers and the panel of the wall. How many numbers there were comes first.
+# Ask about each n-th number in sight and measure where its reasons lie; what is wrong, by number.
+# In stage mode the numbers and the panel of the wall. How many numbers there were comes first.
 ASKED = """async ([numbers, panel, ways]) => {
     const frames = async () => {
         for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
@@ -40,8 +67,7 @@ ASKED = """async ([numbers, panel, ways]) => {
         && a.top < b.bottom - 1 && b.top < a.bottom - 1;
     let count = 0;
     for (const number of all) {
-        if (!number.checkVisibility()) continue;
-        count++;
+        if (!number.checkVisibility() || count++ % ways.each) continue;
         if (!ways.wall) number.scrollIntoView({block: ways.block, behavior: 'instant'});
         await frames();
         const [knobs, main] = [box(ways.knobs), box(ways.main)];
@@ -83,7 +109,11 @@ WALL = [
     ".talk-why",
     {"knobs": ".talk-knobs", "main": ".talk-board", "wall": True},
 ]
-SIZES = [(1280, 800), (1366, 768), (1024, 768), (390, 844)]
+REVEALED_OR_ASKED_BACK = """hint => document.querySelector('.talk-reveal .poll')?.checkVisibility()
+    || document.querySelector('.talk-bet [role=alert]').textContent !== hint"""
+SIZES = [(1280, 800), (390, 844), (1366, 768), (1024, 768)]  # by day the first two
+EACH = 3  # by day every third number
+NIGHT = pytest.mark.night
 
 # Which headings of a reveal are cut or run into the next one, of each set of columns.
 OVERRUN = """([topic, lang, sets]) => {
@@ -133,18 +163,8 @@ def nothing_chosen(page):
     assert page.locator(".stage-board:visible, .lesson-fold:visible").count() == 0
 
 
-@pytest.mark.parametrize("topic", lessons())
-def test_a_lesson_keeps_to_the_budgets_of_a_page(topic, course, open_page):
-    """Characters before the bet and open after it, height, buttons, main knobs, chart in view.
-
-    The page has no violation of axe, shut or open, and loads no plotly.js.
-    """
-    page = shut(open_page(WINDOW), course, lessons()[topic])
-    nothing_chosen(page)
-    assert before(page) <= 160
-    page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
-    assert axe(page) == []
-    answered(page)
+def within_budgets(page):
+    """Characters, height, buttons and main knobs of a page that was just answered; no plotly.js."""
     assert after(page) <= 2000
     assert height(page) <= 4500
     assert buttons(page) <= 8
@@ -154,14 +174,12 @@ def test_a_lesson_keeps_to_the_budgets_of_a_page(topic, course, open_page):
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("topic", lessons())
-def test_a_lesson_fits_a_phone(topic, course, open_page):
-    """Bet in the first screen, board in view while a knob moves, 44 px, nothing scrolls aside."""
-    page = shut(open_page(PHONE), course, lessons()[topic])
-    nothing_chosen(page)
-    answered(page)
+def fits_a_phone(page):
+    """Board in view while a knob moves, targets of 44 px, nothing scrolls aside."""
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(300)
     assert height(page) <= 8000
-    assert width(page) <= 390
+    assert width_of(page) <= 390
     small = page.evaluate(SMALL, ".stage")
     assert [
         html for html in small if "board-amount" not in html and "stage-column" not in html
@@ -169,78 +187,29 @@ def test_a_lesson_fits_a_phone(topic, course, open_page):
     assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
 
 
-@pytest.mark.parametrize("topic", lessons())
-def test_a_board_that_moved_overprints_nothing(topic, course, open_page):
-    """What a number was stands clear of what it is, words clear of marks, wide and narrow."""
-    page = answered(shut(open_page(WINDOW), course, lessons()[topic]))
-    for n in range(3):
-        do_task(page, n)
-        for size in (WINDOW, PHONE):
-            page.set_viewport_size(size)
-            page.wait_for_timeout(200)
-            assert page.evaluate(OVERPRINTED) == [], (n, size)
-        page.set_viewport_size(WINDOW)
+def leaves_room(page):
+    """The board stuck on a phone: a third of a tall window, under 45 % of a low one, and the page
+    as high as before, so that nothing moves under the finger."""
+    for window in (PHONE, BARS):
+        page.set_viewport_size(window)
+        page.wait_for_timeout(600)  # bars have come to rest
+        tall = height(page)
+        for n in range(len(main_knobs(page))):
+            high, rows, covered = page.evaluate(PINNED, n)
+            assert high <= min(300, 0.45 * window["height"])
+            assert (1 <= rows <= 5, covered) == (True, 0)
+            assert abs(height(page) - tall) <= 2
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
 
 
-@pytest.mark.parametrize("topic", [*lessons()])
-def test_the_board_stuck_on_a_phone_leaves_the_knobs_their_room(topic, course, open_page):
-    """A third of a tall window and under 45 % of a low one, in every scene, every row unfolded.
-
-    The page is as high as before, so that nothing moves under the finger.
-    """
-    page = open_page(PHONE)
-    for link in scene_links(topic).values():
-        page.goto("about:blank")
-        opened(page, course, lessons()[topic], query=f"?s={link}")
-        for window in (PHONE, BARS):
-            page.set_viewport_size(window)
-            page.wait_for_timeout(600)  # bars have come to rest
-            tall = height(page)
-            for n in range(len(main_knobs(page))):
-                high, rows, covered = page.evaluate(PINNED, n)
-                assert high <= min(300, 0.45 * window["height"])
-                assert (1 <= rows <= 5, covered) == (True, 0)
-                assert abs(height(page) - tall) <= 2
-            page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-    if page.locator(".board-more:visible").count():
-        more(page)
-        page.wait_for_timeout(600)
-        assert page.evaluate(PINNED, 0)[0] <= 0.45 * window["height"]
-
-
-def test_no_word_of_a_reveal_is_cut_or_overprinted_whatever_was_bet(course, open_page):
-    """Headings stand beside each other: each ends within its column, at 1280 and 390.
-
-    All lessons share one frame, so that one page shows the words of every one.
-    """
-    page = answered(shut(open_page(WINDOW), course, lessons()["evidence"]))
-    over = {}
-    for topic, lang in itertools.product(lessons(), ("zh", "en")):
-        columns = revealed(topic, lang)
-        for size in (WINDOW, PHONE):
-            page.set_viewport_size(size)
-            found = page.evaluate(OVERRUN, [topic, lang, columns])
-            over |= {(topic, lang, size["width"]): found} if found else {}
-    assert over == {}
-
-
-# A lesson in one language on the page and in the other on the wall: both have one drawer.
-TONGUES = list(zip(lessons(), itertools.cycle(("zh", "en")), strict=False))
-OTHERS = [(topic, {"zh": "en", "en": "zh"}[lang]) for topic, lang in TONGUES]
-
-
-@pytest.mark.parametrize(("topic", "lang"), TONGUES)
-def test_reasons_cover_neither_their_number_nor_its_row(topic, lang, course, open_page):
-    """Of every number, at every size: the row stays whole and in sight, nothing moves aside."""
-    page = open_page(WINDOW, reduced_motion="reduce")
-    answered(shut(page, course, lessons()[topic], lang))
-    if page.locator(".board-more:visible").count():
-        more(page)
+def give_reasons_beside(page, sizes, each):
+    """Of the numbers, at every size: the row stays whole and in sight, nothing moves aside."""
     drawer = page.locator(".stage-drawer")
-    for wide, high in SIZES:
+    for wide, high in sizes:
         page.set_viewport_size({"width": wide, "height": high})
         page.wait_for_timeout(600)  # the board of a phone has come to rest
-        count, wrong = page.evaluate(ASKED, PAGE)
+        numbers, panel, ways = PAGE
+        count, wrong = page.evaluate(ASKED, [numbers, panel, ways | {"each": each}])
         assert (count > 3, wrong) == (True, []), (wide, high)
         if wide > high:
             page.keyboard.press("Escape")
@@ -251,21 +220,159 @@ def test_reasons_cover_neither_their_number_nor_its_row(topic, lang, course, ope
         assert drawer.get_attribute("aria-modal") is None
 
 
-@pytest.mark.parametrize(("topic", "lang"), OTHERS)
-def test_reasons_on_the_wall_leave_row_and_knobs_in_sight(topic, lang, course, open_page):
-    """In stage mode, 1920 × 1080, of every number of the lesson's scenes."""
-    page = open_page({"width": 1920, "height": 1080}, reduced_motion="reduce")
-    answered(shut(page, course, lessons()[topic], lang))
-    page.keyboard.press("p")
-    page.locator("dialog.talk").wait_for()
-    counts = []
-    for scene in range(1, 1 + len(scene_links(topic))):
-        page.keyboard.press(str(scene))
+def unfolded(page):
+    """The button of more rows, if there are more."""
+    found = page.locator(".board-more:visible")
+    if found.count():
+        more(page)
+        page.wait_for_timeout(600)
+    return found
+
+
+def amounts(page):
+    """Row, column → what of the board is a bare number, in either language's writing."""
+    cells = {
+        (row, column): text for row, said in board(page).items() for column, text in said.items()
+    }
+    bare = {place: re.sub(r"CNY|,|\s", "", text) for place, text in cells.items()}
+    return {place: text for place, text in bare.items() if re.fullmatch(r"[\d.–]+%?", text)}
+
+
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=NIGHT)], ids=["day", "night"])
+@pytest.mark.parametrize("topic", lessons())
+def test_a_lesson_on_the_page(topic, whole, course, open_page):
+    """Budgets, phone, reasons of numbers, tasks that overprint nothing, the twin with its state."""
+    page = shut(open_page(PHONE), course, lessons()[topic])
+    page.emulate_media(reduced_motion="reduce")
+    nothing_chosen(page)
+    page.set_viewport_size(WINDOW)
+    nothing_chosen(page)
+    assert before(page) <= 160
+    page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
+    assert axe(page) == []
+    answered(page)
+    within_budgets(page)
+    fits_a_phone(page)
+    leaves_room(page)
+    fold = unfolded(page)
+    if fold.count():
+        assert page.evaluate(PINNED, 0)[0] <= 0.45 * BARS["height"]
+    give_reasons_beside(page, SIZES if whole else SIZES[:2], 1 if whole else EACH)
+    page.set_viewport_size(WINDOW)
+    if fold.count():
+        fold.click()
+    for n in range(3):
+        do_task(page, n)
+        assert page.evaluate(OVERPRINTED) == [], n
+        leaves_room(page)  # in the task's scene
+        page.set_viewport_size(PHONE)
+        page.wait_for_timeout(200)
+        assert page.evaluate(OVERPRINTED) == [], n
+        page.set_viewport_size(WINDOW)
+    shown = amounts(page)
+    still_address(page)
+    page.locator("#course-other").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en", timeout=WAIT_MS)
+    page.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+    assert serving.eventually(lambda: amounts(page) == shown), (amounts(page), shown)
+
+
+@pytest.mark.night
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("topic", lessons())
+def test_a_lesson_on_a_phone_in_every_scene(topic, lang, course, open_page):
+    """Opened by its link; then every row unfolded, and every number with its reasons."""
+    page = open_page(PHONE)
+    page.emulate_media(reduced_motion="reduce")
+    for link in scene_links(topic).values():
+        page.goto("about:blank")
+        opened(page, course, lessons()[topic], lang, query=f"?s={link}")
+        assert width_of(page) <= 390
+        leaves_room(page)
+    if unfolded(page).count():
+        assert page.evaluate(PINNED, 0)[0] <= 0.45 * BARS["height"]
+    give_reasons_beside(page, SIZES, 1)
+
+
+def hands_are_counted(page, stage):
+    """Vote on every question and give every option its hands; the reveal, asked back or not."""
+    for group in stage.locator(".talk-bet [role=group]").all():
+        group.locator("button").nth(1).click()
+    for n, count in enumerate(stage.locator(".talk-choice input").all()):
+        count.fill(str(20 + n))
+    stage.locator("h2").first.focus()
+    hint = stage.locator(".talk-bet [role=alert]").text_content()
+    page.keyboard.press("ArrowRight")
+    until(page, REVEALED_OR_ASKED_BACK, hint)
+    poll = stage.locator(".talk-reveal .poll").first
+    if not poll.is_visible():  # a contradiction is asked back once
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(400)
-        count, wrong = page.evaluate(ASKED, WALL)
-        assert wrong == [], scene
-        counts.append(count)
+    expect(poll).to_be_visible()
+
+
+def reveal_has_room(page, name, lang):
+    """In the end, when the size that fits is found, no words are overprinted, cut or small."""
+    for _ in range(20):
+        wrong = [*looked_at(page, name, lang, PROJECTOR), *page.evaluate(OVER)]
+        bar = "document.querySelector('.talk-reveal .poll-bar')?.getBoundingClientRect().width"
+        if not wrong and page.evaluate(f"{bar} > 100"):
+            return []
+        page.wait_for_timeout(250)
+    return wrong or ["a poll's bar is too short"]
+
+
+def by_day(topics):
+    """Topic and language on the wall: one language a topic by day, the other at night."""
+    for topic, lang in zip(topics, itertools.cycle(("en", "zh")), strict=False):
+        yield pytest.param(topic, lang, False, id=f"{topic}-{lang}")
+        for each in ("zh", "en"):
+            yield pytest.param(topic, each, True, id=f"{topic}-{each}-night", marks=NIGHT)
+
+
+@pytest.mark.parametrize(("topic", "lang", "whole"), [*by_day(lessons())])
+def test_a_lesson_on_the_wall(topic, lang, whole, course, open_page):
+    """Text of 32 px and labels of 28 px at 1920 × 1080, nothing cut off, from the bet with a
+    class's hands to the last answer; an answer stands where its question stood; reasons leave row
+    and knobs in sight."""
+    page = open_page(PROJECTOR)
+    page.emulate_media(reduced_motion="reduce")
+    stage = presented(page, course, lang, lesson=lessons()[topic])
+    name = f"{topic}-{{}}".format
+    wrong = {"bet": looked_at(page, name("bet"), lang, PROJECTOR)}
+    hands_are_counted(page, stage)
+    wrong["hands"] = reveal_has_room(page, name("hands"), lang)
+    asked = 0
+    for n in range(1, 1 + len(scene_links(topic))):
+        at_scene(page, n)
+        wrong[f"{n}?"] = looked_at(page, name(f"{n}-1"), lang, PROJECTOR)
+        stood = page.evaluate(PLACES)
+        page.keyboard.press("ArrowRight")
+        until_answered(page)
+        wrong[f"{n}!"] = looked_at(page, name(f"{n}-2"), lang, PROJECTOR)
+        wrong[f"{n} jumps"] = jumps(stood, page.evaluate(PLACES))
+        numbers, panel, ways = WALL
+        count, wrong[f"{n} reasons"] = page.evaluate(
+            ASKED, [numbers, panel, ways | {"each": 1 if whole else EACH}]
+        )
+        asked += count
         page.keyboard.press("Escape")
         expect(page.locator(".talk-why")).to_be_hidden()
-    assert sum(counts) > 3
+    assert asked > 3
+    assert [f"{step}: {found}" for step, found in wrong.items() if found] == []
+
+
+@pytest.mark.parametrize("langs", [("zh",), pytest.param(("en",), marks=NIGHT)], ids="-".join)
+def test_no_word_of_a_reveal_is_cut_or_overprinted_whatever_was_bet(langs, course, open_page):
+    """Headings stand beside each other: each ends within its column, at 1280 and 390.
+
+    All lessons share one frame, so that one page shows the words of every one.
+    """
+    page = answered(shut(open_page(WINDOW), course, lessons()["evidence"]))
+    over = {}
+    for topic, lang in itertools.product(lessons(), langs):
+        columns = revealed(topic, lang)
+        for size in (WINDOW, PHONE):
+            page.set_viewport_size(size)
+            found = page.evaluate(OVERRUN, [topic, lang, columns])
+            over |= {(topic, lang, size["width"]): found} if found else {}
+    assert over == {}

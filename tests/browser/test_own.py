@@ -370,7 +370,7 @@ ON_NUMBER = """() => [...document.querySelectorAll('.own-steps button')].filter(
 }).map(step => step.dataset.step)"""
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.night)])
 def test_on_a_phone_nothing_overlaps_and_the_result_stays_in_sight(course, phone, lang):
     """390 px, every step, rows and folds open: boxes measured, targets of 44 px, no sideways
     scroll, no code and no fen in sight; the line of the result is in the window at every field."""

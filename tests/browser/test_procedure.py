@@ -39,9 +39,9 @@ def test_bet_reveal_and_the_first_scene(course, open_page):
     shows(page, PARALLEL, document="判决驳回请求", months="3–13")
 
 
-def test_evidence_lifts_the_stay_and_the_picture_follows(course, open_page):
+def test_evidence_lifts_the_stay_and_the_picture_follows(lesson):
     """With gross negligence to show the suit is tried at once; the tracks lose their stay."""
-    page = opened(open_page(WINDOW), course, LESSON)
+    page = lesson
     picture = page.locator(".stage-board svg.opening-wide").first
     expect(picture.locator("title")).to_contain_text("中止诉讼", timeout=WAIT_MS)
     pick(page, "proof", "只够重大过失")
@@ -50,9 +50,9 @@ def test_evidence_lifts_the_stay_and_the_picture_follows(course, open_page):
     assert axe(page) == []
 
 
-def test_a_task_and_the_drawer(course, open_page):
+def test_a_task_and_the_drawer(lesson):
     """Never caught: three rows have no day; the drawer says on what the document rests."""
-    page = opened(open_page(WINDOW), course, LESSON)
+    page = lesson
     page.locator(".stage-tasks button", has_text="开始").first.click()
     option = ".stage-tasks label, .stage-tasks button"
     page.locator(option, has_text="除刑民并行以外的三行").first.click()

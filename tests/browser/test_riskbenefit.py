@@ -4,11 +4,7 @@ The paper's case: 0–30 % on the facts found, 21–30 % filled in, 60 % as dire
 17 % where the appeal court gave 10 (vector RB-B). Loss 25 000 and 70 000.
 """
 
-from urllib.parse import urlsplit
-
-import pytest
-from browser.conftest import PHONE
-from browser.pages import WAIT_MS, answer_bet, axe, opened, shut, until, width
+from browser.pages import WAIT_MS, answer_bet, axe, opened, shut, width
 from browser.stage import board, knob, number, row, turn, unfold
 from playwright.sync_api import expect
 
@@ -35,9 +31,9 @@ def test_bet_then_see_how_much_of_it_is_fact(course, open_page):
     expect(row(page, "share").locator(".is-word button")).to_be_disabled()  # nothing to ask about
 
 
-def test_knobs_move_the_board_and_a_number_has_its_reasons(course, open_page):
+def test_knobs_move_the_board_and_a_number_has_its_reasons(lesson):
     """Filled in 21–30; base .1 11–15; direct 60; the drawer goes down to the assumption."""
-    page = opened(open_page(WINDOW), course, LESSON)
+    page = lesson
     turn(page, "filled", "assumed")
     expect(share(page)).to_have_text("21–30")
     turn(page, "base", 0.1)
@@ -52,9 +48,9 @@ def test_knobs_move_the_board_and_a_number_has_its_reasons(course, open_page):
     expect(share(page)).to_have_text("60")
 
 
-def test_a_task_is_predicted_done_and_explained(course, open_page):
+def test_a_task_is_predicted_done_and_explained(lesson):
     """Four numbers filled in leave a range, and a narrower one."""
-    page = opened(open_page(WINDOW), course, LESSON)
+    page = lesson
     tasks = page.locator(".stage-tasks")
     tasks.get_by_role("button", name="开始").click()
     tasks.get_by_text("区间变窄，但仍是区间").click()
@@ -71,9 +67,9 @@ def fold(page, name):
     return part
 
 
-def test_what_decides_and_the_model_itself_lie_below(course, open_page):
+def test_what_decides_and_the_model_itself_lie_below(lesson):
     """Charts load when a fold opens; courts are points; the table of parameters; axe is content."""
-    page = opened(open_page(WINDOW), course, LESSON)
+    page = lesson
     decides = fold(page, "decides")
     expect(decides.locator(".js-plotly-plot")).to_have_count(2, timeout=WAIT_MS)
     expect(decides).to_contain_text("不起作用的旋钮")
@@ -89,28 +85,9 @@ def test_what_decides_and_the_model_itself_lie_below(course, open_page):
     assert axe(page) == []
 
 
-def test_a_link_and_the_language_switch_keep_the_state(course, open_page):
-    """Base .1 with the four numbers filled in: in a new browser, and in English."""
-    page = opened(open_page(WINDOW), course, LESSON)
-    turn(page, "filled", "assumed")
-    expect(share(page)).to_have_text("21–30")
-    moved = page.url
-    turn(page, "base", 0.1)
-    expect(share(page)).to_have_text("11–15")
-    until(page, "before => location.href !== before", moved)
-    other = open_page()
-    other.goto(page.url)
-    expect(share(other)).to_have_text("11–15", timeout=WAIT_MS)
-    page.locator("#course-other").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en", timeout=WAIT_MS)
-    expect(share(page)).to_have_text("11–15", timeout=WAIT_MS)
-    assert urlsplit(page.url).path.endswith("/en/05-riskbenefit.ipynb")
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_phone_shows_whence_a_number_comes(course, open_page, lang):
+def test_a_phone_shows_whence_a_number_comes(course, phone):
     """390 px, folds open too; a knob's label and the words under the bar are in sight."""
-    page = opened(open_page(PHONE), course, LESSON, lang)
+    page = opened(phone, course, LESSON, "en")
     words = row(page, "share").locator(".is-word")
     expect(words).to_be_visible()
     assert words.bounding_box()["height"] <= 30

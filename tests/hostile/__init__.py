@@ -1,6 +1,6 @@
 """A hostile client of our own: frames, links and files out of shape, the same for the same seed.
 
-`python -m hostile --help` (from `tests/`) runs it for as long as one likes; `make load` and
+`python -m hostile --help` (from `tests/`) runs it for as long as one likes; `make night` and
 `test_hostile.py` run parts of it. Each input has a name, ``seed:kind:number``, by which it can be
 made again.
 """
