@@ -4,7 +4,7 @@
 (() => {
   const page = /** @type {any} */ (window);
   if (page.simlibBet) return;
-  /** @type {import('./stage-types.js').Held} */
+  /** @type {Held} */
   const held = { values: {}, wish: '', alive: false, kept: false, rest, resume, forget };
   page.simlibBet = held;
 

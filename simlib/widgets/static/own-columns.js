@@ -1,10 +1,8 @@
 // The table of a statement: its headers as they are, under each a choice of what it holds, below some
 // of its rows and what becomes of each. A choice is asked for at once.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element } = await import(new URL('lab.js' + query, here).href);
-const { fill } = await import(new URL('own-names.js' + query, here).href);
+import { h } from './draw.js';
+import { fill } from './own-names.js';
 
 const TYPED_MS = 500;  // the reader has stopped typing
 const MANY = 12;       // columns from which those that say nothing are folded away
@@ -17,10 +15,10 @@ const MEANINGS = { kinds: ['out', 'in', 'nothing'], statuses: ['moves', 'nothing
 const MARKS = { taken: '✓', refused: '✗', skipped: '–' };
 
 export function makeColumns({ say, send, go }) {
-  const top = element('div', {});
-  const counts = element('p', { role: 'status', class: 'own-sentence' });
-  const tail = element('div', {});
-  const node = element('div', { class: 'own-read', hidden: true }, top, counts, tail);
+  const top = h('div', {});
+  const counts = h('p', { role: 'status', class: 'own-sentence' });
+  const tail = h('div', {});
+  const node = h('div', { class: 'own-read', hidden: true }, top, counts, tail);
   let view = null, all = false, timer = null, asked = 0;
 
   // ---------------------------------------------------------------- what the reader says
@@ -48,15 +46,15 @@ export function makeColumns({ say, send, go }) {
     control.id = `statement-${key}`;
     control.dataset.key = key;
     control.addEventListener(control.matches('select') ? 'change' : 'input', () => act(control.value));
-    return element('div', { class: 'own-field' }, element('label', { for: control.id, class: 'own-label' }, label), control);
+    return h('div', { class: 'own-field' }, h('label', { for: control.id, class: 'own-label' }, label), control);
   };
   const select = (options, value) => {
-    const control = element('select', {}, ...options.map(([each, text]) => element('option', { value: each }, text)));
+    const control = h('select', {}, ...options.map(([each, text]) => h('option', { value: each }, text)));
     control.value = String(value);
     return control;
   };
   const line = (value) => {
-    const control = element('input', { type: 'text', autocomplete: 'off' });
+    const control = h('input', { type: 'text', autocomplete: 'off' });
     control.value = value;
     return control;
   };
@@ -73,36 +71,36 @@ export function makeColumns({ say, send, go }) {
   const order = () => labelled('order', say.order, select([['', say.mark_none], ...ORDERS.map((each) => [each, say[`order_${each}`]])], view.order), (value) => tell({ order: value }));
   // The balance of a card may be what is owed.
   const owed = () => {
-    const tick = element('input', { type: 'checkbox', id: 'statement-owed', 'data-key': 'owed' });
+    const tick = h('input', { type: 'checkbox', id: 'statement-owed', 'data-key': 'owed' });
     tick.checked = view.owed;
     tick.addEventListener('change', () => tell({ owed: tick.checked }));
-    return element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, say.owed));
+    return h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, say.owed));
   };
 
   // ---------------------------------------------------------------- parts
 
   const list = (title, lines) => {
     if (!lines?.length) return [];
-    const items = lines.map((text) => element('li', {}, text));
+    const items = lines.map((text) => h('li', {}, text));
     const rest = items.slice(IN_SIGHT);
-    return [element('p', { class: 'own-label' }, title), element('ul', {}, ...items.slice(0, IN_SIGHT)),
-      ...(rest.length ? [element('details', {}, element('summary', {}, fill(say.more, { count: rest.length })), element('ul', {}, ...rest))] : [])];
+    return [h('p', { class: 'own-label' }, title), h('ul', {}, ...items.slice(0, IN_SIGHT)),
+      ...(rest.length ? [h('details', {}, h('summary', {}, fill(say.more, { count: rest.length })), h('ul', {}, ...rest))] : [])];
   };
   // The balances do not follow, and the reader knows that rows are missing.
   const gaps = () => {
-    const button = element('button', { type: 'button', 'data-id': 'statement-gaps', 'data-key': 'gaps' }, say.gaps_go);
+    const button = h('button', { type: 'button', 'data-id': 'statement-gaps', 'data-key': 'gaps' }, say.gaps_go);
     button.addEventListener('click', () => { asked += 1; send({ gaps: true, n: asked }); });
     return button;
   };
   // How in and out were read, an example of each, and the button that turns them.
   const signs = () => {
     if (!view.signs?.said) return '';
-    const turn = element('button', { type: 'button', 'data-id': 'statement-turn', 'data-key': 'turn', class: view.reversed && !view.gaps ? 'own-strong' : null }, say.turn);
+    const turn = h('button', { type: 'button', 'data-id': 'statement-turn', 'data-key': 'turn', class: view.reversed && !view.gaps ? 'own-strong' : null }, say.turn);
     turn.addEventListener('click', () => { asked += 1; send({ turn: true, n: asked }); });
-    return element('div', { class: `own-signs${view.reversed ? ' is-wrong' : ''}` },
-      element('p', {}, element('strong', {}, view.signs.said)),
-      element('ul', {}, ...view.signs.examples.map((row) => element('li', {}, fill(say.example, row)))),
-      view.reversed ? element('p', { class: 'own-warn', role: 'alert' }, view.reversed) : '', view.gaps ? gaps() : '', turn);
+    return h('div', { class: `own-signs${view.reversed ? ' is-wrong' : ''}` },
+      h('p', {}, h('strong', {}, view.signs.said)),
+      h('ul', {}, ...view.signs.examples.map((row) => h('li', {}, fill(say.example, row)))),
+      view.reversed ? h('p', { class: 'own-warn', role: 'alert' }, view.reversed) : '', view.gaps ? gaps() : '', turn);
   };
   // What is not a column: first what must be said, the rest folded.
   const besides = () => {
@@ -112,8 +110,8 @@ export function makeColumns({ say, send, go }) {
       ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
       labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),
       ...(view.owned && (view.account || view.holder) ? whose() : []), ...(unknown ? [] : marks())];
-    return [open.length ? element('div', { class: 'own-columns' }, ...open) : '',
-      element('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length || view.headless }, element('summary', {}, say.others), element('div', { class: 'own-columns' }, ...folded))];
+    return [open.length ? h('div', { class: 'own-columns' }, ...open) : '',
+      h('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length || view.headless }, h('summary', {}, say.others), h('div', { class: 'own-columns' }, ...folded))];
   };
 
   const head = (column, n) => {
@@ -123,28 +121,28 @@ export function makeColumns({ say, send, go }) {
     control.setAttribute('aria-label', fill(say.column, { name }));
     control.addEventListener('change', () => take(n, control.value));
     const sample = view.rows.map(({ cells }) => cells[n]).find(Boolean) ?? '';
-    const doubts = column.doubts.map((text) => element('small', { class: 'own-doubt' }, text));
-    return element('th', { scope: 'col', class: [column.role ? '' : 'is-unused', doubts.length ? 'is-doubted' : ''].join(' ').trim() || null },
-      element('span', { class: 'own-col-name' }, name), control, ...doubts, element('small', { class: 'own-sample', 'aria-hidden': 'true' }, sample));
+    const doubts = column.doubts.map((text) => h('small', { class: 'own-doubt' }, text));
+    return h('th', { scope: 'col', class: [column.role ? '' : 'is-unused', doubts.length ? 'is-doubted' : ''].join(' ').trim() || null },
+      h('span', { class: 'own-col-name' }, name), control, ...doubts, h('small', { class: 'own-sample', 'aria-hidden': 'true' }, sample));
   };
   const became = (row) => {
-    if (row.state === 'taken') return [fill(say.became, row), row.side ? element('small', {}, say[`mark_${row.side}`]) : ''];
+    if (row.state === 'taken') return [fill(say.became, row), row.side ? h('small', {}, say[`mark_${row.side}`]) : ''];
     return [fill(say.not_taken, { state: say[row.state], why: row.why })];
   };
   const body = (row) => [
-    element('tr', { class: 'own-cells' }, element('th', { scope: 'row' }, String(row.row)), ...view.columns.map(({ role }, n) => element('td', { class: role ? null : 'is-unused' }, row.cells[n] ?? ''))),
-    row.state ? element('tr', { class: `own-became is-${row.state}` }, element('td', { colspan: view.columns.length + 1 },
-      element('div', {}, element('span', { class: 'own-nth', 'aria-hidden': 'true' }, fill(say.line_short, row)), element('span', { 'aria-hidden': 'true' }, MARKS[row.state]), ...became(row)))) : ''];
+    h('tr', { class: 'own-cells' }, h('th', { scope: 'row' }, String(row.row)), ...view.columns.map(({ role }, n) => h('td', { class: role ? null : 'is-unused' }, row.cells[n] ?? ''))),
+    row.state ? h('tr', { class: `own-became is-${row.state}` }, h('td', { colspan: view.columns.length + 1 },
+      h('div', {}, h('span', { class: 'own-nth', 'aria-hidden': 'true' }, fill(say.line_short, row)), h('span', { 'aria-hidden': 'true' }, MARKS[row.state]), ...became(row)))) : ''];
   const table = () => {
     const idle = view.columns.filter(({ role }) => !role).length;
     const folds = view.columns.length > MANY && view.taken > 0 && idle > 0;
-    const more = element('button', { type: 'button', 'data-key': 'idle', class: 'is-quiet', 'aria-pressed': String(all) }, all ? say.idle_hide : fill(say.idle_show, { count: idle }));
+    const more = h('button', { type: 'button', 'data-key': 'idle', class: 'is-quiet', 'aria-pressed': String(all) }, all ? say.idle_hide : fill(say.idle_show, { count: idle }));
     more.addEventListener('click', () => { all = !all; draw(view); });
-    const next = element('button', { type: 'button', 'data-key': 'more', class: 'is-quiet' }, fill(say.rows_more, { count: view.more }));
+    const next = h('button', { type: 'button', 'data-key': 'more', class: 'is-quiet' }, fill(say.rows_more, { count: view.more }));
     next.addEventListener('click', () => tell({ first: view.first + view.more }));
-    return [element('div', { class: `own-scroll${folds && !all ? ' is-folded' : ''}`, tabindex: 0, role: 'region', 'aria-label': say.table_label },
-      element('table', { class: 'own-table-read' }, element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say.row_head), ...view.columns.map(head))),
-        element('tbody', {}, ...view.rows.flatMap(body).filter(Boolean)))), view.more ? next : '', folds ? more : '', view.read === undefined ? element('p', { class: 'own-help' }, say.waits) : ''];
+    return [h('div', { class: `own-scroll${folds && !all ? ' is-folded' : ''}`, tabindex: 0, role: 'region', 'aria-label': say.table_label },
+      h('table', { class: 'own-table-read' }, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, say.row_head), ...view.columns.map(head))),
+        h('tbody', {}, ...view.rows.flatMap(body).filter(Boolean)))), view.more ? next : '', folds ? more : '', view.read === undefined ? h('p', { class: 'own-help' }, say.waits) : ''];
   };
 
   // ---------------------------------------------------------------- all of it
@@ -156,14 +154,14 @@ export function makeColumns({ say, send, go }) {
     const caret = document.activeElement?.selectionStart;
     const scrolled = node.querySelector('.own-scroll')?.scrollLeft ?? 0;
     const unfolded = node.querySelector('[data-fold=others]')?.open;
-    const sheets = view.tables.length > 1 ? element('div', { class: 'own-columns' }, labelled('table', say.table, select(view.tables.map((text, n) => [n, text]), view.table), (value) => tell({ table: Number(value) }))) : '';
+    const sheets = view.tables.length > 1 ? h('div', { class: 'own-columns' }, labelled('table', say.table, select(view.tables.map((text, n) => [n, text]), view.table), (value) => tell({ table: Number(value) }))) : '';
     const nth = view.statements.indexOf(view.table);
-    const several = view.statements.length > 1 && nth >= 0 ? element('p', { class: 'own-warn' }, fill(say.several, { count: view.statements.length, n: nth + 1 })) : '';
-    top.replaceChildren(several, sheets, element('p', { class: 'own-layout' }, fill(say.opened, { name: view.tables[view.table] }), view.layout ? fill(say.layout, { name: view.layout }) : ''),
-      ...list(say.uncertain, view.notes), view.error ? element('p', { class: 'own-warn' }, view.error) : '', signs(), ...besides(),
-      element('p', { class: 'own-lead' }, say.choose), ...table());
+    const several = view.statements.length > 1 && nth >= 0 ? h('p', { class: 'own-warn' }, fill(say.several, { count: view.statements.length, n: nth + 1 })) : '';
+    top.replaceChildren(several, sheets, h('p', { class: 'own-layout' }, fill(say.opened, { name: view.tables[view.table] }), view.layout ? fill(say.layout, { name: view.layout }) : ''),
+      ...list(say.uncertain, view.notes), view.error ? h('p', { class: 'own-warn' }, view.error) : '', signs(), ...besides(),
+      h('p', { class: 'own-lead' }, say.choose), ...table());
     counts.textContent = view.read === undefined ? '' : fill(say.counts, view);
-    const insert = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-insert', 'data-key': 'insert' }, fill(say.insert, view));
+    const insert = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-insert', 'data-key': 'insert' }, fill(say.insert, view));
     insert.addEventListener('click', go);
     tail.replaceChildren(...list(say.refused, view.lines?.map((each) => fill(say.row, each))), ...list(say.told, view.told), view.taken && !view.reversed ? insert : '');
     node.hidden = false;

@@ -1,10 +1,8 @@
 // Fields of the editor: a label above its control, what is wrong with it below; the rarer ones folded.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element } = await import(new URL('lab.js' + query, here).href);
-const { fill, inWords, nameOf } = await import(new URL('own-names.js' + query, here).href);
-const { CONTROLS } = await import(new URL('own-kinds.js' + query, here).href);
+import { h } from './draw.js';
+import { fill, inWords, nameOf } from './own-names.js';
+import { CONTROLS } from './own-kinds.js';
 
 const NOTED = ['money', 'fraction', 'whole', 'day', 'instant', 'choice', 'flag', 'pointer'];
 const REQUIRED = 'input:not([type=checkbox], [type=radio], [type=file]), select, textarea';
@@ -20,12 +18,12 @@ export function makeControl(table, row, field, context, spot) {
   }, where.join('/'));
   const made = (CONTROLS[field.kind] ?? CONTROLS.line)({ id, row, field, set, context, table, where });
   const isMust = Boolean(field.must || field.wanted);
-  const must = isMust ? element('small', { 'aria-hidden': 'true' }, context.say.must) : '';  // the control says it itself
+  const must = isMust ? h('small', { 'aria-hidden': 'true' }, context.say.must) : '';  // the control says it itself
   if (isMust) for (const node of made.nodes) for (const control of [node, ...node.querySelectorAll('*')]) if (control.matches(REQUIRED)) control.setAttribute('aria-required', 'true');
-  const label = element(made.group ? 'legend' : 'label', { for: made.group ? null : id, class: 'own-label' }, field.label, must);
+  const label = h(made.group ? 'legend' : 'label', { for: made.group ? null : id, class: 'own-label' }, field.label, must);
   const parts = made.tick ? [...made.nodes, label] : [label, ...made.nodes];
-  return element(made.group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },
-    ...parts, element('div', { class: 'own-said-here' }));
+  return h(made.group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },
+    ...parts, h('div', { class: 'own-said-here' }));
 }
 
 // Whether a field is asked of this row: some are about one role only, one about several victims only.
@@ -40,8 +38,8 @@ export function fieldsOf(table, row, shape, context, spot) {
   const build = (field) => makeControl(table, row, field, context, spot);
   const asked = shape.fields.filter((field) => isAsked(table, row, field, context.draft));
   const first = asked.filter((field) => !field.more && !field.technical);
-  const plain = element('div', { class: 'own-fields' }, ...first.map(build));
-  const fold = element('details', { class: 'own-more' }, element('summary', {}, context.say.more));
+  const plain = h('div', { class: 'own-fields' }, ...first.map(build));
+  const fold = h('details', { class: 'own-more' }, h('summary', {}, context.say.more));
   const fillFold = () => {
     if (fold.dataset.full) return;
     fold.dataset.full = 'yes';
@@ -49,9 +47,9 @@ export function fieldsOf(table, row, shape, context, spot) {
     const technical = shape.fields.filter((field) => field.technical);
     const inner = technical.map((field) => (field.id === 'id' ? twin(build(field)) : build(field)));
     const ids = technical.every((field) => field.id === 'id') ? ' own-twin' : '';
-    fold.append(element('div', { class: 'own-fields' }, ...others.map(build).map(twin), ...asked.filter((field) => field.more).map(build)),
+    fold.append(h('div', { class: 'own-fields' }, ...others.map(build).map(twin), ...asked.filter((field) => field.more).map(build)),
       shape.noted ? notes(table, row, shape, context, spot) : '',
-      inner.length ? element('details', { class: `own-technical${ids}` }, element('summary', {}, context.say.technical), element('div', { class: 'own-fields' }, ...inner)) : '');
+      inner.length ? h('details', { class: `own-technical${ids}` }, h('summary', {}, context.say.technical), h('div', { class: 'own-fields' }, ...inner)) : '');
   };
   fold.addEventListener('own:fill', fillFold);  // a problem lies in it
   fold.addEventListener('toggle', () => { if (fold.open && !fold.dataset.full) { fillFold(); context.mark(); } });
@@ -72,16 +70,16 @@ function otherLanguage(field, say) {
 // Of what kind each fact is, and where it comes from: only for facts that are there.
 function notes(table, row, shape, context, spot) {
   const { say, spec } = context;
-  const box = element('details', { class: 'own-notes' }, element('summary', {}, say.kinds));
+  const box = h('details', { class: 'own-notes' }, h('summary', {}, say.kinds));
   const note = (field, key, label, options) => {
-    const select = element('select', {}, ...[['', say.kind_none], ...options].map(([value, text]) => element('option', { value }, text)));
+    const select = h('select', {}, ...[['', say.kind_none], ...options].map(([value, text]) => h('option', { value }, text)));
     select.value = row[key]?.[field.id] ?? '';
     select.addEventListener('change', () => context.change(() => {
       row[key] = { ...row[key], [field.id]: select.value };
       if (!select.value) delete row[key][field.id];
       if (!Object.keys(row[key]).length) delete row[key];
     }, `${[...spot, field.id].join('/')}/${key}`));
-    return element('label', { class: 'own-part' }, element('span', {}, fill(label, { field: field.label })), select);
+    return h('label', { class: 'own-part' }, h('span', {}, fill(label, { field: field.label })), select);
   };
   box.addEventListener('toggle', () => {
     if (!box.open) return;
@@ -89,15 +87,15 @@ function notes(table, row, shape, context, spot) {
     const key = table ? 'sources' : 'fact_sources';
     const facts = shape.fields.filter((field) => NOTED.includes(field.kind) && row[field.id] !== undefined);
     const made = facts.flatMap((field) => [note(field, 'kinds', say.kind, spec.kinds), ...(sources.length ? [note(field, key, say.source, sources)] : [])]);
-    box.replaceChildren(box.firstChild, made.length ? element('div', { class: 'own-fields' }, ...made) : element('p', { class: 'own-help' }, say.kinds_none));
+    box.replaceChildren(box.firstChild, made.length ? h('div', { class: 'own-fields' }, ...made) : h('p', { class: 'own-help' }, say.kinds_none));
   });
   return box;
 }
 
 // What a file had and the page has no control for: it can be seen and taken away.
 export function alienField(row, key, spot, { say, change }, again) {
-  const button = element('button', { type: 'button' }, say.remove);
+  const button = h('button', { type: 'button' }, say.remove);
   button.addEventListener('click', () => { change(() => { delete row[key]; }); again(); });
-  return element('div', { class: 'own-field own-alien', 'data-spot': spot.join('/') }, element('p', {}, say.alien),
-    element('details', {}, element('summary', {}, say.technical), element('code', {}, `${key} = ${JSON.stringify(row[key])}`)), button, element('div', { class: 'own-said-here' }));
+  return h('div', { class: 'own-field own-alien', 'data-spot': spot.join('/') }, h('p', {}, say.alien),
+    h('details', {}, h('summary', {}, say.technical), h('code', {}, `${key} = ${JSON.stringify(row[key])}`)), button, h('div', { class: 'own-said-here' }));
 }

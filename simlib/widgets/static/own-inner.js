@@ -1,9 +1,7 @@
 // Controls that hold others: groups of acts, the facts that a setting changes, tables in a row.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element } = await import(new URL('lab.js' + query, here).href);
-const { fieldOf, pointed } = await import(new URL('own-names.js' + query, here).href);
+import { h } from './draw.js';
+import { fieldOf, pointed } from './own-names.js';
 
 const SETTABLE = ['parties', 'accounts', 'transfers', 'evidence'];
 const PLAIN = ['money', 'fraction', 'whole', 'day', 'choice', 'flag'];
@@ -11,7 +9,7 @@ const SUPPOSED = 'knowing';
 const OPEN = 'unknown';  // what a setting says of a fact nobody found
 
 const button = (label, act, id) => {
-  const made = element('button', { type: 'button', 'data-id': id }, label);
+  const made = h('button', { type: 'button', 'data-id': id }, label);
   made.addEventListener('click', act);
   return made;
 };
@@ -19,7 +17,7 @@ const button = (label, act, id) => {
 // Groups of acts: of every group at least one must happen.
 export function groups({ id, row, field, set, context }, ticked, label) {
   const { say } = context;
-  const box = element('div', { class: 'own-groups' });
+  const box = h('div', { class: 'own-groups' });
   const now = () => [row[field.id] ?? []].flat().map((group) => [group].flat());
   const keep = (list) => set(list.map((group) => (group.length === 1 ? group[0] : group)));
   const draw = () => box.replaceChildren(...now().map((group, n) => {
@@ -29,7 +27,7 @@ export function groups({ id, row, field, set, context }, ticked, label) {
       keep(now().map((each, m) => (m === n ? held[field.id] : each)));
     };
     const { nodes } = ticked({ id: `${id}-${n}`, row: held, field, set: change }, () => pointed(context, field), say);
-    return element('div', { class: 'own-group', role: 'group', 'aria-label': label(n + 1) }, element('span', { class: 'own-help' }, label(n + 1)), ...nodes,
+    return h('div', { class: 'own-group', role: 'group', 'aria-label': label(n + 1) }, h('span', { class: 'own-help' }, label(n + 1)), ...nodes,
       button(say.remove, () => { keep(now().filter((_, m) => m !== n)); draw(); }));
   }), button(say.group_add, () => { keep([...now(), []]); draw(); }));
   draw();
@@ -83,10 +81,10 @@ function fact(path, asked, replace) {
   const known = table === undefined ? [] : facts(context, table);
   const shape = known.find(([key]) => key === name)?.[1];
   const select = (label, options, value, act) => {
-    const made = element('select', {}, ...options.map(([key, text]) => element('option', { value: key }, text)));
+    const made = h('select', {}, ...options.map(([key, text]) => h('option', { value: key }, text)));
     made.value = value;
     made.addEventListener('change', () => act(made.value));
-    return element('label', { class: 'own-part' }, element('span', {}, label), made);
+    return h('label', { class: 'own-part' }, h('span', {}, label), made);
   };
   const swap = (next) => replace(next, held(context, next));
   const whose = () => select(say.set_who, [['', say.set_case], ...pointed(context, { homes: SETTABLE })], who,
@@ -94,10 +92,10 @@ function fact(path, asked, replace) {
   const which = () => select(say.set_field, [...(shape ? [] : [[name, name]]), ...known.map(([key, each]) => [key, each.label])], name,
     (next) => swap(who ? `${who}.${next}` : next));
   const parts = table === undefined
-    ? [element('p', {}, say.alien), element('details', {}, element('summary', {}, say.technical), element('code', {}, `${path} = ${JSON.stringify(row[field.id][path])}`))]
+    ? [h('p', {}, say.alien), h('details', {}, h('summary', {}, say.technical), h('code', {}, `${path} = ${JSON.stringify(row[field.id][path])}`))]
     : [whose(), which(), ...(shape ? [valueOf(asked, path, shape)] : [])];
-  return element('div', { class: 'own-fact', 'data-spot': shape ? null : [...where, path].join('/') }, ...parts,
-    button(say.remove, () => replace(null), 'set-remove'), element('div', { class: 'own-said-here' }));
+  return h('div', { class: 'own-fact', 'data-spot': shape ? null : [...where, path].join('/') }, ...parts,
+    button(say.remove, () => replace(null), 'set-remove'), h('div', { class: 'own-said-here' }));
 }
 
 function valueOf({ row, field, context, where }, path, shape) {
@@ -114,7 +112,7 @@ function valueOf({ row, field, context, where }, path, shape) {
 
 export function settings(asked) {
   const { row, field, set, context } = asked;
-  const box = element('div', { class: 'own-facts' });
+  const box = h('div', { class: 'own-facts' });
   const now = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
   const replace = (path) => (next, value) => {
     const changed = Object.entries(now()).flatMap(([key, held]) => (key !== path ? [[key, held]] : next === null ? [] : [[next, value]]));
@@ -136,7 +134,7 @@ export function settings(asked) {
   };
   const draw = () => {
     const paths = Object.keys(now());
-    box.replaceChildren(...(paths.length ? [] : [element('p', { class: 'own-help' }, context.say.set_none)]),
+    box.replaceChildren(...(paths.length ? [] : [h('p', { class: 'own-help' }, context.say.set_none)]),
       ...paths.map((path) => fact(path, asked, replace(path))), button(context.say.set_add, add, 'set-add'));
     context.mark?.();
   };

@@ -1,10 +1,8 @@
 // The controls of the editor, one for each kind of field: native ones throughout.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element } = await import(new URL('lab.js' + query, here).href);
-const { asText, fill, pointed, renamed, toFen, toNumber, toWhole, toYuan } = await import(new URL('own-names.js' + query, here).href);
-const { groups, nested, settings } = await import(new URL('own-inner.js' + query, here).href);
+import { h } from './draw.js';
+import { asText, fill, pointed, renamed, toFen, toNumber, toWhole, toYuan } from './own-names.js';
+import { groups, nested, settings } from './own-inner.js';
 
 const LONG = ['summary', 'note', 'text', 'words'];
 const ZONE_MS = 8 * 3600 * 1000;  // instants are shown in Beijing time
@@ -13,22 +11,22 @@ const ZONE_MS = 8 * 3600 * 1000;  // instants are shown in Beijing time
 // whether they are a group with a legend rather than one control with a label.
 
 const typed = ({ id, row, field, set }, { show, read, help = '', ...attributes }) => {
-  const input = element('input', { id, type: 'text', autocomplete: 'off', placeholder: field.blank ?? '', ...attributes });
+  const input = h('input', { id, type: 'text', autocomplete: 'off', placeholder: field.blank ?? '', ...attributes });
   input.value = row[field.id] === undefined ? '' : show(row[field.id]);
   input.addEventListener('input', () => set(input.value.trim() === '' ? '' : read(input.value)));
-  return { nodes: [input, ...(help ? [element('span', { class: 'own-help' }, help)] : [])] };
+  return { nodes: [input, ...(help ? [h('span', { class: 'own-help' }, help)] : [])] };
 };
 
 const blankOf = ({ field, context: { say } }) => field.blank ?? (field.must ? '' : say.unknown);
 
 const selected = ({ id, row, field, set }, options, blank) => {
-  const select = element('select', { id });
+  const select = h('select', { id });
   const draw = () => {
     const now = row[field.id];
     const known = options();
     const strange = now !== undefined && !known.some(([value]) => value === now) ? [[asText(now), asText(now)]] : [];
     const list = [...(blank === null && now !== undefined ? [] : [['', blank ?? '']]), ...known, ...strange];
-    select.replaceChildren(...list.map(([value, label]) => element('option', { value }, label)));
+    select.replaceChildren(...list.map(([value, label]) => h('option', { value }, label)));
     select.value = now === undefined ? '' : asText(now);
   };
   draw();
@@ -44,7 +42,7 @@ const glossed = (asked, made) => {
   const { field: { gloss } } = asked;
   if (!gloss) return made;
   const [select] = made.nodes;
-  const line = element('span', { class: 'own-help', id: `${asked.id}-gloss` });
+  const line = h('span', { class: 'own-help', id: `${asked.id}-gloss` });
   const tell = () => { line.textContent = gloss[select.value] ?? ''; };
   select.setAttribute('aria-describedby', line.id);
   select.addEventListener('change', tell);
@@ -55,17 +53,17 @@ const glossed = (asked, made) => {
 // Several of a list: ticks behind a line that names those chosen.
 export const ticked = ({ id, row, field, set }, options, say) => {
   const chosen = () => (Array.isArray(row[field.id]) ? row[field.id] : []);
-  const line = element('summary', {});
-  const box = element('details', { class: 'own-ticks' }, line);
+  const line = h('summary', {});
+  const box = h('details', { class: 'own-ticks' }, line);
   const known = () => [...options(), ...chosen().filter((one) => !options().some(([value]) => value === one)).map((one) => [one, one])];
   const tell = () => { line.textContent = chosen().map((one) => known().find(([value]) => value === one)?.[1] ?? one).join(say.lang === 'zh' ? '、' : ', ') || say.none; };
   box.addEventListener('toggle', () => {
     if (!box.open) return;
     box.replaceChildren(line, ...known().map(([value, label], n) => {
-      const tick = element('input', { type: 'checkbox', id: `${id}-${n}` });
+      const tick = h('input', { type: 'checkbox', id: `${id}-${n}` });
       tick.checked = chosen().includes(value);
       tick.addEventListener('change', () => { set(tick.checked ? [...chosen(), value] : chosen().filter((one) => one !== value)); tell(); });
-      return element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, label));
+      return h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, label));
     }));
   });
   tell();
@@ -77,7 +75,7 @@ const split = (line) => line.split(/[,，、;；]/).map((one) => one.trim()).fil
 // What stands in a field of days: the browser shows no placeholder there.
 const dated = (asked, made) => {
   const [input] = made.nodes;
-  const blank = element('span', { class: 'own-help', 'data-blank': '' });
+  const blank = h('span', { class: 'own-help', 'data-blank': '' });
   const tell = () => { blank.textContent = input.value === '' ? asked.context.say.unknown : ''; };
   input.addEventListener('input', tell);
   tell();
@@ -120,7 +118,7 @@ const words = (asked) => {
   const other = lang === 'zh' ? 'en' : 'zh';
   const now = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
   const long = LONG.includes(field.id);
-  const input = element(long ? 'textarea' : 'input', { id: name, placeholder: lang === say.lang ? field.blank ?? '' : '', lang, type: long ? null : 'text', rows: long ? 2 : null, autocomplete: 'off', 'data-words': lang });
+  const input = h(long ? 'textarea' : 'input', { id: name, placeholder: lang === say.lang ? field.blank ?? '' : '', lang, type: long ? null : 'text', rows: long ? 2 : null, autocomplete: 'off', 'data-words': lang });
   input.value = now()[lang] ?? '';
   input.addEventListener('input', () => {
     const follows = (now()[other] ?? '') === '' || now()[other] === now()[lang] || stock.includes(now()[other]);
@@ -136,12 +134,12 @@ const words = (asked) => {
 
 const flag = ({ id: name, row, field, set, context: { say } }) => {
   if (field.default === undefined) {
-    const select = element('select', { id: name }, ...[['', say.unknown], ['yes', say.yes], ['no', say.no]].map(([value, label]) => element('option', { value }, label)));
+    const select = h('select', { id: name }, ...[['', say.unknown], ['yes', say.yes], ['no', say.no]].map(([value, label]) => h('option', { value }, label)));
     select.value = row[field.id] === undefined ? '' : row[field.id] ? 'yes' : 'no';
     select.addEventListener('change', () => set(select.value === '' ? '' : select.value === 'yes'));
     return { nodes: [select] };
   }
-  const tick = element('input', { id: name, type: 'checkbox' });
+  const tick = h('input', { id: name, type: 'checkbox' });
   tick.checked = row[field.id] ?? field.default;
   tick.addEventListener('change', () => set(tick.checked === field.default ? '' : tick.checked));
   return { nodes: [tick], tick: true };

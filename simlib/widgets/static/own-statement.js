@@ -2,21 +2,19 @@
 // what becomes of its rows, then the questions it leaves. It stays while its step is left and come
 // back to. A password is sent once with its file and kept nowhere.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const at = (file) => new URL(file + query, here).href;
-const { element } = await import(at('lab.js'));
-const { fill } = await import(at('own-names.js'));
-const [{ makeColumns }, { makeAsked }] = await Promise.all(['own-columns.js', 'own-asked.js'].map((file) => import(at(file))));
+import { h } from './draw.js';
+import { fill } from './own-names.js';
+import { makeColumns } from './own-columns.js';
+import { makeAsked } from './own-asked.js';
 
 const MOST_BYTES = 8_000_000;
 const KINDS = '.csv,.tsv,.txt,.xlsx,.xls,.pdf,.zip';
 
 export function statement(page) {
   const { model, say, box } = page;
-  const file = element('input', { type: 'file', accept: KINDS, multiple: true, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
-  const pick = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-file' }, say.file);
-  const note = element('div', { class: 'own-help own-refused', role: 'status' });
+  const file = h('input', { type: 'file', accept: KINDS, multiple: true, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
+  const pick = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-file' }, say.file);
+  const note = h('div', { class: 'own-help own-refused', role: 'status' });
   let held = null;  // the chosen file, as long as it may need a password
   /** @type {File[]} */
   let waiting = [];  // files chosen together with it, still to be read
@@ -31,7 +29,7 @@ export function statement(page) {
   const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); },
     onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); }, again: people });
   let unwritten = false;  // a statement is open that is not in the case
-  const queue = element('div', { class: 'own-warn', 'data-waiting': '', tabindex: -1, hidden: true });
+  const queue = h('div', { class: 'own-warn', 'data-waiting': '', tabindex: -1, hidden: true });
   // Files chosen while a statement is not written wait, first the newest choice: nothing goes unasked.
   const come = (/** @type {File[]} */ chosen) => {
     if (!chosen.length) return;
@@ -44,13 +42,13 @@ export function statement(page) {
   const showQueue = () => {
     queue.hidden = !waiting.length;
     if (!waiting.length) return;
-    const next = element('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(unwritten ? say.skip_file : say.next_file, { name: waiting[0].name }));
+    const next = h('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(unwritten ? say.skip_file : say.next_file, { name: waiting[0].name }));
     next.addEventListener('click', () => take(waiting));
     const left = fill(say.left_files, { count: waiting.length, names: waiting.map(({ name }) => name).join(say.between) });
-    queue.replaceChildren(element('p', {}, left, unwritten ? say.file_unwritten : ''), next);
+    queue.replaceChildren(h('p', {}, left, unwritten ? say.file_unwritten : ''), next);
   };
   box.classList.add('own-import');
-  box.replaceChildren(element('p', {}, say.lead), element('div', { class: 'own-drop' }, file, pick, element('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
+  box.replaceChildren(h('p', {}, say.lead), h('div', { class: 'own-drop' }, file, pick, h('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
 
   const take = async (/** @type {File[]} */ [chosen, ...others]) => {
     if (!chosen) return;
@@ -107,10 +105,10 @@ export function statement(page) {
 
 // The field that a file with a password needs; it is empty again as soon as it was sent.
 function secret(say, send) {
-  const input = element('input', { type: 'password', id: 'own-statement-password', autocomplete: 'off', spellcheck: 'false' });
-  const open = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-open' }, say.password_go);
-  const node = element('div', { class: 'own-secret', hidden: true }, element('label', { for: input.id, class: 'own-label' }, say.password), input, open,
-    element('p', { class: 'own-help' }, say.password_help));
+  const input = h('input', { type: 'password', id: 'own-statement-password', autocomplete: 'off', spellcheck: 'false' });
+  const open = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-open' }, say.password_go);
+  const node = h('div', { class: 'own-secret', hidden: true }, h('label', { for: input.id, class: 'own-label' }, say.password), input, open,
+    h('p', { class: 'own-help' }, say.password_help));
   const go = () => {
     if (!input.value) { input.focus(); return; }
     const { value } = input;

@@ -2,17 +2,9 @@
 // The bet: what bet.js gathered in the page before the lab was alive goes to Python, and the rest of
 // the lesson opens when Python has it.
 
-/** @typedef {import('./stage-types.js').Bet} Bet */
-/** @typedef {import('./stage-types.js').Held} Held */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-await import(at('bet.js'));
+import { h } from './draw.js';
+import './bet.js';
 
 /**
  * What a form asks: a page that was sent for another case asks something else.
@@ -38,7 +30,7 @@ export function bet(desk, root) {
   const { model } = desk;
   const held = /** @type {{simlibBet: Held}} */ (/** @type {unknown} */ (window)).simlibBet;
   const read = () => /** @type {Bet} */ (model.get('bet'));
-  const node = element('div', { class: 'stage-bet' });
+  const node = h('div', { class: 'stage-bet' });
   const find = () => document.querySelector('form[data-bet]');
   let heard = '';  // what Python said last; what the page says itself stays
   let was = true;  // open, before the lab was alive

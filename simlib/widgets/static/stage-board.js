@@ -2,22 +2,11 @@
 // The board: every form as a bar on one scale, beside its amounts. On a wide screen all columns of
 // amounts stand side by side, on a narrow one the column whose bars are drawn.
 
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Row} Row */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { makeRow, colour } = await import(at('stage-row.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { percent, spread, marked } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-table.js')} */
-const { table } = await import(at('stage-table.js'));
+import { h } from './draw.js';
+import { makeRow, colour } from './stage-row.js';
+import { percent, spread, marked } from './stage-scale.js';
+import { table } from './stage-table.js';
 
 let serial = 0;
 
@@ -28,23 +17,23 @@ let serial = 0;
  */
 function makeHeads(desk, pick) {
   const name = `stage-column-${serial++}`;
-  const mark = element('span', { class: 'board-answer' });
-  const node = element('div', { class: 'board-heads', role: 'row' });
+  const mark = h('span', { class: 'board-answer' });
+  const node = h('div', { class: 'board-heads', role: 'row' });
   /** @param {Board} board */
   const build = ({ columns, unit }) => {
     const several = columns.filter(({ kind }) => kind !== 'word').length > 1;
     node.classList.toggle('is-fixed', !several);
     const heads = columns.map(({ id, label, note, kind, basis, gloss }) => {
-      const told = [[basis, 'board-basis'], [gloss, 'board-basis board-gloss']].filter(([text]) => text).map(([text, look]) => element('small', { class: look }, text));
-      if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, ...told));
-      if (!several) return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, element('span', {}, label, element('small', {}, desk.word('of_unit', { unit })), ...told));
-      const radio = element('input', { type: 'radio', name, value: id, 'aria-label': '' });
+      const told = [[basis, 'board-basis'], [gloss, 'board-basis board-gloss']].filter(([text]) => text).map(([text, look]) => h('small', { class: look }, text));
+      if (kind === 'word') return h('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, h('span', {}, label, ...told));
+      if (!several) return h('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, h('span', {}, label, h('small', {}, desk.word('of_unit', { unit })), ...told));
+      const radio = h('input', { type: 'radio', name, value: id, 'aria-label': '' });
       radio.addEventListener('change', () => pick(id));
-      return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
-        element('label', { title: note }, radio, element('span', { 'aria-hidden': 'true' }, label, element('small', {}, unit), ...told)));
+      return h('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
+        h('label', { title: note }, radio, h('span', { 'aria-hidden': 'true' }, label, h('small', {}, unit), ...told)));
     });
-    node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
-      element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
+    node.replaceChildren(h('div', { role: 'columnheader', class: 'board-corner' }, h('span', { class: 'is-heard' }, desk.word('row'))),
+      h('div', { role: 'columnheader', class: 'board-scale' }, h('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
   };
   /**
    * @param {Board} board
@@ -83,7 +72,7 @@ export function grouped(rows, nodes) {
 
 /** @param {string} group */
 function heading(group) {
-  return element('div', { class: 'board-group', role: 'row' }, element('div', { role: 'rowheader' }, group));
+  return h('div', { class: 'board-group', role: 'row' }, h('div', { role: 'rowheader' }, group));
 }
 
 /**
@@ -124,7 +113,7 @@ export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
   const said = new Set(spread(ticks, top_fen, wide, size));
   return ticks.map((each) => {
     const place = percent(each.fen, top_fen);
-    const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, said.has(each) ? each.text : '');
+    const tick = h('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, said.has(each) ? each.text : '');
     tick.style.left = `${place}%`;
     return tick;
   });
@@ -132,7 +121,7 @@ export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
 
 /**
  * Whether the answer came with somebody else's link.
- * @param {import('./stage-types.js').Model} model
+ * @param {Model} model
  */
 export function isTheirs(model) {
   return model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
@@ -147,7 +136,7 @@ function drawStill(rows, desk) {
   /** @type {Map<string, string[]>} */
   const named = new Map();
   for (const { still, name } of rows) if (still) named.set(still, [...named.get(still) ?? [], name]);
-  return [...named].map(([reason, names]) => element('p', {}, element('b', {}, names.join(desk.word('between'))), ` ${reason}`));
+  return [...named].map(([reason, names]) => h('p', {}, h('b', {}, names.join(desk.word('between'))), ` ${reason}`));
 }
 
 /**
@@ -161,13 +150,13 @@ export function drawLegend({ legend, answer }, rows, column, desk) {
   const { authorities, open, ghost, own } = marked(rows, column);
   const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[column]?.usual) };
   const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
-    const mark = element('i', { 'data-kind': kind });
+    const mark = h('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));
-    return element('li', {}, mark, label);
+    return h('li', {}, mark, label);
   });
-  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
-  if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(element('li', {}, element('i', { 'data-kind': 'was' }), desk.word('legend_was')));
-  if (answer) marks.push(element('li', { class: answer.row ? 'is-alone' : '' }, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
+  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(h('li', {}, h('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
+  if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(h('li', {}, h('i', { 'data-kind': 'was' }), desk.word('legend_was')));
+  if (answer) marks.push(h('li', { class: answer.row ? 'is-alone' : '' }, h('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
 
@@ -186,23 +175,23 @@ export function board(desk) {
   let before = '';  // the column there was before a number was asked about: it stays beside that
   let wide = false;  // whether every row is shown
   const heads = makeHeads(desk, (column) => { picked = column; before = ''; show(); });
-  const body = element('div', { class: 'board-rows', role: 'rowgroup' });
-  const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
-  const more = element('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
-  const legend = element('ul', { class: 'stage-legend' });
-  const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
+  const body = h('div', { class: 'board-rows', role: 'rowgroup' });
+  const axis = h('div', { class: 'board-axis', 'aria-hidden': 'true' });
+  const more = h('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
+  const legend = h('ul', { class: 'stage-legend' });
+  const grid = h('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
   const twin = table(desk);
-  const picture = element('div', { class: 'stage-picture' });
+  const picture = h('div', { class: 'stage-picture' });
   let drawn = '';
-  const node = element('div', { class: 'stage-board' }, picture, grid, twin.node);
-  const still = element('div', { class: 'stage-still' });
-  const key = element('details', { class: 'stage-key' }, element('summary', {}, desk.word('legend')), legend);
+  const node = h('div', { class: 'stage-board' }, picture, grid, twin.node);
+  const still = h('div', { class: 'stage-still' });
+  const key = h('details', { class: 'stage-key' }, h('summary', {}, desk.word('legend')), legend);
   const narrow = matchMedia('(max-width: 759px)');
   const unfold = () => { key.open = !narrow.matches; };  // on a phone it is a fold
   unfold();
   narrow.addEventListener('change', unfold);
-  const below = element('div', { class: 'stage-below' }, still, element('div', { class: 'stage-line' }, more, key));
-  const whole = element('div', { class: 'stage-figure' }, node, below);
+  const below = h('div', { class: 'stage-below' }, still, h('div', { class: 'stage-line' }, more, key));
+  const whole = h('div', { class: 'stage-figure' }, node, below);
 
   /** @param {Board} now */
   const fit = (now) => {

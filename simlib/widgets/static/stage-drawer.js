@@ -2,19 +2,10 @@
 // Why a number is what it is, beside the number: a drawer at the right, a sheet on a narrow screen. It lies
 // where the number's row is not: beside it, or above or below it. Nothing else moves.
 
-/** @typedef {import('./stage-types.js').Why} Why */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { unbroken, clear } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { broken } = await import(at('stage-row.js'));
+import { h } from './draw.js';
+import { unbroken, clear } from './stage-scale.js';
+import { broken } from './stage-row.js';
 
 const GAP = 8;  // px around the row that is asked about
 const WIDE = 360;  // px of the drawer where it stands beside the row
@@ -29,7 +20,7 @@ const ROWS = ['.board-row', 'tr', '.stage-say', '.stage-large'];  // `.stage-say
  */
 function whole(text, lang) {
   return unbroken(text).split(/([（(][^（）()]*[）)][：，；。、]?)/)
-    .flatMap((part) => (/^[（(]/.test(part) ? [element('span', {}, ...broken(part, lang))] : broken(part, lang)));
+    .flatMap((part) => (/^[（(]/.test(part) ? [h('span', {}, ...broken(part, lang))] : broken(part, lang)));
 }
 
 /**
@@ -39,11 +30,11 @@ function whole(text, lang) {
  */
 export function drawer(desk, root) {
   const { model } = desk;
-  const title = element('h3', { id: 'stage-why', tabindex: '-1' });
-  const close = element('button', { type: 'button', class: 'is-quiet stage-close', 'aria-label': desk.word('close') }, '×');
-  const body = element('div', { class: 'stage-reasons' });
-  const node = element('div', { class: 'stage-drawer', role: 'dialog', 'aria-labelledby': 'stage-why', popover: 'manual' },
-    element('div', { class: 'stage-drawer-head' }, title, close), body);
+  const title = h('h3', { id: 'stage-why', tabindex: '-1' });
+  const close = h('button', { type: 'button', class: 'is-quiet stage-close', 'aria-label': desk.word('close') }, '×');
+  const body = h('div', { class: 'stage-reasons' });
+  const node = h('div', { class: 'stage-drawer', role: 'dialog', 'aria-labelledby': 'stage-why', popover: 'manual' },
+    h('div', { class: 'stage-drawer-head' }, title, close), body);
   let asked = false;  // the reader asked for what comes: the focus follows
   let stale = Boolean(/** @type {any} */ (window).simlibResumed);  // it was open when the reader left
   let from = '';
@@ -179,7 +170,7 @@ export function drawer(desk, root) {
    */
   const round = (event) => {
     if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => /** @type {any} */ (each).checkVisibility());  // not what lies in a shut fold
+    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => each.checkVisibility());  // not what lies in a shut fold
     const [first, last] = [stops[0], stops[stops.length - 1]];
     const end = event.shiftKey ? first : last;
     const now = document.activeElement;

@@ -1,21 +1,12 @@
 // @ts-check
 // Above the board: the question of the scene, the large number, the sentence, and the tools.
 
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, stepOf, onCoursePage } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { authorityOf } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { amount, broken, colour } = await import(at('stage-row.js'));
-/** @type {typeof import('./stage-menu.js')} */
-const { menu } = await import(at('stage-menu.js'));
+import { h } from './draw.js';
+import { stepOf, onCoursePage } from './lab.js';
+import { authorityOf } from './stage-scale.js';
+import { amount, broken, colour } from './stage-row.js';
+import { menu } from './stage-menu.js';
 
 const KEYS = { undo: 'Control+Z Meta+Z', redo: 'Control+Shift+Z Meta+Shift+Z Control+Y' };
 const TITLES = { undo: 'Ctrl+Z / ⌘Z', redo: 'Ctrl+Shift+Z / ⇧⌘Z' };
@@ -28,7 +19,7 @@ const SIGNS = { undo: '↶', redo: '↷' };
  */
 function stepButton(action, desk) {
   const label = desk.word(action);
-  const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
+  const button = h('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
     title: `${label}  ${TITLES[action]}`, 'aria-keyshortcuts': KEYS[action] }, SIGNS[action]);
   // A button with nothing to do stays in the order of the keyboard: focus is never lost.
   button.addEventListener('click', () => {
@@ -44,16 +35,16 @@ function stepButton(action, desk) {
  */
 export function head(desk) {
   const { model } = desk;
-  const title = element('h2', { class: 'stage-question', tabindex: '-1' });
-  const [label, number] = [element('small', {}), element('button', { type: 'button', class: 'stage-number' })];
-  const sentence = element('p', { class: 'stage-sentence' });
-  const kept = element('p', { class: 'stage-a' });
+  const title = h('h2', { class: 'stage-question', tabindex: '-1' });
+  const [label, number] = [h('small', {}), h('button', { type: 'button', class: 'stage-number' })];
+  const sentence = h('p', { class: 'stage-sentence' });
+  const kept = h('p', { class: 'stage-a' });
   const steps = /** @type {("undo" | "redo")[]} */ (['undo', 'redo']).map((action) => stepButton(action, desk));
   const tools = menu(desk);
-  const node = element('div', { class: 'stage-head' },
-    element('div', { class: 'stage-top' }, title, element('div', { class: 'stage-tools' }, ...steps, tools.node)),
-    element('div', { class: 'stage-say' }, element('div', { class: 'stage-large' }, label, number),
-      element('div', {}, sentence, kept)));
+  const node = h('div', { class: 'stage-head' },
+    h('div', { class: 'stage-top' }, title, h('div', { class: 'stage-tools' }, ...steps, tools.node)),
+    h('div', { class: 'stage-say' }, h('div', { class: 'stage-large' }, label, number),
+      h('div', {}, sentence, kept)));
 
   let picked = '';  // the column whose bars are drawn
   const show = () => {

@@ -2,7 +2,6 @@
 // On a phone the board stands above the knobs: what changes in it never moves the knob that is held,
 // or was let go a moment ago. The reader's own scrolling moves it, and nothing else.
 
-/** @typedef {import('./stage-types.js').Part} Part */
 
 const NARROW = '(max-width: 759px)';
 const HELD_MS = 3000;  // until Python has answered, and bars have come to rest

@@ -1,18 +1,10 @@
 // @ts-check
 // What can be set: the three main knobs, the others folded by group, and above them the case.
 
-/** @typedef {import('./stage-types.js').Item} Item */
-/** @typedef {import('./stage-types.js').Control} Control */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, unheard } = await import(at('lab.js'));
-/** @type {typeof import('./stage-knob.js')} */
-const { makeKnob } = await import(at('stage-knob.js'));
+import { h } from './draw.js';
+import { unheard } from './lab.js';
+import { makeKnob } from './stage-knob.js';
 
 const FADE_MS = 300;
 let serial = 0;
@@ -23,7 +15,7 @@ const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
  * @param {Desk} desk
  */
 function begun({ model }) {
-  const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+  const { now, list } = /** @type {Tasks} */ (model.get('tasks'));
   return (list ?? []).find(({ id, state }) => id === now && (state === 'guessed' || state === 'done'));
 }
 
@@ -55,7 +47,7 @@ function lead(way, card, id) {
 
 /**
  * What a task that is done came to, at its knob, and the ways on from there: the card may be far above.
- * @param {import('./stage-types.js').Task} task
+ * @param {Task} task
  * @param {Desk} desk
  * @param {() => HTMLElement | null | undefined} card
  * @param {boolean} open whether the explanation row by row is unfolded
@@ -63,13 +55,13 @@ function lead(way, card, id) {
 function came({ id, verdict, sum, right, lines }, { word, said }, card, open) {
   const ways = /** @type {HTMLElement[]} */ ([...card()?.querySelectorAll('[data-id=next], .task-on, [data-id=left]') ?? []]).map((way) => {
     const left = way.dataset.id === 'left';
-    const on = element('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent ?? '');
+    const on = h('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent ?? '');
     on.addEventListener('click', () => lead(way, card(), id));
     return on;
   });
-  const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, ...said(each)))));
-  return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, ...said(verdict)), element('p', {}, ...said(sum)),
-    element('div', { class: 'task-acts' }, ...ways, rows)];
+  const rows = h('details', { open }, h('summary', {}, word('lines')), h('ul', {}, ...lines.map((each) => h('li', {}, ...said(each)))));
+  return [h('p', { class: `task-verdict${right ? ' is-right' : ''}` }, ...said(verdict)), h('p', {}, ...said(sum)),
+    h('div', { class: 'task-acts' }, ...ways, rows)];
 }
 
 /**
@@ -78,11 +70,11 @@ function came({ id, verdict, sum, right, lines }, { word, said }, card, open) {
  */
 export function knobs(desk) {
   const { model } = desk;
-  const asks = element('div', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
+  const asks = h('div', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
   /** @type {Map<string, Control>} */
   const controls = new Map();
   let mains = '';
-  const node = element('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
+  const node = h('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
   node.addEventListener('submit', (event) => event.preventDefault());
 
   /**
@@ -91,8 +83,8 @@ export function knobs(desk) {
    * @param {string} label
    * @param {Set<string>} opened
    */
-  const fold = (id, label, opened) => element('details', { class: 'stage-fold', 'data-group': id, open: opened.has(id) },
-    element('summary', {}, label));
+  const fold = (id, label, opened) => h('details', { class: 'stage-fold', 'data-group': id, open: opened.has(id) },
+    h('summary', {}, label));
   /** @param {Item} item */
   const put = (item) => {
     const control = makeKnob(item, desk);
@@ -106,9 +98,9 @@ export function knobs(desk) {
   const lay = (spec, opened) => {
     const choose = spec.filter(({ place }) => place === 'choose');
     const fact = fold('choose', desk.word('choose'), opened);
-    fact.firstElementChild?.append(element('small', { class: 'stage-setting' }));
+    fact.firstElementChild?.append(h('small', { class: 'stage-setting' }));
     fact.append(...choose.map(put));
-    const main = element('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
+    const main = h('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
     const groups = spec.filter(({ kind }) => kind === 'group').map(({ id, label }) => {
       const members = spec.filter(({ kind, place }) => kind !== 'group' && place === `group:${id}`);
       const group = fold(id, label, opened);

@@ -1,13 +1,9 @@
 // @ts-check
 // The tools of the stage in one menu: A beside B, link, picture, files, table, stage mode.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, addressOf, copyText } = await import(at('lab.js'));
+import { h } from './draw.js';
+import { addressOf, copyText } from './lab.js';
 
 const GROUPS = [['keep', 'swap', 'clear', 'reset', 'talk'], ['copy', 'png', 'csv', 'json', 'table']];
 const [BAR, EDGE] = [48, 16];  // pixels: the bar of the page, and what stays free
@@ -22,7 +18,7 @@ async function copyLink({ model, word, note }, button) {
   const done = await copyText(text);
   button.focus();
   if (done) { note(word(model.get('values').own === 'left' ? 'copied_left' : 'copied')); return; }
-  const field = element('input', { readonly: true, value: text, 'aria-label': word('copy') });
+  const field = h('input', { readonly: true, value: text, 'aria-label': word('copy') });
   button.closest('.stage')?.querySelector('.stage-notice')?.replaceChildren(field);
   field.select();
 }
@@ -44,10 +40,10 @@ function moveTo(key, now, count) {
  * @param {Desk} desk
  */
 export function menu(desk) {
-  const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': 'menu', 'aria-haspopup': 'menu',
+  const button = h('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': 'menu', 'aria-haspopup': 'menu',
     'aria-expanded': 'false', 'aria-label': desk.word('tools'), title: desk.word('tools') }, '⋯');
-  const list = element('div', { role: 'menu', class: 'stage-menu', hidden: true, 'aria-label': desk.word('tools') });
-  const node = element('div', { class: 'stage-menu-box' }, button, list);
+  const list = h('div', { role: 'menu', class: 'stage-menu', hidden: true, 'aria-label': desk.word('tools') });
+  const node = h('div', { class: 'stage-menu-box' }, button, list);
   let table = false;
 
   /** To the status: what the page alone knows. */
@@ -56,7 +52,7 @@ export function menu(desk) {
   const here = {
     copy: () => void copyLink(desk, button),
     talk: () => window.dispatchEvent(new Event('simlib:talk')),
-    png: () => void import(at('stage-picture.js')).then(({ savePicture }) => savePicture(desk)).then(() => say('png_told')),
+    png: () => void import('./stage-picture.js').then(({ savePicture }) => savePicture(desk)).then(() => say('png_told')),
     table: () => {
       table = !table;
       entries.get('table')?.replaceChildren(desk.word(table ? 'bars_back' : 'table'));
@@ -92,9 +88,9 @@ export function menu(desk) {
   /** @type {Map<string, HTMLElement>} */
   const entries = new Map();
   for (const group of GROUPS) {
-    const box = element('div', { role: 'group' });
+    const box = h('div', { role: 'group' });
     for (const id of group) {
-      const entry = element('button', { type: 'button', role: 'menuitem', tabindex: '-1', 'data-id': id }, desk.word(id));
+      const entry = h('button', { type: 'button', role: 'menuitem', tabindex: '-1', 'data-id': id }, desk.word(id));
       entry.addEventListener('click', () => choose(id));
       entries.set(id, entry);
       box.append(entry);

@@ -2,19 +2,11 @@
 // The bet of a class: picture, story and questions on the wall; what most hands chose, or how many
 // hands there were, stands beside the court and the law when they are revealed.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-mode-poll.js')} */
-const { bars, keep, kept } = await import(at('stage-mode-poll.js'));
-/** @type {typeof import('./stage-mode-picture.js')} */
-const { enlarged } = await import(at('stage-mode-picture.js'));
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { clashOf, leading, told, winner } = await import(at('stage-mode-steps.js'));
+import { h } from './draw.js';
+import { bars, keep, kept } from './stage-mode-poll.js';
+import { enlarged } from './stage-mode-picture.js';
+import { clashOf, leading, told, winner } from './stage-mode-steps.js';
 
 /** The page's picture, which is drawn as large as there is room. */
 function pictured() {
@@ -26,7 +18,7 @@ function pictured() {
 /** What the page opens with, as it is told there. */
 function story() {
   const said = [...document.querySelectorAll('.lesson-story p')].map((each) => each.cloneNode(true));
-  return element('div', { class: 'talk-story' }, pictured(), element('div', {}, ...said));
+  return h('div', { class: 'talk-story' }, pictured(), h('div', {}, ...said));
 }
 
 /**
@@ -36,7 +28,7 @@ function story() {
 export function vote({ model }, words) {
   const { topic } = model.get('frame');
   const votes = kept(topic);
-  const node = element('div', { class: 'talk-bet' });
+  const node = h('div', { class: 'talk-bet' });
   let asked = '';
 
   /**
@@ -46,16 +38,16 @@ export function vote({ model }, words) {
    * @param {boolean} counted
    */
   const choice = (id, option, counted) => {
-    const button = element('button', { type: 'button', 'aria-pressed': String(chosenOf(id) === option) }, option);
+    const button = h('button', { type: 'button', 'aria-pressed': String(chosenOf(id) === option) }, option);
     button.addEventListener('click', () => {
       if (votes.chosen[id] === option) delete votes.chosen[id]; else votes.chosen[id] = option;
       keep(topic, votes);
       press(id);
     });
     if (!counted) return button;
-    const count = element('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: countsOf(id)[option] ?? '', 'aria-label': words.count.replace('{option}', option) });
+    const count = h('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: countsOf(id)[option] ?? '', 'aria-label': words.count.replace('{option}', option) });
     count.addEventListener('input', () => { number(id, option, count.value); });
-    return element('span', { class: 'talk-choice' }, button, count);
+    return h('span', { class: 'talk-choice' }, button, count);
   };
   /** @type {Record<string, string[]>} */
   let countable = {};  // question that is counted by heads → its options
@@ -66,7 +58,7 @@ export function vote({ model }, words) {
   let clashes = [];
   /** @type {Record<string, Record<string, string>>} */
   let codes = {};  // question → option → what the form calls it
-  const line = element('small', { role: 'alert' });
+  const line = h('small', { role: 'alert' });
   let back = '';
   /** @param {string} id */
   const countsOf = (id) => (id === heads ? votes.counts : votes.also?.[id]) ?? {};
@@ -119,8 +111,8 @@ export function vote({ model }, words) {
    */
   const question = (id, label, options, counted) => {
     if (counted) countable[id] = options;
-    return element('div', { role: 'group', 'aria-label': label, 'data-id': id }, element('b', {}, label),
-      element('p', {}, ...options.map((option) => choice(id, option, counted))));
+    return h('div', { role: 'group', 'aria-label': label, 'data-id': id }, h('b', {}, label),
+      h('p', {}, ...options.map((option) => choice(id, option, counted))));
   };
   /**
    * What a number is voted on by: the amounts its question names; or none, a part, or all of it.
@@ -136,7 +128,7 @@ export function vote({ model }, words) {
     const { html } = model.get('bet');
     if (html === asked) return;
     asked = html;
-    const held = element('template');
+    const held = h('template');
     held.innerHTML = html;
     const parts = /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]);
     const typed = parts.filter((part) => part.matches('.bet-amount')).pop();  // an amount is counted by heads, or else every question

@@ -2,24 +2,13 @@
 // The board of stage mode: the rows of a scene under the columns it asks for, their scale and what
 // its marks mean. Nothing in it moves when a question becomes its answer.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Board} Board */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { begun, fresh, masked, reserved } = await import(at('stage-mode-steps.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { makeRow } = await import(at('stage-row.js'));
-/** @type {typeof import('./stage-board.js')} */
-const { drawAxis, drawLegend, fitColumns, grouped, place } = await import(at('stage-board.js'));
-/** @type {typeof import('./stage-mode-picture.js')} */
-const { legible } = await import(at('stage-mode-picture.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { letters, stamped } = await import(at('stage-scale.js'));
+import { h } from './draw.js';
+import { begun, fresh, masked, reserved } from './stage-mode-steps.js';
+import { makeRow } from './stage-row.js';
+import { drawAxis, drawLegend, fitColumns, grouped, place } from './stage-board.js';
+import { legible } from './stage-mode-picture.js';
+import { letters, stamped } from './stage-scale.js';
 
 /**
  * Which column the bars draw, and what the columns of amounts are.
@@ -32,8 +21,8 @@ function heads({ column, columns, unit }, shown, bars) {
   const labelOf = (/** @type {string} */ id) => columnOf(id)?.label ?? '';
   const headOf = (/** @type {string} */ id) => columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
   const drawn = columnOf(column)?.kind === 'word' ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
-  return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id), element('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
+  return [h('div', {}), h('div', { class: 'talk-bars-of' }, drawn),
+    ...shown.map((id) => h('div', { class: headOf(id) }, labelOf(id), h('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
 }
 
 /**
@@ -43,15 +32,15 @@ function heads({ column, columns, unit }, shown, bars) {
  */
 export function boardOf(desk, words) {
   const { model } = desk;
-  const column = element('div', { class: 'talk-column' });
-  const head = element('div', { class: 'board-heads', 'aria-hidden': 'true' });
-  const rows = element('div', { class: 'board-rows', role: 'rowgroup' });
-  const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
-  const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': words.board }, head, rows, axis);
-  const legend = element('ul', { class: 'stage-legend' });
+  const column = h('div', { class: 'talk-column' });
+  const head = h('div', { class: 'board-heads', 'aria-hidden': 'true' });
+  const rows = h('div', { class: 'board-rows', role: 'rowgroup' });
+  const axis = h('div', { class: 'board-axis', 'aria-hidden': 'true' });
+  const grid = h('div', { class: 'board-grid', role: 'table', 'aria-label': words.board }, head, rows, axis);
+  const legend = h('ul', { class: 'stage-legend' });
   /** @type {Map<string, ReturnType<typeof makeRow>>} */
   let made = new Map();
-  const picture = element('div', { class: 'stage-picture' });
+  const picture = h('div', { class: 'stage-picture' });
   let [of, drawn] = ['', ''];
   let letter = 0;
   let covered = false;
@@ -71,7 +60,7 @@ export function boardOf(desk, words) {
   /**
    * Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
    * its bar in its middle.
-   * @param {import('./stage-types.js').Row} row
+   * @param {Row} row
    * @param {Board} board
    */
   const isWorded = (row, { columns, column }) => Boolean(row.mark || row.same || stamped(row, columns, column, model.get('frame').lang).said);
@@ -89,7 +78,7 @@ export function boardOf(desk, words) {
   };
   /** The place of what a knob will add to the legend, so that nothing else moves then. */
   const room = () => {
-    const kept = element('li', { 'aria-hidden': 'true' }, element('i'), desk.word('legend_was'));
+    const kept = h('li', { 'aria-hidden': 'true' }, h('i'), desk.word('legend_was'));
     kept.style.visibility = 'hidden';
     return kept;
   };
@@ -137,5 +126,5 @@ export function boardOf(desk, words) {
     const board = /** @type {Board} */ (model.get('board'));
     axis.replaceChildren(...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
   };
-  return { node: element('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
+  return { node: h('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }

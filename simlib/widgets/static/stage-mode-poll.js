@@ -2,13 +2,8 @@
 // What a class chose and how many hands there were, kept while the window is open: told in the
 // reveal and the summary of stage mode, and afterwards in the reveal on the page.
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { polled } = await import(at('stage-mode-steps.js'));
+import { h } from './draw.js';
+import { polled } from './stage-mode-steps.js';
 
 /** @typedef {import('./stage-mode-steps.js').Vote} Vote */
 
@@ -45,8 +40,8 @@ export function bars(vote, label) {
   const all = polled(vote);
   if (!all.length) return null;
   const named = all.length > 1 || all[0].id !== (vote.heads ?? '');
-  return element('div', { class: 'polls' }, ...all.map(({ asked, counts, of }) => element('div', {},
-    named ? element('p', { class: 'poll-asked' }, asked) : '', barsOf(counts, of, [label, named ? asked : ''].filter(Boolean).join(' ')))));
+  return h('div', { class: 'polls' }, ...all.map(({ asked, counts, of }) => h('div', {},
+    named ? h('p', { class: 'poll-asked' }, asked) : '', barsOf(counts, of, [label, named ? asked : ''].filter(Boolean).join(' ')))));
 }
 
 /**
@@ -56,9 +51,9 @@ export function bars(vote, label) {
  */
 function barsOf(counts, of, label) {
   const rows = Object.entries(counts).map(([option, count]) => {
-    const bar = element('i', { 'aria-hidden': 'true' });
+    const bar = h('i', { 'aria-hidden': 'true' });
     bar.style.width = `${count / of * 100}%`;
-    return element('li', {}, element('span', {}, option), element('span', { class: 'poll-bar' }, bar), element('b', {}, String(count)));
+    return h('li', {}, h('span', {}, option), h('span', { class: 'poll-bar' }, bar), h('b', {}, String(count)));
   });
-  return element('ul', { class: 'poll', 'aria-label': label }, ...rows);
+  return h('ul', { class: 'poll', 'aria-label': label }, ...rows);
 }

@@ -2,18 +2,10 @@
 // The reveal on the wall: every voice with its amount as large as the screen allows, its norm, and
 // why; the class's hands beside the others.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Voice} Voice */
-/** @typedef {import('./stage-types.js').Reveal} Reveal */
 /** @typedef {ReturnType<typeof import('./stage-mode-bet.js').vote>} Vote */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { letters, unbroken } = await import(at('stage-scale.js'));
+import { h } from './draw.js';
+import { letters, unbroken } from './stage-scale.js';
 
 const [WIDE, GAP, LARGEST] = [53, 1.6, 5.2];  // em of the screen, between voices, of an amount
 const LEAST = 4;  // letters that a short voice has room for
@@ -59,18 +51,18 @@ const isSeveral = (hands) => (hands?.children.length ?? 0) > 1;
  * @param {Vote} vote
  */
 export function revealed({ model, word }, words, vote) {
-  const list = element('dl', {});
-  const why = element('div', { class: 'talk-verdict' });
-  const line = element('p', { class: 'talk-line' });
-  const polled = element('div', { class: 'talk-polled' });  // of several questions, whose hands no voice has room for
-  const node = element('div', { class: 'talk-reveal' }, list, polled, line, why);
+  const list = h('dl', {});
+  const why = h('div', { class: 'talk-verdict' });
+  const line = h('p', { class: 'talk-line' });
+  const polled = h('div', { class: 'talk-polled' });  // of several questions, whose hands no voice has room for
+  const node = h('div', { class: 'talk-reveal' }, list, polled, line, why);
   /**
    * @param {Voice} voice
    * @param {HTMLElement | null} hands
    */
-  const draw = (voice, hands) => element('div', { class: 'voice', 'data-id': voice.id },
-    element('dt', {}, voice.label), element('dd', {}, element('b', {}, ...linesOf(voice).map((line) => element('span', {}, unbroken(line)))),
-      element('p', {}, unbroken(voice.note)), voice.id === 'class' ? hands ?? '' : ''));
+  const draw = (voice, hands) => h('div', { class: 'voice', 'data-id': voice.id },
+    h('dt', {}, voice.label), h('dd', {}, h('b', {}, ...linesOf(voice).map((line) => h('span', {}, unbroken(line)))),
+      h('p', {}, unbroken(voice.note)), voice.id === 'class' ? hands ?? '' : ''));
   /** Draws it, and says it in words. */
   const show = () => {
     const { columns: told = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], wall = {} } = /** @type {Reveal} */ (model.get('reveal'));
@@ -90,7 +82,7 @@ export function revealed({ model, word }, words, vote) {
     line.textContent = unbroken(wall.line ?? '');
     line.hidden = !wall.line;
     const because = [theirs && linked ? linked : sentence, ...(theirs ? other : folded)];
-    why.replaceChildren(...because.map((each) => element('p', {}, unbroken(each))));
+    why.replaceChildren(...because.map((each) => h('p', {}, unbroken(each))));
     const said = voices.map(({ label, value, note }) => words.spoken.replace('{label}', label).replace('{value}', value).replace('{note}', note));
     return [...said, vote.told(), wall.line, ...because].filter(Boolean).join(' ');
   };
@@ -104,14 +96,14 @@ export function revealed({ model, word }, words, vote) {
  * @param {Vote} vote
  */
 export function summed({ model }, words, vote) {
-  const [rule, said, hands] = [element('p', { class: 'talk-rule' }), element('p', { class: 'talk-voted' }), element('div', {})];
-  const sums = element('ul', { class: 'talk-sums' });
-  const node = element('div', { class: 'talk-end' }, rule, sums, said, hands);
+  const [rule, said, hands] = [h('p', { class: 'talk-rule' }), h('p', { class: 'talk-voted' }), h('div', {})];
+  const sums = h('ul', { class: 'talk-sums' });
+  const node = h('div', { class: 'talk-end' }, rule, sums, said, hands);
   const show = () => {
     const { rule: told = '', columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
     rule.textContent = unbroken(told);
-    const lines = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks')).sums;
-    sums.replaceChildren(...lines.map((each) => element('li', {}, unbroken(each))));
+    const lines = /** @type {Tasks} */ (model.get('tasks')).sums;
+    sums.replaceChildren(...lines.map((each) => h('li', {}, unbroken(each))));
     const [voted, drawn] = [vote.told(), vote.hands()];
     hands.replaceChildren(drawn ?? '');
     const others = voted ? columns.filter(({ id }) => id !== 'you').map(({ label, value }) => `${label} ${value}`) : [];

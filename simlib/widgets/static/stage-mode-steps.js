@@ -1,7 +1,6 @@
 // @ts-check
 // The order of a presentation, what of a board is hidden and what a vote comes to, without a page.
 
-/** @typedef {import('./stage-types.js').Board} Board */
 
 /** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
 /** @typedef {{chosen: Record<string, string>, counts: Record<string, number>, also?: Record<string, Record<string, number>>, heads?: string, asked?: Record<string, string>}} Vote question → option; option → hands, of the question `heads`; `also`: of the others; `asked`: question → its words */

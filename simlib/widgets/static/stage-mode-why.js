@@ -1,17 +1,11 @@
 // @ts-check
 // Why a number is what it is, large, above or below its row and not over it; the knobs stay in sight.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Board} Board */
 
-const query = new URL(import.meta.url).search;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { titleOf } = await import(new URL('stage-mode-steps.js' + query, import.meta.url).href);
+import { h } from './draw.js';
+import { titleOf } from './stage-mode-steps.js';
 
-/** @type {typeof import('./stage-scale.js')} */
-const { clear } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+import { clear } from './stage-scale.js';
 
 const GAP = 20;
 
@@ -21,10 +15,10 @@ const GAP = 20;
  * @param {() => void} closed
  */
 export function whyOf({ model, tell }, words, closed) {
-  const title = element('h3', { tabindex: '-1' });
-  const body = element('div', { class: 'stage-reasons', tabindex: '0' });
-  const shut = element('button', { type: 'button', 'aria-label': words.close }, '×');
-  const node = element('section', { class: 'talk-why', hidden: true, 'aria-label': words.why }, element('header', {}, title, shut), body);
+  const title = h('h3', { tabindex: '-1' });
+  const body = h('div', { class: 'stage-reasons', tabindex: '0' });
+  const shut = h('button', { type: 'button', 'aria-label': words.close }, '×');
+  const node = h('section', { class: 'talk-why', hidden: true, 'aria-label': words.why }, h('header', {}, title, shut), body);
   /** @param {string} say */
   const numberOf = (say) => /** @type {HTMLElement | null} */ (node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
   /**
@@ -42,7 +36,7 @@ export function whyOf({ model, tell }, words, closed) {
   };
   let asked = '';
   const show = () => {
-    const why = /** @type {import('./stage-types.js').Why} */ (model.get('drawer'));
+    const why = /** @type {Why} */ (model.get('drawer'));
     const fresh = Boolean(why.say) && (node.hidden || why.say !== asked);
     asked = why.say || asked;
     node.hidden = !why.say;

@@ -4,23 +4,12 @@
 // K reaches the knobs; while one has the focus the arrows are its own, and Esc only lets go of it.
 // It also tells the page around the lesson what the stage shows ('simlib:frame' on window).
 
-/** @typedef {import('./stage-types.js').Model} Model */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Scene} Scene */
-/** @typedef {import('./stage-types.js').Reveal} Reveal */
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { stepsOf, jumpOf, wayOf, isButton, isKnob } = await import(at('stage-mode-steps.js'));
-/** @type {typeof import('./stage-mode-show.js')} */
-const { screen } = await import(at('stage-mode-show.js'));
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-mode-poll.js')} */
-const { bars, kept } = await import(at('stage-mode-poll.js'));
+import { stepsOf, jumpOf, wayOf, isButton, isKnob } from './stage-mode-steps.js';
+import { screen } from './stage-mode-show.js';
+import { h } from './draw.js';
+import { bars, kept } from './stage-mode-poll.js';
 
 const page = /** @type {any} */ (window);
 const ESC_MS = 500;  // a key that was heard, and what it did to the window
@@ -48,7 +37,7 @@ function seat(model, words) {
   const place = document.querySelector('.stage:not(.talk) .stage-reveal');
   place?.querySelector('.stage-class')?.remove();
   const hands = model.get('bet').open ? null : bars(kept(model.get('frame').topic), words.class);
-  if (hands) place?.append(element('div', { class: 'stage-class' }, element('p', {}, words.class), hands));
+  if (hands) place?.append(h('div', { class: 'stage-class' }, h('p', {}, words.class), hands));
 }
 
 /** The whole screen, where the browser gives it. */

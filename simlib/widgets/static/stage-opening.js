@@ -2,14 +2,9 @@
 // The page's opening tells of the case that is open: another case than the lesson's own, such as
 // the reader's, comes with its own picture and story; the lesson's own stands in the page already.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
-/** @type {typeof import('./stage-row.js')} */
-const { broken } = await import(new URL('stage-row.js' + query, import.meta.url).href);
+import { h } from './draw.js';
+import { broken } from './stage-row.js';
 
 /**
  * @param {Desk} desk
@@ -27,7 +22,7 @@ export function opening({ model }) {
     told = JSON.stringify(other);
     picture.innerHTML = other.picture ?? own.picture;
     story.replaceChildren(...(other.title
-      ? [element('h1', {}, ...broken(other.title, model.get('frame').lang)), element('p', {}, other.story)] : own.story));
+      ? [h('h1', {}, ...broken(other.title, model.get('frame').lang)), h('p', {}, other.story)] : own.story));
   };
   show();
   return { on: { frame: show } };

@@ -1,22 +1,12 @@
 // @ts-check
 // The board as a picture to keep: drawn on a canvas from the same data, crisp at twice the size.
 
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Row} Row */
-/** @typedef {import('./stage-types.js').Frame} Frame */
-/** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {CanvasRenderingContext2D} Pen */
 /** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, victim: string, pale: string, font: string}} Look */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {typeof import('./stage-scale.js')} */
-const { span, percent, lines, spread, stamped, marked } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { isAnswered } = await import(at('stage-row.js'));
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
+import { span, percent, lines, spread, stamped, marked } from './stage-scale.js';
+import { isAnswered } from './stage-row.js';
+import { h } from './draw.js';
 
 // Pixels: the sheet, its margin, a row, a bar, the columns of names and of amounts; drawn twice as large.
 const FAINT = 0.4;  // stripes where a premise fails
@@ -53,7 +43,7 @@ function write(pen, text, x, y, { size = 17, bold = false, colour, font, side = 
  * @param {string} colour
  */
 function stripes(pen, colour) {
-  const tile = element('canvas', { width: 16, height: 16 });
+  const tile = h('canvas', { width: 16, height: 16 });
   const ink = /** @type {Pen} */ (tile.getContext('2d'));
   ink.fillStyle = colour;
   ink.fillRect(0, 0, 16, 16);
@@ -300,7 +290,7 @@ export async function savePicture(desk) {
   const look = readLook();
   const seen = new Set([...document.querySelectorAll('.board-row')].map((row) => /** @type {HTMLElement} */ (row).dataset.row));
   const rows = /** @type {Board} */ (desk.model.get('board')).rows.filter(({ id }) => seen.has(id));
-  const canvas = element('canvas', { width: 1, height: 1 });
+  const canvas = h('canvas', { width: 1, height: 1 });
   const pen = /** @type {Pen} */ (canvas.getContext('2d'));
   const tall = draw(pen, desk, rows, look);
   canvas.width = WIDE * TWICE;
@@ -312,6 +302,6 @@ export async function savePicture(desk) {
   const image = await new Promise((/** @type {(image: Blob | null) => void} */ done) => { canvas.toBlob(done, 'image/png'); });
   if (!image) return;
   const url = URL.createObjectURL(image);
-  element('a', { href: url, download: `simlib-${desk.model.get('values').case}.png` }).click();
+  h('a', { href: url, download: `simlib-${desk.model.get('values').case}.png` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

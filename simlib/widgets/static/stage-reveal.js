@@ -1,14 +1,8 @@
 // @ts-check
 // After the bet: you, the court, the law in force, and the rule of the lesson.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
+import { h } from './draw.js';
 
 /**
  * @param {Desk} desk
@@ -16,21 +10,21 @@ const { element } = await import(at('lab.js'));
  */
 export function reveal(desk) {
   const { model } = desk;
-  const node = element('section', { class: 'stage-reveal', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
-  const heading = element('h2', { class: 'is-heard', tabindex: '-1' }, desk.word('reveal'));
-  const box = element('div', { class: 'stage-voices' });
+  const node = h('section', { class: 'stage-reveal', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
+  const heading = h('h2', { class: 'is-heard', tabindex: '-1' }, desk.word('reveal'));
+  const box = h('div', { class: 'stage-voices' });
   node.append(heading, box);
-  const onward = element('button', { type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward' });
+  const onward = h('button', { type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward' });
   onward.addEventListener('click', () => {
     const card = node.closest('.stage')?.querySelector('.stage-tasks');
     card?.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
-    const [first] = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks')).list;
+    const [first] = /** @type {Tasks} */ (model.get('tasks')).list;
     desk.tell({ task: first.id, do: 'start' });
   });
   /** The first task not yet begun is what comes next. */
   const lead = () => {
-    const [first] = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks')).list ?? [];
+    const [first] = /** @type {Tasks} */ (model.get('tasks')).list ?? [];
     onward.hidden = first?.state !== 'new';
     onward.textContent = first ? `${desk.word('try', { title: first.title })} ↓` : '';
   };
@@ -39,18 +33,18 @@ export function reveal(desk) {
    * @param {string[]} said
    * @param {string} head
    */
-  const fold = (said, head) => said.length ? [element('details', { class: 'stage-fold reveal-fold' }, element('summary', {}, head), ...said.map((each) => element('p', {}, ...desk.said(each))))] : [];
+  const fold = (said, head) => said.length ? [h('details', { class: 'stage-fold reveal-fold' }, h('summary', {}, head), ...said.map((each) => h('p', {}, ...desk.said(each))))] : [];
   const show = () => {
-    const { columns = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], more = '', rule = '', right = null } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const { columns = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], more = '', rule = '', right = null } = /** @type {Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
-    const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
-      element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, ...desk.said(note)))));
+    const voices = columns.map(({ id, label, value, note }) => h('div', { class: 'voice', 'data-id': id },
+      h('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), h('dd', {}, h('b', {}, value), h('small', {}, ...desk.said(note)))));
     node.hidden = !columns.length && !sentence && !rule;
     heading.textContent = columns.map(({ id, label }) => (id === 'you' && theirs ? desk.word('theirs') : label)).join(desk.word('voices')) || desk.word('reveal');
-    box.replaceChildren(element('dl', {}, ...voices),
-      element('div', { class: 'stage-verdict' },
-        element('p', { class: theirs || right === null ? '' : right ? 'is-right' : 'is-other' }, ...desk.said(theirs && linked ? linked : sentence)),
-        element('p', { class: 'stage-rule', hidden: !rule }, ...desk.said(rule)), ...fold(theirs ? other : folded, more)), onward);
+    box.replaceChildren(h('dl', {}, ...voices),
+      h('div', { class: 'stage-verdict' },
+        h('p', { class: theirs || right === null ? '' : right ? 'is-right' : 'is-other' }, ...desk.said(theirs && linked ? linked : sentence)),
+        h('p', { class: 'stage-rule', hidden: !rule }, ...desk.said(rule)), ...fold(theirs ? other : folded, more)), onward);
     lead();
   };
   show();

@@ -1,8 +1,6 @@
 // @ts-check
 // Money as width, and whether words fit: plain sums, without a page.
 
-/** @typedef {import('./stage-types.js').Amount} Amount */
-/** @typedef {import('./stage-types.js').Option} Option */
 
 /**
  * An amount as a share of the scale, in percent, never beyond its ends.

@@ -3,17 +3,10 @@
 // handle; what has no end is a full one. A click or an arrow key gives it a value, a small button
 // takes it away again.
 
-/** @typedef {import('./stage-types.js').Item} Item */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Control} Control */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, handOn } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { within, middle, grouped } = await import(at('stage-scale.js'));
+import { h } from './draw.js';
+import { handOn } from './lab.js';
+import { within, middle, grouped } from './stage-scale.js';
 
 const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 
@@ -37,16 +30,16 @@ function firstValue(key, item) {
 export function range(item, id, desk, line) {
   const { lang } = desk.model.get('frame');
   const bounds = { min: item.min, max: item.max, step: item.step };
-  const slider = element('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider` });
-  const typed = element('input', { type: 'number', ...bounds, inputmode: 'decimal', placeholder: item.endless && item.open || '', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
-  const open = item.open ? element('button', { type: 'button', class: item.endless ? 'knob-open is-end' : 'knob-open', 'data-focus': `${item.id}:open`,
+  const slider = h('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider` });
+  const typed = h('input', { type: 'number', ...bounds, inputmode: 'decimal', placeholder: item.endless && item.open || '', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
+  const open = item.open ? h('button', { type: 'button', class: item.endless ? 'knob-open is-end' : 'knob-open', 'data-focus': `${item.id}:open`,
     'aria-label': desk.word('make_open', { label: item.label, word: item.open }) }, item.open) : null;
-  const unit = item.unit ? element('span', { class: 'knob-unit' }, item.unit) : '';
-  const ends = element('span', { class: 'knob-ends', 'aria-hidden': 'true' },
-    ...[item.min, item.max].map((end) => element('span', {}, grouped(Number(end), lang))));
-  const node = element('div', { class: 'knob knob-range', 'data-id': item.id }, line,
-    element('div', { class: 'knob-track' }, slider, ends),
-    element('div', { class: 'knob-typed' }, element('span', {}, typed, unit), open ?? ''));
+  const unit = item.unit ? h('span', { class: 'knob-unit' }, item.unit) : '';
+  const ends = h('span', { class: 'knob-ends', 'aria-hidden': 'true' },
+    ...[item.min, item.max].map((end) => h('span', {}, grouped(Number(end), lang))));
+  const node = h('div', { class: 'knob knob-range', 'data-id': item.id }, line,
+    h('div', { class: 'knob-track' }, slider, ends),
+    h('div', { class: 'knob-typed' }, h('span', {}, typed, unit), open ?? ''));
   const hand = handOn(slider);
   let unknown = false;
   let known = middle(item);  // the last value there was

@@ -2,14 +2,9 @@
 // What the last change came to, for a screen reader: one sentence, when the hand has come to rest and
 // Python has answered everything that was wished. That a task is done comes first, and why last, both once.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, unheard } = await import(at('lab.js'));
+import { h } from './draw.js';
+import { unheard } from './lab.js';
 
 const REST_MS = 300;
 const LONG_MS = 8000;  // an answer that has not come by then is not waited for
@@ -19,7 +14,7 @@ const LONG_MS = 8000;  // an answer that has not come by then is not waited for
  * @returns {Part}
  */
 export function status({ model }) {
-  const node = element('p', { class: 'stage-status is-heard', role: 'status' });
+  const node = h('p', { class: 'stage-status is-heard', role: 'status' });
   let last = model.get('told').n;
   let past = '';  // the task of which it was said that it is done
   let moved = -Infinity;

@@ -3,14 +3,8 @@
 // rows if they have room, else those that tell most, among them that of the large number. The page
 // below stays where it is: what the board is lower by stands above it.
 
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Row} Row */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+import { h } from './draw.js';
 
 const NARROW = '(max-width: 759px)';
 const ALL = 5;  // rows of a scene
@@ -57,7 +51,7 @@ function isSeen({ cells }, column) {
  * @param {HTMLElement} board
  */
 function wished(model, board) {
-  const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+  const { now, list } = /** @type {Tasks} */ (model.get('tasks'));
   const task = list?.find(({ id, state }) => id === now && ['open', 'guessed', 'done'].includes(state));
   const asked = task && !task.stale ? task.asked.filter((id) => board.querySelector(`.board-row[data-row="${CSS.escape(id)}"]`)) : [];
   return { asked, most: task?.stale ? ASKED : Math.max(MOST, Math.min(asked.length, ASKED)) };
@@ -109,7 +103,7 @@ function choose(board, now, asked, told, most) {
  */
 export function stuck({ model }, figure) {
   const narrow = matchMedia(NARROW);
-  const above = element('div', { class: 'board-above', 'aria-hidden': 'true' });  // where the board begins
+  const above = h('div', { class: 'board-above', 'aria-hidden': 'true' });  // where the board begins
   const board = /** @type {HTMLElement} */ (figure.querySelector('.stage-board'));
   figure.prepend(above);
   let [whole, small] = [0, 0];  // how high the board is, and how high it is stuck

@@ -1,18 +1,10 @@
 // @ts-check
 // Tasks, one at a time: guess, do, see. Python notices that a task was done; here its card is shown.
 
-/** @typedef {import('./stage-types.js').Task} Task */
-/** @typedef {import('./stage-types.js').Tasks} Tasks */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, fragmentOf } = await import(at('lab.js'));
-/** @type {typeof import('./stage-double.js')} */
-const { double } = await import(at('stage-double.js'));
+import { h } from './draw.js';
+import { fragmentOf } from './lab.js';
+import { double } from './stage-double.js';
 
 const BAR_PX = 48;
 const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
@@ -30,7 +22,7 @@ const NEXT = ['[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]
  * @param {string} [about] the id of the words that describe it
  */
 function button(id, text, act, look, about) {
-  const made = element('button', { type: 'button', 'data-id': id, class: look, 'aria-describedby': about }, text);
+  const made = h('button', { type: 'button', 'data-id': id, class: look, 'aria-describedby': about }, text);
   made.addEventListener('click', act);
   return made;
 }
@@ -96,7 +88,7 @@ function choices(task, { tell }, label) {
   const open = task.state === 'open';
   const options = task.options.map(({ value, label: text }, n) => {
     const chosen = task.guess === value;
-    const option = element('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
+    const option = h('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
       'aria-disabled': open ? null : 'true', tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1' }, text);
     option.addEventListener('click', () => {
       if (!open || group.querySelector('[aria-checked=true]')) return;
@@ -108,7 +100,7 @@ function choices(task, { tell }, label) {
     });
     return option;
   });
-  const group = element('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label }, ...options);
+  const group = h('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label }, ...options);
   group.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -128,19 +120,19 @@ function choices(task, { tell }, label) {
 export function tasks(desk) {
   const { model, word, said, tell } = desk;
   const name = `stage-task-${serial++}`;
-  const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
+  const node = h('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
   let shown = '';
   let running = false;  // until the reader goes on, the card stands for the head of the stage
   let onwards = false;  // a task begins: the stage is brought in sight
 
   /** @param {Task[]} list */
-  const dots = (list) => element('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
-    const radio = element('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}` });
+  const dots = (list) => h('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
+    const radio = h('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}` });
     radio.checked = task.id === shown;
     radio.addEventListener('change', () => { shown = task.id; show(); });
-    return element('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
-      element('span', {}, task.state === 'done' ? '✓' : String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
+    return h('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
+      h('span', {}, task.state === 'done' ? '✓' : String(n + 1)), h('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
   }));
   /**
    * What follows a task; after the last one what is left of the others as well.
@@ -170,7 +162,7 @@ export function tasks(desk) {
     const next = list[list.indexOf(task) + 1];
     if (!next) {
       const ended = Boolean(/** @type {Tasks} */ (model.get('tasks')).ending?.text);
-      const on = element('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
+      const on = h('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
       on.addEventListener('click', () => {
         running = false;
         node.classList.remove('is-running');
@@ -183,17 +175,17 @@ export function tasks(desk) {
     return button('next', word('next'), () => begin(next), 'is-strong');
   };
   /** @param {...(Node | string)} made */
-  const acts = (...made) => element('div', { class: 'task-acts' }, ...made);
+  const acts = (...made) => h('div', { class: 'task-acts' }, ...made);
   /**
    * What stands beside the title: the question, once guessed what to do, at last the verdict.
    * @param {Task} task
    */
   const line = (task) => {
     const asks = task.state !== 'guessed' && task.state !== 'done';
-    const question = element('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, ...said(task.question));
+    const question = h('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, ...said(task.question));
     if (asks) return [question];
-    const verdict = element('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, ...said(task.verdict));
-    return [question, task.state === 'done' ? verdict : element('p', { class: 'task-do', id: `${name}-do` }, ...said(task.do))];
+    const verdict = h('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, ...said(task.verdict));
+    return [question, task.state === 'done' ? verdict : h('p', { class: 'task-do', id: `${name}-do` }, ...said(task.do))];
   };
   /**
    * What describes its title: the question, and what stands beside it.
@@ -206,9 +198,9 @@ export function tasks(desk) {
    * @param {Node[]} ways
    */
   const told = ({ sum, lines }, ways) => {
-    const listed = element('ul', {}, ...lines.map((each) => element('li', {}, ...said(each))));
-    const rows = lines.length > 1 ? element('details', {}, element('summary', {}, word('lines')), listed) : element('p', {}, ...said(lines[0]));
-    return element('div', { class: 'task-told' }, element('p', {}, ...said(sum)), acts(...ways, rows));
+    const listed = h('ul', {}, ...lines.map((each) => h('li', {}, ...said(each))));
+    const rows = lines.length > 1 ? h('details', {}, h('summary', {}, word('lines')), listed) : h('p', {}, ...said(lines[0]));
+    return h('div', { class: 'task-told' }, h('p', {}, ...said(sum)), acts(...ways, rows));
   };
   /**
    * @param {Task} task
@@ -225,15 +217,15 @@ export function tasks(desk) {
     if (task.state === 'skipped') return [acts(...ways(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     if (task.state === 'open') {
       const set = task.id === now ? model.get('tasks').set : '';
-      return [element('p', { class: 'task-set', hidden: !set }, ...said(set ?? '')), element('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
+      return [h('p', { class: 'task-set', hidden: !set }, ...said(set ?? '')), h('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
       return [acts(button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
         button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
-        element('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
+        h('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
     }
-    const stale = element('p', { class: 'task-stale', hidden: !task.stale }, word('stale'), button('end', word('to_end'), send('end')));
+    const stale = h('p', { class: 'task-stale', hidden: !task.stale }, word('stale'), button('end', word('to_end'), send('end')));
     return [stale, told(task, [...ways(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
   };
   const show = () => {
@@ -254,7 +246,7 @@ export function tasks(desk) {
     node.dataset.state = task.state;
     running = task.state === 'open' || task.state === 'guessed' || running && task.state === 'done';
     node.classList.toggle('is-running', running);
-    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': about(task) }, task.title),
+    node.replaceChildren(h('div', { class: 'task-head' }, h('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': about(task) }, task.title),
       ...line(task), dots(list)), ...content(task, list));
     const fold = node.querySelector('details');
     if (fold) fold.open = Boolean(unfolded);
@@ -266,11 +258,11 @@ export function tasks(desk) {
   const abroad = () => {
     const { home: own, own: mine } = model.get('frame');
     const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }), mine ? 'is-quiet' : '');
-    const ways = mine ? [element('a', { class: 'task-on is-back', href: editor(model.get('link')), 'data-id': 'edit' }, word('edit_case')), home] : [home];
+    const ways = mine ? [h('a', { class: 'task-on is-back', href: editor(model.get('link')), 'data-id': 'edit' }, word('edit_case')), home] : [home];
     node.dataset.state = 'abroad';
     node.classList.remove('is-running');
-    node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
-      element('p', { class: 'task-abroad' }, word('tasks_abroad', { home: own })), acts(...ways));
+    node.replaceChildren(h('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
+      h('p', { class: 'task-abroad' }, word('tasks_abroad', { home: own })), acts(...ways));
   };
   /** The stage from its head to its board in sight, under the bar; if it is, nothing moves. */
   const bring = () => {

@@ -2,27 +2,25 @@
 // The stage of a lesson: bet, reveal, board, knobs, tasks and reasons on one screen. State lives in
 // Python; the parts here show the synced traits and send back what the reader does.
 
-/** @typedef {import('./stage-types.js').Model} Model */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
+import { h, styled } from './draw.js';
+import { handed, tell, pressed, wisher, publish, saveFile } from './lab.js';
+import { withState, isTrying } from './stage-scale.js';
+import { said } from './stage-row.js';
+import { bet } from './stage-bet.js';
+import { reveal } from './stage-reveal.js';
+import { head } from './stage-head.js';
+import { board } from './stage-board.js';
+import { tasks } from './stage-tasks.js';
+import { knobs } from './stage-knobs.js';
+import { drawer } from './stage-drawer.js';
+import { status } from './stage-status.js';
+import { talk } from './stage-mode.js';
+import { opening } from './stage-opening.js';
+import { ending } from './stage-ending.js';
+import { stuck } from './stage-stuck.js';
+import { hold } from './stage-hold.js';
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-
-for (const file of ['tokens.css', 'stage.css']) {
-  if (document.querySelector(`link[href="${at(file)}"]`)) continue;
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
-}
-
-/** @type {import('./stage-types.js').Lab} */
-const { element, handed, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { withState, isTrying } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { said } = await import(at('stage-row.js'));
-const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }, { ending }, { stuck }, { hold }] = await Promise.all(
-  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening', 'ending', 'stuck', 'hold'].map((part) => import(at(`stage-${part}.js`))));
+styled('tokens.css', 'stage.css');
 
 const NOTE_MS = 6000;
 
@@ -93,7 +91,7 @@ function address(model) {
 function progress(model) {
   let said = '';
   const show = () => {
-    const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+    const { list } = /** @type {Tasks} */ (model.get('tasks'));
     const all = list ?? [];
     const home = Boolean(model.get('scene').id);  // of another case nothing is asked
     const detail = { bet: home && !model.get('bet').open && !model.get('bet').theirs,
@@ -113,7 +111,7 @@ function progress(model) {
  * @param {Desk} desk
  */
 function fresh(model, desk) {
-  const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+  const { list } = /** @type {Tasks} */ (model.get('tasks'));
   const begun = (list ?? []).some(({ state }) => state !== 'new');
   if (!begun || model.get('bet').open || !(/** @type {any} */ (window).simlibCame)) return;
   window.dispatchEvent(new Event('simlib:fresh'));
@@ -136,14 +134,14 @@ function files(model) {
  */
 export async function stage({ model, el }) {
   await handed(model);
-  const line = element('div', { class: 'stage-notice', role: 'alert' });
+  const line = h('div', { class: 'stage-notice', role: 'alert' });
   const desk = deskOf(model, line);
-  const root = element('div', { class: 'stage', 'data-topic': model.get('frame').topic });
+  const root = h('div', { class: 'stage', 'data-topic': model.get('frame').topic });
   /** @type {Part[]} */
   const shown = [bet(desk, root), reveal(desk), head(desk), tasks(desk), board(desk), knobs(desk), drawer(desk, root), status(desk), ending(desk)];
-  const [ask, told, top, card, bars, turn, why, heard, end] = shown.map(({ node }) => node ?? element('div'));
-  root.append(ask, told, line, element('div', { class: 'stage-grid' },
-    element('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
+  const [ask, told, top, card, bars, turn, why, heard, end] = shown.map(({ node }) => node ?? h('div'));
+  root.append(ask, told, line, h('div', { class: 'stage-grid' },
+    h('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
   el.append(root);
   /** @type {Part[]} */
   const parts = [...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line, root), address(model), progress(model), files(model)];
