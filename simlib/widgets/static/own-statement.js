@@ -5,7 +5,7 @@
 import { h } from './draw.js';
 import { fill } from './own-names.js';
 import { makeColumns } from './own-columns.js';
-import { makeAsked } from './own-asked.js';
+import { makeAsked } from './own-questions.js';
 
 const MOST_BYTES = 8_000_000;
 const KINDS = '.csv,.tsv,.txt,.xlsx,.xls,.pdf,.zip';

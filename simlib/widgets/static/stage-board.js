@@ -5,7 +5,7 @@
 
 import { h } from './draw.js';
 import { makeRow, colour } from './stage-row.js';
-import { percent, spread, marked } from './stage-scale.js';
+import { percent, spread, marked } from './stage-measures.js';
 import { table } from './stage-table.js';
 
 let serial = 0;

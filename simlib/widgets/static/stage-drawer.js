@@ -4,7 +4,7 @@
 
 
 import { h } from './draw.js';
-import { unbroken, clear } from './stage-scale.js';
+import { unbroken, clear } from './stage-measures.js';
 import { broken } from './stage-row.js';
 
 const GAP = 8;  // px around the row that is asked about

@@ -4,7 +4,7 @@
 
 import { h } from './draw.js';
 import { stepOf, onCoursePage } from './lab.js';
-import { authorityOf } from './stage-scale.js';
+import { authorityOf } from './stage-measures.js';
 import { amount, broken, colour } from './stage-row.js';
 import { menu } from './stage-menu.js';
 

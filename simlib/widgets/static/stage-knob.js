@@ -5,7 +5,7 @@
 
 import { h } from './draw.js';
 import { ownCase } from './lab.js';
-import { ladder } from './stage-scale.js';
+import { ladder } from './stage-measures.js';
 import { range } from './stage-slider.js';
 
 let serial = 0;

@@ -52,7 +52,7 @@ export function menu(desk) {
   const here = {
     copy: () => void copyLink(desk, button),
     talk: () => window.dispatchEvent(new Event('simlib:talk')),
-    png: () => void import('./stage-picture.js').then(({ savePicture }) => savePicture(desk)).then(() => say('png_told')),
+    png: () => void import('./stage-image.js').then(({ savePicture }) => savePicture(desk)).then(() => say('png_told')),
     table: () => {
       table = !table;
       entries.get('table')?.replaceChildren(desk.word(table ? 'bars_back' : 'table'));

@@ -8,7 +8,7 @@ import { begun, fresh, masked, reserved } from './stage-mode-steps.js';
 import { makeRow } from './stage-row.js';
 import { drawAxis, drawLegend, fitColumns, grouped, place } from './stage-board.js';
 import { legible } from './stage-mode-picture.js';
-import { letters, stamped } from './stage-scale.js';
+import { letters, stamped } from './stage-measures.js';
 
 /**
  * Which column the bars draw, and what the columns of amounts are.

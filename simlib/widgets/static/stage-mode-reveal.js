@@ -2,10 +2,10 @@
 // The reveal on the wall: every voice with its amount as large as the screen allows, its norm, and
 // why; the class's hands beside the others.
 
-/** @typedef {ReturnType<typeof import('./stage-mode-bet.js').vote>} Vote */
+/** @typedef {ReturnType<typeof import('./stage-mode-vote.js').vote>} Vote */
 
 import { h } from './draw.js';
-import { letters, unbroken } from './stage-scale.js';
+import { letters, unbroken } from './stage-measures.js';
 
 const [WIDE, GAP, LARGEST] = [53, 1.6, 5.2];  // em of the screen, between voices, of an amount
 const LEAST = 4;  // letters that a short voice has room for

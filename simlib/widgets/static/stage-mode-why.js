@@ -5,7 +5,7 @@
 import { h } from './draw.js';
 import { titleOf } from './stage-mode-steps.js';
 
-import { clear } from './stage-scale.js';
+import { clear } from './stage-measures.js';
 
 const GAP = 20;
 

@@ -7,7 +7,7 @@
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 
 import { stepsOf, jumpOf, wayOf, isButton, isKnob } from './stage-mode-steps.js';
-import { screen } from './stage-mode-show.js';
+import { screen } from './stage-mode-screen.js';
 import { h } from './draw.js';
 import { bars, kept } from './stage-mode-poll.js';
 

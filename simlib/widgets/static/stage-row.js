@@ -4,7 +4,7 @@
 
 
 import { h } from './draw.js';
-import { span, percent, stamped, free, phrases, unbroken } from './stage-scale.js';
+import { span, percent, stamped, free, phrases, unbroken } from './stage-measures.js';
 
 const FLASH_MS = 1400;
 

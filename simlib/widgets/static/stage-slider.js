@@ -6,7 +6,7 @@
 
 import { h } from './draw.js';
 import { handOn } from './lab.js';
-import { within, middle, grouped } from './stage-scale.js';
+import { within, middle, grouped } from './stage-measures.js';
 
 const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 

@@ -4,7 +4,7 @@
 
 import { h, styled } from './draw.js';
 import { handed, tell, pressed, wisher, publish, saveFile } from './lab.js';
-import { withState, isTrying } from './stage-scale.js';
+import { withState, isTrying } from './stage-measures.js';
 import { said } from './stage-row.js';
 import { bet } from './stage-bet.js';
 import { reveal } from './stage-reveal.js';
@@ -17,7 +17,7 @@ import { status } from './stage-status.js';
 import { talk } from './stage-mode.js';
 import { opening } from './stage-opening.js';
 import { ending } from './stage-ending.js';
-import { stuck } from './stage-stuck.js';
+import { stuck } from './stage-phone.js';
 import { hold } from './stage-hold.js';
 
 styled('tokens.css', 'stage.css');

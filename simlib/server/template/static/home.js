@@ -115,8 +115,8 @@ function show() {
 /** Chinese breaks between words, as on the stage of a lesson. */
 async function breakWords() {
   if (!document.documentElement.lang.startsWith('zh')) return;
-  /** @type {typeof import('../../../widgets/static/stage-scale.js')} */
-  const { phrases, unbroken } = await import(new URL('stage-scale.js', import.meta.url).href);
+  /** @type {typeof import('../../../widgets/static/stage-measures.js')} */
+  const { phrases, unbroken } = await import(new URL('stage-measures.js', import.meta.url).href);
   for (const block of document.querySelectorAll('.course-home :is(h3, p)')) {
     if (block.childElementCount) continue;
     block.replaceChildren(...phrases(unbroken(block.textContent ?? ''), 'zh').flatMap((each, n) => n ? [document.createElement('wbr'), each] : [each]));

@@ -9,14 +9,14 @@
 const HEARD_MS = 1500;  // a step has been told by then
 import { h } from './draw.js';
 import { unheard } from './lab.js';
-import { vote } from './stage-mode-bet.js';
+import { vote } from './stage-mode-vote.js';
 import { boardOf } from './stage-mode-board.js';
 import { unsaid } from './stage-mode-steps.js';
 import { whyOf } from './stage-mode-why.js';
 import { makeKnob } from './stage-knob.js';
 import { broken } from './stage-row.js';
 import { revealed, summed } from './stage-mode-reveal.js';
-import { clauses, sentences, unbroken } from './stage-scale.js';
+import { clauses, sentences, unbroken } from './stage-measures.js';
 
 // From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
 // way, ends of scales, words that are larger than need be, and at last the size.

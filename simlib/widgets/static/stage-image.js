@@ -4,7 +4,7 @@
 /** @typedef {CanvasRenderingContext2D} Pen */
 /** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, victim: string, pale: string, font: string}} Look */
 
-import { span, percent, lines, spread, stamped, marked } from './stage-scale.js';
+import { span, percent, lines, spread, stamped, marked } from './stage-measures.js';
 import { isAnswered } from './stage-row.js';
 import { h } from './draw.js';
 
