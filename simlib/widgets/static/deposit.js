@@ -16,8 +16,7 @@ const QUIET_MS = 500;  // what changed is said once the reader rests
 const LONGEST = 200;  // characters of a line
 let serial = 0;
 
-/** @param {{model: Model, el: HTMLElement}} view */
-export function deposit({ model, el }) {
+export function deposit(/** @type {{model: Model, el: HTMLElement}} */ { model, el }) {
   const held = model.get('words');
   /** @type {Say} */
   const say = (key, values = {}) => key.split('.').reduce((table, part) => table[part], held)
@@ -26,18 +25,13 @@ export function deposit({ model, el }) {
     h('p', { class: 'deposit-note' }, say('teaching')), trial(say, Object.values(held.lines)), own(say, model)));
 }
 
-/**
- * A line that a screen reader hears when its words change.
- * @returns {HTMLElement}
- */
+// A line that a screen reader hears when its words change.
+/** @returns {HTMLElement} */
 const status = () => h('p', { class: 'deposit-said', role: 'status' });
 
 // ---------------------------------------------------------------- the trial
 
-/**
- * @param {Say} say
- * @param {string[]} first the lines as they are deposited first
- */
+/** @param {Say} say @param {string[]} first the lines as they are deposited first */
 function trial(say, first) {
   let stored = [...first];
   const id = `deposit-${serial++}`;
@@ -84,13 +78,8 @@ function trial(say, first) {
     h('p', {}, say('trial.means')));
 }
 
-/**
- * What a change of some lines came to, in a sentence.
- * @param {Say} say
- * @param {number[]} changed
- * @param {number} count
- * @param {number} flipped
- */
+// What a change of some lines came to, in a sentence.
+/** @param {Say} say @param {number[]} changed @param {number} count @param {number} flipped */
 function outcome(say, changed, count, flipped) {
   if (!changed.length) return say('trial.same');
   if (changed.length === count) return say('trial.all_differ', { bits: flipped });
@@ -100,12 +89,8 @@ function outcome(say, changed, count, flipped) {
 
 /** @typedef {ReturnType<typeof valuesOf>} Values */
 
-/**
- * Digests, chain and tree as rows of boxes; what changed says so.
- * @param {Say} say
- * @param {Values} then
- * @param {Values} now
- */
+// Digests, chain and tree as rows of boxes; what changed says so.
+/** @param {Say} say @param {Values} then @param {Values} now */
 function drawn(say, then, now) {
   /** @type {(name: string, now: string[], then: string[], span: number) => HTMLElement} */
   const row = (name, values, before, span) => h('ol', { class: `deposit-row is-${span}` }, ...values.map((value, n) => {
@@ -122,12 +107,8 @@ function drawn(say, then, now) {
     part('chain', row('trial.link', now.links, then.links, 1)), part('tree', root, nodes, leaves)];
 }
 
-/**
- * Every value in full.
- * @param {Say} say
- * @param {Values} now
- */
-function listed(say, now) {
+// Every value in full.
+function listed(/** @type {Say} */ say, /** @type {Values} */ now) {
   /** @type {[string, string[]][]} */
   const rows = [['line', now.digests], ['link', now.links], ['leaf', now.rows[0]], ['node', now.rows[1]], ['root', now.rows[2]]];
   return rows.flatMap(([name, values]) => values.flatMap((value, n) => [
@@ -136,11 +117,7 @@ function listed(say, now) {
 
 // ---------------------------------------------------------------- files of one's own
 
-/**
- * @param {Say} say
- * @param {Model} model
- */
-function own(say, model) {
+function own(/** @type {Say} */ say, /** @type {Model} */ model) {
   const id = `deposit-${serial++}`;
   const input = h('input', { type: 'file', id: `${id}-file`, multiple: true, 'aria-describedby': `${id}-promise` });
   const bar = h('progress', { max: 1, value: 0, hidden: true, 'aria-label': say('own.progress') });
@@ -182,11 +159,7 @@ function own(say, model) {
     bar, told, found);
 }
 
-/**
- * @param {Say} say
- * @param {ReturnType<typeof receiptOf>} receipt
- * @param {string[]} limits
- */
+/** @param {Say} say @param {ReturnType<typeof receiptOf>} receipt @param {string[]} limits */
 function shown(say, receipt, limits) {
   /** @param {string} name @param {string} value */
   const pair = (name, value) => [h('dt', {}, name), h('dd', {}, h('code', {}, value))];

@@ -38,11 +38,9 @@ function flat(children) {
     .map((each) => (each instanceof Node ? each : document.createTextNode(String(each))));
 }
 
-/** @param {Node} node */
-const keyOf = (node) => `${node.nodeName} ${drawn.get(node)?.key ?? ''}`;
+const keyOf = (/** @type {Node} */ node) => `${node.nodeName} ${drawn.get(node)?.key ?? ''}`;
 
-/** @param {Element} host @param {Node[]} wanted */
-function patch(host, wanted) {
+function patch(/** @type {Element} */ host, /** @type {Node[]} */ wanted) {
   const kept = new Set(wanted);
   /** @type {Map<string, Node[]>} what is there and may be used again, by key */
   const free = new Map();
@@ -56,8 +54,7 @@ function patch(host, wanted) {
 }
 
 // What is there becomes what it should be.
-/** @param {Node} old @param {Node} node */
-function renew(old, node) {
+function renew(/** @type {Node} */ old, /** @type {Node} */ node) {
   if (old instanceof Element) {
     const props = drawn.get(node) ?? {};
     if (props.html === undefined) patch(old, [...node.childNodes]);
@@ -66,8 +63,7 @@ function renew(old, node) {
   return old;
 }
 
-/** @param {HTMLElement} node @param {Props} props */
-function renewProps(node, props) {
+function renewProps(/** @type {HTMLElement} */ node, /** @type {Props} */ props) {
   const before = drawn.get(node) ?? {};
   drawn.set(node, props);
   for (const name of Object.keys({ ...before, ...props })) {

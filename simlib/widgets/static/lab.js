@@ -31,14 +31,12 @@ function loadPlotly() {
 const NARROW = 520;  // pixels: a phone held upright
 
 // A figure of panels says itself (layout.meta.phone) how a narrow screen lays it out otherwise.
-/** @param {any} figure @param {number} width */
-function fitted(figure, width) {
+function fitted(/** @type {any} */ figure, /** @type {number} */ width) {
   const phone = width < NARROW && figure.layout.meta?.phone;
   return phone ? { data: figure.data, layout: { ...figure.layout, ...phone } } : figure;
 }
 
-/** @param {View} view */
-export async function plot({ model, el }) {
+export async function plot(/** @type {View} */ { model, el }) {
   const chart = h('div', { class: 'simlib-chart', role: 'img' });
   el.append(chart);
   /** @type {any} */
@@ -80,8 +78,7 @@ export async function plot({ model, el }) {
 }
 
 // Once a thing is in sight: not in a fold that is shut.
-/** @param {HTMLElement} el @param {() => void} act */
-function onceInSight(el, act) {
+function onceInSight(/** @type {HTMLElement} */ el, /** @type {() => void} */ act) {
   const look = () => {
     if (!el.clientWidth || !el.checkVisibility()) return;
     drop();
@@ -101,8 +98,7 @@ function onceInSight(el, act) {
 
 // What is sent once for a table: the hint of every number that can be asked about, and the name of
 // each column, which a phone shows beside the cell.
-/** @param {any} table */
-function spread(table) {
+function spread(/** @type {any} */ table) {
   const { hint } = table.closest('[data-hint]').dataset;
   for (const asks of table.querySelectorAll('[data-say]')) asks.title = hint;
   const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
@@ -111,8 +107,7 @@ function spread(table) {
   }
 }
 
-/** @param {View} view */
-export function pane({ model, el }) {
+export function pane(/** @type {View} */ { model, el }) {
   const box = h('div', { class: 'simlib-pane', 'aria-live': model.get('live') ? 'polite' : null,
     onclick: ({ target }) => {
       const asked = target instanceof Element ? target.closest('[data-say]') : null;
@@ -139,8 +134,7 @@ export function listening(model, acts) {
 
 // ---------------------------------------------------------------- forms
 
-/** @param {View} view */
-export function form({ model, el }) {
+export function form(/** @type {View} */ { model, el }) {
   const box = h('form', { class: 'simlib-form', 'aria-label': model.get('label'), onsubmit: (event) => event.preventDefault() });
   const name = `simlib-${serial++}`;
   el.append(box);
@@ -206,16 +200,14 @@ export function unheard(model) {
 }
 
 // A button was pressed: what a hand did before it belongs to another stroke.
-/** @param {Model} model @param {string} action */
-export function pressed(model, action) {
+export function pressed(/** @type {Model} */ model, /** @type {string} */ action) {
   if (STEPS.includes(action)) stepped = performance.now();
   tell(model, { press: action });
 }
 
 // The hand on a slider: movements close together are one stroke, and while it moves an answer to an
 // earlier place must not pull it back.
-/** @param {HTMLInputElement} slider */
-export function handOn(slider) {
+export function handOn(/** @type {HTMLInputElement} */ slider) {
   let moved = -Infinity;
   let stroke = 0;
   let held = false;
@@ -239,8 +231,7 @@ const STEPS = ['undo', 'redo', 'swap', 'reset:'];
 const PAUSE_MS = 700;  // arrow keys pressed faster than this are one stroke
 
 // Ctrl or Cmd with Z, Shift for redo (also Ctrl+Y); where one types, the browser's own undo holds.
-/** @param {any} event */
-export function stepOf(event) {
+export function stepOf(/** @type {any} */ event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
   if (event.target.closest?.('textarea, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])')) return null;
   const key = event.key.toLowerCase();
@@ -398,8 +389,7 @@ export function handed(model) {
 }
 
 // navigator.clipboard exists only on https and localhost; a class network is plain http.
-/** @param {string} text */
-export async function copyText(text) {
+export async function copyText(/** @type {string} */ text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

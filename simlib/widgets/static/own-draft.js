@@ -1,8 +1,7 @@
 // The draft: what this browser keeps of it, its history, and the asking of Python what it is worth.
 
 import { DRAFT, heldCase, publish } from './lab.js';
-import { copyOf, modern } from './own-names.js';
-import { tiedTo } from './own-follow.js';
+import { copyOf, modern, tiedTo } from './own-names.js';
 
 const QUIET_MS = 400;    // the reader has stopped typing
 const STROKE_MS = 1500;  // typing in one field without a longer rest is one step of undo

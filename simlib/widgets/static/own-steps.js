@@ -1,10 +1,9 @@
 // The form: one step in sight at a time, with the tables that belong to it.
 
 import { h } from './draw.js';
-import { fieldOf, fill, inYuan, lessonAt, sentence, wordOf } from './own-names.js';
+import { fieldOf, fill, inYuan, lessonAt, sentence, wordOf, follow, leaving } from './own-names.js';
 import { alienField, fieldsOf, makeControl } from './own-fields.js';
 import { Table } from './own-rows.js';
-import { follow, leaving } from './own-follow.js';
 
 const COVERED = 120;  // px that bar and result line lie over, on a narrow screen
 const LAST = 'settings';  // the step after which a case is whole: what follows only spares typing

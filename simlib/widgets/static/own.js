@@ -4,13 +4,11 @@
 
 import { h, styled } from './draw.js';
 import { DRAFT, addressOf, copyText, handed, publish, saveFile } from './lab.js';
-import { fill, sentence } from './own-names.js';
-import { makeFollower } from './own-follow.js';
+import { fill, sentence, makeFollower } from './own-names.js';
 import { makeControl } from './own-fields.js';
 import { makeDraft } from './own-draft.js';
 import { makeSteps } from './own-steps.js';
-import { makeResult } from './own-result.js';
-import { makeSheet } from './own-sheet.js';
+import { makeResult, makeSheet } from './own-result.js';
 
 styled('tokens.css', 'stage.css', 'own.css');
 

@@ -2,25 +2,67 @@
 // The board: every form as a bar on one scale, beside its amounts. On a wide screen all columns of
 // amounts stand side by side, on a narrow one the column whose bars are drawn.
 
-
 import { h } from './draw.js';
-import { makeRow, colour } from './stage-row.js';
-import { percent, spread, marked } from './stage-measures.js';
-import { table } from './stage-table.js';
+import { amount, colour, makeRow } from './stage-row.js';
+import { marked, percent, spread } from './stage-measures.js';
+
+// ----------------------------------------------------------------
+// The board's twin: the same rows as a table of words and numbers.
+
+export function table(/** @type {Desk} */ desk) {
+  const node = h('div', { class: 'stage-table', hidden: true, tabindex: '0' });
+  let on = false;
+
+  const line = (/** @type {Board} */ board, /** @type {Row} */ row) => {
+    const said = [row.same, row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
+    const basis = board.legend.find(({ key }) => key === row.authority)?.label ?? '';
+    const cells = board.columns.map(({ id }) => {
+      const cell = row.cells[id];
+      const held = h('td');
+      if (!cell) return held;
+      const button = h('button', { type: 'button', class: 'board-amount' });
+      amount(button, cell);
+      held.append(button);
+      if (cell.was) held.prepend(h('small', {}, desk.word('was', { text: cell.was.text })));
+      if (cell.beside) held.append(h('small', {}, cell.beside));
+      if (cell.usual) held.append(h('small', {}, desk.word('usual_mark', { text: cell.usual.text })));
+      if (cell.kept && cell.kept.text !== cell.text) held.append(h('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
+      return held;
+    });
+    const own = row.form ? row.name + desk.word('form', { form: row.form }) : row.name;
+    const name = row.group ? desk.word('grouped', { group: row.group, row: own }) : own;
+    return h('tr', {}, h('th', { scope: 'row' }, name, h('small', {}, said)),
+      h('td', {}, basis), ...cells);
+  };
+
+  /** @param {Board} board @param {boolean} wide whether every row is shown */
+  const show = (board, wide) => {
+    node.hidden = !on;
+    if (!on) return;
+    const focused = document.activeElement;
+    const say = focused instanceof HTMLElement && node.contains(focused) ? focused.dataset.say : undefined;
+    const heads = board.columns.map(({ label, kind }) => h('th', { scope: 'col' }, label, kind === 'word' ? '' : h('small', {}, board.unit)));
+    const rows = board.rows.filter((row) => wide || !row.more).map((row) => line(board, row));
+    node.replaceChildren(h('table', {}, h('caption', { class: 'is-heard' }, desk.word('stage')),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, desk.word('row')), h('th', { scope: 'col' }, desk.word('basis')), ...heads)),
+      h('tbody', {}, ...rows)));
+    if (say) /** @type {HTMLElement | null} */ (node.querySelector(`[data-say="${CSS.escape(say)}"]`))?.focus();
+  };
+  /** Show the table, or the bars again. */
+  const toggle = () => { on = !on; return on; };
+  return { node, show, toggle };
+}
+
+// ----------------------------------------------------------------
 
 let serial = 0;
 
-/**
- * The heads of the columns: which of them the bars show.
- * @param {Desk} desk
- * @param {(column: string) => void} pick
- */
-function makeHeads(desk, pick) {
+// The heads of the columns: which of them the bars show.
+function makeHeads(/** @type {Desk} */ desk, /** @type {(column: string) => void} */ pick) {
   const name = `stage-column-${serial++}`;
   const mark = h('span', { class: 'board-answer' });
   const node = h('div', { class: 'board-heads', role: 'row' });
-  /** @param {Board} board */
-  const build = ({ columns, unit }) => {
+  const build = (/** @type {Board} */ { columns, unit }) => {
     const several = columns.filter(({ kind }) => kind !== 'word').length > 1;
     node.classList.toggle('is-fixed', !several);
     const heads = columns.map(({ id, label, note, kind, basis, gloss }) => {
@@ -35,10 +77,7 @@ function makeHeads(desk, pick) {
     node.replaceChildren(h('div', { role: 'columnheader', class: 'board-corner' }, h('span', { class: 'is-heard' }, desk.word('row'))),
       h('div', { role: 'columnheader', class: 'board-scale' }, h('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
   };
-  /**
-   * @param {Board} board
-   * @param {string} column
-   */
+  /** @param {Board} board @param {string} column */
   const show = ({ answer, top_fen, rows, columns, unit }, column) => {
     for (const radio of node.querySelectorAll('input')) {
       const { label = '', basis = '' } = columns.find(({ id }) => id === radio.value) ?? {};
@@ -58,11 +97,8 @@ function makeHeads(desk, pick) {
   return { node, build, show };
 }
 
-/**
- * Rows with the headings of their groups before them.
- * @param {Row[]} rows
- * @param {HTMLElement[]} nodes one a row
- */
+// Rows with the headings of their groups before them.
+/** @param {Row[]} rows @param {HTMLElement[]} nodes one a row */
 export function grouped(rows, nodes) {
   return rows.flatMap(({ group }, n) => {
     const opens = group && group !== rows[n - 1]?.group;
@@ -70,27 +106,19 @@ export function grouped(rows, nodes) {
   });
 }
 
-/** @param {string} group */
-function heading(group) {
+function heading(/** @type {string} */ group) {
   return h('div', { class: 'board-group', role: 'row' }, h('div', { role: 'rowheader' }, group));
 }
 
-/**
- * Put nodes in order, and leave those alone that stand right: what has the focus keeps it.
- * @param {HTMLElement} parent
- * @param {HTMLElement[]} nodes
- */
-export function place(parent, nodes) {
+// Put nodes in order, and leave those alone that stand right: what has the focus keeps it.
+export function place(/** @type {HTMLElement} */ parent, /** @type {HTMLElement[]} */ nodes) {
   const held = [...parent.children];
   const same = nodes.length === held.length && nodes.every((each, n) => each === held[n] || each.isEqualNode(held[n]) && each.matches('.board-group'));
   if (!same) parent.replaceChildren(...nodes);
 }
 
-/**
- * How wide the columns are: amounts alike, words as their board needs.
- * @param {HTMLElement} grid
- * @param {Board["columns"]} columns
- */
+// How wide the columns are: amounts alike, words as their board needs.
+/** @param {HTMLElement} grid @param {Board["columns"]} columns */
 export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
@@ -103,12 +131,9 @@ export function fitColumns(grid, columns) {
   grid.classList.toggle('is-brief', brief > 0 && columns.every(({ kind }, n) => (kind === 'word') === n < brief));
 }
 
-/**
- * The ticks under the bars: those without room for their words are marks alone.
- * @param {Board} board
- * @param {number} [wide] how many pixels there are for them
- * @param {number} [size] pixels of their words
- */
+// The ticks under the bars: those without room for their words are marks alone.
+/** @param {Board} board @param {number} [wide] how many pixels there are for them
+ * @param {number} [size] pixels of their words */
 export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
   const said = new Set(spread(ticks, top_fen, wide, size));
   return ticks.map((each) => {
@@ -119,33 +144,22 @@ export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
   });
 }
 
-/**
- * Whether the answer came with somebody else's link.
- * @param {Model} model
- */
-export function isTheirs(model) {
+// Whether the answer came with somebody else's link.
+export function isTheirs(/** @type {Model} */ model) {
   return model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
 }
 
-/**
- * Why rows did not move with the last knob: one line a reason, with the rows it holds for.
- * @param {Row[]} rows
- * @param {Desk} desk
- */
-function drawStill(rows, desk) {
+// Why rows did not move with the last knob: one line a reason, with the rows it holds for.
+function drawStill(/** @type {Row[]} */ rows, /** @type {Desk} */ desk) {
   /** @type {Map<string, string[]>} */
   const named = new Map();
   for (const { still, name } of rows) if (still) named.set(still, [...named.get(still) ?? [], name]);
   return [...named].map(([reason, names]) => h('p', {}, h('b', {}, names.join(desk.word('between'))), ` ${reason}`));
 }
 
-/**
- * What the colours and marks of the bars mean that are drawn.
- * @param {Board} board
- * @param {Row[]} rows in sight
- * @param {string} column whose bars are drawn
- * @param {Desk} desk
- */
+// What the colours and marks of the bars mean that are drawn.
+/** @param {Board} board @param {Row[]} rows in sight @param {string} column whose bars are drawn
+ * @param {Desk} desk */
 export function drawLegend({ legend, answer }, rows, column, desk) {
   const { authorities, open, ghost, own } = marked(rows, column);
   const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[column]?.usual) };
@@ -160,10 +174,7 @@ export function drawLegend({ legend, answer }, rows, column, desk) {
   return marks;
 }
 
-/**
- * @param {Desk} desk
- * @returns {Part}
- */
+/** @param {Desk} desk @returns {Part} */
 export function board(desk) {
   const { model } = desk;
   const read = () => /** @type {Board} */ (model.get('board'));
@@ -193,20 +204,15 @@ export function board(desk) {
   const below = h('div', { class: 'stage-below' }, still, h('div', { class: 'stage-line' }, more, key));
   const whole = h('div', { class: 'stage-figure' }, node, below);
 
-  /** @param {Board} now */
-  const fit = (now) => {
+  const fit = (/** @type {Board} */ now) => {
     const names = now.columns.map(({ id, label }) => id + label).join();
     if (names === columns) return;
     columns = names;
     heads.build(now);
     rows.clear();
   };
-  /**
-   * @param {Board} now
-   * @param {Row[]} shown
-   * @param {boolean} fresh whether the amounts are new
-   * @returns {(() => void)[]} what marks the rows that moved
-   */
+  /** @param {Board} now @param {Row[]} shown @param {boolean} fresh whether the amounts are new
+   * @returns {(() => void)[]} what marks the rows that moved */
   const fill = (now, shown, fresh) => {
     /** @type {(() => void)[]} */
     const flashes = [];
@@ -221,11 +227,9 @@ export function board(desk) {
     place(body, grouped(shown, nodes));
     return flashes;
   };
-  /**
-   * Where no scale stands above the bars, the mark of the answer is named once, at the first bar that has it.
-   * @param {Board} now
-   */
-  const name = ({ answer, top_fen }) => {
+  // Where no scale stands above the bars, the mark of the answer is named once, at the first bar
+  // that has it.
+  const name = (/** @type {Board} */ { answer, top_fen }) => {
     const place = percent(answer?.fen ?? 0, top_fen);
     for (const [n, mark] of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('.bar-answer:not([hidden])')).entries()) {
       mark.classList.toggle('is-named', n === 0);

@@ -12,22 +12,14 @@ const WIDE = 360;  // px of the drawer where it stands beside the row
 const LEAST = 200;  // px of height in which reasons can be read
 const ROWS = ['.board-row', 'tr', '.stage-say', '.stage-large'];  // `.stage-say` has no box on a narrow screen
 
-/**
- * A title that breaks between words, never inside its brackets unless they are longer than a line, nor between them
- * and the colon that follows.
- * @param {string} text
- * @param {string} lang
- */
-function whole(text, lang) {
+// A title that breaks between words, never inside its brackets unless they are longer than a line,
+// nor between them and the colon that follows.
+function whole(/** @type {string} */ text, /** @type {string} */ lang) {
   return unbroken(text).split(/([（(][^（）()]*[）)][：，；。、]?)/)
     .flatMap((part) => (/^[（(]/.test(part) ? [h('span', {}, ...broken(part, lang))] : broken(part, lang)));
 }
 
-/**
- * @param {Desk} desk
- * @param {HTMLElement} root the stage
- * @returns {Part}
- */
+/** @param {Desk} desk @param {HTMLElement} root the stage @returns {Part} */
 export function drawer(desk, root) {
   const { model } = desk;
   const title = h('h3', { id: 'stage-why', tabindex: '-1' });
@@ -77,19 +69,14 @@ export function drawer(desk, root) {
     asked = false;
     title.focus({ preventScroll: true });
   };
-  /**
-   * The button of a number, wherever it is by now.
-   * @param {string} say
-   */
+  // The button of a number, wherever it is by now.
+  /** @param {string} say */
   const of = (say) => at?.dataset.say === say && at.offsetParent ? at : ['.stage-main ', ''].flatMap((where) => [...(where ? root : document).querySelectorAll(`${where}[data-say="${CSS.escape(say)}"]`)])
     .find((each) => each instanceof HTMLElement && each.offsetParent && !node.contains(each));
   /** What may be covered: all below the bar. */
   const area = () => ({ top: (document.getElementById('course-header')?.getBoundingClientRect().bottom ?? 0) + 6, bottom: innerHeight });
-  /**
-   * The row of a number, which stays whole; the number alone where the row is half the window.
-   * @param {Element} number
-   */
-  const rowOf = (number) => {
+  // The row of a number, which stays whole; the number alone where the row is half the window.
+  const rowOf = (/** @type {Element} */ number) => {
     const boxes = ROWS.map((row) => number.closest(row)?.getBoundingClientRect());
     return boxes.find((box) => box?.height && box.height <= innerHeight / 2) ?? number.getBoundingClientRect();
   };
@@ -111,11 +98,9 @@ export function drawer(desk, root) {
     node.style.maxHeight = `${room.bottom - room.top}px`;
   };
   const follow = () => { if (node.classList.contains('is-open')) requestAnimationFrame(lie); };  // once all else that follows a scroll has done so
-  /**
-   * Bring the row of a number to where the bar does not cover it, and where there is room beside it.
-   * @param {Element | undefined} button
-   */
-  const uncover = (button) => {
+  // Bring the row of a number to where the bar does not cover it, and where there is room beside
+  // it.
+  const uncover = (/** @type {Element | undefined} */ button) => {
     if (!button) return;
     const [{ top, bottom }, row] = [area(), rowOf(button)];
     const cramped = Math.max(row.top - top, bottom - row.bottom) < LEAST;
@@ -132,16 +117,12 @@ export function drawer(desk, root) {
     back.focus({ preventScroll: true });
     uncover(back);
   };
-  /** @param {Element} target */
-  const covers = (target) => {
+  const covers = (/** @type {Element} */ target) => {
     const [lid, box] = [node.getBoundingClientRect(), target.getBoundingClientRect()];
     return box.left < lid.right && box.right > lid.left && box.top < lid.bottom && box.bottom > lid.top;
   };
-  /**
-   * The reader has gone elsewhere: what the drawer may cover is not to be used under it.
-   * @param {FocusEvent} event
-   */
-  const gone = ({ target }) => {
+  // The reader has gone elsewhere: what the drawer may cover is not to be used under it.
+  const gone = (/** @type {FocusEvent} */ { target }) => {
     if (talking() || !node.classList.contains('is-open') || !(target instanceof Element) || node.contains(target)) return;
     if (target.closest(narrow.matches ? '[data-say]' : '.stage-grid') && root.contains(target) && !covers(target)) return;
     open(false);
@@ -155,20 +136,14 @@ export function drawer(desk, root) {
     if (model.get('drawer').say === pressed.dataset.say) show();  // it is open, or comes back as it was
     desk.tell({ say: pressed.dataset.say });
   });
-  /**
-   * Esc closes the drawer wherever the focus is; in stage mode it is not the drawer's.
-   * @param {KeyboardEvent} event
-   */
-  const escape = (event) => {
+  // Esc closes the drawer wherever the focus is; in stage mode it is not the drawer's.
+  const escape = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || talking() || !node.classList.contains('is-open')) return;
     event.preventDefault();
     leave();
   };
-  /**
-   * Tab goes round inside.
-   * @param {KeyboardEvent} event
-   */
-  const round = (event) => {
+  // Tab goes round inside.
+  const round = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
     const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => each.checkVisibility());  // not what lies in a shut fold
     const [first, last] = [stops[0], stops[stops.length - 1]];

@@ -2,20 +2,87 @@
 // The board of stage mode: the rows of a scene under the columns it asks for, their scale and what
 // its marks mean. Nothing in it moves when a question becomes its answer.
 
-
 import { h } from './draw.js';
-import { begun, fresh, masked, reserved } from './stage-mode-steps.js';
+import { begun, fresh, masked, reserved, titleOf } from './stage-mode-steps.js';
+import { clear, letters, stamped } from './stage-measures.js';
 import { makeRow } from './stage-row.js';
 import { drawAxis, drawLegend, fitColumns, grouped, place } from './stage-board.js';
-import { legible } from './stage-mode-picture.js';
-import { letters, stamped } from './stage-measures.js';
 
-/**
- * Which column the bars draw, and what the columns of amounts are.
- * @param {Board} board
- * @param {string[]} shown
- * @param {string} bars the words for it
- */
+// ----------------------------------------------------------------
+// Pictures on the wall: their small words as large as the last row needs them, nothing empty around.
+
+const LEAST = 28.8 / 1920;  // the smallest letters, of a 16:9 window's width
+const EDGE = 4;  // what is left free around a picture, of its own units
+const ROUNDS = 3;  // larger words make it wider, and then it is drawn smaller
+
+// Words of a picture that would be too small are made larger.
+export function legible(/** @type {SVGSVGElement} */ drawn) {
+  const least = LEAST * Math.min(innerWidth, innerHeight * 16 / 9) / (drawn.getScreenCTM()?.a || 1);
+  for (const text of drawn.querySelectorAll('text')) {
+    text.dataset.size ??= String(parseFloat(getComputedStyle(text).fontSize));
+    text.style.fontSize = `${Math.max(Number(text.dataset.size), least)}px`;
+  }
+}
+
+// A picture fills its room.
+export function enlarged(/** @type {SVGSVGElement} */ drawn) {
+  for (let round = 0; round < ROUNDS; round++) {
+    legible(drawn);
+    const { x, y, width, height } = drawn.getBBox();
+    drawn.setAttribute('viewBox', [x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE].join(' '));
+  }
+}
+
+// ----------------------------------------------------------------
+// Why a number is what it is, large, above or below its row and not over it; the knobs stay in sight.
+
+const GAP = 20;
+
+/** @param {Desk} desk @param {Record<string, string>} words @param {() => void} closed */
+export function whyOf({ model, tell }, words, closed) {
+  const title = h('h3', { tabindex: '-1' });
+  const body = h('div', { class: 'stage-reasons', tabindex: '0' });
+  const shut = h('button', { type: 'button', 'aria-label': words.close }, '×');
+  const node = h('section', { class: 'talk-why', hidden: true, 'aria-label': words.why }, h('header', {}, title, shut), body);
+  /** @param {string} say */
+  const numberOf = (say) => /** @type {HTMLElement | null} */ (node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
+  // Where there is more room, above the number's row or below it, between the title and the keys.
+  const place = (/** @type {HTMLElement | null} */ number) => {
+    const boxOf = (/** @type {string} */ part) => node.closest('dialog')?.querySelector(part)?.getBoundingClientRect();
+    const [head, keys, knobs, row] = [boxOf('.talk-head'), boxOf('.talk-keys'), boxOf('.talk-knobs'), number?.closest('.board-row')?.getBoundingClientRect()];
+    const area = { top: head?.bottom ?? GAP, bottom: keys?.top ?? innerHeight - GAP };
+    const room = row ? clear(row, area) : { ...area, under: true };
+    const right = knobs?.width ? innerWidth - knobs.left + GAP : GAP;
+    node.style.inset = `${room.under ? `${room.top}px` : 'auto'} ${right}px ${room.under ? 'auto' : `${innerHeight - room.bottom}px`} ${GAP}px`;
+    node.style.maxHeight = `${room.bottom - room.top}px`;
+  };
+  let asked = '';
+  const show = () => {
+    const why = /** @type {Why} */ (model.get('drawer'));
+    const fresh = Boolean(why.say) && (node.hidden || why.say !== asked);
+    asked = why.say || asked;
+    node.hidden = !why.say;
+    title.textContent = titleOf(model.get('board'), why.say) || why.title;
+    if (body.innerHTML !== why.html) body.innerHTML = why.html;
+    if (fresh) { place(numberOf(why.say)); title.focus(); }
+  };
+  /** Whether there was something to close; the number has the focus again. */
+  const close = () => {
+    if (node.hidden) return false;
+    node.hidden = true;
+    closed();
+    tell({ say: '' });
+    numberOf(asked)?.focus();
+    return true;
+  };
+  shut.addEventListener('click', close);
+  return { node, show, close };
+}
+
+// ----------------------------------------------------------------
+
+// Which column the bars draw, and what the columns of amounts are.
+/** @param {Board} board @param {string[]} shown @param {string} bars the words for it */
 function heads({ column, columns, unit }, shown, bars) {
   const columnOf = (/** @type {string} */ id) => columns.find((each) => each.id === id);
   const labelOf = (/** @type {string} */ id) => columnOf(id)?.label ?? '';
@@ -25,12 +92,8 @@ function heads({ column, columns, unit }, shown, bars) {
     ...shown.map((id) => h('div', { class: headOf(id) }, labelOf(id), h('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
 }
 
-/**
- * The rows of the scene and their scale.
- * @param {Desk} desk
- * @param {Record<string, string>} words
- */
-export function boardOf(desk, words) {
+// The rows of the scene and their scale.
+export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, string>} */ words) {
   const { model } = desk;
   const column = h('div', { class: 'talk-column' });
   const head = h('div', { class: 'board-heads', 'aria-hidden': 'true' });
@@ -46,26 +109,18 @@ export function boardOf(desk, words) {
   let covered = false;
   /** @type {Board | null} */
   let after = null;  // what came of a board that was covered
-  /**
-   * The board; without marks of what was before it, where that was covered, or was an answer.
-   * @param {boolean} hidden
-   * @param {boolean} begins
-   */
-  const read = (hidden, begins) => {
+  // The board; without marks of what was before it, where that was covered, or was an answer.
+  const read = (/** @type {boolean} */ hidden, /** @type {boolean} */ begins) => {
     const now = /** @type {Board} */ (model.get('board'));
     if (covered && !hidden) after = now;
     covered = hidden;
     return begins ? begun(now) : now === after ? fresh(now) : now;
   };
-  /**
-   * Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
-   * its bar in its middle.
-   * @param {Row} row
-   * @param {Board} board
-   */
+  // Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
+  // its bar in its middle.
+  /** @param {Row} row @param {Board} board */
   const isWorded = (row, { columns, column }) => Boolean(row.mark || row.same || stamped(row, columns, column, model.get('frame').lang).said);
-  /** @param {Board} board */
-  const columnsOf = (board) => {
+  const columnsOf = (/** @type {Board} */ board) => {
     const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
     const now = [model.get('scene').id, ...columns].join();
     if (of !== now) { [made, of, letter] = [new Map(), now, 0]; legend.style.minHeight = ''; }
@@ -82,11 +137,8 @@ export function boardOf(desk, words) {
     kept.style.visibility = 'hidden';
     return kept;
   };
-  /**
-   * @param {boolean} hidden all that there is
-   * @param {string[]} rowsHidden what of it, else
-   * @param {boolean} [begins] it stands as its question has it: what is before it is the answer
-   */
+  /** @param {boolean} hidden all that there is @param {string[]} rowsHidden what of it, else
+   * @param {boolean} [begins] it stands as its question has it: what is before it is the answer */
   const show = (hidden, rowsHidden, begins = false) => {
     // The line of one reader's answer is not for a class.
     const whole = /** @type {Board} */ ({ ...read(hidden, begins), answer: null });

@@ -9,13 +9,11 @@
 const HEARD_MS = 1500;  // a step has been told by then
 import { h } from './draw.js';
 import { unheard } from './lab.js';
-import { vote } from './stage-mode-vote.js';
-import { boardOf } from './stage-mode-board.js';
+import { vote, revealed, summed } from './stage-mode-vote.js';
+import { boardOf, whyOf } from './stage-mode-board.js';
 import { unsaid } from './stage-mode-steps.js';
-import { whyOf } from './stage-mode-why.js';
-import { makeKnob } from './stage-knob.js';
+import { makeKnob } from './stage-knobs.js';
 import { broken } from './stage-row.js';
-import { revealed, summed } from './stage-mode-reveal.js';
 import { clauses, sentences, unbroken } from './stage-measures.js';
 
 // From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
@@ -28,29 +26,18 @@ const BARS = 0.27;  // of the window: what bars keep while words grow
 
 const CHIPS = 3;  // a list of so many is shown whole
 
-/**
- * A knob whose words can all be read from afar: a short list as steps to choose from.
- * @param {Item} item
- * @param {Desk} desk
- * @returns {Control}
- */
+// A knob whose words can all be read from afar: a short list as steps to choose from.
+/** @param {Item} item @param {Desk} desk @returns {Control} */
 function large(item, desk) {
   const chips = item.kind === 'select' && (item.options?.length ?? 0) <= CHIPS;
   return makeKnob(chips ? { ...item, kind: 'choice' } : item, desk);
 }
 
-/**
- * Of what kind a fact is, without what is said of it in brackets: a wall has room for a word.
- * @param {string} text
- */
-const brief = (text) => text.replace(/\s*[（(].*[）)]$/, '');
+// Of what kind a fact is, without what is said of it in brackets: a wall has room for a word.
+const brief = (/** @type {string} */ text) => text.replace(/\s*[（(].*[）)]$/, '');
 
-/**
- * The scene's three knobs, alive.
- * @param {Desk} desk
- * @param {string} label
- */
-function knobsOf(desk, label) {
+// The scene's three knobs, alive.
+function knobsOf(/** @type {Desk} */ desk, /** @type {string} */ label) {
   const { model } = desk;
   const node = h('form', { class: 'talk-knobs', 'aria-label': label });
   node.addEventListener('submit', (event) => event.preventDefault());
@@ -80,13 +67,10 @@ function knobsOf(desk, label) {
   return { node, show };
 }
 
-/**
- * What stands below: the scene's point and its whole answer, their place kept from the question on,
- * and the keys. Once a knob has moved, what moved by it on the wall stands there instead, then the
- * board's own sentence, as far as there is room.
- * @param {Desk} desk
- * @param {Record<string, string>} words
- */
+// What stands below: the scene's point and its whole answer, their place kept from the question on,
+// and the keys. Once a knob has moved, what moved by it on the wall stands there instead, then the
+// board's own sentence, as far as there is room.
+/** @param {Desk} desk @param {Record<string, string>} words */
 function footOf({ model }, words) {
   const [point, whole] = [h('p', { class: 'talk-point' }), h('p', { class: 'talk-whole' })];
   const answer = h('div', { class: 'talk-answer' }, point, whole);
@@ -101,12 +85,9 @@ function footOf({ model }, words) {
     while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
     return moved.textContent;
   };
-  /**
-   * What is said, as long as it holds.
-   * @param {string} kind
-   * @param {boolean} asking
-   * @param {boolean} waits the scene is still the one before
-   */
+  // What is said, as long as it holds.
+  /** @param {string} kind @param {boolean} asking
+   * @param {boolean} waits the scene is still the one before */
   const show = (kind, asking, waits) => {
     const scene = /** @type {Scene} */ (model.get('scene'));
     const told = kind === 'answer' && !asking;
@@ -121,22 +102,15 @@ function footOf({ model }, words) {
     if (turned) return tellMoved();
     return told && !waits ? [scene.point, scene.answer].filter(Boolean).join(' ') : '';
   };
-  /**
-   * The keys there are: of the reasons, of what is held, or else of the step.
-   * @param {string} of
-   * @param {boolean} held
-   */
-  const hint = (of, held) => {
+  // The keys there are: of the reasons, of what is held, or else of the step.
+  const hint = (/** @type {string} */ of, /** @type {boolean} */ held) => {
     keys.classList.toggle('is-held', held);
     keys.textContent = (words[`keys_${of}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
   };
   return { node, show, hint };
 }
 
-/**
- * @param {Desk} desk
- * @param {Record<string, string>} words of the page, table `talk`
- */
+/** @param {Desk} desk @param {Record<string, string>} words of the page, table `talk` */
 export function screen(desk, words) {
   const { model, tell } = desk;
   const [title, place] = [h('h2', { tabindex: '-1' }), h('span', { class: 'talk-place' })];
@@ -159,11 +133,8 @@ export function screen(desk, words) {
     if (pressed instanceof HTMLElement && pressed.dataset.say) tell({ say: pressed.dataset.say });
   });
 
-  /**
-   * Whether everything that is seen lies in its place, and bars are long enough to be compared.
-   * @param {number} size
-   */
-  const fits = (size) => {
+  // Whether everything that is seen lies in its place, and bars are long enough to be compared.
+  const fits = (/** @type {number} */ size) => {
     const { top, right, bottom } = body.getBoundingClientRect();
     const bar = scene.querySelector('.bar')?.clientWidth ?? 0;
     if (size > 1 && bar && bar < innerWidth * BARS) return false;
@@ -175,8 +146,7 @@ export function screen(desk, words) {
   // A step keeps its size while it is shown, so that an answer stands where its question stood; it is
   // found anew in another step or another window, and so is the same whatever came before.
   let [fitted, least] = ['', 0];
-  /** @param {string} of */
-  const fit = (of) => {
+  const fit = (/** @type {string} */ of) => {
     const key = `${of} ${innerWidth} ${innerHeight}`;
     if (key !== fitted) [fitted, least] = [key, 0];
     for (; least < ROOM.length; least++) {
@@ -190,11 +160,8 @@ export function screen(desk, words) {
     }
     least = ROOM.length - 1;
   };
-  /**
-   * The title breaks where one of its clauses ends, or else between words.
-   * @param {string} text
-   */
-  const entitle = (text) => {
+  // The title breaks where one of its clauses ends, or else between words.
+  const entitle = (/** @type {string} */ text) => {
     const { lang } = model.get('frame');
     title.replaceChildren(...clauses(unbroken(text), lang).map((each) => h('span', {}, ...broken(each, lang))));
   };
@@ -212,16 +179,10 @@ export function screen(desk, words) {
   };
   let heard = '';
   let last = { spot: '', heard: '', since: -Infinity };  // where the reader was when something was told, what, and since when
-  /**
-   * What is heard: only what is new, and nothing of a scene that is being left.
-   * @param {string} text
-   */
+  // What is heard: only what is new, and nothing of a scene that is being left.
+  /** @param {string} text */
   const tellOnce = (text) => { if (said.textContent !== text) said.textContent = text; };
-  /**
-   * @param {Way} way
-   * @param {Step} step
-   * @param {boolean} waits
-   */
+  /** @param {Way} way @param {Step} step @param {boolean} waits */
   const head = (way, { kind }, waits) => {
     const now = model.get('scene');
     const places = { bet: words.bet, reveal: words.reveal, end: words.end, case: model.get('frame').position };
@@ -248,8 +209,7 @@ export function screen(desk, words) {
     tellOnce(stays && news ? news : heard);
     last = { spot, heard, since: stays ? last.since : performance.now() };
   };
-  /** @param {Way} way */
-  const show = (way) => {
+  const show = (/** @type {Way} */ way) => {
     const step = way.step();
     kind = step.kind;
     const waits = Boolean(step.scene) && step.scene !== model.get('scene').id;
@@ -268,11 +228,8 @@ export function screen(desk, words) {
     if (kind === 'bet') asked.enlarge();
     if (!scene.hidden) board.scale();
   };
-  /**
-   * Black, or back again.
-   * @param {boolean} on
-   */
-  const dim = (on) => {
+  // Black, or back again.
+  const dim = (/** @type {boolean} */ on) => {
     black.hidden = !on;
     tellOnce(on ? words.black : heard);
   };

@@ -8,12 +8,9 @@ import { span, percent, stamped, free, phrases, unbroken } from './stage-measure
 
 const FLASH_MS = 1400;
 
-/**
- * The button of an amount: what it opens, and how it is called in full. Words that nothing can be
- * asked about are none.
- * @param {HTMLButtonElement} button
- * @param {{say: string, name: string, text: string}} shown
- */
+// The button of an amount: what it opens, and how it is called in full. Words that nothing can be
+// asked about are none.
+/** @param {HTMLButtonElement} button @param {{say: string, name: string, text: string}} shown */
 export function amount(button, { say, name, text }) {
   button.dataset.say = say;
   button.disabled = !say;
@@ -21,53 +18,33 @@ export function amount(button, { say, name, text }) {
   if (button.textContent !== text) button.textContent = text;
 }
 
-/**
- * The colour of an authority.
- * @param {string} authority
- * @param {Desk} desk
- */
+// The colour of an authority.
+/** @param {string} authority @param {Desk} desk */
 export function colour(authority, { model }) {
   return model.get('frame').colors[authority] ?? 'var(--ruling)';
 }
 
-/**
- * Words that break between words only: nodes, with the text unchanged.
- * @param {string} text
- * @param {string} lang
- */
-export function broken(text, lang) {
+// Words that break between words only: nodes, with the text unchanged.
+export function broken(/** @type {string} */ text, /** @type {string} */ lang) {
   return phrases(text, lang).flatMap((each, n) => n ? [h('wbr'), each] : [each]);
 }
 
-/**
- * Words that break between words only and keep a number with its unit.
- * @param {string} text
- * @param {string} lang
- */
-export function said(text, lang) {
+// Words that break between words only and keep a number with its unit.
+export function said(/** @type {string} */ text, /** @type {string} */ lang) {
   return broken(unbroken(text), lang);
 }
 
-/**
- * Whether the reader's answer speaks of a row, in a column.
- * @param {Board} board
- * @param {Row} row
- * @param {string} column
- */
+// Whether the reader's answer speaks of a row, in a column.
+/** @param {Board} board @param {Row} row @param {string} column */
 export function isAnswered({ answer }, row, column) {
   return answer?.column === column && (!answer.row || answer.row === row.id);
 }
 
-/** @param {Board["columns"][number]} column */
-function makeCell({ id, kind, label }) {
+function makeCell(/** @type {Board["columns"][number]} */ { id, kind, label }) {
   const button = h('button', { type: 'button', class: 'board-amount' });
   const [was, beside, kept] = ['was', 'beside', 'kept'].map((name) => h('small', { class: `board-${name}` }));
   const node = h('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id, 'data-label': label }, was, button, beside, kept);
-  /**
-   * @param {Cell | undefined} cell
-   * @param {Desk} desk
-   */
-  const show = (cell, desk) => {
+  const show = (/** @type {Cell | undefined} */ cell, /** @type {Desk} */ desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
     button.classList.toggle('is-range', cell?.low !== cell?.high);
@@ -79,8 +56,7 @@ function makeCell({ id, kind, label }) {
   return { node, show };
 }
 
-/** @param {Desk} desk */
-function makeBar(desk) {
+function makeBar(/** @type {Desk} */ desk) {
   const solid = h('i', { class: 'bar-solid' });
   const band = h('i', { class: 'bar-band' });
   const [was, kept] = ['was', 'kept'].map((name) => h('i', { class: `bar-${name}` }));
@@ -91,11 +67,7 @@ function makeBar(desk) {
   const [note, ghost, mark, same] = ['note', 'ghost', 'mark', 'same'].map((name) => h('small', { class: `board-${name}` }));
   const words = h('div', { class: 'board-words' }, same, note, mark, ghost);
   const node = h('div', { class: 'board-bar', role: 'cell' }, bar, words);
-  /**
-   * @param {Row} row
-   * @param {Board} board
-   * @param {string} column
-   */
+  /** @param {Row} row @param {Board} board @param {string} column */
   const show = (row, board, column) => {
     const cell = row.cells[column];
     const top = board.top_fen;
@@ -142,11 +114,7 @@ function makeBar(desk) {
 /** Whether the reader wants things to stand still. */
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/**
- * @param {Board["columns"]} columns
- * @param {Desk} desk
- */
-export function makeRow(columns, desk) {
+export function makeRow(/** @type {Board["columns"]} */ columns, /** @type {Desk} */ desk) {
   const name = h('b');
   const head = h('div', { class: 'board-name', role: 'rowheader' }, name);
   const bar = makeBar(desk);
@@ -156,11 +124,7 @@ export function makeRow(columns, desk) {
   let moved = new Set(columns.map(({ id }) => id));
   let failed = false;  // its premise holds no more, or holds again
   const node = h('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
-  /**
-   * @param {Row} row
-   * @param {Board} board
-   * @param {string} column
-   */
+  /** @param {Row} row @param {Board} board @param {string} column */
   const show = (row, board, column) => {
     const amounts = Object.fromEntries(Object.entries(row.cells).map(([id, { low, high, text }]) => [id, low === null ? text : `${low}-${high}`]));
     moved = new Set(columns.map(({ id }) => id).filter((id) => amounts[id] !== face.amounts[id]));
