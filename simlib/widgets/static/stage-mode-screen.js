@@ -2,35 +2,19 @@
 // What stage mode shows: the bet, the reveal, or a scene with its board and knobs; always on one
 // screen. Rows and knobs are those of the stage, larger.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Control} Control */
-/** @typedef {import('./stage-types.js').Item} Item */
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 
 /** @typedef {{step: () => Step, asking: () => boolean, first: () => boolean, last: () => boolean, at: () => [number, number]}} Way */
 
 const HEARD_MS = 1500;  // a step has been told by then
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, unheard } = await import(at('lab.js'));
-/** @type {typeof import('./stage-mode-bet.js')} */
-const { vote } = await import(at('stage-mode-bet.js'));
-/** @type {typeof import('./stage-mode-board.js')} */
-const { boardOf } = await import(at('stage-mode-board.js'));
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { unsaid } = await import(at('stage-mode-steps.js'));
-/** @type {typeof import('./stage-mode-why.js')} */
-const { whyOf } = await import(at('stage-mode-why.js'));
-/** @type {typeof import('./stage-knob.js')} */
-const { makeKnob } = await import(at('stage-knob.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { broken } = await import(at('stage-row.js'));
-/** @type {typeof import('./stage-mode-reveal.js')} */
-const { revealed, summed } = await import(at('stage-mode-reveal.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { clauses, sentences, unbroken } = await import(at('stage-scale.js'));
+import { h } from './draw.js';
+import { unheard } from './lab.js';
+import { vote, revealed, summed } from './stage-mode-vote.js';
+import { boardOf, whyOf } from './stage-mode-board.js';
+import { unsaid } from './stage-mode-steps.js';
+import { makeKnob } from './stage-knobs.js';
+import { broken } from './stage-row.js';
+import { clauses, sentences, unbroken } from './stage-measures.js';
 
 // From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
 // way, ends of scales, words that are larger than need be, and at last the size.
@@ -42,31 +26,20 @@ const BARS = 0.27;  // of the window: what bars keep while words grow
 
 const CHIPS = 3;  // a list of so many is shown whole
 
-/**
- * A knob whose words can all be read from afar: a short list as steps to choose from.
- * @param {Item} item
- * @param {Desk} desk
- * @returns {Control}
- */
+// A knob whose words can all be read from afar: a short list as steps to choose from.
+/** @param {Item} item @param {Desk} desk @returns {Control} */
 function large(item, desk) {
   const chips = item.kind === 'select' && (item.options?.length ?? 0) <= CHIPS;
   return makeKnob(chips ? { ...item, kind: 'choice' } : item, desk);
 }
 
-/**
- * Of what kind a fact is, without what is said of it in brackets: a wall has room for a word.
- * @param {string} text
- */
-const brief = (text) => text.replace(/\s*[（(].*[）)]$/, '');
+// Of what kind a fact is, without what is said of it in brackets: a wall has room for a word.
+const brief = (/** @type {string} */ text) => text.replace(/\s*[（(].*[）)]$/, '');
 
-/**
- * The scene's three knobs, alive.
- * @param {Desk} desk
- * @param {string} label
- */
-function knobsOf(desk, label) {
+// The scene's three knobs, alive.
+function knobsOf(/** @type {Desk} */ desk, /** @type {string} */ label) {
   const { model } = desk;
-  const node = element('form', { class: 'talk-knobs', 'aria-label': label });
+  const node = h('form', { class: 'talk-knobs', 'aria-label': label });
   node.addEventListener('submit', (event) => event.preventDefault());
   /** @type {Map<string, Control>} */
   const controls = new Map();
@@ -94,20 +67,17 @@ function knobsOf(desk, label) {
   return { node, show };
 }
 
-/**
- * What stands below: the scene's point and its whole answer, their place kept from the question on,
- * and the keys. Once a knob has moved, what moved by it on the wall stands there instead, then the
- * board's own sentence, as far as there is room.
- * @param {Desk} desk
- * @param {Record<string, string>} words
- */
+// What stands below: the scene's point and its whole answer, their place kept from the question on,
+// and the keys. Once a knob has moved, what moved by it on the wall stands there instead, then the
+// board's own sentence, as far as there is room.
+/** @param {Desk} desk @param {Record<string, string>} words */
 function footOf({ model }, words) {
-  const [point, whole] = [element('p', { class: 'talk-point' }), element('p', { class: 'talk-whole' })];
-  const answer = element('div', { class: 'talk-answer' }, point, whole);
-  const moved = element('p', { class: 'talk-moved' });
-  const ask = element('p', { class: 'talk-ask' }, words.ask);
-  const keys = element('span', { class: 'talk-keys' });
-  const node = element('footer', { class: 'talk-foot' }, element('div', {}, answer, moved, ask), keys);
+  const [point, whole] = [h('p', { class: 'talk-point' }), h('p', { class: 'talk-whole' })];
+  const answer = h('div', { class: 'talk-answer' }, point, whole);
+  const moved = h('p', { class: 'talk-moved' });
+  const ask = h('p', { class: 'talk-ask' }, words.ask);
+  const keys = h('span', { class: 'talk-keys' });
+  const node = h('footer', { class: 'talk-foot' }, h('div', {}, answer, moved, ask), keys);
   /** What a knob moved, then what the board says: as many sentences as there is room for. */
   const tellMoved = () => {
     const said = sentences([model.get('scene').moved, unsaid(model.get('board').sentence ?? '', model.get('scene').moved)].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
@@ -115,14 +85,11 @@ function footOf({ model }, words) {
     while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
     return moved.textContent;
   };
-  /**
-   * What is said, as long as it holds.
-   * @param {string} kind
-   * @param {boolean} asking
-   * @param {boolean} waits the scene is still the one before
-   */
+  // What is said, as long as it holds.
+  /** @param {string} kind @param {boolean} asking
+   * @param {boolean} waits the scene is still the one before */
   const show = (kind, asking, waits) => {
-    const scene = /** @type {import('./stage-types.js').Scene} */ (model.get('scene'));
+    const scene = /** @type {Scene} */ (model.get('scene'));
     const told = kind === 'answer' && !asking;
     const turned = !waits && (told ? !scene.answered : kind === 'question' && scene.turns && !scene.asks);
     answer.hidden = moved.hidden = ask.hidden = kind !== 'question' && kind !== 'answer';
@@ -135,49 +102,39 @@ function footOf({ model }, words) {
     if (turned) return tellMoved();
     return told && !waits ? [scene.point, scene.answer].filter(Boolean).join(' ') : '';
   };
-  /**
-   * The keys there are: of the reasons, of what is held, or else of the step.
-   * @param {string} of
-   * @param {boolean} held
-   */
-  const hint = (of, held) => {
+  // The keys there are: of the reasons, of what is held, or else of the step.
+  const hint = (/** @type {string} */ of, /** @type {boolean} */ held) => {
     keys.classList.toggle('is-held', held);
     keys.textContent = (words[`keys_${of}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
   };
   return { node, show, hint };
 }
 
-/**
- * @param {Desk} desk
- * @param {Record<string, string>} words of the page, table `talk`
- */
+/** @param {Desk} desk @param {Record<string, string>} words of the page, table `talk` */
 export function screen(desk, words) {
   const { model, tell } = desk;
-  const [title, place] = [element('h2', { tabindex: '-1' }), element('span', { class: 'talk-place' })];
-  const [asked, dots] = [vote(desk, words), element('span', { class: 'talk-dots', 'aria-hidden': 'true' })];
-  const [came, end, assumed] = [revealed(desk, words, asked), summed(desk, words, asked), element('p', { class: 'talk-assumed' })];
+  const [title, place] = [h('h2', { tabindex: '-1' }), h('span', { class: 'talk-place' })];
+  const [asked, dots] = [vote(desk, words), h('span', { class: 'talk-dots', 'aria-hidden': 'true' })];
+  const [came, end, assumed] = [revealed(desk, words, asked), summed(desk, words, asked), h('p', { class: 'talk-assumed' })];
   const [board, knobs, why, foot] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words, () => hint()), footOf(desk, words)];
   board.node.prepend(assumed);
-  const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node, board.legend);
-  const body = element('div', { class: 'talk-body' }, asked.node, came.node, end.node, scene);
-  const said = element('p', { class: 'is-heard', role: 'status' });
+  const scene = h('div', { class: 'talk-scene' }, board.node, knobs.node, board.legend);
+  const body = h('div', { class: 'talk-body' }, asked.node, came.node, end.node, scene);
+  const said = h('p', { class: 'is-heard', role: 'status' });
   const edge = (/** @type {string} */ look, /** @type {string} */ label, /** @type {string} */ sign) =>
-    element('button', { type: 'button', class: `talk-edge ${look}`, 'aria-label': label }, sign);
+    h('button', { type: 'button', class: `talk-edge ${look}`, 'aria-label': label }, sign);
   const [back, on] = [edge('is-back', words.back, '‹'), edge('is-on', words.forward, '›')];
-  const leave = element('button', { type: 'button', class: 'talk-leave', 'aria-label': words.leave }, '×');
-  const black = element('div', { class: 'talk-black', hidden: true, role: 'img', 'aria-label': words.black });
-  const node = element('dialog', { class: 'stage talk', 'aria-label': words.name },
-    element('header', { class: 'talk-head' }, title, element('div', {}, place, dots)), body, foot.node, back, on, leave, why.node, black, said);
+  const leave = h('button', { type: 'button', class: 'talk-leave', 'aria-label': words.leave }, '×');
+  const black = h('div', { class: 'talk-black', hidden: true, role: 'img', 'aria-label': words.black });
+  const node = h('dialog', { class: 'stage talk', 'aria-label': words.name },
+    h('header', { class: 'talk-head' }, title, h('div', {}, place, dots)), body, foot.node, back, on, leave, why.node, black, said);
   scene.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
     if (pressed instanceof HTMLElement && pressed.dataset.say) tell({ say: pressed.dataset.say });
   });
 
-  /**
-   * Whether everything that is seen lies in its place, and bars are long enough to be compared.
-   * @param {number} size
-   */
-  const fits = (size) => {
+  // Whether everything that is seen lies in its place, and bars are long enough to be compared.
+  const fits = (/** @type {number} */ size) => {
     const { top, right, bottom } = body.getBoundingClientRect();
     const bar = scene.querySelector('.bar')?.clientWidth ?? 0;
     if (size > 1 && bar && bar < innerWidth * BARS) return false;
@@ -189,8 +146,7 @@ export function screen(desk, words) {
   // A step keeps its size while it is shown, so that an answer stands where its question stood; it is
   // found anew in another step or another window, and so is the same whatever came before.
   let [fitted, least] = ['', 0];
-  /** @param {string} of */
-  const fit = (of) => {
+  const fit = (/** @type {string} */ of) => {
     const key = `${of} ${innerWidth} ${innerHeight}`;
     if (key !== fitted) [fitted, least] = [key, 0];
     for (; least < ROOM.length; least++) {
@@ -204,13 +160,10 @@ export function screen(desk, words) {
     }
     least = ROOM.length - 1;
   };
-  /**
-   * The title breaks where one of its clauses ends, or else between words.
-   * @param {string} text
-   */
-  const entitle = (text) => {
+  // The title breaks where one of its clauses ends, or else between words.
+  const entitle = (/** @type {string} */ text) => {
     const { lang } = model.get('frame');
-    title.replaceChildren(...clauses(unbroken(text), lang).map((each) => element('span', {}, ...broken(each, lang))));
+    title.replaceChildren(...clauses(unbroken(text), lang).map((each) => h('span', {}, ...broken(each, lang))));
   };
   /** Clauses are kept whole as long as that takes no line more. */
   const settle = () => {
@@ -226,28 +179,22 @@ export function screen(desk, words) {
   };
   let heard = '';
   let last = { spot: '', heard: '', since: -Infinity };  // where the reader was when something was told, what, and since when
-  /**
-   * What is heard: only what is new, and nothing of a scene that is being left.
-   * @param {string} text
-   */
+  // What is heard: only what is new, and nothing of a scene that is being left.
+  /** @param {string} text */
   const tellOnce = (text) => { if (said.textContent !== text) said.textContent = text; };
-  /**
-   * @param {Way} way
-   * @param {Step} step
-   * @param {boolean} waits
-   */
+  /** @param {Way} way @param {Step} step @param {boolean} waits */
   const head = (way, { kind }, waits) => {
     const now = model.get('scene');
     const places = { bet: words.bet, reveal: words.reveal, end: words.end, case: model.get('frame').position };
     const { question } = model.get('frame');
-    const { wall = {} } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const { wall = {} } = /** @type {Reveal} */ (model.get('reveal'));
     const posed = kind === 'reveal' && wall.question || question;  // what it answers, where it answers less than the lesson asks
     entitle(kind === 'case' ? model.get('frame').case : kind in places ? posed : now.question);
     place.textContent = places[/** @type {"bet"} */ (kind)] ?? words.scene.replace('{n}', now.n).replace('{of}', now.of);
     assumed.textContent = now.assumed;
     assumed.hidden = !now.assumed;
     const [here, of] = way.at();
-    dots.replaceChildren(...Array.from({ length: of }, (_, n) => element('i', { class: n === here ? 'is-on' : '' })));
+    dots.replaceChildren(...Array.from({ length: of }, (_, n) => h('i', { class: n === here ? 'is-on' : '' })));
     for (const [edge, ends] of /** @type {[HTMLElement, boolean][]} */ ([[back, way.first()], [on, way.last()]])) {
       edge.ariaDisabled = String(ends);
       edge.tabIndex = ends ? -1 : 0;
@@ -262,8 +209,7 @@ export function screen(desk, words) {
     tellOnce(stays && news ? news : heard);
     last = { spot, heard, since: stays ? last.since : performance.now() };
   };
-  /** @param {Way} way */
-  const show = (way) => {
+  const show = (/** @type {Way} */ way) => {
     const step = way.step();
     kind = step.kind;
     const waits = Boolean(step.scene) && step.scene !== model.get('scene').id;
@@ -282,11 +228,8 @@ export function screen(desk, words) {
     if (kind === 'bet') asked.enlarge();
     if (!scene.hidden) board.scale();
   };
-  /**
-   * Black, or back again.
-   * @param {boolean} on
-   */
-  const dim = (on) => {
+  // Black, or back again.
+  const dim = (/** @type {boolean} */ on) => {
     black.hidden = !on;
     tellOnce(on ? words.black : heard);
   };

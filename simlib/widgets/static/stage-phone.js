@@ -1,16 +1,12 @@
 // @ts-check
+// The stage on a phone: the board stuck under the bar, and a knob that stays under the finger.
+
+import { h } from './draw.js';
+
+// ----------------------------------------------------------------
 // The board on a phone while it is stuck under the bar: about a third of the window, a line a row, all
 // rows if they have room, else those that tell most, among them that of the large number. The page
 // below stays where it is: what the board is lower by stands above it.
-
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Row} Row */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
-
-const query = new URL(import.meta.url).search;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 
 const NARROW = '(max-width: 759px)';
 const ALL = 5;  // rows of a scene
@@ -22,12 +18,11 @@ const EARLY_PX = 60;  // a row
 const REST_MS = 500;  // bars have come to rest, and are not measured in between
 const LINE_PX = 12;  // what ends higher than that above the foot of its cell stands on a line above the number
 
-/**
- * The rows that tell most: what the reader is at, what a task asks about, that of the large number, then what moved,
- * then what was told so far. Of each group one: that it does not move tells as much as that another does.
- * @param {{id: string, group: string, held: boolean, asked: boolean, leads: boolean, changed: boolean, told: boolean}[]} rows
- * @param {number} most
- */
+// The rows that tell most: what the reader is at, what a task asks about, that of the large number,
+// then what moved, then what was told so far. Of each group one: that it does not move tells as
+// much as that another does.
+/** @param {{id: string, group: string, held: boolean, asked: boolean, leads: boolean, changed: boolean, told: boolean}[]} rows
+ * @param {number} most */
 export function telling(rows, most) {
   const rank = (/** @type {typeof rows[number]} */ row) => [row.held, row.asked, row.leads, row.changed, row.told].map((is) => is ? '0' : '1').join('');
   const sorted = [...rows].sort((a, b) => rank(a).localeCompare(rank(b)));
@@ -41,56 +36,38 @@ export function telling(rows, most) {
   return new Set(chosen.map(({ id }) => id));
 }
 
-/**
- * Whether what moved of a row is what a phone shows of it: the column that is drawn, or words.
- * @param {Row} row
- * @param {string} column
- */
+// Whether what moved of a row is what a phone shows of it: the column that is drawn, or words.
+/** @param {Row} row @param {string} column */
 function isSeen({ cells }, column) {
   return Object.entries(cells).some(([id, { was, low }]) => was && (id === column || low === null));
 }
 
-/**
- * The rows that a task asks about, from its question until something else is set than it speaks of; and how many
- * rows there may be.
- * @param {Desk["model"]} model
- * @param {HTMLElement} board
- */
-function wished(model, board) {
-  const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+// The rows that a task asks about, from its question until something else is set than it speaks of;
+// and how many rows there may be.
+function wished(/** @type {Desk["model"]} */ model, /** @type {HTMLElement} */ board) {
+  const { now, list } = /** @type {Tasks} */ (model.get('tasks'));
   const task = list?.find(({ id, state }) => id === now && ['open', 'guessed', 'done'].includes(state));
   const asked = task && !task.stale ? task.asked.filter((id) => board.querySelector(`.board-row[data-row="${CSS.escape(id)}"]`)) : [];
   return { asked, most: task?.stale ? ASKED : Math.max(MOST, Math.min(asked.length, ASKED)) };
 }
 
-/**
- * The row of the large number, which is out of sight while the board is stuck.
- * @param {Board} board
- */
-function leader({ rows, large, larges }) {
+// The row of the large number, which is out of sight while the board is stuck.
+function leader(/** @type {Board} */ { rows, large, larges }) {
   const says = [large, ...Object.values(larges ?? {})].map((each) => each?.say).filter(Boolean);
   return rows?.find(({ cells }) => Object.values(cells).some(({ say }) => says.includes(say)))?.id;
 }
 
-/**
- * What the amounts were before stands beside each of them, or beside none.
- * @param {HTMLElement} board
- */
-function even(board) {
+// What the amounts were before stands beside each of them, or beside none.
+function even(/** @type {HTMLElement} */ board) {
   board.classList.remove('is-uneven');
   const spans = [...board.querySelectorAll('.board-row.is-told .board-cell.is-shown:not(.is-word) > .board-was > span')];
   const above = spans.some((span) => span.parentElement && span.parentElement.getBoundingClientRect().bottom - span.getBoundingClientRect().bottom > LINE_PX);
   board.classList.toggle('is-uneven', above);
 }
 
-/**
- * The rows of a board that are shown while it is stuck are marked.
- * @param {HTMLElement} board
- * @param {Board} now
- * @param {string[]} asked
- * @param {Set<string | undefined>} told
- * @param {number} most
- */
+// The rows of a board that are shown while it is stuck are marked.
+/** @param {HTMLElement} board @param {Board} now @param {string[]} asked
+ * @param {Set<string | undefined>} told @param {number} most */
 function choose(board, now, asked, told, most) {
   const column = /** @type {HTMLElement | null} */ (board.querySelector('.board-grid'))?.dataset.column ?? '';
   const first = leader(now);
@@ -102,14 +79,10 @@ function choose(board, now, asked, told, most) {
   for (const node of nodes) node.classList.toggle('is-told', chosen.has(node.dataset.row ?? ''));
 }
 
-/**
- * @param {Desk} desk
- * @param {HTMLElement} figure the board and what is below it
- * @returns {Part}
- */
+/** @param {Desk} desk @param {HTMLElement} figure the board and what is below it @returns {Part} */
 export function stuck({ model }, figure) {
   const narrow = matchMedia(NARROW);
-  const above = element('div', { class: 'board-above', 'aria-hidden': 'true' });  // where the board begins
+  const above = h('div', { class: 'board-above', 'aria-hidden': 'true' });  // where the board begins
   const board = /** @type {HTMLElement} */ (figure.querySelector('.stage-board'));
   figure.prepend(above);
   let [whole, small] = [0, 0];  // how high the board is, and how high it is stuck
@@ -178,5 +151,50 @@ export function stuck({ model }, figure) {
     window.clearTimeout(timer);
     removeEventListener('scroll', follow);
     removeEventListener('resize', measure);
+  } };
+}
+
+// ----------------------------------------------------------------
+// On a phone the board stands above the knobs: what changes in it never moves the knob that is held,
+// or was let go a moment ago. The reader's own scrolling moves it, and nothing else.
+
+const HELD_MS = 3000;  // until Python has answered, and bars have come to rest
+
+/** @param {HTMLElement} root the stage @returns {Part} */
+export function hold(root) {
+  const narrow = matchMedia(NARROW);
+  /** @type {{node: HTMLElement, top: number, at: number, till: number} | null} */
+  let held = null;
+  let frame = 0;
+  const topOf = (/** @type {HTMLElement} */ node) => node.getBoundingClientRect().top;
+  /** Back to where it was taken hold of, if something else than the reader moved it. */
+  const keep = () => {
+    frame = 0;
+    if (!held || !held.node.isConnected || performance.now() > held.till) { held = null; return; }
+    const off = topOf(held.node) - held.top;
+    if (Math.abs(off) >= 1) scrollBy({ top: off, behavior: /** @type {any} */ ('instant') });
+    held.at = scrollY;
+    frame = requestAnimationFrame(keep);
+  };
+  const take = (/** @type {Event} */ { target }) => {
+    if (!narrow.matches || !(target instanceof HTMLElement) || !target.closest('.stage-knobs .knob')) return;
+    const till = performance.now() + HELD_MS;
+    if (held?.node === target) held.till = till; else held = { node: target, top: topOf(target), at: scrollY, till };
+    frame ||= requestAnimationFrame(keep);
+  };
+  /** The reader scrolls: the knob is where he puts it. */
+  const scrolled = () => {
+    if (!held) return;
+    const by = scrollY - held.at;
+    const top = topOf(held.node);
+    if (by && Math.abs(top - (held.top - by)) <= 1) held.top = top;
+    held.at = scrollY;
+  };
+  const events = ['pointerdown', 'input', 'change'];
+  for (const event of events) root.addEventListener(event, take, { capture: true, passive: true });
+  addEventListener('scroll', scrolled, { passive: true });
+  return { on: {}, drop: () => {
+    cancelAnimationFrame(frame);
+    removeEventListener('scroll', scrolled);
   } };
 }

@@ -1,10 +1,9 @@
 // What an import asks: replace the draft or add to it, then who is the claimant, who lent the card,
 // who is unknown. One question at a time; each can be skipped, and what stays open is said.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element, saveFile } = await import(new URL('lab.js' + query, here).href);
-const { copyOf, fill, inWords, moment } = await import(new URL('own-names.js' + query, here).href);
+import { draw, h, choose, press, tick } from './draw.js';
+import { filePicker, saveFile } from './lab.js';
+import { copyOf, fill, inWords, moment } from './own-names.js';
 
 const KEY = 'simlib.import-key/1';
 const IN_SIGHT = 8;  // people before the fold
@@ -16,11 +15,8 @@ const QUESTIONS = [
 ];
 const PARTS = ['victim', 'lender', 'principal', 'platform', 'operator'];
 
-const press = (id, label, act, strong = false) => {
-  const made = element('button', { type: 'button', 'data-id': id, class: strong ? 'own-strong' : null }, label);
-  made.addEventListener('click', act);
-  return made;
-};
+const STRONG = { class: 'own-strong' };
+const help = (text) => h('p', { class: 'own-help' }, text);
 
 // What `theirs` changed of `base`, done to `mine`; what mine has changed itself stays.
 function merged(base, mine, theirs) {
@@ -42,7 +38,7 @@ const claimantOf = (draft) => draft.claimant ?? draft.parties.find((row) => row?
 
 export function makeAsked({ page, back, onto, again: anew }) {
   const { say, model } = page;
-  const node = element('div', { class: 'own-asked', hidden: true });
+  const node = h('div', { class: 'own-asked', hidden: true });
   let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
   let apart = [], namesakes = [];  // accounts of somebody else of their holder's name; who has several
   let key = null;        // to all pseudonyms of the draft that this visit's statements gave
@@ -51,14 +47,15 @@ export function makeAsked({ page, back, onto, again: anew }) {
   let asking = '';         // the tick that was asked about
   const met = new Map();  // whole name → party of the draft, of what was read in this visit
 
-  const show = (...parts_) => {
+  const show = (...shown) => {
     node.hidden = false;
-    node.replaceChildren(...parts_);
+    node.replaceChildren();
+    draw(node, ...shown);
     const first = node.querySelector('[tabindex="-1"]');
     first?.focus({ preventScroll: true });
     first?.scrollIntoView({ block: 'nearest' });
   };
-  const title = (text) => element('h3', { tabindex: -1, class: 'own-asked-title' }, text);
+  const title = (text) => h('h3', { tabindex: -1, class: 'own-asked-title' }, text);
   const rowsOf = (table) => (Array.isArray(page.draft[table]) ? page.draft[table] : []);
 
   // ---------------------------------------------------------------- replace or add
@@ -78,23 +75,15 @@ export function makeAsked({ page, back, onto, again: anew }) {
       if (!parts.has(n) && there.has(id)) parts.set(n, `is:${id}`);
     }
   };
-  const keepNames = () => {
-    const tick = element('input', { type: 'checkbox', id: 'statement-names' });
-    tick.checked = names;
-    tick.addEventListener('change', () => { names = tick.checked; });
-    return element('div', {}, element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, say.names)), element('p', { class: 'own-help' }, say.names_help));
-  };
+  const keepNames = () => h('div', {}, tick('statement-names', say.names, names, (on) => { names = on; }), help(say.names_help));
   // A draft whose key this visit has not: who is who would be lost without it.
   const keyLost = () => {
-    const lost = !key && !page.isBlank && rowsOf('transfers').length > 0;
-    if (!lost) return '';
-    const file = element('input', { type: 'file', accept: '.json', hidden: true, 'aria-label': say.key_load });
-    const wrong = element('p', { class: 'own-problem', role: 'status' });
-    file.addEventListener('change', async () => {
-      const [chosen] = file.files;
-      if (chosen && await load(chosen)) anew(); else wrong.textContent = say.key_wrong;
+    if (key || page.isBlank || !rowsOf('transfers').length) return null;
+    const wrong = h('p', { class: 'own-problem', role: 'status' });
+    const file = filePicker({ accept: '.json', 'aria-label': say.key_load }, async ([chosen]) => {
+      if (await load(chosen)) anew(); else wrong.textContent = say.key_wrong;
     });
-    return element('div', { class: 'own-warn', 'data-key-lost': '' }, element('p', {}, say.key_lost), press('statement-key-load', say.key_load, () => file.click()), file, wrong);
+    return h('div', { class: 'own-warn', 'data-key-lost': '' }, h('p', {}, say.key_lost), press('statement-key-load', say.key_load, () => file.click()), file, wrong);
   };
   // Whether a file is a key; it is kept as long as this page is open, like one made here.
   const load = async (/** @type {File} */ chosen) => {
@@ -110,54 +99,42 @@ export function makeAsked({ page, back, onto, again: anew }) {
     } catch { return false; }
   };
   // Who has several accounts by his name alone may be several people.
-  const partNamesakes = () => namesakes.map(({ name, accounts }) => element('fieldset', { class: 'own-question', 'data-apart': '' }, element('legend', {}, fill(say.apart, { name, count: accounts.length })),
-    ...accounts.map(([place, end]) => {
-      const tick = element('input', { type: 'checkbox', id: `statement-apart-${place}` });
-      tick.checked = apart.includes(place);
-      tick.addEventListener('change', () => { apart = tick.checked ? [...apart, place] : apart.filter((each) => each !== place); anew(); });
-      return element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, fill(say.apart_one, { name, end })));
+  const partNamesakes = () => namesakes.map(({ name, accounts }) => h('fieldset', { class: 'own-question', 'data-apart': '' },
+    h('legend', {}, fill(say.apart, { name, count: accounts.length })), accounts.map(([place, end]) => {
+      const part = (on) => { apart = on ? [...apart, place] : apart.filter((each) => each !== place); anew(); };
+      return tick(`statement-apart-${place}`, fill(say.apart_one, { name, end }), apart.includes(place), part);
     })));
   const askMode = () => {
     const held = { parties: rowsOf('parties').length, transfers: rowsOf('transfers').length };
     const to = (which) => () => { mode = which; knowAgain(); ask(0); };
-    show(title(say.mode), element('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keyLost(), ...partNamesakes(), keepNames(),
-      element('div', { class: 'own-buttons own-modes' },
-        element('div', {}, press('statement-replace', say.replace, to('replace'), page.isBlank), element('p', { class: 'own-help' }, say.replace_help)),
-        element('div', {}, press('statement-add', say.add, to('add')), element('p', { class: 'own-help' }, say.add_help))),
+    show(title(say.mode), h('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keyLost(), partNamesakes(), keepNames(),
+      h('div', { class: 'own-buttons own-modes' },
+        h('div', {}, press('statement-replace', say.replace, to('replace'), page.isBlank ? STRONG : {}), help(say.replace_help)),
+        h('div', {}, press('statement-add', say.add, to('add')), help(say.add_help))),
       press('statement-back', say.back_table, back));
   };
 
   // ---------------------------------------------------------------- three questions
 
   const besideOf = (one) => [one.own ? say.is_own : one.only_name ? say.is_named : '', fill(say.moved, one)].filter(Boolean).join(say.semicolon);
-  const choice = ({ id, part, several }, one, n) => {
-    const input = element('input', { type: several ? 'checkbox' : 'radio', name: `statement-${id}`, id: `statement-${id}-${n}`, value: one.n });
-    input.checked = parts.get(one.n) === part;
-    input.addEventListener('change', () => {
+  const choice = ({ id, part, several }, one, n) => tick(`statement-${id}-${n}`,
+    [h('strong', {}, one.name), ' ', h('small', {}, besideOf(one))], parts.get(one.n) === part, (on) => {
       if (!several) for (const [who, what] of parts) if (what === part) parts.delete(who);
-      if (input.checked) parts.set(one.n, part); else parts.delete(one.n);
-    });
-    return element('label', { class: 'own-tick', for: input.id }, input, element('span', {}, element('strong', {}, one.name), ' ', element('small', {}, besideOf(one))));
-  };
-  const nobodyKnows = () => {
-    const tick = element('input', { type: 'checkbox', id: 'statement-unknown' });
-    tick.checked = unknown;
-    tick.addEventListener('change', () => { unknown = tick.checked; });
-    return element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, element('strong', {}, say.unknown)));
-  };
+      if (on) parts.set(one.n, part); else parts.delete(one.n);
+    }, { type: several ? 'checkbox' : 'radio', name: `statement-${id}`, value: one.n });
+  const nobodyKnows = () => tick('statement-unknown', h('strong', {}, say.unknown), unknown, (on) => { unknown = on; });
   // Whoever else has a part, or stands in the draft already.
   const others = () => {
     const same = mode === 'add' ? rowsOf('parties').filter((row) => row?.id).map((row) => [`is:${row.id}`, fill(say.is_same, { name: inWords(row.name, page.ui) || row.id })]) : [];
     const options = [['', say.part_none], ...PARTS.map((part) => [part, say[`part_${part}`]]), ...same];
     const fields = people.map((one, n) => {
-      const control = element('select', { id: `statement-part-${n}` }, ...options.map(([value, text]) => element('option', { value }, text)));
-      control.value = parts.get(one.n) ?? '';
-      control.addEventListener('change', () => { if (control.value) parts.set(one.n, control.value); else parts.delete(one.n); });
-      return element('div', { class: 'own-field' }, element('label', { for: control.id, class: 'own-label' }, one.name, ' ', element('small', {}, besideOf(one))), control);
+      const id = `statement-part-${n}`;
+      const act = (part) => { if (part) parts.set(one.n, part); else parts.delete(one.n); };
+      return h('div', { class: 'own-field' }, h('label', { for: id, class: 'own-label' }, one.name, ' ', h('small', {}, besideOf(one))),
+        choose(options, parts.get(one.n) ?? '', act, { id }));
     });
-    const fold = element('details', { class: 'own-others', 'data-id': 'statement-others' }, element('summary', {}, say.parts));
-    fold.addEventListener('toggle', () => { if (fold.open && fold.children.length < 2) fold.append(element('div', { class: 'own-columns' }, ...fields)); });
-    return fold;
+    const unfold = ({ target }) => { if (target.open && target.children.length < 2) target.append(h('div', { class: 'own-columns' }, fields)); };
+    return h('details', { class: 'own-others', 'data-id': 'statement-others', ontoggle: unfold }, h('summary', {}, say.parts));
   };
   const again = () => people.filter(({ n }) => parts.get(n)?.startsWith('is:')).map(({ name }) => name);
   // Whoever sues in the draft goes on to sue; the reader may say otherwise.
@@ -169,8 +146,8 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const called = inWords(row.name, page.ui) || id;
     return name && name !== called ? fill(say.known_as, { name, called }) : called;
   };
-  const keepClaimant = (name) => show(title(fill(say.claimant_kept, { name })), element('p', { class: 'own-help' }, say.claimant_kept_help),
-    element('div', { class: 'own-buttons' }, press('statement-next', say.next, () => ask(1), true), press('statement-claimant', say.claimant_change, () => ask(0, true)), press('statement-before', say.before, askMode)));
+  const keepClaimant = (name) => show(title(fill(say.claimant_kept, { name })), help(say.claimant_kept_help), h('div', { class: 'own-buttons' },
+    press('statement-next', say.next, () => ask(1), STRONG), press('statement-claimant', say.claimant_change, () => ask(0, true)), press('statement-before', say.before, askMode)));
   const ask = (n, changes = false) => {
     const question = QUESTIONS[n];
     if (!question) { finish(); return; }
@@ -186,13 +163,13 @@ export function makeAsked({ page, back, onto, again: anew }) {
       if (end) unknown = false;
       ask(n + 1);
     };
-    show(element('fieldset', { class: 'own-question', 'data-question': id },
-      element('legend', { tabindex: -1, class: 'own-asked-title' }, fill(say.question, { n: n + 1, of: QUESTIONS.length, text: say[`ask_${id}`] })),
-      element('p', { class: 'own-help' }, sues ? fill(say.claimant_changes, { name: sues }) : say[`ask_${id}_help`]), end ? nobodyKnows() : '', ...made.slice(0, IN_SIGHT),
-      rest.length ? element('details', { class: 'own-others' }, element('summary', {}, fill(say.people_more, { count: rest.length })), ...rest) : '',
-      more ? element('p', { class: 'own-help' }, fill(say.people_left, { count: more })) : ''),
-    n > 0 && again().length ? element('p', { class: 'own-help', 'data-again': '' }, fill(say.known_again, { names: again().join(say.between) })) : '', end ? others() : '',
-    element('div', { class: 'own-buttons' }, press('statement-next', end ? say.write : say.next, () => ask(n + 1), true), press('statement-skip', end ? say.skip_write : say.skip, skip),
+    show(h('fieldset', { class: 'own-question', 'data-question': id },
+      h('legend', { tabindex: -1, class: 'own-asked-title' }, fill(say.question, { n: n + 1, of: QUESTIONS.length, text: say[`ask_${id}`] })),
+      help(sues ? fill(say.claimant_changes, { name: sues }) : say[`ask_${id}_help`]), end && nobodyKnows(), made.slice(0, IN_SIGHT),
+      rest.length > 0 && h('details', { class: 'own-others' }, h('summary', {}, fill(say.people_more, { count: rest.length })), rest),
+      more > 0 && help(fill(say.people_left, { count: more }))),
+    n > 0 && again().length > 0 && h('p', { class: 'own-help', 'data-again': '' }, fill(say.known_again, { names: again().join(say.between) })), end && others(),
+    h('div', { class: 'own-buttons' }, press('statement-next', end ? say.write : say.next, () => ask(n + 1), STRONG), press('statement-skip', end ? say.skip_write : say.skip, skip),
       press('statement-before', say.before, () => (n ? ask(n - 1) : askMode()))));
   };
   const finish = () => {
@@ -238,7 +215,8 @@ export function makeAsked({ page, back, onto, again: anew }) {
     for (const input of node.querySelectorAll('[data-tick]')) input.checked = ids.has(input.dataset.tick);
     const state = stateOf({ payers: [], unwritten: last.unwritten.concat(last.payers).map(({ id }) => ({ id, in: ids.has(id) })) });
     last = states.get(state) ?? last;
-    node.querySelector('[data-told]')?.replaceChildren(...told(last));
+    const box = node.querySelector('[data-told]');
+    if (box) draw(box, ...told(last));
   };
   const sendTicks = (input) => {
     asking = input.id;
@@ -246,18 +224,14 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const some = (table) => on.filter((each) => each.dataset.of === table);
     model.send({ insert: { ...sent, amends: true, also: some('rows').map((each) => each.dataset.tick), roles: [...sent.roles, ...some('people').map((each) => [Number(each.value), 'covictim'])] } });
   };
-  const tick = (of, { id, in: on, n }, text, label) => {
-    const input = element('input', { type: 'checkbox', id: `statement-tick-${id}`, 'data-tick': id, 'data-of': of, value: n ?? id });
-    input.checked = on;
-    input.addEventListener('change', () => sendTicks(input));
-    return element('label', { class: 'own-tick', for: input.id }, input, element('span', {}, text, ' ', element('small', {}, label)));
-  };
-  const ticks = (name, made, more) => (made.length ? [element('fieldset', { class: 'own-question', 'data-ticks': name },
-    element('legend', { class: 'own-label' }, say[name]), element('p', { class: 'own-help' }, say[`${name}_help`]), ...made.slice(0, IN_SIGHT),
-    made.length > IN_SIGHT ? element('details', { class: 'own-others' }, element('summary', {}, fill(say.more, { count: made.length - IN_SIGHT })), ...made.slice(IN_SIGHT)) : '',
-    more ? element('p', { class: 'own-help' }, more) : '')] : []);
-  const told = (found) => [title(found.said), ...found.notes.map((text) => element('p', {}, text)),
-    ...(found.who.length ? [element('details', { class: 'own-others', open: true }, element('summary', {}, say.who), element('ul', {}, ...found.who.map(([name, id]) => element('li', {}, fill(say.who_is, { name, id })))))] : [])];
+  const ticked = (of, { id, in: on, n }, text, label) => tick(`statement-tick-${id}`, [text, ' ', h('small', {}, label)], on, () => sendTicks(node.querySelector(`#statement-tick-${CSS.escape(id)}`)),
+    { 'data-tick': id, 'data-of': of, value: n ?? id });
+  const ticks = (name, made, left) => made.length > 0 && h('fieldset', { class: 'own-question', 'data-ticks': name },
+    h('legend', { class: 'own-label' }, say[name]), help(say[`${name}_help`]), made.slice(0, IN_SIGHT),
+    made.length > IN_SIGHT && h('details', { class: 'own-others' }, h('summary', {}, fill(say.more, { count: made.length - IN_SIGHT })), made.slice(IN_SIGHT)),
+    left && help(left));
+  const told = (found) => [title(found.said), found.notes.map((text) => h('p', {}, text)),
+    found.who.length > 0 && h('details', { class: 'own-others', open: true }, h('summary', {}, say.who), h('ul', {}, found.who.map(([name, id]) => h('li', {}, fill(say.who_is, { name, id })))))];
   const done = (found) => {
     if (found.amends) { amend(found); return; }
     last = null;
@@ -268,17 +242,17 @@ export function makeAsked({ page, back, onto, again: anew }) {
     for (const [name, id] of found.met) met.set(name, id);
     const save = [press('statement-key', say.key, () => saveFile({ name: 'simlib-key.csv', type: 'text/csv', text: last.key_table })),
       press('statement-key-json', say.key_json, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }))];
-    const lesson = element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
-    const payers = found.payers.map((one) => tick('people', one, fill(say.payer, one), say.also_victim));
-    const unwritten = found.unwritten.map((row) => tick('rows', row, fill(say.became, { ...row, at: moment(row.at) }), row.came ? say.also_came : say.also_out));
-    show(element('div', { 'data-told': '' }, ...told(found)),
-      ...(found.open.length ? [element('p', { class: 'own-label' }, say.still), element('ul', {}, ...found.open.map((id) => element('li', {}, say[`open_${id}`])))] : []),
-      ...ticks('payers', payers, found.payers_more ? fill(say.payers_more, { count: found.payers_more }) : ''),
-      ...ticks('unwritten', unwritten, found.unlisted ? fill(say.unlisted, { count: found.unlisted }) : ''),
-      ...(found.left.length ? [element('div', { class: 'own-warn', 'data-left': '' }, element('p', {}, fill(say.left_tables, { count: found.left.length, names: found.left.map(([, name]) => name).join(say.between) })),
-        press('statement-onto', fill(say.next_table, { name: found.left[0][1] }), () => onto(found.left[0][0]), true))] : []),
-      lesson, element('p', { class: 'own-wait' }, say.lesson_waits),
-      element('p', { class: 'own-warn' }, say.key_help), element('div', { class: 'own-buttons' }, ...save, ...(found.mode === 'replace' ? [press('statement-again', say.again, () => ask(0))] : [])));
+    const lesson = h('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
+    const payers = found.payers.map((one) => ticked('people', one, fill(say.payer, one), say.also_victim));
+    const unwritten = found.unwritten.map((row) => ticked('rows', row, fill(say.became, { ...row, at: moment(row.at) }), row.came ? say.also_came : say.also_out));
+    const left = found.left.length > 0 && h('div', { class: 'own-warn', 'data-left': '' },
+      h('p', {}, fill(say.left_tables, { count: found.left.length, names: found.left.map(([, name]) => name).join(say.between) })),
+      press('statement-onto', fill(say.next_table, { name: found.left[0][1] }), () => onto(found.left[0][0]), STRONG));
+    show(h('div', { 'data-told': '' }, told(found)),
+      found.open.length > 0 && [h('p', { class: 'own-label' }, say.still), h('ul', {}, found.open.map((id) => h('li', {}, say[`open_${id}`])))],
+      ticks('payers', payers, found.payers_more && fill(say.payers_more, { count: found.payers_more })),
+      ticks('unwritten', unwritten, found.unlisted && fill(say.unlisted, { count: found.unlisted })), left, lesson, h('p', { class: 'own-wait' }, say.lesson_waits),
+      h('p', { class: 'own-warn' }, say.key_help), h('div', { class: 'own-buttons' }, save, found.mode === 'replace' && press('statement-again', say.again, () => ask(0))));
   };
   const begin = (found) => {
     [people, more, parts, unknown] = [found.listed, found.more, new Map(), false];

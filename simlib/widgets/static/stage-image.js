@@ -1,45 +1,28 @@
 // @ts-check
 // The board as a picture to keep: drawn on a canvas from the same data, crisp at twice the size.
 
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Row} Row */
-/** @typedef {import('./stage-types.js').Frame} Frame */
-/** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {CanvasRenderingContext2D} Pen */
 /** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, victim: string, pale: string, font: string}} Look */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {typeof import('./stage-scale.js')} */
-const { span, percent, lines, spread, stamped, marked } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { isAnswered } = await import(at('stage-row.js'));
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
+import { span, percent, lines, spread, stamped, marked } from './stage-measures.js';
+import { isAnswered } from './stage-row.js';
+import { h } from './draw.js';
 
 // Pixels: the sheet, its margin, a row, a bar, the columns of names and of amounts; drawn twice as large.
 const FAINT = 0.4;  // stripes where a premise fails
 const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 84, 24, 176, 132, 2];
 
-/**
- * The page's own colours and type.
- * @returns {Look}
- */
+// The page's own colours and type.
+/** @returns {Look} */
 function readLook() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return { ink: read('ink'), soft: read('soft'), line: read('line'), track: read('track'), answer: read('answer'), ruling: read('ruling'), victim: read('victim'), pale: read('victim-wash'), font: read('font') };
 }
 
-/**
- * Words at a place.
- * @param {Pen} pen
- * @param {string} text
- * @param {number} x
- * @param {number} y
- * @param {{size?: number, bold?: boolean, colour: string, font: string, side?: CanvasTextAlign}} how
- */
+// Words at a place.
+/** @param {Pen} pen @param {string} text @param {number} x @param {number} y
+ * @param {{size?: number, bold?: boolean, colour: string, font: string, side?: CanvasTextAlign}} how */
 function write(pen, text, x, y, { size = 17, bold = false, colour, font, side = 'left' }) {
   pen.font = `${bold ? 600 : 400} ${size}px ${font}`;
   pen.fillStyle = colour;
@@ -47,13 +30,9 @@ function write(pen, text, x, y, { size = 17, bold = false, colour, font, side = 
   pen.fillText(text, x, y);
 }
 
-/**
- * Stripes for what is not known.
- * @param {Pen} pen
- * @param {string} colour
- */
-function stripes(pen, colour) {
-  const tile = element('canvas', { width: 16, height: 16 });
+// Stripes for what is not known.
+function stripes(/** @type {Pen} */ pen, /** @type {string} */ colour) {
+  const tile = h('canvas', { width: 16, height: 16 });
   const ink = /** @type {Pen} */ (tile.getContext('2d'));
   ink.fillStyle = colour;
   ink.fillRect(0, 0, 16, 16);
@@ -65,13 +44,9 @@ function stripes(pen, colour) {
   return pattern;
 }
 
-/**
- * One bar, `wide` pixels for the whole scale.
- * @param {Pen} pen
- * @param {Row} row
- * @param {Board} board
- * @param {{x: number, y: number, wide: number, colour: string, look: Look, desk: Desk}} place
- */
+// One bar, `wide` pixels for the whole scale.
+/** @param {Pen} pen @param {Row} row @param {Board} board
+ * @param {{x: number, y: number, wide: number, colour: string, look: Look, desk: Desk}} place */
 function drawBar(pen, row, board, { x, y, wide, colour, look, desk }) {
   const cell = row.cells[board.column];
   if (!cell || cell.low === null) return;
@@ -115,14 +90,8 @@ function drawBar(pen, row, board, { x, y, wide, colour, look, desk }) {
   }
 }
 
-/**
- * Where in its band the ordinary case lies, in words beside its mark.
- * @param {Pen} pen
- * @param {string} text
- * @param {number} at
- * @param {number} y
- * @param {Look} look
- */
+// Where in its band the ordinary case lies, in words beside its mark.
+/** @param {Pen} pen @param {string} text @param {number} at @param {number} y @param {Look} look */
 function drawUsual(pen, text, at, y, look) {
   pen.font = `600 14px ${look.font}`;
   pen.fillStyle = '#ffffffe6';
@@ -130,13 +99,8 @@ function drawUsual(pen, text, at, y, look) {
   write(pen, text, at + 7, y + BAR / 2 + 5, { colour: look.ink, font: look.font, size: 14, bold: true });
 }
 
-/**
- * The name of a row beside its bar, on two lines if it is long.
- * @param {Pen} pen
- * @param {string} name
- * @param {number} y
- * @param {Look} look
- */
+// The name of a row beside its bar, on two lines if it is long.
+/** @param {Pen} pen @param {string} name @param {number} y @param {Look} look */
 function drawName(pen, name, y, { ink, font }) {
   const fit = (/** @type {number} */ size) => {
     pen.font = `600 ${size}px ${font}`;
@@ -148,15 +112,9 @@ function drawName(pen, name, y, { ink, font }) {
   found.forEach((line, n) => write(pen, line, EDGE, top + n * (size + 2), { colour: ink, font, bold: true, size }));
 }
 
-/**
- * What is to be said of a row, on a line of its own: cut where the sheet ends.
- * @param {Pen} pen
- * @param {Row} row
- * @param {Board} board
- * @param {number} y
- * @param {{colour: string, font: string, size: number}} soft
- * @param {string} lang
- */
+// What is to be said of a row, on a line of its own: cut where the sheet ends.
+/** @param {Pen} pen @param {Row} row @param {Board} board @param {number} y
+ * @param {{colour: string, font: string, size: number}} soft @param {string} lang */
 function drawNotes(pen, row, board, y, soft, lang) {
   const { over, said } = stamped(row, board.columns, board.column, lang);
   pen.font = `400 ${soft.size}px ${soft.font}`;
@@ -165,15 +123,9 @@ function drawNotes(pen, row, board, y, soft, lang) {
   write(pen, rest.length ? `${first.trimEnd()}…` : first, EDGE, y, soft);
 }
 
-/**
- * Rows, from `top` down; answers where they end.
- * @param {Pen} pen
- * @param {Board} board
- * @param {Row[]} rows
- * @param {number} top
- * @param {Look} look
- * @param {Desk} desk
- */
+// Rows, from `top` down; answers where they end.
+/** @param {Pen} pen @param {Board} board @param {Row[]} rows @param {number} top
+ * @param {Look} look @param {Desk} desk */
 function drawRows(pen, board, rows, top, look, desk) {
   const shown = board.columns;
   write(pen, board.unit, EDGE + NAME, top, { colour: look.soft, font: look.font, size: 15 });
@@ -207,13 +159,9 @@ function drawRows(pen, board, rows, top, look, desk) {
   return under + 18;
 }
 
-/**
- * The marks the rows really bear: a stripe, a dash, a frame only where one is drawn.
- * @param {Board} board
- * @param {Row[]} rows
- * @param {Desk} desk
- * @returns {{kind: string, key?: string, label: string}[]}
- */
+// The marks the rows really bear: a stripe, a dash, a frame only where one is drawn.
+/** @param {Board} board @param {Row[]} rows @param {Desk} desk
+ * @returns {{kind: string, key?: string, label: string}[]} */
 function drawn(board, rows, desk) {
   const { authorities, open, ghost, own } = marked(rows, board.column);
   const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[board.column]?.usual), authority: true };
@@ -222,14 +170,8 @@ function drawn(board, rows, desk) {
   return [...marks, ...kept, ...(board.answer ? [{ kind: 'answer', label: board.answer.label }] : [])];
 }
 
-/**
- * A dashed frame for what fails, a black one for A, a pale one for what nobody pays.
- * @param {Pen} pen
- * @param {string} kind
- * @param {number} x
- * @param {number} y
- * @param {Look} look
- */
+// A dashed frame for what fails, a black one for A, a pale one for what nobody pays.
+/** @param {Pen} pen @param {string} kind @param {number} x @param {number} y @param {Look} look */
 function drawFrame(pen, kind, x, y, look) {
   pen.setLineDash(kind === 'ghost' ? [3, 2] : []);
   pen.strokeStyle = { ghost: look.soft, own: look.victim }[kind] ?? look.ink;
@@ -239,15 +181,9 @@ function drawFrame(pen, kind, x, y, look) {
   pen.setLineDash([]);
 }
 
-/**
- * What colours and marks mean.
- * @param {Pen} pen
- * @param {Board} board
- * @param {Row[]} rows
- * @param {number} top
- * @param {Look} look
- * @param {Desk} desk
- */
+// What colours and marks mean.
+/** @param {Pen} pen @param {Board} board @param {Row[]} rows @param {number} top
+ * @param {Look} look @param {Desk} desk */
 function drawLegend(pen, board, rows, top, look, desk) {
   const entries = drawn(board, rows, desk);
   let [x, y] = [EDGE, top];
@@ -265,13 +201,8 @@ function drawLegend(pen, board, rows, top, look, desk) {
   return y;
 }
 
-/**
- * Everything on one sheet; the height is found by drawing.
- * @param {Pen} pen
- * @param {Desk} desk
- * @param {Row[]} rows
- * @param {Look} look
- */
+// Everything on one sheet; the height is found by drawing.
+/** @param {Pen} pen @param {Desk} desk @param {Row[]} rows @param {Look} look */
 function draw(pen, desk, rows, look) {
   const { model } = desk;
   const board = /** @type {Board} */ (model.get('board'));
@@ -292,15 +223,12 @@ function draw(pen, desk, rows, look) {
   return y + EDGE - 8;
 }
 
-/**
- * Let the reader save the board as it stands, with the rows in sight.
- * @param {Desk} desk
- */
-export async function savePicture(desk) {
+// Let the reader save the board as it stands, with the rows in sight.
+export async function savePicture(/** @type {Desk} */ desk) {
   const look = readLook();
   const seen = new Set([...document.querySelectorAll('.board-row')].map((row) => /** @type {HTMLElement} */ (row).dataset.row));
   const rows = /** @type {Board} */ (desk.model.get('board')).rows.filter(({ id }) => seen.has(id));
-  const canvas = element('canvas', { width: 1, height: 1 });
+  const canvas = h('canvas', { width: 1, height: 1 });
   const pen = /** @type {Pen} */ (canvas.getContext('2d'));
   const tall = draw(pen, desk, rows, look);
   canvas.width = WIDE * TWICE;
@@ -312,6 +240,6 @@ export async function savePicture(desk) {
   const image = await new Promise((/** @type {(image: Blob | null) => void} */ done) => { canvas.toBlob(done, 'image/png'); });
   if (!image) return;
   const url = URL.createObjectURL(image);
-  element('a', { href: url, download: `simlib-${desk.model.get('values').case}.png` }).click();
+  h('a', { href: url, download: `simlib-${desk.model.get('values').case}.png` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
