@@ -31,7 +31,7 @@ from simlib.statement import (
     read_mapping,
     read_tables,
 )
-from simlib.statement.key import Masks
+from simlib.statement.identity.pseudonyms import Masks
 from simlib.statement.roles import PARTS
 from simlib.text import message, topic_words
 

@@ -23,8 +23,8 @@ from simlib.statement import (
     read_mapping,
     read_tables,
 )
-from simlib.statement.chosen import choose, turn
-from simlib.statement.draft import gap_sources
+from simlib.statement.case import gap_sources
+from simlib.statement.detection.manual_columns import choose, turn
 from simlib.statement.sight import sight
 from simlib.text import message, topic_words
 from simlib.widgets.own.statement import Statement

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
-from simlib.statement.key import SCHEMA
+from simlib.statement.identity.pseudonyms import SCHEMA
 from simlib.statement.roles import holder_of
 from simlib.statement.same import combine_same
 from simlib.text import message, words

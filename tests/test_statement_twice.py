@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
-from simlib.statement.masked import names_fit
+from simlib.statement.names_and_numbers import names_fit
 from simlib.statement.same import combine_same
 from simlib.text import words
 

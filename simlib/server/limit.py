@@ -11,7 +11,7 @@ import resource
 import sys
 from pathlib import Path
 
-from simlib.statement.apart import COMMAND_LINE, ENVIRONMENT
+from simlib.statement.read.sandbox import COMMAND_LINE, ENVIRONMENT
 
 MOST_MEMORY = 512 * 2**20  # bytes above what the nursery has; a lesson takes 5 %
 MOST_OPEN_FILES = 256
@@ -51,8 +51,8 @@ def time() -> None:
 def processes() -> None:
     """Forbid starting other processes from now on; an audit hook cannot be removed.
 
-    One alone may start: the reader of a statement (`simlib.statement.apart`), with nothing in its
-    environment; it inherits the limits above and sets narrower ones.
+    One alone may start: the reader of a statement (`simlib.statement.read.sandbox`), with nothing
+    in its environment; it inherits the limits above and sets narrower ones.
     """
     sys.addaudithook(_refuse_process)
 

@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simlib.errors import StatementError
-    from simlib.statement.add import add_to_case
-    from simlib.statement.draft import case_draft, case_text
-    from simlib.statement.files import read_tables
-    from simlib.statement.finding import detect, header_cells
-    from simlib.statement.key import Key
+    from simlib.statement.case import case_draft, case_text
+    from simlib.statement.case.add_to_case import add_to_case
+    from simlib.statement.deduplicate import Imported, combine
+    from simlib.statement.detection import detect, header_cells
+    from simlib.statement.identity.pseudonyms import Key
     from simlib.statement.layout import layouts
     from simlib.statement.mapping import ROLES, SHAPES, Mapping, mapping_text, read_mapping
     from simlib.statement.model import Line, Note, Reading, Table
-    from simlib.statement.reading import convert
+    from simlib.statement.normalise import convert
+    from simlib.statement.read import read_tables
     from simlib.statement.same import combine_same
-    from simlib.statement.together import Imported, combine
 
 __all__ = [
     "ROLES",
@@ -57,8 +57,8 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "Imported": "simlib.statement.together",
-    "Key": "simlib.statement.key",
+    "Imported": "simlib.statement.deduplicate",
+    "Key": "simlib.statement.identity.pseudonyms",
     "Line": "simlib.statement.model",
     "Mapping": "simlib.statement.mapping",
     "Note": "simlib.statement.model",
@@ -67,18 +67,18 @@ _ROOMS = {
     "SHAPES": "simlib.statement.mapping",
     "StatementError": "simlib.errors",
     "Table": "simlib.statement.model",
-    "add_to_case": "simlib.statement.add",
-    "case_draft": "simlib.statement.draft",
-    "case_text": "simlib.statement.draft",
-    "combine": "simlib.statement.together",
+    "add_to_case": "simlib.statement.case.add_to_case",
+    "case_draft": "simlib.statement.case",
+    "case_text": "simlib.statement.case",
+    "combine": "simlib.statement.deduplicate",
     "combine_same": "simlib.statement.same",
-    "convert": "simlib.statement.reading",
-    "detect": "simlib.statement.finding",
-    "header_cells": "simlib.statement.finding",
+    "convert": "simlib.statement.normalise",
+    "detect": "simlib.statement.detection",
+    "header_cells": "simlib.statement.detection",
     "layouts": "simlib.statement.layout",
     "mapping_text": "simlib.statement.mapping",
     "read_mapping": "simlib.statement.mapping",
-    "read_tables": "simlib.statement.files",
+    "read_tables": "simlib.statement.read",
 }
 
 

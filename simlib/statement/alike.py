@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from simlib.statement.key import Key, parts
-from simlib.statement.masked import hidden, names_fit, numbers_fit, partly
+from simlib.statement.identity.pseudonyms import Key, parts
+from simlib.statement.names_and_numbers import hidden, names_fit, numbers_fit, partly
 
 MOST_ALIKE = 50  # whole numbers of one ending that are compared
 APART = "apart "  # before the account of somebody who only shares a name, as the reader says

@@ -7,7 +7,7 @@ import io
 from collections.abc import Container, Iterable, Mapping
 
 from simlib.spreadsheet import csv_text
-from simlib.statement.together import Imported, TransferRow
+from simlib.statement.deduplicate import Imported, TransferRow
 
 FLOWS = "flows.csv"
 REMARKS = "remarks.csv"

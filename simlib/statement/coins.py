@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from simlib.errors import StatementError
 from simlib.statement.amounts import COINS
+from simlib.statement.detection.statement_head import at, foreign_money, sign_of, title
 from simlib.statement.mapping import Mapping, headers
-from simlib.statement.matching import key
 from simlib.statement.model import Row, Table, plain
-from simlib.statement.owner import at, foreign_money, sign_of, title
 from simlib.statement.places import places
+from simlib.statement.vocabulary import key
 
 SAMPLE = 2_000  # rows in which addresses are looked for
 MOST_NAMED = 4

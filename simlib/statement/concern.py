@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from simlib.case.fields import Raw
 from simlib.money import Fen
+from simlib.statement.deduplicate import TransferRow
 from simlib.statement.identity import OTHERS
-from simlib.statement.together import TransferRow
 
 
 def without_part(party: Raw) -> bool:

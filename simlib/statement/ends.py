@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from simlib.statement.finding import header_key
+from simlib.statement.detection import header_key
 from simlib.statement.mapping import Mapping, headers
-from simlib.statement.masked import called
 from simlib.statement.model import End, Refusal, Row, plain, stated
+from simlib.statement.names_and_numbers import called
+from simlib.statement.normalise.row_status import Said
 from simlib.statement.parties import apart, name_of, number, of_gift, party_of
 from simlib.statement.returned import returned, without_return
-from simlib.statement.said import Said
 
 _TOWARDS = re.compile(  # TRANSFER TO, 转账至
     r"^(?:(?:transfer|payment|trf|tfr|remittance) +(?:to|from) +"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from simlib.statement.masked import called, hidden, names_fit, partly
 from simlib.statement.model import End, Movement, Refusal, shown
+from simlib.statement.names_and_numbers import called, hidden, names_fit, partly
 
 
 def told_apart(movement: Movement, masked: Mapping[str, Collection[str]]) -> Movement:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simlib.spreadsheet import csv_text
-from simlib.statement.key import parts
+from simlib.statement.identity.pseudonyms import parts
 
 _TOGETHER = 4  # digits of a number; spaces between them keep a spreadsheet from rounding it
 

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from simlib.resources import table as ours
-from simlib.statement.matching import cell_key, key
 from simlib.statement.model import Row, Table
+from simlib.statement.vocabulary import cell_key, key
 
 KINDS = ("bank", "wallet", "card", "list")
 EVIDENCE = ("file", "readme", "reader", "test", "rules")

@@ -15,9 +15,9 @@ from simlib.case.guard import Refused, parse
 from simlib.case.places import row_id
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.inside import Inside
+from simlib.statement.case.case_matching import Inside
+from simlib.statement.deduplicate import TransferRow
 from simlib.statement.model import yuan
-from simlib.statement.together import TransferRow
 
 _STATED = re.compile(r"^([ \t]*loss_fen[ \t]*=[ \t]*)\+?[0-9_]+", re.MULTILINE)
 

@@ -12,10 +12,10 @@ from simlib.errors import StatementError, nearest
 from simlib.resources import Table
 from simlib.resources import table as ours
 from simlib.statement.amounts import UNITS
-from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, zone_of
+from simlib.statement.dates import FIRST_YEAR, LAST_YEAR, zone_of
 from simlib.statement.model import Note
+from simlib.statement.read.csv_file import DELIMITERS, ENCODINGS
 from simlib.statement.short import ORDERS
-from simlib.statement.text import DELIMITERS, ENCODINGS
 
 SHAPES = ("signed", "flag", "two", "list")
 ROLES = (

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Container, Sequence
 from typing import TypeAlias
 
-from simlib.statement.masked import called, hidden, names_fit, numbers_fit
 from simlib.statement.model import End, Movement, Note, Reading
+from simlib.statement.names_and_numbers import called, hidden, names_fit, numbers_fit
 
 APART_S = 300  # two banks may write down one transfer that far apart [s]
 LOOKED_AT = 100  # rows of one amount about the same time that are compared with a row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from simlib.statement.key import Key, joined, parts
-from simlib.statement.masked import called, hidden, names_fit, partly
+from simlib.statement.identity.pseudonyms import Key, joined, parts
 from simlib.statement.model import End, Note, Reading
+from simlib.statement.names_and_numbers import called, hidden, names_fit, partly
 
 MOST_MASKED = 50  # ways to hide one name; more are more than one
 Where = tuple[str, int]  # statement, row

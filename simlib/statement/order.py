@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from simlib.statement.instants import year_last
+from simlib.statement.dates import year_last
 from simlib.statement.model import Table
 from simlib.statement.short import ORDERS, short_readings
 

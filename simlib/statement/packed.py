@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from simlib.errors import StatementError
-from simlib.statement.archive import LISTED, MOST_PARTS, TYPES
-from simlib.statement.bounds import Meter
 from simlib.statement.model import Note, Table
+from simlib.statement.read.archives import LISTED, MOST_PARTS, TYPES
+from simlib.statement.read.limits import Meter
 
 Archive: TypeAlias = Any  # Any: zipfile's, or pyzipper's, which has no types
 MOST_FILES = 200  # of an archive that are looked at

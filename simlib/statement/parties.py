@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from simlib.statement.masked import closed
 from simlib.statement.model import End, Refusal, shown, stated
+from simlib.statement.names_and_numbers import closed
 
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")

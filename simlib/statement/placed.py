@@ -9,8 +9,8 @@ from statistics import median
 from typing import NamedTuple
 
 from simlib.statement.amounts import fen
-from simlib.statement.finding import header_key
-from simlib.statement.instants import is_day
+from simlib.statement.dates import is_day
+from simlib.statement.detection import header_key
 from simlib.statement.mapping import headers
 from simlib.statement.model import Refusal
 from simlib.statement.twofold import known_headers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simlib.errors import StatementError
-from simlib.statement.finding import header_key
+from simlib.statement.detection import header_key
 from simlib.statement.mapping import NEEDED, Mapping
 from simlib.statement.model import Row, Table, plain
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from simlib.statement.masked import called, names_fit, numbers_fit
 from simlib.statement.model import End, Movement
+from simlib.statement.names_and_numbers import called, names_fit, numbers_fit
 
 MOST = 1_000  # rows whose payment is looked for
 _RETURN = re.compile(

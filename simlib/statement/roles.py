@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simlib.errors import StatementError
+from simlib.statement.deduplicate import Imported
 from simlib.statement.identity import OTHERS
-from simlib.statement.together import Imported
 
 VICTIM = "victim"
 PARTS = {

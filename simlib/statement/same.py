@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from simlib.errors import StatementError
 from simlib.statement.alike import APART
-from simlib.statement.key import Key, joined
-from simlib.statement.masked import partly
+from simlib.statement.deduplicate import Imported, combine
+from simlib.statement.identity.pseudonyms import Key, joined
 from simlib.statement.model import Reading
+from simlib.statement.names_and_numbers import partly
 from simlib.statement.roles import holder_of
-from simlib.statement.together import Imported, combine
 
 
 def combine_same(

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from simlib.statement.identity import Identities
-from simlib.statement.masked import called, hidden, names_fit, numbers_fit
 from simlib.statement.model import End, Line, Movement, Note, Reading
+from simlib.statement.names_and_numbers import called, hidden, names_fit, numbers_fit
 
 Place: TypeAlias = tuple[int, int]  # number of the statement, row
 What: TypeAlias = tuple[object, ...]  # what two rows must have alike to be one

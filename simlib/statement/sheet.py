@@ -11,8 +11,8 @@ from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_time
 from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from simlib.statement.archive import Part
-from simlib.statement.bounds import Meter
+from simlib.statement.read.archives import Part
+from simlib.statement.read.limits import Meter
 
 DEEPEST = 32  # elements within elements; a row needs five
 MOST_IN_ROW = 100_000  # elements of one row; Excel has 16,384 columns

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from simlib.errors import StatementError
 from simlib.statement.amounts import fen
-from simlib.statement.finding import LOOKED_AT, header_key
-from simlib.statement.instants import day_of
+from simlib.statement.dates import day_of
+from simlib.statement.detection import LOOKED_AT, header_key
 from simlib.statement.mapping import Mapping, headers
 from simlib.statement.model import Refusal, Table, plain, stated
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Pairs
 
+from simlib.statement.detection.statement_head import CARD
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Movement, Note, Table, plain, yuan
-from simlib.statement.owner import CARD
 
 _OWED = re.compile(r"欠款|应还|待还|透支余额|amount\s*(?:due|owed)", re.IGNORECASE)
 _FREE = re.compile(r"可用|额度|available", re.IGNORECASE)

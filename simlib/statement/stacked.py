@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from simlib.statement.detection.statement_head import LONGEST_HEADER, holder_of, numbers_of, title
 from simlib.statement.mapping import Mapping
-from simlib.statement.masked import called, numbers_fit
 from simlib.statement.model import End, Row, Table, stated
-from simlib.statement.owner import LONGEST_HEADER, holder_of, numbers_of, title
+from simlib.statement.names_and_numbers import called, numbers_fit
 
 
 class Owners:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
-from simlib.statement.finding import LONGEST_HEADER, LOOKED_AT, header_key, known_roles
-from simlib.statement.instants import day_of
+from simlib.statement.dates import day_of
+from simlib.statement.detection import LONGEST_HEADER, LOOKED_AT, header_key, known_roles
 from simlib.statement.layout import layouts
 from simlib.statement.mapping import headers
 from simlib.statement.model import Refusal, Row, Table, plain

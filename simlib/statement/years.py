@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, month_and_day
+from simlib.statement.dates import FIRST_YEAR, LAST_YEAR, month_and_day
 from simlib.statement.model import Table
 
 # what stands before a year, the year, and month and day where it is one of a day

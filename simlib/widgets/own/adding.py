@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.errors import StatementError
+from simlib.statement.case import gap_sources
 from simlib.statement.concern import Parts, without_part
-from simlib.statement.draft import gap_sources
 from simlib.statement.identity import OTHERS
 from simlib.statement.loss import Loss, reckoned
 from simlib.statement.model import yuan
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from simlib.case.fields import Raw
     from simlib.statement import Imported
-    from simlib.statement.together import TransferRow
+    from simlib.statement.deduplicate import TransferRow
 
 MOST_ROWS = 5_000  # transfers put into a draft at once
 MOST_NAMED = 20  # holders who become parties of their own; the others are one

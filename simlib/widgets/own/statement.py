@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError, StatementError
 from simlib.statement import ROLES, Key, convert, detect, read_tables
-from simlib.statement.bounds import PAGE
-from simlib.statement.chosen import choose, turn, under
 from simlib.statement.coins import coins
-from simlib.statement.finding import LOOKED_AT
+from simlib.statement.detection import LOOKED_AT
+from simlib.statement.detection.manual_columns import choose, turn, under
 from simlib.statement.mapping import headers
-from simlib.statement.matching import key
+from simlib.statement.read.limits import PAGE
 from simlib.statement.short import ORDERS
 from simlib.statement.sight import sight
+from simlib.statement.vocabulary import key
 from simlib.text import message, words
 from simlib.widgets.own.asked import inserted
 from simlib.widgets.own.people import noted, people

@@ -9,7 +9,8 @@ from itertools import product
 from typing import TypeAlias
 
 from simlib.statement.amounts import UNIT_NAMES, fen
-from simlib.statement.directions import (
+from simlib.statement.dates import is_day, month_and_day, utc_in, zone_of
+from simlib.statement.detection.debit_credit import (
     SAMPLE,
     directions,
     explained,
@@ -17,12 +18,7 @@ from simlib.statement.directions import (
     stated_sign,
     told_by_words,
 )
-from simlib.statement.instants import is_day, month_and_day, utc_in, zone_of
-from simlib.statement.layout import Found, find
-from simlib.statement.mapping import ROLES, Mapping, headers, missing
-from simlib.statement.matching import cell_key
-from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
-from simlib.statement.owner import (
+from simlib.statement.detection.statement_head import (
     LONGEST_HEADER,
     at,
     card,
@@ -32,6 +28,10 @@ from simlib.statement.owner import (
     unit_above,
     zone_above,
 )
+from simlib.statement.layout import Found, find
+from simlib.statement.mapping import ROLES, Mapping, headers, missing
+from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
+from simlib.statement.vocabulary import cell_key
 from simlib.statement.years import year_told
 
 LOOKED_AT = 100  # rows in which the header is looked for

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from simlib.money import Fen
 from simlib.statement.mapping import Mapping, headers
-from simlib.statement.matching import Words, key
 from simlib.statement.model import End, Line, Movement, Row, plain, shown, stated
+from simlib.statement.vocabulary import Words, key
 
 READ_TOO = ("kind", "remark")  # roles that say something besides
 MOST = 1_000  # rows of one amount among which a reversed one is looked for

@@ -9,11 +9,11 @@ from typing import NotRequired, TypedDict
 
 from simlib.errors import StatementError
 from simlib.money import Fen
+from simlib.statement.deduplicate.matcher import against_each_other, said_twice
 from simlib.statement.identity import OTHERS, Identities
-from simlib.statement.key import Key, Masks
+from simlib.statement.identity.pseudonyms import Key, Masks
 from simlib.statement.model import Line, Movement, Note, Reading
 from simlib.statement.serial import only_repeated, sheets_again
-from simlib.statement.twice import against_each_other, said_twice
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from simlib.errors import StatementError
-from simlib.statement.bounds import Meter
 from simlib.statement.model import LONGEST_CELL, Line, Row, Table
+from simlib.statement.read.limits import Meter
 
 MOST_COLUMNS = 100
 DELIMITERS = (",", "\t", ";", "|")

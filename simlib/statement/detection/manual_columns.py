@@ -6,12 +6,12 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 
 from simlib.errors import StatementError
-from simlib.statement.directions import SAMPLE, directions, stated_sign
-from simlib.statement.finding import detect, header_cells, only_payees
-from simlib.statement.instants import utc_in
+from simlib.statement.dates import utc_in
+from simlib.statement.detection import detect, header_cells, only_payees
+from simlib.statement.detection.debit_credit import SAMPLE, directions, stated_sign
+from simlib.statement.detection.statement_head import card
 from simlib.statement.mapping import Mapping, missing
 from simlib.statement.model import Note, Table
-from simlib.statement.owner import card
 from simlib.statement.places import places
 
 TOLD_BY_COLUMNS = ("list", "two", "flag", "signed")  # the first of which all columns are there

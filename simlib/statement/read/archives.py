@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from typing import IO
 
-from simlib.statement.bounds import Meter
+from simlib.statement.read.limits import Meter
 
 MOST_PARTS = 2_000
 MOST_TAGS = 100_000  # of a part that is read as a whole

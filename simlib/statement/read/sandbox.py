@@ -24,20 +24,20 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from simlib.errors import StatementError
-from simlib.statement.bounds import Meter
 from simlib.statement.institution import institution_of
 from simlib.statement.model import Line, Note, Row, Table
-from simlib.statement.workbook import cells_of
+from simlib.statement.read.limits import Meter
+from simlib.statement.read.xlsx import cells_of
 
 # what a reader tells: ("sheet", name, hidden) | ("row", number, cells) | ("note", code, values)
 Event: TypeAlias = tuple[Any, ...]  # Any: what JSON holds
 # kind → module with `events`
-READERS = {"xls": "oldbook", "xlsx": "oldbook", "web": "web", "pdf": "pdf"}
+READERS = {"xls": "xls", "xlsx": "xls", "web": "html", "pdf": "pdf"}
 # kind → the package it needs
 MODULES = {"xls": "python-calamine", "xlsx": "python-calamine", "pdf": "pdfplumber"}
 START = ("import sys; sys.path.insert(0, sys.argv[1]); "
-         "from simlib.statement.apart import main; main()")  # fmt: skip
-COMMAND_LINE = [sys.executable, "-I", "-c", START, str(Path(__file__).parents[2])]
+         "from simlib.statement.read.sandbox import main; main()")  # fmt: skip
+COMMAND_LINE = [sys.executable, "-I", "-c", START, str(Path(__file__).parents[3])]
 ENVIRONMENT: dict[str, str] = {}
 _MEMORY = 256 * 2**20  # bytes a reader may take beside four times what is unpacked
 _LONGEST_LINE = 1 << 23  # letters of one row in JSON
@@ -189,7 +189,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace")
     try:
-        module = importlib.import_module(f"simlib.statement.{READERS[how['kind']]}")
+        module = importlib.import_module(f"simlib.statement.read.{READERS[how['kind']]}")
         for event in module.events(data, how["password"]):
             out.write(json.dumps(event, default=_said) + "\n")
         out.write('["end"]\n')

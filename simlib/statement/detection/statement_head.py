@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from simlib.statement.amounts import FOREIGN, UNIT_NAMES, fen
-from simlib.statement.instants import utc_in
+from simlib.statement.dates import utc_in
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 

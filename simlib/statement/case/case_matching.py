@@ -9,9 +9,9 @@ from simlib.case.checks import rows
 from simlib.case.fields import Raw
 from simlib.case.places import row_id
 from simlib.statement.concern import Parts, without_part
+from simlib.statement.deduplicate import HeldAccount, Imported, TransferRow
 from simlib.statement.identity import OTHERS
 from simlib.statement.roles import VICTIM
-from simlib.statement.together import HeldAccount, Imported, TransferRow
 
 
 class Inside:

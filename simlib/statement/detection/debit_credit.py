@@ -9,12 +9,12 @@ from itertools import pairwise, permutations
 
 from simlib.money import Fen
 from simlib.statement.amounts import fen
-from simlib.statement.instants import day_of
+from simlib.statement.dates import day_of
+from simlib.statement.detection.statement_head import at, card, notes_around, sign_of
 from simlib.statement.mapping import Mapping, headers
-from simlib.statement.matching import Words, key
 from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
-from simlib.statement.owner import at, card, notes_around, sign_of
 from simlib.statement.signs import is_owed
+from simlib.statement.vocabulary import Words, key
 
 SAMPLE = 2_000  # rows of the table from which signs are read
 FEWEST = 2  # balances that must follow before they tell a direction

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from simlib.errors import StatementError
-from simlib.statement.apart import Event, Unfit
-from simlib.statement.text import MOST_COLUMNS, decoded
+from simlib.statement.read.csv_file import MOST_COLUMNS, decoded
+from simlib.statement.read.sandbox import Event, Unfit
 
 PIECE = 1 << 16
 DEEPEST = 50  # tables within tables

@@ -8,11 +8,10 @@ from bisect import bisect_left
 
 from simlib.money import Fen
 from simlib.statement.amounts import fen
+from simlib.statement.dates import day_of, time_of, zone_of
+from simlib.statement.detection import header_key
 from simlib.statement.ends import Ends
-from simlib.statement.finding import header_key
-from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
-from simlib.statement.masked import called, hidden
 from simlib.statement.model import (
     End,
     Movement,
@@ -25,9 +24,10 @@ from simlib.statement.model import (
     shown,
     stated,
 )
+from simlib.statement.names_and_numbers import called, hidden
+from simlib.statement.normalise.row_status import Said
 from simlib.statement.order import order_told, short_told
 from simlib.statement.parties import number
-from simlib.statement.said import Said
 from simlib.statement.signs import is_owed
 from simlib.statement.years import years_of
 

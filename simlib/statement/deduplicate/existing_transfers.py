@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from simlib.case.fields import Raw
+from simlib.statement.deduplicate import Imported, TransferRow
 from simlib.statement.identity import OTHERS
-from simlib.statement.key import parts
-from simlib.statement.masked import hidden
+from simlib.statement.identity.pseudonyms import parts
 from simlib.statement.maybe import APART_S, LOOKED_AT
 from simlib.statement.model import Line
-from simlib.statement.together import Imported, TransferRow
+from simlib.statement.names_and_numbers import hidden
 
 What: TypeAlias = tuple[object, object, object]  # payer, payee, amount
 CHINA = datetime.timezone(datetime.timedelta(hours=8))

@@ -7,10 +7,10 @@ import warnings
 from collections.abc import Iterator
 
 from simlib.errors import StatementError
-from simlib.statement.archive import TYPES, Archive
-from simlib.statement.bounds import Meter
 from simlib.statement.model import LONGEST_CELL, Line, Note, Row, Table
-from simlib.statement.text import MOST_COLUMNS
+from simlib.statement.read.archives import TYPES, Archive
+from simlib.statement.read.csv_file import MOST_COLUMNS
+from simlib.statement.read.limits import Meter
 
 MOST_SHEETS = 200
 LONGEST_NUMBER = 1_024  # bits

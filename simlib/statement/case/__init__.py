@@ -11,12 +11,12 @@ from simlib.case.fields import Raw
 from simlib.case.write import value
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
 from simlib.statement.concern import Parts
+from simlib.statement.deduplicate import HeldAccount, Imported, TransferRow
 from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
 from simlib.statement.model import Line, Note, Words, yuan
 from simlib.statement.roles import VICTIM, Role, roles_of
 from simlib.statement.serial import SAME_SHEET
-from simlib.statement.together import HeldAccount, Imported, TransferRow
 
 MOST_ROWS = 5  # not taken that a source names
 

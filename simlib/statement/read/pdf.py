@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Any, NamedTuple, TypeAlias
 
-from simlib.statement.apart import Event, Unfit
-from simlib.statement.instants import is_day
+from simlib.statement.dates import is_day
 from simlib.statement.placed import (
     Column,
     Word,
@@ -22,6 +21,7 @@ from simlib.statement.placed import (
     lines_of,
     rows_of,
 )
+from simlib.statement.read.sandbox import Event, Unfit
 
 Untyped: TypeAlias = Any  # Any: pdfplumber has no types
 MOST_PAGES = 2_000

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.statement.apart import Event, Unfit
+from simlib.statement.read.sandbox import Event, Unfit
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

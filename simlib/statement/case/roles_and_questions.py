@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simlib.money import Fen
+from simlib.statement.deduplicate import Imported
 from simlib.statement.identity import OTHERS
 from simlib.statement.roles import VICTIM, roles_of
-from simlib.statement.together import Imported
 
 MOST = 5  # likely answers to a question
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from simlib.resources import table
 from simlib.statement.alike import alike
-from simlib.statement.key import Key, joined, parts
-from simlib.statement.masked import called, hidden, partly, shortened
+from simlib.statement.identity.pseudonyms import Key, joined, parts
 from simlib.statement.model import End, Movement, Note, Reading
 from simlib.statement.names import Names
+from simlib.statement.names_and_numbers import called, hidden, partly, shortened
 
 if TYPE_CHECKING:
-    from simlib.statement.together import Holder
+    from simlib.statement.deduplicate import Holder
 
 OTHERS = "others"  # the party of everybody a statement does not name
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -140,7 +140,7 @@ class Identities:
 
     def holders(self) -> Iterator[Holder]:
         """Yield the holders, in order of appearance."""
-        from simlib.statement.together import Holder
+        from simlib.statement.deduplicate import Holder
 
         both = [table("texts", lang, "statement.toml") for lang in ("zh", "en")]
         for id, name in self._holders.items():

@@ -8,11 +8,11 @@ from functools import cached_property
 from simlib.money import Fen
 from simlib.statement.amounts import fen
 from simlib.statement.mapping import Mapping, headers
-from simlib.statement.masked import called
-from simlib.statement.matching import Words, key
 from simlib.statement.model import Note, Refusal, Row, Table, plain, shown, stated
+from simlib.statement.names_and_numbers import called
 from simlib.statement.parties import of_gift
 from simlib.statement.refunds import Refunds
+from simlib.statement.vocabulary import Words, key
 
 _DEBIT = re.compile(r"[借贷]|debit|credit|[dc]r?\.?$", re.IGNORECASE)
 _STATUS_AMOUNT = re.compile(r"(.*[^0-9.,¥(])\(?¥?[0-9][0-9,]*(?:\.[0-9]{1,2})?\)?")

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
-from simlib.statement.apart import READERS, tables_apart
-from simlib.statement.bounds import COMMAND, Bounds, Meter
 from simlib.statement.institution import institution_of
 from simlib.statement.model import Table
 from simlib.statement.packed import kind_of_archive, tables_of_archive
-from simlib.statement.text import table_of_text
+from simlib.statement.read.csv_file import table_of_text
+from simlib.statement.read.limits import COMMAND, Bounds, Meter
+from simlib.statement.read.sandbox import READERS, tables_apart
+from simlib.statement.read.xlsx import tables_of_workbook
 from simlib.statement.twofold import with_joined_header
-from simlib.statement.workbook import tables_of_workbook
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")

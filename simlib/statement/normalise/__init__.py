@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.balance import Checked, checked, followed, net_of_fees
 from simlib.statement.coins import refuse_coins
-from simlib.statement.directions import directions
-from simlib.statement.finding import only_payees, other_header
+from simlib.statement.detection import only_payees, other_header
+from simlib.statement.detection.debit_credit import directions
+from simlib.statement.detection.statement_head import foreign_money, own_of
 from simlib.statement.itself import is_to_itself, settled, told_apart
 from simlib.statement.layout import layouts
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
@@ -28,10 +28,11 @@ from simlib.statement.model import (
     shown,
     yuan,
 )
-from simlib.statement.owner import foreign_money, own_of
+from simlib.statement.normalise.reversals import Saying, Sayings, unmoved
+from simlib.statement.normalise.row_reader import RowReader
+from simlib.statement.normalise.running_balance import Checked, checked, followed, net_of_fees
 from simlib.statement.places import needed, places, spare_places, width
 from simlib.statement.returned import from_payee
-from simlib.statement.rows import RowReader
 from simlib.statement.signs import (
     against_words,
     contradicted,
@@ -41,7 +42,6 @@ from simlib.statement.signs import (
     rule,
 )
 from simlib.statement.stacked import Owners
-from simlib.statement.unmoved import Saying, Sayings, unmoved
 
 Sums: TypeAlias = tuple[Fen, Fen]  # out, in
 MONEY = ("amount", "out", "in", "balance", "fee")
