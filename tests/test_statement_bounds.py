@@ -14,8 +14,8 @@ import pytest
 
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_tables
-from simlib.statement.detection import header_key
 from simlib.statement.read.limits import PAGE
+from simlib.statement.vocabulary import header_key
 from simlib.text import message
 
 HASTY = dataclasses.replace(PAGE, seconds=0.02)

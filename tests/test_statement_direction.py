@@ -24,8 +24,7 @@ from simlib.statement import (
     read_tables,
 )
 from simlib.statement.case import gap_sources
-from simlib.statement.detection.manual_columns import choose, turn
-from simlib.statement.sight import sight
+from simlib.statement.detection.manual_columns import choose, sight, turn
 from simlib.text import message, topic_words
 from simlib.widgets.own.statement import Statement
 

@@ -17,7 +17,7 @@ from simlib.cli import main
 from simlib.cli.seen import draft_of_mapping
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_mapping, read_tables
-from simlib.statement.sight import sight
+from simlib.statement.detection.manual_columns import sight
 
 STRANGE = """\
 某某农商行查询结果,,,,,

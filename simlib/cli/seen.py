@@ -9,9 +9,9 @@ from pathlib import Path
 from simlib.cli.report import table
 from simlib.explain.statement import note_words
 from simlib.statement import SHAPES, mapping_text
+from simlib.statement.detection.manual_columns import Column, Sight
 from simlib.statement.mapping import ROLES, Mapping, quoted
 from simlib.statement.model import shown
-from simlib.statement.sight import Column, Sight
 from simlib.text import words
 
 LONGEST = 20  # letters of a cell that are shown

@@ -12,8 +12,8 @@ from simlib.cli.seen import Unknown, of_unknown, save_mappings
 from simlib.errors import StatementError
 from simlib.statement import Mapping, Reading, Table, convert, detect
 from simlib.statement.deduplicate import refuse_reversed
+from simlib.statement.detection.manual_columns import Sight, sight
 from simlib.statement.model import Note
-from simlib.statement.sight import Sight, sight
 from simlib.text import words
 
 SEEN_FIRST = 3  # sheets of a workbook in which no sheet is understood that are shown

@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from simlib.errors import StatementError
     from simlib.statement.case import case_draft, case_text
     from simlib.statement.case.add_to_case import add_to_case
-    from simlib.statement.deduplicate import Imported, combine
+    from simlib.statement.deduplicate import Imported, combine, combine_same
     from simlib.statement.detection import detect, header_cells
     from simlib.statement.identity.pseudonyms import Key
-    from simlib.statement.layout import layouts
     from simlib.statement.mapping import ROLES, SHAPES, Mapping, mapping_text, read_mapping
-    from simlib.statement.model import Line, Note, Reading, Table
-    from simlib.statement.normalise import convert
+    from simlib.statement.model import Line, Note, Table
+    from simlib.statement.normalise import Reading, convert
     from simlib.statement.read import read_tables
-    from simlib.statement.same import combine_same
+    from simlib.statement.vocabulary import layouts
 
 __all__ = [
     "ROLES",
@@ -63,7 +62,7 @@ _ROOMS = {
     "Mapping": "simlib.statement.mapping",
     "Note": "simlib.statement.model",
     "ROLES": "simlib.statement.mapping",
-    "Reading": "simlib.statement.model",
+    "Reading": "simlib.statement.normalise",
     "SHAPES": "simlib.statement.mapping",
     "StatementError": "simlib.errors",
     "Table": "simlib.statement.model",
@@ -71,11 +70,11 @@ _ROOMS = {
     "case_draft": "simlib.statement.case",
     "case_text": "simlib.statement.case",
     "combine": "simlib.statement.deduplicate",
-    "combine_same": "simlib.statement.same",
+    "combine_same": "simlib.statement.deduplicate",
     "convert": "simlib.statement.normalise",
     "detect": "simlib.statement.detection",
     "header_cells": "simlib.statement.detection",
-    "layouts": "simlib.statement.layout",
+    "layouts": "simlib.statement.vocabulary",
     "mapping_text": "simlib.statement.mapping",
     "read_mapping": "simlib.statement.mapping",
     "read_tables": "simlib.statement.read",

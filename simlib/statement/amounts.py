@@ -15,7 +15,6 @@ UNITS = {  # unit → fen
 }  # fmt: skip
 UNIT_NAMES = {"分": "fen", "元": "yuan", "千元": "qian", "万元": "wan", "百万元": "baiwan",
               "亿元": "yi"}  # fmt: skip
-
 _USUAL = re.compile(r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,30}(?:\.[0-9]*)?|\.[0-9]{1,30}", re.ASCII)
@@ -149,3 +148,12 @@ def _whole(number: Decimal, cell: object) -> Fen:
     if number != number.to_integral_value():
         raise Refusal("not-whole-fen", cell=shown(cell))
     return int(number)
+
+
+def sign_of(cell: object, unit: str) -> int:
+    """Return −1, 0 or 1; 0 where there is no amount."""
+    try:
+        amount = fen(cell, unit)
+    except Refusal:
+        return 0
+    return (amount > 0) - (amount < 0) if amount else 0

@@ -4,18 +4,75 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from simlib.statement.model import Refusal, shown, stated
-from simlib.statement.short import CENTURY, short_parts
+from simlib.statement.model import Refusal, Table, shown, stated
+
+# ---------------------------------------- days whose year has two digits
+
+
+ORDERS = ("dmy", "mdy", "ymd")  # of days whose year stands last, or has two digits
+CENTURY = "20"  # of a year of two digits
+_SHORT = re.compile(
+    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{1,2})(?=\s|\Z)|(\d{2})(\d{2})(\d{2})(?=\s|\Z)", re.ASCII
+)
+_PLAIN = re.compile(r"(\d{2})年\s*(\d{1,2})月\s*(\d{1,2})日", re.ASCII)
+
+
+def short_readings(cell: object) -> dict[str, tuple[int, int, int]] | None:
+    """Return order → year, month and day of a day whose year has two digits, for each order that
+    its numbers allow; None of another.
+
+    Examples
+    --------
+    >>> short_readings("24-01-13"), short_readings("2024-01-13")
+    ({'dmy': (2013, 1, 24), 'ymd': (2024, 1, 13)}, None)
+    """
+    found = _SHORT.match(stated(cell)) if isinstance(cell, str) else None
+    if found is None:
+        return None
+    placed = {order: _placed(found, order) for order in ORDERS}
+    return {
+        order: (int(CENTURY + year), int(month), int(date))
+        for order, (year, month, date) in placed.items()
+        if len(year) == 2 and 1 <= int(month) <= 12 and 1 <= int(date) <= 31
+    }
+
+
+def short_parts(text: str, order: str) -> tuple[str, str, str, int] | None:
+    """Return year, month and day of a text, and where they end; None where it has none such, or
+    its order is not known.
+
+    Examples
+    --------
+    >>> short_parts("24-01-13", "ymd"), short_parts("24-01-13", ""), short_parts("24年1月3日", "")
+    (('24', '01', '13', 8), None, ('24', '1', '3', 7))
+    """
+    if found := _PLAIN.match(text):
+        return found[1], found[2], found[3], found.end()
+    if not order or not (found := _SHORT.match(text)):
+        return None
+    year, month, date = _placed(found, order)
+    return (year, month, date, found.end()) if len(year) == 2 else None
+
+
+def _placed(found: re.Match[str], order: str) -> tuple[str, str, str]:
+    """Return year, month and day of a short day."""
+    listed = found.group(1, 3, 4) if found[2] else found.group(5, 6, 7)
+    placed = dict(zip(order, listed, strict=True))
+    return placed["y"], placed["m"], placed["d"]
+
+
+# -------------------------------------------------------- days and times
+
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 FIRST_SERIAL, LAST_SERIAL = 29_221, 73_415  # 1980-01-01 and 2100-12-31 as Excel counts days
 EPOCH = datetime.date(1899, 12, 30)
 DAY_S = 86_400
 LONGEST_DAY = 100  # letters of a day with its time
-
 _DAY = re.compile(
     r"(\d{4})(?:(-|/|\.|年)\s*(\d{1,2})\s*(-|/|\.|月)\s*(\d{1,2})\s*日?|(\d{2})(\d{2}))", re.ASCII
 )
@@ -294,3 +351,125 @@ def _in_range(day: datetime.date, cell: object) -> datetime.date:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return day
     raise Refusal("no-such-day", cell=shown(cell))
+
+
+# -------------------------------------- which of the numbers is the year
+
+
+MOST_MONTHS = 12
+CLOSE, FAR = 5, 12  # years over which a statement's days are spread, and over which they are not
+Day: TypeAlias = tuple[int, int, int]  # year, month, day
+
+
+def order_told(table: Table, column: int) -> tuple[str, int]:
+    """Return `dmy` or `mdy`, and the row that shows it, a number above 12; "" and 0 where no row of
+    the column does, or some show the one and some the other."""
+    shown = {"dmy": 0, "mdy": 0}
+    for row, cells in zip(table.lines, table.rows, strict=True):
+        first, second = (column < len(cells) and year_last(cells[column])) or (0, 0)
+        if first > MOST_MONTHS:
+            shown["dmy"] = shown["dmy"] or row
+        if second > MOST_MONTHS:
+            shown["mdy"] = shown["mdy"] or row
+    told = [(order, row) for order, row in shown.items() if row]
+    return told[0] if len(told) == 1 else ("", 0)
+
+
+def short_told(table: Table, column: int, header: int) -> tuple[str, int]:
+    """Return the order of a column's days whose year has two digits, and the first row that has
+    one; "" and 0 where the rows do not make it plain.
+
+    It is plain where the numbers allow one order alone; or where in one the rows follow each other
+    within a few years, and in every other they are of one day of the month in many years.
+
+    `header`: rows up to it are no days of the table.
+    """
+    listed: list[tuple[int, dict[str, Day]]] = []
+    for row, cells in zip(table.lines, table.rows, strict=True):
+        cell = cells[column] if column < len(cells) and row > header else None
+        if (readings := short_readings(cell)) is not None:
+            listed.append((row, readings))
+        elif year_last(cell):
+            return "", 0
+    able = [order for order in ORDERS if listed and all(order in each for _, each in listed)]
+    days = {order: [each[order] for _, each in listed] for order in able}
+    close = [order for order in able if _span(days[order]) <= CLOSE and _follow(days[order])]
+    if len(close) != 1 or any(_span(days[order]) < FAR for order in able if order != close[0]):
+        return "", 0
+    return close[0], listed[0][0]
+
+
+def _span(days: list[Day]) -> int:
+    """Return over how many years days are spread."""
+    years = [year for year, _, _ in days]
+    return max(years) - min(years)
+
+
+def _follow(days: list[Day]) -> bool:
+    """Tell whether days run on, or back."""
+    return days in (sorted(days), sorted(days, reverse=True))
+
+
+# ----------------------------------------- the years of days without one
+
+
+# what stands before a year, the year, and month and day where it is one of a day
+_YEAR = re.compile(
+    r"([^\s,;]{0,12}?)(?<![0-9])((?:19|20)[0-9]{2})"
+    r"(?:\s*年(\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)?"
+    r"|((?:[-/.][0-9]{1,2}){2}(?![0-9])|[01][0-9][0-3][0-9](?![0-9])))"
+)
+_PRINTED = re.compile(
+    r"(?:打印|导出|制表|出具|生成|下载|申请|开具|受理|查询)(?:日期|时间|日)?[:：]?$"
+)
+HALF = 6  # months: a greater step from one row to the next may be one across a new year
+
+
+def year_told(table: Table, column: int, above: str) -> int | None:
+    """Return the year of the last day of days without one, as the lines above the table tell.
+
+    They must name one year alone, or two that the days fill. A day by itself is the one on which
+    the statement was printed, and not when money moved.
+    """
+    found = [each for each in _YEAR.finditer(above) if not _PRINTED.search(each[1])]
+    days = [each for each in found if each[3] or each[4]]
+    told = {int(each[2]) for each in found if len(days) != 1 or each is not days[0]}
+    told = {year for year in told if FIRST_YEAR <= year <= LAST_YEAR}
+    fit = [year for year in told if told == {*years_of(table, column, year).values()}]
+    return fit[0] if len(fit) == 1 else None
+
+
+def years_of(table: Table, column: int, last: int) -> dict[int, int]:
+    """Return row → year, where `last` is that of the statement's last day.
+
+    Rows run on from day to day, or back; a step of more than half a year the other way is one
+    across a new year. Where nothing else tells which way they run, each such step is one.
+    """
+    found: list[tuple[int, tuple[int, int]]] = []
+    for row, cells in zip(table.lines, table.rows, strict=True):
+        day = month_and_day(cells[column]) if column < len(cells) else None
+        if day:
+            found.append((row, day))
+    years = _counted([day for _, day in found])
+    latest = max(years, default=0)
+    return {row: last + year - latest for (row, _), year in zip(found, years, strict=True)}
+
+
+def _counted(days: Sequence[tuple[int, int]]) -> list[int]:
+    """Return each day's year, counted from that of the first.
+
+    Examples
+    --------
+    >>> _counted([(12, 30), (12, 31), (1, 1), (12, 31), (1, 2)])
+    [0, 0, 1, 0, 1]
+    >>> _counted([(1, 2), (1, 1), (12, 31)]), _counted([(1, 1), (1, 2), (12, 31)])
+    ([0, 0, -1], [0, 0, 0])
+    """
+    pairs = list(zip(days, days[1:], strict=False))
+    near = [(a, b) for a, b in pairs if abs(b[0] - a[0]) <= HALF]
+    way = sum(b > a for a, b in near) - sum(b < a for a, b in near)
+    years = [0] * bool(days)
+    for a, b in pairs:
+        year = years[-1] + (b[0] - a[0] < -HALF) - (b[0] - a[0] > HALF)
+        years.append(max(year, 0) if way > 0 else min(year, 0) if way < 0 else year)
+    return years

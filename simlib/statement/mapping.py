@@ -1,4 +1,4 @@
-"""Which column holds what, and how its cells are read: detected, written by hand, or chosen."""
+"""CSV files in the encodings and with the delimiters Chinese banks use."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.errors import StatementError, nearest
-from simlib.resources import Table
-from simlib.resources import table as ours
 from simlib.statement.amounts import UNITS
-from simlib.statement.dates import FIRST_YEAR, LAST_YEAR, zone_of
-from simlib.statement.model import Note
-from simlib.statement.read.csv_file import DELIMITERS, ENCODINGS
-from simlib.statement.short import ORDERS
+from simlib.statement.dates import FIRST_YEAR, LAST_YEAR, ORDERS, zone_of
+from simlib.statement.model import Note, Row, Table, plain
+from simlib.statement.vocabulary import header_key
+
+DELIMITERS = (",", "\t", ";", "|")
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be")
+
 
 SHAPES = ("signed", "flag", "two", "list")
 ROLES = (
@@ -171,11 +172,6 @@ def missing(mapping: Mapping) -> list[str]:
     ]
 
 
-def headers() -> Table:
-    """Return the known headers and words of statements."""
-    return ours("statement", "headers.toml")
-
-
 def read_mapping(source: str | Path) -> Mapping:
     """Return a mapping from a TOML file, or from its text.
 
@@ -305,3 +301,73 @@ def quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     escaped = re.sub(r"[\x00-\x1f\x7f]", lambda c: f"\\u{ord(c[0]):04x}", escaped)
     return f'"{escaped}"'
+
+
+# ----------------------------------------------- where the columns stand
+
+
+def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
+    """Return where the header stands (-1: nowhere), and role → column counted from 0.
+
+    Raises
+    ------
+    StatementError
+        if the table has no such header or column
+    """
+    named = {role: c for role, c in mapping.columns.items() if isinstance(c, str)}
+    numbered = {role: c - 1 for role, c in mapping.columns.items() if isinstance(c, int)}
+    header = _header(table, mapping, list(named.values()))
+    cells = table.rows[header] if header >= 0 else ()
+    for role, column in named.items():
+        place = _place(cells, column)
+        if place is None:
+            raise StatementError("mapping-column", name=table.label, role=role, column=column)
+        numbered[role] = place
+    return header, numbered
+
+
+def spare_places(cells: Row, mapping: Mapping, label: str) -> dict[str, int]:
+    """Return role → the column used where its own has nothing."""
+    places: dict[str, int] = {}
+    for role, column in mapping.instead.items():
+        place = column - 1 if isinstance(column, int) else _place(cells, column)
+        if place is None:
+            raise StatementError("mapping-column", name=label, role=role, column=column)
+        places[role] = place
+    return places
+
+
+def _place(cells: Row, column: str) -> int | None:
+    """Return the column of this header: word for word if there is one, else as headers are
+    compared."""
+    for same in (plain, header_key):
+        texts = [same(cell) for cell in cells]
+        if same(column) in texts:
+            return texts.index(same(column))
+    return None
+
+
+def _header(table: Table, mapping: Mapping, named: list[str]) -> int:
+    if mapping.header_row is not None:
+        if mapping.header_row not in table.lines:
+            row = mapping.header_row
+            raise StatementError("mapping-no-row", name=table.label, row=row)
+        return table.lines.index(mapping.header_row)
+    if not named:
+        return -1
+    wanted = {header_key(text) for text in named}
+    for place, cells in enumerate(table.rows):
+        if wanted <= {header_key(cell) for cell in cells}:
+            return place
+    raise StatementError("mapping-no-header", name=table.label, columns=", ".join(named)[:200])
+
+
+def width(header: Row) -> int:
+    """Return how many cells a header has, empty ones at its end left out."""
+    return max((n for n, cell in enumerate(header, 1) if plain(cell)), default=0)
+
+
+def needed(mapping: Mapping, columns: dict[str, int]) -> int:
+    """Return the last column without which a row says nothing."""
+    roles = {role for options in NEEDED[mapping.shape or ""] for role in options}
+    return max((place for role, place in columns.items() if role in roles), default=-1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -9,14 +11,63 @@ from typing import TypedDict
 
 from simlib.case.fields import Raw
 from simlib.case.write import value
-from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
-from simlib.statement.concern import Parts
+from simlib.spreadsheet import csv_text
+from simlib.statement.case.case_matching import Parts
+from simlib.statement.case.roles_and_questions import VICTIM, Role, roles_of
 from simlib.statement.deduplicate import HeldAccount, Imported, TransferRow
+from simlib.statement.deduplicate.matcher import SAME_SHEET
 from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
 from simlib.statement.model import Line, Note, Words, yuan
-from simlib.statement.roles import VICTIM, Role, roles_of
-from simlib.statement.serial import SAME_SHEET
+
+# ----------------------------------------------- CSV files beside a case
+
+
+FLOWS = "flows.csv"
+REMARKS = "remarks.csv"
+NOT_TAKEN = "not-taken.csv"
+COLUMNS = ("id", "payer", "payee", "amount_fen", "fee_fen", "at")
+
+
+def flows_text(
+    rows: Iterable[TransferRow], columns: Iterable[str] = COLUMNS, head: bool = True
+) -> str:
+    """Return transfers as the CSV file beside a case: for `load_case`, so no cell is changed.
+
+    Ids have letters, digits, - and _ alone, which make no formula.
+    """
+    columns, file = list(columns), io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    if head:
+        writer.writerow(columns)
+    for row in rows:
+        at = row["at"].isoformat()
+        writer.writerow([at if column == "at" else row.get(column, "") for column in columns])
+    return file.getvalue()
+
+
+def remarks_text(remarks: Mapping[str, str], ids: Container[str]) -> str:
+    """Return the remarks of these transfers as CSV that no spreadsheet runs as formulas."""
+    rows = [(id, text) for id, text in remarks.items() if id in ids]
+    if not rows:
+        return ""
+    return csv_text([("id", "remark"), *rows])
+
+
+def not_taken_text(imported: Imported, labels: Iterable[str]) -> str:
+    """Return every row that was not taken: number of the statement, row, state and reason.
+
+    No cell and no file's name is in it: both may tell who somebody is.
+    """
+    place = {label: number for number, label in enumerate(labels, 1)}
+    rows: list[tuple[object, ...]] = [("statement", "row", "state", "reason")]
+    for state, lines in (("refused", imported.refused), ("skipped", imported.skipped)):
+        rows += ((place[line.label], line.row, state, line.code) for line in lines)
+    return csv_text(rows)
+
+
+# ------------------------------------------------------- the case itself
+
 
 MOST_ROWS = 5  # not taken that a source names
 

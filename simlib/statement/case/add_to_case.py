@@ -16,22 +16,28 @@ from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.case.places import shown_key
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.case import (
+    COLUMNS,
+    FLOWS,
     SourceRow,
     account_block,
+    flows_text,
     gap_sources,
     others_block,
     source_block,
 )
-from simlib.statement.case.case_matching import Inside
-from simlib.statement.concern import without_part
-from simlib.statement.deduplicate import HeldAccount, Imported, TransferRow
+from simlib.statement.case.case_matching import (
+    Inside,
+    Loss,
+    changed,
+    earlier,
+    restated,
+    without_part,
+)
+from simlib.statement.deduplicate import HeldAccount, Imported, TransferRow, holder_of
 from simlib.statement.deduplicate.existing_transfers import Known, alike, told_apart, whole
 from simlib.statement.identity import OTHERS
-from simlib.statement.loss import Loss, changed, earlier, restated
 from simlib.statement.model import Line, Words
-from simlib.statement.roles import holder_of
 
 MOST_FLOWS = 256_000_000
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events", "sources")

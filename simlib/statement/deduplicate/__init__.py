@@ -9,11 +9,17 @@ from typing import NotRequired, TypedDict
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.deduplicate.matcher import against_each_other, said_twice
-from simlib.statement.identity import OTHERS, Identities
-from simlib.statement.identity.pseudonyms import Key, Masks
-from simlib.statement.model import Line, Movement, Note, Reading
-from simlib.statement.serial import only_repeated, sheets_again
+from simlib.statement.deduplicate.matcher import (
+    against_each_other,
+    only_repeated,
+    said_twice,
+    sheets_again,
+)
+from simlib.statement.identity import APART, OTHERS, Holder, Identities
+from simlib.statement.identity.pseudonyms import Key, Masks, joined
+from simlib.statement.model import Line, Movement, Note
+from simlib.statement.names_and_numbers import partly
+from simlib.statement.normalise import Reading
 
 
 @dataclass(slots=True)
@@ -27,15 +33,6 @@ class HeldAccount:
     in_fen: Fen = 0
     out_fen: Fen = 0
     rows: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody who holds accounts, under a pseudonym (or his name, where names are kept)."""
-
-    id: str
-    zh: str
-    en: str
 
 
 class TransferRow(TypedDict):
@@ -235,4 +232,68 @@ def _accounts(
     return tuple(accounts.values()), tuple(by_name.values())
 
 
-__all__ = ["OTHERS", "HeldAccount", "Holder", "Imported", "combine"]
+def holder_of(imported: Imported, who: str) -> str:
+    """Return the holder meant by an account's number, a name or a pseudonym."""
+    id = imported.key.id_of(who) or who
+    holders = {holder.id for holder in imported.holders}
+    holder = imported.key.holder_of.get(id, id)
+    if holder not in holders or holder == OTHERS:
+        raise StatementError("import-unknown", who=who[:60])
+    return holder
+
+
+def combine_same(
+    readings: Sequence[Reading],
+    key: Key,
+    same: Sequence[tuple[str, str]] = (),
+    apart: Sequence[str] = (),
+    *,
+    keep_names: bool = False,
+    keep_remarks: bool = False,
+) -> Imported:
+    """Return the same as `combine`, where the two of each pair in `same` are one person, and each
+    account in `apart` is of another person of its holder's name.
+
+    Two accounts are then one account, of one person; a person's accounts stay apart. The key keeps
+    who they are.
+
+    Parameters
+    ----------
+    same
+        account, name or pseudonym, and who that is
+    apart
+        account by its number or pseudonym
+
+    Raises
+    ------
+    StatementError
+        if one is not in the statements, or may be several, or is no account where one is asked for
+    """
+    found = combine(readings, key, keep_names=keep_names, keep_remarks=keep_remarks)
+    if not (same or apart):
+        return found
+    for who in apart:
+        _part(key, _id(found, who), who)
+    for who, other in same:
+        one, two = _id(found, who), _id(found, other)
+        if one not in key.holder_of or two not in key.holder_of:
+            one, two = holder_of(found, one), holder_of(found, two)
+        if one != two:
+            key.same(one, two)
+    key.forget(row["id"] for row in found.transfers)
+    return combine(readings, key, keep_names=keep_names, keep_remarks=keep_remarks)
+
+
+def _part(key: Key, account: str, who: str) -> None:
+    """Give an account a holder of its own, who has the name of the one it had."""
+    original = next((o for o, made in key.accounts.items() if made == account), None)
+    if original is None:
+        raise StatementError("import-no-account", who=who[:60])
+    name = next((n for n in key.names.get(account, ()) if not partly(n)), "")
+    key.holder_of[account] = key.holder(joined("name", name, APART + original))
+
+
+def _id(found: Imported, who: str) -> str:
+    """Return the account or person meant, who must be in the statements."""
+    holder_of(found, who)
+    return found.key.id_of(who) or who

@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from simlib.case.fields import Raw
 from simlib.statement.deduplicate import Imported, TransferRow
+from simlib.statement.deduplicate.matcher import APART_S, LOOKED_AT
 from simlib.statement.identity import OTHERS
 from simlib.statement.identity.pseudonyms import parts
-from simlib.statement.maybe import APART_S, LOOKED_AT
 from simlib.statement.model import Line
 from simlib.statement.names_and_numbers import hidden
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
-from itertools import product
 from typing import TypeAlias
 
-from simlib.statement.amounts import UNIT_NAMES, fen
-from simlib.statement.dates import is_day, month_and_day, utc_in, zone_of
+from simlib.statement.amounts import UNIT_NAMES, fen, sign_of
+from simlib.statement.dates import is_day, month_and_day, utc_in, year_told, zone_of
 from simlib.statement.detection.debit_credit import (
     SAMPLE,
     directions,
@@ -18,23 +16,20 @@ from simlib.statement.detection.debit_credit import (
     stated_sign,
     told_by_words,
 )
-from simlib.statement.detection.statement_head import (
+from simlib.statement.detection.statement_head import card, own_of, title, unit_above, zone_above
+from simlib.statement.mapping import ROLES, Mapping, missing
+from simlib.statement.model import Note, Refusal, Row, Table, at, plain, stated
+from simlib.statement.vocabulary import (
     LONGEST_HEADER,
-    at,
-    card,
-    own_of,
-    sign_of,
-    title,
-    unit_above,
-    zone_above,
+    LOOKED_AT,
+    Found,
+    cell_key,
+    find,
+    header_key,
+    headers,
+    known_roles,
 )
-from simlib.statement.layout import Found, find
-from simlib.statement.mapping import ROLES, Mapping, headers, missing
-from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
-from simlib.statement.vocabulary import cell_key
-from simlib.statement.years import year_told
 
-LOOKED_AT = 100  # rows in which the header is looked for
 Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
 OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
 LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
@@ -42,7 +37,6 @@ BESIDE = ("balance", "currency", "serial", "status", "remark")  # read beside a 
 LONGEST_KNOWN = 30  # letters of a cell that may be a header in the middle of a table
 FEWEST = 2  # known headers that make a row the header
 SUCCESS = ("交易是否成功", "是否成功", "成功标志", "成功标识")  # headers of codes
-LISTED_FIRST = 1_000  # rank behind every name of a list
 # what somebody is known by: where its column has nothing, the next best one may have it
 SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
          "payee_account", "payee_name")  # fmt: skip
@@ -51,8 +45,6 @@ BEIJING = ("北京时间", "中国标准时间", "Asia/Shanghai")
 FEW_ZONES = 4  # named in a doubt
 _COUNTS = re.compile(r"笔数|次数")
 _SUMS = re.compile(r"(?<!流水)(?<!明细)(?<!记录)(?:汇总|合计|统计)")
-_BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
-_UNITS = "|".join(UNIT_NAMES)
 _INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
 
 
@@ -210,36 +202,6 @@ def header_cells(table: Table, mapping: Mapping) -> list[str]:
     if mapping.header_row in table.lines:
         return [plain(cell) for cell in table.rows[table.lines.index(mapping.header_row)]]
     return [plain(cell) for cell in max(table.rows[:LOOKED_AT], key=len, default=())]
-
-
-def header_key(cell: object) -> str:
-    """Return a header as it is compared: lower case, without spaces, brackets and units.
-
-    Examples
-    --------
-    >>> header_key("借方发生额/元(支取)"), header_key("Debit Amount"), header_key("收/支")
-    ('借方发生额', 'debitamount', '收/支')
-    >>> header_key("付款方的支付帐号")
-    '付款方支付账号'
-    """
-    text = _BRACKETS.sub("", plain(cell)[:LONGEST_HEADER].lower())
-    text = re.sub(r"[\s:：_*\"'“”·的]+", "", text).replace("帐", "账")
-    return re.sub(rf"[/-](?:{_UNITS}|人民币元?|rmb|cny)$", "", text)
-
-
-@cache
-def known_roles() -> dict[str, dict[str, int]]:
-    """Return header → role → how good a name it is for the role; 0 is the best."""
-    known: dict[str, dict[str, int]] = {}
-    for role, names in headers()["columns"].items():
-        for rank, name in enumerate(names):
-            known.setdefault(name, {}).setdefault(role, rank)
-    for side, words in headers()["sides"].items():
-        for what in ("account", "name"):
-            pairs = product(words[what], words["whose"])
-            for rank, (thing, whose) in enumerate(pairs, LISTED_FIRST):
-                known.setdefault(whose + thing, {}).setdefault(f"{side}_{what}", rank)
-    return known
 
 
 def _roles(cell: object) -> dict[str, int]:

@@ -1,26 +1,186 @@
-"""Who is who in several statements. Nobody is merged with somebody else; what may be one is said.
-
-An account is its whole number; a number hidden in part is one only with the name beside it. A
-holder of accounts is a whole name. Whoever is known by a name alone is a holder of that name within
-the one wallet or account in whose statement it stands.
-"""
+"""Accounts and people of whom nobody can say that they are two; they are never made one."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from simlib.resources import table
-from simlib.statement.alike import alike
 from simlib.statement.identity.pseudonyms import Key, joined, parts
-from simlib.statement.model import End, Movement, Note, Reading
-from simlib.statement.names import Names
-from simlib.statement.names_and_numbers import called, hidden, partly, shortened
+from simlib.statement.model import End, Movement, Note
+from simlib.statement.names_and_numbers import (
+    called,
+    hidden,
+    names_fit,
+    numbers_fit,
+    partly,
+    shortened,
+)
+from simlib.statement.normalise import Reading
 
-if TYPE_CHECKING:
-    from simlib.statement.deduplicate import Holder
+# -------------------------------------------------------- who may be one
+
+
+MOST_ALIKE = 50  # whole numbers of one ending that are compared
+APART = "apart "  # before the account of somebody who only shares a name, as the reader says
+ENDING = 4  # last digits by which a hidden number is looked for among whole ones
+
+
+def alike(key: Key, here: set[str]) -> list[tuple[str, str]]:
+    """Return pairs of pseudonyms that may be one: a number hidden in part and a whole one it fits,
+    with names that fit; somebody known by name only and whoever else has the name.
+
+    Only pairs of which one is `here`, in the statements at hand, are returned.
+    """
+    found = dict.fromkeys((*_accounts(key), *_people(key)))
+    return [pair for pair in found if here & {*pair}]
+
+
+def _accounts(key: Key) -> Iterator[tuple[str, str]]:
+    rows = [(made, *parts(original)) for original, made in key.accounts.items()]
+    numbers = [(made, number, name) for made, kind, number, name in rows if kind == "number"]
+    whole: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for made, number, _ in numbers:
+        if not hidden(number):
+            alike = whole[number[-ENDING:]]
+            if len(alike) < MOST_ALIKE:
+                alike.append((made, number))
+    for made, number, name in numbers:
+        if not hidden(number):
+            continue
+        for other, its in whole.get(number[-ENDING:], ()):
+            if other == made:
+                continue
+            names = key.names.get(other) or [""]
+            if numbers_fit(number, its) and any(
+                not name or not n or names_fit(name, n) for n in names
+            ):
+                yield made, other
+
+
+def _people(key: Key) -> Iterator[tuple[str, str]]:
+    """Yield whoever is known by a whole name only, with the first other holder of that name."""
+    named: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for original, made in key.holders.items():
+        kind, name, within = parts(original)
+        if kind == "name" and not partly(name) and not (within or "").startswith(APART):
+            named[name].append((made, within is not None))
+    for people in named.values():
+        people.sort(key=lambda each: each[1])  # who has an account first
+        for other, alone in people[1:]:
+            if alone and other != people[0][0]:
+                yield other, people[0][0]
+
+
+# ---------------------------------------------- which names a number has
+
+
+MOST_MASKED = 50  # ways to hide one name; more are more than one
+Where = tuple[str, int]  # statement, row
+
+
+def differ(names: Iterable[str]) -> bool:
+    """Tell whether names beside one whole number cannot be one.
+
+    Examples
+    --------
+    >>> differ(["张三", "张*"]), differ(["张三", "李四"])
+    (False, True)
+    """
+    names = dict.fromkeys(names)
+    whole = [name for name in names if not partly(name)]
+    if len(whole) > 1 or len(names) - len(whole) > MOST_MASKED:
+        return True
+    against = list(whole)
+    for name in names:
+        if not all(names_fit(name, other) for other in against):
+            return True
+        against += [] if whole else [name]
+    return False
+
+
+class Names:
+    """What tells an account from others, in some statements and the key they go on from.
+
+    A whole number is an account, as long as every name beside it may be one name. A number hidden
+    in part is an account only together with the name beside it. A number that has two names is two
+    accounts, and a third where no name stands beside it: nobody knows whose of the two that is.
+    """
+
+    def __init__(self, readings: Sequence[Reading], key: Key) -> None:
+        self.seen: dict[str, dict[str, Where]] = {}
+        for reading in readings:
+            for m in reading.movements:
+                for end in (m.payer, m.payee):
+                    if end.number and (name := called(end.name)):
+                        self.seen.setdefault(end.number, {}).setdefault(
+                            name, (reading.label, m.row)
+                        )
+        self.known: dict[str, list[str]] = {}
+        self.split = set(self._split_before(key))
+        self.split |= {number for number in self.seen if self._differ(number)}
+
+    def _split_before(self, key: Key) -> Iterable[str]:
+        named = {made: parts(original) for original, made in key.holders.items()}
+        for original, made in key.accounts.items():
+            kind, number, name = parts(original)
+            if kind != "number" or hidden(number):
+                continue
+            if name is not None:
+                yield number
+                continue
+            holder = named.get(key.holder_of.get(made, ""))
+            before = [holder[1]] if holder and holder[0] == "name" else []
+            self.known[number] = key.names.get(made) or before
+
+    def _differ(self, number: str) -> bool:
+        """Tell whether a whole number has names that cannot be one."""
+        if hidden(number):
+            return False
+        return differ((*self.known.get(number, ()), *self.seen[number]))
+
+    def original(self, end: End) -> str:
+        """Return what tells this account from others; it has a number, or is a statement's own."""
+        if not end.number:
+            return joined("statement", end.label)
+        name = called(end.name)
+        if hidden(end.number):
+            return joined("number", end.number, name)
+        if end.number not in self.split or name in self.known.get(end.number, ()):
+            return joined("number", end.number)
+        return joined("number", end.number, name)
+
+    def of(self, original: str) -> tuple[str, ...]:
+        """Return the names this account was given, a whole one first; none where it has none."""
+        kind, number, name = parts(original)
+        if kind != "number":
+            return ()
+        if name is not None:
+            return (name,) if name else ()
+        names = dict.fromkeys((*self.known.get(number, ()), *self.seen.get(number, ())))
+        if number in self.split:
+            return tuple(self.known.get(number, ()))
+        return tuple(sorted(names, key=partly))
+
+    def warnings(self) -> list[Note]:
+        """Return the numbers that stand for several accounts, with the first row that shows it."""
+        whole, masked = [], []
+        for number, names in self.seen.items():
+            if number in self.split:
+                whole.append(list(names.values())[-1 if len(names) < 2 else 1])
+            elif hidden(number) and len(names) > 1:
+                masked.append(list(names.values())[1])
+        return [
+            Note(code, {"label": places[0][0], "row": places[0][1], "count": len(places)})
+            for code, places in (("two-names", whole), ("masked-names", masked))
+            if places
+        ]
+
+
+# -------------------------------------------------- accounts and holders
+
 
 OTHERS = "others"  # the party of everybody a statement does not name
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -140,8 +300,6 @@ class Identities:
 
     def holders(self) -> Iterator[Holder]:
         """Yield the holders, in order of appearance."""
-        from simlib.statement.deduplicate import Holder
-
         both = [table("texts", lang, "statement.toml") for lang in ("zh", "en")]
         for id, name in self._holders.items():
             kept = "".join(filter(str.isprintable, shortened(name))) if self.keep else ""
@@ -203,3 +361,12 @@ def _listed(ids: Sequence[str]) -> dict[str, object]:
 
 def _order(id: str) -> tuple[int, str]:
     return len(id), id
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds accounts, under a pseudonym (or his name, where names are kept)."""
+
+    id: str
+    zh: str
+    en: str

@@ -3,45 +3,117 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.coins import refuse_coins
 from simlib.statement.detection import only_payees, other_header
-from simlib.statement.detection.debit_credit import directions
-from simlib.statement.detection.statement_head import foreign_money, own_of
-from simlib.statement.itself import is_to_itself, settled, told_apart
-from simlib.statement.layout import layouts
-from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
-from simlib.statement.model import (
-    Line,
-    Movement,
-    Note,
-    Reading,
-    Refusal,
-    Row,
-    Table,
-    plain,
-    shown,
-    yuan,
-)
-from simlib.statement.normalise.reversals import Saying, Sayings, unmoved
-from simlib.statement.normalise.row_reader import RowReader
-from simlib.statement.normalise.running_balance import Checked, checked, followed, net_of_fees
-from simlib.statement.places import needed, places, spare_places, width
-from simlib.statement.returned import from_payee
-from simlib.statement.signs import (
+from simlib.statement.detection.debit_credit import (
     against_words,
     contradicted,
+    directions,
     is_card,
     is_owed,
     positive_side,
     rule,
 )
-from simlib.statement.stacked import Owners
+from simlib.statement.detection.statement_head import (
+    foreign_money,
+    holder_of,
+    numbers_of,
+    own_of,
+    refuse_coins,
+    title,
+)
+from simlib.statement.mapping import (
+    DEFAULT_ZONE,
+    Mapping,
+    missing,
+    needed,
+    places,
+    spare_places,
+    width,
+)
+from simlib.statement.model import (
+    End,
+    Line,
+    Movement,
+    Note,
+    Refusal,
+    Row,
+    Table,
+    plain,
+    shown,
+    stated,
+    yuan,
+)
+from simlib.statement.names_and_numbers import called, numbers_fit
+from simlib.statement.normalise.reversals import (
+    Saying,
+    Sayings,
+    from_payee,
+    is_to_itself,
+    settled,
+    told_apart,
+    unmoved,
+)
+from simlib.statement.normalise.row_reader import RowReader
+from simlib.statement.normalise.running_balance import Checked, checked, followed, net_of_fees
+from simlib.statement.vocabulary import LONGEST_HEADER, layouts
+
+NO_ROWS = ("blank", "title", "header", "total", "carried", "note")  # lines that are no transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One statement read: `read` = `taken` + refused + skipped.
+
+    Attributes
+    ----------
+    signs
+        how in and out were read, from which column, with an example of each
+    against
+        what says that they are the wrong way round, or (`gaps`) that the balances follow neither
+        way; `combine` then stops
+    unread
+        headers of the columns that hold something and were not read
+    """
+
+    label: str
+    mapping: Mapping
+    movements: tuple[Movement, ...]
+    refused: tuple[Line, ...]
+    skipped: tuple[Line, ...]
+    warnings: tuple[Note, ...]
+    assumptions: tuple[Note, ...]
+    openings: dict[End, Fen]
+    read: int
+    encoding: str
+    digest: str
+    signs: Note
+    against: Note | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> int:
+        """How many rows are movements now."""
+        return len(self.movements)
+
+    @property
+    def not_moved(self) -> tuple[Line, ...]:
+        """The rows that state a transaction which moved nothing."""
+        return tuple(line for line in self.skipped if line.code not in NO_ROWS)
+
+    @property
+    def reversed(self) -> bool:
+        """Whether money in and money out seem to be exchanged."""
+        return self.against is not None and self.against.code != "gaps"
+
+
+# ------------------------------------------------------------- one table
+
 
 Sums: TypeAlias = tuple[Fen, Fen]  # out, in
 MONEY = ("amount", "out", "in", "balance", "fee")
@@ -138,7 +210,7 @@ class _Run:
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
         self.skipped: list[Line] = []
-        # row, stated out and in, and what was taken till then: of all, and of the last account
+        # row, told_sums out and in, and what was taken till then: of all, and of the last account
         self.totals: list[tuple[int, Sums, tuple[Sums, Sums]]] = []
         self.out_fen = self.in_fen = 0
         self.before: Sums = (0, 0)  # of the accounts above this one
@@ -369,9 +441,9 @@ class _Run:
     def _warnings(self) -> list[Note]:
         label = self.table.label
         notes: list[Note] = []
-        for row, stated, taken in self.totals:
-            if stated not in taken:
-                values = {"out": yuan(stated[0]), "in": yuan(stated[1])}
+        for row, told_sums, taken in self.totals:
+            if told_sums not in taken:
+                values = {"out": yuan(told_sums[0]), "in": yuan(told_sums[1])}
                 values |= {"taken_out": yuan(taken[-1][0]), "taken_in": yuan(taken[-1][1])}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
         listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
@@ -430,3 +502,45 @@ def _told(line: Line, moved: dict[int, Fen]) -> Line:
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:
     return [replace(line, label=label) for line in lines]
+
+
+# ----------------------------------------- several accounts in one table
+
+
+class Owners:
+    """Whose rows follow, as lines between them say: 户名：周涛  账号：6228…
+
+    A page that repeats its head, or a number that stands above the table already, changes nothing;
+    nor does whoever printed the page.
+    """
+
+    def __init__(self, table: Table, header: int, mapping: Mapping, first: End) -> None:
+        self.now = first
+        self.rows: list[int] = []  # where another account begins
+        own = {"own_account", "own_name", "own_party"}
+        self._told = mapping.shape != "list" and not own & set(mapping.columns)
+        self._known = {first.number, *numbers_of(title(table, max(header, 0)))} - {""}
+        self._label = table.label
+        self._last = -1  # the line that named another the last time
+
+    def changed(self, row: int, cells: Row) -> bool:
+        """Tell whether this line, which has no day, names another account than the rows above."""
+        if not self._told:
+            return False
+        text = "  ".join(stated(cell)[:LONGEST_HEADER] for cell in cells)
+        numbers, holder = numbers_of(text), called(holder_of(text))
+        number = next((n for n in numbers if not self._is_known(n)), "")
+        renamed = bool(holder) and not numbers and holder != called(self.now.name)
+        if not (number or renamed):
+            return False
+        goes_on = self._last == row - 1
+        before = self.now if goes_on else End("", "", "")
+        number = number or before.number
+        self.now = End(number, holder or before.name, "" if number else f"{self._label}:{row}")
+        self._known |= {number} - {""}
+        self.rows += [] if goes_on else [row]
+        self._last = row
+        return True
+
+    def _is_known(self, number: str) -> bool:
+        return any(numbers_fit(number, known) for known in self._known)

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
-from simlib.statement.institution import institution_of
-from simlib.statement.model import Table
-from simlib.statement.packed import kind_of_archive, tables_of_archive
+from simlib.statement.dates import day_of
+from simlib.statement.model import Refusal, Row, Table, plain
+from simlib.statement.read.archives import kind_of_archive, tables_of_archive
 from simlib.statement.read.csv_file import table_of_text
 from simlib.statement.read.limits import COMMAND, Bounds, Meter
 from simlib.statement.read.sandbox import READERS, tables_apart
-from simlib.statement.read.xlsx import tables_of_workbook
-from simlib.statement.twofold import with_joined_header
+from simlib.statement.vocabulary import (
+    LONGEST_HEADER,
+    LOOKED_AT,
+    header_key,
+    headers,
+    institution_of,
+    known_headers,
+)
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
@@ -109,7 +119,7 @@ def _tables(
         inside = partial(_tables, how=how, within=True)
         tables = tables_of_archive(data, meter, inside, password)
     elif kind == "workbook":
-        tables = tables_of_workbook(data, digest, meter)
+        tables = _workbook(data, digest, meter)
     elif kind == "text":
         tables = (table_of_text(data, digest, meter, how),)
     elif kind in READERS:
@@ -119,6 +129,17 @@ def _tables(
     if not any(table.rows for table in tables):
         meter.refuse("statement-empty")
     return tables
+
+
+def _workbook(data: bytes, digest: str, meter: Meter) -> tuple[Table, ...]:
+    """Read an XLSX file; openpyxl is imported for the first of them."""
+    # by the parser in C: no part declares entities, and defusedxml's takes thrice as long
+    os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
+    try:
+        from simlib.statement.read.xlsx import tables_of_workbook
+    except ImportError:
+        raise StatementError("missing-package", package="openpyxl") from None
+    return tables_of_workbook(data, digest, meter)
 
 
 def kind_of(data: bytes) -> str:
@@ -150,3 +171,81 @@ def kind_of(data: bytes) -> str:
     if _MAIL.match(start):
         return "mail"
     return "web" if start.startswith(_WEB) else "text"
+
+
+# -------------------------------------------------- headers in two lines
+
+
+FEWEST = 3  # known headers of the joined line
+
+
+def with_joined_header(table: Table) -> Table:
+    """Return the table with each of two header lines holding both, if together they name more
+    columns; one of them is the header then, the other says it again."""
+    best, most = None, FEWEST - 1
+    alone = [_known(cells) for cells in table.rows[:LOOKED_AT]]
+    for place in range(1, len(alone)):
+        upper, lower = table.rows[place - 1], table.rows[place]
+        if not (_named(upper) and _named(lower)):
+            continue
+        joined = _joined(upper, lower)
+        count, upper_best = _known(joined), alone[place - 1] == max(alone)
+        if count > most and count >= max(alone) + (not upper_best) and _spans(upper, lower):
+            best, most = (place, joined), count
+    if best is None:
+        return table
+    rows = [*table.rows]
+    rows[best[0] - 1] = rows[best[0]] = best[1]
+    return replace(table, rows=rows)
+
+
+def _known(cells: Sequence[object]) -> int:
+    """Count the known headers, each once."""
+    return len({key for cell in cells if (key := header_key(cell)) in known_headers()})
+
+
+def _named(cells: Row) -> bool:
+    """Tell whether a line may be one of headers: short words, no day and no digits alone."""
+    texts = [text for cell in cells if (text := plain(cell))]
+    if len(texts) < 2 or any(len(t) > LONGEST_HEADER or not _words(t) for t in texts):
+        return False
+    return not any(_is_day(text) for text in texts)
+
+
+def _words(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return day_of(text).day is not None
+    except Refusal as refusal:
+        return refusal.code != "not-a-date"
+
+
+def _spans(upper: Row, lower: Row) -> bool:
+    """Tell whether the header of a day stands in one of the lines alone, as across both."""
+    days = {*headers()["columns"]["date"]}
+    return any(
+        {header_key(one), header_key(other)} & days and not (plain(one) and plain(other))
+        for one, other in zip_longest(upper, lower)
+    )
+
+
+def _joined(upper: Row, lower: Row) -> Row:
+    """Return one line of both: of each column what is known of it, else all of it.
+
+    What stands above several columns stands above the empty cells to its right, too.
+    """
+    cells, last = [], ""
+    for over, under in zip_longest(map(plain, upper), map(plain, lower), fillvalue=""):
+        last = over or (last if under else "")
+        cells.append(_one(last, under))
+    return tuple(cells)
+
+
+def _one(above: str, beneath: str) -> str:
+    for text in (above + beneath, beneath + above, beneath, above):
+        if header_key(text) in known_headers():
+            return text
+    return above + beneath

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from simlib.errors import StatementError
+from simlib.statement.mapping import DELIMITERS, ENCODINGS
 from simlib.statement.model import LONGEST_CELL, Line, Row, Table
-from simlib.statement.read.limits import Meter
+from simlib.statement.read.limits import MOST_COLUMNS, Meter
 
-MOST_COLUMNS = 100
-DELIMITERS = (",", "\t", ";", "|")
 LOST, MOST_LOST = "\ufffd", 50  # at most one letter in fifty is lost
 LOOKED_AT = 60  # lines from which the delimiter is read
 _MARKS = (
@@ -24,7 +23,6 @@ _MARKS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _TABS = re.compile(r"\t+(?=[,;|]|$)|(?<=[,;|])\t+")  # they keep a number text; they cut nothing
-ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be")
 
 
 def table_of_text(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from simlib.errors import StatementError
-from simlib.statement.read.csv_file import MOST_COLUMNS, decoded
+from simlib.statement.read.csv_file import decoded
+from simlib.statement.read.limits import MOST_COLUMNS
 from simlib.statement.read.sandbox import Event, Unfit
 
 PIECE = 1 << 16

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from simlib.errors import StatementError
+from simlib.statement.model import LONGEST_CELL, Line, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,38 @@ class Meter:
         """Refuse to go on when the time is over."""
         if time.monotonic() > self._end:
             self.refuse("statement-slow", seconds=self.bounds.seconds)
+
+
+MOST_COLUMNS = 100
+
+
+# ------------------------------------------------- what one row may hold
+
+
+LONGEST_NUMBER = 1_024  # bits
+
+
+def cells_of(
+    number: int, placed: list[tuple[int, object]], unsaved: int
+) -> tuple[Row, Line | None]:
+    """Return the cells of a row in their places, no empty ones behind; and why it is unreadable."""
+    filled = [(place, value) for place, value in placed if value is not None and value != ""]
+    width = max((place for place, _ in filled), default=0)
+    cells: list[object] = [None] * min(width, MOST_COLUMNS)
+    long = any(_too_long(value) for _, value in filled)
+    for place, value in filled:
+        if place <= MOST_COLUMNS and not _too_long(value):
+            cells[place - 1] = value
+    if unsaved:
+        return tuple(cells), Line(number, "formula-without-value", {"column": unsaved})
+    if width > MOST_COLUMNS:
+        return tuple(cells), Line(number, "too-many-columns", {"most": MOST_COLUMNS})
+    return tuple(cells), Line(number, "long-cell", {"most": LONGEST_CELL}) if long else None
+
+
+def _too_long(value: object) -> bool:
+    """Tell whether a cell holds more than anybody reads, or a number beyond any a workbook can
+    hold."""
+    if isinstance(value, str):
+        return len(value) > LONGEST_CELL
+    return isinstance(value, int) and value.bit_length() > LONGEST_NUMBER

@@ -24,10 +24,9 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from simlib.errors import StatementError
-from simlib.statement.institution import institution_of
 from simlib.statement.model import Line, Note, Row, Table
-from simlib.statement.read.limits import Meter
-from simlib.statement.read.xlsx import cells_of
+from simlib.statement.read.limits import Meter, cells_of
+from simlib.statement.vocabulary import institution_of
 
 # what a reader tells: ("sheet", name, hidden) | ("row", number, cells) | ("note", code, values)
 Event: TypeAlias = tuple[Any, ...]  # Any: what JSON holds

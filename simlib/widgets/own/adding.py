@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from simlib.case.checks import rows
 from simlib.errors import StatementError
 from simlib.statement.case import gap_sources
-from simlib.statement.concern import Parts, without_part
+from simlib.statement.case.case_matching import Loss, Parts, reckoned, without_part
 from simlib.statement.identity import OTHERS
-from simlib.statement.loss import Loss, reckoned
 from simlib.statement.model import yuan
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.again import (

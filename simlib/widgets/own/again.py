@@ -13,9 +13,8 @@ from simlib.statement.deduplicate.existing_transfers import (
     told_apart,
     whole,
 )
-from simlib.statement.identity import OTHERS
+from simlib.statement.identity import OTHERS, differ
 from simlib.statement.identity.pseudonyms import parts
-from simlib.statement.names import differ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.statement import ROLES
 from simlib.statement.detection import header_cells
-from simlib.statement.layout import layouts
-from simlib.statement.mapping import headers
+from simlib.statement.detection.debit_credit import positive_side
+from simlib.statement.detection.manual_columns import sight
 from simlib.statement.model import plain, shown
-from simlib.statement.sight import sight
-from simlib.statement.signs import positive_side
-from simlib.statement.vocabulary import Words, key
+from simlib.statement.vocabulary import Words, headers, key, layouts
 from simlib.text import amount, topic_words, words
 
 if TYPE_CHECKING:

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError, StatementError
 from simlib.statement import ROLES, Key, convert, detect, read_tables
-from simlib.statement.coins import coins
-from simlib.statement.detection import LOOKED_AT
-from simlib.statement.detection.manual_columns import choose, turn, under
-from simlib.statement.mapping import headers
+from simlib.statement.dates import ORDERS
+from simlib.statement.detection.manual_columns import choose, sight, turn, under
+from simlib.statement.detection.statement_head import coins
 from simlib.statement.read.limits import PAGE
-from simlib.statement.short import ORDERS
-from simlib.statement.sight import sight
-from simlib.statement.vocabulary import key
+from simlib.statement.vocabulary import LOOKED_AT, headers, key
 from simlib.text import message, words
 from simlib.widgets.own.asked import inserted
 from simlib.widgets.own.people import noted, people
