@@ -1,15 +1,14 @@
 """Bank statements (银行流水) of any kind of file into a case; no row is dropped without a word.
 
-    file ─▶ read_tables ─▶ Table ─▶ detect ─▶ Mapping ─▶ convert ─▶ Reading ─┐
-                                     (a TOML file, or a dialog)              ├─▶ combine ─▶ Imported
-                                                    other statements ────────┘      │
-                        key file, kept by the reader ◀── pseudonyms ◀───────────────┼─▶ case_text
+    bytes ─▶ read ─▶ detection ─▶ normalise ─▶ identity ─▶ deduplicate ─▶ case
+             Table   Mapping      Reading      Key         Imported       Draft, Added
 
-A file is what its bytes say: CSV, XLSX, .xls, a web page, PDF, or a ZIP archive of these; what is
-not read by us alone is read in a process of its own (`apart`). Amounts are exact fen. Account
-numbers and names become pseudonyms by default. `names` and `identity` say who is who, `signs` and
-`balance` how in and out were read and what contradicts it; `sight` shows a table that is not
-understood, `asks` what a case still needs.
+Six rooms, imports from right to left. `read` tells by its bytes what a file is (CSV, XLSX, .xls, a
+web page, PDF, a ZIP archive of these); what is not read by us alone is read in a process of its own
+(`read.sandbox`). `detection` says what the columns hold, or shows a table to whoever must say it.
+`normalise` makes each row a movement of exact fen, or says why not. `identity` gives accounts and
+people pseudonyms. `deduplicate` takes each movement once. `case` writes a case, or adds to one.
+All of them stand on `model`, `amounts`, `dates`, `names_and_numbers`, `vocabulary`, `mapping`.
 """
 
 from __future__ import annotations

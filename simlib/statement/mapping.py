@@ -72,8 +72,8 @@ class Mapping:
         of days whose year stands last: `dmy` 31/03/2025 | `mdy` 03/31/2025; or has two digits, of
         20xx: `ymd` 25-03-31 too; None: as the days of the column tell
     unit
-        what one of an amount stands for: yuan | fen | qian (千元) | wan (万元) | baiwan (百万元) |
-        yi (亿元)
+        what one of an amount stands for: yuan | fen | jiao (角) | qian (千元) | wan (万元) | shiwan
+        (十万元) | baiwan (百万元) | qianwan (千万元) | yi (亿元)
     positive
         shape `signed`: whether an amount without a sign came in or went out; `ask`: not known
         yet, as on a credit card's statement of no known layout, or where no amount has a sign;

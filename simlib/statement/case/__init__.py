@@ -194,7 +194,7 @@ class _Writer:
     def draft(self, id: str, inline: bool) -> Draft:
         """Return all of it."""
         parts = [*self._head(id, inline), *self._parties(), *self._accounts()]
-        parts += [source_block(row) for row in gap_sources(self.imported, self.words)]
+        parts += [source_block(row) for row in sources_for_missing_rows(self.imported, self.words)]
         if inline:
             parts += [_transfer(self._row(row)) for row in self.kept]
         rows = (self._row(row) for row in self.kept)
@@ -329,7 +329,7 @@ def others_block(words: Words) -> str:
     return f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "unknown"\nname = {name}\n'
 
 
-def gap_sources(
+def sources_for_missing_rows(
     imported: Imported, words: Words, taken: Container[str] = (), there: Iterable[Raw] = ()
 ) -> list[SourceRow]:
     """Return a source for each statement that was read though its balances do not follow, or of

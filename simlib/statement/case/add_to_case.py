@@ -22,9 +22,9 @@ from simlib.statement.case import (
     SourceRow,
     account_block,
     flows_text,
-    gap_sources,
     others_block,
     source_block,
+    sources_for_missing_rows,
 )
 from simlib.statement.case.case_matching import (
     Inside,
@@ -177,7 +177,7 @@ def add_to_case(
     counted = [row for row in rows if row["id"] not in maybe]
     losses = changed(str(case.path), {**case.raw, "transfers": case.there}, inside, counted)
     fresh = inside.fresh(imported, new)
-    sources = gap_sources(imported, words, case.ids, _rows(case.raw, "sources"))
+    sources = sources_for_missing_rows(imported, words, case.ids, _rows(case.raw, "sources"))
     return Added(
         text=_text(case, inside, words, fresh, new, losses, sources),
         flows_name=str(case.raw.get("transfers_file", FLOWS)),

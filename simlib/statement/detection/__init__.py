@@ -36,12 +36,9 @@ LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 BESIDE = ("balance", "currency", "serial", "status", "remark")  # read beside a known layout too
 LONGEST_KNOWN = 30  # letters of a cell that may be a header in the middle of a table
 FEWEST = 2  # known headers that make a row the header
-SUCCESS = ("交易是否成功", "是否成功", "成功标志", "成功标识")  # headers of codes
 # what somebody is known by: where its column has nothing, the next best one may have it
 SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
          "payee_account", "payee_name")  # fmt: skip
-ZONES = ("时区", "时区标识", "交易时区", "timezone", "tz", "utcoffset")  # headers
-BEIJING = ("北京时间", "中国标准时间", "Asia/Shanghai")
 FEW_ZONES = 4  # named in a doubt
 _COUNTS = re.compile(r"笔数|次数")
 _SUMS = re.compile(r"(?<!流水)(?<!明细)(?<!记录)(?:汇总|合计|统计)")
@@ -119,12 +116,12 @@ def _zone(texts: list[str], columns: dict[str, int], table: Table, place: int) -
 
 def _zone_of_column(table: Table, place: int) -> tuple[str | None, list[Note]]:
     """Return the zone that a column of zones says in every row, or the doubt about it."""
-    heads = [header_key(cell) for cell in table.rows[place]]
-    column = next((c for c, head in enumerate(heads) if head in ZONES), None)
+    words, heads = headers()["words"], [header_key(cell) for cell in table.rows[place]]
+    column = next((c for c, head in enumerate(heads) if head in words["zones"]), None)
     if column is None:
         return None, []
     met = {text for cells in table.rows[place + 1 :] if (text := plain(at(cells, column)))}
-    zones = {zone_of("+08:00" if text in BEIJING else text) for text in met}
+    zones = {zone_of("+08:00" if text in words["beijing"] else text) for text in met}
     zone = zones.pop() if len(zones) == 1 else None
     if zone is None:
         listed = ", ".join(sorted(met)[:FEW_ZONES])[:60]
@@ -156,7 +153,7 @@ def _of_layout(table: Table, known: Found) -> Mapping:
 def succeeded(rows: list[Row], mapping: Mapping, columns: dict[str, int]) -> Mapping:
     """Return the mapping with what the codes of 交易是否成功 mean: 01 succeeded, or failed where 00
     stands for success."""
-    if header_key(mapping.columns.get("status", "")) not in SUCCESS:
+    if header_key(mapping.columns.get("status", "")) not in headers()["words"]["success_codes"]:
         return mapping
     listed = {m: tuple(words) for m, words in headers()["statuses"]["police"].items()}
     if any(plain(at(cells, columns["status"])) == "00" for cells in rows):

@@ -133,8 +133,6 @@ _LEGENDS = (  # 1-借 2-贷, 0(支出)/1(收入); 借:1, 贷:2; 借=存入, 贷=
     re.compile(rf"{_WORD}{_SEPARATE}([0-9]{{1,2}}|[a-z])(?![0-9a-z])"),
     re.compile(rf"(?<![a-z])(借|贷|debit|credit|dr|cr|d|c)[方记]?{_IS}{_PLAIN}"),
 )
-_DEBIT = ("借", "借方", "借记", "d", "dr", "dr.", "debit")
-_CREDIT = ("贷", "贷方", "贷记", "c", "cr", "cr.", "credit")
 _SIGNS = (  # 正数为支出, 金额为负表示收入; 支出为正
     re.compile(rf"(正|负|\+|-)[数值号]?(?:金额)?{_IS}{_PLAIN}"),
     re.compile(rf"{_PLAIN}(?:金额)?(?:以|用|记?{_IS})(正|负)"),
@@ -163,12 +161,12 @@ def legend(text: str) -> dict[str, tuple[str, ...]]:
     >>> legend("收付标志"), legend("2024年收入")
     ({}, {})
     """
-    text = plain(text).lower()
+    text, words = plain(text).lower(), headers()["words"]
     for code_first, pattern in zip((True, False, True), _LEGENDS, strict=True):
         found: dict[str, tuple[str, ...]] = {}
         for one, other in pattern.findall(text):
             code, word = (one, other) if code_first else (other, one)
-            alike = next((w for w in (_DEBIT, _CREDIT) if code in w), (code,))
+            alike = next((w for w in (words["debit"], words["credit"]) if code in w), (code,))
             if side := _usual().of(word):
                 found[side] = (*dict.fromkeys((*found.get(side, ()), *alike)),)
         codes = [code for listed in found.values() for code in listed]

@@ -45,7 +45,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Preview:
     """A table as it is seen.
 
     Attributes
@@ -68,7 +68,7 @@ class Sight:
 _ENDS = re.compile(r"尾号|[末后][0-9一二三四五六八]位")  # 卡号后四位: digits, and no amount
 
 
-def sight(table: Table, mapping: Mapping) -> Sight:
+def preview(table: Table, mapping: Mapping) -> Preview:
     """Return what the table looks like under a mapping, which may say nothing at all."""
     place = _header(table, mapping)
     cells = [plain(cell) for cell in table.rows[place]] if place >= 0 else []
@@ -86,7 +86,7 @@ def sight(table: Table, mapping: Mapping) -> Sight:
         replace(each, looks="flag") if each.open and {each.number, each.header} & marks else each
         for each in columns
     ]
-    return Sight(
+    return Preview(
         label=table.own_label,
         header_row=table.lines[place] if place >= 0 else None,
         lines=tuple(lines[:ROWS]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.errors import StatementError
-from simlib.statement.case import gap_sources
+from simlib.statement.case import sources_for_missing_rows
 from simlib.statement.case.case_matching import Loss, Parts, reckoned, without_part
 from simlib.statement.identity import OTHERS
 from simlib.statement.model import yuan
@@ -70,7 +70,7 @@ def added(
     parties, stand_in = _parties(imported, roles, used, adding)
     said_both = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
     there = [row for _, row in rows(adding.draft, "sources")]
-    sources = gap_sources(imported, said_both, used, there)
+    sources = sources_for_missing_rows(imported, said_both, used, there)
     found = {"parties": parties, **adding.tables(stand_in)}
     counts = {table: len(listed) for table, listed in found.items()}
     return {

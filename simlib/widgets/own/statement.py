@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.errors import SimlibError, StatementError
 from simlib.statement import ROLES, Key, convert, detect, read_tables
 from simlib.statement.dates import ORDERS
-from simlib.statement.detection.manual_columns import choose, sight, turn, under
+from simlib.statement.detection.manual_columns import choose, preview, turn, under
 from simlib.statement.detection.statement_head import coins
 from simlib.statement.read.limits import PAGE
 from simlib.statement.vocabulary import LOOKED_AT, headers, key
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = PAGE.file_bytes  # the page's socket takes no more than 10 MB
 MOST_SHOWN = 200  # rows told of as refused
-UNITS = ("yuan", "fen", "qian", "wan", "baiwan", "yi")
+UNITS = ("yuan", "fen", "jiao", "qian", "wan", "shiwan", "baiwan", "qianwan", "yi")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
 # Refused for want of a word: where it belongs, and which value of the reason it is.
@@ -147,7 +147,7 @@ class Statement:
             return words("own_lab", "statement.coins", self.lang, coins=", ".join(found[:4]))
         if self.mapping.complete:
             return ""
-        columns = sight(self.table, self.mapping).columns
+        columns = preview(self.table, self.mapping).columns
         met = {column.role or column.looks for column in columns}
         if met & {"date", "amount", "out", "in"}:
             return ""
