@@ -115,6 +115,21 @@ def numbers_fit(one: str, other: str) -> bool:
     return _stands_for(_HIDDEN_NUMBER, part, whole)
 
 
+def names_differ(one: End, other: End) -> bool:
+    """Tell whether two ends have names that cannot be one, but for what is hidden."""
+    names = called(one.name), called(other.name)
+    return all(names) and not names_fit(*names)
+
+
+def ends_differ(one: End, other: End) -> bool:
+    """Tell whether anything that is said of two ends differs, but for what is hidden."""
+    if names_differ(one, other):
+        return True
+    if not (one.number and other.number) or (hidden(one.number) and hidden(other.number)):
+        return False
+    return not numbers_fit(one.number, other.number)
+
+
 def _stands_for(marks: re.Pattern[str], part: str, whole: str) -> bool:
     pieces = [re.escape(piece) for piece in marks.split(part)]
     if len(pieces) > MOST_PIECES or len(whole) > LONGEST:

@@ -335,7 +335,7 @@ def sources_for_missing_rows(
     """Return a source for each statement that was read though its balances do not follow, or of
     which rows were refused, in words: the case says what its transfers lack. `taken`: ids that
     are; `there`: sources that say it already."""
-    copies = {note.values["label"] for note in imported.assumptions if note.code == SAME_SHEET}
+    copies = {note.values["label"] for note in imported.assumptions if note.code == SAME_SHEET.name}
     gaps = [note for note in imported.warnings
             if note.code == "balance-gaps" and note.values["label"] not in copies]  # fmt: skip
     texts = [{lang: words[lang]["notes"]["balance-gaps"].format(**note.values) for lang in words}

@@ -9,15 +9,10 @@ from typing import NotRequired, TypedDict
 
 from simlib.errors import StatementError
 from simlib.money import Fen
-from simlib.statement.deduplicate.matcher import (
-    against_each_other,
-    only_repeated,
-    said_twice,
-    sheets_again,
-)
+from simlib.statement.deduplicate.matcher import Entry, Matcher
 from simlib.statement.identity import APART, OTHERS, Holder, Identities
 from simlib.statement.identity.pseudonyms import Key, Masks, joined
-from simlib.statement.model import Line, Movement, Note
+from simlib.statement.model import Line, Note
 from simlib.statement.names_and_numbers import partly
 from simlib.statement.normalise import Reading
 
@@ -104,15 +99,15 @@ def combine(
     _refuse(readings)
     key = Key() if key is None else key
     identities = Identities(readings, key, keep_names)
-    again = said_twice(readings, identities)
-    itself = _to_itself(readings, identities)
-    movements = [
-        (number, m) for number, reading in enumerate(readings) for m in reading.movements
-        if (number, m.row) not in again and (number, m.row) not in itself
-    ]  # fmt: skip
-    movements.sort(key=lambda each: each[1].at)  # stable: within an instant as listed
-    transfers, remarks = _transfers(movements, readings, identities, keep_remarks)
-    identities.leave_out(only_repeated(readings, again, identities))
+    matcher = Matcher(readings, identities)
+    entries = [entry for listed in matcher.entries for entry in listed]
+    left_out = matcher.lines()
+    left_out |= {e.place: Line(e.m.row, "to-itself", {}, readings[e.statement].label)
+                 for e in entries if e.payer == e.payee}  # fmt: skip
+    entries = [entry for entry in entries if entry.place not in left_out]
+    entries.sort(key=lambda entry: entry.m.at)  # stable: within an instant as listed
+    transfers, remarks = _transfers(entries, readings, identities, keep_remarks)
+    identities.leave_out(matcher.only_repeated())
     kept = [Note("names-kept")] if keep_names else []
     kept += [Note("remarks-kept", {"count": len(remarks)})] if remarks else []
     accounts, by_name = _accounts(identities, readings, transfers)
@@ -125,11 +120,11 @@ def combine(
         remarks=remarks,
         key=key,
         refused=tuple(line for reading in readings for line in reading.refused),
-        skipped=(*(line for r in readings for line in r.skipped), *{**again, **itself}.values()),
+        skipped=(*(line for r in readings for line in r.skipped), *left_out.values()),
         warnings=(*(n for r in readings for n in r.warnings), *identities.warnings(),
-                  *against_each_other(readings, again, identities), *kept),
+                  *matcher.notes(), *kept),
         assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions(),
-                     *sheets_again(readings, again), *_unnamed(transfers)),
+                     *matcher.sheets_again(), *_unnamed(transfers)),
         read=sum(reading.read for reading in readings),
     )  # fmt: skip
 
@@ -138,15 +133,6 @@ def _unnamed(transfers: Sequence[TransferRow]) -> list[Note]:
     """Return how many transfers have nobody at the other side."""
     count = sum(OTHERS in (row["payer"], row["payee"]) for row in transfers)
     return [Note("unnamed-others", {"count": count})] if count else []
-
-
-def _to_itself(readings: Sequence[Reading], ids: Identities) -> dict[tuple[int, int], Line]:
-    """Return the movements between two numbers that are one account, as the reader says."""
-    return {
-        (number, m.row): Line(m.row, "to-itself", {}, reading.label)
-        for number, reading in enumerate(readings) for m in reading.movements
-        if len({*ids.ends(reading, m)}) == 1
-    }  # fmt: skip
 
 
 def _refuse(readings: Sequence[Reading]) -> None:
@@ -187,16 +173,14 @@ def _examples(signs: Note) -> list[dict[str, object]]:
 
 
 def _transfers(
-    movements: list[tuple[int, Movement]], readings: Sequence[Reading], ids: Identities,
-    keep_remarks: bool,
-) -> tuple[list[TransferRow], dict[str, str]]:  # fmt: skip
+    entries: Sequence[Entry], readings: Sequence[Reading], ids: Identities, keep_remarks: bool
+) -> tuple[list[TransferRow], dict[str, str]]:
     transfers: list[TransferRow] = []
     remarks: dict[str, str] = {}
     masks = Masks(ids.key) if keep_remarks else None
-    for number, m in movements:
-        id = ids.key.transfer(readings[number].label, m.row)
-        payer, payee = ids.ends(readings[number], m)
-        row: TransferRow = {"id": id, "payer": payer, "payee": payee,
+    for entry in entries:
+        m, id = entry.m, ids.key.transfer(readings[entry.statement].label, entry.m.row)
+        row: TransferRow = {"id": id, "payer": entry.payer, "payee": entry.payee,
                             "amount_fen": m.amount_fen, "at": m.at}  # fmt: skip
         if m.fee_fen:
             row["fee_fen"] = m.fee_fen

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from simlib.money import Fen
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import End, Line, Movement, Refusal, Row, plain, shown, stated
-from simlib.statement.names_and_numbers import called, hidden, names_fit, numbers_fit, partly
+from simlib.statement.names_and_numbers import called, hidden, names_differ, numbers_fit, partly
 from simlib.statement.vocabulary import Words, headers, key
 
 # ------------------------------------- rows that say that no money moved
@@ -205,12 +205,11 @@ def _paid_before(back: Movement, movements: Sequence[Movement], rows: Container[
 
 
 def _fits(named: End, theirs: End) -> bool:
-    names = called(named.name), called(theirs.name)
-    if all(names) and not names_fit(*names):
+    if names_differ(named, theirs):
         return False
     if named.number and theirs.number:
         return numbers_fit(named.number, theirs.number)
-    return bool(theirs.number or names[1])
+    return bool(theirs.number or called(theirs.name))
 
 
 # ---------------------------------------- rows of an account with itself
@@ -240,9 +239,9 @@ def is_to_itself(movement: Movement, masked: Pairs[str, Collection[str]]) -> boo
     payer, payee = movement.payer, movement.payee
     if not payer.number or payer.number != payee.number:
         return False
-    names = called(payer.name), called(payee.name)
-    if all(names) and not names_fit(*names):
+    if names_differ(payer, payee):
         return False
+    names = called(payer.name), called(payee.name)
     if payer.number in masked.get("one", ()):
         return True
     if hidden(payer.number) and (names[0] != names[1] or not names[0] or partly(names[0])):
