@@ -154,10 +154,15 @@ def _whole(number: Decimal, cell: object) -> Fen:
     return int(number)
 
 
+def fen_or_none(cell: object, unit: str = "yuan") -> Fen | None:
+    """Return the same; None too where the cell cannot be read."""
+    try:
+        return fen(cell, unit)
+    except Refusal:
+        return None
+
+
 def sign_of(cell: object, unit: str) -> int:
     """Return −1, 0 or 1; 0 where there is no amount."""
-    try:
-        amount = fen(cell, unit)
-    except Refusal:
-        return 0
-    return (amount > 0) - (amount < 0) if amount else 0
+    amount = fen_or_none(cell, unit) or 0
+    return (amount > 0) - (amount < 0)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Pairs
+from copy import copy
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.errors import StatementError, nearest
 from simlib.statement.amounts import UNITS
 from simlib.statement.dates import FIRST_YEAR, LAST_YEAR, ORDERS, zone_of
-from simlib.statement.model import Note, Row, Table, plain
-from simlib.statement.vocabulary import header_key
+from simlib.statement.model import Note, Row, Table, at, plain, stated
+from simlib.statement.vocabulary import LONGEST_HEADER, header_key
 
 DELIMITERS = (",", "\t", ";", "|")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be")
@@ -306,8 +308,75 @@ def quoted(text: str) -> str:
 # ----------------------------------------------- where the columns stand
 
 
-def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
-    """Return where the header stands (-1: nowhere), and role → column counted from 0.
+SAMPLE = 2_000  # rows of a table from which signs are read
+FEET = 12  # last lines of a table in which something of all of it may stand
+
+
+class HeadedTable:
+    """A table with its header: where that stands (-1: nowhere), and role → column from 0."""
+
+    def __init__(self, table: Table, place: int, columns: dict[str, int]) -> None:
+        self.table, self.place, self.columns = table, place, columns
+
+    def having(self, columns: dict[str, int]) -> HeadedTable:
+        """Return the same with other columns; what was read around the table is kept."""
+        other = copy(self)
+        other.columns = columns
+        return other
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The cells of the header."""
+        return [plain(cell) for cell in self.table.rows[self.place]] if self.place >= 0 else []
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows below it."""
+        return self.table.rows[self.place + 1 :]
+
+    @cached_property
+    def sample(self) -> list[Row]:
+        """The first of them, from which signs and marks are read."""
+        return self.table.rows[self.place + 1 : self.place + 1 + SAMPLE]
+
+    @cached_property
+    def title(self) -> str:
+        """The lines above it."""
+        return "\n".join(map(line_of, self.table.rows[: max(self.place, 0)]))
+
+    @cached_property
+    def notes(self) -> str:
+        """The lines above it, and the last lines below it that have one cell."""
+        below = (list(filter(None, shortened_cells(cells)))
+                 for cells in self.table.rows[max(self.place, 0) + 1 :][-FEET:])  # fmt: skip
+        return "\n".join((self.title, *(texts[0] for texts in below if len(texts) == 1)))
+
+    def cell(self, cells: Row, role: str) -> object:
+        """Return a row's cell of a role; None where there is none."""
+        return at(cells, self.columns[role]) if role in self.columns else None
+
+    def header(self, role: str) -> str:
+        """Return the header of a role's column; "" where there is none."""
+        return self.texts[place] if (place := self.columns[role]) < len(self.texts) else ""
+
+    def named(self, column: int) -> str | int:
+        """Return a column's header, or its number from 1 where it has none of its own."""
+        text = self.texts[column] if 0 <= column < len(self.texts) else ""
+        return text if text and self.texts.count(text) == 1 else column + 1
+
+
+def shortened_cells(cells: Row) -> list[str]:
+    """Return the texts of cells, none longer than a header or a name."""
+    return [stated(cell)[:LONGEST_HEADER] for cell in cells]
+
+
+def line_of(cells: Row) -> str:
+    """Return a row as one line of text."""
+    return "  ".join(shortened_cells(cells))
+
+
+def headed(table: Table, mapping: Mapping) -> HeadedTable:
+    """Return the table with its header and the columns that a mapping names.
 
     Raises
     ------
@@ -323,7 +392,7 @@ def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
         if place is None:
             raise StatementError("mapping-column", name=table.label, role=role, column=column)
         numbered[role] = place
-    return header, numbered
+    return HeadedTable(table, header, numbered)
 
 
 def spare_places(cells: Row, mapping: Mapping, label: str) -> dict[str, int]:

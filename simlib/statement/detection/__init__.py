@@ -6,19 +6,18 @@ import re
 from collections.abc import Collection
 from typing import TypeAlias
 
-from simlib.statement.amounts import UNIT_NAMES, fen, sign_of
+from simlib.statement.amounts import UNIT_NAMES, fen_or_none, sign_of
 from simlib.statement.dates import is_day, month_and_day, utc_in, year_told, zone_of
 from simlib.statement.detection.debit_credit import (
-    SAMPLE,
     directions,
     explained,
     legend,
     stated_sign,
     told_by_words,
 )
-from simlib.statement.detection.statement_head import card, own_of, title, unit_above, zone_above
-from simlib.statement.mapping import ROLES, Mapping, missing
-from simlib.statement.model import Note, Refusal, Row, Table, at, plain, stated
+from simlib.statement.detection.statement_head import card, own_of, unit_above, zone_above
+from simlib.statement.mapping import ROLES, HeadedTable, Mapping, missing
+from simlib.statement.model import Note, Row, Table, at, plain, stated
 from simlib.statement.vocabulary import (
     LONGEST_HEADER,
     LOOKED_AT,
@@ -52,53 +51,49 @@ def detect(table: Table) -> Mapping:
     place, roles = _header(table)
     if place is None:
         return Mapping(uncertain=(Note("no-header"),), sheet=table.sheet or None)
-    texts = [plain(cell) for cell in table.rows[place]]
-    rows = table.rows[place + 1 : place + 1 + SAMPLE]
-    columns, doubts, spare = _columns(texts, roles, rows)
-    columns, unsure = _one_amount(texts, columns, rows)
-    columns = _day_and_time(table, place, columns)
-    summed = _summed_up(table, texts, columns)
-    shape, paid = None if summed else _shape(columns), only_payees(columns)
+    found = HeadedTable(table, place, {})
+    columns, doubts, spare = _columns(found, roles)
+    columns, unsure = _one_amount(found, columns)
+    found = found.having(_day_and_time(found, columns))
+    summed = _summed_up(found)
+    shape, paid = None if summed else _shape(found.columns), only_payees(found.columns)
     unsaid = shape == "signed" and not paid
-    if unsaid and (told := told_by_words(table, place, columns)) is not None:
-        columns = {r: c for r, c in columns.items() if c != told} | {"flag": told}
-        shape = "flag"
-    zone, unclear = _zone_of_column(table, place)
+    if unsaid and (told := told_by_words(found)) is not None:
+        left = {role: column for role, column in found.columns.items() if column != told}
+        found, shape = found.having(left | {"flag": told}), "flag"
+    zone, unclear = _zone_of_column(found)
     mapping = Mapping(
         shape=shape,
-        columns={role: _named(texts, column) for role, column in columns.items()},
-        instead={role: _named(texts, column) for role, column in spare.items()},
+        columns={role: found.named(column) for role, column in found.columns.items()},
+        instead={role: found.named(column) for role, column in spare.items()},
         header_row=table.lines[place],
         sheet=table.sheet or None,
-        unit=_unit(texts, columns) or unit_above(table, place),
+        unit=_unit(found) or unit_above(found),
         positive="out" if paid else "in",
-        zone=_zone(texts, columns, table, place) or zone,
+        zone=_zone(found) or zone,
     )
-    mapping = succeeded(rows, mapping, columns)
+    mapping = succeeded(found.sample, mapping, found.columns)
     if shape == "two":
-        mapping = explained(table, place, mapping, columns)
-    if paid:
-        more = [Note("payees-out")]
-    else:
-        mapping, more = directions(table, place, mapping, columns)
-    mapping, own = own_of(table, place, mapping)
-    unsaid = unsaid and not stated_sign(table, place, columns)
-    if mapping.shape == "signed" and unsaid and card(table, place, columns, SAMPLE):
+        mapping = explained(found, mapping)
+    mapping, more = (mapping, [Note("payees-out")]) if paid else directions(found, mapping)
+    mapping, own = own_of(found, mapping)
+    unsaid = unsaid and not stated_sign(found)
+    if mapping.shape == "signed" and unsaid and card(found):
         mapping, more = mapping.change(positive="ask"), [*more, Note("card-signs")]
-    mapping, yearless = _yearless(table, place, mapping, columns)
-    more = [*more, *yearless]
+    mapping, yearless = _yearless(found, mapping)
     needed = [Note("column-missing", {"role": role}) for role in missing(mapping)]
     shapeless = [] if shape else [Note("summed-up" if summed else "no-shape")]
-    notes = (*shapeless, *needed, *unsure, *doubts, *more, *unclear, *own)
+    notes = (*shapeless, *needed, *unsure, *doubts, *more, *yearless, *unclear, *own)
     return mapping.change(uncertain=notes)
 
 
-def _summed_up(table: Table, texts: list[str], columns: Collection[str]) -> bool:
+def _summed_up(found: HeadedTable) -> bool:
     """Tell whether the rows are sums of days or months: they count transactions, or the sheet's
     name says so, and they name nobody."""
-    if {*OWN_ENDS[2:], "other_party", *LIST_ENDS} & {*columns}:
+    if {*OWN_ENDS[2:], "other_party", *LIST_ENDS} & {*found.columns}:
         return False
-    return any(_COUNTS.search(text) for text in texts) or bool(_SUMS.search(table.sheet))
+    counted = any(_COUNTS.search(text) for text in found.texts)
+    return counted or bool(_SUMS.search(found.table.sheet))
 
 
 def only_payees(columns: Collection[str]) -> bool:
@@ -108,19 +103,19 @@ def only_payees(columns: Collection[str]) -> bool:
     return "amount" in columns and not told and bool({*LIST_ENDS[2:]} & {*columns})
 
 
-def _zone(texts: list[str], columns: dict[str, int], table: Table, place: int) -> str | None:
+def _zone(found: HeadedTable) -> str | None:
     """Return the zone that the headers of day and time name, or a line above (时区：UTC)."""
-    named = [texts[columns[role]] for role in ("date", "time") if role in columns]
-    return next(filter(None, map(utc_in, named)), None) or zone_above(table, place)
+    named = [found.header(role) for role in ("date", "time") if role in found.columns]
+    return next(filter(None, map(utc_in, named)), None) or zone_above(found)
 
 
-def _zone_of_column(table: Table, place: int) -> tuple[str | None, list[Note]]:
+def _zone_of_column(found: HeadedTable) -> tuple[str | None, list[Note]]:
     """Return the zone that a column of zones says in every row, or the doubt about it."""
-    words, heads = headers()["words"], [header_key(cell) for cell in table.rows[place]]
+    words, heads = headers()["words"], [header_key(text) for text in found.texts]
     column = next((c for c, head in enumerate(heads) if head in words["zones"]), None)
     if column is None:
         return None, []
-    met = {text for cells in table.rows[place + 1 :] if (text := plain(at(cells, column)))}
+    met = {text for cells in found.rows if (text := plain(at(cells, column)))}
     zones = {zone_of("+08:00" if text in words["beijing"] else text) for text in met}
     zone = zones.pop() if len(zones) == 1 else None
     if zone is None:
@@ -132,21 +127,21 @@ def _zone_of_column(table: Table, place: int) -> tuple[str | None, list[Note]]:
 def _of_layout(table: Table, known: Found) -> Mapping:
     """Return the mapping of a layout that is known."""
     place, layout, columns, instead = known
-    texts = [plain(cell) for cell in table.rows[place]]
+    found = HeadedTable(table, place, columns)
     mapping = Mapping(
         shape=layout.shape,
-        columns={role: _named(texts, column) for role, column in columns.items()},
+        columns={role: found.named(column) for role, column in columns.items()},
         header_row=table.lines[place],
         sheet=table.sheet or None,
         layout=layout.id,
     )
-    rules = {"unit": _unit(texts, columns) or unit_above(table, place), **layout.rules}
-    rules["instead"] = {r: _named(texts, c) for r, c in instead.items()}
-    mapping = explained(table, place, mapping.change(**rules), columns)
-    beside = {role: _named(texts, column) for role, column in _beside(texts, known).items()}
-    mapping = succeeded(table.rows[place + 1 :], mapping, columns)
-    mapping, own = own_of(table, place, mapping.change(columns={**mapping.columns, **beside}))
-    mapping, yearless = _yearless(table, place, mapping, columns)
+    rules = {"unit": _unit(found) or unit_above(found), **layout.rules}
+    rules["instead"] = {role: found.named(column) for role, column in instead.items()}
+    mapping = explained(found, mapping.change(**rules))
+    beside = {role: found.named(column) for role, column in _beside(found.texts, known).items()}
+    mapping = succeeded(found.rows, mapping, columns)
+    mapping, own = own_of(found, mapping.change(columns={**mapping.columns, **beside}))
+    mapping, yearless = _yearless(found, mapping)
     return mapping.change(uncertain=(*own, *yearless))
 
 
@@ -179,16 +174,13 @@ def _beside(texts: list[str], known: Found) -> dict[str, int]:
     return found
 
 
-def _yearless(
-    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
-) -> tuple[Mapping, list[Note]]:
+def _yearless(found: HeadedTable, mapping: Mapping) -> tuple[Mapping, list[Note]]:
     """Return the mapping with the year of days that name none, if a line above tells it; else the
     doubt about them."""
-    rows = table.rows[place + 1 :][:SAMPLE] if "date" in columns else []
-    if not any(month_and_day(at(cells, columns["date"])) for cells in rows):
+    if not any(month_and_day(found.cell(cells, "date")) for cells in found.sample):
         return mapping, []
-    above = f"{title(table, place)}\n{table.sheet}"
-    if year := year_told(table, columns["date"], above):
+    above = f"{found.title}\n{found.table.sheet}"
+    if year := year_told(found.table, found.columns["date"], above):
         return mapping.change(year=year), []
     return mapping, [Note("year-missing")]
 
@@ -262,7 +254,7 @@ def _known_roles(cell: str) -> dict[str, int]:
 
 
 def _columns(
-    texts: list[str], possible: Roles, rows: list[Row]
+    found: HeadedTable, possible: Roles
 ) -> tuple[dict[str, int], list[Note], dict[str, int]]:
     """Return role → column; a role two columns fit goes to the better name, with a doubt, and the
     columns that hold it where that one is empty.
@@ -270,6 +262,7 @@ def _columns(
     Of columns with the same name it goes to the one in which more rows can be read so.
     """
     columns: dict[str, int] = {}
+    rows = found.sample
     doubts: list[Note] = []
     spare: dict[str, int] = {}
     for role in ROLES:
@@ -284,29 +277,24 @@ def _columns(
             spare[role] = instead
         rivals = [c for c in rivals if role not in SPARE or _contradict(taken, c, rows)]
         if rivals:
-            doubts.append(_twice(role, texts, taken, rivals[0]))
+            doubts.append(_twice(role, found.texts, taken, rivals[0]))
     return columns, doubts, spare
 
 
-def _one_amount(
-    texts: list[str], columns: dict[str, int], rows: list[Row]
-) -> tuple[dict[str, int], list[Note]]:
+def _one_amount(found: HeadedTable, columns: dict[str, int]) -> tuple[dict[str, int], list[Note]]:
     """Return the columns without the amount, with the doubt, where another says that something else
     was paid (实际支付金额)."""
-    taken = columns.get("amount", -1)
+    texts, taken = found.texts, columns.get("amount", -1)
     others = [c for c, text in enumerate(texts) if header_key(text) in headers()["words"]["paid"]]
     for other in others if taken >= 0 and taken not in others else ():
-        if any(_amounts_differ(at(cells, taken), at(cells, other)) for cells in rows):
+        if any(_amounts_differ(at(cells, taken), at(cells, other)) for cells in found.sample):
             note = Note("amounts-differ", {"column": texts[taken], "other": texts[other]})
             return {role: c for role, c in columns.items() if role != "amount"}, [note]
     return columns, []
 
 
 def _amounts_differ(one: object, other: object) -> bool:
-    try:
-        amounts = fen(one, "yuan"), fen(other, "yuan")
-    except Refusal:
-        return False
+    amounts = fen_or_none(one), fen_or_none(other)
     return None not in amounts and abs(amounts[0] or 0) != abs(amounts[1] or 0)
 
 
@@ -355,29 +343,20 @@ def _holds(role: str, cell: object) -> bool:
         return is_day(cell)
     if role not in ("amount", "out", "in", "balance", "fee"):
         return bool(plain(cell))
-    try:
-        return fen(cell, "yuan") is not None
-    except Refusal:
-        return False
+    return fen_or_none(cell) is not None
 
 
-def _day_and_time(table: Table, place: int, columns: dict[str, int]) -> dict[str, int]:
+def _day_and_time(found: HeadedTable, columns: dict[str, int]) -> dict[str, int]:
     """Take 交易时间 without a day's column for both; a time alone is of no use."""
     columns = dict(columns)
     if "date" not in columns and "time" in columns:
         columns["date"] = columns.pop("time")
     if "date" in columns and "time" in columns:
-        first = [_cells(cells, columns) for cells in table.rows[place + 1 : place + 20]]
-        dated = any(is_day(date) for date, _ in first)
-        if not dated and any(is_day(time) for _, time in first):
+        first, (date, time) = found.sample[:19], (columns["date"], columns["time"])
+        dated = any(is_day(at(cells, date)) for cells in first)
+        if not dated and any(is_day(at(cells, time)) for cells in first):
             columns["date"] = columns.pop("time")
     return columns
-
-
-def _cells(cells: Row, columns: dict[str, int]) -> Row:
-    return tuple(
-        cells[columns[role]] if columns[role] < len(cells) else None for role in ("date", "time")
-    )
 
 
 def _shape(columns: dict[str, int]) -> str | None:
@@ -392,15 +371,9 @@ def _shape(columns: dict[str, int]) -> str | None:
     return None
 
 
-def _named(texts: list[str], column: int) -> str | int:
-    """Return the header's text, or the column's number where two columns have the same."""
-    text = texts[column]
-    return text if texts.count(text) == 1 else column + 1
-
-
-def _unit(texts: list[str], columns: dict[str, int]) -> str:
+def _unit(found: HeadedTable) -> str:
     """Return the unit that the headers of the amounts name; "" if none does."""
-    amounts = [texts[columns[role]] for role in ("amount", "out", "in") if role in columns]
+    amounts = [found.header(role) for role in ("amount", "out", "in") if role in found.columns]
     for sign, unit in UNIT_NAMES.items():
         if any(re.search(rf"[(/\[]\s*{sign}\s*[)\]]?$", text) for text in amounts):
             return unit

@@ -9,10 +9,10 @@ from functools import cache
 from itertools import pairwise, permutations
 
 from simlib.money import Fen
-from simlib.statement.amounts import fen, sign_of
+from simlib.statement.amounts import fen_or_none, sign_of
 from simlib.statement.dates import day_of
-from simlib.statement.detection.statement_head import CARD, card, notes_around
-from simlib.statement.mapping import Mapping
+from simlib.statement.detection.statement_head import CARD, card
+from simlib.statement.mapping import HeadedTable, Mapping
 from simlib.statement.model import Movement, Note, Refusal, Row, Table, at, plain, stated, yuan
 from simlib.statement.vocabulary import Words, headers, key
 
@@ -116,7 +116,6 @@ def _spent(words: str) -> bool | None:
 # ----------------------------------- what signs, marks and balances tell
 
 
-SAMPLE = 2_000  # rows of the table from which signs are read
 FEWEST = 2  # balances that must follow before they tell a direction
 FEW = 6  # different words in a column that may say in or out, at most
 LONGEST_MARK = 12  # letters
@@ -175,45 +174,45 @@ def legend(text: str) -> dict[str, tuple[str, ...]]:
     return {}
 
 
-def stated_sign(table: Table, place: int, columns: dict[str, int]) -> str | None:
+def stated_sign(found: HeadedTable) -> str | None:
     """Return in or out: what the header of the amounts or a line around the table says that an
     amount without a sign is; None if nothing does."""
-    text = f"{plain(at(table.rows[place], columns['amount']))}\n{notes_around(table, place)}"
+    text = f"{found.header('amount')}\n{found.notes}"
     sign_first, word_first = (pattern.findall(text) for pattern in _SIGNS)
     met = {(_usual().of(word) == "in") is (sign in "正+")
            for sign, word in (*sign_first, *(pair[::-1] for pair in word_first))}  # fmt: skip
     return ("in" if met.pop() else "out") if len(met) == 1 else None
 
 
-def explained(table: Table, place: int, mapping: Mapping, columns: dict[str, int]) -> Mapping:
+def explained(found: HeadedTable, mapping: Mapping) -> Mapping:
     """Return the mapping with what a legend around the table says of its signs or marks, which
     goes before every convention."""
-    if mapping.shape == "signed" and (side := stated_sign(table, place, columns)):
+    if mapping.shape == "signed" and (side := stated_sign(found)):
         return mapping.change(positive=side)
-    if mapping.shape == "flag" and (flags := _stated_marks(table, place, mapping, columns)):
+    if mapping.shape == "flag" and (flags := _stated_marks(found, mapping)):
         return mapping.change(flags=flags)
-    if mapping.shape == "two" and _exchanged(table, place, columns):
+    if mapping.shape == "two" and _exchanged(found):
         return mapping.change(turned=True)
     return mapping
 
 
-def _exchanged(table: Table, place: int, columns: dict[str, int]) -> bool:
+def _exchanged(found: HeadedTable) -> bool:
     """Tell whether a line around the table says that its columns 借方 and 贷方 are money in and
     out, not out and in."""
-    heads = [plain(at(table.rows[place], columns[side]))[:1] for side in ("out", "in")]
-    lines = notes_around(table, place).split("\n")
-    return heads == ["借", "贷"] and any("借" in legend(x).get("in", ()) for x in lines)
+    heads = [found.header(side)[:1] for side in ("out", "in")]
+    told = ("借" in legend(line).get("in", ()) for line in found.notes.split("\n"))
+    return heads == ["借", "贷"] and any(told)
 
 
-def told_by_words(table: Table, place: int, columns: dict[str, int]) -> int | None:
+def told_by_words(found: HeadedTable) -> int | None:
     """Return the column whose words alone say in and out of amounts without signs: 消费, 还款."""
-    rows = table.rows[place + 1 : place + 1 + SAMPLE]
-    amounts = [(sign_of(at(cells, columns["amount"]), "yuan"), cells) for cells in rows]
+    columns = found.columns
+    amounts = [(sign_of(found.cell(cells, "amount"), "yuan"), cells) for cells in found.sample]
     if not amounts or any(sign < 0 for sign, _ in amounts):
         return None
     moved = [cells for sign, cells in amounts if sign]
-    spare = [c for c in range(len(table.rows[place])) if c not in columns.values()]
-    is_card = card(table, place, columns, SAMPLE)
+    spare = [c for c in range(len(found.texts)) if c not in columns.values()]
+    is_card = card(found)
     for column in (*(columns[role] for role in ("kind",) if role in columns), *spare):
         sides = {card_words().of(key(at(cells, column))) for cells in moved}
         if sides == {"in", "out"} or (is_card and len(sides) == 1 and None not in sides):
@@ -221,17 +220,14 @@ def told_by_words(table: Table, place: int, columns: dict[str, int]) -> int | No
     return None
 
 
-def directions(
-    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
-) -> tuple[Mapping, list[Note]]:
+def directions(found: HeadedTable, mapping: Mapping) -> tuple[Mapping, list[Note]]:
     """Return what signs and marks in the first rows mean."""
-    rows = table.rows[place + 1 : place + 1 + SAMPLE]
     if mapping.shape == "signed":
-        return _signed(table, place, mapping, columns)
+        return _signed(found, mapping)
     if mapping.shape == "flag":
-        return _flags(table, place, mapping, columns)
+        return _flags(found, mapping)
     if mapping.shape == "two":
-        signs = {sign_of(at(cells, columns["out"]), mapping.unit) for cells in rows}
+        signs = {sign_of(found.cell(cells, "out"), mapping.unit) for cells in found.sample}
         if -1 in signs and 1 not in signs:
             return mapping.change(negative="same"), [Note("out-negative")]
     return mapping, []
@@ -240,62 +236,51 @@ def directions(
 # ---------------------------------------------------------------- amounts without signs
 
 
-def _signed(
-    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
-) -> tuple[Mapping, list[Note]]:
+def _signed(found: HeadedTable, mapping: Mapping) -> tuple[Mapping, list[Note]]:
     """Return the mapping where amounts have signs; where none has, what the balances tell, or the
     question: amounts are never all income because nothing says that they are not."""
-    rows = table.rows[place + 1 : place + 1 + SAMPLE]
-    if side := stated_sign(table, place, columns):
+    if side := stated_sign(found):
         return mapping.change(positive=side), []
-    cells = [at(row, columns["amount"]) for row in rows]
+    cells = [found.cell(row, "amount") for row in found.sample]
     signs = {sign_of(cell, mapping.unit) for cell in cells}
     if -1 in signs or 1 not in signs or any(plain(cell).startswith("+") for cell in cells):
         return mapping, []
-    is_card = card(table, place, columns, SAMPLE)
-    told = [] if is_card else _by_balances(rows, mapping, columns)
+    told = [] if card(found) else _by_balances(found, mapping)
     sides = {side for _, side in told}
     if sides in ({1}, {-1}):
         return mapping.change(positive="in" if 1 in sides else "out"), []
-    likely = _likely(rows, table.rows[place], columns)
+    likely = _likely(found)
     for column in likely if told else ():
-        if found := _marks(told, column):
-            return _taken(table, place, mapping, column, found)
-    values = {"column": _called(table, place, likely[0])} if likely else {}
+        if flags := _marks(told, column):
+            return _taken(found, mapping, column, flags)
+    values = {"column": found.named(likely[0])} if likely else {}
     note = Note("no-sign-column" if likely else "no-sign", values)
     return mapping.change(positive="ask"), [note]
 
 
 def _taken(
-    table: Table, place: int, mapping: Mapping, column: int, flags: dict[str, tuple[str, ...]]
+    found: HeadedTable, mapping: Mapping, column: int, flags: dict[str, tuple[str, ...]]
 ) -> tuple[Mapping, list[Note]]:
     """Return the mapping with a column of marks that the balances bear out."""
-    name = _called(table, place, column)
+    name = found.named(column)
     kept = {r: c for r, c in mapping.columns.items() if c not in (name, column + 1)}
     marked = mapping.change(shape="flag", columns={**kept, "flag": name}, flags=flags)
     return marked, [Note("flag-by-balances", {"column": name})]
 
 
-def _called(table: Table, place: int, column: int) -> str | int:
-    """Return a column's header, or its number where another has the same or it has none."""
-    texts = [plain(cell) for cell in table.rows[place]]
-    text = texts[column] if column < len(texts) else ""
-    return text if text and texts.count(text) == 1 else column + 1
-
-
-def _likely(rows: Sequence[Row], header: Row, columns: dict[str, int]) -> list[int]:
+def _likely(found: HeadedTable) -> list[int]:
     """Return the columns that may say in or out: two to six short words, in every row that moves
     money; those that begin with a known mark, then those with the fewest words first."""
-    taken = {column for role, column in columns.items() if role not in OPEN_ROLES}
-    moved = [cells for cells in rows if sign_of(at(cells, columns["amount"]), "yuan")]
-    found = []
-    for column in range(len(header)):
+    taken = {column for role, column in found.columns.items() if role not in OPEN_ROLES}
+    moved = [cells for cells in found.sample if sign_of(found.cell(cells, "amount"), "yuan")]
+    likely = []
+    for column in range(len(found.texts)):
         met = {plain(at(cells, column)) for cells in moved} if column not in taken else set()
         if 2 <= len(met) <= FEW and all(0 < len(word) <= LONGEST_MARK for word in met):
             known = sum(_begins_as_mark(word) for word in met)
             if len(met) < len(moved) or known == len(met):
-                found.append((-known, len(met), column))
-    return [column for _, _, column in sorted(found)]
+                likely.append((-known, len(met), column))
+    return [column for _, _, column in sorted(likely)]
 
 
 def _begins_as_mark(word: str) -> bool:
@@ -305,35 +290,33 @@ def _begins_as_mark(word: str) -> bool:
 # ---------------------------------------------------------------- what the balances tell
 
 
-def _by_balances(
-    rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
-) -> list[tuple[Row, Side | None]]:
+def _by_balances(found: HeadedTable, mapping: Mapping) -> list[tuple[Row, Side | None]]:
     """Return each row that moved money with its side, if every balance follows from the one before
     it in one of the two orders. Else nothing. The oldest row of an account has a side only where
     its amount is its balance: an account that was empty."""
-    if not {"balance", "date"} <= {*columns}:
+    if not {"balance", "date"} <= {*found.columns}:
         return []
-    ways = [_followed(listed, mapping, columns) for listed in (rows, rows[::-1])]
+    ways = [_followed(found, rows, mapping) for rows in (found.sample, found.sample[::-1])]
     if all(ways):  # as the days run, if they do
-        down = _down(rows, columns)
+        down = _down(found)
         return ways[down > 0] if down else []
     return next(filter(None, ways), [])
 
 
 def _followed(
-    rows: Iterable[Row], mapping: Mapping, columns: dict[str, int]
+    found: HeadedTable, rows: Iterable[Row], mapping: Mapping
 ) -> list[tuple[Row, Side | None]]:
     more = -1 if is_owed(mapping) else 1
     last: dict[str, Fen] = {}
     told: list[tuple[Row, Side | None]] = []
     for cells in rows:
-        amount = _read(cells, "amount", mapping, columns)
-        balance = _read(cells, "balance", mapping, columns)
-        if not amount or not _day(at(cells, columns["date"])):
+        amount, balance = (fen_or_none(found.cell(cells, role), mapping.unit)
+                           for role in ("amount", "balance"))  # fmt: skip
+        if not amount or not _day(found.cell(cells, "date")):
             continue
         if balance is None:
             return []
-        own = stated(at(cells, columns["own_account"])) if "own_account" in columns else ""
+        own = stated(found.cell(cells, "own_account"))
         sides = {amount: more, -amount: -more}
         if own in last and balance - last[own] not in sides:
             return []
@@ -343,16 +326,9 @@ def _followed(
     return told if len(told) - len(last) >= FEWEST else []
 
 
-def _read(cells: Row, role: str, mapping: Mapping, columns: dict[str, int]) -> Fen | None:
-    try:
-        return fen(at(cells, columns[role]), mapping.unit)
-    except Refusal:
-        return None
-
-
-def _down(rows: Sequence[Row], columns: dict[str, int]) -> int:
+def _down(found: HeadedTable) -> int:
     """Return by how many rows more the days run backwards than forwards."""
-    days = [day for cells in rows if (day := _day(at(cells, columns["date"])))]
+    days = [day for cells in found.sample if (day := _day(found.cell(cells, "date")))]
     return sum(b < a for a, b in pairwise(days)) - sum(b > a for a, b in pairwise(days))
 
 
@@ -395,37 +371,32 @@ def _other_word(sides: dict[str, set[Side | None]]) -> None:
 # ---------------------------------------------------------------- marks
 
 
-def _flags(
-    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
-) -> tuple[Mapping, list[Note]]:
-    rows = table.rows[place + 1 : place + 1 + SAMPLE]
+def _flags(found: HeadedTable, mapping: Mapping) -> tuple[Mapping, list[Note]]:
     words = headers()["words"]
     if mapping.flags is None:
-        mapping = explained(table, place, mapping, columns)
+        mapping = explained(found, mapping)
     if mapping.flags is None:
-        met = _met(rows, mapping, columns)
+        met = _met(found, mapping)
         usual = {*words["in"], *words["out"]}
         if met - usual and all(map(card_words().of, met)):
             listed = headers()["flags"]["card"]
             mapping = mapping.change(flags={side: tuple(listed[side]) for side in listed})
             return mapping, []
-    strange = [*dict.fromkeys(_strange(rows, mapping, columns))]
-    told = _by_balances(rows, mapping, columns) if strange else []
-    if told and (found := _marks(told, columns["flag"], two=True)):
-        return _taken(table, place, mapping, columns["flag"], found)
-    notes = [_unknown(strange, rows, mapping, columns)] if strange else []
-    signs = _signs_of_sides(rows, mapping, columns)
+    strange = [*dict.fromkeys(_strange(found, mapping))]
+    told = _by_balances(found, mapping) if strange else []
+    if told and (flags := _marks(told, found.columns["flag"], two=True)):
+        return _taken(found, mapping, found.columns["flag"], flags)
+    notes = [_unknown(strange, found, mapping)] if strange else []
+    signs = _signs_of_sides(found, mapping)
     if signs["out"] == {-1} and -1 not in signs["in"]:
         return mapping.change(negative="same"), [*notes, Note("out-negative")]
     return mapping, notes
 
 
-def _unknown(
-    strange: Sequence[str], rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
-) -> Note:
+def _unknown(strange: Sequence[str], found: HeadedTable, mapping: Mapping) -> Note:
     """Return the doubt about marks that nobody knows, with those that are known beside them."""
     met: dict[str, dict[str, None]] = {"in": {}, "out": {}}
-    for mark, _, side in _sides(rows, mapping, columns):
+    for mark, _, side in _sides(found, mapping):
         if side in met:
             met[side][mark] = None
     listed = ", ".join(mark[:60] for mark in strange[:FEW])
@@ -433,60 +404,51 @@ def _unknown(
     return Note("flag-unknown", {"mark": listed + more, "in": [*met["in"]], "out": [*met["out"]]})
 
 
-def _met(rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]) -> set[str]:
+def _met(found: HeadedTable, mapping: Mapping) -> set[str]:
     """Return the marks of the rows that move money."""
-    return {mark for c in rows if (mark := key(at(c, columns["flag"])))
-            and sign_of(at(c, columns["amount"]), mapping.unit)}  # fmt: skip
+    return {mark for cells in found.sample if (mark := key(found.cell(cells, "flag")))
+            and sign_of(found.cell(cells, "amount"), mapping.unit)}  # fmt: skip
 
 
-def _stated_marks(
-    table: Table, place: int, mapping: Mapping, columns: dict[str, int]
-) -> dict[str, tuple[str, ...]] | None:
+def _stated_marks(found: HeadedTable, mapping: Mapping) -> dict[str, tuple[str, ...]] | None:
     """Return the marks as usual and those that the header explains, or a line around the table
     that names it or explains every mark there is."""
-    header = plain(at(table.rows[place], columns["flag"]))
-    around = notes_around(table, place)
-    lines = around.split("\n")
-    found = next(
-        filter(None, map(legend, (header, *(x for x in lines if header and header in x)))), None
-    )
-    if not found:
-        met = _met(table.rows[place + 1 : place + 1 + SAMPLE], mapping, columns)
-        told = (meant for meant in map(legend, (*lines, around))
-                if met and met <= {code for codes in meant.values() for code in codes})  # fmt: skip
-        found = next(told, None)
-    if not found:
+    header, lines = found.header("flag"), found.notes.split("\n")
+    naming = (header, *(line for line in lines if header and header in line))
+    told = next(filter(None, map(legend, naming)), None)
+    if not told:
+        met = _met(found, mapping)
+        all_told = (meant for meant in map(legend, (*lines, found.notes)) if met
+                    and met <= {code for codes in meant.values() for code in codes})  # fmt: skip
+        told = next(all_told, None)
+    if not told:
         return None
     words = mapping.flags or {side: headers()["words"][side] for side in ("in", "out")}
-    codes = {code for listed in found.values() for code in listed}
-    return {side: (*(w for w in listed if w.lower() not in codes), *found.get(side, ()))
+    codes = {code for listed in told.values() for code in listed}
+    return {side: (*(w for w in listed if w.lower() not in codes), *told.get(side, ()))
             for side, listed in words.items()}  # fmt: skip
 
 
-def _sides(
-    rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
-) -> Iterator[tuple[str, int, str | None]]:
+def _sides(found: HeadedTable, mapping: Mapping) -> Iterator[tuple[str, int, str | None]]:
     """Yield the mark of each row that moves money, its amount's sign, and what the mark means."""
     marks = Words(mapping.flags or {side: headers()["words"][side] for side in ("in", "out")})
-    for cells in rows:
-        if sign := sign_of(at(cells, columns["amount"]), mapping.unit):
-            mark = plain(at(cells, columns["flag"])).lower()
+    for cells in found.sample:
+        if sign := sign_of(found.cell(cells, "amount"), mapping.unit):
+            mark = plain(found.cell(cells, "flag")).lower()
             yield mark, sign, marks.side(key(mark))
 
 
-def _strange(rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]) -> Iterator[str]:
+def _strange(found: HeadedTable, mapping: Mapping) -> Iterator[str]:
     """Yield the marks that nobody knows."""
-    neutral = headers()["words"]["neutral"] if "kind" in columns else ()
-    for mark, _, side in _sides(rows, mapping, columns):
+    neutral = headers()["words"]["neutral"] if "kind" in found.columns else ()
+    for mark, _, side in _sides(found, mapping):
         if mark and side is None and mark not in neutral:
             yield mark
 
 
-def _signs_of_sides(
-    rows: Sequence[Row], mapping: Mapping, columns: dict[str, int]
-) -> dict[str, set[int]]:
+def _signs_of_sides(found: HeadedTable, mapping: Mapping) -> dict[str, set[int]]:
     signs: dict[str, set[int]] = {"in": set(), "out": set()}
-    for _, sign, side in _sides(rows, mapping, columns):
+    for _, sign, side in _sides(found, mapping):
         if side in signs:
             signs[side].add(sign)
     return signs

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from simlib.errors import StatementError
-from simlib.statement.amounts import fen
+from simlib.statement.amounts import fen_or_none
 from simlib.statement.dates import day_of, utc_in
 from simlib.statement.detection import detect, header_cells, only_payees
-from simlib.statement.detection.debit_credit import SAMPLE, directions, stated_sign
+from simlib.statement.detection.debit_credit import directions, stated_sign
 from simlib.statement.detection.statement_head import card
-from simlib.statement.mapping import Mapping, missing, places
+from simlib.statement.mapping import Mapping, headed, missing
 from simlib.statement.model import Note, Refusal, Table, plain, stated
 from simlib.statement.vocabulary import LOOKED_AT, header_key, headers
 
@@ -158,10 +158,7 @@ def _is_time(cell: object) -> bool:
 
 
 def _is_amount(cell: object) -> bool:
-    try:
-        return fen(cell, "yuan") is not None
-    except Refusal:
-        return False
+    return fen_or_none(cell) is not None
 
 
 def _is_number(cell: object) -> bool:
@@ -223,10 +220,10 @@ def _directed(table: Table, before: Mapping, changed: Mapping) -> tuple[Mapping,
     same = not _newly_signed(before, changed) and paid == was_paid
     if paid and not same:
         return changed.change(positive="out"), [Note("payees-out")]
-    header, found = places(table, changed)
-    now, notes = directions(table, header, changed, found)
-    unsaid = now.shape == "signed" and not stated_sign(table, header, found)
-    if unsaid and not same and card(table, header, found, SAMPLE):
+    found = headed(table, changed)
+    now, notes = directions(found, changed)
+    unsaid = now.shape == "signed" and not stated_sign(found)
+    if unsaid and not same and card(found):
         return now.change(positive="ask"), [*notes, Note("card-signs")]
     if now.shape == "signed" and same and before.positive != "ask":
         return now.change(positive=before.positive), []

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from simlib.errors import StatementError
 from simlib.statement.amounts import COINS, FOREIGN, UNIT_NAMES, sign_of
 from simlib.statement.dates import utc_in
-from simlib.statement.mapping import Mapping, places
-from simlib.statement.model import Note, Row, Table, at, plain, stated
-from simlib.statement.vocabulary import LONGEST_HEADER, headers, key
+from simlib.statement.mapping import FEET, HeadedTable, Mapping, headed, line_of, shortened_cells
+from simlib.statement.model import Note, Row, Table, at, plain
+from simlib.statement.vocabulary import headers, key
 
 # ----------------------------------- whose statement, and of which money
 
@@ -47,7 +47,6 @@ _OWNER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FOOT = re.compile(r"导出时间\s*[:：].*\s用户\s*[:：]\s*\[?([\u4e00-\u9fff·]{2,20})")
-FEET = 12  # last lines of a table in which 用户 may stand
 _ANOTHERS = re.compile(r"(?:对方|对手|收款|付款|转入|转出)\S{0,6}$")  # 对方卡号/账号
 _SPACES = re.compile(r"[ -]")
 _CURRENCY = re.compile(
@@ -64,33 +63,33 @@ _UNIT = re.compile(
 )
 
 
-def unit_above(table: Table, place: int) -> str:
+def unit_above(found: HeadedTable) -> str:
     """Return the unit that a line above or below the table states (单位：分); yuan if none does."""
-    stands = _UNIT.search(notes_around(table, place))
+    stands = _UNIT.search(found.notes)
     return UNIT_NAMES[stands[1]] if stands else "yuan"
 
 
-def zone_above(table: Table, place: int) -> str | None:
+def zone_above(found: HeadedTable) -> str | None:
     """Return the zone that a line around the table states (时区：UTC); None if none does."""
-    stands = _ZONE.search(_GREENWICH.sub("UTC", notes_around(table, place)))
+    stands = _ZONE.search(_GREENWICH.sub("UTC", found.notes))
     return utc_in(stands[0]) if stands else None
 
 
-def foreign_money(table: Table, place: int, mapping: Mapping) -> str:
+def foreign_money(found: HeadedTable, mapping: Mapping) -> str:
     """Return another money that the lines around the table or the headers of its amounts name;
     "" if they name none."""
-    if stands := _CURRENCY.search(notes_around(table, place)):
+    if stands := _CURRENCY.search(found.notes):
         return stands[1]
     texts = (plain(str(mapping.columns.get(role, ""))) for role in ("amount", "out", "in"))
     return next((stands[1] for text in texts if (stands := _OF_HEADER.search(text))), "")
 
 
-def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note]]:
+def own_of(found: HeadedTable, mapping: Mapping) -> tuple[Mapping, list[Note]]:
     """Return whose statement it is: as the mapping says, else from the lines above the table."""
     if mapping.shape == "list" or {"own_account", "own_party"} & set(mapping.columns):
         return mapping, []
-    above = title(table, place)
-    number, holder = _NUMBER.search(above), _HOLDER.search(above) or _at_foot(table)
+    number = _NUMBER.search(found.title)
+    holder = _HOLDER.search(found.title) or _at_foot(found.table)
     account = _SPACES.sub("", number[1]) if number else None
     of_another = mapping.account and account and mapping.account != account
     name = holder[1] if holder and not of_another and "own_name" not in mapping.columns else None
@@ -99,7 +98,7 @@ def own_of(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[No
     )  # fmt: skip
     if number or holder or "own_name" in mapping.columns:
         return mapping, []
-    return mapping, [Note("own-unknown", {"label": table.label})]
+    return mapping, [Note("own-unknown", {"label": found.table.label})]
 
 
 def numbers_of(text: str) -> list[str]:
@@ -116,43 +115,30 @@ def holder_of(text: str) -> str:
 
 def _at_foot(table: Table) -> re.Match[str] | None:
     """Return whom the line below the table names who says when it was exported (支付宝)."""
-    lines = ("  ".join(stated(cell)[:LONGEST_HEADER] for cell in cells)
-             for cells in table.rows[-FEET:])  # fmt: skip
-    return next((found for line in lines if (found := _FOOT.search(line))), None)
+    return next(
+        (found for line in map(line_of, table.rows[-FEET:]) if (found := _FOOT.search(line))), None
+    )
 
 
-def title(table: Table, place: int) -> str:
-    """Return the lines above the header."""
-    above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
-    return "\n".join(map("  ".join, above))
-
-
-def notes_around(table: Table, place: int) -> str:
-    """Return the lines above the header, and the last lines below it that have one cell."""
-    below = (list(filter(None, (stated(cell)[:LONGEST_HEADER] for cell in cells)))
-             for cells in table.rows[place + 1 :][-FEET:])  # fmt: skip
-    return "\n".join((title(table, place), *(texts[0] for texts in below if len(texts) == 1)))
-
-
-def card(table: Table, place: int, columns: dict[str, int], most: int) -> bool:
+def card(found: HeadedTable) -> bool:
     """Tell whether a statement of one signed amount looks like a credit card's: by its title, or
     because repayments are negative and purchases positive."""
-    above = "".join(stated(c)[:LONGEST_HEADER] for cells in table.rows[:place] for c in cells)
-    if CARD.search(above + table.own_label):
+    above = (text for cells in found.table.rows[: max(found.place, 0)]
+             for text in shortened_cells(cells))  # fmt: skip
+    if CARD.search("".join(above) + found.table.own_label):
         return True
     signs: dict[str, set[int]] = {"还款": set(), "消费": set()}
-    for cells in table.rows[place + 1 : place + 1 + most]:
-        texts = "".join(plain(at(cells, columns[r])) for r in ("kind", "remark") if r in columns)
-        for word, found in signs.items():
+    for cells in found.sample:
+        texts = "".join(plain(found.cell(cells, role)) for role in ("kind", "remark"))
+        for word, met in signs.items():
             if word in texts:
-                found.add(sign_of(at(cells, columns["amount"]), "yuan"))
+                met.add(sign_of(found.cell(cells, "amount"), "yuan"))
     return signs == {"还款": {-1}, "消费": {1}}
 
 
 # ---------------------------------------------------- coins are not yuan
 
 
-SAMPLE = 2_000  # rows in which addresses are looked for
 MOST_NAMED = 4
 _COIN = re.compile(rf"(?:{COINS})(?:[-_ (].*)?", re.IGNORECASE)  # USDT, USDT-TRC20, USDT (TRC20)
 _WORTH = re.compile(rf"[-+]?[0-9][0-9.,]*\s*({COINS})", re.IGNORECASE)
@@ -183,36 +169,34 @@ def coins(table: Table, mapping: Mapping) -> list[str]:
     """Return the coins that a table's column of currencies, its amounts or their header name; of a
     table between addresses of a chain that names no yuan, an address."""
     try:
-        header, columns = places(table, mapping)
+        found = headed(table, mapping)
     except StatementError:  # no such column: whoever reads the table says so
         return []
-    rows = table.rows[header + 1 :]
-    currencies = list(_cells(rows, columns, "currency"))
+    currencies = list(_cells(found, found.rows, "currency"))
     if met := [text for text in currencies if _COIN.fullmatch(text)]:
         return sorted(met)
-    above = foreign_money(table, max(header, 0), mapping)
+    above = foreign_money(found, mapping)
     if _COIN.fullmatch(above):
         return [above]
-    sample = rows[:SAMPLE]
-    amounts = _cells(sample, columns, *_AMOUNTS)
+    amounts = _cells(found, found.sample, *_AMOUNTS)
     if met := sorted({worth[1] for each in amounts if (worth := _WORTH.fullmatch(each))}):
         return met
     if _in_yuan(mapping, currencies):
         return []
-    if named := _TITLE.search(title(table, max(header, 0))):
+    if named := _TITLE.search(found.title):
         return [named[1]]
-    if met := _in_every_row(sample, columns):
+    if met := _in_every_row(found):
         return met
-    ends = {*_cells(sample, columns, *_ENDS)}
+    ends = {*_cells(found, found.sample, *_ENDS)}
     met = sorted(filter(_ADDRESS.fullmatch, ends))
     return [met[0][:12] + "…"] if met and 2 * len(met) > len(ends) else []
 
 
-def _in_every_row(rows: list[Row], columns: dict[str, int]) -> list[str]:
+def _in_every_row(found: HeadedTable) -> list[str]:
     """Return the coins of a column, of whatever role, that has one in every row of an amount."""
-    amounts = [columns[role] for role in _AMOUNTS if role in columns]
-    moved = [cells for cells in rows if any(sign_of(at(cells, c), "yuan") for c in amounts)]
-    ends = {columns[role] for role in _ENDS if role in columns}
+    moved = [cells for cells in found.sample
+             if any(sign_of(found.cell(cells, role), "yuan") for role in _AMOUNTS)]  # fmt: skip
+    ends = {found.columns[role] for role in _ENDS if role in found.columns}
     for column in range(len(moved[0]) if moved else 0):
         met = {plain(at(cells, column)) for cells in moved} if column not in ends else {""}
         if all(map(_COIN.fullmatch, met)):
@@ -227,9 +211,9 @@ def _in_yuan(mapping: Mapping, currencies: list[str]) -> bool:
     return any(_YUAN.search(str(mapping.columns.get(role, ""))) for role in _AMOUNTS)
 
 
-def _cells(rows: list[Row], columns: dict[str, int], *roles: str) -> Iterator[str]:
+def _cells(found: HeadedTable, rows: list[Row], *roles: str) -> Iterator[str]:
     """Yield the different texts of the columns of some roles."""
     for role in roles:
-        if role in columns:
-            texts = {cell for cells in rows if isinstance(cell := at(cells, columns[role]), str)}
+        if role in found.columns:
+            texts = {cell for cells in rows if isinstance(cell := found.cell(cells, role), str)}
             yield from dict.fromkeys(text for cell in texts if (text := plain(cell)))

@@ -25,14 +25,15 @@ from simlib.statement.detection.statement_head import (
     numbers_of,
     own_of,
     refuse_coins,
-    title,
 )
 from simlib.statement.mapping import (
     DEFAULT_ZONE,
+    HeadedTable,
     Mapping,
+    headed,
+    line_of,
     missing,
     needed,
-    places,
     spare_places,
     width,
 )
@@ -46,7 +47,6 @@ from simlib.statement.model import (
     Table,
     plain,
     shown,
-    stated,
     yuan,
 )
 from simlib.statement.names_and_numbers import called, numbers_fit
@@ -61,7 +61,7 @@ from simlib.statement.normalise.reversals import (
 )
 from simlib.statement.normalise.row_reader import RowReader
 from simlib.statement.normalise.running_balance import Checked, checked, followed, net_of_fees
-from simlib.statement.vocabulary import LONGEST_HEADER, layouts
+from simlib.statement.vocabulary import layouts
 
 NO_ROWS = ("blank", "title", "header", "total", "carried", "note")  # lines that are no transaction
 
@@ -149,19 +149,19 @@ def convert(table: Table, mapping: Mapping) -> Reading:
     if mapping.shape is None or lacking:
         role = lacking[0] if lacking else "amount"
         raise StatementError("mapping-incomplete", name=table.label, role=role)
-    header, columns = places(table, mapping)
-    mapping, _ = own_of(table, max(header, 0), mapping)
+    found = headed(table, mapping)
+    mapping, _ = own_of(found, mapping)
     if mapping.positive is None:
-        if is_card(table, header):
+        if is_card(table, found.place):
             raise StatementError("mapping-card", name=table.label)
         if mapping.shape == "signed":
-            mapping, doubts = directions(table, header, mapping, columns)
+            mapping, doubts = directions(found, mapping)
             if mapping.positive == "ask":
                 raise _unsigned(table, replace(mapping, uncertain=tuple(doubts)))
-            header, columns = places(table, mapping)
+            found = headed(table, mapping)
         mapping = mapping.change(positive=mapping.positive or "in")
-    _refuse_other_header(table, header)
-    run = _Run(table, mapping, columns, header)
+    _refuse_other_header(table, found.place)
+    run = _Run(found, mapping)
     for place in range(len(table.rows)):
         run.take(place)
     return run.reading()
@@ -188,10 +188,9 @@ def _unsigned(table: Table, mapping: Mapping) -> StatementError:
 class _Run:
     """One pass over the rows."""
 
-    def __init__(
-        self, table: Table, mapping: Mapping, columns: dict[str, int], header: int
-    ) -> None:
-        self.table, self.mapping, self.header = table, mapping, header
+    def __init__(self, found: HeadedTable, mapping: Mapping) -> None:
+        self.table, self.mapping, self.header = found.table, mapping, found.place
+        table, header, columns = found.table, found.place, found.columns
         self.width = len(table.rows[header]) if header >= 0 else 0
         self.filled = width(table.rows[header]) if header >= 0 else 0
         self.needed = needed(mapping, columns)
@@ -201,16 +200,17 @@ class _Run:
         self.currency = columns.get("currency")
         self.header_cells = table.rows[header] if header >= 0 else None
         spare = spare_places(self.header_cells or (), mapping, table.label)
-        foreign = foreign_money(table, header, mapping)
+        foreign = foreign_money(found, mapping)
         self.reader = RowReader(table, mapping, columns, spare, foreign)
         self.sayings = Sayings(self.header_cells or (), mapping, columns, [*spare.values()])
         self.said: dict[int, Saying] = {}  # rows that say that no money moved
         self.marked: dict[int, str | None] = {}  # in or out, as the rows of a list say
-        self.owners = Owners(table, header, mapping, self.reader.default_own)
+        self.owners = Owners(found, mapping, self.reader.default_own)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
         self.skipped: list[Line] = []
-        # row, told_sums out and in, and what was taken till then: of all, and of the last account
+        # row, sums of out and in as it states them, and what was taken till then: of all of it, and
+        # of the last account
         self.totals: list[tuple[int, Sums, tuple[Sums, Sums]]] = []
         self.out_fen = self.in_fen = 0
         self.before: Sums = (0, 0)  # of the accounts above this one
@@ -441,9 +441,9 @@ class _Run:
     def _warnings(self) -> list[Note]:
         label = self.table.label
         notes: list[Note] = []
-        for row, told_sums, taken in self.totals:
-            if told_sums not in taken:
-                values = {"out": yuan(told_sums[0]), "in": yuan(told_sums[1])}
+        for row, printed, taken in self.totals:
+            if printed not in taken:
+                values = {"out": yuan(printed[0]), "in": yuan(printed[1])}
                 values |= {"taken_out": yuan(taken[-1][0]), "taken_in": yuan(taken[-1][1])}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
         listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
@@ -514,20 +514,20 @@ class Owners:
     nor does whoever printed the page.
     """
 
-    def __init__(self, table: Table, header: int, mapping: Mapping, first: End) -> None:
+    def __init__(self, found: HeadedTable, mapping: Mapping, first: End) -> None:
         self.now = first
         self.rows: list[int] = []  # where another account begins
         own = {"own_account", "own_name", "own_party"}
         self._told = mapping.shape != "list" and not own & set(mapping.columns)
-        self._known = {first.number, *numbers_of(title(table, max(header, 0)))} - {""}
-        self._label = table.label
+        self._known = {first.number, *numbers_of(found.title)} - {""}
+        self._label = found.table.label
         self._last = -1  # the line that named another the last time
 
     def changed(self, row: int, cells: Row) -> bool:
         """Tell whether this line, which has no day, names another account than the rows above."""
         if not self._told:
             return False
-        text = "  ".join(stated(cell)[:LONGEST_HEADER] for cell in cells)
+        text = line_of(cells)
         numbers, holder = numbers_of(text), called(holder_of(text))
         number = next((n for n in numbers if not self._is_known(n)), "")
         renamed = bool(holder) and not numbers and holder != called(self.now.name)
