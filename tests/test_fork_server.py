@@ -137,7 +137,7 @@ def test_a_kernel_starts_the_reader_of_a_statement_and_nothing_like_it(server):
     made = old_book({"a": [["交易日期", "金额"], ["2024-01-02", 1]]})
     code = (
         "import base64, subprocess\nfrom simlib.statement import read_tables\n"
-        "from simlib.statement.apart import COMMAND_LINE as known\n"
+        "from simlib.statement.read.sandbox import COMMAND_LINE as known\n"
         f"print(len(read_tables(base64.b64decode({base64.b64encode(made)}))[0].rows))\n"
         "for args, env in ((known, None), (known, {'A': '1'}), ([*known, 'x'], {})):\n"
         " try: subprocess.run(args, env=env)\n"

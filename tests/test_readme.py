@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simlib.statement.apart import MODULES
+from simlib.statement.read.sandbox import MODULES
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "README.md").read_text("utf-8")

@@ -23,7 +23,7 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.application import BaseIPythonApplication
 from ipywidgets.comm import get_comm_manager
 
-from simlib.statement.apart import COMMAND_LINE, ENVIRONMENT
+from simlib.statement.read.sandbox import COMMAND_LINE, ENVIRONMENT
 
 MOST_MEMORY = 512 * 2**20  # bytes above what the fork server has; a lesson takes 5 %
 MOST_OPEN_FILES = 256
@@ -142,7 +142,7 @@ def limit_time() -> None:
 def limit_processes() -> None:
     """Forbid starting other processes from now on; an audit hook cannot be removed.
 
-    One alone may start: the reader of a statement (`simlib.statement.apart`), with nothing in its
+    One alone may start: the reader of a statement (`simlib.statement.read.sandbox`), with nothing in its
     environment; it inherits the limits above and sets narrower ones.
     """
     sys.addaudithook(_refuse_process)

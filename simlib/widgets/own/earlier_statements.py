@@ -6,18 +6,23 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
-from simlib.statement.already import Known, alike, one_moment, told_apart, whole
-from simlib.statement.identity import OTHERS
-from simlib.statement.key import parts
-from simlib.statement.names import differ
+from simlib.statement.deduplicate.existing_transfers import (
+    Known,
+    alike,
+    one_moment,
+    told_apart,
+    whole,
+)
+from simlib.statement.identity import OTHERS, differ
+from simlib.statement.identity.pseudonyms import parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from simlib.case.fields import Raw
     from simlib.statement import Imported, Key
+    from simlib.statement.deduplicate import TransferRow
     from simlib.statement.model import Line
-    from simlib.statement.together import TransferRow
 
 
 def accounts_there(before: object, key: Key) -> dict[str, str]:

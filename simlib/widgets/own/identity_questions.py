@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from simlib.case.checks import rows
 from simlib.case.guard import parse
 from simlib.statement import Key, case_draft
-from simlib.statement.draft import Draft
-from simlib.statement.key_table import key_table
-from simlib.statement.masked import partly
+from simlib.statement.case import Draft
+from simlib.statement.identity.pseudonyms import key_table
+from simlib.statement.names_and_numbers import partly
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.draft import OPEN, to_draft
 from simlib.widgets.own.merge_statement import MOST_ROWS, PARTS, SAME, added, also_in, too_many

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.errors import StatementError
-from simlib.statement.concern import Parts, without_part
-from simlib.statement.draft import gap_sources
+from simlib.statement.case import sources_for_missing_rows
+from simlib.statement.case.case_matching import Loss, Parts, reckoned, without_part
 from simlib.statement.identity import OTHERS
-from simlib.statement.loss import Loss, reckoned
 from simlib.statement.model import yuan
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.draft import OPEN
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from simlib.case.fields import Raw
     from simlib.statement import Imported
-    from simlib.statement.together import TransferRow
+    from simlib.statement.deduplicate import TransferRow
 
 MOST_ROWS = 5_000  # transfers put into a draft at once
 MOST_NAMED = 20  # holders who become parties of their own; the others are one
@@ -71,7 +70,7 @@ def added(
     parties, stand_in = _parties(imported, roles, used, adding)
     said_both = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
     there = [row for _, row in rows(adding.draft, "sources")]
-    sources = gap_sources(imported, said_both, used, there)
+    sources = sources_for_missing_rows(imported, said_both, used, there)
     found = {"parties": parties, **adding.tables(stand_in)}
     counts = {table: len(listed) for table, listed in found.items()}
     return {

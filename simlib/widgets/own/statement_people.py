@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from simlib.statement import Key, Note, combine
-from simlib.statement.key import parts
-from simlib.statement.masked import hidden
-from simlib.statement.same import combine_same
+from simlib.statement.deduplicate import combine_same
+from simlib.statement.identity.pseudonyms import parts
+from simlib.statement.names_and_numbers import hidden
 from simlib.text import amount, topic_words, words
 from simlib.widgets.own.earlier_statements import accounts_there
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simlib.statement import ROLES
-from simlib.statement.finding import header_cells
-from simlib.statement.layout import layouts
-from simlib.statement.mapping import headers
-from simlib.statement.matching import Words, key
+from simlib.statement.detection import header_cells
+from simlib.statement.detection.debit_credit import positive_side
+from simlib.statement.detection.manual_columns import preview
 from simlib.statement.model import plain, shown
-from simlib.statement.sight import sight
-from simlib.statement.signs import positive_side
+from simlib.statement.vocabulary import Words, headers, key, layouts
 from simlib.text import amount, topic_words, words
 
 if TYPE_CHECKING:
@@ -106,7 +104,7 @@ class Shown:
         said = topic_words("statement", self.lang)["roles"]
         return {
             column.number: [words("own_lab", "statement.looks", self.lang, role=said[column.looks])]
-            for column in sight(self.table, self.mapping).columns
+            for column in preview(self.table, self.mapping).columns
             if column.open and column.looks and not self.places.get(column.looks)
         }
 

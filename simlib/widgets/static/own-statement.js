@@ -13,7 +13,7 @@ import { makeAsked } from './own-questions.js';
 const TYPED_MS = 500;  // the reader has stopped typing
 const MANY = 12;       // columns from which those that say nothing are folded away
 const IN_SIGHT = 3;    // lines of a list before its fold
-const UNITS = ['yuan', 'fen', 'qian', 'wan', 'baiwan', 'yi'];
+const UNITS = ['yuan', 'fen', 'jiao', 'qian', 'wan', 'shiwan', 'baiwan', 'qianwan', 'yi'];
 const NEGATIVE = ['refuse', 'turn', 'same'];
 const ORDERS = ['dmy', 'mdy', 'ymd'];
 const SIDES = ['out', 'in', 'nothing', 'neutral'];
