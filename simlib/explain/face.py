@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.liability.misfit import JOINT_FOR_ALL
+from simlib.liability.mode_mismatch import JOINT_FOR_ALL
 from simlib.text import words
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from simlib.law.protective import protective_norms
 from simlib.law.rule import rule
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
-from simlib.liability.misfit import misfits
+from simlib.liability.mode_mismatch import misfits
 from simlib.liability.purse import OTHER_DEBTS, answering_with, purses_of, rank_matters
+from simlib.liability.restitution_orders import open_to_others
 from simlib.liability.route import criminal_entries, goes_by_crime
-from simlib.liability.titles import open_to_others
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:

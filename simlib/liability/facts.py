@@ -11,7 +11,7 @@ from simlib.errors import NoRule
 from simlib.law.rule import word
 from simlib.liability.purse import Purse, reach, sharing
 from simlib.liability.reasoned import Reasoned, reasoned
-from simlib.liability.titles import restored
+from simlib.liability.restitution_orders import restored
 from simlib.money import exact, half_up
 from simlib.trace import Trace
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, at_ends, high_end, low_end
 from simlib.liability.purse import purses_of, rank_matters
-from simlib.liability.titles import open_to_others, open_to_others_traces
+from simlib.liability.restitution_orders import open_to_others, open_to_others_traces
 from simlib.trace import Trace
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.liability.titles import open_to_others
+from simlib.liability.restitution_orders import open_to_others
 from simlib.money import half_up
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from simlib.liability.grounds import form_step
 from simlib.liability.purse import answering_with, purses_of
 from simlib.liability.reasons_after import After
 from simlib.liability.reasons_paid import Payments
-from simlib.liability.titles import open_to_others_traces
+from simlib.liability.restitution_orders import open_to_others_traces
 from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 

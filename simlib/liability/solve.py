@@ -15,7 +15,7 @@ from simlib.money import half_up, split_units
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange, Number, ShareRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.setting import Setting
     from simlib.money import Fen, Units
 

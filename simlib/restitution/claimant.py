@@ -9,7 +9,7 @@ from simlib.case.fields import NO_FACTS, Facts
 from simlib.case.model import unknown
 from simlib.chain.listed import payments
 from simlib.errors import CaseError, Problem
-from simlib.liability.titles import restored
+from simlib.liability.restitution_orders import restored
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Party

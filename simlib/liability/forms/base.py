@@ -12,7 +12,7 @@ from simlib.liability.reasoned import Reasoned
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.liability.assumption import Assumption
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.numbers import F, Facts, N, Point
     from simlib.liability.reasons import Reasons
