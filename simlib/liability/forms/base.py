@@ -76,6 +76,10 @@ class Form:
         whether he answers only for what others cannot pay, and bears nothing in the end
     dismisses
         whether the suit or the claim against everybody is dismissed
+    finds_share
+        whether his share follows from what it measures
+    fact
+        the fact of a party that it measures, if it is one fact: `limit`, `court_share`, `gain`
     stands_in
         whether he bears what the guardian of a minor principal does not: one who answers for the
         whole, or for all since he knew
@@ -103,6 +107,8 @@ class Form:
     outside: ClassVar[bool] = False
     second_line: ClassVar[bool] = False
     dismisses: ClassVar[bool] = False
+    finds_share: ClassVar[bool] = False
+    fact: ClassVar[str] = ""
     stands_in: ClassVar[bool] = False
     in_place: ClassVar[bool] = False
 

@@ -23,6 +23,7 @@ class Limit(ByMeasure):
     """He owes up to the limit stated of him."""
 
     measure = "limit"
+    fact = "limit"
 
     def whose(self, debtor: Debtor) -> Party:
         """Return the party whose limit counts."""

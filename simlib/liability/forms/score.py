@@ -22,6 +22,7 @@ class Score(ByPart):
 
     measure = "score"
     follows_money = True
+    finds_share = True
 
     def assess(self, facts: AtEnd, debtor: Debtor) -> riskbenefit.Assessment | None:
         """Return the model's assessment of a helper."""
