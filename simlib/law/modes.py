@@ -13,7 +13,7 @@ from functools import cache
 
 from simlib.errors import Conflict, UnknownName
 from simlib.law.days import DatedCase, law_day, today
-from simlib.law.history import Row, begun, versions
+from simlib.law.history import Row, begun, frozen, versions
 from simlib.resources import table
 
 # the same in every version of a mode: another form is another mode
@@ -201,18 +201,13 @@ def _versions(mode: str) -> tuple[ModeLaw, ...]:
 
 def _read(mode: str, row: Row) -> ModeLaw:
     shape = ("helpers", "principals", "where", "by_crime")
-    said = {name: value for name, value in _frozen(row).items() if name not in shape}
+    said = {name: value for name, value in frozen(row).items() if name not in shape}
     return ModeLaw(
         key=mode,
         forms=_forms(row) if "helpers" in row else None,
-        by_crime=tuple(CrimeLaw(**_frozen(rule)) for rule in row.get("by_crime", ())),
+        by_crime=tuple(CrimeLaw(**frozen(rule)) for rule in row.get("by_crime", ())),
         **said,
     )
-
-
-def _frozen(row: Row) -> Row:
-    """Return a row with tuples for its lists."""
-    return {k: tuple(value) if isinstance(value, list) else value for k, value in row.items()}
 
 
 def _forms(row: Row) -> ModeForms:

@@ -85,8 +85,8 @@ def made_ready(
 
 def outcome(mode: str, setting: Setting) -> Outcome:
     """Return what a setting comes to; its reasons are written when asked for."""
-    solution, cites = solve(setting), mode_law_for(mode, setting.case).cites
-    return outcome_of(mode, setting, solution, lambda: Reasons(setting, solution, cites))
+    solution, law = solve(setting), mode_law_for(mode, setting.case)
+    return outcome_of(mode, setting, solution, lambda: Reasons(setting, solution, law))
 
 
 def outcome_of(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
+from simlib.law.authority import authority
 from simlib.law.rule import word
 from simlib.liability.purse import Purse, reach, sharing
 from simlib.liability.reasoned import Reasoned, reasoned
@@ -212,7 +213,7 @@ def claim(case: Case, rules: Rules) -> Claim:
     fen = half_up(case.loss_fen * kept)
     damages = Reasoned(fen, lambda: _less_own_fault(case, fen, own))
     left = max(0, fen - back.value)
-    open_ = Reasoned(left, lambda: _less_recovered(left, damages, back))
+    open_ = Reasoned(left, lambda: _less_recovered(case, left, damages, back))
     loss = Reasoned(case.loss_fen, lambda: _loss(case))
     return Claim(damages, back, open_, own, 1 - kept, loss)
 
@@ -229,21 +230,24 @@ def _after_restitution(
     case: Case, fen: Fen, recovered: Reasoned[Fen], own: Reasoned[Share]
 ) -> Trace[Fen]:
     rests, rule = (_loss(case), recovered.step, own.step), "damages.after-restitution"
-    return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(own))
+    return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(case, own))
 
 
 def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace[Fen]:
-    rests, cites = (_loss(case), own.step), _own_fault_cites(own)
+    rests, cites = (_loss(case), own.step), _own_fault_cites(case, own)
     return Trace("damages", fen, "fen", "damages.less-own-fault", rests, cites=cites)
 
 
-def _less_recovered(fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen]) -> Trace[Fen]:
-    rests, cites = (damages.step, recovered.step), ("civil-code:520(1)",) if recovered.value else ()
+def _less_recovered(
+    case: Case, fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen]
+) -> Trace[Fen]:
+    rests = (damages.step, recovered.step)
+    cites = authority("payment", case) if recovered.value else ()
     return Trace("claim", fen, "fen", "claim.less-recovered", rests, cites=cites)
 
 
-def _own_fault_cites(own: Reasoned[Share]) -> tuple[str, ...]:
-    return ("civil-code:1173",) if own.value else ()
+def _own_fault_cites(case: Case, own: Reasoned[Share]) -> tuple[str, ...]:
+    return authority("own_fault", case) if own.value else ()
 
 
 def _own_fault(case: Case, rules: Rules) -> Reasoned[Share]:

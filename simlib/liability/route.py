@@ -23,6 +23,7 @@ from simlib.liability.forms.proof import ELEMENTS, STANDARD
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
+    from simlib.law.modes import CrimeLaw
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
     from simlib.liability.facts import Debtor
@@ -145,17 +146,20 @@ def goes_by_crime(debtor: Debtor, mode: str, regime: Regime) -> bool:
 
 
 def by_crime(case: Case, debtor: Debtor) -> Form:
-    """周光权's rule for a party: by his part in the crime, then by what he was charged with.
+    """Return the form that 周光权's rules give a party."""
+    return MODES[by_crime_law(case, debtor).form].helpers
 
-    Written for criminal restitution; carried over by analogy. Without an entry his general rule,
-    joint liability, applies.
+
+def by_crime_law(case: Case, debtor: Debtor) -> CrimeLaw:
+    """Return 周光权's rule for a party: by his part in the crime, or what he was charged with.
+
+    Without an entry the rule for any part and charge applies.
     """
     entries = criminal_entries(case, debtor.party.id)
     parts = {None, *(c.part for _, c in entries)}
     charges = {None, *(c.charge for _, c in entries)}
     laws = mode_law_for(BY_CRIME, case).by_crime
-    way = next(law.form for law in laws if law.part in parts and law.charge in charges)
-    return MODES[way].helpers
+    return next(law for law in laws if law.part in parts and law.charge in charges)
 
 
 def criminal_entries(case: Case, party: str) -> list[tuple[int, Criminal]]:

@@ -17,11 +17,11 @@ from simlib.liability.assumption import Assumption, teaching
 from simlib.restitution.claimant import victims
 from simlib.restitution.pots import (
     BY_LOSS,
-    CITES,
     FOREIGN,
     PROPORTION,
     TRACED,
     Pot,
+    cites_of,
     less,
     one_account,
     one_pool,
@@ -141,7 +141,7 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
         tuple(pots),
         returned,
         {v: Fraction(fen, losses[v].value or 1) for v, fen in returned.items()},
-        CITES[rule] if frozen else (),
+        cites_of(case, rule) if frozen else (),
         tuple(_assumed(case, pots, rule)),
         trace,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from simlib.law.authority import authority
 from simlib.law.modes import mode_law_for
 from simlib.liability.decide import made_ready, outcome_of
 from simlib.liability.reasons import Reasons
@@ -13,7 +14,7 @@ from simlib.restitution.assumed import assumptions
 from simlib.restitution.claimant import victims
 from simlib.restitution.judgments import judge
 from simlib.restitution.ledger import Ledger, keep
-from simlib.restitution.reasons import IN_PROPORTION, SharedReasons, whole_trace
+from simlib.restitution.reasons import SharedReasons, whole_trace
 from simlib.restitution.recourse import Recourse, across
 from simlib.restitution.spent import Spent, spent
 from simlib.restitution.suits import Suits
@@ -150,11 +151,11 @@ def decide_all(
     prepared = partial(made_ready, mode=mode, rules=rules, regime=regime)
     both = Suits(case, returned, prepared, people)
     solutions, divisions = judge(both.settings, both.solutions, both.beside)
-    cites = mode_law_for(mode, case).cites
+    law = mode_law_for(mode, case)
     outcomes = {
         v: outcome_of(
             mode, both.settings[v], solutions[v],
-            partial(SharedReasons, both.settings[v], solutions[v], cites, v, divisions or {}),
+            partial(SharedReasons, both.settings[v], solutions[v], law, v, divisions or {}),
         )
         for v in people
     }  # fmt: skip
@@ -162,7 +163,7 @@ def decide_all(
     alone = {
         v: outcome_of(
             mode, own.settings[v], own.solutions[v],
-            partial(Reasons, own.settings[v], own.solutions[v], cites),
+            partial(Reasons, own.settings[v], own.solutions[v], law),
         )
         for v, own in by_himself.items()
     }  # fmt: skip
@@ -189,14 +190,18 @@ def decide_all(
         collection,
         recourse,
         returns,
-        _citations(trace, outcomes, recourse, divisions is None),
+        _citations(case, trace, outcomes, recourse, divisions is None),
         tuple(assumptions(case, both, divisions, returns)),
         trace,
     )
 
 
 def _citations(
-    trace: Trace, outcomes: dict[str, Outcome], recourse: tuple[Recourse, ...], open_: bool
+    case: Case,
+    trace: Trace,
+    outcomes: dict[str, Outcome],
+    recourse: tuple[Recourse, ...],
+    open_: bool,
 ) -> tuple[str, ...]:
     """What return, restitution and sharing rest on first, then what makes the debtors liable.
 
@@ -210,7 +215,7 @@ def _citations(
         if node.key == "room"
         for cite in node.cites
     ]
-    shared += IN_PROPORTION if open_ else ()
+    shared += authority("assets", case, "in_proportion") if open_ else ()
     own = [cite for outcome in outcomes.values() for cite in outcome.citations]
-    last = ["civil-code:519(2)"] if recourse else []
+    last = authority("recourse", case, "behind") if recourse else ()
     return tuple(dict.fromkeys([*own_steps, *shared, *own, *last]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simlib.law.authority import authority
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import FLAG, Bounds, Form, whole_claim
 from simlib.trace import Trace
@@ -63,7 +64,7 @@ class Proof(Form):
             "proved.each-element",
             (*leaves, standard),
             party=debtor.id,
-            cites=("civil-procedure-interpretation:108(1)",),
+            cites=authority("proof", low.case),
         )
 
     def exposure(self, here: Point[N, F], i: int) -> N:
