@@ -36,12 +36,15 @@ class FormLaw:
         the round he pays in, 0 first
     capped
         whether he is jointly liable up to a limit only
+    fact
+        the fact of a party that is the limit as it stands: `limit`, `court_share`, `gain`
     """
 
     measure: str
     joint: bool = False
     rank: int = 0
     capped: bool = False
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

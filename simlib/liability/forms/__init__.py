@@ -44,7 +44,7 @@ def form_class(measure: str) -> type[Form]:
 
 
 def _form(key: str, law: FormLaw) -> Form:
-    return form_class(law.measure)(key, law.joint, law.rank, law.capped)
+    return form_class(law.measure)(key, law.joint, law.rank, law.capped, law.fact)
 
 
 def _mode(key: str, forms: ModeForms) -> Mode:

@@ -46,6 +46,8 @@ class Form:
     capped
         whether he is jointly liable up to a limit only, so that the rules on partial payment and
         on several caps matter
+    fact
+        the fact of a party that is his limit as it stands: `limit`, `court_share`, `gain`
     measure
         the name of its module, and of its words (`exposure-<measure>` in `texts/*/trace.toml`)
     unit
@@ -78,8 +80,6 @@ class Form:
         whether the suit or the claim against everybody is dismissed
     finds_share
         whether his share follows from what it measures
-    fact
-        the fact of a party that it measures, if it is one fact: `limit`, `court_share`, `gain`
     stands_in
         whether he bears what the guardian of a minor principal does not: one who answers for the
         whole, or for all since he knew
@@ -91,6 +91,7 @@ class Form:
     joint: bool = False
     rank: int = 0
     capped: bool = False
+    fact: str = ""
 
     measure: ClassVar[str] = ""
     unit: ClassVar[str] = FEN
@@ -108,7 +109,6 @@ class Form:
     second_line: ClassVar[bool] = False
     dismisses: ClassVar[bool] = False
     finds_share: ClassVar[bool] = False
-    fact: ClassVar[str] = ""
     stands_in: ClassVar[bool] = False
     in_place: ClassVar[bool] = False
 

@@ -24,7 +24,6 @@ class CourtShare(ByMeasure):
     measure = "court_share"
     fixes_share = True
     finds_share = True
-    fact = "court_share"
     divides = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:

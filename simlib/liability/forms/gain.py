@@ -24,7 +24,6 @@ class Gain(ByMeasure):
 
     measure = "gain"
     follows_money = True
-    fact = "gain"
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return his gains on the claimant's money, never above the damages."""

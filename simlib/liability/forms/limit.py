@@ -23,7 +23,6 @@ class Limit(ByMeasure):
     """He owes up to the limit stated of him."""
 
     measure = "limit"
-    fact = "limit"
 
     def whose(self, debtor: Debtor) -> Party:
         """Return the party whose limit counts."""

@@ -89,11 +89,17 @@ def _part(asked: Asked, key: str, fen: FenRange) -> list[str]:
     step = asked.node(key, asked.party)
     parts = [n.value for n in step.children if n.key == "part"] if step else []
     whole = [part for part in parts if isinstance(part, int | Interval)]
-    capped = _capped(asked, fen) if whole and high_end(whole[0]) != high_end(fen) else []
+    capped = _bounded(asked, key, fen) if whole and high_end(whole[0]) != high_end(fen) else []
     if not capped:
         return [_product(asked, asked.mine.share, fen)]
     low, high = int(low_end(whole[0])), int(high_end(whole[0]))
     return [_product(asked, asked.mine.share, hull([low, high])), *capped]
+
+
+def _bounded(asked: Asked, key: str, fen: FenRange) -> list[str]:
+    """What makes an amount less than his part: his account, or, inside, what he owes outward."""
+    inside = [asked.say("sum.limited", amount=asked.money(fen))] if key == "burden" else []
+    return _capped(asked, fen) or inside
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:

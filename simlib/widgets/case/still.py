@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, high_end
+from simlib.liability.forms import form_of
 from simlib.widgets.case.zero import form_fact
 
 if TYPE_CHECKING:
@@ -52,10 +53,10 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
         return "grade-no-term"
     if measure == "score" and group in ("gain", "cause"):
         return _bound(outcome, party)
-    if fact == "gain" == group:
-        return "gain-over-damages"
     if group == "gain":
-        return "gain-no-element"
+        form = form_of(mode)
+        counts = form is not None and form.follows_money
+        return "gain-over-damages" if counts else "gain-no-element"
     if mode == "several" or (mode == "auto" and outcome.parties[party].mode == "several"):
         return _weighed(outcome, party)
     return "same-route" if mode == "auto" and group == "fault" else GATED[group]

@@ -195,7 +195,8 @@ class Asked:
             return [self.say("released_one"), last]
         first = self._rule_of_form() if form and form.finds_share else self.say("inside")
         said = [first, self._share_inside()]
-        capped = [self.say("capped")] if form and form.fact == "gain" else []
+        limited = form and form.capped and mode_law(form.key).inside == "supposed"
+        capped = [self.say("capped")] if limited else []
         sum = part_sum(self.outcome, self.party, self.rate(), self.lang)
         return [*said, *([sum] if sum else []), *capped, last, *self._carried()]
 
