@@ -166,5 +166,10 @@ def versions(row: Row, key: str) -> list[Row]:
     return ordered(complete, key, "since")
 
 
+def frozen(row: Row) -> Row:
+    """Return a row with tuples for its lists."""
+    return {k: tuple(value) if isinstance(value, list) else value for k, value in row.items()}
+
+
 def _merged(before: object, now: object) -> object:
     return before | now if isinstance(before, dict) and isinstance(now, dict) else now

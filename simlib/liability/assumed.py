@@ -12,7 +12,7 @@ from simlib.law.citation import article_for
 from simlib.law.rule import rule
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
-from simlib.liability.misfit import misfits
+from simlib.liability.mode_mismatch import misfits
 from simlib.liability.numbers import OneCase
 from simlib.liability.purse import (
     OTHER_DEBTS,

@@ -13,14 +13,14 @@ from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
 from simlib.liability.box import Box, Measure, Quantities, Values, Weigh
-from simlib.liability.ends import Given
+from simlib.liability.fact_bounds import Given
 from simlib.liability.numbers import WHOLE
 from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.interval import FenRange, WeightRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.forms.base import Form
     from simlib.liability.reasoned import Reasoned

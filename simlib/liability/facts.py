@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
+from simlib.law.authority import authority
 from simlib.law.rule import word
 from simlib.liability.numbers import F, N, OneCase
 from simlib.liability.purse import means_of
@@ -209,7 +210,7 @@ def claim(case: Case, rules: Rules) -> ReasonedClaim:
         damages = Reasoned(
             sums.damages_fen, lambda: _less_own_fault(case, sums.damages_fen, fault_)
         )
-    open_ = Reasoned(sums.fen, lambda: _open(sums.fen, damages, back, rules))
+    open_ = Reasoned(sums.fen, lambda: _open(case, sums.fen, damages, back, rules))
     amounts = (sums.damages_fen, sums.recovered_fen, sums.fen, exact(sums.own_fault), sums.loss_fen)
     return ReasonedClaim(*amounts, damages, back, open_, fault_, loss)
 
@@ -301,16 +302,16 @@ def _after_restitution(
     case: Case, fen: Fen, recovered: Reasoned[Fen], own: Reasoned[Share]
 ) -> Trace[Fen]:
     rests, rule = (_loss(case), recovered.step, own.step), "damages.after-restitution"
-    return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(own))
+    return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(case, own))
 
 
 def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace[Fen]:
-    rests, cites = (_loss(case), own.step), _own_fault_cites(own)
+    rests, cites = (_loss(case), own.step), _own_fault_cites(case, own)
     return Trace("damages", fen, "fen", "damages.less-own-fault", rests, cites=cites)
 
 
-def _own_fault_cites(own: Reasoned[Share]) -> tuple[str, ...]:
-    return ("civil-code:1173",) if own.value else ()
+def _own_fault_cites(case: Case, own: Reasoned[Share]) -> tuple[str, ...]:
+    return authority("own_fault", case) if own.value else ()
 
 
 def _own_fault_step(facts: OneCase, own: Share) -> Trace[Share]:
@@ -322,10 +323,13 @@ def _own_fault_step(facts: OneCase, own: Share) -> Trace[Share]:
     return Trace("victim_fault", stated, "weight", source=where)
 
 
-def _open(fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen], rules: Rules) -> Trace[Fen]:
+def _open(
+    case: Case, fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen], rules: Rules
+) -> Trace[Fen]:
     if rules["deduction"] == "restitution_first":
         return Trace("claim", fen, "fen", "claim.damages", (damages.step,))
-    rests, cites = (damages.step, recovered.step), ("civil-code:520(1)",) if recovered.value else ()
+    rests = (damages.step, recovered.step)
+    cites = authority("payment", case) if recovered.value else ()
     return Trace("claim", fen, "fen", "claim.less-recovered", rests, cites=cites)
 
 

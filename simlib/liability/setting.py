@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simlib.liability import route, shares
 from simlib.liability.axes import box_of
-from simlib.liability.ends import AtEnd
+from simlib.liability.fact_bounds import AtEnd
 from simlib.liability.facts import paid_by
 from simlib.liability.forms.base import Form
 from simlib.liability.prepared import Prepared

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
 from simlib.interval import Interval, high_end, hull, low_end
+from simlib.law.authority import authority
 from simlib.law.rule import word
 from simlib.liability.numbers import WHOLE, F, N
 from simlib.liability.reasoned import Reasoned
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 FIXED = ("stated", "equal", "shapley")  # weights that no unknown fact moves
 BOUNDLESS = 10**9  # times the loss: more than any unknown gain need be to take the whole share
-SHARE_CITES = ("civil-code:178(2)", "civil-code:1172")  # by size of responsibility, else equally
 
 
 def chosen_rule(debtors: Sequence[Debtor], rules: Rules, undeterminable: bool) -> str:
@@ -131,12 +131,12 @@ def weights(
     if rule == "stated":
         return [_stated(d, d.party.share) for d in debtors if d.party.share is not None]
     if rule == "equal":
-        return [_equal(d) for d in debtors]
+        return [_equal(d, case) for d in debtors]
     if rule == "shapley":
         return _shapley(debtors)
     if rule == "gain":
         return [_gain(d, case, tracing) for d in debtors]
-    return _weighed(rule, debtors)
+    return _weighed(rule, debtors, authority("share", case))
 
 
 def _stated(debtor: Debtor, share: Share) -> Reasoned[WeightRange]:
@@ -144,15 +144,20 @@ def _stated(debtor: Debtor, share: Share) -> Reasoned[WeightRange]:
     return Reasoned(share, lambda: Trace("weight", share, "share", source=source, party=debtor.id))
 
 
-def _equal(debtor: Debtor) -> Reasoned[WeightRange]:
+def _equal(debtor: Debtor, case: Case) -> Reasoned[WeightRange]:
     def write() -> Trace[WeightRange]:
-        source, rule = "citation:civil-code:178(2)", "weight.equal"
-        return Trace("weight", 1, "share", rule, source=source, party=debtor.id, cites=SHARE_CITES)
+        (source,), cites = authority("inside", case), authority("share", case)
+        return Trace(
+            "weight", 1, "share", "weight.equal",
+            source=f"citation:{source}", party=debtor.id, cites=cites,
+        )  # fmt: skip
 
     return Reasoned(1, write)
 
 
-def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
+def _weighed(
+    rule: str, debtors: Sequence[Debtor], cites: tuple[str, ...]
+) -> list[Reasoned[WeightRange]]:
     """Return weights by causal force and fault: own facts, and their sums where these count too."""
     sums: list[Trace] = []  # written once, with the first step that rests on them
 
@@ -161,7 +166,7 @@ def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]
             sums.extend(_sums(debtors))
         rests = (debtor.cause.step, debtor.fault.step, *sums)
         return Trace(
-            "weight", value, "share", f"weight.{rule}", rests, party=debtor.id, cites=SHARE_CITES
+            "weight", value, "share", f"weight.{rule}", rests, party=debtor.id, cites=cites
         )
 
     return [

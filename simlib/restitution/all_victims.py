@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end
+from simlib.law.authority import authority
 from simlib.law.modes import mode_law_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.liability.decide import made_ready, outcome_of
@@ -29,7 +30,7 @@ from simlib.restitution.orders import (
     open_orders,
     serve,
 )
-from simlib.restitution.reasons import IN_PROPORTION, SharedReasons, whole_trace
+from simlib.restitution.reasons import SharedReasons, whole_trace
 from simlib.restitution.victim_account import Ledger, keep
 from simlib.trace import plain
 
@@ -351,11 +352,11 @@ def decide_all(
     prepared = partial(made_ready, mode=mode, rules=rules, regime=regime)
     both = Suits(case, returned, prepared, people)
     solutions, divisions = judge(both.settings, both.solutions, both.beside)
-    cites = mode_law_for(mode, case).cites
+    law = mode_law_for(mode, case)
     outcomes = {
         v: outcome_of(
             mode, both.settings[v], solutions[v],
-            partial(SharedReasons, both.settings[v], solutions[v], cites, v, divisions or {}),
+            partial(SharedReasons, both.settings[v], solutions[v], law, v, divisions or {}),
         )
         for v in people
     }  # fmt: skip
@@ -363,7 +364,7 @@ def decide_all(
     alone = {
         v: outcome_of(
             mode, own.settings[v], own.solutions[v],
-            partial(Reasons, own.settings[v], own.solutions[v], cites),
+            partial(Reasons, own.settings[v], own.solutions[v], law),
         )
         for v, own in by_himself.items()
     }  # fmt: skip
@@ -390,14 +391,18 @@ def decide_all(
         collection,
         recourse,
         returns,
-        _citations(trace, outcomes, recourse, divisions is None),
+        _citations(case, trace, outcomes, recourse, divisions is None),
         tuple(assumptions(case, both, divisions, returns)),
         trace,
     )
 
 
 def _citations(
-    trace: Trace, outcomes: dict[str, Outcome], recourse: tuple[Recourse, ...], open_: bool
+    case: Case,
+    trace: Trace,
+    outcomes: dict[str, Outcome],
+    recourse: tuple[Recourse, ...],
+    open_: bool,
 ) -> tuple[str, ...]:
     """What return, restitution and sharing rest on first, then what makes the debtors liable.
 
@@ -411,7 +416,7 @@ def _citations(
         if node.key == "room"
         for cite in node.cites
     ]
-    shared += IN_PROPORTION if open_ else ()
+    shared += authority("assets", case, "in_proportion") if open_ else ()
     own = [cite for outcome in outcomes.values() for cite in outcome.citations]
-    last = ["civil-code:519(2)"] if recourse else []
+    last = authority("recourse", case, "behind") if recourse else ()
     return tuple(dict.fromkeys([*own_steps, *shared, *own, *last]))

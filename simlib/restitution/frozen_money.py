@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from simlib.chain import method_law, trace_case
 from simlib.chain.listed import paid, touching
 from simlib.errors import UnknownName
+from simlib.law.authority import authority
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.money import Fen, pay_together, split_units
@@ -57,14 +58,7 @@ def touched(case: Case, account: str) -> bool:
     return paid(case, {account}) is not None or paid(case, None, {account}) is not None
 
 
-FROZEN, RETURNED = "frozen-funds-rules:8", "fraud-interpretation:9"
-CITES: dict[str, tuple[str, ...]] = {
-    "timestamp": (FROZEN, RETURNED, "criminal-law:64"),
-    "pro_rata": (FROZEN, RETURNED, "criminal-law:64"),
-    "by_loss": (RETURNED, "telecom-fraud-opinion-2:17", "criminal-law:64"),
-}
 FOREIGN = ("fifo", "lifo", "lowest_balance")  # rules of foreign law: what-ifs beside ours
-CITES |= {rule: method_law(rule).cites for rule in FOREIGN}
 SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
 BY_LOSS = "by_loss"
 
@@ -126,6 +120,11 @@ def less(victim: str, loss: Reasoned[Fen], given: Reasoned[Fen]) -> Reasoned[Fen
     return Reasoned(value, write)
 
 
+def cites_of(case: Case, rule: str) -> tuple[str, ...]:
+    """Return on what a way of returning frozen money rests."""
+    return method_law(rule).cites if rule in FOREIGN else authority("frozen", case, rule)
+
+
 def one_pool(
     case: Case, frozen: list[Account], losses: dict[str, Reasoned[Fen]]
 ) -> tuple[list[Pot], list[Trace]]:
@@ -147,7 +146,7 @@ def one_pool(
     caps = Trace("losses_open", sum(left.values()), "fen", "added.sum", limits)
     nodes: list[Trace] = [
         Trace("returned", part, "fen", "returned.by-loss", (pot, caps), party=v,
-              cites=CITES[BY_LOSS])
+              cites=cites_of(case, BY_LOSS))
         for v, part in zip(people, parts, strict=True)
         if part
     ]  # fmt: skip
@@ -185,7 +184,7 @@ def one_account(
     pot = Pot(account.id, account.holder, whole, way, to, honest, over)
     why, rests = _steps(account, honest, claims, [losses[v] for v in claims], direct)
     nodes = {
-        v: Trace("returned", fen, "fen", why, rests, party=v, cites=CITES[rule])
+        v: Trace("returned", fen, "fen", why, rests, party=v, cites=cites_of(case, rule))
         for v, fen in to.items()
     }
     return pot, {v: reasoned(node) for v, node in nodes.items()}
@@ -429,7 +428,7 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
         tuple(pots),
         returned,
         {v: Fraction(fen, losses[v].value or 1) for v, fen in returned.items()},
-        CITES[rule] if frozen else (),
+        cites_of(case, rule) if frozen else (),
         tuple(_assumed(case, pots, rule)),
         trace,
     )

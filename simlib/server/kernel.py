@@ -142,8 +142,8 @@ def limit_time() -> None:
 def limit_processes() -> None:
     """Forbid starting other processes from now on; an audit hook cannot be removed.
 
-    One alone may start: the reader of a statement (`simlib.statement.read.sandbox`), with nothing in its
-    environment; it inherits the limits above and sets narrower ones.
+    One alone may start: the reader of a statement (`simlib.statement.read.sandbox`), with nothing
+    in its environment; it inherits the limits above and sets narrower ones.
     """
     sys.addaudithook(_refuse_process)
 

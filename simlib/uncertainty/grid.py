@@ -16,7 +16,7 @@ from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.batch.tile import Flows, Tile, with_number
 from simlib.liability.box import Box
-from simlib.liability.route import shape_of
+from simlib.liability.route import scored
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
@@ -97,7 +97,7 @@ def _may_turn(question: Question) -> bool:
 
     One helper under his cap never comes there.
     """
-    if shape_of(question.mode, question.regime) != "risk_benefit":
+    if not scored(question.mode, question.regime):
         return False
     helpers = [p for p in question.case.parties if p.role not in ("victim", "principal")]
     uncapped = checked_rules(question.rules, question.regime)["rb_cap"] == "off"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simlib import fault
+from simlib.law.modes import mode_law
 from simlib.uncertainty.grid import reckon
 from simlib.uncertainty.question import PARAMETER, Question, Stand, lever
 
@@ -56,7 +57,7 @@ def _signs(
         signs.append(weight >= inputs.array(PARAMETER + key))
     for name in ("causal_force", "indispensability", "push"):
         signs.append(inputs.array(f"{party}.{name}") == 0)
-    if question.mode == "threshold":
+    if mode_law(question.mode).measure == "threshold":
         signs.append(reckon(question, axes) >= inputs.array("rule:threshold"))
     return [*signs, *inputs.words()]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from simlib.fault import GRADES, grade
 from simlib.interval import Interval
-from simlib.liability.route import shape_of
+from simlib.liability.route import scored
 from simlib.uncertainty.grid import not_at_once
 from simlib.uncertainty.question import Lever, Question, Stand, lever, question_of
 
@@ -87,11 +87,10 @@ def room(question: Question, moved: Sequence[Lever]) -> int:
     Few where each makes a case or a regime of its own, or where somebody is scored without an act
     of help, so that only single decisions can tell.
     """
-    scored = shape_of(question.mode, question.regime) == "risk_benefit"
     parties = question.case.parties
     actless = any(p.act is None for p in parties if p.role not in ("victim", "principal"))
     apart = any(not_at_once(question, each.key) for each in moved)
-    return SLOWLY if apart or (scored and actless) else TRIED
+    return SLOWLY if apart or (actless and scored(question.mode, question.regime)) else TRIED
 
 
 def first(

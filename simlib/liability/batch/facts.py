@@ -1,4 +1,4 @@
-"""The facts of a tile as rules read them: `simlib.liability.ends`, for many columns at once."""
+"""The facts of a tile as rules read them: `simlib.liability.fact_bounds`, for many columns."""
 
 from __future__ import annotations
 

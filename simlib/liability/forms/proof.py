@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simlib.law.authority import authority
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import FLAG, Bounds, Form, whole_claim
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.numbers import F, Facts, N
     from simlib.liability.setting import Setting
@@ -62,7 +63,7 @@ class Proof(Form):
             "proved.each-element",
             (*leaves, standard),
             party=debtor.id,
-            cites=("civil-procedure-interpretation:108(1)",),
+            cites=authority("proof", low.case),
         )
 
     def exposure(self, here: Point[N, F], i: int) -> N:

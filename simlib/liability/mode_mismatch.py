@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end
@@ -15,51 +15,44 @@ if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
 
-JOINT_FOR_ALL = ("joint", "all_or_nothing")  # modes that make a helper of any grade jointly liable
-# modes that leave one who knew with a part, or in second line
-BY_PARTS = ("several", "discretionary", "partial_joint", "supplementary")
-# modes without a provision for helpers of fraud in the law in force
-WITHOUT_LAW = (
-    "partial_joint", "supplementary", "joint_after_exhaustion", "benefit_cap", "risk_benefit",
-    "threshold", "reallocation", "hybrid",
-)  # fmt: skip
-
 
 def misfits(setting: Setting, solution: Solution) -> Iterator[Assumption]:
     """Yield what does not fit: the days, the mode, the mode for one party, own fault."""
     case, regime, mode = setting.case, setting.regime, setting.mode
     if regime.since and not regime.holds_on(case.acted_on):
         yield entry("misfit.regime-dates", case.acted_on, IN_FORCE)
-    for cite in mode_law_for(mode, case).cites:
+    law = mode_law_for(mode, case)
+    for cite in law.cites:
         text = article_for(cite, case)
         if text.since and not text.holds_on(article_day(cite, case)):
             yield entry("misfit.not-in-force", cite, text.basis)
-    if mode in WITHOUT_LAW:
-        yield entry(f"misfit.{mode}", None, IN_FORCE)
-    if mode == "dismiss_suit":
-        yield entry("misfit.dismiss-suit", None, IN_FORCE)
+    if remark := law.remarks.get("always"):
+        yield entry(f"misfit.{remark}", None, IN_FORCE)
     for i in range(len(setting.debtors)):
-        yield from _of_party(setting, solution, i)
+        yield from _of_party(setting, solution, i, law.remarks)
     own = setting.claim.fault.value
     if own and any(d.knowing for d in setting.debtors):
         yield entry("victim_fault.contested", own, DOCTRINE)
 
 
-def _of_party(setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-    debtor, mode = setting.debtors[i], setting.mode
+def _of_party(
+    setting: Setting, solution: Solution, i: int, remarks: Mapping[str, str]
+) -> Iterator[Assumption]:
+    debtor = setting.debtors[i]
     if debtor.principal:
         yield from _answered_by_another(setting, i)
         return
     late = _late(setting, i)
     held = bool(high_end(solution.outer[i])) or debtor.released
-    if mode in JOINT_FOR_ALL and held and not debtor.knowing:
-        yield _misfit(setting, "joint-below-knowing", i)
-    if mode in BY_PARTS and debtor.knowing and not late:
-        yield _misfit(setting, "several-knowing", i)
+    fits = {
+        "below_knowing": not held or debtor.knowing,
+        "knowing": late or not debtor.knowing,
+        "proved": not (debtor.sued and proved(debtor, setting.regime)),
+    }
+    unfit = [remarks.get(when) for when, fit in fits.items() if not fit]
+    yield from (_misfit(setting, remark, i) for remark in unfit if remark)
     if late:
         yield _misfit(setting, "after-loss", i)
-    if mode == "dismiss_claim" and debtor.sued and proved(debtor, setting.regime):
-        yield _misfit(setting, "dismiss-claim", i)
     yield from _answered_by_another(setting, i)
 
 
