@@ -82,7 +82,8 @@ def geometric_mean(one: Some, other: Some) -> Some:
         return sqrt(product)
     import numpy as np
 
-    return np.sqrt(product)
+    root: Some = np.sqrt(product)
+    return root
 
 
 def _part(name: str, value: float | None, source: str) -> Trace[WeightRange]:

@@ -128,7 +128,8 @@ def attributable_loss(case: Case, party_id: str, tracing: str = chain.TRACING) -
     For a payment or account helper what of it came through his accounts, as far as listed; others
     have no part in the flow and are measured against the whole.
     """
-    return formula.attributable(case.loss_fen, received_on_cards(case, party_id, tracing))
+    came: int = formula.attributable(case.loss_fen, received_on_cards(case, party_id, tracing))
+    return came
 
 
 def received_on_cards(case: Case, party_id: str, tracing: str = chain.TRACING) -> int | None:
@@ -208,7 +209,8 @@ def _score(
 
     def joined(end: Callable[[ShareRange], Share]) -> Share:
         scores = [end(each.value) for each in (gain, risk, cause)]
-        return formula.joined(aggregator, scores, weights, floor)
+        score: Share = formula.joined(aggregator, scores, weights, floor)
+        return score
 
     parameters = [_parameter("gamma", regime)]
     if aggregator != "multiplicative":

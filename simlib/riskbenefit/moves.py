@@ -251,7 +251,7 @@ def _group(place: Place, step: float) -> Lever:
 
     def cut(minimum: float) -> bool:
         # as if nobody might exceed the principals: who may is cut less, never more
-        return group_step(shares, [False] * len(shares), minimum)[0] != shares[0]
+        return bool(group_step(shares, [False] * len(shares), minimum)[0] != shares[0])
 
     near, far = _around(place.regime, "p_min", step)
     now = place.regime.value("p_min")
