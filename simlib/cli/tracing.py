@@ -59,9 +59,10 @@ def _accounts(report: Report, tracing: Tracing, whose: Sequence[str]) -> str:
         for key in ("came", "held")
     ]
     arrived = [tracing.arrived(id) for id in whose]
-    reached = sorted({a for came in arrived for a in came}, key=lambda a: tracing.layers[a])
+    reached = dict.fromkeys(account for came in arrived for account in came)
     rows = []
-    for account in [a for a in reached if tracing.layers[a]][: MOST_ROWS + 1]:
+    held = sorted(filter(tracing.layers.get, reached), key=lambda a: tracing.layers[a])
+    for account in held[: MOST_ROWS + 1]:
         balance, holder = tracing.balance(account), tracing.holders.get(account)
         where = [account, _name(report, holder or account), str(tracing.layers[account])]
         for id, came in zip(whose, arrived, strict=True):
