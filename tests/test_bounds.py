@@ -222,6 +222,15 @@ def test_incomplete_requests_time_out(tight):
     assert frames.hear(page, "kernel_info_reply")["status"] == "ok"
 
 
+def test_a_link_longer_than_a_server_takes_is_cut_off_and_nobody_else(tight):
+    """65,536 bytes of head are read, one more is not; what comes next is answered as before."""
+    room = 65_536 - len(get("/?s="))
+    longest, longer = (frames.say(tight.url, get("/?s=" + "a" * size)) for size in (room, room + 1))
+    assert longest.startswith(b"HTTP/1.1 200")
+    assert longer == b""
+    assert frames.say(tight.url, get("/")).startswith(b"HTTP/1.1 200")
+
+
 def test_connections_per_address_are_limited(tight):
     """One more than the bound is closed at once; when others have gone there is room again."""
     port = int(tight.url.split(":")[2].strip("/"))

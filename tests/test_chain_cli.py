@@ -46,6 +46,14 @@ def test_trace_in_words(run, method, lang):
     assert {"zh": "88500元", "en": "CNY 88,500"}[lang] in out
 
 
+def test_accounts_are_listed_by_layer_then_as_the_money_reached_them(run):
+    """As `hypo-layers` has its transfers; not by a set, whose order is another in each run."""
+    rows = run("trace hypo-layers")[1].split("\n\n")[2].splitlines()[3:]
+    assert [row.split()[0] for row in rows] == [
+        "he-1", "xu-2", "ma-2", "fang-3", "tang", "yuan", "wallet", "shop-1", "cash",
+    ]  # fmt: skip
+
+
 def test_trace_from_a_victim(run):
     """Only her money: the other victims' part is left out of words and JSON."""
     line = "trace hypo-layers --method pro_rata"

@@ -19,7 +19,7 @@ import serving
 
 from simlib.errors import ServeError
 from simlib.resources import shelf
-from simlib.server import app, pages, template
+from simlib.server import listener, log, pages, template
 from simlib.widgets.state import case_link
 
 pytestmark = pytest.mark.slow  # a server of its own
@@ -185,10 +185,10 @@ def test_no_line_of_the_log_has_a_query(tmp_path):
 def test_a_line_that_does_not_fit_its_values_is_told_all_the_same():
     """A library's mistake in a line of its own must not become one of whoever is being answered."""
     odd = logging.LogRecord("x", logging.ERROR, "", 0, "%s of %s /a?s=tell", (1,), None)
-    assert app._without_query(odd)
+    assert log.without_query(odd)
     assert odd.getMessage() == "%s of %s /a (1,)"
     plain = logging.LogRecord("x", logging.ERROR, "", 0, "%s at %r", (1, "/a?s=tell"), None)
-    assert app._without_query(plain)
+    assert log.without_query(plain)
     assert plain.getMessage() == "1 at '/a'"
 
 
@@ -304,23 +304,19 @@ def test_a_port_in_use_is_refused_before_anything_starts():
 )
 def test_a_wrong_port_or_host_is_refused(port, host, code):
     """What cannot be listened on is an error with a code, not a traceback of sockets."""
-    from simlib.server import app
-
     with pytest.raises(ServeError) as caught:
-        app.bind(port, host)
+        listener.bind(port, host)
     assert caught.value.code == code
 
 
 def test_a_port_that_may_not_be_opened_says_so(monkeypatch):
     """Below 1024 without the right to: not "no port" but which to choose."""
-    from simlib.server import app
-
     def refused(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(app.socket, "create_server", refused)
+    monkeypatch.setattr(listener.socket, "create_server", refused)
     with pytest.raises(ServeError, match="8866") as caught:
-        app.bind(80, "127.0.0.1")
+        listener.bind(80, "127.0.0.1")
     assert caught.value.code == "port-denied"
 
 

@@ -31,7 +31,7 @@ from simlib.case.transfers import Transfers
 from simlib.chain import layers, passed_on
 from simlib.chain.listed import paid, payments, receipts, steps
 from simlib.cli import main
-from simlib.cli.bar import bar
+from simlib.cli.terminal import bar
 from simlib.errors import CaseError, UnknownName, problem_words
 from simlib.resources import table
 

@@ -19,7 +19,7 @@ import serving
 from tornado.httputil import HTTPHeaders
 
 from simlib.errors import ServeError
-from simlib.server import app
+from simlib.server import listener
 from simlib.server.kernel_manager import is_visit
 
 pytestmark = pytest.mark.slow  # a server of its own
@@ -148,7 +148,7 @@ def test_network_server_accepts_any_name(tmp_path):
 def test_an_empty_host_is_refused():
     """A socket takes an empty address for every address: nobody means that."""
     with pytest.raises(ServeError) as caught:
-        app.bind(0, "")
+        listener.bind(0, "")
     assert caught.value.code == "bad-host"
     command = [sys.executable, "-m", "simlib", "serve", "--host", ""]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")

@@ -241,6 +241,24 @@ def test_visitors_enter_in_order_of_arrival():
     ]
 
 
+def test_only_a_page_that_has_not_spoken_is_hurried_and_only_while_others_wait():
+    """6 s for a silent page while somebody waits, 20 s once it has asked, none if he left."""
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=1)
+        visit = room.visit(None, "a")
+        await room.enter(visit)
+        patience = [visit.patience]
+        await room.enter(room.visit(None, "b"))
+        patience.append(visit.patience)
+        visit.spoke = True
+        patience.append(visit.patience)
+        visit.gone = True
+        return [*patience, visit.patience]
+
+    assert serving.played(scene()) == [20, 6, 20, 0]
+
+
 def test_silent_visitor_is_skipped_and_then_loses_his_turn(monkeypatch):
     """One place comes free: it goes to who still asks, not to who was before him and has gone."""
     monkeypatch.setattr(waiting_room, "HERE_S", 0.1)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
+from contextlib import suppress
 
 from simlib.cli.arguments import language, parser
 from simlib.errors import SimlibError
 from simlib.text import message
 
 DONE, WRONG, STOPPED = 0, 1, 130
+SHELL_ASKS = "_ARGCOMPLETE"  # set by a shell that completes a line (README)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,8 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = language(argv)
     _speak_utf8()
     try:
-        arguments = parser(lang).parse_args(argv)
-        code: int = arguments.run(arguments)
+        words = parser(lang)
+        if SHELL_ASKS in os.environ:
+            _complete(words)
+        arguments = words.parse_args(argv)
+        from simlib.cli.commands import run  # `--help` and a wrong usage need none of it
+
+        code = run(arguments)
         sys.stdout.flush()
     except SystemExit as usage:  # argparse has said what it had to say
         return int(usage.code or DONE)
@@ -52,6 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return STOPPED
     return code
+
+
+def _complete(words: ArgumentParser) -> None:
+    """Tell the shell how the line can go on, and end; go on where the library is not there."""
+    with suppress(ImportError):
+        import argcomplete
+
+        argcomplete.autocomplete(words)
 
 
 def _speak_utf8() -> None:

@@ -1,42 +1,56 @@
-"""What each command does: ask the library, then print words or JSON."""
+"""What each command does: ask the library, then print words or JSON.
+
+What only one command needs is imported in it: who runs another does not pay for it.
+"""
 
 from __future__ import annotations
 
 import datetime
 import json
 from argparse import Namespace
+from collections.abc import Callable, Iterable
+from importlib import import_module
 
 from simlib.case import check_case, load_case, shipped_cases
 from simlib.case.guard import Refused, parse
 from simlib.case.model import Case
-from simlib.chain import accounts_of, trace_case
-from simlib.chain.tracing import keyed
-from simlib.cli import exercise, money, report
-from simlib.cli.bar import bar
+from simlib.cli.terminal import bar
 from simlib.errors import OutOfScope, ServeError, SimlibError, UnknownName, problem_line
-from simlib.liability import compare as compare_modes
-from simlib.liability import decide as decide_case
 from simlib.text import topic_words, words
 
 UNKNOWN, NONE = "unknown", "none"
 MOST_SETS = 200  # more is a slip of the keyboard
+ELSEWHERE = {  # command → its module and function, if it is not here
+    "deposit": ("deposit", "run_deposit"),
+    "verify": ("deposit", "run_verify"),
+    "import": ("statements", "run"),
+}
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command that the words name; return its exit code."""
+    where, name = ELSEWHERE.get(arguments.command, ("commands", arguments.command))
+    command: Callable[[Namespace], int] = getattr(import_module(f"simlib.cli.{where}"), name)
+    return command(arguments)
 
 
 def cases(arguments: Namespace) -> int:
     """List the cases that travel with the package."""
+    from simlib.cli.report import of_cases
+
     loaded = [load_case(name) for name in shipped_cases()]
-    if arguments.json:
-        _print_json({"schema": "simlib.cases/1", "cases": [_summary(case) for case in loaded]})
-    else:
-        print(report.of_cases(loaded, arguments.lang))
-    return 0
+    return _answer(
+        arguments,
+        lambda: {"schema": "simlib.cases/1", "cases": [_summary(case) for case in loaded]},
+        lambda: of_cases(loaded, arguments.lang),
+    )
 
 
 def check(arguments: Namespace) -> int:
     """Report every problem of each file; return 1 if there is any."""
     reasons = topic_words("problems", arguments.lang)
     wrong = False
-    for path in arguments.paths:
+    for path in arguments.path:
         _, problems = check_case(path, bar(path, arguments.lang))
         for problem in problems:
             print(problem_line(path, problem, reasons))
@@ -48,44 +62,50 @@ def check(arguments: Namespace) -> int:
 
 def decide(arguments: Namespace) -> int:
     """Decide a case under one mode."""
+    from simlib.cli.report import of_outcome
+    from simlib.liability import decide as decide_case
+
     case = _case(arguments)
-    rules = dict(_pair(text, "bad-rule", "rule") for text in arguments.rule)
+    rules = _pairs(arguments.rule, "rule")
     outcome = decide_case(case, arguments.mode, rules=rules, regime=arguments.regime)
-    if arguments.json:
-        _print_json(outcome.to_json())
-    else:
-        print(report.of_outcome(outcome, case, arguments.lang))
-    return 0
+    return _answer(arguments, outcome.to_json, lambda: of_outcome(outcome, case, arguments.lang))
 
 
 def compare(arguments: Namespace) -> int:
     """Decide a case under several modes."""
+    from simlib.cli.report import of_outcomes
+    from simlib.liability import compare as compare_modes
+
     case = _case(arguments)
     modes = [mode.strip() for mode in arguments.modes.split(",")] if arguments.modes else None
     outcomes = compare_modes(case, modes)
-    if arguments.json:
-        _print_json({mode: outcome.to_json() for mode, outcome in outcomes.items()})
-    else:
-        print(report.of_outcomes(outcomes, case, arguments.lang))
-    return 0
+    return _answer(
+        arguments,
+        lambda: {mode: outcome.to_json() for mode, outcome in outcomes.items()},
+        lambda: of_outcomes(outcomes, case, arguments.lang),
+    )
 
 
 def trace(arguments: Namespace) -> int:
     """Follow the money of a case under one method."""
+    from simlib.chain import accounts_of, trace_case
+    from simlib.chain.tracing import keyed
+    from simlib.cli.tracing import of_tracing
+
     case, only = _case(arguments), getattr(arguments, "from")
     if only is not None:
         known = [*(p.id for p in case.parties), *(a.id for a in case.accounts)]
         if only not in known:
             raise UnknownName.among("party", only, known)
     tracing = trace_case(case, arguments.method)
-    if not arguments.json:
-        print(money.of_tracing(tracing, case, only, arguments.lang))
-    elif only is None or only in tracing.origins:
-        _print_json(tracing.to_json(only))
-    else:
+
+    def data() -> object:
+        if only is None or only in tracing.origins:
+            return tracing.to_json(only)
         back = keyed(tracing.into(accounts_of(case, only)), tracing.origins)
-        _print_json(tracing.to_json() | {"from": only, "back": back})
-    return 0
+        return tracing.to_json() | {"from": only, "back": back}
+
+    return _answer(arguments, data, lambda: of_tracing(tracing, case, only, arguments.lang))
 
 
 def victims(arguments: Namespace) -> int:
@@ -93,19 +113,16 @@ def victims(arguments: Namespace) -> int:
     from simlib.cli.victims import of_together
     from simlib.restitution import RULES, decide_all, give_back
 
-    case = _case(arguments)
-    if arguments.give_back not in (*RULES, NONE):
-        raise UnknownName.among("rule", arguments.give_back, (*RULES, NONE))
-    rules = dict(_pair(text, "bad-rule", "rule") for text in arguments.rule)
-    returns = None if arguments.give_back == NONE else give_back(case, arguments.give_back)
+    case, rule = _case(arguments), arguments.give_back
+    if rule not in (*RULES, NONE):
+        raise UnknownName.among("rule", rule, (*RULES, NONE))
     together = decide_all(
-        case, arguments.mode, rules=rules, regime=arguments.regime, returns=returns
+        case, arguments.mode, rules=_pairs(arguments.rule, "rule"), regime=arguments.regime,
+        returns=None if rule == NONE else give_back(case, rule),
+    )  # fmt: skip
+    return _answer(
+        arguments, together.to_json, lambda: of_together(together, case, rule, arguments.lang)
     )
-    if arguments.json:
-        _print_json(together.to_json())
-    else:
-        print(of_together(together, case, arguments.give_back, arguments.lang))
-    return 0
 
 
 def schedule(arguments: Namespace) -> int:
@@ -117,15 +134,11 @@ def schedule(arguments: Namespace) -> int:
     found = schedule_case(
         case,
         arguments.regime,
-        switches=dict(_pair(text, "bad-switch", "switch") for text in arguments.switch),
+        switches=_pairs(arguments.switch, "switch"),
         sue_on=_day(arguments.sue_on),
         preserve_on=_day(arguments.preserve_on),
     )
-    if arguments.json:
-        _print_json(found.to_json())
-    else:
-        print(of_schedule(found, case, arguments.lang))
-    return 0
+    return _answer(arguments, found.to_json, lambda: of_schedule(found, case, arguments.lang))
 
 
 def evidence(arguments: Namespace) -> int:
@@ -143,69 +156,43 @@ def evidence(arguments: Namespace) -> int:
         refuses=arguments.refuses,
         police=arguments.police,
         levers=levers_of(case) if arguments.mandatory else None,
-        switches=dict(_pair(text, "bad-switch", "switch") for text in arguments.switch),
+        switches=_pairs(arguments.switch, "switch"),
         sue_on=_day(arguments.sue_on),
     )
-    if arguments.json:
-        _print_json(found.to_json())
-    else:
-        print(of_trail(found, case, arguments.lang))
-    return 0
-
-
-def deposit(arguments: Namespace) -> int:
-    """Write a receipt for files."""
-    from simlib.cli.deposit import run_deposit
-
-    return run_deposit(arguments)
-
-
-def verify(arguments: Namespace) -> int:
-    """Compare files with a receipt."""
-    from simlib.cli.deposit import run_verify
-
-    return run_verify(arguments)
+    return _answer(arguments, found.to_json, lambda: of_trail(found, case, arguments.lang))
 
 
 def generate(arguments: Namespace) -> int:
     """Make a hypothetical chain, print its statistics, and write it if a folder is given."""
     from simlib.cli import synthetic
 
-    chain = synthetic.make(
-        arguments, dict(_pair(t, "bad-setting", "setting") for t in arguments.setting)
+    chain = synthetic.make(arguments, _pairs(arguments.setting, "setting"))
+    return _answer(
+        arguments,
+        lambda: synthetic.as_json(chain, arguments),
+        lambda: synthetic.as_text(chain, arguments.out, arguments.lang),
     )
-    if arguments.json:
-        _print_json(synthetic.as_json(chain, arguments))
-    else:
-        print(synthetic.as_text(chain, arguments.out, arguments.lang))
-    return 0
 
 
 def exercises(arguments: Namespace) -> int:
     """Print sets of exercises, with their keys on request."""
-    from simlib.exercise import names, series  # numpy is for who draws
+    from simlib.cli import exercise
+    from simlib.exercise import names, series
 
     if not 1 <= arguments.count <= MOST_SETS:
         raise OutOfScope("count-out-of-range", count=arguments.count, high=MOST_SETS)
-    topic = arguments.topic
+    topic, key, lang = arguments.topic, arguments.key, arguments.lang
     drawn = series(topic, arguments.seed, arguments.count * len(names(topic)))
-    if arguments.json:
-        _print_json(exercise.as_json(arguments.topic, drawn, arguments.key, arguments.lang))
-    else:
-        print(exercise.as_text(drawn, arguments.key, arguments.lang))
-    return 0
-
-
-def import_statements(arguments: Namespace) -> int:
-    """Import bank statements into a case, or print a preview."""
-    from simlib.cli import statements  # only who imports pays for it
-
-    return statements.run(arguments)
+    return _answer(
+        arguments,
+        lambda: exercise.as_json(topic, drawn, key, lang),
+        lambda: exercise.as_text(drawn, key, lang),
+    )
 
 
 def serve(arguments: Namespace) -> int:
     """Serve the course until it is stopped."""
-    from simlib.server import serve as serve_course  # only who serves pays for importing Voilà
+    from simlib.server import serve as serve_course
 
     lang = arguments.lang if "lang_asked" in arguments else None
     try:
@@ -225,19 +212,32 @@ def serve(arguments: Namespace) -> int:
         raise
 
 
+def _answer(arguments: Namespace, data: Callable[[], object], text: Callable[[], str]) -> int:
+    """Print the data with `--json`, else the text."""
+    if arguments.json:
+        print(json.dumps(data(), ensure_ascii=False, indent=1))
+    else:
+        print(text())
+    return 0
+
+
 def _case(arguments: Namespace) -> Case:
     case = load_case(arguments.case, bar(arguments.case, arguments.lang))
     if arguments.position:
         case = case.at(arguments.position)
-    settings = dict(_pair(text, "bad-setting", "setting") for text in arguments.set)
+    settings = _pairs(arguments.set, "setting")
     return case.set({path: _value(text) for path, text in settings.items()})
 
 
-def _pair(text: str, code: str, name: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or not key.strip() or not value.strip():
-        raise SimlibError(code, **{name: text})
-    return key.strip(), value.strip()
+def _pairs(texts: Iterable[str], what: str) -> dict[str, str]:
+    """Take `key=value` apart, for a setting, a rule or a switch."""
+    pairs = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise SimlibError(f"bad-{what}", **{what: text})
+        pairs[key.strip()] = value.strip()
+    return pairs
 
 
 def _day(text: str | None) -> datetime.date | None:
@@ -268,7 +268,3 @@ def _summary(case: Case) -> dict[str, object]:
         "loss_fen": case.loss_fen,
         "positions": [position.id for position in case.positions],
     }
-
-
-def _print_json(data: object) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from simlib.cli.bar import bar
+from simlib.cli.terminal import bar
 from simlib.errors import DepositError, legible
 from simlib.evidence.receipt import (
     CLOCK,

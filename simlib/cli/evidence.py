@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.cli.report import table
-from simlib.explain import assumption_words
-from simlib.text import amount, cite_for, date, percent, topic_words, words
+from simlib.cli.report import Report, joined, table
+from simlib.text import cite_for, date, percent, topic_words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -20,156 +18,123 @@ LEAST = 0.005  # a chance below rounds to none, which would be untrue
 
 def of_trail(found: Trail, case: Case, lang: str) -> str:
     """Report a trail: the pieces, what happens to each, what the trial comes to, on what."""
-    parts = [
-        _heading(found, case, lang),
-        _part("pieces", _pieces(found, case, lang), lang),
-        _part("steps", "\n".join(_steps(found, case, lang)), lang),
-        _part("outcomes", _outcomes(found, lang), lang),
-        _part("citations", _lines(cite_for(c, case, lang) for c in found.citations), lang),
-        _part(
-            "assumptions", _lines(assumption_words(e, case, lang) for e in found.assumptions), lang
-        ),
-        say("note", lang),
-    ]
-    return "\n\n".join(part for part in parts if part)
+    report = Report("evidence", case, lang, "report.")
+    return joined([
+        "\n".join(_heading(report, found)),
+        report.part("pieces", _pieces(report, found)),
+        report.part("steps", "\n".join(_steps(report, found))),
+        report.part("outcomes", _outcomes(report, found)),
+        report.citations(found.citations),
+        report.assumptions(found.assumptions),
+        report.say("note"),
+    ])  # fmt: skip
 
 
-def say(key: str, lang: str, **values: object) -> str:
-    """Return words of the report on evidence."""
-    return words("evidence", f"report.{key}", lang, **values)
-
-
-def piece_name(kept: Kept, case: Case, lang: str) -> str:
-    """Name a piece as its file does, else by its kind."""
-    entry = next((e for e in case.evidence if e.id == kept.piece.id), None)
-    if entry and entry.name:
-        return str(getattr(entry.name, lang))
-    name = _named("kinds", f"{kept.piece.kind.id}.name", lang)
-    return say("assumed_piece", lang, name=name) if entry is None else name
-
-
-def holder_name(holder: str, case: Case, lang: str) -> str:
-    """Name who keeps a piece: a party, or one of those the words know; else the id itself."""
-    party = next((p for p in case.parties if p.id == holder), None)
-    if party:
-        return str(getattr(party.name, lang))
-    return str(topic_words("evidence", lang)["holders"].get(holder, holder))
-
-
-def _named(kind: str, key: str, lang: str) -> str:
-    return words("evidence", f"{kind}.{key}", lang)
-
-
-def _part(key: str, body: str, lang: str) -> str:
-    return f"{say(f'heading.{key}', lang)}\n{body}" if body else ""
-
-
-def _heading(found: Trail, case: Case, lang: str) -> str:
-    manner = found.manner
-    basis = words("terms", f"bases.{found.basis}", lang)
-    regime = words("procedure", f"regimes.{found.regime}.name", lang)
-    reply, place, police = (_named(kind, f"{name}.name", lang) for kind, name in (
-        ("replies", manner.reply), ("places", manner.place), ("police", manner.police)
-    ))  # fmt: skip
-    asked = found.asked_on
-    lines = [
-        getattr(case.title, lang),
-        say("regime", lang, name=regime, basis=basis),
-        say("manner", lang, reply=reply, place=place, police=police),
-        *_choices(found, lang),
-        say("asked", lang, day=date(asked, lang)) if asked else say("never", lang),
-    ]
-    return "\n".join(lines)
-
-
-def _choices(found: Trail, lang: str) -> Iterator[str]:
-    """Say what else was chosen: preservation, a refusal, the paper's retention."""
-    if found.manner.preserve_on:
-        yield say("preserve", lang, day=date(found.manner.preserve_on, lang))
-    if found.manner.refuses:
-        yield say("refuses", lang)
+def _heading(report: Report, found: Trail) -> Iterator[str]:
+    """Say the regime, how the request goes, and what else was chosen."""
+    manner, lang = found.manner, report.lang
+    yield report.title
+    name = report.named(f"regimes.{found.regime}.name", "procedure")
+    yield report.say("regime", name=name, basis=report.named(f"bases.{found.basis}", "terms"))
+    yield report.say(
+        "manner",
+        reply=report.named(f"replies.{manner.reply}.name"),
+        place=report.named(f"places.{manner.place}.name"),
+        police=report.named(f"police.{manner.police}.name"),
+    )
+    if manner.preserve_on:
+        yield report.say("preserve", day=date(manner.preserve_on, lang))
+    if manner.refuses:
+        yield report.say("refuses")
     if found.levers:
-        kept = say("kept" if found.levers.kept else "not_kept", lang)
-        yield say("levers", lang, months=found.levers.mandatory_months, kept=kept)
+        kept = report.say("kept" if found.levers.kept else "not_kept")
+        yield report.say("levers", months=found.levers.mandatory_months, kept=kept)
+    asked = found.asked_on
+    yield report.say("asked", day=date(asked, lang)) if asked else report.say("never")
 
 
-def _pieces(found: Trail, case: Case, lang: str) -> str:
+def _pieces(report: Report, found: Trail) -> str:
     keys = ("piece", "holder", "lapses", "asked", "answered", "secured", "chance", "proves")
-    head = [say(f"column.{key}", lang) for key in keys]
-    return table([head, *(_piece(kept, case, lang) for kept in found.pieces)], right={6})
+    return table([report.head(*keys), *(_piece(report, kept) for kept in found.pieces)], right={6})
 
 
-def _piece(kept: Kept, case: Case, lang: str) -> list[str]:
-    secured = _named("secured", kept.secured_by or "nobody", lang)
-    if kept.secured_on:
-        secured += f" {date(kept.secured_on, lang)}"
-    lapses = kept.clock.lapses_on
+def _piece(report: Report, kept: Kept) -> list[str]:
+    lang, open_ = report.lang, report.say("unknown")
+    days = [kept.asked_on, kept.answered_on]
+    lapses, secured = kept.clock.lapses_on, report.named(f"secured.{kept.secured_by or 'nobody'}")
     return [
-        piece_name(kept, case, lang),
-        holder_name(kept.piece.holder, case, lang),
-        date(lapses, lang) if lapses else say("no_end", lang),
-        _day(kept.asked_on, lang),
-        _day(kept.answered_on, lang),
-        secured,
-        _chance(kept.chance, lang),
-        _named("proves", BY_EFFECT if kept.piece.kind.id == BY_EFFECT else kept.proves, lang),
+        _piece_name(report, kept),
+        _holder_name(report, kept.piece.holder),
+        date(lapses, lang) if lapses else report.say("no_end"),
+        *(date(day, lang) if day else open_ for day in days),
+        f"{secured} {date(kept.secured_on, lang)}" if kept.secured_on else secured,
+        _chance(report, kept.chance),
+        report.named(f"proves.{BY_EFFECT if kept.piece.kind.id == BY_EFFECT else kept.proves}"),
     ]
 
 
-def _steps(found: Trail, case: Case, lang: str) -> Iterator[str]:
+def _piece_name(report: Report, kept: Kept) -> str:
+    """Name a piece as its file does, else by its kind."""
+    entry = next((e for e in report.case.evidence if e.id == kept.piece.id), None)
+    if entry and entry.name:
+        return str(getattr(entry.name, report.lang))
+    name = report.named(f"kinds.{kept.piece.kind.id}.name")
+    return report.say("assumed_piece", name=name) if entry is None else name
+
+
+def _holder_name(report: Report, holder: str) -> str:
+    """Name who keeps a piece: a party, or one of those the words know; else the id itself."""
+    if any(party.id == holder for party in report.case.parties):
+        return report.name(holder)
+    return str(topic_words("evidence", report.lang)["holders"].get(holder, holder))
+
+
+def _steps(report: Report, found: Trail) -> Iterator[str]:
     for kept in found.pieces:
         if kept.steps:
-            yield f"- {piece_name(kept, case, lang)}"
-            yield from (f"  - {_step(step, case, lang)}" for step in kept.steps)
+            yield f"- {_piece_name(report, kept)}"
+            yield from (f"  - {_step(report, step)}" for step in kept.steps)
 
 
-def _step(step: Stage, case: Case, lang: str) -> str:
-    listed = say("comma", lang).join(cite_for(c, case, lang) for c in step.cites)
-    return say(
+def _step(report: Report, step: Stage) -> str:
+    listed = report.say("comma").join(cite_for(c, report.case, report.lang) for c in step.cites)
+    return report.say(
         "step",
-        lang,
-        name=_named("stages", f"{step.key}.name", lang),
-        day=date(step.on, lang) if step.on else say("no_day", lang),
-        basis=words("terms", f"bases.{step.basis}", lang),
-        cites=say("cites", lang, listed=listed) if listed else "",
+        name=report.named(f"stages.{step.key}.name"),
+        day=date(step.on, report.lang) if step.on else report.say("no_day"),
+        basis=report.named(f"bases.{step.basis}", "terms"),
+        cites=report.say("cites", listed=listed) if listed else "",
     )
 
 
-def _outcomes(found: Trail, lang: str) -> str:
+def _outcomes(report: Report, found: Trail) -> str:
     """One row an outcome, the likeliest first; then what they bring on average."""
-    keys = ("proved", "probability", "document", "judged", "received")
-    head = [say(f"column.{key}", lang) for key in keys]
+    head = report.head("proved", "probability", "document", "judged", "received")
     likely = sorted(found.outcomes, key=lambda outcome: -outcome.chance)
-    rows = table([head, *(_outcome(outcome, lang) for outcome in likely)], right={1, 4})
-    money = found.received
-    low, high = amount(money.low, lang), amount(money.high, lang)
-    average = say("expected", lang, amount=amount(money.expected, lang))
-    return "\n".join([rows, "", average, say("between", lang, low=low, high=high)])
+    rows = table([head, *(_outcome(report, outcome) for outcome in likely)], right={1, 4})
+    low, mean, high = map(
+        report.amount, (found.received.low, found.received.expected, found.received.high)
+    )
+    return "\n".join(
+        [rows, "", report.say("expected", amount=mean), report.say("between", low=low, high=high)]
+    )
 
 
-def _outcome(outcome: Outcome, lang: str) -> list[str]:
-    line = outcome.schedule.lines["ordinary"]
+def _outcome(report: Report, outcome: Outcome) -> list[str]:
+    line, open_ = outcome.schedule.lines["ordinary"], report.say("unknown")
     return [
-        _named("proof", outcome.proved, lang) if outcome.proved else say("unknown", lang),
-        _chance(outcome.chance, lang),
-        words("procedure", f"documents.{line.document}.name", lang),
-        _day(line.judged_on, lang),
-        amount(outcome.received, lang),
+        report.named(f"proof.{outcome.proved}") if outcome.proved else open_,
+        _chance(report, outcome.chance),
+        report.named(f"documents.{line.document}.name", "procedure"),
+        date(line.judged_on, report.lang) if line.judged_on else open_,
+        report.amount(outcome.received),
     ]
 
 
-def _chance(chance: float, lang: str) -> str:
+def _chance(report: Report, chance: float) -> str:
     """Write an assumed chance in whole per cent; what is nearly none or all is not called so."""
     if 0 < chance < LEAST:
-        return say("hardly", lang)
+        return report.say("hardly")
     if 1 - LEAST <= chance < 1:
-        return say("nearly", lang)
-    return percent(chance, lang)
-
-
-def _day(day: datetime.date | None, lang: str) -> str:
-    return date(day, lang) if day else say("unknown", lang)
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
+        return report.say("nearly")
+    return percent(chance, report.lang)

@@ -1,18 +1,133 @@
-"""Results as tables of text."""
+"""Reports in text: tables and lists of words, and those on cases and decisions."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from simlib.case.model import Case
 from simlib.explain import assumption_words, face, faced, form_name, pending
-from simlib.interval import Interval, ShareRange
+from simlib.interval import FenRange, Interval, ShareRange
 from simlib.liability import Outcome
+from simlib.liability.assumption import Assumption
 from simlib.text import amount, cite_for, percent, words
 
 GAP = "  "
 AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
+
+
+class Report:
+    """The words of a report on a case: of one topic, in the reader's language.
+
+    Parameters
+    ----------
+    topic
+        the file of words
+    at
+        the table in it, ending in a dot; empty: the file's own keys
+    headings
+        the table of headings, in the former
+    """
+
+    def __init__(
+        self, topic: str, case: Case, lang: str, at: str = "", headings: str = "heading"
+    ) -> None:
+        self.topic, self.case, self.lang, self.at = topic, case, lang, at
+        self._headings = headings
+
+    @property
+    def title(self) -> str:
+        """Return the case's title."""
+        return str(getattr(self.case.title, self.lang))
+
+    def say(self, key: str, **values: object) -> str:
+        """Return words of the report's own table."""
+        return words(self.topic, self.at + key, self.lang, **values)
+
+    def named(self, key: str, topic: str = "") -> str:
+        """Return words of the whole file, or of another topic's."""
+        return words(topic or self.topic, key, self.lang)
+
+    def name(self, party: str) -> str:
+        """Return a party's name."""
+        return str(getattr(self.case.party(party).name, self.lang))
+
+    def sued_name(self, party: str) -> str:
+        """Return a party's name, with a remark if it is not sued."""
+        name = self.name(party)
+        return (
+            name if self.case.party(party).sued else words("cli", "not_sued", self.lang, who=name)
+        )
+
+    def amount(self, fen: FenRange) -> str:
+        """Write an amount of money."""
+        return amount(fen, self.lang)
+
+    def head(self, *keys: str) -> list[str]:
+        """Return the titles of columns."""
+        return [self.say(f"column.{key}") for key in keys]
+
+    def part(self, key: str, body: str) -> str:
+        """Put a heading over a part; return nothing if there is nothing in it."""
+        return f"{self.say(f'{self._headings}.{key}')}\n{body}" if body else ""
+
+    def listed(self, key: str, lines: Iterable[str]) -> str:
+        """Return a part that is a list."""
+        return self.part(key, bullets(lines))
+
+    def citations(self, ids: Iterable[str]) -> str:
+        """Return the part that cites articles by their number on the case's day."""
+        return self.listed("citations", (cite_for(id, self.case, self.lang) for id in ids))
+
+    def assumptions(self, entries: Iterable[Assumption]) -> str:
+        """Return the part that says what was assumed."""
+        said = (assumption_words(entry, self.case, self.lang) for entry in entries)
+        return self.listed("assumptions", said)
+
+    def decided(self, mode: str, basis: str, faces: Iterable[str | None]) -> list[str]:
+        """Return the lines that say what was decided: title, form and basis, remarks."""
+        basis = self.named(f"bases.{basis}", "terms")
+        noted = [words("cli", "face", self.lang, face=said) for said in faces if said]
+        return [self.title, words("cli", "decided", self.lang, mode=mode, basis=basis), *noted]
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join the parts that hold anything by blank lines."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Return a list, one line each."""
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def table(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """Align rows in columns, a Chinese character counting two; the first row is the head."""
+    lines = aligned(rows, set(right))
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join([lines[0], GAP.join("-" * wide for wide in widths), *lines[1:]])
+
+
+def aligned(rows: Sequence[Sequence[str]], right: set[int]) -> list[str]:
+    """Return rows as lines with their columns below each other."""
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        GAP.join(_pad(text, widths[n], n in right) for n, text in enumerate(row)).rstrip()
+        for row in rows
+    ]
+
+
+def width(text: str) -> int:
+    """Count the terminal columns a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _pad(text: str, wide: int, right: bool) -> str:
+    space = " " * (wide - width(text))
+    return space + text if right else text + space
+
+
+# ---------------------------------------------------------------- cases and decisions
 
 
 def of_cases(cases: Sequence[Case], lang: str) -> str:
@@ -32,58 +147,36 @@ def of_cases(cases: Sequence[Case], lang: str) -> str:
 
 def of_outcome(outcome: Outcome, case: Case, lang: str) -> str:
     """Report a decision: what the claimant gets, who pays, on what, and what was assumed."""
-    parts = [_heading(outcome, case, lang), _sums(outcome, lang), _parties(outcome, case, lang)]
-    parts += [_recourse(outcome, case, lang), _list("citations", _cited(outcome, case, lang), lang)]
-    assumed = [assumption_words(entry, case, lang) for entry in outcome.assumptions]
-    return "\n\n".join(part for part in [*parts, _list("assumptions", assumed, lang)] if part)
+    report = Report("cli", case, lang, headings="headings")
+    heading = report.decided(_mode(outcome, lang), outcome.basis, [face(outcome, case, lang)])
+    return joined([
+        "\n".join([*heading, *pending(outcome, case, lang)]),
+        _sums(report, outcome),
+        _parties(report, outcome),
+        report.listed("recourse", _recourse(report, outcome)),
+        report.citations(outcome.citations),
+        report.assumptions(outcome.assumptions),
+    ])  # fmt: skip
 
 
 def of_outcomes(outcomes: Mapping[str, Outcome], case: Case, lang: str) -> str:
     """Compare modes: what the claimant gets, and what each sued party pays."""
+    report = Report("cli", case, lang)
     sued = [p.id for p in case.parties if p.role != "victim" and p.sued]
-    head = [words("cli", "columns.mode", lang), words("cli", "columns.basis", lang)]
-    head += [words("terms", f"results.{key}_fen", lang) for key in ("received", "unrecovered")]
-    head += [words("cli", "columns.pays", lang, who=_name(case, id, lang)) for id in sued]
+    head = [report.say("columns.mode"), report.say("columns.basis")]
+    head += [report.named(f"results.{key}_fen", "terms") for key in ("received", "unrecovered")]
+    head += [report.say("columns.pays", who=report.name(id)) for id in sued]
     rows = [
         [
-            faced(words("terms", f"forms.{mode}", lang), face(outcome, case, lang), lang),
-            words("terms", f"bases.{outcome.basis}", lang),
-            amount(outcome.received_fen, lang),
-            amount(outcome.unrecovered_fen, lang),
-            *(amount(outcome.parties[id].paid_fen, lang) for id in sued),
+            faced(report.named(f"forms.{mode}", "terms"), face(outcome, case, lang), lang),
+            report.named(f"bases.{outcome.basis}", "terms"),
+            report.amount(outcome.received_fen),
+            report.amount(outcome.unrecovered_fen),
+            *(report.amount(outcome.parties[id].paid_fen) for id in sued),
         ]
         for mode, outcome in outcomes.items()
     ]
-    return f"{getattr(case.title, lang)}\n\n" + table([head, *rows], right=set(range(2, len(head))))
-
-
-def table(rows: Sequence[Sequence[str]], right: set[int]) -> str:
-    """Align rows in columns, a Chinese character counting two; the first row is the head."""
-    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        GAP.join(_pad(text, widths[n], n in right) for n, text in enumerate(row)).rstrip()
-        for row in rows
-    ]
-    return "\n".join([lines[0], GAP.join("-" * wide for wide in widths), *lines[1:]])
-
-
-def width(text: str) -> int:
-    """Count the terminal columns a text takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _pad(text: str, wide: int, right: bool) -> str:
-    space = " " * (wide - width(text))
-    return space + text if right else text + space
-
-
-def _heading(outcome: Outcome, case: Case, lang: str) -> str:
-    mode = _mode(outcome, lang)
-    basis = words("terms", f"bases.{outcome.basis}", lang)
-    decided = words("cli", "decided", lang, mode=mode, basis=basis)
-    said = face(outcome, case, lang)
-    noted = [words("cli", "face", lang, face=said)] if said else []
-    return "\n".join([getattr(case.title, lang), decided, *noted, *pending(outcome, case, lang)])
+    return joined([report.title, table([head, *rows], right=range(2, len(head)))])
 
 
 def _mode(outcome: Outcome, lang: str) -> str:
@@ -93,30 +186,28 @@ def _mode(outcome: Outcome, lang: str) -> str:
     return words("terms", f"forms.{outcome.mode}", lang)
 
 
-def _sums(outcome: Outcome, lang: str) -> str:
+def _sums(report: Report, outcome: Outcome) -> str:
     keys = ("claim_fen", "received_fen", "unrecovered_fen")
     rows = [
-        [words("terms", f"results.{key}", lang), amount(getattr(outcome, key), lang)]
+        [report.named(f"results.{key}", "terms"), report.amount(getattr(outcome, key))]
         for key in keys
     ]
-    widths = [max(width(row[column]) for row in rows) for column in (0, 1)]
-    return "\n".join(_pad(a, widths[0], False) + GAP + _pad(b, widths[1], True) for a, b in rows)
+    return "\n".join(aligned(rows, right={1}))
 
 
-def _parties(outcome: Outcome, case: Case, lang: str) -> str:
-    head = [words("cli", f"columns.{key}", lang) for key in ("party", "mode")]
-    head += [words("terms", f"results.{key}", lang) for key in ("share", *AMOUNTS)]
-    rows = [_party(outcome, case, id, lang) for id in outcome.parties]
-    return table([head, *rows], right=set(range(2, len(head))))
-
-
-def _party(outcome: Outcome, case: Case, id: str, lang: str) -> list[str]:
-    party = outcome.parties[id]
-    amounts = [amount(getattr(party, key), lang) for key in AMOUNTS]
-    name = _name(case, id, lang)
-    if not case.party(id).sued:
-        name = words("cli", "not_sued", lang, who=name)
-    return [name, form_name(outcome, id, lang), _share(party.share, lang), *amounts]
+def _parties(report: Report, outcome: Outcome) -> str:
+    head = [report.say(f"columns.{key}") for key in ("party", "mode")]
+    head += [report.named(f"results.{key}", "terms") for key in ("share", *AMOUNTS)]
+    rows = [
+        [
+            report.sued_name(id),
+            form_name(outcome, id, report.lang),
+            _share(party.share, report.lang),
+            *(report.amount(getattr(party, key)) for key in AMOUNTS),
+        ]
+        for id, party in outcome.parties.items()
+    ]
+    return table([head, *rows], right=range(2, len(head)))
 
 
 def _share(share: ShareRange, lang: str) -> str:
@@ -124,32 +215,15 @@ def _share(share: ShareRange, lang: str) -> str:
     return percent(share, lang, 0 if whole else 2)
 
 
-def _recourse(outcome: Outcome, case: Case, lang: str) -> str:
-    lines = [
-        words(
-            "cli",
+def _recourse(report: Report, outcome: Outcome) -> list[str]:
+    return [
+        report.say(
             "recourse_behind" if claim.subordinate else "recourse",
-            lang,
-            who=_name(case, id, lang),
-            against=_name(case, claim.against, lang),
-            amount=amount(claim.fen, lang),
-            kind=words("terms", f"recourse_kinds.{claim.kind}", lang),
+            who=report.name(id),
+            against=report.name(claim.against),
+            amount=report.amount(claim.fen),
+            kind=report.named(f"recourse_kinds.{claim.kind}", "terms"),
         )
         for id, party in outcome.parties.items()
         for claim in party.recourse
     ]
-    return _list("recourse", lines, lang)
-
-
-def _cited(outcome: Outcome, case: Case, lang: str) -> list[str]:
-    return [cite_for(id, case, lang) for id in outcome.citations]
-
-
-def _list(heading: str, lines: Sequence[str], lang: str) -> str:
-    title = words("cli", f"headings.{heading}", lang)
-    return "\n".join([title, *(f"- {line}" for line in lines)]) if lines else ""
-
-
-def _name(case: Case, id: str, lang: str) -> str:
-    name: str = getattr(case.party(id).name, lang)
-    return name

@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simlib.cli.report import table
-from simlib.explain import assumption_words
-from simlib.text import cite, cite_for, date, words
+from simlib.cli.report import Report, joined, table
+from simlib.text import cite, cite_for, date
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -19,128 +18,101 @@ RESULTS = ("judged", "final", "enforced")
 
 def of_schedule(found: Schedule, case: Case, lang: str) -> str:
     """Report a schedule: what it comes to, the ordinary line step by step, and what it rests on."""
-    ordinary = found.lines["ordinary"]
-    parts = [
-        _heading(found, case, lang),
-        _part("results", _results(found, lang), lang),
-        _part("steps", _steps(ordinary, lang), lang),
-        _part("grounds", _lines(_grounds(ordinary, lang)), lang),
-        _part("limitation", _limitation(found, lang), lang),
-        _part("citations", _lines(_cites(found, case, lang)), lang),
-        _part(
-            "assumptions", _lines(assumption_words(e, case, lang) for e in found.assumptions), lang
-        ),
-        say("note", lang),
+    report, ordinary = Report("procedure", case, lang, "report."), found.lines["ordinary"]
+    return joined([
+        "\n".join(_heading(report, found)),
+        report.part("results", _results(report, found)),
+        report.part("steps", _steps(report, ordinary)),
+        report.part("grounds", "\n".join(_grounds(report, ordinary))),
+        report.listed("limitation", _limitation(report, found)),
+        report.listed("citations", _cites(report, found)),
+        report.assumptions(found.assumptions),
+        report.say("note"),
+    ])  # fmt: skip
+
+
+def _heading(report: Report, found: Schedule) -> list[str]:
+    name = report.named(f"regimes.{found.regime}.name")
+    basis = report.named(f"bases.{found.basis}", "terms")
+    return [
+        report.title,
+        report.say("regime", name=name, basis=basis),
+        report.named(f"regimes.{found.regime}.about"),
+        report.say("sued", day=date(found.sue_on, report.lang)),
     ]
-    return "\n\n".join(part for part in parts if part)
 
 
-def say(key: str, lang: str, **values: object) -> str:
-    """Return words of the table of procedure."""
-    return words("procedure", f"report.{key}", lang, **values)
-
-
-def _named(kind: str, key: str, lang: str) -> str:
-    return words("procedure", f"{kind}.{key}", lang)
-
-
-def _part(key: str, body: str, lang: str) -> str:
-    return f"{say(f'heading.{key}', lang)}\n{body}" if body else ""
-
-
-def _heading(found: Schedule, case: Case, lang: str) -> str:
-    lines = [
-        getattr(case.title, lang),
-        say(
-            "regime",
-            lang,
-            name=_named("regimes", f"{found.regime}.name", lang),
-            basis=words("terms", f"bases.{found.basis}", lang),
-        ),
-        _named("regimes", f"{found.regime}.about", lang),
-        say("sued", lang, day=date(found.sue_on, lang)),
-    ]
-    return "\n".join(lines)
-
-
-def _results(found: Schedule, lang: str) -> str:
+def _results(report: Report, found: Schedule) -> str:
     """One row a line: how it ends, and the days of judgment, effect and payment."""
-    head = [say("column.line", lang), say("column.document", lang)]
-    head += [_named("results", key, lang) for key in RESULTS]
+    head = [*report.head("line", "document"), *(report.named(f"results.{k}") for k in RESULTS)]
     rows = [
         [
-            _named("variants", name, lang),
-            _named("documents", f"{line.document}.name", lang),
-            *(_result(line, key, lang) for key in RESULTS),
+            report.named(f"variants.{name}"),
+            report.named(f"documents.{line.document}.name"),
+            *(_result(report, line, key) for key in RESULTS),
         ]
         for name, line in found.lines.items()
     ]
-    return table([head, *rows], right=set())
+    return table([head, *rows])
 
 
-def _result(line: Line, key: str, lang: str) -> str:
+def _result(report: Report, line: Line, key: str) -> str:
     """Write the day of a result; nothing is collected where the claim was dismissed."""
     nothing = key == "enforced" and line.document == "claim_dismissed"
-    return say("nothing", lang) if nothing else _day(getattr(line, f"{key}_on"), lang)
+    return report.say("nothing") if nothing else _day(report, getattr(line, f"{key}_on"))
 
 
-def _steps(line: Line, lang: str) -> str:
-    head = [say(f"column.{key}", lang) for key in ("track", "state", "from", "to", "source", "law")]
-    return table([head, *(_step(step, lang) for step in line.steps)], right=set())
+def _steps(report: Report, line: Line) -> str:
+    head = report.head("track", "state", "from", "to", "source", "law")
+    return table([head, *(_step(report, step) for step in line.steps)])
 
 
-def _step(step: Step, lang: str) -> list[str]:
-    cited = say("comma", lang).join(cite(c, lang, step.begins) for c in step.cites)
+def _step(report: Report, step: Step) -> list[str]:
     return [
-        _named("tracks", step.track, lang),
-        _named("states", step.state, lang),
-        _day(step.begins, lang),
-        _day(step.ends, lang),
-        _named("sources", step.rests_on, lang),
-        cited,
+        report.named(f"tracks.{step.track}"),
+        report.named(f"states.{step.state}"),
+        _day(report, step.begins),
+        _day(report, step.ends),
+        report.named(f"sources.{step.rests_on}"),
+        report.say("comma").join(cite(c, report.lang, step.begins) for c in step.cites),
     ]
 
 
-def _grounds(line: Line, lang: str) -> Iterable[str]:
+def _grounds(report: Report, line: Line) -> Iterable[str]:
     """What the court said to each attempt to sue, and whether she may come again."""
     for said in line.admissions:
-        yield _named("documents", f"{said.document}.name", lang)
+        yield "- " + report.named(f"documents.{said.document}.name")
         for ground in said.grounds:
-            yield "  " + _ground(ground, lang)
+            yield "  - " + _ground(report, ground)
         if said.refile:
-            yield "  " + _named("refile", said.refile, lang)
+            yield "  - " + report.named(f"refile.{said.refile}")
 
 
-def _ground(ground: Ground, lang: str) -> str:
+def _ground(report: Report, ground: Ground) -> str:
     holds = {True: "yes", False: "no", None: "open"}[ground.holds]
-    values = {
-        "name": _named("grounds", f"{ground.key}.name", lang),
-        "holds": _named("holds", holds, lang),
-        "basis": words("terms", f"bases.{ground.basis}", lang),
-    }
-    contested = say("contested", lang) if ground.contested else ""
-    return say("ground", lang, **values) + contested
+    said = report.say(
+        "ground",
+        name=report.named(f"grounds.{ground.key}.name"),
+        holds=report.named(f"holds.{holds}"),
+        basis=report.named(f"bases.{ground.basis}", "terms"),
+    )
+    return said + (report.say("contested") if ground.contested else "")
 
 
-def _limitation(found: Schedule, lang: str) -> str:
+def _limitation(report: Report, found: Schedule) -> Iterable[str]:
     known = found.limitation
-    why = "run" if known.interrupted_on is None else known.by
-    said = say("last_on", lang, day=date(known.last_on, lang)) if known.last_on else ""
-    return _lines(line for line in (said, _named("limitation", why, lang)) if line)
+    if known.last_on:
+        yield report.say("last_on", day=date(known.last_on, report.lang))
+    yield report.named(f"limitation.{'run' if known.interrupted_on is None else known.by}")
 
 
-def _cites(found: Schedule, case: Case, lang: str) -> Iterable[str]:
+def _cites(report: Report, found: Schedule) -> Iterable[str]:
     """Cite each article by its number on the day a step of the ordinary line uses it."""
     used = found.lines["ordinary"].used_on
     for id in found.citations:
         day = used.get(id)
-        yield cite(id, lang, day) if day else cite_for(id, case, lang)
+        yield cite(id, report.lang, day) if day else cite_for(id, report.case, report.lang)
 
 
-def _day(day: datetime.date | None, lang: str) -> str:
-    return date(day, lang) if day else _named("days", "no_end", lang)
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" if not line.startswith("  ") else f"  - {line.strip()}"
-                     for line in lines)  # fmt: skip
+def _day(report: Report, day: datetime.date | None) -> str:
+    return date(day, report.lang) if day else report.named("days.no_end")

@@ -14,8 +14,8 @@ from typing import Any
 
 from simlib.case import check_case
 from simlib.cli import imported as report
-from simlib.cli.passwords import with_password
 from simlib.cli.tables import Tried, saved, sheets, show, tried
+from simlib.cli.terminal import with_password
 from simlib.errors import StatementError, problem_line
 from simlib.statement import (
     Imported,

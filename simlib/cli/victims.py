@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.cli.report import table
-from simlib.explain import assumption_words, face
+from simlib.cli.report import Report, bullets, joined, table
+from simlib.explain import face
 from simlib.interval import FenRange, Interval, added, high_end, low_end
-from simlib.text import amount, cite_for, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -21,23 +20,21 @@ ASSETS = ("assets", "restitution", "others", "civil", "fine", "left")
 
 def of_together(together: Together, case: Case, rule: str, lang: str) -> str:
     """Report all victims' claims: by title, from whom, and what changes alone."""
-    assumed = (*together.assumptions, *_shared(together))
-    parts = [
-        _heading(together, case, lang),
-        _part("returns", _returns(together, case, rule, lang), lang),
-        _part("victims", _victims(together, case, lang), lang),
-        _part("collection", _collection(together, case, lang), lang),
-        _part("alone", _alone(together, case, lang), lang),
-        _part("recourse", _recourse(together, case, lang), lang),
-        _part(
-            "citations",
-            _lines(cite_for(c, case, lang) for c in together.citations),
-            lang,
-        ),
-        _part("assumptions", _lines(assumption_words(e, case, lang) for e in assumed), lang),
-        say("note", lang),
-    ]
-    return "\n\n".join(part for part in parts if part)
+    report = Report("restitution", case, lang)
+    mode = report.named(f"forms.{together.mode}", "terms")
+    faces = dict.fromkeys(face(own, case, lang) for own in together.outcomes.values())
+    decided = report.decided(mode, together.basis, faces)
+    return joined([
+        "\n".join([*decided, "", report.say("about")]),
+        report.part("returns", _returns(report, together, rule)),
+        report.part("victims", _victims(report, together)),
+        report.part("collection", _collection(report, together)),
+        report.listed("alone", _alone(report, together)),
+        report.listed("recourse", _recourse(report, together)),
+        report.citations(together.citations),
+        report.assumptions([*together.assumptions, *_shared(together)]),
+        report.say("note"),
+    ])  # fmt: skip
 
 
 def _shared(together: Together) -> list[Assumption]:
@@ -46,116 +43,82 @@ def _shared(together: Together) -> list[Assumption]:
     return [e for n, e in enumerate(own) if e not in own[:n] and e not in together.assumptions]
 
 
-def say(key: str, lang: str, **values: object) -> str:
-    """Return words of this table."""
-    return words("restitution", key, lang, **values)
-
-
-def _part(key: str, body: str, lang: str) -> str:
-    return f"{say(f'heading.{key}', lang)}\n{body}" if body else ""
-
-
-def _heading(together: Together, case: Case, lang: str) -> str:
-    mode = words("terms", f"forms.{together.mode}", lang)
-    basis = words("terms", f"bases.{together.basis}", lang)
-    decided = words("cli", "decided", lang, mode=mode, basis=basis)
-    faces = dict.fromkeys(face(own, case, lang) for own in together.outcomes.values())
-    noted = [words("cli", "face", lang, face=said) for said in faces if said]
-    return "\n".join([getattr(case.title, lang), decided, *noted, "", say("about", lang)])
-
-
-def _returns(together: Together, case: Case, rule: str, lang: str) -> str:
+def _returns(report: Report, together: Together, rule: str) -> str:
     """Report what was frozen, the rule it is returned by, and what stays frozen."""
-    if not any(a.frozen_fen for a in case.accounts):
-        return say("nothing_frozen", lang)
+    if not any(a.frozen_fen for a in report.case.accounts):
+        return report.say("nothing_frozen")
     if together.returns is None:
-        return say("rule.none", lang)
-    basis = words("terms", f"bases.{together.returns.basis}", lang)
-    lines = [say("by", lang, rule=say(f"rule.{rule}", lang), basis=basis)]
-    lines += [
-        say(
-            "pot",
-            lang,
-            account=pot.account,
-            who=_name(case, pot.holder, lang),
-            amount=amount(pot.frozen_fen, lang),
-            way=say(f"way.{pot.way}", lang),
-            given=amount(sum(pot.to.values()), lang),
-            left=amount(pot.left_fen, lang),
-        )
-        for pot in together.returns.accounts
-    ]
-    return _lines(lines)
+        return report.say("rule.none")
+    basis = report.named(f"bases.{together.returns.basis}", "terms")
+    return bullets([
+        report.say("by", rule=report.say(f"rule.{rule}"), basis=basis),
+        *(
+            report.say(
+                "pot",
+                account=pot.account,
+                who=report.name(pot.holder),
+                amount=report.amount(pot.frozen_fen),
+                way=report.say(f"way.{pot.way}"),
+                given=report.amount(sum(pot.to.values())),
+                left=report.amount(pot.left_fen),
+            )
+            for pot in together.returns.accounts
+        ),
+    ])  # fmt: skip
 
 
-def _victims(together: Together, case: Case, lang: str) -> str:
-    head = [say(f"column.{key}", lang) for key in ("victim", *AMOUNTS)]
+def _victims(report: Report, together: Together) -> str:
+    head = report.head("victim", *AMOUNTS)
     rows = [
-        [_name(case, v, lang), *(amount(fen, lang) for fen in _amounts(ledger))]
-        for v, ledger in together.ledgers.items()
+        [report.name(victim), *map(report.amount, _amounts(ledger))]
+        for victim, ledger in together.ledgers.items()
     ]
-    return table([head, *rows], right=set(range(1, len(head))))
+    return table([head, *rows], right=range(1, len(head)))
 
 
 def _amounts(ledger: Ledger) -> list[FenRange]:
     """Return the columns of `AMOUNTS`."""
-    sums = [added(ledger.restituted.values()), ledger.judgment_fen]
     before = [ledger.loss_fen, ledger.earlier_fen, ledger.returned_fen]
+    sums = [added(ledger.restituted.values()), ledger.judgment_fen]
     return [*before, *sums, ledger.open_fen, ledger.owed_fen]
 
 
-def _collection(together: Together, case: Case, lang: str) -> str:
+def _collection(report: Report, together: Together) -> str:
     """Report one row a debtor: what his assets go to, in order."""
-    head = [say(f"column.{key}", lang) for key in ("debtor", *ASSETS)]
-    unlimited = words("trace", "value.unlimited", lang)
+    head = report.head("debtor", *ASSETS)
+    unlimited = report.named("value.unlimited", "trace")
     rows = []
     for party, own in together.collection.items():
         sums: list[FenRange | None] = [own.assets_fen, added(own.restitution.values())]
         sums += [own.others_fen, own.civil_fen, own.fine_fen, own.left_fen]
-        name = _name(case, party, lang)
-        if not case.party(party).sued:
-            name = words("cli", "not_sued", lang, who=name)
-        rows.append([name, *(unlimited if s is None else amount(s, lang) for s in sums)])
-    return table([head, *rows], right=set(range(1, len(head))))
+        amounts = (unlimited if fen is None else report.amount(fen) for fen in sums)
+        rows.append([report.sued_name(party), *amounts])
+    return table([head, *rows], right=range(1, len(head)))
 
 
-def _alone(together: Together, case: Case, lang: str) -> str:
+def _alone(report: Report, together: Together) -> Iterator[str]:
     """Compare what each victim would get suing alone with what he gets now."""
-    if len(together.victims) == 1:
-        return ""
-    lines = []
-    for v in together.victims:
-        now, alone = (own[v].received_fen for own in (together.ledgers, together.alone_ledgers))
-        who = _name(case, v, lang)
+    for victim in together.victims if len(together.victims) > 1 else ():
+        both = (together.ledgers, together.alone_ledgers)
+        now, alone = (ledgers[victim].received_fen for ledgers in both)
+        who = report.name(victim)
         if isinstance(now, Interval) or isinstance(alone, Interval):
-            values = {"now": amount(now, lang), "alone": amount(alone, lang)}
-            lines.append(say("alone_open", lang, who=who, **values))
+            values = {"now": report.amount(now), "alone": report.amount(alone)}
+            yield report.say("alone_open", who=who, **values)
         elif now == alone:
-            lines.append(say("alone_same", lang, who=who))
+            yield report.say("alone_same", who=who)
         else:
             key = "alone_more" if low_end(alone) > high_end(now) else "alone_less"
-            lines.append(say(key, lang, who=who, amount=amount(abs(alone - now), lang)))
-    return _lines(lines)
+            yield report.say(key, who=who, amount=report.amount(abs(alone - now)))
 
 
-def _recourse(together: Together, case: Case, lang: str) -> str:
-    lines = []
+def _recourse(report: Report, together: Together) -> Iterator[str]:
     for claim in together.recourse:
         values = {
-            "who": _name(case, claim.creditor, lang),
-            "against": _name(case, claim.debtor, lang),
-            "amount": amount(claim.fen, lang),
+            "who": report.name(claim.creditor),
+            "against": report.name(claim.debtor),
+            "amount": report.amount(claim.fen),
         }
         if claim.subordinate:
-            values["victims"] = say("comma", lang).join(_name(case, v, lang) for v in claim.behind)
-        lines.append(say("recourse_behind" if claim.subordinate else "recourse", lang, **values))
-    return _lines(lines)
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def _name(case: Case, id: str, lang: str) -> str:
-    name: str = getattr(case.party(id).name, lang)
-    return name
+            values["victims"] = report.say("comma").join(map(report.name, claim.behind))
+        yield report.say("recourse_behind" if claim.subordinate else "recourse", **values)
