@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import simlib
-from simlib import causation
+from simlib import causation, load_case
 from simlib.causation import (
     AllOf,
     AnyOf,
@@ -38,7 +38,10 @@ from simlib.causation import (
     tree_shapley,
     weighted_shapley,
 )
+from simlib.causation.force import PAIR
 from simlib.errors import GameError, SimlibError, UnknownName
+from simlib.interval import high_end, low_end
+from simlib.law.regime import regime_for
 from simlib.money import split
 from simlib.text import message
 
@@ -339,3 +342,28 @@ def test_the_room_says_what_is_in_it():
     assert prod(hasattr(causation, name) for name in causation.__all__)
     assert simlib.causation.causal_force is causation.causal_force
     assert causation.UNKNOWN == simlib.causation.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("facts", "force"),
+    [
+        ({"indispensability": 0.9, "push": 0.4}, 0.6),  # √0.36
+        ({"indispensability": 0.49, "push": None}, (0, 0.7)),  # √0 to √0.49
+        ({"push": 0.25}, (0, 0.5)),
+        ({"causal_force": 0.3}, 0.3),
+        ({}, (0, 1)),
+    ],
+)
+def test_causal_force_by_hand(facts, force):
+    """Stated, or the geometric mean of the pair; whatever is open leaves an interval."""
+    case = load_case("fix-1")
+    open_ = dict.fromkeys(("causal_force", *PAIR)) | facts
+    helper = case.party("A").model_copy(update=open_)
+    found = causation.causal_force(helper, regime_for(case)).value
+    low, high = force if isinstance(force, tuple) else (force, force)
+    assert (low_end(found), high_end(found)) == pytest.approx((low, high))
+    trials = {name: np.array([value or 0, 1]) for name, value in open_.items()}
+    of_arrays = causation.known_force(helper, lambda party, name: trials[name])
+    assert (of_arrays is None) == isinstance(force, tuple)
+    if of_arrays is not None:
+        assert of_arrays == pytest.approx([force, 1])

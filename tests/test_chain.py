@@ -157,6 +157,17 @@ def test_order_of_transfers():
     assert "file-order" in found.assumptions
 
 
+def test_payment_and_return_in_one_instant_follow_the_file():
+    """V pays A 7 and A pays back 7 in one instant: nothing stays; listed the other way round, A
+    pays back money of his own first and V's 7 stay with him."""
+    there, back = (5, "V", "A", 7), (5, "A", "V", 7)
+    later = (9, "X", "Y", 1)
+    assert trace_funds(timed(later, there, back), "V").ends("V") == {"V": 7}
+    found = trace_funds(timed(later, back, there), "V")
+    assert found.ends("V") == {"A": 7}
+    assert "file-order" in found.assumptions
+
+
 def test_undated_first():
     """Undated transfers that open the file come first; all dated and apart, nothing is assumed."""
     paid = timed((None, "V", "A", 7), (5, "A", "B", 7), (1, "W", "A", 4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -143,6 +144,8 @@ def test_hours_and_extensions_by_hand():
     """Forty-eight hours are two days; extensions lengthen a period and begin no new one."""
     on = day("2024-01-31")
     assert last_day(deadline("preservation.ruling", on), on) == day("2024-02-02")
+    begun = replace(deadline("preservation.ruling", on), length=25)
+    assert last_day(begun, on) == day("2024-02-02")  # the second day has begun
     assert last_day(deadline("simplified", on), on, 1) == day("2024-05-31")  # four months
     assert last_day(deadline("review", on), on, 1) == day("2024-03-15")  # 29 Feb + 15
     assert last_day(deadline("investigation.grave", on), on, 3) == day("2024-08-31")

@@ -169,12 +169,15 @@ def test_who_can_plead_the_limit_stays_and_pays_the_same():
     assert outcome.parties == decide(load_case("fix-1"), "several").parties
 
 
-def test_agreeing_to_perform_after_the_limit_waives_it():
-    """192(2): C agreed on 2026-07-01, after his period had run; asked before that it had run."""
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [("2026-06-30", "run"), ("2026-07-01", "waived"), ("2026-08-01", "waived")],
+)
+def test_agreeing_to_perform_after_the_limit_waives_it(on, state):
+    """192(2): C agreed on 2026-07-01, after his period had run; asked on that day it is waived."""
     case = interrupted(("C", "2026-07-01", "acknowledgement"))
-    assert clocks(case, "several", "2026-06-01")["C"].state == "run"
-    assert clocks(case, "several", "2026-08-01")["C"].state == "waived"
-    assert clocks(case, "joint", "2026-08-01")["A"].state == "run"
+    assert clocks(case, "several", on)["C"].state == state
+    assert clocks(case, "joint", on)["A"].state == "run"
 
 
 def test_the_day_of_filing_is_asked_about():
@@ -287,12 +290,12 @@ def test_joint_liability_never_ends_sooner(rows):
         assert set(clock.notes) <= NOTES
 
 
-def reported(effective=None, on="2025-03-01"):
+def reported(effective=None, on="2025-03-01", entries=()):
     """The teaching case, reported to the police; helper A has a criminal case."""
     status = "effective" if effective else "pending"
     crime = {"party": "A", "status": status, "charge": "assisting"}
     crime |= {"effective_on": day(effective)} if effective else {}
-    return interrupted(reported_on=day(on), criminal=[crime])
+    return interrupted(*entries, reported_on=day(on), criminal=[crime])
 
 
 def test_a_report_interrupts_until_the_criminal_judgment_takes_effect():
@@ -315,6 +318,12 @@ def test_while_the_criminal_case_goes_on_the_last_day_is_only_the_earliest_possi
     assert (str(found.last_on), found.at_least, found.state) == ("2028-03-01", True, "open")
     assert {"report_end", "report_reach"} <= set(found.notes)
     assert "police_report" not in found.notes
+
+
+def test_a_demand_while_the_criminal_case_runs_shortens_nothing():
+    """Report 2025-03-01, judgment 2028-02-01, demand 2026-01-15 between: three years from 2028."""
+    case = reported("2028-02-01", entries=[DEMAND])
+    assert str(clocks(case, "several")["A"].last_on) == "2031-02-03"  # the 1st is a Saturday
 
 
 def test_a_report_reaches_a_joint_debtor_and_no_several_one():

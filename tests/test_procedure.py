@@ -143,6 +143,40 @@ def test_criminal_first_sends_her_away_and_takes_her_back_by_hand():
     assert line.document == "judgment"
 
 
+def test_without_a_criminal_case_the_refusal_waits():
+    """Nobody's case has begun and nobody is caught: refused on 12 October, and no second suit.
+
+    In the longest line the police open a case thirty days after the report, when the suit stands.
+    """
+    case = load_case(CASE).model_copy(update={"criminal": ()})
+    found = schedule(case, "criminal_first", sue_on=day("2022-10-05"))
+    refused = ("refused", "None")
+    assert ends(found.lines["ordinary"], "civil") == [("filing", "2022-10-12"), refused]
+    sent_away = [("simplified", "2022-11-04"), ("dismissed", "None")]
+    assert ends(found.lines["longest"], "civil") == [("filing", "2022-10-12"), *sent_away]
+    for line in found.lines.values():
+        assert (line.judged_on, line.limitation.last_on) == (None, None)
+    assert "procedure.would-find" in [entry["key"] for entry in found.assumptions]
+
+
+def test_a_criminal_case_still_to_come_ends_the_wait_by_hand():
+    """Opened on 12 October 2022, two months, one, two and ten days: in effect on 22 March 2023.
+
+    Sued again on that day, registered on the 29th, three months; the conviction to come finds that
+    he knew.
+    """
+    case = load_case(CASE).model_copy(update={"criminal": ()})
+    asked = {"sue_on": day("2022-10-05"), "switches": {"suspect": "found", "proof": "none"}}
+    line = schedule(case, "criminal_first", **asked).lines["ordinary"]
+    assert ends(line, "civil")[:4] == [
+        ("filing", "2022-10-12"),
+        ("refused", "2023-03-22"),
+        ("filing", "2023-03-29"),
+        ("simplified", "2023-06-29"),
+    ]
+    assert line.document == "judgment"
+
+
 def test_in_parallel_she_loses_early_by_hand():
     """Registered on 7 January, judged on 7 April while the criminal trial runs: claim dismissed."""
     line = schedule(dated(), "parallel").lines["ordinary"]
@@ -414,16 +448,33 @@ def test_limitation_by_hand():
     found = schedule(dated()).limitation
     assert (found.interrupted_on, found.anew_on) == (day("2023-12-31"), day("2024-06-08"))
     assert (found.last_on, found.outer_on) == (day("2027-06-08"), day("2042-10-06"))
-    assert found.in_time
+    assert schedule(dated(), sue_on=day("2027-06-08")).limitation.in_time
     assert not schedule(dated(), sue_on=day("2027-06-09")).limitation.in_time
 
 
-def test_report_after_three_years_interrupts_nothing():
-    """The period had run by the day of the report: its last day was Monday, 6 October 2025."""
-    first = day("2025-10-07")
-    case = load_case(CASE).set({"reported_on": first})
-    found = schedule(case, "parallel").limitation
-    assert (found.interrupted_on, found.last_on, found.in_time) == (None, day("2025-10-06"), False)
+def test_a_report_made_before_she_knew_of_him_interrupts_by_hand():
+    """Reported on 31 December 2023, knew on 1 March 2024: anew from 8 June 2024 all the same."""
+    found = schedule(dated(knew_on=day("2024-03-01"))).limitation
+    assert (found.starts_on, found.interrupted_on) == (day("2024-03-01"), day("2023-12-31"))
+    assert found.last_on == day("2027-06-08")
+
+
+@pytest.mark.parametrize(
+    ("reported", "sued", "expected"),
+    [
+        ("2025-10-06", "2026-06-01", ("2025-10-06", None, True)),
+        ("2025-10-07", "2026-06-01", (None, "2025-10-06", False)),
+        ("2025-10-07", "2025-10-06", (None, "2025-10-06", True)),  # sued on the last day
+    ],
+)
+def test_only_a_report_within_three_years_interrupts(reported, sued, expected):
+    """The act was on 2022-10-05; 2025-10-05 is a Sunday, so Monday the 6th was the last day."""
+    case = load_case(CASE).set({"reported_on": day(reported)})
+    unsolved = {"suspect": "at_large"}
+    found = schedule(case, "parallel", sue_on=day(sued), switches=unsolved).limitation
+    interrupted, last, in_time = expected
+    assert (found.interrupted_on, found.last_on) == (day(interrupted), day(last))
+    assert found.in_time == in_time
 
 
 def test_preservation_lapses_without_a_suit_by_hand():

@@ -27,6 +27,7 @@ from simlib.causation.degree import banzhaf, minimal_sets, responsibility
 from simlib.causation.game import Game
 from simlib.errors import UnknownName
 from simlib.interval import Number
+from simlib.law.dated import record
 from simlib.resources import table
 
 if TYPE_CHECKING:
@@ -147,12 +148,4 @@ def heard(kind: str = "appraiser") -> Hearing:
     """
     if kind not in HEARINGS:
         raise UnknownName.among("hearing", kind, HEARINGS)
-    entry = table("law", "hearing.toml")[kind]
-    return Hearing(
-        kind,
-        entry["opinion"],
-        tuple(entry["proves"]),
-        tuple(entry["cannot"]),
-        entry["basis"],
-        tuple(entry["cites"]),
-    )
+    return record(Hearing, table("law", "hearing.toml")[kind], kind=kind)

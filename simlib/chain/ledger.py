@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NotRequired, Protocol, TypeAlias, TypedDict
 
-from simlib.case.columns import Columns, IntArray, columns_of
+from simlib.case.columns import UNDATED, Columns, IntArray, columns_of
 from simlib.errors import TraceError, UnknownName
 from simlib.money import Fen
 
@@ -47,8 +47,6 @@ def order_of(transfers: Sequence[Dated] | Columns) -> tuple[Sequence[int] | IntA
 
 def _of_columns(at_us: IntArray) -> tuple[Sequence[int] | IntArray, bool]:
     import numpy as np
-
-    from simlib.case.columns import UNDATED
 
     dated = at_us != UNDATED
     opens = len(at_us) > 1 and not dated[0]

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from simlib.chain.ledger import OTHER, Column, Ledger, layers_of
 from simlib.chain.scalar import PURSES, Followed, Walk
 from simlib.errors import UnknownName
+from simlib.law.dated import record
 from simlib.money import Fen
 from simlib.resources import table
 
@@ -30,8 +31,7 @@ class MethodLaw:
 @cache
 def method_law(method: str) -> MethodLaw:
     """Return what a method of `METHODS` rests on."""
-    law = table("law", "tracing.toml")[method]
-    return MethodLaw(law["basis"], tuple(law["cites"]))
+    return record(MethodLaw, table("law", "tracing.toml")[method])
 
 
 FEE = "fee"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from simlib.law.dated import record
 from simlib.procedure.admission import defendants
 from simlib.procedure.proof import CARELESS, ENOUGH, KNEW, NONE, SOME, grade_of
 from simlib.resources import table
@@ -86,10 +87,7 @@ def kinds() -> Mapping[str, Kind]:
     ['chat', 'log', 'bank-records']
     """
     rows = table("evidence", "kinds.toml")
-    return {
-        key: Kind(key, tuple(row["called"]), **{k: v for k, v in row.items() if k != "called"})
-        for key, row in rows.items()
-    }
+    return {key: record(Kind, row, id=key) for key, row in rows.items()}
 
 
 def pieces(case: Case) -> tuple[Piece, ...]:

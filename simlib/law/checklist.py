@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from simlib.law import citation
-from simlib.law.dated import Row, histories, in_force
+from simlib.law.dated import Row, histories, in_force, record
 from simlib.resources import table
 
 GROUPS = ("bx-11", "opinion-2025", "paper", "account-rule")
@@ -42,10 +42,10 @@ class Item:
     group: str
     cite: str
     dates: str
-    since: datetime.date | None
-    until: datetime.date | None
     acts: tuple[str, ...]
     grade: str
+    since: datetime.date | None = None
+    until: datetime.date | None = None
 
     def on(self, acted: datetime.date, decided: datetime.date) -> Item | None:
         """Return the item as of an act and a decision of these days; None before it existed.
@@ -133,37 +133,18 @@ def kinds(which: str) -> dict[str, str | None]:
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """List the runs of events that allow an inference, in the order of the file."""
-    return tuple(map(_pattern, _data()["inferences"]))
+    return tuple(record(Pattern, row) for row in _data()["inferences"])
 
 
 @cache
 def stages(review: str) -> tuple[Stage, ...]:
     """List the steps of a review, `formal` or `substantive`."""
-    entries = _data()["reviews"][review]
-    return tuple(Stage(e["id"], e["asks"], tuple(e["cites"])) for e in entries)
+    return tuple(record(Stage, row) for row in _data()["reviews"][review])
 
 
 @cache
 def _items() -> dict[str, tuple[Item, ...]]:
-    return histories(_data()["items"], _read, "id")
-
-
-def _read(entry: Row) -> Item:
-    return Item(
-        id=entry["id"],
-        group=entry["group"],
-        cite=entry["cite"],
-        dates=entry["dates"],
-        since=entry.get("from"),
-        until=entry.get("until"),
-        acts=tuple(entry["acts"]),
-        grade=entry["grade"],
-    )
-
-
-def _pattern(entry: Row) -> Pattern:
-    fields: Row = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-    return Pattern(**fields)
+    return histories(_data()["items"], partial(record, Item), "id")
 
 
 def _data() -> Row:

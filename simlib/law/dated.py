@@ -75,6 +75,7 @@ class Dated(Protocol):
 
 
 Entry = TypeVar("Entry", bound=Dated)
+T = TypeVar("T")
 
 
 def begun(history: Sequence[Entry], on: datetime.date) -> Entry:
@@ -139,6 +140,17 @@ def histories(
         name: tuple(read(row) for row in ordered(own, name, first))
         for name, own in grouped(rows, key).items()
     }
+
+
+def record(of: type[T], row: Row, /, **given: object) -> T:
+    """Make a frozen record of a row: a list becomes a tuple, `from` is called `since`.
+
+    What the row does not state is the record's default; a key the record does not know is an error.
+    """
+    values = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    if "from" in values:
+        values["since"] = values.pop("from")
+    return of(**values | given)
 
 
 def grouped(rows: Iterable[Row], key: str = "key") -> dict[str, list[Row]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from simlib.law.dated import ACTED, Row, grouped, in_force, ordered
+from simlib.law.dated import ACTED, Row, grouped, in_force, ordered, record
 from simlib.resources import PACKAGE, table
 
 
@@ -89,23 +89,4 @@ def parameters_on(acted: datetime.date, decided: datetime.date) -> dict[str, Par
 def _history(key: str, rows: list[Row]) -> tuple[Parameter, ...]:
     undated = sorted((row for row in rows if "from" not in row), key=lambda row: row["adopted"])
     dated = ordered((row for row in rows if "from" in row), key)
-    return tuple(_read(row) for row in [*undated[-1:], *dated])
-
-
-def _read(row: Row) -> Parameter:
-    return Parameter(
-        key=row["key"],
-        value=row["value"],
-        low=row["low"],
-        high=row["high"],
-        unit=row["unit"],
-        basis=row["basis"],
-        cites=tuple(row["cites"]),
-        source=row["source"],
-        checked=row["checked"],
-        adopted=row["adopted"],
-        since=row.get("from"),
-        until=row.get("until"),
-        dated_by=row.get("dated_by", ACTED),
-        above_low=row.get("above_low", False),
-    )
+    return tuple(record(Parameter, row) for row in [*undated[-1:], *dated])

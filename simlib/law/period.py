@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.errors import NoRule, UnknownName
-from simlib.law.dated import Row, histories, in_force
+from simlib.law.dated import Row, histories, in_force, record
 from simlib.resources import table
 
 BEGINS = "begins"  # the day a period is looked up on: the one on which it begins to run
@@ -60,16 +60,16 @@ class Period:
     key: str
     unit: str
     length: int | None
-    more: tuple[int, ...]
     more_unit: str
-    special: bool
     cites: tuple[str, ...]
-    since: datetime.date | None
-    until: datetime.date | None
-    dated_by: str
     basis: str
-    verified: bool
-    since_verified: bool
+    more: tuple[int, ...] = ()
+    special: bool = False
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    dated_by: str = BEGINS
+    verified: bool = True
+    since_verified: bool = True
 
     def total(self, extensions: int = 0) -> dict[str, int]:
         """Return the period with its first extensions, by unit; empty for one without end.
@@ -230,18 +230,4 @@ def _standing(
 
 
 def _read(row: Row) -> Period:
-    return Period(
-        key=row["key"],
-        unit=row["unit"],
-        length=row.get("length"),
-        more=tuple(row.get("more", ())),
-        more_unit=row["more_unit"] if "more_unit" in row else row["unit"],
-        special=row.get("special", False),
-        cites=tuple(row["cites"]),
-        since=row.get("since"),
-        until=row.get("until"),
-        dated_by=BEGINS,
-        basis=row["basis"],
-        verified=row.get("verified", True),
-        since_verified=row.get("since_verified", True),
-    )
+    return record(Period, {"length": None, "more_unit": row["unit"]} | row)

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from simlib.errors import UnknownName
+from simlib.law.dated import record
 from simlib.resources import table
 
 REGIMES = ("criminal_first", "stay_if_prejudicial", "parallel", "coordinated")
@@ -47,8 +48,7 @@ def regime(name: str) -> Regime:
     """
     if name not in REGIMES:
         raise UnknownName.among("procedure regime", name, REGIMES)
-    row = table("procedure", "regimes.toml")[name]
-    return Regime(name, row["basis"], tuple(row["cites"]))
+    return record(Regime, table("procedure", "regimes.toml")[name], name=name)
 
 
 def chosen(switches: Mapping[str, str] | None) -> dict[str, str]:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
+from simlib.law.dated import record
 from simlib.law.period import after, deadline, last_day
 from simlib.resources import table
 
@@ -54,7 +55,7 @@ class State:
 
     id: str
     track: str
-    final: bool
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,11 @@ class Move:
 
     source: str
     target: str
-    document: str | None
-    deadline: str | None
     cites: tuple[str, ...]
-    appeal: str | None
-    fee: str | None
+    document: str | None = None
+    deadline: str | None = None
+    appeal: str | None = None
+    fee: str | None = None
 
 
 @cache
@@ -95,25 +96,13 @@ def states() -> tuple[State, ...]:
     >>> [state.id for state in states() if state.final and state.track == "criminal"]
     ['not_opened', 'dropped', 'unprosecuted', 'effective']
     """
-    rows = table("procedure", "track.toml")["states"]
-    return tuple(State(row["id"], row["track"], row.get("final", False)) for row in rows)
+    return tuple(record(State, row) for row in table("procedure", "track.toml")["states"])
 
 
 @cache
 def moves() -> tuple[Move, ...]:
     """List the moves in the order of the file."""
-    return tuple(
-        Move(
-            row["source"],
-            row["target"],
-            row.get("document"),
-            row.get("deadline"),
-            tuple(row["cites"]),
-            row.get("appeal"),
-            row.get("fee"),
-        )
-        for row in table("procedure", "track.toml")["moves"]
-    )
+    return tuple(record(Move, row) for row in table("procedure", "track.toml")["moves"])
 
 
 @cache
