@@ -1,7 +1,9 @@
 """What can go wrong, as one tree. An error carries a code and values; words are data.
 
     SimlibError
-    ├── CaseError        a case file, or a change to a case, cannot be read: all problems at once
+    ├── FileError        a file cannot be read: all problems at once
+    │   ├── CaseError    a case file, or a change to a case
+    │   └── LessonError  the declaration of a lesson
     ├── UnknownName      a case, party, mode, rule, output, position or article we do not have
     ├── LawError
     │   ├── OutOfScope   the law chosen does not reach these facts (a day outside its dates, …)
@@ -62,27 +64,42 @@ def legible(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a case: where (`path`), what (`code`) and the values its words name."""
+    """One thing wrong in a file: where (`path`), what (`code`) and the values its words name."""
 
     path: str
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-class CaseError(SimlibError):
-    """A case that cannot be read; `problems` holds every problem found, in file order.
+class FileError(SimlibError):
+    """A file that cannot be read; `problems` holds every problem found, in file order.
 
-    `file` is the name the reader gave, or the case's id for a change made in memory.
+    `CODE` is that of the error, `TOPIC` the file of words for its problems.
     """
 
+    CODE, TOPIC = "", ""
+
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
-        super().__init__("bad-case", file=file, count=len(problems))
+        super().__init__(self.CODE, file=file, count=len(problems))
         self.file = file
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        words = table("texts", "en", "problems.toml")
+        words = table("texts", "en", f"{self.TOPIC}.toml")
         return "\n".join(problem_line(self.file, p, words) for p in self.problems)
+
+
+class CaseError(FileError):
+    """A case that cannot be read; `file` is the name the reader gave, or the case's id for a
+    change made in memory."""
+
+    CODE, TOPIC = "bad-case", "problems"
+
+
+class LessonError(FileError):
+    """The declaration of a lesson that cannot be read, or points at what is not there."""
+
+    CODE, TOPIC = "bad-lesson", "lesson_problems"
 
 
 def problem_line(file: str, problem: Problem, words: Mapping[str, Mapping[str, str]]) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from simlib.errors import CaseError, SimlibError, legible, problem_line
+from simlib.errors import FileError, SimlibError, legible, problem_line
 from simlib.interval import Interval, N, Number, Quantity
 from simlib.law.citation import Article, article, article_day, article_ids, parse
-from simlib.law.days import DatedCase
+from simlib.law.dated import DatedCase
 from simlib.money import Fen, Share, exact, half_up
 from simlib.resources import PACKAGE, Table, table
 
@@ -103,10 +103,10 @@ def merged(one: Table, other: Table) -> Table:
 def message(error: SimlibError, lang: str = "zh") -> str:
     """Write an error in the reader's language: what is wrong and what to do.
 
-    A `CaseError` gives one line a problem: `FILE:PATH: CODE: reason; remedy`.
+    A `FileError` gives one line a problem: `FILE:PATH: CODE: reason; remedy`.
     """
-    if isinstance(error, CaseError):
-        reasons = topic_words("problems", lang)
+    if isinstance(error, FileError):
+        reasons = topic_words(error.TOPIC, lang)
         return "\n".join(problem_line(error.file, problem, reasons) for problem in error.problems)
     entry = topic_words("errors", lang)[error.code]
     values = {name: legible(_shown(name, v, lang)) for name, v in error.values.items()}

@@ -19,13 +19,13 @@ CULL_S = 3  # until a kernel ends whose page has gone
 MOST_GROWTH = 20  # MB from the second fifth to the last; a page of ours kept is 0.6 a visit
 MOST_KEPT = 1  # of each kind: what the first visit set going runs on in its context
 SHUT = {"restart": False}
-KEPT = ("CourseConnection", "Line", "Visit", "CourseKernel", "ForkedKernel", "KernelClient")
+KEPT = ("CourseConnection", "ReplayBuffer", "Visit", "CourseKernel", "ForkedKernel", "KernelClient")
 BOUNDS = f"""
 import gc, signal
 from collections import Counter
 from simlib.server import app
 app.CULL_AFTER_S, app.CULL_EVERY_S, app.ANSWERS_WITHIN_S = {CULL_S}, 1, 3
-rate.OPENINGS = (10**6, 1e6)
+rate_limit.OPENINGS = (10**6, 1e6)
 def count(*_):
     gc.collect()
     found = Counter(type(each).__name__ for each in gc.get_objects())

@@ -15,8 +15,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from simlib.statement.layout import Layout
-from simlib.statement.matching import cell_key
+from simlib.statement.vocabulary import Layout, cell_key
 
 OWN, OWN_NAME = "6222000011112222", "陈晓"
 OPENING = 10**9  # fen

@@ -18,12 +18,12 @@ from email.message import Message
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import connection, door, flow, journal, rate, serve, waiting
+from simlib.server import backpressure, connection, listener, log, rate_limit, serve, waiting_room
 connection.LOOK_EVERY_MS = 500
-waiting.COMES_WITHIN_S = {patience}
+waiting_room.COMES_WITHIN_S = {patience}
 {bounds}
 sys.exit(serve({port}, {host!r}, root={root!r}, places={places}, forks={forks}, **{more}))"""
-NURSERY = "simlib.server.nursery"
+FORK_SERVER = "simlib.server.fork_server"
 SLIDER = """import ipywidgets as w
 knob, shown = w.IntSlider(description='过错', max=9), w.HTML('两倍：0')
 knob.observe(lambda change: setattr(shown, 'value', f'两倍：{2 * change.new}'), 'value')
@@ -99,8 +99,8 @@ def start_course(
     """`serve` on a course folder of the test's own, on a free port unless one is given.
 
     `patience`: seconds until a kernel ends whose page does not connect. `forks`: whether there is
-    a nursery; a test that opens a lesson or two is faster without. `bounds`: lines that set other
-    bounds, such as ``door.HEAD_WITHIN_S = 1``. `more`: what else `serve` takes.
+    a fork server; a test that opens a lesson or two is faster without. `bounds`: lines that set
+    other bounds, such as ``listener.HEAD_WITHIN_S = 1``. `more`: what else `serve` takes.
     """
     code = SERVE.format(
         port=port,
@@ -167,17 +167,22 @@ def write_lesson(path: Path, lang: str, title: str, question: str, code: str) ->
 def kernels_below(pid: int) -> list[int]:
     """Kernels that a server process has running, by their process ids: its own and forked ones."""
     processes = _processes()
-    nurseries = {p for p, (parent, said) in processes.items() if parent == pid and NURSERY in said}
+    fork_servers = {
+        p for p, (parent, said) in processes.items() if parent == pid and FORK_SERVER in said
+    }
     return [
         p
         for p, (parent, said) in processes.items()
-        if (parent == pid and "ipykernel" in said) or (parent in nurseries and p not in nurseries)
+        if (parent == pid and "ipykernel" in said)
+        or (parent in fork_servers and p not in fork_servers)
     ]
 
 
-def nursery_of(pid: int) -> int | None:
+def fork_server_of(pid: int) -> int | None:
     """The process that a server's kernels are forked from."""
-    found = (p for p, (parent, said) in _processes().items() if parent == pid and NURSERY in said)
+    found = (
+        p for p, (parent, said) in _processes().items() if parent == pid and FORK_SERVER in said
+    )
     return next(found, None)
 
 

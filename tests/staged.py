@@ -2,8 +2,9 @@
 
 import json
 from functools import cache
-from importlib import import_module
 from pathlib import Path
+
+from simlib.widgets import lab_of
 
 COURSE = Path(__file__).resolve().parents[1] / "course"
 
@@ -21,7 +22,4 @@ def lessons() -> dict[str, str]:
 
 def make(topic: str, lang: str = "zh", link: str | None = None):
     """The lab of a topic, as its notebook makes it."""
-    module = import_module(f"simlib.widgets.{topic}.lab")
-    kinds = [each for name, each in vars(module).items() if name.endswith("Lab")]
-    own = next(each for each in kinds if each.__module__ == module.__name__)
-    return own(lang, link=link)
+    return lab_of(topic)(lang, link=link)

@@ -1,23 +1,11 @@
 """Say something to a widget as a page does: through its comm, whatever it is that is said."""
 
-from simlib.widgets import (
-    case_lab,
-    causation_lab,
-    chain_lab,
-    evidence_lab,
-    fault_lab,
-    liability_lab,
-    procedure_lab,
-    riskbenefit_lab,
-    start_lab,
-)
+from simlib import widgets
+from simlib.lessons import topics
 from simlib.widgets.controls import Form
 
 # every lab on the stage
-MAKERS = (
-    start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
-    procedure_lab, evidence_lab,
-)  # fmt: skip
+MAKERS = tuple(getattr(widgets, f"{topic}_lab") for topic in topics())
 
 
 def tell(widget, content, *buffers):

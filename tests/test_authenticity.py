@@ -25,8 +25,8 @@ from simlib.evidence import (
     merkle_root,
     read_deposit,
 )
+from simlib.evidence.attributes import CHAIN
 from simlib.evidence.authenticity import AFTER
-from simlib.evidence.stated import CHAIN
 from simlib.law.citation import in_force
 from simlib.text import LANGS, cite, topic_words
 

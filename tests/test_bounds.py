@@ -15,7 +15,7 @@ import websocket
 from frames import get
 
 from simlib.server import routes
-from simlib.server.waiting import DEVICE, TICKET
+from simlib.server.waiting_room import DEVICE, TICKET
 
 pytestmark = pytest.mark.slow  # a server of its own
 
@@ -114,7 +114,7 @@ def test_a_wrong_method_is_told_in_one_line(tmp_path):
 def test_dumps_of_our_own_mistakes_are_few(tmp_path):
     """A request that finds a mistake of ours, again and again, does not fill the disk."""
     mistake = "from simlib.server import handlers\nhandlers.HomeHandler.get = lambda self: 1 / 0"
-    bounds = f"journal.DUMPS = (3, 0.001)\n{mistake}"
+    bounds = f"log.DUMPS = (3, 0.001)\n{mistake}"
     server = serving.start_course(serving.small_course(tmp_path), bounds=bounds)
     for _ in range(8):
         assert serving.fetch(server.url)[0] == 500
@@ -184,10 +184,10 @@ def test_only_the_addresses_of_pages_are_routed():
 # ---------------------------------------------------------------- how long, how many
 
 
-TIGHT = """door.HEAD_WITHIN_S = door.BODY_WITHIN_S = 0.5
-door.MOST_OF_ONE = 8
-rate.OPENINGS = (3, 0.01)
-rate.FAILURES = (5, 0.01)"""
+TIGHT = """listener.HEAD_WITHIN_S = listener.BODY_WITHIN_S = 0.5
+listener.MOST_OF_ONE = 8
+rate_limit.OPENINGS = (3, 0.01)
+rate_limit.FAILURES = (5, 0.01)"""
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +247,7 @@ def test_page_openings_per_address_are_rate_limited(tight):
 
 def test_aborted_openings_give_nobody_else_a_refusal(tmp_path):
     """One reader leaves before his pages have come, again and again; the next one's still opens."""
-    bounds = "rate.OPENINGS = (3, 1.0)"
+    bounds = "rate_limit.OPENINGS = (3, 1.0)"
     server = serving.start_course(serving.small_course(tmp_path), bounds=bounds)
     port = int(server.url.split(":")[2].strip("/"))
     for _ in range(8):

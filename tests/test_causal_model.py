@@ -38,8 +38,8 @@ from simlib.causation import (
     responsibility,
     shapley,
 )
-from simlib.causation.circuit import read_once
-from simlib.causation.facts import sufficient_with
+from simlib.causation.act_graph import read_once
+from simlib.causation.legal import sufficient_with
 from simlib.chain import TRACING
 from simlib.errors import CaseError, GameError, OutOfScope, UnknownName
 from simlib.explain import act_title, assumption_words, explain
@@ -47,7 +47,6 @@ from simlib.interval import Interval
 from simlib.law.citation import article, in_force
 from simlib.law.regime import regime
 from simlib.liability.facts import debtors
-from simlib.money import exact
 from simlib.text import LANGS, article_text, cite, message, topic_words, words
 
 CHAIN = "hypo-chain"
@@ -482,7 +481,7 @@ def test_extent_caps_by_flow_as_the_liability_engine_does(name):
     base = load_case(name)
     for case in [base, *(base.at(position.id) for position in base.positions)]:
         own = case.party(case.claimant).fault or 0
-        found = debtors(case, regime(), 1 - exact(own), False, RULES)
+        found = debtors(case, regime(), own, False, RULES)
         caps = {d.party.id: d.flow_cap for d in found}
         for id, cap in caps.items():
             steps = legal_steps(case, id)

@@ -10,9 +10,9 @@ from simlib import decide, load_case
 from simlib.case import reported_rulings, shipped_cases
 from simlib.errors import UnknownName
 from simlib.explain import assumption_words
-from simlib.law.causes import ASPECTS, cause, cause_rules, causes
+from simlib.law.checklist import protective_norms
 from simlib.law.citation import article, in_force, paragraphs
-from simlib.law.protective import protective_norms
+from simlib.law.suit import ASPECTS, cause, cause_rules, causes
 from simlib.text import LANGS, message
 
 ACTS = ("payment", "tech", "account", "promotion")

@@ -23,7 +23,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Every ledger here is worked both ways."""
     if request.param == "on arrays":
         monkeypatch.setattr("simlib.chain.trace.MANY", 0)
-        monkeypatch.setattr("simlib.chain.waves.FEWEST", 0)
+        monkeypatch.setattr("simlib.chain.array_methods.FEWEST", 0)
         monkeypatch.setattr("simlib.chain.trace._kept", {})
     return request.param
 

@@ -13,8 +13,8 @@ from reference.tracing import follow, reach
 
 from simlib.case.columns import columns
 from simlib.chain import METHODS, trace_back, trace_funds
+from simlib.chain.array_methods import plan
 from simlib.chain.ledger import ledger
-from simlib.chain.plans import plan
 from simlib.chain.scalar import Walk
 from simlib.errors import TraceError
 
@@ -91,7 +91,7 @@ def test_no_fen_is_lost(method, paid, opening):
 def arrays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small cases too are traced on arrays."""
     monkeypatch.setattr("simlib.chain.trace.MANY", 0)
-    monkeypatch.setattr("simlib.chain.waves.FEWEST", 0)
+    monkeypatch.setattr("simlib.chain.array_methods.FEWEST", 0)
 
 
 @pytest.mark.parametrize("method", sorted(set(METHODS) - {"lifo"}))
@@ -187,7 +187,7 @@ def test_layers_of_a_long_chain():
 
 def test_too_many_hops_are_walked(monkeypatch):
     """Where pieces would hop too often the plan follows the transfers one by one, once."""
-    monkeypatch.setattr("simlib.chain.intervals.MOST_HOPS", 3)
+    monkeypatch.setattr("simlib.chain.array_methods.MOST_HOPS", 3)
     ring = _rows([("V", "A", 50), *((x, y, 40) for x, y in pairwise("ABCDEFGA" * 3))])
     book = ledger(ring, {"v": ("V",)}, {})
     found, walk = plan(book, "fifo"), Walk(book, "fifo", "outside").run()

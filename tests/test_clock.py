@@ -13,10 +13,10 @@ from jupyter_server._tz import utcnow
 from tornado.ioloop import PeriodicCallback
 
 from simlib.resources import PACKAGE
-from simlib.server import app, kernels, waiting
-from simlib.server.kernels import CourseKernels
-from simlib.server.rate import Bucket
-from simlib.server.waiting import WaitingRoom
+from simlib.server import app, kernel_manager, waiting_room
+from simlib.server.kernel_manager import CourseKernels
+from simlib.server.rate_limit import Bucket
+from simlib.server.waiting_room import WaitingRoom
 
 HOUR = 3600
 ROOMS = (PACKAGE / "widgets" / "static", PACKAGE / "server" / "template" / "static")
@@ -24,7 +24,7 @@ SET = """import time
 from pathlib import Path
 from simlib.server import app
 app.CULL_AFTER_S = app.CULL_EVERY_S = 1
-rate.OPENINGS = (9, 9.0)
+rate_limit.OPENINGS = (9, 9.0)
 read, moved = time.time, Path({moved!r})
 time.time = lambda: read() + float(moved.read_text())"""
 
@@ -62,8 +62,8 @@ def test_a_rate_is_no_other_when_the_clock_is_set(clock, by):
 @pytest.mark.parametrize("by", [HOUR, -HOUR], ids=["forward", "back"])
 def test_who_waits_keeps_his_turn_and_who_left_loses_it(clock, monkeypatch, by):
     """Forward nobody is taken for gone, back nobody for one who still asks."""
-    monkeypatch.setattr(waiting, "HOLD_S", 0.01)
-    monkeypatch.setattr(waiting, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(waiting_room, "HOLD_S", 0.01)
+    monkeypatch.setattr(waiting_room, "LOOK_EVERY_S", 0.01)
 
     async def scene():
         room = WaitingRoom(Kernels([1]), places=1)
@@ -72,8 +72,8 @@ def test_who_waits_keeps_his_turn_and_who_left_loses_it(clock, monkeypatch, by):
         clock(by)
         room._look()
         kept = stays in room
-        monkeypatch.setattr(waiting, "ASKS_WITHIN_S", 0.05)
-        monkeypatch.setattr(waiting, "HERE_S", 0.05)
+        monkeypatch.setattr(waiting_room, "ASKS_WITHIN_S", 0.05)
+        monkeypatch.setattr(waiting_room, "HERE_S", 0.05)
         until = time.monotonic() + 5
         while stays in room and time.monotonic() < until:
             await asyncio.sleep(0.01)
@@ -85,7 +85,7 @@ def test_who_waits_keeps_his_turn_and_who_left_loses_it(clock, monkeypatch, by):
 @pytest.mark.parametrize("by", [HOUR, -HOUR], ids=["forward", "back"])
 def test_a_page_is_awaited_as_long_as_ever(clock, monkeypatch, by):
     """Its kernel is not ended at once, and ends when nobody has come."""
-    monkeypatch.setattr(kernels, "LOOK_EVERY_S", 0.02)
+    monkeypatch.setattr(kernel_manager, "LOOK_EVERY_S", 0.02)
     ended = []
 
     async def end(self, kernel_id, **_):
@@ -103,7 +103,7 @@ def test_a_page_is_awaited_as_long_as_ever(clock, monkeypatch, by):
         clock(by)
         await made._end_unless_connected(visit)
         early = list(ended)
-        monkeypatch.setattr(waiting, "COMES_WITHIN_S", 0.05)
+        monkeypatch.setattr(waiting_room, "COMES_WITHIN_S", 0.05)
         until = time.monotonic() + 5
         while not ended and time.monotonic() < until:
             await asyncio.sleep(0.01)

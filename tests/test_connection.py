@@ -25,7 +25,7 @@ from jupyter_server.services.kernels.connection.base import (
     serialize_msg_to_ws_v1,
 )
 
-from simlib.server.line import Line
+from simlib.server.connection import ReplayBuffer
 from simlib.server.message import V1, fits
 
 pytestmark = pytest.mark.slow  # a server of its own
@@ -97,7 +97,7 @@ def test_frames_that_cannot_be_taken_apart_do_not_fit(frame, protocol):
 
 def test_line_keeps_unconfirmed_frames(monkeypatch):
     """Frames are kept in order until confirmed, and the oldest go when too much is kept."""
-    line = Line(None)
+    line = ReplayBuffer(None)
     for frame in (b"1", b"22", b"333"):
         line.keep(frame)
     assert line.missed(0) == [b"1", b"22", b"333"]
@@ -106,7 +106,7 @@ def test_line_keeps_unconfirmed_frames(monkeypatch):
     assert line.missed(4) is None  # more than was ever sent
     line.confirm(3)
     assert line.missed(3) == []
-    monkeypatch.setattr("simlib.server.line.MOST_KEPT", 5)
+    monkeypatch.setattr("simlib.server.connection.MOST_KEPT", 5)
     for frame in (b"1", b"22", b"333"):
         line.keep(frame)
     assert line.missed(3) is None

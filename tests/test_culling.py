@@ -10,7 +10,7 @@ import pytest
 import serving
 
 from simlib.server import app
-from simlib.server.kernels import CourseKernels
+from simlib.server.kernel_manager import CourseKernels
 
 
 @pytest.fixture

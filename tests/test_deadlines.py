@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from simlib.errors import NoRule, UnknownName
 from simlib.law.citation import BASES, article
-from simlib.law.deadline import UNITS, deadline, deadlines, held
-from simlib.procedure.calendar import after, last_day
+from simlib.law.period import UNITS, after, deadline, deadline_if_any, deadlines, last_day
 from simlib.text import LANGS, topic_words
 
 EVERY = [entry for history in deadlines().values() for entry in history]
@@ -84,7 +83,7 @@ def test_lengths_in_law(key, on, length, more):
 )
 def test_limit_before_its_first_day(key, on):
     """A limit that the law did not have on a day is refused, not guessed."""
-    assert held(key, day(on)) is None
+    assert deadline_if_any(key, day(on)) is None
     with pytest.raises(NoRule) as raised:
         deadline(key, day(on))
     assert raised.value.code == "no-deadline"
@@ -128,6 +127,8 @@ def test_paths_by_hand_in_months_of_thirty_days():
         ("2024-01-31", 1, 0, "2024-02-29"),
         ("2024-01-31", 3, 0, "2024-04-30"),  # whole: not 31 Jan → 29 Feb → 29 Mar → 29 Apr
         ("2024-02-29", 12, 0, "2025-02-28"),
+        ("2024-02-29", 240, 0, "2044-02-29"),  # twenty years later February has 29 days again
+        ("2021-02-28", 36, 0, "2024-02-28"),  # the corresponding day, not the month's last
         ("2024-02-20", 0, 10, "2024-03-01"),  # the day itself is not counted
         ("2023-12-25", 0, 7, "2024-01-01"),
         ("2024-05-31", 1, 15, "2024-07-15"),  # to 30 June, then fifteen days

@@ -2,9 +2,9 @@
 
 import pytest
 
-from simlib.law.agenda import CLAIM, COLUMNS, agenda
 from simlib.law.citation import BASES, BINDING, article
-from simlib.law.endings import ATTRIBUTES, ending, endings
+from simlib.law.disputes import CLAIM, COLUMNS, agenda
+from simlib.law.suit import ATTRIBUTES, ending, endings
 
 BOXES = [(m.id, c, b) for m in agenda() for c, b in m.boxes.items()]
 NAMES = [f"{matter}.{column}" for matter, column, _ in BOXES]

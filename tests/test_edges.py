@@ -13,10 +13,10 @@ from simlib.case.columns import columns
 from simlib.case.fields import FILE_NAME
 from simlib.case.tables import Account, Transfer
 from simlib.chain import accounts_of, layers, trace_back, trace_funds
+from simlib.chain.array_methods import plan
 from simlib.chain.ledger import ledger
-from simlib.chain.plans import plan
+from simlib.chain.listed import Ways
 from simlib.chain.scalar import Walk
-from simlib.chain.ways import Ways
 from simlib.cli import main
 from simlib.errors import StatementError, UnknownName
 from simlib.resources import shelf
@@ -31,7 +31,7 @@ def test_a_fee_that_is_not_there_counts_for_the_time_stamp(arrays, monkeypatch):
     100 + 60 is not the 100 that came, so that no stamp tells: 100 are taken pro rata of 150,
     67 of V's (66⅔) and 33; the fee takes what is left, 33 and 17, and 10 that came in unlisted.
     """
-    monkeypatch.setattr("simlib.chain.waves.FEWEST", 0)
+    monkeypatch.setattr("simlib.chain.array_methods.FEWEST", 0)
     rows = [
         {"payer": "V", "payee": "A", "amount_fen": 100},
         {"payer": "A", "payee": "B", "amount_fen": 100, "fee_fen": 60},

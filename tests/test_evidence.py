@@ -26,12 +26,12 @@ from simlib.evidence import (
     read_deposit,
     trail,
 )
-from simlib.evidence.keep import Kept, Way
-from simlib.evidence.outcome import _joint
+from simlib.evidence.evidence_timeline import _joint
+from simlib.evidence.survival_of_piece import Kept, Way
 from simlib.explain import assumption_words
 from simlib.law.citation import article
+from simlib.law.period import retentions
 from simlib.law.regime import regime_for
-from simlib.law.retention import retentions
 from simlib.procedure import REGIMES, VARIANTS, schedule
 from simlib.text import LANGS, cite_for
 

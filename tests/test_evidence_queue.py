@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from simlib.errors import OutOfScope
 from simlib.evidence import Queue, answers, staff_for, survivals
-from simlib.evidence.desk import serve
-from simlib.evidence.queue import TILE
+from simlib.evidence.office_queue import TILE, serve
 
 OFFICE = Queue(per_day=6, staff=4, service_median_days=0.5, service_sigma=0.5)
 EXACT = st.floats(0, 50, allow_subnormal=False)

@@ -8,7 +8,7 @@ from simlib.exercise import draw
 from simlib.exercise.procedure.again import PAST
 from simlib.exercise.procedure.deadline import LIMITS, PARTY, _days, starts
 from simlib.exercise.procedure.document import SITUATIONS
-from simlib.law.deadline import deadline
+from simlib.law.period import deadline
 from simlib.text import LANGS, words
 from simlib.worksheet import sheet, solution
 

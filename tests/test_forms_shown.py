@@ -11,16 +11,13 @@ from simlib.explain import explain, form_name
 FIX = "fix-1"
 
 
-def test_a_fraudster_who_owes_all_is_not_said_to_answer_in_the_helpers_form():
-    """Not in second line, not by share, not up to his gain: for the whole."""
-    for mode in ("several", "supplementary", "benefit_cap", "partial_joint", "risk_benefit",
-                 "joint_after_exhaustion"):  # fmt: skip
+def test_what_a_fraudster_who_owes_all_is_said_to_do():
+    """His step names the whole and why; the helper's names the helper's form."""
+    for mode in ("several", "benefit_cap"):
         out = decide(load_case(FIX), mode)
-        assert form_name(out, "P") == "全部责任", mode
         step = explain(out.reason("form", "P"), load_case(FIX))
         assert (step.value, step.rule) == ("全部责任", "诈骗行为人是直接侵权人。"), mode
     assert form_name(decide(load_case(FIX), "several"), "A") == "按份责任"
-    assert form_name(decide(load_case(FIX), "joint"), "P") == "连带责任"
 
 
 @pytest.mark.parametrize(

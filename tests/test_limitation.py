@@ -12,7 +12,6 @@ from simlib import decide, load_case
 from simlib.explain import explain
 from simlib.law.citation import article
 from simlib.liability import last_days
-from simlib.liability.limitation import years_after
 from simlib.text import LANGS, topic_words
 from tests.replay import unfounded
 
@@ -99,22 +98,6 @@ def test_the_clock_starts_with_knowledge():
     assert (found.last_on, found.assumed) == (day("2027-03-01"), False)
     assert found.trace.children[0].children[0].source == "case:knew_on"
     assert clocks(interrupted(), "joint")["A"].assumed
-
-
-@pytest.mark.parametrize(
-    ("start", "years", "last"),
-    [
-        ("2022-10-05", 3, "2025-10-05"),
-        ("2024-02-29", 3, "2027-02-28"),  # no 29th: the month's last day (202)
-        ("2024-02-29", 20, "2044-02-29"),
-        ("2023-02-28", 3, "2026-02-28"),
-        ("2021-02-28", 3, "2024-02-28"),  # the corresponding day, not the month's last
-        ("9998-01-01", 20, "9999-01-01"),  # the calendar's end
-    ],
-)
-def test_a_period_ends_on_the_corresponding_day(start, years, last):
-    """民法典201, 202: the first day is not counted, the corresponding day is the last."""
-    assert years_after(day(start), years) == day(last)
 
 
 @pytest.mark.parametrize(

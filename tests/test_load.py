@@ -93,7 +93,7 @@ def test_a_page_that_is_left_has_closed_its_socket(server):
 @pytest.mark.night
 def test_who_waited_for_his_page_can_end_its_kernel():
     """Two places for four students: some wait, and what the first answer set is kept."""
-    leaves = "from simlib.server import kernels\nkernels.LEFT_S = 0.5\n"
+    leaves = "from simlib.server import kernel_manager\nkernel_manager.LEFT_S = 0.5\n"
     with started(leaves, places=2) as server:
         found = work(server, STUDENTS, SECONDS, pace=PACE)
     assert (found.meter.errors, found.meter.lost) == ([], [])
@@ -119,7 +119,7 @@ def test_percentiles_are_nearest_ranks():
 def test_table_has_every_figure():
     """Two knobs of 0.1 s and 0.3 s: median 0.1 (rank 1 of 2), the rest 0.3; 30 MB for 2 kernels."""
     meter = Meter({"knob": [0.3, 0.1]}, lost=["x"], waits=3)
-    most = Memory(server=10, nursery=5, lessons=30, kernels=2)
+    most = Memory(server=10, fork_server=5, lessons=30, kernels=2)
     shown = table.show(Taken(meter, seconds=10, server=4, kernels=12, most=most))
     rows = {line.split("|")[1].strip(): line.split("|")[2:-1] for line in shown.splitlines()}
     cells = {what: [cell.strip() for cell in row] for what, row in rows.items()}
@@ -130,7 +130,7 @@ def test_table_has_every_figure():
     assert firsts["the server's process, share of one core"] == "0.40"
     assert firsts["kernels, cores"] == "1.20"
     assert firsts["PSS a lesson's kernel then, MB"] == "15.0"
-    assert firsts["PSS at most: server + nursery + kernels, MB"] == "10 + 5 + 30"
+    assert firsts["PSS at most: server + fork server + kernels, MB"] == "10 + 5 + 30"
 
 
 def test_bets_do_not_contradict_themselves():

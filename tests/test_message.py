@@ -10,7 +10,7 @@ import pytest
 import serving
 from jupyter_server.services.kernels.connection.base import serialize_binary_message
 
-from simlib.server import flow, journal, rate
+from simlib.server import backpressure, log, rate_limit
 from simlib.server.message import V1, read
 
 
@@ -68,16 +68,16 @@ def test_malformed_message_is_not_read(frame):
 
 def test_visitors_text_is_escaped_in_log_lines():
     """Control characters, marks of direction and length do not reach the terminal."""
-    assert journal.harmless("a\x1b[2J\r\nb\u202e") == "a�[2J��b�"
-    assert len(journal.harmless("x" * 1000)) == journal.MOST_LETTERS + 1
+    assert log.harmless("a\x1b[2J\r\nb\u202e") == "a�[2J��b�"
+    assert len(log.harmless("x" * 1000)) == log.MOST_LETTERS + 1
 
 
 def test_repeated_log_lines_are_counted(capsys, monkeypatch):
     """Five lines of a kind, and later one that says how many there were besides."""
-    monkeypatch.setattr(journal, "STRETCH_S", 0.1)
+    monkeypatch.setattr(log, "STRETCH_S", 0.1)
 
     async def flood():
-        told = journal.Journal("en")
+        told = log.ServerLog("en")
         for n in range(100):
             told.tell("forbidden", type=f"a{n}", address="10.0.0.1")
         told.tell("malformed", why="x", address="10.0.0.1")
@@ -91,12 +91,12 @@ def test_repeated_log_lines_are_counted(capsys, monkeypatch):
 
 def test_one_address_does_not_hide_what_another_does(capsys, monkeypatch):
     """Five lines of a kind for each address, and an end for all of them together."""
-    monkeypatch.setattr(journal, "STRETCH_S", 0.1)
-    monkeypatch.setattr(journal, "MOST_OF_KIND", 12)
+    monkeypatch.setattr(log, "STRETCH_S", 0.1)
+    monkeypatch.setattr(log, "MOST_OF_KIND", 12)
     floods = ("10.0.0.1", "10.0.0.2", "2001:db8::1", "2001:db8::2", "10.0.0.3")
 
     async def flood():
-        told = journal.Journal("en")
+        told = log.ServerLog("en")
         for address in floods:
             for _ in range(20):
                 told.tell("deaf", address=address)
@@ -112,8 +112,8 @@ def test_one_address_does_not_hide_what_another_does(capsys, monkeypatch):
 def test_rate_limit_allows_a_burst_then_a_steady_rate(monkeypatch):
     """A bucket gives what it holds, then as fast as it fills; another address has its own."""
     now = [100.0]
-    monkeypatch.setattr(rate, "_now", lambda: now[0])
-    rates = rate.Rates(3, 0.5)
+    monkeypatch.setattr(rate_limit, "_now", lambda: now[0])
+    rates = rate_limit.Rates(3, 0.5)
     assert [rates.allows("10.0.0.1") for _ in range(4)] == [True] * 3 + [False]
     assert rates.allows("10.0.0.2")
     now[0] += 2
@@ -122,23 +122,27 @@ def test_rate_limit_allows_a_burst_then_a_steady_rate(monkeypatch):
 
 def test_addresses_are_forgotten_and_a_network_of_ipv6_is_one(monkeypatch):
     """A /64 is one visitor, a mapped address is the one it maps, and memory has an end."""
-    assert rate.site("2001:db8::1") == rate.site("2001:db8::ffff:1") != rate.site("2001:db8:0:1::1")
-    assert rate.site("::ffff:10.0.0.1") == "10.0.0.1"
-    monkeypatch.setattr(rate, "MOST_ADDRESSES", 2)
-    monkeypatch.setattr(rate, "_now", lambda: 0.0)
-    rates = rate.Rates(1, 1)
+    assert (
+        rate_limit.site("2001:db8::1")
+        == rate_limit.site("2001:db8::ffff:1")
+        != rate_limit.site("2001:db8:0:1::1")
+    )
+    assert rate_limit.site("::ffff:10.0.0.1") == "10.0.0.1"
+    monkeypatch.setattr(rate_limit, "MOST_ADDRESSES", 2)
+    monkeypatch.setattr(rate_limit, "_now", lambda: 0.0)
+    rates = rate_limit.Rates(1, 1)
     assert all(rates.allows(f"10.0.0.{n}") for n in range(4))
     assert len(rates._buckets) == 2
 
 
 def test_a_page_waits_while_its_kernel_has_too_much_to_answer(monkeypatch):
     """Neither many messages nor large ones pile up; an answer, or a socket that goes, ends it."""
-    monkeypatch.setattr(flow, "MOST_UNANSWERED", 2)
-    monkeypatch.setattr(flow, "MOST_UNANSWERED_BYTES", 100)
-    monkeypatch.setattr(flow, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(backpressure, "MOST_UNANSWERED", 2)
+    monkeypatch.setattr(backpressure, "MOST_UNANSWERED_BYTES", 100)
+    monkeypatch.setattr(backpressure, "LOOK_EVERY_S", 0.01)
 
     async def play():
-        asked, gone = flow.Unanswered(), []
+        asked, gone = backpressure.Unanswered(), []
         asked.ask("1", 10)
         asked.ask("2", 10)
         await asyncio.wait_for(asked.wait(lambda: False), 5)

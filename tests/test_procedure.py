@@ -26,8 +26,8 @@ from simlib.procedure import (
     schedule,
     states,
 )
-from simlib.procedure.switches import regime as regime_named
-from simlib.procedure.track import OPEN, move
+from simlib.procedure.regimes import regime as regime_named
+from simlib.procedure.tracks import OPEN, move
 from simlib.text import LANGS, topic_words, words
 
 CASE = "2024-lu-0302-5690"

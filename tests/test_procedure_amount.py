@@ -14,7 +14,7 @@ from simlib.interval import high_end
 from simlib.law.citation import BASES, article
 from simlib.procedure import REGIMES, case_then, courts, fee, received, schedule
 from simlib.procedure.amount import frozen_on, left
-from simlib.procedure.fee import BANDS, CITES
+from simlib.procedure.courts import BANDS, CITES
 from simlib.text import LANGS, words
 
 CASE = "2024-lu-0302-5690"

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from simlib import load_case
 from simlib.errors import OutOfScope, UnknownName
 from simlib.procedure import REGIMES, SWITCHES, schedule
-from simlib.procedure.plan import plan
-from simlib.procedure.spread import spread
-from simlib.procedure.tile import DOCUMENTS, DRAWN, NEVER, TILE
+from simlib.procedure.spread import DOCUMENTS, DRAWN, NEVER, TILE, spread
+from simlib.procedure.stage_durations import plan
 from tests.timelines import time_lines
 
 CASE = "2024-lu-0302-5690"

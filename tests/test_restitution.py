@@ -21,10 +21,10 @@ from simlib.explain import assumption_words, explain
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
 from simlib.liability import MODES, decide
-from simlib.liability.collection import pay_together
 from simlib.liability.decide import made_ready
 from simlib.liability.solve import evaluate
 from simlib.liability.unknowns import solve
+from simlib.money import pay_together
 from simlib.restitution import RULES, as_claimant, carried_over, decide_all, give_back, share_out
 from simlib.restitution.judgments import at_point, judge
 from simlib.text import cite

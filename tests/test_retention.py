@@ -10,9 +10,8 @@ import pytest
 from simlib.errors import NoRule, UnknownName
 from simlib.explain import note
 from simlib.law.citation import BASES, BINDING, article, in_force, laws
-from simlib.law.deadline import deadline, held
+from simlib.law.period import UNITS, deadline, deadline_if_any, retention, retentions
 from simlib.law.regime import regime
-from simlib.law.retention import UNITS, retention, retentions
 from simlib.text import LANGS, cite, topic_words, words
 
 EVERY = [entry for history in retentions().values() for entry in history]
@@ -226,7 +225,7 @@ def test_a_court_elsewhere_has_thirty_days():
     """The law sets an entrusted court a limit today; none is set for the holder of data."""
     found = deadline("entrusted", day("2024-01-01"))
     assert (found.length, found.unit, found.basis) == (30, "day", "law in force")
-    assert held("entrusted", day("2012-12-31")) is None
+    assert deadline_if_any("entrusted", day("2012-12-31")) is None
     with pytest.raises(NoRule):
         deadline("entrusted", day("2012-12-31"))
 

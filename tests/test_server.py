@@ -19,7 +19,7 @@ import serving
 
 from simlib.errors import ServeError
 from simlib.resources import shelf
-from simlib.server import app, home, template
+from simlib.server import app, pages, template
 from simlib.widgets.state import case_link
 
 pytestmark = pytest.mark.slow  # a server of its own
@@ -173,7 +173,7 @@ def test_an_old_link_of_a_case_of_ones_own_is_sent_to_the_fragment(served):
 
 def test_no_line_of_the_log_has_a_query(tmp_path):
     """A mistake of ours is told with the address it was made at, without what is behind `?`."""
-    broken = "from simlib.server import home\nhome.page = None"
+    broken = "from simlib.server import pages\npages.page = None"
     server = serving.start_course(serving.small_course(tmp_path), bounds=broken)
     status = serving.fetch(server.url + "?s=tell-tale")[0]
     said = server.stop()[1]
@@ -332,10 +332,10 @@ def test_lessons_leave_out_what_does_not_open(tmp_path):
     (tmp_path / "zh" / "04-d.ipynb").write_text('{"metadata": 1, "cells": 2}', encoding="utf-8")
     (tmp_path / "zh" / "notes.md").write_text("x", encoding="utf-8")
     (tmp_path / "zh" / ".ipynb_checkpoints").mkdir()
-    found = home.lessons(tmp_path, "zh")
+    found = pages.lessons(tmp_path, "zh")
     assert [one.path for one in found] == ["zh/01-a.ipynb", "zh/02-b.ipynb"]
     assert [one.title for one in found] == ["甲", "乙"]
-    assert home.lessons(tmp_path, "en") == ()
+    assert pages.lessons(tmp_path, "en") == ()
 
 
 def test_the_template_is_copied_whole_once_and_repaired(tmp_path, monkeypatch):

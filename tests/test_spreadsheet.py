@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simlib.spreadsheet import csv_text, harmless
-from simlib.statement.beside import remarks_text
+from simlib.statement.case import remarks_text
 
 ROOM = Path(__file__).resolve().parent.parent / "simlib"
 FORMULAS = ("=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠A",

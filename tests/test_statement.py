@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, mapping_text, read_mapping, read_tables
 from simlib.statement.amounts import fen
-from simlib.statement.bounds import COMMAND
-from simlib.statement.instants import day_of, time_of
+from simlib.statement.dates import day_of, time_of
 from simlib.statement.model import Refusal
+from simlib.statement.read.limits import COMMAND
 from simlib.text import message, words
 
 with (Path(__file__).parent / "statement_messages.toml").open("rb") as file:
@@ -563,7 +563,7 @@ def test_a_workbook_gives_whole_fen_and_real_days():
 )  # fmt: skip
 def test_account_numbers(cell, number):
     """A workbook keeps 15 digits: a number of 16 has lost its last one, whatever it looks like."""
-    from simlib.statement import rows
+    from simlib.statement.normalise import row_reader as rows
 
     if number is not None:
         assert rows.number(cell) == number

@@ -15,7 +15,7 @@ from simlib import load_case
 from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import combine, convert, detect, read_tables
-from simlib.statement.asks import Ask, asks
+from simlib.statement.case.roles_and_questions import Ask, asks
 
 VICTIM, CARD = "6222020000001111", "6217000000002222"
 TEXT = f"""\

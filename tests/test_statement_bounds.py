@@ -14,8 +14,8 @@ import pytest
 
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_tables
-from simlib.statement.bounds import PAGE
-from simlib.statement.finding import header_key
+from simlib.statement.read.limits import PAGE
+from simlib.statement.vocabulary import header_key
 from simlib.text import message
 
 HASTY = dataclasses.replace(PAGE, seconds=0.02)
@@ -92,7 +92,7 @@ import resource
 import bombs
 from simlib.errors import StatementError
 from simlib.statement import read_tables
-from simlib.statement.bounds import PAGE
+from simlib.statement.read.limits import PAGE
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 read_tables(bombs.workbook(), "x.xlsx")

@@ -31,8 +31,8 @@ from simlib.statement import (
     read_mapping,
     read_tables,
 )
-from simlib.statement.key import Masks
-from simlib.statement.roles import PARTS
+from simlib.statement.case.roles_and_questions import PARTS
+from simlib.statement.identity.pseudonyms import Masks
 from simlib.text import message, topic_words
 
 VICTIM, CARD, NEXT = "6222020000001111", "6217000000002222", "6228480000003333"

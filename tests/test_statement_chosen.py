@@ -3,7 +3,7 @@
 import pytest
 
 from simlib.statement import StatementError, convert, detect, read_tables
-from simlib.statement.chosen import choose, turn, under
+from simlib.statement.detection.manual_columns import choose, turn, under
 
 SHAPES = {
     "two": "日期,支出,收入,对方户名\n2024-01-03,5.00,,甲\n2024-01-04,,7.00,乙\n",

@@ -8,10 +8,9 @@ import pytest
 from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import combine, convert, detect, mapping_text, read_mapping, read_tables
-from simlib.statement.chosen import choose
-from simlib.statement.layout import layouts
-from simlib.statement.masked import called
-from simlib.statement.parties import party_of
+from simlib.statement.detection.manual_columns import choose
+from simlib.statement.names_and_numbers import called, party_of
+from simlib.statement.vocabulary import layouts
 from simlib.text import topic_words
 
 

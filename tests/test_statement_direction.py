@@ -23,9 +23,8 @@ from simlib.statement import (
     read_mapping,
     read_tables,
 )
-from simlib.statement.chosen import choose, turn
-from simlib.statement.draft import gap_sources
-from simlib.statement.sight import sight
+from simlib.statement.case import sources_for_missing_rows
+from simlib.statement.detection.manual_columns import choose, preview, turn
 from simlib.text import message, topic_words
 from simlib.widgets.own.statement import Statement
 
@@ -180,7 +179,7 @@ def test_amounts_without_signs_are_never_all_income(what):
     assert min(came) > 0
     assert taken(text, positive="out") == [-fen for fen in came]
     if column:
-        assert [c.header for c in sight(found, mapping).columns if c.looks == "flag"] == [column]
+        assert [c.header for c in preview(found, mapping).columns if c.looks == "flag"] == [column]
 
 
 def test_a_likely_column_that_is_chosen_is_read():
@@ -329,7 +328,7 @@ def test_gaps_are_said_once():
     codes = [(n.code, n.values["label"]) for n in both.warnings if n.code.startswith("balance-")]
     assert codes == [("balance-gaps", "a.csv"), ("balance-gaps", "b.csv")]
     words = {lang: topic_words("statement", lang) for lang in ("zh", "en")}
-    assert [row["id"] for row in gap_sources(both, words)] == ["gaps-1"]
+    assert [row["id"] for row in sources_for_missing_rows(both, words)] == ["gaps-1"]
 
 
 # ---- what was refused, and what balances prove of it

@@ -23,9 +23,9 @@ from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_mapping, read_tables
 from simlib.statement.amounts import fen
-from simlib.statement.bounds import PAGE
-from simlib.statement.instants import day_of, time_of
+from simlib.statement.dates import day_of, time_of
 from simlib.statement.model import Refusal
+from simlib.statement.read.limits import PAGE
 from simlib.text import message
 
 ROWS = [

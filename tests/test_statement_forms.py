@@ -15,7 +15,7 @@ from simlib.statement import (
     read_mapping,
     read_tables,
 )
-from simlib.statement.key import parts
+from simlib.statement.identity.pseudonyms import parts
 
 CARD, ACCOUNT = "6222020000000001", "11020100000000001"
 ZHOU, HE = "6217000000000002", "31050000000000003"

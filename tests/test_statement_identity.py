@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
-from simlib.statement.key import SCHEMA
-from simlib.statement.roles import holder_of
-from simlib.statement.same import combine_same
+from simlib.statement.deduplicate import combine_same, holder_of
+from simlib.statement.identity.pseudonyms import SCHEMA
 from simlib.text import message, words
 
 HEAD = "日期,时间,支出,收入,对方账号,对方户名\n"

@@ -13,11 +13,16 @@ from hypothesis import given, settings
 from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, mapping_text, read_mapping, read_tables
-from simlib.statement.finding import header_key
-from simlib.statement.layout import EVIDENCE, KINDS, layouts
-from simlib.statement.mapping import EFFECTS, ROLES, SHAPES, headers
-from simlib.statement.matching import cell_key
-from simlib.statement.twofold import known_headers
+from simlib.statement.mapping import EFFECTS, ROLES, SHAPES
+from simlib.statement.vocabulary import (
+    EVIDENCE,
+    KINDS,
+    cell_key,
+    header_key,
+    headers,
+    known_headers,
+    layouts,
+)
 from simlib.text import message, words
 from tests.layouts import LEDGERS, OWN, STATUSES, Entry, Style, drawn, has, told, written
 

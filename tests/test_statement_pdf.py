@@ -10,8 +10,8 @@ import pytest
 
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_tables
-from simlib.statement.bounds import PAGE
-from simlib.statement.placed import Column, Word, columns_of, continued, lines_of, rows_of
+from simlib.statement.read.limits import PAGE
+from simlib.statement.read.pdf import Column, Word, columns_of, continued, lines_of, rows_of
 from simlib.text import message
 
 HEAD = ["交易日期", "摘要", "支出", "收入", "余额", "对方户名"]

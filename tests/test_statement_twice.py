@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
-from simlib.statement.masked import names_fit
-from simlib.statement.same import combine_same
+from simlib.statement.deduplicate import combine_same
+from simlib.statement.names_and_numbers import names_fit
 from simlib.text import words
 
 ZHAO, HAN, MA = "6222600110001112223", "6217000012340005678", "6222031112223334441"

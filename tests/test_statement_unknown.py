@@ -17,7 +17,7 @@ from simlib.cli import main
 from simlib.cli.seen import draft_of_mapping
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_mapping, read_tables
-from simlib.statement.sight import sight
+from simlib.statement.detection.manual_columns import preview
 
 STRANGE = """\
 某某农商行查询结果,,,,,
@@ -234,7 +234,7 @@ def test_whatever_the_table_its_mapping_is_one(rows):
     (table,) = read_tables(file.getvalue().encode(), "a.csv")
     mapping = detect(table)
     for lang in ("zh", "en"):
-        again = read_mapping(draft_of_mapping(sight(table, mapping), lang))
+        again = read_mapping(draft_of_mapping(preview(table, mapping), lang))
         assert (again.shape, again.columns) == (mapping.shape, mapping.columns)
 
 
@@ -289,13 +289,17 @@ def test_a_note_below_the_table_says_its_unit_and_zone(
 @pytest.mark.parametrize(
     ("unit", "cell", "fen"),
     [("千元", "3.00", 300_000), ("千元", "0.00001", 1), ("百万元", "0.5", 50_000_000),
-     ("亿元", "0.0001", 1_000_000), ("万元", "3", 3_000_000)],
+     ("亿元", "0.0001", 1_000_000), ("万元", "3", 3_000_000), ("角", "12.3", 123),
+     ("十万元", "0.5", 5_000_000), ("千万元", "0.02", 20_000_000)],
 )  # fmt: skip
 @pytest.mark.parametrize("head", ["单位：{}\n日期,支出,收入\n", "日期,支出（{0}）,收入（{0}）\n"])
 def test_an_amount_is_worth_what_its_unit_says(
     tmp_path: Path, head: str, unit: str, cell: str, fen: int
 ) -> None:
-    """3.00 千元 is 3 000 yuan: 300 000 fen; 0.00001 千元 is one fen; 0.0001 亿元 10 000 yuan."""
+    """3.00 千元 is 3 000 yuan: 300 000 fen; 0.00001 千元 is one fen; 0.0001 亿元 10 000 yuan.
+
+    12.3 角 is 1.23 yuan: 123 fen; 0.5 十万元 50 000 yuan; 0.02 千万元 200 000 yuan.
+    """
     path = tmp_path / "a.csv"
     path.write_text(head.format(unit) + f"2023-03-02,{cell},\n", encoding="utf-8")
     table = read_tables(path)[0]

@@ -21,11 +21,10 @@ from simlib.chain import trace_case, trace_funds
 from simlib.cli import main
 from simlib.errors import SyntheticError, UnknownName
 from simlib.synthetic import ROLES, generate, published, settings, statistics
+from simlib.synthetic.layer import Batches, circle, cut, freeze, in_proportion, keep, pay_services
 from simlib.synthetic.model import Chain, Numbered
 from simlib.synthetic.plan import plan
-from simlib.synthetic.setting import chosen
-from simlib.synthetic.stage import Batches, circle, freeze, keep, pay_services
-from simlib.synthetic.stream import cut, in_proportion
+from simlib.synthetic.settings import chosen
 from simlib.text import LANGS, topic_words, words
 
 PLAIN = {  # two payments make a batch of four pieces, and nothing beside
@@ -109,7 +108,7 @@ def test_holders_keep_and_services_are_paid_their_part_of_the_flow() -> None:
 
 
 def _services() -> object:
-    from simlib.synthetic.people import Group
+    from simlib.synthetic.layer import Group
 
     return Group(ROLES.index("tech"), 0, 10, 2)
 

@@ -21,7 +21,7 @@ from simlib import decide, load_case
 from simlib.exercise import MOST_SEED, draw, names, series, topics
 from simlib.interval import high_end, low_end
 from simlib.resources import shelf
-from simlib.server import app, extension, home, teaching
+from simlib.server import app, extension, pages, teaching
 from simlib.widgets.case import CaseLab
 from simlib.widgets.case.scenes import FIRST, SCENES
 from simlib.worksheet import sheet, solution
@@ -89,7 +89,7 @@ def test_a_teachers_page_is_prose_with_a_place_for_the_form(path):
     assert {cell["cell_type"] for cell in book.cells} == {"markdown"}
     assert [cell.metadata.get("tags") for cell in book.cells].count(["worksheet"]) == 1
     assert {"lang", "title", "question", "no"} <= book.metadata.keys()
-    lesson = home.read_lesson(path.parents[1] / path.name, path.parts[-3])
+    lesson = pages.read_lesson(path.parents[1] / path.name, path.parts[-3])
     assert book.metadata.title.split("　")[1] == lesson.title
     notice = "不构成法律意见" if path.parts[-3] == "zh" else "not legal advice"
     assert notice in prose(path)
@@ -98,7 +98,7 @@ def test_a_teachers_page_is_prose_with_a_place_for_the_form(path):
 
 def test_teachers_pages_come_in_pairs():
     """Each page is there in both languages, with as many cells and tables."""
-    zh, en = ([p for p in PAGES if p.parts[-3] == lang] for lang in home.LANGS)
+    zh, en = ([p for p in PAGES if p.parts[-3] == lang] for lang in pages.LANGS)
     assert [p.name for p in zh] == [p.name for p in en] != []
     for one, twin in zip(zh, en, strict=True):
         assert len(read(one, 4).cells) == len(read(twin, 4).cells)
@@ -119,7 +119,7 @@ def begun(scene):
     return CASE.at(scene.position).set(scene.changes)
 
 
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
     """Titles, knobs, rows and columns word for word; a table shows only rows in sight."""
     lab = CaseLab(lang)
@@ -228,7 +228,7 @@ def words_of(html):
     return unescape(re.sub(r"<[^>]+>", "", html))
 
 
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 @pytest.mark.parametrize("topic", topics())
 def test_a_worksheet_has_the_exercises_of_its_number_and_the_key_behind(served, topic, lang):
     """Facts, questions and keys are those of `draw`; no key stands before the last question."""
@@ -282,7 +282,7 @@ def test_no_other_address_is_a_teachers_page(served, path):
     assert (answer[0], b"cell_type" in answer[2]) == (404, False)
 
 
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_a_teachers_page_opens_without_a_kernel_and_leads_to_the_lesson(served, lang):
     """Headings, tables, the form with its topic chosen, links with the language."""
     status, _, body = serving.fetch(f"{served.url}course/teacher/01-case?lang={lang}")
@@ -323,7 +323,9 @@ def test_the_list_of_teachers_pages_promises_no_more_than_there_is(served):
 
 def test_worksheets_per_address_are_rate_limited(tmp_path):
     """Who prints sheet after sheet is asked to wait; a foreign page's image is refused at once."""
-    server = serving.start_course(serving.small_course(tmp_path), bounds="rate.SHEETS = (2, 0.01)")
+    server = serving.start_course(
+        serving.small_course(tmp_path), bounds="rate_limit.SHEETS = (2, 0.01)"
+    )
     address = server.url + "course/worksheet?lesson=case&count=1"
     foreign = {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
     assert serving.fetch(address, **foreign)[0] == 403

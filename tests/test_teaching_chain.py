@@ -12,7 +12,7 @@ from test_teaching import prose, tables, yuan
 from simlib import load_case
 from simlib.figures.chain.told import Shown, amounts
 from simlib.resources import shelf
-from simlib.server import home
+from simlib.server import pages
 from simlib.widgets.chain import ChainLab
 from simlib.widgets.chain.scenes import EARLY, FIRST, SCENES
 from simlib.widgets.chain.settings import choice_of
@@ -63,7 +63,7 @@ def shown(scene, turn):
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_the_scenes_numbers_are_the_engines(lang, scene):
     """Every amount in a scene's table, but for a remark in brackets behind it."""
     rows = tables(prose(page(lang)))[1 + SCENES.index(scene)]
@@ -74,7 +74,7 @@ def test_the_scenes_numbers_are_the_engines(lang, scene):
     ]
 
 
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
     """Titles, knobs and rows word for word; a table shows only rows in sight."""
     lab = ChainLab(lang)
@@ -90,7 +90,7 @@ def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
         assert [head.strip() for head in told] == [names[id] for id in COLUMNS[scene.id]]
 
 
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_every_scene_has_its_button(lang):
     """A link to each scene, and none to another."""
     found = re.findall(r"\]\(\.\./06-chain\.ipynb#scene-(\w+)\)", prose(page(lang)))

@@ -11,7 +11,7 @@ from test_teaching import prose, tables, yuan
 
 from simlib import decide, load_case
 from simlib.resources import shelf
-from simlib.server import home
+from simlib.server import pages
 from simlib.widgets.liability import LiabilityLab
 from simlib.widgets.liability.scenes import FIRST, SCENES
 
@@ -63,7 +63,7 @@ def amount(outcome, party, what):
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_the_scenes_numbers_are_the_engines(lang, scene):
     """Every amount in a scene's table, but for a remark in brackets behind it."""
     rows = tables(prose(page(lang)))[1 + SCENES.index(scene)]
@@ -74,7 +74,7 @@ def test_the_scenes_numbers_are_the_engines(lang, scene):
     ]
 
 
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
     """Titles, knobs, rows and columns word for word; a table shows only rows in sight."""
     lab = LiabilityLab(lang)
@@ -98,7 +98,7 @@ def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
                 assert (row, seen) == (names[party], columns[column])
 
 
-@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("lang", pages.LANGS)
 def test_every_scene_has_its_button(lang):
     """A link to each scene, and none to another."""
     found = re.findall(r"\]\(\.\./04-liability\.ipynb#scene-(\w+)\)", prose(page(lang)))

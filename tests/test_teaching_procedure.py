@@ -7,29 +7,25 @@ a stay, judged in month 9 on the ordinary line; side by side the claim dismissed
 import re
 
 import pytest
+from staged import make
 from test_teaching import prose, tables
 
 from simlib import load_case
-from simlib.figures.procedure import ordinary_said
 from simlib.figures.suits import document_name
+from simlib.lessons.board import Table
+from simlib.lessons.outcome import Say
+from simlib.lessons.procedure.outcomes import solve
+from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES
 from simlib.resources import shelf
 from simlib.text import LANGS
-from simlib.widgets.procedure.found import Found
-from simlib.widgets.procedure.lab import ProcedureLab
-from simlib.widgets.procedure.scenes import (
-    ENOUGH,
-    FIRST,
-    FROZEN,
-    FULL,
-    LATE,
-    MONEY,
-    SCENES,
-    SOME,
-)
-from simlib.widgets.procedure.settings import chosen
+from simlib.widgets.stage.declared import scenes
 
-CASE = load_case(FIRST)
+LESSON, SCENES = lesson_of("procedure"), scenes("procedure")
+CASE = load_case(LESSON.cases[0])
+SOME, ENOUGH, FULL, FROZEN, LATE = (
+    LESSON.changes((name,)) for name in ("some", "enough", "full", "frozen", "late")
+)
 TWELVE = {"chosen.caught": 12}
 # Each scene's table: what is turned in each row.
 TURNS = {
@@ -52,11 +48,12 @@ def said(scene, turn, lang):
     facts = {path: value for path, value in asked.items() if not path.startswith("chosen.")}
     held = {path.removeprefix("chosen."): value for path, value in asked.items()
             if path.startswith("chosen.")}  # fmt: skip
-    found = Found(CASE.at(scene.position).set(facts), chosen(held))
+    case = CASE.at(scene.position).set(facts)
+    found = solve(case, LESSON.chosen(held))
+    values = Table(LESSON, LESSON.scene(scene.id), case, found, None, Say("procedure", lang))
     between = "，" if lang == "zh" else ", "
-    column = MONEY if scene.column == MONEY else "months"
     return [
-        document_name(found[r].document, lang) + between + ordinary_said(found[r], column, lang)
+        document_name(found[r].document, lang) + between + values.said(r, scene.column)
         for r in REGIMES
     ]
 
@@ -72,7 +69,7 @@ def test_documents_days_and_money_are_the_engines(scene, lang):
 @pytest.mark.parametrize("lang", LANGS)
 def test_scenes_and_columns_are_called_as_on_the_stage(lang):
     """Titles and columns word for word; each scene has its link."""
-    lab, text = ProcedureLab(lang), page(lang)
+    lab, text = make("procedure", lang), page(lang)
     titles = re.findall(r"^### [^：:]+[：:] ?(.*)$", text, re.M)
     assert titles == [scene["question"] for scene in lab.view.scenes]
     names = [row["name"] for row in lab.view.board["rows"]]

@@ -20,7 +20,7 @@ from tornado.httputil import HTTPHeaders
 
 from simlib.errors import ServeError
 from simlib.server import app
-from simlib.server.kernels import is_visit
+from simlib.server.kernel_manager import is_visit
 
 pytestmark = pytest.mark.slow  # a server of its own
 

@@ -71,7 +71,8 @@ MOST_PARTIES, MOST_TRANSFERS, MOST_ACTS, MOST_EVENTS = 64, 1_000_000, 100, 10_00
 
 def rows(most: int | None = None) -> FieldInfo:
     """Describe an array of tables, which TOML gives as a list and a case keeps as a tuple."""
-    return Field(strict=False, max_length=most)
+    described: FieldInfo = Field(strict=False, max_length=most)
+    return described
 
 
 def _kept(value: object, validate: ValidatorFunctionWrapHandler) -> object:

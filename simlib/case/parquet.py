@@ -143,7 +143,8 @@ def _is_text(kind: DataType) -> bool:
 
     if types.is_dictionary(kind):
         kind = kind.value_type
-    return types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
+    kinds = (types.is_string, types.is_large_string, types.is_string_view)
+    return any(is_kind(kind) for is_kind in kinds)
 
 
 # ---------------------------------------------------------------- rows
@@ -216,7 +217,8 @@ def _texts(array: Array) -> list[str]:
         return [text or "" for text in texts] if array.null_count else texts
     words = [*((word or "").strip() for word in array.dictionary.to_pylist()), ""]
     places = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return np.array(words, object)[places].tolist()
+    found: list[str] = np.array(words, object)[places].tolist()
+    return found
 
 
 def _amounts(array: Array, count: int) -> tuple[IntArray, list[int]]:

@@ -16,7 +16,7 @@ from simlib.resources import shelf
 FILE = "schema.json"
 
 
-class _TomlSchema(GenerateJsonSchema):
+class TomlSchema(GenerateJsonSchema):
     """TOML has no null: an unknown fact is a key that is not there."""
 
     def nullable_schema(self, schema: NullableSchema) -> JsonSchemaValue:
@@ -33,7 +33,7 @@ def schema() -> JsonSchemaValue:
 
     It describes one field at a time. `simlib check` reports what must hold between fields.
     """
-    described = Case.model_json_schema(schema_generator=_TomlSchema)
+    described = Case.model_json_schema(schema_generator=TomlSchema)
     described["description"] = "A case file of simlib; see README.md beside this file."
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 

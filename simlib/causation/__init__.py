@@ -8,8 +8,30 @@ foreign law for comparison, which no Chinese court applies.
 
 from __future__ import annotations
 
-from simlib.causation.acts import acts_shapley
-from simlib.causation.after import (
+from simlib.causation.act_graph import STAGES, Graph, Group, Node, but_for, graph, ness_cause
+from simlib.causation.apportionment import (
+    acts_shapley,
+    chain_shapley,
+    market_share,
+    rizzo_arnold,
+    shapley,
+    weighted_shapley,
+)
+from simlib.causation.conditions import (
+    AllOf,
+    AnyOf,
+    tree_banzhaf,
+    tree_minimal_sets,
+    tree_ness,
+    tree_responsibility,
+    tree_shapley,
+)
+from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
+from simlib.causation.force import UNKNOWN, causal_force, force_facts, known_force
+from simlib.causation.game import MOST_PLAYERS
+from simlib.causation.indices import HEARINGS, INDICES, Hearing, graph_indices, heard, indices
+from simlib.causation.legal import Step, Steps, legal_steps
+from simlib.causation.lost_chance import (
     ENDS,
     FIRST_LAYER,
     NO_MONEY,
@@ -20,24 +42,6 @@ from simlib.causation.after import (
     layers,
     lost_chance,
     refusal,
-)
-from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
-from simlib.causation.expert import HEARINGS, Hearing, heard
-from simlib.causation.force import UNKNOWN, causal_force
-from simlib.causation.game import MOST_PLAYERS
-from simlib.causation.indices import INDICES, graph_indices, indices
-from simlib.causation.legal import Step, Steps, legal_steps
-from simlib.causation.market import market_share
-from simlib.causation.model import STAGES, Graph, Group, Node, but_for, graph, ness_cause
-from simlib.causation.sharing import chain_shapley, rizzo_arnold, shapley, weighted_shapley
-from simlib.causation.tree import (
-    AllOf,
-    AnyOf,
-    tree_banzhaf,
-    tree_minimal_sets,
-    tree_ness,
-    tree_responsibility,
-    tree_shapley,
 )
 
 __all__ = [
@@ -65,10 +69,12 @@ __all__ = [
     "causal_force",
     "chain_shapley",
     "chance",
+    "force_facts",
     "graph",
     "graph_indices",
     "heard",
     "indices",
+    "known_force",
     "layer",
     "layers",
     "legal_steps",

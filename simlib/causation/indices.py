@@ -1,27 +1,33 @@
 """Four indices of causation on one model of acts. Theory: no Chinese court applies any of them.
 
 They disagree, and that is the lesson: 因果贡献度 is not one number.
+
+An index can be brought to court by an appraiser (鉴定人), or by a person with expertise
+(有专门知识的人), whose opinion is no more than a party's statement. Neither answers the question of
+law.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from simlib.causation.circuit import as_game
-from simlib.causation.degree import banzhaf, minimal_sets, responsibility
-from simlib.causation.game import Game
-from simlib.causation.model import Graph, graph
-from simlib.causation.sharing import shapley
-from simlib.causation.tree import (
+from simlib.causation.act_graph import Graph, as_game, graph
+from simlib.causation.apportionment import shapley
+from simlib.causation.conditions import (
     Tree,
     tree_banzhaf,
     tree_minimal_sets,
     tree_responsibility,
     tree_shapley,
 )
+from simlib.causation.degree import banzhaf, minimal_sets, responsibility
+from simlib.causation.game import Game
+from simlib.errors import UnknownName
 from simlib.interval import Number
+from simlib.resources import table
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -97,3 +103,56 @@ def _named(
     parties: tuple[str, ...], players: Sequence[int], values: Sequence[Number]
 ) -> dict[str, float]:
     return {parties[p]: float(value) for p, value in zip(players, values, strict=True)}
+
+
+HEARINGS = ("appraiser", "expert")
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How somebody is heard, and what that can prove.
+
+    Attributes
+    ----------
+    kind
+        appraiser | expert: words under `hearing.KIND` of `texts/*/causation.toml`
+    opinion
+        appraisal (鉴定意见) | statement (视为当事人的陈述)
+    proves, cannot
+        keys of `hearing.points`
+    basis, cites
+        what it rests on
+    """
+
+    kind: str
+    opinion: str
+    proves: tuple[str, ...]
+    cannot: tuple[str, ...]
+    basis: str
+    cites: tuple[str, ...]
+
+
+def heard(kind: str = "appraiser") -> Hearing:
+    """Return how an expert of a kind is heard.
+
+    Raises
+    ------
+    UnknownName
+        for a kind that does not exist
+
+    Examples
+    --------
+    >>> heard("appraiser").opinion, heard("expert").opinion
+    ('appraisal', 'statement')
+    """
+    if kind not in HEARINGS:
+        raise UnknownName.among("hearing", kind, HEARINGS)
+    entry = table("law", "hearing.toml")[kind]
+    return Hearing(
+        kind,
+        entry["opinion"],
+        tuple(entry["proves"]),
+        tuple(entry["cannot"]),
+        entry["basis"],
+        tuple(entry["cites"]),
+    )

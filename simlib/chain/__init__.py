@@ -4,7 +4,6 @@
 account passed on needs a tracing rule: `trace_case`, `trace_funds`.
 """
 
-from simlib.chain.back import sources, trace_back
 from simlib.chain.flow import (
     TRACING,
     accounts_of,
@@ -12,6 +11,7 @@ from simlib.chain.flow import (
     came,
     came_steps,
     came_through,
+    capping_receipts,
     direct_receipts,
     flow_cap,
     gain_factor,
@@ -20,9 +20,8 @@ from simlib.chain.flow import (
     layers,
     passed_on,
 )
-from simlib.chain.method import METHODS, MethodLaw, method_law
-from simlib.chain.trace import trace_case, trace_funds
-from simlib.chain.tracing import Tracing
+from simlib.chain.trace import sources, trace_back, trace_case, trace_funds
+from simlib.chain.tracing import METHODS, MethodLaw, Tracing, method_law
 
 __all__ = [
     "METHODS",
@@ -34,6 +33,7 @@ __all__ = [
     "came",
     "came_steps",
     "came_through",
+    "capping_receipts",
     "direct_receipts",
     "flow_cap",
     "gain_factor",

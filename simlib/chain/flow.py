@@ -9,40 +9,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.chain.listed import paid, receipts, steps
+from simlib.chain.listed import MANY, accounts_of, paid, receipts, steps
+from simlib.chain.trace import trace_case
 from simlib.interval import FenRange, hull
 from simlib.money import Fen, half_up
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from simlib.case.model import Case, Party
-    from simlib.case.tables import Account
 
 TRACING = "timestamp"  # the rule a decision uses where none is chosen
-MANY = 200  # accounts from which on it pays to know who holds which
-_last: tuple[Sequence[Account], dict[str, list[str]]] = ((), {})
 _reached: tuple[object, object, str, dict[str, int]] = (None, None, "", {})  # the last `layers`
-
-
-def accounts_of(case: Case, party_id: str) -> set[str]:
-    """Return every id under which a party can pay or receive: his accounts and himself."""
-    if len(case.accounts) < MANY:
-        return {account.id for account in case.accounts if account.holder == party_id} | {party_id}
-    return {party_id, *_by_holder(case.accounts).get(party_id, ())}
-
-
-def _by_holder(accounts: Sequence[Account]) -> dict[str, list[str]]:
-    """Return party → his accounts; kept for the last accounts given."""
-    global _last
-    known, holdings = _last
-    if known is not accounts:  # holding on to them keeps their identity theirs
-        holdings = {}
-        for account in accounts:
-            holdings.setdefault(account.holder, []).append(account.id)
-        _last = accounts, holdings
-    return holdings
 
 
 def direct_receipts(case: Case, party_id: str) -> Fen | None:
@@ -71,8 +48,6 @@ def came(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
     """
     if not by_others(case, party_id):
         return direct_receipts(case, party_id)
-    from simlib.chain.trace import trace_case  # which builds on this module
-
     return trace_case(case, tracing).came(accounts_of(case, party_id), case.claimant)
 
 
@@ -127,11 +102,20 @@ def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -
     (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
     and where the file does not tell.
     """
-    has_account = any(account.holder == party.id for account in case.accounts)
-    if party.act not in ("payment", "account") or not has_account:
-        return None
-    received = came_through(case, party.id, tracing)
+    received = capping_receipts(case, party.id, tracing)
     return None if received is None else half_up(received * kept)
+
+
+def capping_receipts(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
+    """Return the claimant's money in his accounts if it caps what he answers for [fen].
+
+    It does for a payment or account helper with an account in the file; None for others, and where
+    the file does not tell.
+    """
+    has_account = any(account.holder == party_id for account in case.accounts)
+    if case.party(party_id).act not in ("payment", "account") or not has_account:
+        return None
+    return came_through(case, party_id, tracing)
 
 
 def layers(case: Case) -> dict[str, int]:

@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         arguments = parser(lang).parse_args(argv)
-        code = arguments.run(arguments)
+        code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SystemExit as usage:  # argparse has said what it had to say
         return int(usage.code or DONE)

@@ -10,7 +10,7 @@ from simlib.case import check_case, load_case, shipped_cases
 from simlib.case.guard import Refused, parse
 from simlib.case.model import Case
 from simlib.chain import accounts_of, trace_case
-from simlib.chain.written import keyed
+from simlib.chain.tracing import keyed
 from simlib.cli import exercise, money, report
 from simlib.cli.bar import bar
 from simlib.errors import OutOfScope, ServeError, SimlibError, UnknownName, problem_line

@@ -14,9 +14,18 @@ from pathlib import Path
 
 from simlib.cli.bar import bar
 from simlib.errors import DepositError, legible
-from simlib.evidence.filed import Comparison, compare, file_name, read_file
-from simlib.evidence.receipt import CLOCK, STATED, File, Receipt, deposit
-from simlib.evidence.stored import read_receipt
+from simlib.evidence.receipt import (
+    CLOCK,
+    STATED,
+    Comparison,
+    File,
+    Receipt,
+    compare,
+    deposit,
+    file_name,
+    read_file,
+    read_receipt,
+)
 from simlib.text import LANGS, message, words
 
 SCHEMA = "simlib.verify/1"

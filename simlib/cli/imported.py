@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from simlib.cli.report import table
 from simlib.explain.statement import note_words, signs_words
 from simlib.statement import Imported, Line, Note, Reading, layouts
-from simlib.statement.add import Added
-from simlib.statement.asks import Ask
-from simlib.statement.draft import Draft
-from simlib.statement.loss import Loss
+from simlib.statement.case import Draft
+from simlib.statement.case.add_to_case import Added
+from simlib.statement.case.case_matching import Loss
+from simlib.statement.case.roles_and_questions import Ask
 from simlib.statement.model import yuan
 from simlib.text import amount, date, words
 

@@ -131,7 +131,7 @@ def _name(case: Case, id: str | None, lang: str) -> str:
     """Return a party's name; an account is named by its id, and None is other money."""
     if id is None:
         return words("chain", "shown.other", lang)
-    names = {party.id: getattr(party.name, lang) for party in case.parties}
+    names: dict[str, str] = {party.id: getattr(party.name, lang) for party in case.parties}
     return names.get(id, id)
 
 

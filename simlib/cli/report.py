@@ -151,4 +151,5 @@ def _list(heading: str, lines: Sequence[str], lang: str) -> str:
 
 
 def _name(case: Case, id: str, lang: str) -> str:
-    return getattr(case.party(id).name, lang)
+    name: str = getattr(case.party(id).name, lang)
+    return name

@@ -9,9 +9,9 @@ from pathlib import Path
 from simlib.cli.report import table
 from simlib.explain.statement import note_words
 from simlib.statement import SHAPES, mapping_text
+from simlib.statement.detection.manual_columns import Column, Preview
 from simlib.statement.mapping import ROLES, Mapping, quoted
 from simlib.statement.model import shown
-from simlib.statement.sight import Column, Sight
 from simlib.text import words
 
 LONGEST = 20  # letters of a cell that are shown
@@ -24,7 +24,7 @@ class Unknown:
     `empty`: it is understood, and there is nothing in it.
     """
 
-    sight: Sight
+    sight: Preview
     file: str
     saved: str | None = None
     read: bool = False
@@ -57,7 +57,7 @@ def _typed(name: str) -> str:
     return f"'{name}'" if set(" '()&;$") & {*name} else name
 
 
-def _columns(sight: Sight, lang: str) -> str:
+def _columns(sight: Preview, lang: str) -> str:
     head = [_say("seen.column", lang), _say("seen.title", lang)]
     head += [_say("seen.row", lang, row=line) for line in sight.lines]
     rows = [[*head, _say("seen.guess", lang)]]
@@ -82,7 +82,7 @@ def _guess(column: Column, lang: str) -> str:
     return "?"
 
 
-def draft_of_mapping(sight: Sight, lang: str, *, sheet: bool = False) -> str:
+def draft_of_mapping(sight: Preview, lang: str, *, sheet: bool = False) -> str:
     """Return a mapping file as far as it is known, with a comment for whatever is not.
 
     Whose statement it is, and what stands in its rows, is not in it: it is for the bank's other
@@ -125,7 +125,7 @@ def _split(text: str) -> tuple[list[str], dict[str, str], list[str]]:
     )  # fmt: skip
 
 
-def _listed(sight: Sight, columns: dict[str, str], lang: str) -> Iterator[str]:
+def _listed(sight: Preview, columns: dict[str, str], lang: str) -> Iterator[str]:
     """Yield a line for each column, in their order: its role, or a question."""
     for column in sight.columns:
         title = f" 「{shown(column.header)}」" if sight.header_row and column.header else ""
@@ -140,7 +140,7 @@ def _listed(sight: Sight, columns: dict[str, str], lang: str) -> Iterator[str]:
     yield from columns.values()
 
 
-def _once(sight: Sight, column: Column) -> bool:
+def _once(sight: Preview, column: Column) -> bool:
     """Tell whether its header names the column, and no other."""
     titles = [each.header for each in sight.columns]
     return bool(sight.header_row and column.header) and titles.count(column.header) == 1
@@ -152,7 +152,7 @@ def _legend(lang: str) -> Iterator[str]:
         yield f"#   {role}: {_say(f'roles.{role}', lang)}"
 
 
-def save_mappings(path: str, seen: Sequence[Sight], lang: str) -> list[tuple[str, str]]:
+def save_mappings(path: str, seen: Sequence[Preview], lang: str) -> list[tuple[str, str]]:
     """Return file → text for one mapping, or for several one file each: m-1.toml, m-2.toml, …"""
     if len(seen) == 1:
         return [(path, draft_of_mapping(seen[0], lang))]

@@ -28,11 +28,11 @@ from simlib.statement import (
     read_mapping,
     read_tables,
 )
-from simlib.statement.add import Target, target
-from simlib.statement.asks import asks
-from simlib.statement.beside import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
+from simlib.statement.case import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
+from simlib.statement.case.add_to_case import Target, target
+from simlib.statement.case.roles_and_questions import asks
+from simlib.statement.deduplicate import combine_same
 from simlib.statement.model import Note
-from simlib.statement.same import combine_same
 from simlib.text import LANGS, topic_words, words
 
 CASE = "case.toml"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simlib.cli.report import table
 from simlib.errors import SimlibError, SyntheticError
 from simlib.synthetic import Statistic, generate, settings, statistics
-from simlib.synthetic.folder import check_length
+from simlib.synthetic.case_export import check_length
 from simlib.text import topic_words, words
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from pathlib import Path
 from simlib.cli.seen import Unknown, of_unknown, save_mappings
 from simlib.errors import StatementError
 from simlib.statement import Mapping, Reading, Table, convert, detect
+from simlib.statement.deduplicate import refuse_reversed
+from simlib.statement.detection.manual_columns import Preview, preview
 from simlib.statement.model import Note
-from simlib.statement.sight import Sight, sight
-from simlib.statement.together import refuse_reversed
 from simlib.text import words
 
 SEEN_FIRST = 3  # sheets of a workbook in which no sheet is understood that are shown
@@ -35,9 +35,9 @@ class Tried:
         reading = self.reading
         return reading is not None and not (reading.refused or reading.not_moved)
 
-    def sight(self) -> Sight:
+    def preview(self) -> Preview:
         """Return what the table looks like, under the mapping that was found."""
-        return sight(self.table, self.mapping)
+        return preview(self.table, self.mapping)
 
     @property
     def unknown(self) -> bool:
@@ -87,7 +87,7 @@ def saved(arguments: Namespace, tries: Sequence[Tried]) -> tuple[dict[str, str],
     """Return file → text of the mappings to be written, and what to say of each."""
     if not arguments.save_mapping:
         return {}, []
-    files = save_mappings(arguments.save_mapping, [t.sight() for t in tries], arguments.lang)
+    files = save_mappings(arguments.save_mapping, [t.preview() for t in tries], arguments.lang)
     for file, _ in files:
         if Path(file).exists():
             raise StatementError("import-exists", path=file)
@@ -103,5 +103,5 @@ def show(tries: Sequence[Tried], files: Sequence[str], lang: str) -> None:
     """Print what was seen of these tables where their reader alone sees it, and what to do."""
     for number, each in enumerate(tries):
         file = files[number] if files else None
-        unknown = Unknown(each.sight(), each.path, file, each.reading is not None, each.empty)
+        unknown = Unknown(each.preview(), each.path, file, each.reading is not None, each.empty)
         print(of_unknown(unknown, lang) + "\n", file=sys.stderr)

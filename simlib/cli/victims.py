@@ -157,4 +157,5 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _name(case: Case, id: str, lang: str) -> str:
-    return getattr(case.party(id).name, lang)
+    name: str = getattr(case.party(id).name, lang)
+    return name

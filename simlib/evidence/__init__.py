@@ -11,31 +11,28 @@ a receipt for files, and `compare` which of them it still names; `log` and `brea
 """
 
 from simlib.evidence.appraisal import Appraisal, Mistakes, appraise
-from simlib.evidence.authenticity import EARLIER, FACTORS, OUTCOMES, Reading, read_deposit
-from simlib.evidence.clock import Clock, clock
+from simlib.evidence.attributes import FACTS, LAYERS, Facts, Layer, facts_of
+from simlib.evidence.authenticity import EARLIER, FACTORS, OUTCOMES, Reading, Reason, read_deposit
 from simlib.evidence.custody import Break, Entry, Held, breaks, first_altered, last_link, log
-from simlib.evidence.digest import ALGORITHMS, chain, digest
-from simlib.evidence.filed import Comparison, compare, read_file
-from simlib.evidence.keep import Kept
-from simlib.evidence.layers import LAYERS, Layer
-from simlib.evidence.levers import Levers, levers_of
-from simlib.evidence.merkle import (
+from simlib.evidence.digest import (
+    ALGORITHMS,
+    chain,
     consistency_proof,
+    digest,
     inclusion_proof,
     inclusion_proofs,
     merkle_root,
     verify,
     verify_consistency,
 )
+from simlib.evidence.evidence_timeline import Outcome, Received, Trail, trail
+from simlib.evidence.office_queue import Answered, Queue, answers, staff_for, survivals
 from simlib.evidence.piece import Kind, Piece, kinds, pieces
-from simlib.evidence.queue import Answered, Queue, answers, staff_for, survivals
-from simlib.evidence.reason import Reason
-from simlib.evidence.receipt import Receipt, deposit
+from simlib.evidence.receipt import Comparison, Receipt, compare, deposit, read_file, read_receipt
 from simlib.evidence.request import PLACES, POLICE, Manner, Stage
-from simlib.evidence.stated import FACTS, Facts, facts_of
-from simlib.evidence.stored import read_receipt
+from simlib.evidence.retention import Clock, Levers, clock, levers_of
 from simlib.evidence.survival import REPLIES, Delay, delay_of, survival
-from simlib.evidence.trail import Outcome, Received, Trail, trail
+from simlib.evidence.survival_of_piece import Kept
 
 __all__ = [
     "ALGORITHMS",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from simlib.errors import OutOfScope
 from simlib.law.citation import in_force
-from simlib.law.days import today
+from simlib.law.dated import today
 from simlib.law.parameter import Parameter, parameters_on
 from simlib.money import Fen
 from simlib.trace import Assumption

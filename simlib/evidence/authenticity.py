@@ -12,11 +12,74 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simlib.evidence.layers import BASIS, Layer, layers
-from simlib.evidence.reason import Reason, Step
-from simlib.evidence.stated import BEFORE, CHAIN, PRESUMING, WEIGHED, Facts
-from simlib.law.citation import in_force
-from simlib.law.days import today
+from simlib.evidence.attributes import (
+    BASIS,
+    BEFORE,
+    CHAIN,
+    PRESUMING,
+    WEIGHED,
+    Facts,
+    Layer,
+    layers,
+)
+from simlib.law.citation import article, in_force
+from simlib.law.dated import today
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the reasoning.
+
+    Attributes
+    ----------
+    key
+        its words (`reasons` of `texts/*/evidence_deposit.toml`)
+    about
+        `after` or `before` the deposit, `truth` as a whole, or whether it can stand `alone`
+    result
+        what it comes to for that question
+    cites, basis
+        on what authority
+    facts
+        names of the stated facts it rests on
+    """
+
+    key: str
+    about: str
+    result: str
+    cites: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+
+    @property
+    def basis(self) -> str:
+        """Of what kind its first authority is."""
+        return article(self.cites[0]).basis
+
+    def to_json(self) -> dict[str, object]:
+        """Return the step as plain JSON data."""
+        return {
+            "key": self.key, "about": self.about, "result": self.result,
+            "cites": list(self.cites), "basis": self.basis, "facts": list(self.facts),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Make reasons about one question, from the same authority and facts unless others are said."""
+
+    about: str
+    cites: tuple[str, ...]
+    facts: tuple[str, ...]
+
+    def __call__(
+        self,
+        key: str,
+        result: str,
+        cites: tuple[str, ...] | None = None,
+        facts: tuple[str, ...] | None = None,
+    ) -> Reason:
+        return Reason(key, self.about, result, cites or self.cites, facts or self.facts)
+
 
 OUTCOMES = ("confirmed", "presumed", "rebutted", "to_prove", "not_confirmed")
 AFTER = ("presumed", "rebutted", "to_prove", "none")

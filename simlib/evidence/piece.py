@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simlib.procedure.grounds import defendants
+from simlib.procedure.admission import defendants
 from simlib.procedure.proof import CARELESS, ENOUGH, KNEW, NONE, SOME, grade_of
 from simlib.resources import table
 

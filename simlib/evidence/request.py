@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.evidence.survival import REPLIES, Delay, delay_of
-from simlib.procedure.grounds import defendants
-from simlib.procedure.step import iso
+from simlib.procedure.admission import defendants
+from simlib.procedure.tracks import iso
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simlib.explain.note import announced
 from simlib.explain.step import decimal, party_name
 from simlib.interval import Interval
-from simlib.law.days import today
+from simlib.law.dated import today
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import regime_for, regime_names
 from simlib.text import amount, cite_for, date, percent, topic_words, words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.liability.misfit import JOINT_FOR_ALL
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -54,18 +53,18 @@ def faced(name: str, said: str, lang: str) -> str:
 
 
 def _unfit(outcome: Outcome) -> list[str]:
-    """List whom the mode makes jointly liable for the whole, though he did not know."""
-    if outcome.mode not in JOINT_FOR_ALL:
+    """List whom the mode does not fit because he did not know."""
+    remark = outcome.law.remarks.get("below_knowing")
+    if not remark:
         return []
-    found = outcome.assumptions
-    return [str(a["party"]) for a in found if a["key"] == "misfit.joint-below-knowing"]
+    return [str(a["party"]) for a in outcome.assumptions if a["key"] == f"misfit.{remark}"]
 
 
 def _unproved(outcome: Outcome) -> list[str]:
     """List against whom an element is not proved, where that makes him not liable."""
     if outcome.mode == "auto":
         return [id for id, party in outcome.parties.items() if party.mode == "dismiss_claim"]
-    if outcome.mode != "all_or_nothing":
+    if outcome.law.measure != "proof":
         return []
     nodes = [node for node in outcome.trace.walk() if node.key == "proved" and not node.value]
     return list(dict.fromkeys(str(node.party) for node in nodes))

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.law.modes import mode_keys, mode_law
 from simlib.text import words
 
 if TYPE_CHECKING:
     from simlib.liability import Outcome
     from simlib.trace import Trace
 
-# modes in which a principal who owes the whole goes by the name of the helpers' form
-HELPERS = (
-    "several", "partial_joint", "supplementary", "joint_after_exhaustion", "benefit_cap",
-    "risk_benefit", "threshold", "discretionary",
-)  # fmt: skip
 WITHOUT_STEP = {"not_liable": "none", "answered_for": "answered_for"}
 
 
@@ -50,4 +46,6 @@ def own_form(step: Trace, key: str) -> str:
     """Return the key of the words for a form: its own, or what is meant by it here."""
     if step.rule == "form.after-loss":
         return "chance"
-    return "whole" if step.rule == "form.principal" and key in HELPERS else key
+    if step.rule != "form.principal" or key not in mode_keys():
+        return key
+    return "whole" if mode_law(key).whole == "principals" else key

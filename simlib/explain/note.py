@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.law.citation import article
-from simlib.law.days import DECIDED, today
+from simlib.law.dated import DECIDED, today
 from simlib.text import article_text, cite, date, words
 
 if TYPE_CHECKING:

@@ -11,10 +11,8 @@ from simlib.fault.allocation import ELEMENTS, Row
 from simlib.fault.criminal import Effect, effects
 from simlib.fault.finding import Finding, find
 from simlib.fault.grade import BANDS, GRADES, band, grade, grade_of, weight
-from simlib.fault.judged import Judged
-from simlib.fault.log import Inference, verify
-from simlib.fault.review import Reading, read
-from simlib.fault.weigh import BURDENS, READINGS, STANDARDS
+from simlib.fault.review import Inference, Reading, read, verify
+from simlib.fault.weighing import BURDENS, READINGS, STANDARDS, Judged
 from simlib.law.checklist import REVIEWS
 
 __all__ = [

@@ -10,8 +10,7 @@ from simlib.law.checklist import STRENGTHS
 from simlib.money import Fen
 
 if TYPE_CHECKING:
-    from simlib.fault.judged import Judged
-    from simlib.fault.weigh import Procedure, Scales
+    from simlib.fault.weighing import Judged, Procedure, Scales
 
 ELEMENTS = ("act", "damage", "fraud", "fault", "causation")
 GENERAL = ("civil-procedure-interpretation:90(2)", "civil-procedure-interpretation:108(1)")

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.fault.allocation import Row, allocate
-from simlib.fault.assumed import DOCTRINE, PROPOSAL, TEACHING, assumed
 from simlib.fault.criminal import Effect
-from simlib.fault.judged import Judged, directly, highest, items
-from simlib.fault.log import Inference
-from simlib.fault.reasons import trace
-from simlib.fault.weigh import BURDENS, READINGS, STANDARDS, Procedure, Scales
+from simlib.fault.review import Inference
+from simlib.fault.weighing import (
+    BURDENS,
+    READINGS,
+    STANDARDS,
+    Judged,
+    Procedure,
+    Scales,
+    concert_if_ordinary,
+    directly,
+    highest,
+    items,
+)
 from simlib.law.checklist import REVIEWS
-from simlib.law.days import decision_day
+from simlib.law.citation import BINDING, article, article_day, article_for, in_force
+from simlib.law.dated import decision_day
 from simlib.law.regime import checked_rules, regime_for
 from simlib.law.rule import word
 from simlib.trace import Assumption, Trace
@@ -23,6 +33,169 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
+
+READING = (
+    "civil-procedure-interpretation:93",
+    "civil-procedure-interpretation:108(2)",
+    "evidence-rules:10",
+)
+
+
+def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) -> Trace:
+    """Return the grade from the judgment in force and from every item anything speaks for."""
+    steps = [_judgment(scales)] if locked else []
+    steps += [_item(scales, one) for one in judged if one.support != "none"]
+    if steps and scales.way.infers:
+        steps.append(_reading(scales))
+    return Trace(
+        "grade",
+        grade,
+        "grade",
+        f"fault.{scales.way.burden}" if steps else "fault.nothing",
+        tuple(steps),
+        party=scales.party.id,
+        cites=("civil-code:1165(1)",),
+    )
+
+
+def _judgment(scales: Scales) -> Trace:
+    entry = next(e for e in scales.effects if e.element == "knowing" and e.effect == "locked")
+    source = f"case:criminal[{entry.row}].finds"
+    return Trace("criminal_judgment", "knowing", "grade", source=source, cites=entry.cites)
+
+
+def _reading(scales: Scales) -> Trace:
+    """Return the reading of 足以反驳 by which the inference was answered or not."""
+    source = "parameter:rules.rebuttal"
+    return Trace("rebuttal", scales.way.rebuttal, "rebuttal", source=source, cites=READING)
+
+
+def _item(scales: Scales, judged: Judged) -> Trace:
+    """Return one item: what it leaves, by the rule that decided, from the pieces for and against
+    it."""
+    support = tuple(_piece(scales, name, "weight") for name in judged.evidence)
+    runs = tuple(_run(run) for run in scales.inferences if run.id in judged.inferences)
+    against = tuple(_piece(scales, name, "strength") for name in judged.against)
+    return Trace(
+        f"item-{judged.id}",
+        judged.left,
+        "left",
+        f"fault.item-{_why(judged)}",
+        (*support, *runs, *against),
+        cites=judged.cites,
+    )
+
+
+def _why(judged: Judged) -> str:
+    if judged.state in ("not-yet", "unfit"):
+        return judged.state
+    if judged.left == "none":
+        return "rebutted" if judged.state == "rebutted" else "too-weak"
+    if judged.left != judged.grade:
+        return "knowledge-rebutted"
+    return "unclear" if judged.state == "unclear" else "proved"
+
+
+def _piece(scales: Scales, name: str, field: str) -> Trace:
+    read = scales.read[name]
+    value, unit = (
+        (read.weight, "support") if field == "weight" or not read.strength
+        else (read.strength, "strength")
+    )  # fmt: skip
+    return Trace(f"evidence-{name}", value, unit, source=f"case:{name}", cites=read.cites)
+
+
+def _run(run: Inference) -> Trace:
+    source = f"case:{run.events[0]}"
+    return Trace(f"inference-{run.id}", run.weight, "support", source=source, cites=run.cites)
+
+
+DOCTRINE, PROPOSAL, TEACHING = "doctrine", "reform proposal", "teaching assumption"
+
+
+def assumed(
+    scales: Scales, judged: tuple[Judged, ...], grades: tuple[str, str], cites: tuple[str, ...]
+) -> Iterator[Assumption]:
+    """Yield each assumption once: its key, value and basis, and `party` where it is one's.
+
+    Parameters
+    ----------
+    grades
+        the grade found, and the one on the other reading of 足以反驳
+    """
+    who: Assumption = {"party": scales.party.id}
+    counting = [j for j in judged if j.left != "none"]
+    if counting:
+        yield {"key": "fault.grade-rule", "value": grades[0], "basis": TEACHING}
+    yield from _of_readings(scales, grades, who)
+    yield from _of_items(counting, scales.case, who)
+    yield from _of_procedure(scales, judged, who)
+    for cite in cites:
+        yield from _dated(cite, scales.case)
+
+
+def _of_readings(scales: Scales, grades: tuple[str, str], who: Assumption) -> Iterator[Assumption]:
+    """Yield what is open in doctrine: 足以反驳, and the degree of proof of concert and of fraud."""
+    if scales.way.infers:
+        yield {"key": "rule.rebuttal", "value": scales.way.rebuttal, "basis": DOCTRINE}
+        if grades[0] != grades[1]:
+            key = "fault.other-reading"
+            yield {"key": key, "value": grades[1], "basis": DOCTRINE, **who}
+    concert = concert_if_ordinary(scales)
+    if concert is not None:
+        other = "concert" if concert else grades[0]
+        yield {"key": "fault.concert-standard", "value": other, "basis": DOCTRINE, **who}
+
+
+def _of_procedure(
+    scales: Scales, judged: tuple[Judged, ...], who: Assumption
+) -> Iterator[Assumption]:
+    way = scales.way
+    if way.burden == "presumed_fault":
+        yield {"key": "fault.no-statutory-basis", "value": "civil-code:1165(2)", "basis": PROPOSAL}
+    if way.standard == "higher":
+        yield {"key": "fault.higher-standard", "value": "paper:proof-standard", "basis": TEACHING}
+    if way.review == "formal":
+        cited = "civil-procedure-interpretation:105"
+        yield {"key": "fault.formal-review", "value": cited, "basis": TEACHING}
+    if any(e.assumed and e.effect == "locked" for e in scales.effects):
+        yield {"key": "fault.finds-by-charge", "value": None, "basis": TEACHING, **who}
+    if any(e.element == "knowing" and e.effect == "public-document" for e in scales.effects):
+        yield {"key": "fault.public-record", "value": None, "basis": TEACHING, **who}
+    if scales.defence[0]:
+        yield {"key": "fault.defence-rule", "value": scales.defence[0], "basis": TEACHING, **who}
+    if scales.inferences:
+        yield {"key": "fault.patterns", "value": len(scales.inferences), "basis": TEACHING}
+    if _contrary_shown(scales, judged):
+        yield {"key": "fault.overturn-step", "value": None, "basis": TEACHING}
+
+
+def _contrary_shown(scales: Scales, judged: tuple[Judged, ...]) -> bool:
+    """Tell whether the contrary is proved of what only 足以推翻 answers here."""
+    finds = any(e.element == "knowing" and e.effect == "locked" for e in scales.effects)
+    locked = finds and scales.hits("knowledge", "fault")[0] == "rebut"
+    return locked or any(j.needed == "overturn" and j.hit == "rebut" for j in judged)
+
+
+def _of_items(counting: list[Judged], case: Case, who: Assumption) -> Iterator[Assumption]:
+    groups = {j.group for j in counting}
+    if groups & {"bx-11", "opinion-2025"}:
+        yield {"key": "fault.criminal-items", "value": None, "basis": TEACHING}
+    if "paper" in groups:
+        yield {"key": "fault.paper-items", "value": "paper:checklist", "basis": PROPOSAL}
+    if any(j.left != j.grade for j in counting):
+        yield {"key": "fault.knowledge-rebutted", "value": "gross", "basis": TEACHING, **who}
+    for judged in counting:
+        if not article_for(judged.cite, case).verified:
+            yield {"key": "fault.not-verified", "value": judged.cite, "basis": TEACHING}
+
+
+def _dated(cite: str, case: Case) -> Iterator[Assumption]:
+    """Yield a binding article that was not in force on the day of the case that counts for it."""
+    day = article_day(cite, case)
+    basis = article(cite, day).basis
+    if basis in BINDING and not in_force(cite, day):
+        yield {"key": "misfit.not-in-force", "value": cite, "basis": basis}
 
 
 @dataclass(frozen=True)

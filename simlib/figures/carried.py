@@ -10,8 +10,15 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
     from simlib.liability.outcome import PartyOutcome
 
-UNCARRIED = ("all_or_nothing", "benefit_cap")  # what-ifs of which 519(3) says nothing
-ALIKE = ("partial_joint",)  # joint only in part: 178(2) and 519(3) by analogy
+
+def supposed(outcome: Outcome) -> bool:
+    """Tell whether the mode is a what-if of joint debtors of whom 519(3) says nothing."""
+    return outcome.law.joint and outcome.law.inside == "supposed"
+
+
+def alike(outcome: Outcome) -> bool:
+    """Tell whether 178(2) and 519(3) apply by analogy: debtors joint only in part."""
+    return outcome.law.inside == "analogy"
 
 
 def carried(outcome: Outcome, party: str) -> str:
@@ -23,10 +30,10 @@ def carried(outcome: Outcome, party: str) -> str:
     4. `carried_short`: less than his burden, and nobody carries the rest
     """
     mine = outcome.parties[party]
-    if outcome.mode in UNCARRIED or mine.carried_fen == mine.burden_fen:
+    if supposed(outcome) or mine.carried_fen == mine.burden_fen:
         return ""
     if carries_more(mine):
-        return "carried_alike" if outcome.mode in ALIKE else "carried"
+        return "carried_alike" if alike(outcome) else "carried"
     if high_end(mine.carried_fen) > low_end(mine.burden_fen):
         return "carried_open"
     others = (each for id, each in outcome.parties.items() if id != party)

@@ -10,22 +10,21 @@ from simlib.figures.carried import carried
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
+from simlib.liability.forms import UNPROVED, form_of
 from simlib.liability.forms.proof import ELEMENTS, STANDARD
 from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.liability import Outcome
 
 TOPIC = "case_lesson"
 IN_FORCE, ASSUMED = "law in force", "teaching assumption"
-FAILED = "dismiss_claim"  # the law lets one go against whom an element is not proved
-ALL = "all_or_nothing"
+FAILED = UNPROVED.key  # the law lets one go against whom an element is not proved
 INTENT = ("knowing", "concert")
 CARELESS = ("slight", "gross")
-WITHOUT_LAW = ("benefit_cap",)  # foreign law, and that only for help after the act
 
 
 def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: str) -> str:
@@ -39,7 +38,7 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     if outcome.mode == "auto" or outcome.parties[party].mode in ("not_liable", "answered_for"):
         return ""
     if unproved(outcomes, party):  # what all or nothing says is then its own result
-        return "" if outcome.mode == ALL else _said("unproved", lang)
+        return "" if _by_proof(outcome) else _said(["unproved"], lang)
     found = {
         str(entry["key"]).removeprefix("misfit."): entry["value"]
         for entry in outcome.assumptions
@@ -47,15 +46,16 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     }
     late = "after-loss" in found
     if "answered-by" in found:
-        return _said("answered-by", lang)
-    if outcome.mode in WITHOUT_LAW:
-        return "" if late else _said(outcome.mode, lang)
+        return _said(["answered-by"], lang)
+    if outcome.law.reach == "after_loss":
+        return "" if late else _said([outcome.mode, "reach"], lang)
     if late:
-        return _said("after-loss", lang)
-    if "joint-below-knowing" in found:
-        return _said(f"{ALL}-below-knowing" if outcome.mode == ALL else "joint-below-knowing", lang)
-    if "several-knowing" in found:
-        return _said(f"{outcome.mode}-{found['several-knowing']}", lang)
+        return _said(["after-loss"], lang)
+    for when in ("below_knowing", "knowing"):
+        remark = outcome.law.remarks.get(when)
+        if remark in found:
+            ends = (found[remark], when.replace("_", "-"))
+            return _said([*(f"{outcome.mode}-{end}" for end in ends), remark, "unfit"], lang)
     return ""
 
 
@@ -64,8 +64,14 @@ def knew(case: Case, party: str) -> bool:
     return fault.grade(case.party(party), regime_for(case)).value in INTENT
 
 
-def _said(key: str, lang: str) -> str:
-    return words(TOPIC, f"board.ghost.{key}", lang)
+def _said(keys: Sequence[str], lang: str) -> str:
+    """Write the first of the sentences that there is."""
+    said = topic_words(TOPIC, lang)["board"]["ghost"]
+    return str(said[next(key for key in keys if key in said)])
+
+
+def _by_proof(outcome: Outcome) -> bool:
+    return outcome.law.measure == "proof"
 
 
 def unproved(outcomes: Mapping[str, Outcome], party: str) -> bool:
@@ -98,8 +104,10 @@ def authority(outcome: Outcome, party: str) -> str:
 def covered(case: Case, outcome: Outcome, party: str) -> bool:
     """Tell whether one who answers in second line has nothing to pay: the fraudster can."""
     mine = outcome.parties[party]
+    form = form_of(mine.mode)
     return (
-        mine.mode == "supplementary"
+        form is not None
+        and form.second_line
         and not high_end(mine.exposure_fen)
         and bool(outcome.claim_fen)
         and case.party(party).limit != 0
@@ -124,7 +132,7 @@ def stamp(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     key = dismissed(case, party) if outcome.mode in ("auto", FAILED) else "nothing"
     if outcome.document == "ruling":
         key = "ruling"
-    elif outcome.mode == ALL:
+    elif _by_proof(outcome):
         key = "unpaid"
     elif covered(case, outcome, party):
         key = "covered"
@@ -187,7 +195,8 @@ def _amounts(case: Case, outcome: Outcome, party: str, intent: bool, lang: str) 
         said.append(_more("covered", lang))
     if not own_fault or not high_end(mine.exposure_fen):
         return said
-    if outcome.mode == "discretionary":
+    form = form_of(outcome.mode)
+    if form and form.fixes_share:  # the court's part holds it already
         return [*said, _more("reduced_cap", lang, claim=amount(outcome.claim_fen, lang))]
     key = reduction(case, intent)
     return [*said, _more(key, lang, fault=percent(own_fault, lang))]

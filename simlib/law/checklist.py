@@ -1,4 +1,7 @@
-"""The checklist of fault as data: items with source and date; none has a weight or a score."""
+"""The checklist of fault as data: items with source and date; none has a weight or a score.
+
+Beside it the rules whose breach may make a careless act unlawful (保护性规定), by kind of help.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
-from simlib.law.history import Row
+from simlib.law import citation
+from simlib.law.dated import Row, histories, in_force
 from simlib.resources import table
 
 GROUPS = ("bx-11", "opinion-2025", "paper", "account-rule")
@@ -26,14 +30,12 @@ class Item:
         id of the article, opinion or paper it comes from
     dates
         the day on which it is looked up: `acted`, `decided`, or `none` (a proposal)
-    since
-        its first day; None for a proposal
+    since, until
+        first and last day of this version; None for a proposal, and where no end is known
     acts
         acts of help, or roles, it can fit
     grade
         what it supports if proved and not rebutted: the teaching rule of this course
-    before
-        the rule that stood in its place before `since`; None if there was none
     """
 
     id: str
@@ -41,9 +43,9 @@ class Item:
     cite: str
     dates: str
     since: datetime.date | None
+    until: datetime.date | None
     acts: tuple[str, ...]
     grade: str
-    before: Item | None = None
 
     def on(self, acted: datetime.date, decided: datetime.date) -> Item | None:
         """Return the item as of an act and a decision of these days; None before it existed.
@@ -51,13 +53,10 @@ class Item:
         Examples
         --------
         >>> day = datetime.date(2022, 10, 5)
-        >>> item("account-lent").on(day, day).cite
+        >>> {item.id: item.on(day, day) for item in checklist()}["account-lent"].cite
         'account-rules:45(2)'
         """
-        day = acted if self.dates == "acted" else decided
-        if self.since is None or self.since <= day:
-            return self
-        return self.before.on(acted, decided) if self.before else None
+        return in_force(_items()[self.id], acted if self.dates == "acted" else decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +90,8 @@ class Stage:
 
 
 def checklist() -> tuple[Item, ...]:
-    """List every item, in the order of the file."""
-    return tuple(_items().values())
-
-
-def item(id: str) -> Item:
-    """Return the item of this id; raise KeyError if there is none."""
-    return _items()[id]
+    """List every item in its newest version, in the order of the file."""
+    return tuple(versions[-1] for versions in _items().values())
 
 
 @cache
@@ -120,7 +114,8 @@ def rebutted() -> tuple[str, ...]:
 
 def rules() -> dict[str, str]:
     """Return the teaching rules that lead from items to a grade."""
-    return _data()["rules"]
+    found: dict[str, str] = _data()["rules"]
+    return found
 
 
 def kinds(which: str) -> dict[str, str | None]:
@@ -149,22 +144,20 @@ def stages(review: str) -> tuple[Stage, ...]:
 
 
 @cache
-def _items() -> dict[str, Item]:
-    return {entry["id"]: _read(entry) for entry in _data()["items"]}
+def _items() -> dict[str, tuple[Item, ...]]:
+    return histories(_data()["items"], _read, "id")
 
 
 def _read(entry: Row) -> Item:
-    before = entry.get("before")
-    rest = {key: value for key, value in entry.items() if key not in ("before", "from")}
     return Item(
         id=entry["id"],
         group=entry["group"],
         cite=entry["cite"],
         dates=entry["dates"],
         since=entry.get("from"),
+        until=entry.get("until"),
         acts=tuple(entry["acts"]),
         grade=entry["grade"],
-        before=_read(rest | before) if before else None,
     )
 
 
@@ -175,3 +168,22 @@ def _pattern(entry: Row) -> Pattern:
 
 def _data() -> Row:
     return table("law", "checklist.toml")
+
+
+def protective_norms(act: str, on: datetime.date | None = None) -> tuple[str, ...]:
+    """List the rules that forbid a kind of help, or ask for care in it; the nearest first.
+
+    Parameters
+    ----------
+    act
+        `payment`, `tech`, `account` or `promotion`
+    on
+        only those in force on this day; all of them if not given
+
+    Examples
+    --------
+    >>> protective_norms("payment", datetime.date(2022, 10, 5))
+    ('account-rules:45(2)',)
+    """
+    named = tuple(table("law", "protective.toml")[act])
+    return named if on is None else tuple(id for id in named if citation.in_force(id, on))

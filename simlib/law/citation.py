@@ -14,8 +14,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from simlib.errors import UnknownName
-from simlib.law.days import ACTED, DECIDED, DatedCase, law_day, today
-from simlib.law.history import Row, begun, ordered
+from simlib.law.dated import ACTED, DECIDED, DatedCase, Row, begun, grouped, law_day, ordered, today
 from simlib.resources import PACKAGE, table
 
 BASES = (
@@ -214,12 +213,9 @@ def _near(name: str) -> str:
 def _articles(law: str) -> dict[str, tuple[Article, ...]]:
     """Map the number in each id of a law to the article's versions, oldest first."""
     head = table("law", "statutes", f"{law}.toml")
-    rows: dict[str, list[Row]] = {}
-    for row in head["articles"]:
-        rows.setdefault(row["number"], []).append(row)
     return {
         number: tuple(_read(head, row) for row in ordered(listed, f"{law}:{number}"))
-        for number, listed in rows.items()
+        for number, listed in grouped(head["articles"], "number").items()
     }
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
-from simlib.law.days import ACTED
-from simlib.law.history import Row, in_force, ordered
+from simlib.law.dated import ACTED, Row, grouped, in_force, ordered
 from simlib.resources import PACKAGE, table
 
 
@@ -74,11 +74,9 @@ def histories() -> dict[str, tuple[Parameter, ...]]:
     Conflict
         if two entries of a parameter begin on the same day
     """
-    rows: dict[str, list[Row]] = {}
-    for file in sorted((PACKAGE / "law" / "parameters").glob("*.toml")):
-        for row in table("law", "parameters", file.name)["parameters"]:
-            rows.setdefault(row["key"], []).append(row)
-    return {key: _history(key, listed) for key, listed in rows.items()}
+    files = sorted((PACKAGE / "law" / "parameters").glob("*.toml"))
+    rows = chain.from_iterable(table("law", "parameters", f.name)["parameters"] for f in files)
+    return {key: _history(key, listed) for key, listed in grouped(rows).items()}
 
 
 def parameters_on(acted: datetime.date, decided: datetime.date) -> dict[str, Parameter]:

@@ -22,8 +22,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from simlib.errors import NoRule, OutOfScope, UnknownName
-from simlib.law.days import DatedCase, decision_day, today
-from simlib.law.history import DAY, Dated, Row, begun, versions
+from simlib.law.dated import DAY, Dated, DatedCase, Row, begun, decision_day, today, versions
 from simlib.law.parameter import Parameter, histories, parameters_on
 from simlib.law.rule import Rule, Value, checked_rules, rule, rule_keys, rules
 from simlib.resources import table

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 from simlib import chain
 from simlib.interval import Interval, high_end, low_end
+from simlib.law.checklist import protective_norms
 from simlib.law.citation import article_for
-from simlib.law.protective import protective_norms
 from simlib.law.rule import rule
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
-from simlib.liability.misfit import misfits
-from simlib.liability.purse import OTHER_DEBTS, answering_with, purses_of, rank_matters
+from simlib.liability.mode_mismatch import misfits
+from simlib.liability.numbers import OneCase
+from simlib.liability.purse import (
+    OTHER_DEBTS,
+    answering_with,
+    open_to_others,
+    purses_of,
+    rank_matters,
+)
 from simlib.liability.route import criminal_entries, goes_by_crime
-from simlib.liability.titles import open_to_others
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -67,7 +73,7 @@ def _of_party(setting: Setting, solution: Solution, i: int) -> Iterator[Assumpti
             yield teaching("answered.reduced", None, debtor.id)
     if debtor.released:
         yield teaching("release.out", None, debtor.id)
-    others = open_to_others(setting.case, (debtor.id,))
+    others = open_to_others(OneCase(setting.case), (debtor.id,))
     if debtor.assets is not None and others:
         yield _beside_others(setting, debtor, others)
     charged = criminal_entries(setting.case, debtor.party.id)

@@ -13,13 +13,14 @@ from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
 from simlib.liability.box import Box, Measure, Quantities, Values, Weigh
-from simlib.liability.ends import Given
-from simlib.money import WEIGHT_UNITS, exact, half_up, split_units, times, weight
+from simlib.liability.fact_bounds import Given
+from simlib.liability.numbers import WHOLE
+from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.interval import FenRange, WeightRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.forms.base import Form
     from simlib.liability.reasoned import Reasoned
@@ -122,7 +123,7 @@ class _Reader:
 
     def _product(self, quantities: Quantities, i: int) -> Callable[[Values], Units]:
         cause, fault = self._pair(quantities, i)
-        return lambda values: weight(exact(values[cause]) * exact(values[fault]))
+        return lambda values: WHOLE.product(values[cause], values[fault])
 
     def _by_sums(self, quantities: Quantities) -> Weigh:
         """Weigh by the mean of c/Σc and f/Σf, or by √(c·f): there the pair is one quantity."""
@@ -131,7 +132,7 @@ class _Reader:
         def weigh(values: Values) -> list[Units]:
             units = [0] * len(self.debtors)
             known = [of(values) for of in pairs]
-            by_rule = shares.units(self.rule, [c for c, _ in known], [f for _, f in known])
+            by_rule = shares.units(self.rule, [c for c, _ in known], [f for _, f in known], WHOLE)
             for i, unit in zip(self.sharing, by_rule, strict=True):
                 units[i] = unit
             return units
@@ -225,7 +226,7 @@ def _by_court(quantities: Quantities, reader: _Reader) -> tuple[Weigh, list[Meas
     def weigh(values: Values) -> list[Units]:
         units = [0] * len(debtors)
         for i, place in places.items():
-            units[i] = weight(min(Fraction(1), exact(values[place]) / (1 - claim.own_fault)))
+            units[i] = WHOLE.weight_of_rest(values[place], claim.own_fault)
         give_rest(units, values)
         return units
 
@@ -261,11 +262,8 @@ def _rest(quantities: Quantities, reader: _Reader) -> Callable[[list[Units], Val
     fine = fineness(reader.forms, len(heads))
 
     def give(units: list[Units], values: Values) -> None:
-        rest = fine * max(0, WEIGHT_UNITS - sum(units))
-        units[:] = [fine * unit for unit in units]
         by_weight = [billionths(values[place]) for place in places] or [1] * len(heads)
-        for i, unit in zip(heads, split_units(rest, by_weight) if heads else [], strict=True):
-            units[i] = unit
+        shares.give_rest(units, heads, by_weight, fine, WHOLE)
 
     return give
 

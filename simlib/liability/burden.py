@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simlib.liability.collection import pay_together
+from simlib.money import pay_together
 
 if TYPE_CHECKING:
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point
+    from simlib.liability.solve import WholePoint
     from simlib.money import Fen
 
 
-def jointly_liable(here: Point, i: int) -> bool:
+def jointly_liable(here: WholePoint, i: int) -> bool:
     """Return whether a debtor owes the same money as others, be it up to a limit."""
     setting = here.setting
     has_share = i in setting.sharing and not setting.debtors[i].released
     return has_share and setting.forms[i].jointly(here, i)
 
 
-def burdens(here: Point, outer: Sequence[Fen]) -> list[Fen]:
+def burdens(here: WholePoint, outer: Sequence[Fen]) -> list[Fen]:
     """Return what each bears by himself: his part of the damages, never above his outer limit.
 
     One who answers in second line bears nothing (1198(2)), nor does anybody where suit or claim is
@@ -39,7 +39,7 @@ def burdens(here: Point, outer: Sequence[Fen]) -> list[Fen]:
     return own
 
 
-def taken_over(here: Point, own: Sequence[Fen], outer: Sequence[Fen]) -> list[Fen]:
+def taken_over(here: WholePoint, own: Sequence[Fen], outer: Sequence[Fen]) -> list[Fen]:
     """Return what the principals take over: what outer limits cut off from others' parts.
 
     By their shares; nobody takes it over where they answer by share themselves.
@@ -56,7 +56,7 @@ def taken_over(here: Point, own: Sequence[Fen], outer: Sequence[Fen]) -> list[Fe
     return taken
 
 
-def cut_off(here: Point, own: Sequence[Fen], i: int) -> Fen:
+def cut_off(here: WholePoint, own: Sequence[Fen], i: int) -> Fen:
     """Return what of his part a debtor does not bear; the claimant bears what she released."""
     return 0 if i in here.setting.given_up else here.parts[i] - own[i]
 
@@ -77,7 +77,7 @@ def heirs(setting: Setting) -> list[int]:
 
 
 def carry(
-    nobody: Point,
+    nobody: WholePoint,
     joint: Sequence[bool],
     burden: Sequence[Fen],
     taken: Sequence[Fen],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.interval import high_end, hull, low_end
-from simlib.law.modes import mode_law_for
+from simlib.law.modes import compared_modes, mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
@@ -23,16 +23,7 @@ if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.money import Fen
 
-COMPARED = (
-    "auto",
-    "joint",
-    "several",
-    "discretionary",
-    "partial_joint",
-    "risk_benefit",
-    "benefit_cap",
-    "all_or_nothing",
-)
+COMPARED = compared_modes()
 
 
 def decide(
@@ -94,8 +85,8 @@ def made_ready(
 
 def outcome(mode: str, setting: Setting) -> Outcome:
     """Return what a setting comes to; its reasons are written when asked for."""
-    solution, cites = solve(setting), mode_law_for(mode, setting.case).cites
-    return outcome_of(mode, setting, solution, lambda: Reasons(setting, solution, cites))
+    solution, law = solve(setting), mode_law_for(mode, setting.case)
+    return outcome_of(mode, setting, solution, lambda: Reasons(setting, solution, law))
 
 
 def outcome_of(
@@ -105,6 +96,7 @@ def outcome_of(
     return Outcome(
         case=setting.case.id,
         mode=mode,
+        law=mode_law_for(mode, setting.case),
         regime=setting.regime.name,
         basis=_basis(setting),
         claim_fen=setting.claim.fen,

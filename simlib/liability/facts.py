@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
+from simlib.law.authority import authority
 from simlib.law.rule import word
-from simlib.liability.purse import Purse, reach, sharing
+from simlib.liability.numbers import F, N, OneCase
+from simlib.liability.purse import means_of
 from simlib.liability.reasoned import Reasoned, reasoned
-from simlib.liability.titles import restored
-from simlib.money import exact, half_up
+from simlib.money import exact
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from simlib.interval import ShareRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
+    from simlib.liability.numbers import Stated
+    from simlib.liability.purse import Means, Purse
     from simlib.money import Fen, Share
 
+    Spot = tuple[str, int, str]  # where a file states an amount: table, row, field
 
 KNOWING = ("knowing", "concert")  # grades from which 1169 makes a helper jointly liable
 
@@ -30,9 +34,8 @@ KNOWING = ("knowing", "concert")  # grades from which 1169 makes a helper jointl
 class Debtor:
     """A liable party: what the solver needs of him, in fen and flags.
 
-    `party` did the act; `payer` answers for it: himself, or his guardian or employer. `assets`
-    are those this claim can reach, by itself or beside others' restitution that ranks with it:
-    `purses` are then each person's assets and that restitution.
+    `party` did the act; `payer` answers for it: himself, or his guardian or employer. `means` is
+    what of his property this claim can reach, None without limit.
     """
 
     party: Party
@@ -40,12 +43,11 @@ class Debtor:
     principal: bool
     sued: bool
     released: bool
-    assets: Fen | None
+    means: Means[Fen] | None
     flow_cap: Fen | None
     grade: Reasoned[str]
     fault: Reasoned[ShareRange]
     cause: Reasoned[ShareRange]
-    purses: tuple[Purse, ...] = ()
 
     @property
     def id(self) -> str:
@@ -58,15 +60,23 @@ class Debtor:
         return self.grade.value in KNOWING
 
     @property
+    def assets(self) -> Fen | None:
+        """What this claim can reach, by itself or beside others' restitution that ranks with it."""
+        return None if self.means is None else self.means.most
+
+    @property
+    def purses(self) -> tuple[Purse[Fen], ...]:
+        """Each person's assets and that restitution, where the judgment ranks with it."""
+        return () if self.means is None else self.means.purses
+
+    @property
     def cleared(self) -> Fen | None:
         """What is left of his assets once others' restitution is served; None is unlimited."""
-        return sum(purse.cleared for purse in self.purses) if self.purses else self.assets
+        return None if self.means is None else self.means.cleared
 
     def collectable(self, owed: Fen) -> Fen:
         """Return what can be collected of an amount he owes here [fen]."""
-        if self.purses:
-            return min(owed, sum(purse.part_of(owed) for purse in self.purses))
-        return owed if self.assets is None else min(owed, self.assets)
+        return owed if self.means is None else self.means.collectable(owed)
 
     def able_to(self, before: Fen, most: Fen) -> Fen:
         """Return what he has and paid `before`, up to the `most` he could be held to [fen]."""
@@ -74,58 +84,46 @@ class Debtor:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """The claim: damages D, what was recovered, what is still owed, each with its reasons.
+class Claim(Generic[N, F]):
+    """The claim, of one case or of many.
 
     Attributes
     ----------
-    damages, recovered, open
+    damages_fen, recovered_fen, fen
         D, what came back, and what is left of D [fen]
-    fault
-        the victim's own fault as it counts, as written
     own_fault
-        the same exactly
-    loss
+        the victim's own fault as it counts
+    loss_fen
         the loss that own fault is taken from [fen]
     """
+
+    damages_fen: N
+    recovered_fen: N
+    fen: N
+    own_fault: F
+    loss_fen: N
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonedClaim(Claim["Fen", "Share"]):
+    """The claim in one case, each of its numbers with its reasons too."""
 
     damages: Reasoned[Fen]
     recovered: Reasoned[Fen]
     open: Reasoned[Fen]
     fault: Reasoned[Share]
-    own_fault: Fraction
     loss: Reasoned[Fen]
-
-    @property
-    def loss_fen(self) -> Fen:
-        """The loss that own fault is taken from [fen]."""
-        return self.loss.value
-
-    @property
-    def damages_fen(self) -> Fen:
-        """D, the damages before any recovery [fen]."""
-        return self.damages.value
-
-    @property
-    def recovered_fen(self) -> Fen:
-        """What came back already [fen]."""
-        return self.recovered.value
-
-    @property
-    def fen(self) -> Fen:
-        """What is still owed [fen]."""
-        return self.open.value
 
 
 def debtors(
-    case: Case, regime: Regime, kept: Fraction, substitute: bool, rules: Rules
+    case: Case, regime: Regime, own_fault: Share, substitute: bool, rules: Rules
 ) -> list[Debtor]:
     """Return every party but victims whose fault and causal force are not 0.
 
     Parameters
     ----------
-    kept
-        1 − the victim's own fault
+    own_fault
+        the victim's
     substitute
         whether guardians and employers stand in for those they answer for, as the law has it
     rules
@@ -137,7 +135,7 @@ def debtors(
     NoRule
         for a minor without a guardian, or for one who would have to answer twice
     """
-    liable = []
+    liable, stated = [], OneCase(case, rules)
     for party, blame, cause in liable_parties(case, regime):
         payer = _payer(case, party) if substitute else party
         grade = reasoned(fault.grade(party, regime))
@@ -148,12 +146,11 @@ def debtors(
                 party.role == "principal",
                 payer.sued,
                 party.released or payer.released,
-                reach(case, party, payer, rules),
-                _flow_cap(case, party, kept, rules) if capped(grade.value, rules) else None,
+                means_of(stated, party, payer),
+                flow_cap(stated, party, own_fault) if capped(grade.value, rules) else None,
                 grade,
                 blame,
                 cause,
-                sharing(case, party, payer, rules),
             )
         )
     ids = [d.id for d in liable]
@@ -169,8 +166,13 @@ def capped(grade: str, rules: Rules) -> bool:
     return grade not in free[word(rules, "flow_cap")]
 
 
-def _flow_cap(case: Case, party: Party, kept: Fraction, rules: Rules) -> Fen | None:
-    return chain.flow_cap(case, party, kept, word(rules, "tracing"))
+def flow_cap(facts: Stated[N, F], party: Party, own_fault: F) -> N | None:
+    """Return the most that a payment or account helper with an account in the file answers for.
+
+    What of her money came into his accounts, less her own fault [fen]; None if nothing caps it.
+    """
+    received = facts.flow(chain.capping_receipts, party)
+    return None if received is None else facts.numbers.less(facts.constant(received), own_fault)
 
 
 def _payer(case: Case, party: Party) -> Party:
@@ -193,28 +195,99 @@ def liable_parties(
     return [(p, blame, cause) for p, blame, cause in weighed if blame.value != 0 != cause.value]
 
 
-def claim(case: Case, rules: Rules) -> Claim:
-    """Compute damages, recovery and the open claim.
+def claim(case: Case, rules: Rules) -> ReasonedClaim:
+    """Return the claim in one case, with its reasons."""
+    facts = OneCase(case, rules)
+    sums, back = reckoned(facts), recovered(case)
+    fault_ = Reasoned(sums.own_fault, lambda: _own_fault_step(facts, sums.own_fault))
+    if rules["deduction"] == "restitution_first":
+        loss = Reasoned(sums.loss_fen, lambda: _loss_left(case, sums.loss_fen, back))
+        damages = Reasoned(
+            sums.damages_fen, lambda: _after_restitution(case, sums.damages_fen, back, fault_)
+        )
+    else:
+        loss = Reasoned(sums.loss_fen, lambda: _loss(case))
+        damages = Reasoned(
+            sums.damages_fen, lambda: _less_own_fault(case, sums.damages_fen, fault_)
+        )
+    open_ = Reasoned(sums.fen, lambda: _open(case, sums.fen, damages, back, rules))
+    amounts = (sums.damages_fen, sums.recovered_fen, sums.fen, exact(sums.own_fault), sums.loss_fen)
+    return ReasonedClaim(*amounts, damages, back, open_, fault_, loss)
+
+
+def reckoned(facts: Stated[N, F]) -> Claim[N, F]:
+    """Compute damages, recovery and the open claim, of one case or of many.
 
     1. the victim's own fault reduces the loss (1173), halves of a fen upwards
     2. completed returns and restitution are subtracted, never below 0
     With `deduction = restitution_first` the order is turned, and the recovery counts no further.
     """
-    own, back = _own_fault(case, rules), recovered(case)
-    kept = 1 - exact(own.value)
-    if rules["deduction"] == "restitution_first":
-        base = max(0, case.loss_fen - back.value)
-        loss = Reasoned(base, lambda: _loss_left(case, base, back))
-        fen = half_up(base * kept)
-        damages = Reasoned(fen, lambda: _after_restitution(case, fen, back, own))
-        open_ = Reasoned(fen, lambda: Trace("claim", fen, "fen", "claim.damages", (damages.step,)))
-        return Claim(damages, back, open_, own, 1 - kept, loss)
-    fen = half_up(case.loss_fen * kept)
-    damages = Reasoned(fen, lambda: _less_own_fault(case, fen, own))
-    left = max(0, fen - back.value)
-    open_ = Reasoned(left, lambda: _less_recovered(left, damages, back))
-    loss = Reasoned(case.loss_fen, lambda: _loss(case))
-    return Claim(damages, back, open_, own, 1 - kept, loss)
+    numbers, loss, own = facts.numbers, facts.fact("loss_fen"), _own_fault(facts)
+    paid = numbers.total([fen for _, fen, _ in payments(facts)], facts.constant(0))
+    back = facts.fact("recovered_fen") + paid
+    if facts.rules["deduction"] == "restitution_first":
+        loss = numbers.above_zero(loss - back)
+        damages = numbers.less(loss, own)
+        return Claim(damages, back, damages, own, loss)
+    damages = numbers.less(loss, own)
+    return Claim(damages, back, numbers.above_zero(damages - back), own, loss)
+
+
+def _own_fault(facts: Stated[N, F]) -> F:
+    claimant = facts.case.party(facts.case.claimant)
+    if claimant.fault is None or facts.rules["victim_fault"] == "off":
+        return facts.no_fraction
+    return facts.fraction(claimant, "fault")
+
+
+def payments(facts: Stated[N, F]) -> Iterator[tuple[str, N, Spot]]:
+    """Yield what came back: who paid, how much [fen], and where the file says so.
+
+    Of restitution only what was paid counts, never what was ordered.
+    """
+    case = facts.case
+    spots: list[tuple[str, Spot]] = []
+    spots += [(r.payer, ("recoveries", n, "amount_fen")) for n, r in enumerate(case.recoveries)]
+    spots += [
+        (c.party, ("criminal", n, "restitution_paid_fen")) for n, c in enumerate(case.criminal)
+    ]
+    spots += [
+        (r.party, ("reparations", n, "paid_fen"))
+        for n, r in enumerate(case.reparations)
+        if r.victim == case.claimant
+    ]
+    for payer, spot in spots:
+        yield payer, facts.fact(*spot), spot
+
+
+def paid_before(facts: Stated[N, F]) -> tuple[dict[str, N], N]:
+    """What each party already paid on this loss, and what nobody is known to have paid [fen].
+
+    The latter counts as paid by the principals, by their shares.
+    """
+    before: dict[str, N] = {}
+    if facts.rules["deduction"] == "restitution_first":
+        return before, facts.constant(0)
+    known = {p.id for p in facts.case.parties if p.role != "victim"}
+    anonymous = facts.fact("recovered_fen")
+    for payer, amount, _ in payments(facts):
+        if payer in known:
+            before[payer] = before[payer] + amount if payer in before else amount
+        else:
+            anonymous = anonymous + amount
+    return before, anonymous
+
+
+def paid_by(before: Mapping[str, N], debtors: Sequence[Debtor], none: N) -> list[N]:
+    """Return what each debtor, or whom he answers for, is known to have paid already [fen]."""
+    paid = []
+    for debtor in debtors:
+        mine = [before[id] for id in {debtor.party.id, debtor.id} if id in before]
+        paid.append(sum(mine, none))
+    return paid
+
+
+# ---------------------------------------------------------------- reasons
 
 
 def _loss(case: Case) -> Trace[Fen]:
@@ -229,72 +302,54 @@ def _after_restitution(
     case: Case, fen: Fen, recovered: Reasoned[Fen], own: Reasoned[Share]
 ) -> Trace[Fen]:
     rests, rule = (_loss(case), recovered.step, own.step), "damages.after-restitution"
-    return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(own))
+    return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(case, own))
 
 
 def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace[Fen]:
-    rests, cites = (_loss(case), own.step), _own_fault_cites(own)
+    rests, cites = (_loss(case), own.step), _own_fault_cites(case, own)
     return Trace("damages", fen, "fen", "damages.less-own-fault", rests, cites=cites)
 
 
-def _less_recovered(fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen]) -> Trace[Fen]:
-    rests, cites = (damages.step, recovered.step), ("civil-code:520(1)",) if recovered.value else ()
-    return Trace("claim", fen, "fen", "claim.less-recovered", rests, cites=cites)
+def _own_fault_cites(case: Case, own: Reasoned[Share]) -> tuple[str, ...]:
+    return authority("own_fault", case) if own.value else ()
 
 
-def _own_fault_cites(own: Reasoned[Share]) -> tuple[str, ...]:
-    return ("civil-code:1173",) if own.value else ()
-
-
-def _own_fault(case: Case, rules: Rules) -> Reasoned[Share]:
-    where = f"case:parties.{case.claimant}.fault"
-    stated = case.party(case.claimant).fault or 0
-    if stated and rules["victim_fault"] == "off":
+def _own_fault_step(facts: OneCase, own: Share) -> Trace[Share]:
+    claimant = facts.case.party(facts.case.claimant)
+    where, stated = f"case:parties.{claimant.id}.fault", claimant.fault or 0
+    if stated and facts.rules["victim_fault"] == "off":
         leaf = Trace("victim_fault_stated", stated, "weight", source=where)
-        return Reasoned(0, lambda: Trace("victim_fault", 0, "weight", "victim_fault.off", (leaf,)))
-    return Reasoned(stated, lambda: Trace("victim_fault", stated, "weight", source=where))
+        return Trace("victim_fault", own, "weight", "victim_fault.off", (leaf,))
+    return Trace("victim_fault", stated, "weight", source=where)
+
+
+def _open(
+    case: Case, fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen], rules: Rules
+) -> Trace[Fen]:
+    if rules["deduction"] == "restitution_first":
+        return Trace("claim", fen, "fen", "claim.damages", (damages.step,))
+    rests = (damages.step, recovered.step)
+    cites = authority("payment", case) if recovered.value else ()
+    return Trace("claim", fen, "fen", "claim.less-recovered", rests, cites=cites)
 
 
 def recovered(case: Case) -> Reasoned[Fen]:
     """Return all that came back to the claimant, whoever paid it [fen]."""
-    back: list[tuple[str, Fen, str, str | None]] = [
-        ("recovered_fen", case.recovered_fen, "recovered_fen", None)
-    ]
-    back += [
-        (f"recovery_{i}", r.amount_fen, f"recoveries[{i}].amount_fen", None)
-        for i, r in enumerate(case.recoveries)
-    ]
-    back += [
-        (f"restitution_{i}", paid, where, party)
-        for i, (party, paid, where) in enumerate(restored(case))
-    ]
-    whole = sum(fen for _, fen, _, _ in back)
+    paid = list(payments(OneCase(case)))
+    whole = case.recovered_fen + sum(fen for _, fen, _ in paid)
 
     def write() -> Trace[Fen]:
-        leaves = tuple(
-            Trace(key, fen, "fen", source=f"case:{where}", party=party)
-            for key, fen, where, party in back
-        )
-        return Trace("recovered", whole, "fen", "recovered.sum", leaves)
+        source = "case:recovered_fen"
+        leaves = [Trace("recovered_fen", case.recovered_fen, "fen", source=source)]
+        ordered = 0
+        for payer, fen, (table, row, field) in paid:
+            source = f"case:{table}[{row}].{field}"
+            if table == "recoveries":
+                leaves.append(Trace(f"recovery_{row}", fen, "fen", source=source))
+            elif fen:
+                key = f"restitution_{ordered}"
+                leaves.append(Trace(key, fen, "fen", source=source, party=payer))
+                ordered += 1
+        return Trace("recovered", whole, "fen", "recovered.sum", tuple(leaves))
 
     return Reasoned(whole, write)
-
-
-def paid_before(case: Case, rules: Rules) -> tuple[dict[str, int], int]:
-    """What each party already paid on this loss, and what nobody is known to have paid [fen].
-
-    The latter counts as paid by the principals, by their shares.
-    """
-    before: dict[str, int] = {}
-    if rules["deduction"] == "restitution_first":
-        return before, 0
-    known = {p.id for p in case.parties if p.role != "victim"}
-    anonymous = case.recovered_fen
-    payments = [(r.payer, r.amount_fen) for r in case.recoveries]
-    payments += [(party, paid) for party, paid, _ in restored(case)]
-    for payer, amount in payments:
-        if payer in known:
-            before[payer] = before.get(payer, 0) + amount
-        else:
-            anonymous += amount
-    return before, anonymous

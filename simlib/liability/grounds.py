@@ -4,51 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.causation.facts import after_loss
-from simlib.law.citation import article_day, in_force
-from simlib.liability.forms import AFTER, GUARDIAN, UNPROVED
-from simlib.liability.route import criminal_entries, goes_by_crime
+from simlib.causation.legal import after_loss
+from simlib.law.authority import ANY, answers, authority
+from simlib.law.modes import mode_law_for
+from simlib.liability.forms import AFTER, BY_CRIME, GUARDIAN, UNPROVED
+from simlib.liability.route import by_crime_law, criminal_entries, goes_by_crime
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    from simlib.law.modes import ModeLaw
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
 
 IN_FORCE = "law in force"
-SEVERAL_CITES = ("civil-code:1165(1)", "civil-code:1172")
-JOINT_CITES = {
-    "knowing": ("civil-code:1169(1)", "civil-code:178(1)"),
-    "concert": ("civil-code:1168", "civil-code:178(1)"),
-}
-# gross negligence jointly liable: an analogy, for 1169(1) asks for intent
-GROSS_JOINT_CITES = ("civil-code:1165(1)", "environment-tort-interpretation:11(2)")
-PRINCIPAL_CITES = ("civil-code:1165(1)",)
-GUARDIAN_CITES = ("civil-code:1169(2)", "tort-interpretation-1:12(1)")
-PLATFORM_CITES = {
-    "after_knowledge": ("civil-code:1197",),
-    "enlarged": ("civil-code:1195(2)",),
-    "claim": ("civil-code:1168", "civil-code:178(1)"),
-}
-OPERATOR_CITES = ("anti-fraud-law:46(2)",)
-CHANCE_CITES = ("civil-code:1165(1)",)
-UNPROVED_CITES = (
-    "civil-procedure-interpretation:90(2)",
-    "civil-procedure-interpretation:108(1)",
-)
-SUPPLEMENTARY_CITES = ("civil-code:1165(1)", "civil-code:1198(2)")
-OWN_CITES = ("auto", "joint", "several")  # modes in which each party's articles are his own
-# of a school's articles of the Civil Code, those of the way it takes: by form, joint by grade
-WAY_CITES = ("civil-code:1168", "civil-code:1169(1)", "civil-code:1172")
-# 周光权's rule for each form
-CRIME_CITES = {
-    "joint": "zhou-2024:1",
-    "partial_joint": "zhou-2024:2",
-    "benefit_cap": "zhou-2024:3",
-    "joint_after_exhaustion": "zhou-2024:4",
-}
 
 
-def form_step(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> Trace:
+def form_step(setting: Setting, i: int, mode_law: ModeLaw) -> Trace:
     """Return the form a debtor answers in, from his role, his grade or his crime."""
     debtor, form = setting.debtors[i], setting.forms[i]
     rule, below = _rule(setting, debtor, i)
@@ -57,9 +28,9 @@ def form_step(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> Trace:
         form.key,
         "mode",
         rule,
-        (*below, *_answering(debtor)),
+        (*below, *_answering(setting, debtor)),
         party=debtor.id,
-        cites=_cites(setting, i, mode_cites),
+        cites=_cites(setting, i, mode_law),
     )
 
 
@@ -128,70 +99,70 @@ def _crime(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
     return tuple(stated) or (debtor.grade.step,)
 
 
-def _answering(debtor: Debtor) -> tuple[Trace, ...]:
+def _answering(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
     """That somebody answers for another, as guardian (1188) or as employer (1191)."""
     if debtor.payer is debtor.party:
         return ()
-    article = "civil-code:1188(1)" if debtor.party.minor else "civil-code:1191(1)"
+    cites = authority("answered_by", setting.case, "minor" if debtor.party.minor else "worker")
     source = f"case:parties.{debtor.party.id}.answered_by"
-    return (Trace("answered_by", debtor.id, "party", source=source, cites=(article,)),)
+    return (Trace("answered_by", debtor.id, "party", source=source, cites=cites),)
 
 
-def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, ...]:
-    debtor, form = setting.debtors[i], setting.forms[i]
-    own = tuple(c for n in _answering(debtor) for c in n.cites)
+def _cites(setting: Setting, i: int, mode_law: ModeLaw) -> tuple[str, ...]:
+    debtor, form, case = setting.debtors[i], setting.forms[i], setting.case
+    own = tuple(c for n in _answering(setting, debtor) for c in n.cites)
     if form is GUARDIAN:
-        return _standing(setting, GUARDIAN_CITES)
+        return authority("guardian", case)
     if form is UNPROVED:
-        return (*UNPROVED_CITES, *own)
+        return (*authority("unproved", case), *own)
     if form is AFTER:
-        return (*CHANCE_CITES, *own)
+        return (*authority("after_loss", case), *own)
     if debtor.principal and not form.dismisses and not form.by_share(setting.rules):
-        return (*_of_principal(setting, mode_cites), *own)
+        return (*_of_principal(setting, mode_law), *own)
     if goes_by_crime(debtor, setting.mode, setting.regime):
-        return (CRIME_CITES[form.key], *own)
-    if setting.mode not in OWN_CITES:
-        return mode_cites
+        return (*by_crime_law(case, debtor).cites, *own)
+    if mode_law.article != "own":
+        return mode_law.cites
     if setting.mode == "auto" and setting.regime.basis != IN_FORCE:
         return (*_of_school(setting, i), *own)
     return (*_by_role(setting, i), *own)
 
 
-def _of_principal(setting: Setting, mode_cites: tuple[str, ...]) -> tuple[str, ...]:
+def _of_principal(setting: Setting, mode_law: ModeLaw) -> tuple[str, ...]:
     """Return on what a principal answers: his own tort, and together with joint helpers."""
     if any(form.measure == "proof" for form in setting.forms) and setting.mode != "auto":
-        return (*PRINCIPAL_CITES, *mode_cites)
+        return (*authority("principal", setting.case), *mode_law.cites)
     pairs = zip(setting.debtors, setting.forms, strict=True)
     joint = any(form.joint and form.owes_all for debtor, form in pairs if not debtor.principal)
-    return (*PRINCIPAL_CITES, "civil-code:178(1)") if joint else PRINCIPAL_CITES
+    return authority("principal", setting.case, "with_joint_helpers" if joint else ANY)
 
 
 def _of_school(setting: Setting, i: int) -> tuple[str, ...]:
     """Return a school's views, and its article of the Civil Code for the way it takes here."""
-    form, grade = setting.forms[i], setting.debtors[i].grade.value
-    mine = JOINT_CITES.get(grade, JOINT_CITES["knowing"]) if form.key == "joint" else SEVERAL_CITES
-    views = (c for c in setting.regime.cites if not c.startswith("zhou-2024"))
-    return tuple(c for c in views if c not in WAY_CITES or c in mine)
+    case, by_crime = setting.case, mode_law_for(BY_CRIME, setting.case).by_crime
+    mine = _of_form(setting, i)
+    joint = (*authority("joint", case), *authority("joint", case, "concert"))
+    others = {*joint, *authority("several", case), *(c for law in by_crime for c in law.cites)}
+    return tuple(c for c in setting.regime.cites if c in mine or c not in others)
+
+
+def _of_form(setting: Setting, i: int) -> tuple[str, ...]:
+    """Return on what the form he answers in rests, for his grade."""
+    form, case = setting.forms[i], setting.case
+    if not answers(form.key):
+        return mode_law_for(form.key, case).cites
+    return authority(form.key, case, setting.debtors[i].grade.value)
 
 
 def _by_role(setting: Setting, i: int) -> tuple[str, ...]:
-    debtor, form = setting.debtors[i], setting.forms[i]
+    debtor, case = setting.debtors[i], setting.case
     grade, role = debtor.grade.value, debtor.party.role
     if setting.mode == "auto" and role == "platform":
-        return PLATFORM_CITES[form.measure]
+        return authority("platform", case, grade)
     if _gross_joint(setting, i):
-        return GROSS_JOINT_CITES
+        return authority("joint_by_analogy", case, grade)
     if _helps_minor(setting, i):
-        return _standing(setting, GUARDIAN_CITES)
-    joint = JOINT_CITES.get(grade, JOINT_CITES["knowing"])
-    cites: tuple[str, ...] = SEVERAL_CITES if form.key == "several" else joint
-    if form.key == "supplementary":
-        cites = SUPPLEMENTARY_CITES
+        return authority("guardian", case)
     if setting.mode == "auto" and role == "operator" and not debtor.knowing:
-        cites = (*_standing(setting, OPERATOR_CITES), *cites)
-    return cites
-
-
-def _standing(setting: Setting, cites: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those in force on their day of the case: some came after the acts, or the judgment."""
-    return tuple(c for c in cites if in_force(c, article_day(c, setting.case)))
+        return (*authority("operator", case), *_of_form(setting, i))
+    return _of_form(setting, i)

@@ -1,10 +1,8 @@
-"""The clock of a claim: three years from knowledge, interrupted, twenty years at the outside.
+"""The time limit of the claim against each party: whom an interruption reaches.
 
-An interruption against one joint debtor counts against all (诉讼时效规定15(2)), so the modes
-differ. So does a report to the police, until the criminal case is over (诉讼时效规定13). Not
-reckoned: suspension (民法典194), a last day moved by a feast (203(1); past a weekend it is moved),
-and an extension the court grants (188(2)). A limit that has run changes no amount: the obligor must
-raise it (192, 193).
+The rule itself is `simlib.law.limitation`. An interruption against one joint debtor counts against
+all (诉讼时效规定15(2)), so the modes differ. So does a report to the police, until the criminal
+case is over (诉讼时效规定13).
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.law.citation import in_force
-from simlib.law.days import past_weekend
+from simlib.law.limitation import OUTER_YEARS, YEARS, LimitationPeriod, limitation_period
 from simlib.liability.forms import MODES
 from simlib.liability.order import NOT_ANSWERING, wards
 from simlib.trace import Trace
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from simlib.liability.outcome import Outcome
 
 REPORT = "report"  # to the police (诉讼时效规定13)
-YEARS, OUTER_YEARS = 3, 20  # fixed by the Civil Code's article 188, paragraphs 1 and 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,34 +138,12 @@ def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> 
     )
 
 
-def years_after(day: datetime.date, years: int) -> datetime.date:
-    """Return the last day of a period of years whose first day, not counted, is `day`.
-
-    The day of that date; where the month has none, its last day (民法典201, 202).
-
-    Examples
-    --------
-    >>> years_after(datetime.date(2024, 2, 29), 3)
-    datetime.date(2027, 2, 28)
-    """
-    year = min(day.year + years, datetime.MAXYEAR)  # the calendar of the file ends there
-    try:
-        return day.replace(year=year)
-    except ValueError:  # only 29 February has no day of its date
-        return day.replace(year=year, day=28)
-
-
-def period_end(day: datetime.date, years: int) -> datetime.date:
-    """Return the last day of such a period, moved past a weekend (民法典203(1))."""
-    return past_weekend(years_after(day, years))
-
-
 def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -> Clock:
     day = on or case.decided_on
     start = case.knew_on or case.acted_on
-    outer = period_end(case.acted_on, OUTER_YEARS)
-    bearing, three = _run(start, outer, _bearing(case, outcome, party))
-    last, counted = min(three, outer), [i for i in bearing if i.counts]
+    period, bearing = _period_of(case, start, _bearing(case, outcome, party))
+    last, outer = period.last_on, period.outer_on
+    counted = [i for i in bearing if i.counts]
     at_least = last < outer and any(i.open_end for i in counted)
     state = _state(day, last, at_least, bearing)
     notes = {
@@ -184,7 +159,7 @@ def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -
         "police_report": bool(case.criminal) and case.reported_on is None,
     }
     shown = tuple(key for key, holds in notes.items() if holds)
-    trace = _trace(case, party, counted, three, outer)
+    trace = _trace(case, party, counted, period)
     days, assumed = (last, outer, at_least, day), case.knew_on is None
     return Clock(party, start, assumed, bearing, *days, state, shown, trace)
 
@@ -247,19 +222,21 @@ def _bearing(case: Case, outcome: Outcome, party: str) -> list[tuple[_Entry, boo
     return [(entry, entry.party not in own) for entry in entries]
 
 
-def _run(
-    start: datetime.date, outer: datetime.date, bearing: list[tuple[_Entry, bool]]
-) -> tuple[tuple[Interrupted, ...], datetime.date]:
-    """Let the period run anew at each interruption in time; its last day in the end."""
-    periods, last = [], period_end(start, YEARS)
-    for entry, by_joint in bearing:
-        counts = start <= entry.on <= min(last, outer)
-        anew = max(entry.on, entry.ends_on or entry.on)
-        if counts:
-            last = max(last, period_end(anew, YEARS))
-        days = (by_joint, counts, anew, entry.ends_on is None)
-        periods.append(Interrupted(entry.number, entry.party, entry.on, entry.kind, *days))
-    return tuple(periods), last
+def _period_of(
+    case: Case, start: datetime.date, bearing: list[tuple[_Entry, bool]]
+) -> tuple[LimitationPeriod, tuple[Interrupted, ...]]:
+    """Return the period, and each interruption that bears on it."""
+    anew = [max(entry.on, entry.ends_on or entry.on) for entry, _ in bearing]
+    days = [(entry.on, on) for (entry, _), on in zip(bearing, anew, strict=True)]
+    period = limitation_period(start, case.acted_on, days)
+    found = tuple(
+        Interrupted(
+            entry.number, entry.party, entry.on, entry.kind, by_joint, counts, on,
+            entry.ends_on is None,
+        )
+        for (entry, by_joint), on, counts in zip(bearing, anew, period.counts, strict=True)
+    )  # fmt: skip
+    return period, found
 
 
 def _state(
@@ -279,13 +256,11 @@ def _state(
     return "waived" if any(last < i.on <= day for i in own) else "run"
 
 
-def _trace(
-    case: Case, party: str, counted: list[Interrupted], three: datetime.date, outer: datetime.date
-) -> Trace:
+def _trace(case: Case, party: str, counted: list[Interrupted], period: LimitationPeriod) -> Trace:
     acted = Trace("acted_on", case.acted_on, "day", source="case:acted_on")
     twenty = Trace(
         "twenty_years",
-        outer,
+        period.outer_on,
         "day",
         "limitation.twenty-years",
         (acted, _period(OUTER_YEARS, 2)),
@@ -293,10 +268,10 @@ def _trace(
     )
     return Trace(
         "last_day",
-        min(three, outer),
+        period.last_on,
         "day",
         "limitation.earlier",
-        (_three_years(case, counted, three), twenty),
+        (_three_years(case, counted, period.three_on), twenty),
         party=party,
         cites=("civil-code:192(1)", "civil-code:193"),
     )

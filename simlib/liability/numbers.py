@@ -1,35 +1,50 @@
-"""The numbers that forms of liability are written in: of one case, or of many as arrays.
+"""The numbers that rules are written in: of one case, or of many cases as arrays.
 
-A form's formula says `numbers.minimum(a, b)` and runs on whole fen in plain Python (`WHOLE`) and
-on arrays of them (`simlib.liability.batch.arithmetic`) alike. `N` is an amount [fen], `F` a
-fraction.
+A rule says `numbers.minimum(a, b)` and runs on whole fen in plain Python (`WHOLE`) and on arrays of
+them (`simlib.liability.batch.arithmetic`) alike. `N` is an amount [fen], `F` a fraction. A rule
+reads what a case states through `Stated`, and what unknown facts leave open through `Facts`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from math import sqrt
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from simlib import money
-from simlib.liability.collection import pay_together
+from simlib.law.rule import word
 from simlib.money import exact, half_up
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from simlib.case.model import Party
+    from simlib.case.model import Case, Party
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Debtor
-    from simlib.liability.setting import Setting
+    from simlib.liability.facts import Claim, Debtor
+    from simlib.liability.purse import Means
 
 N = TypeVar("N", int, "NDArray[np.int64]")
-N_co = TypeVar("N_co", int, "NDArray[np.int64]", covariant=True)
 F = TypeVar("F")
-F_co = TypeVar("F_co", covariant=True)
 F_contra = TypeVar("F_contra", contravariant=True)
 T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """An attribute computed when it is first read.
+
+    `functools.cached_property` without the lock it takes in Python 3.11, which costs more than
+    most of what is computed here.
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make, self.__doc__ = make, make.__doc__
+
+    def __get__(self, here: object, _: type) -> T:
+        value = here.__dict__[self._make.__name__] = self._make(here)
+        return value
 
 
 class Numbers(Protocol[N, F_contra]):
@@ -71,25 +86,67 @@ class Numbers(Protocol[N, F_contra]):
     def pay_together(self, total: N, caps: Sequence[N], units: Sequence[N]) -> list[N]:
         """Return what debtors pay together: each min(cap, share·t), with t as large as needed."""
 
+    def anywhere(self, flag: N) -> bool:
+        """Tell whether a number is not 0, in any case."""
 
-class ClaimNumbers(Protocol[N_co, F_co]):
-    """The claim: damages D, what was recovered, what is open, and the loss before own fault."""
+    def reduced(self, amount: N, kept: N, whole: N) -> N:
+        """Return amount·kept/whole, halves of a fen upwards; the amount where `whole` is 0."""
+
+    def apportioned(self, amount: N, part: Fraction) -> N:
+        """Return a known part of an amount, halves of a fen upwards."""
+
+    def product(self, one: F_contra, other: F_contra) -> N:
+        """Return a product of two fractions in billionths, halves upwards."""
+
+    def weight_of_rest(self, fraction: F_contra, own: F_contra) -> N:
+        """Return a fraction of a whole as one of what `own` leaves of it, ≤ 1, in billionths."""
+
+    def joined(
+        self, join: Join, ones: Sequence[F_contra], others: Sequence[F_contra]
+    ) -> Sequence[N]:
+        """Join each x/Σx with its y/Σy, in billionths; parts of a sum of 0 are equal."""
+
+
+class Join(Protocol):
+    """A mean of two numbers, exact or floating, of one case or of many."""
+
+    def __call__(self, one: Any, other: Any, root: Callable[[Any], Any], /) -> Any:
+        """Return the mean; `root` is the square root of its numbers."""
+
+
+class Stated(Protocol[N, F]):
+    """What the file of one case states, or the files of many that differ in numbers only."""
 
     @property
-    def damages_fen(self) -> N_co:
-        """D, the damages before any recovery."""
+    def numbers(self) -> Numbers[N, F]:
+        """The arithmetic of these facts."""
 
     @property
-    def recovered_fen(self) -> N_co:
-        """What came back already."""
+    def case(self) -> Case:
+        """The case, or one of many: for who there is, and for what is the same in all."""
 
     @property
-    def loss_fen(self) -> N_co:
-        """The loss that the victim's own fault is taken from."""
+    def rules(self) -> Rules:
+        """The choices this decision is made by."""
 
     @property
-    def own_fault(self) -> F_co:
-        """The victim's own fault, in [0, 1)."""
+    def no_fraction(self) -> F:
+        """The fraction 0."""
+
+    def constant(self, number: int) -> N:
+        """Return a number that is the same everywhere."""
+
+    def fact(self, *spot: str | int) -> N:
+        """Return an amount of the case by where it stands: its steps."""
+
+    def of(self, party: Party, field: str) -> N:
+        """Return an amount stated of a party."""
+
+    def fraction(self, party: Party, field: str) -> F:
+        """Return a fraction stated of a party."""
+
+    def flow(self, of: Callable[[Case, str, str], T], party: Party) -> T:
+        """Return what a function of `simlib.chain` says of a party's accounts."""
 
 
 class Facts(Protocol[N, F]):
@@ -100,7 +157,7 @@ class Facts(Protocol[N, F]):
         """The arithmetic of these facts."""
 
     @property
-    def claim(self) -> ClaimNumbers[N, F]:
+    def claim(self) -> Claim[N, F]:
         """The claim."""
 
     @property
@@ -128,74 +185,37 @@ class Facts(Protocol[N, F]):
     def proved(self, party: Party, element: str) -> N:
         """1 where an element of liability is proved to the standard, else 0."""
 
-
-class Point(Protocol[N, F]):
-    """One point of the facts: the shares, and what each owes and paid [fen], one a debtor."""
-
-    @property
-    def setting(self) -> Setting:
-        """Who answers how."""
-
-    @property
-    def facts(self) -> Facts[N, F]:
-        """The facts."""
-
-    @property
-    def units(self) -> Sequence[N]:
-        """Internal shares in billionths of `whole`."""
-
-    @property
-    def whole(self) -> N:
-        """The sum of all units."""
-
-    @property
-    def parts(self) -> Sequence[N]:
-        """Each one's part of the damages."""
-
-    @property
-    def measured(self) -> Sequence[N]:
-        """What each one's form measures; 0 where it measures nothing."""
-
-    @property
-    def before(self) -> Sequence[N]:
-        """What each paid already."""
-
-    @property
-    def recovered(self) -> N:
-        """What came back already, whoever paid it."""
-
-    @property
-    def owed(self) -> N:
-        """The claim less what the claimant gave up by releasing a debtor."""
-
-    @property
-    def now(self) -> N:
-        """What earlier rounds pay."""
-
     def constant(self, number: int) -> N:
         """Return a number that is the same everywhere."""
 
-    def assets(self, i: int) -> N | None:
-        """Return what can be collected from a debtor; None is unlimited."""
+    def means(self, debtor: Debtor) -> Means[N] | None:
+        """Return what of his property the claim can reach; None is unlimited."""
 
-    def once(self, make: Callable[[Point[N, F]], T]) -> T:
-        """Return what several debtors' amounts share: computed when first asked for, and kept."""
+    def flow_cap(self, debtor: Debtor) -> N | None:
+        """Return the most that what came into his accounts lets him answer for, if it does."""
 
 
 class Whole:
-    """Whole fen in plain Python; fractions are read as the decimals written."""
+    """Whole fen in plain Python; fractions are read as the decimals written. See `Numbers`."""
+
+    times, weight = staticmethod(money.times), staticmethod(money.weight)
+    split, pay_together = staticmethod(money.split_units), staticmethod(money.pay_together)
 
     def minimum(self, one: int, other: int) -> int:
         """See `Numbers`."""
-        return min(one, other)
+        return one if one < other else other
 
     def maximum(self, one: int, other: int) -> int:
         """See `Numbers`."""
-        return max(one, other)
+        return one if one > other else other
+
+    def anywhere(self, flag: int) -> bool:
+        """See `Numbers`."""
+        return bool(flag)
 
     def above_zero(self, amount: int) -> int:
         """See `Numbers`."""
-        return max(0, amount)
+        return amount if amount > 0 else 0
 
     def where(self, flag: int, one: int, other: int) -> int:
         """See `Numbers`."""
@@ -209,29 +229,76 @@ class Whole:
         """See `Numbers`."""
         return half_up(amount * (1 - exact(fraction)))
 
-    def times(self, amount: int, fraction: float | Fraction) -> int:
-        """See `Numbers`."""
-        return money.times(amount, fraction)
-
-    def weight(self, fraction: float | Fraction) -> int:
-        """See `Numbers`."""
-        return money.weight(fraction)
-
     def weight_less(self, units: int, whole: int, fraction: float | Fraction) -> int:
         """See `Numbers`."""
         return money.weight(Fraction(units, whole) * (1 - exact(fraction)))
+
+    def weight_of_rest(self, fraction: float | Fraction, own: float | Fraction) -> int:
+        """See `Numbers`."""
+        return money.weight(min(Fraction(1), exact(fraction) / (1 - exact(own))))
 
     def reaches(self, units: int, whole: int, least: float) -> int:
         """See `Numbers`."""
         return int(units >= exact(least) * whole)
 
-    def split(self, amount: int, units: Sequence[int]) -> list[int]:
+    def reduced(self, amount: int, kept: int, whole: int) -> int:
         """See `Numbers`."""
-        return money.split_units(amount, units)
+        return half_up(Fraction(amount * kept, whole)) if whole else amount
 
-    def pay_together(self, total: int, caps: Sequence[int], units: Sequence[int]) -> list[int]:
+    def apportioned(self, amount: int, part: Fraction) -> int:
         """See `Numbers`."""
-        return pay_together(total, caps, units)
+        return half_up(amount * part)
+
+    def product(self, one: float | Fraction, other: float | Fraction) -> int:
+        """See `Numbers`."""
+        return money.weight(exact(one) * exact(other))
+
+    def joined(
+        self, join: Join, ones: Sequence[float | Fraction], others: Sequence[float | Fraction]
+    ) -> list[int]:
+        """See `Numbers`."""
+        pairs = zip(_parts(ones), _parts(others), strict=True)
+        return [money.weight(join(one, other, sqrt)) for one, other in pairs]
 
 
 WHOLE = Whole()
+
+
+def _parts(numbers: Sequence[float | Fraction]) -> list[Fraction]:
+    """Return each as a part of their sum."""
+    known = [exact(number) for number in numbers]
+    whole = sum(known)
+    return [n / whole for n in known] if whole else [Fraction(1, len(known))] * len(known)
+
+
+@dataclass(frozen=True, slots=True)
+class OneCase:
+    """What one case states: see `Stated`."""
+
+    case: Case
+    rules: Rules = field(default_factory=dict)
+    numbers: ClassVar[Whole] = WHOLE
+    no_fraction: ClassVar[float | Fraction] = 0
+
+    def constant(self, number: int) -> int:
+        """Return the number."""
+        return number
+
+    def fact(self, *spot: str | int) -> int:
+        """See `Stated`."""
+        value: Any = self.case
+        for step in spot:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return value
+
+    def of(self, party: Party, field: str) -> int:
+        """See `Stated`."""
+        return getattr(party, field)
+
+    def fraction(self, party: Party, field: str) -> float | Fraction:
+        """See `Stated`."""
+        return getattr(party, field)
+
+    def flow(self, of: Callable[[Case, str, str], T], party: Party) -> T:
+        """See `Stated`."""
+        return of(self.case, party.id, word(self.rules, "tracing"))

@@ -14,8 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, at_ends, high_end, low_end
-from simlib.liability.purse import purses_of, rank_matters
-from simlib.liability.titles import open_to_others, open_to_others_traces
+from simlib.law.authority import authority
+from simlib.liability.numbers import OneCase
+from simlib.liability.purse import open_to_others, purses_of, rank_matters
+from simlib.liability.restitution_orders import open_to_others_traces
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 Formula: TypeAlias = Callable[[int], int]
 Rests: TypeAlias = tuple[FenRange, FenRange | None]  # to the fine, and what is left
 NOT_ANSWERING = ("not_liable", "answered_for")
-ORDER_CITES = ("property-enforcement-rules:13(1)", "civil-code:187", "criminal-law:36(2)")
 TO_THE_CLAIMANT = ("own-gain", "full")
 
 
@@ -121,7 +122,7 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     crimes = [(i, c) for i, c in enumerate(case.criminal) if c.party in ids]
     own, answer = purses_of(case, members), outcome.parties[party.id]
     paid, fines = answer.paid_fen, sum(c.fine_fen or 0 for _, c in crimes)
-    owing, free = open_to_others(case, ids), sum(purse.cleared for purse in own)
+    owing, free = open_to_others(OneCase(case), ids), sum(purse.cleared for purse in own)
     to_others = partial(_to_others, own, owing, party.id)
     others = at_ends(to_others, paid)
     fine, left = _last(own, to_others, paid, fines)
@@ -150,7 +151,7 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     )
 
 
-def _to_others(own: Sequence[Purse], owing: Fen, party: str, paid: Fen) -> Fen:
+def _to_others(own: Sequence[Purse[Fen]], owing: Fen, party: str, paid: Fen) -> Fen:
     """What goes to other victims: as far as each purse reaches, or what this judgment leaves."""
     if not own:
         return owing
@@ -160,7 +161,7 @@ def _to_others(own: Sequence[Purse], owing: Fen, party: str, paid: Fen) -> Fen:
     return min(sum(min(purse.assets, purse.beside) for purse in own), assets - paid)
 
 
-def _last(own: Sequence[Purse], to_others: Formula, paid: FenRange, fines: Fen) -> Rests:
+def _last(own: Sequence[Purse[Fen]], to_others: Formula, paid: FenRange, fines: Fen) -> Rests:
     """What goes to the fine, only of what others and this judgment leave, and what is left."""
     if not own:
         return fines, None
@@ -187,13 +188,13 @@ def _left_step(
     case: Case,
     outcome: Outcome,
     members: list[Party],
-    own: Sequence[Purse],
+    own: Sequence[Purse[Fen]],
     amounts: tuple[FenRange, FenRange, FenRange | None],
 ) -> Trace:
     """Return the reasons for what is left: assets, other victims, this judgment, the fine."""
     others, fine, left = amounts
     id, ids = members[0].id, [m.id for m in members]
-    first, paid = _assets_step(members, own), outcome.reason("paid", id)
+    first, paid = _assets_step(case, members, own), outcome.reason("paid", id)
     second = _others_step(case, members, own, others, paid)
     fines = tuple(
         Trace(
@@ -202,35 +203,35 @@ def _left_step(
         for i, c in enumerate(case.criminal)
         if c.party in ids and c.fine_fen
     )
-    below = (first, second, paid)
+    below, cites = (first, second, paid), authority("assets", case, "order")
     third: Trace = Trace("fine", 0, "fen", source="case:criminal")
     if fines:
-        third = Trace("fine", fine, "fen", "order.fine", (*below, *fines), cites=ORDER_CITES)
-    return Trace(
-        "left_over", left, "fen", "order.left", (*below, third), party=id, cites=ORDER_CITES
-    )
+        third = Trace("fine", fine, "fen", "order.fine", (*below, *fines), cites=cites)
+    return Trace("left_over", left, "fen", "order.left", (*below, third), party=id, cites=cites)
 
 
-def _assets_step(members: list[Party], own: Sequence[Purse]) -> Trace:
+def _assets_step(case: Case, members: list[Party], own: Sequence[Purse[Fen]]) -> Trace:
     leaves = [
         Trace("assets", m.assets_fen, "fen", source=f"case:parties.{m.id}.assets_fen", party=m.id)
         for m in members
     ]
     if len(leaves) == 1:
         return leaves[0]
-    cites, whole = ("civil-code:1188(2)",), sum(purse.assets for purse in own) if own else None
+    cites = authority("assets", case, "minor")
+    whole = sum(purse.assets for purse in own) if own else None
     return Trace("assets", whole, "fen", "assets.with-wards", tuple(leaves), cites=cites)
 
 
 def _others_step(
-    case: Case, members: list[Party], own: Sequence[Purse], served: FenRange, paid: Trace
+    case: Case, members: list[Party], own: Sequence[Purse[Fen]], served: FenRange, paid: Trace
 ) -> Trace:
     """Write what goes to other victims: first, or what a judgment of equal rank leaves."""
     children = open_to_others_traces(case, [m.id for m in members], "others_ordered")
     if not children:
         return Trace("others_restitution", 0, "fen", source="case:criminal")
     first = sum(min(purse.assets, purse.beside) for purse in own)
-    rule, rests = "order.others", (_assets_step(members, own), *children)
+    rule, rests = "order.others", (_assets_step(case, members, own), *children)
     if own and low_end(served) < first:
         rule, rests = "order.beside", (*rests, paid)
-    return Trace("others_restitution", served, "fen", rule, rests, cites=ORDER_CITES)
+    cites = authority("assets", case, "order")
+    return Trace("others_restitution", served, "fen", rule, rests, cites=cites)

@@ -12,11 +12,11 @@ from simlib.trace import Trace, plain
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange, ShareRange
+    from simlib.law.modes import ModeLaw
     from simlib.liability.assumption import Assumption
     from simlib.liability.reasons import Reasons
 
 SCHEMA = "simlib.outcome/1"
-RULINGS = ("dismiss_suit",)  # modes decided by a 裁定; every other mode is a 判决
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,9 @@ class Outcome:
 
     Attributes
     ----------
-    case, mode, regime, basis
-        what was decided, how, under whose rules, and on what kind of authority
+    case, mode, law, regime, basis
+        what was decided, how, what is said of that mode on the case's days, under whose rules, and
+        on what kind of authority
     claim_fen, received_fen, unrecovered_fen
         what is owed, what the sued parties pay now, and the rest [fen]
     parties
@@ -73,6 +74,7 @@ class Outcome:
 
     case: str
     mode: str
+    law: ModeLaw
     regime: str
     basis: str
     claim_fen: int
@@ -113,7 +115,7 @@ class Outcome:
     @property
     def document(self) -> str:
         """The document that pronounces it: `ruling` (裁定) or `judgment` (判决)."""
-        return "ruling" if self.mode in RULINGS else "judgment"
+        return self.law.document
 
     @cached_property
     def _nodes(self) -> dict[tuple[str, str | None], Trace]:

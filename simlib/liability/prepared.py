@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from simlib.law.rule import word
 from simlib.liability import facts, shares
+from simlib.liability.numbers import OneCase
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import WeightRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Claim, Debtor
+    from simlib.liability.facts import Debtor, ReasonedClaim
     from simlib.liability.reasoned import Reasoned
     from simlib.money import Fen
 
@@ -29,12 +30,12 @@ class Prepared:
     def __init__(self, case: Case) -> None:
         self.case = case
         self._regimes: list[Regime] = []
-        self._claims: dict[tuple[object, ...], Claim] = {}
+        self._claims: dict[tuple[object, ...], ReasonedClaim] = {}
         self._before: dict[object, tuple[dict[str, Fen], Fen]] = {}
         self._debtors: dict[tuple[object, ...], list[Debtor]] = {}
         self._weights: dict[tuple[object, ...], list[Reasoned[WeightRange]]] = {}
 
-    def claim(self, rules: Rules) -> Claim:
+    def claim(self, rules: Rules) -> ReasonedClaim:
         """Return the claim: see `facts.claim`."""
         key = tuple(rules[name] for name in CLAIMED_BY)
         if key not in self._claims:
@@ -45,15 +46,15 @@ class Prepared:
         """Return what each party paid already: see `facts.paid_before`."""
         key = rules["deduction"]
         if key not in self._before:
-            self._before[key] = facts.paid_before(self.case, rules)
+            self._before[key] = facts.paid_before(OneCase(self.case, rules))
         return self._before[key]
 
     def debtors(self, rules: Rules, regime: Regime, substitute: bool) -> list[Debtor]:
         """Return who is liable: see `facts.debtors`."""
         key = self._debtors_key(rules, regime, substitute)
         if key not in self._debtors:
-            kept = 1 - self.claim(rules).own_fault
-            self._debtors[key] = facts.debtors(self.case, regime, kept, substitute, rules)
+            own = self.claim(rules).own_fault
+            self._debtors[key] = facts.debtors(self.case, regime, own, substitute, rules)
         return self._debtors[key]
 
     def weights(

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from simlib.chain import came_steps
 from simlib.interval import FenRange, Quantity, at_ends, high_end, hull, low_end
+from simlib.law.authority import authority
 from simlib.law.rule import word
 from simlib.liability.axes import fineness
 from simlib.liability.grounds import form_step
 from simlib.liability.purse import answering_with, purses_of
 from simlib.liability.reasons_after import After
 from simlib.liability.reasons_paid import Payments
-from simlib.liability.titles import open_to_others_traces
+from simlib.liability.restitution_orders import open_to_others_traces
 from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.law.modes import ModeLaw
     from simlib.liability.purse import Purse
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-RANK = ("property-enforcement-rules:13(1)",)
 
 
 class Reasons:
@@ -45,8 +46,8 @@ class Reasons:
         the steps of these, one a debtor; an exposure is None until its round is written
     """
 
-    def __init__(self, setting: Setting, solution: Solution, cites: tuple[str, ...]) -> None:
-        self.setting, self.solution, self.cites = setting, solution, cites
+    def __init__(self, setting: Setting, solution: Solution, law: ModeLaw) -> None:
+        self.setting, self.solution = setting, solution
         self.ids = [d.id for d in setting.debtors]
         everybody = range(len(self.ids))
         self._kept: dict[object, object] = {}
@@ -57,11 +58,11 @@ class Reasons:
         self.parts = [setting.leading.part_step(self, i) for i in everybody]
         self.shares = [self._share(i) for i in everybody]
         self.owed = self._owed()
-        self.forms = [form_step(setting, i, cites) for i in everybody]
+        self.forms = [form_step(setting, i, law) for i in everybody]
         self.exposures: list[Trace | None] = [None for _ in everybody]
         self.payments = self.paying()
-        for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
-            group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
+        # what earlier rounds pay is what later exposures rest on
+        for group in setting.rounds.values():
             for i in group:
                 self.exposures[i] = self._exposure(i)
             self.payments.write(group)
@@ -185,12 +186,13 @@ class Reasons:
         value = at_ends(debtor.collectable, owed)
         return Trace("available", value, "fen", "available.with-ward", (step, *parts))
 
-    def _part(self, payer: Party, own: Purse, owed: FenRange, step: Trace) -> Trace:
+    def _part(self, payer: Party, own: Purse[Fen], owed: FenRange, step: Trace) -> Trace:
         """Return what of one person's assets falls to this judgment beside others' restitution."""
         others = open_to_others_traces(self.setting.case, [payer.id], "others_restitution")
         value, rule = at_ends(own.part_of, owed), "available.in-proportion"
         rests = (_assets(payer), step, *others)
-        return Trace("available", value, "fen", rule, rests, party=payer.id, cites=RANK)
+        cites = authority("assets", self.setting.case, "restitution")
+        return Trace("available", value, "fen", rule, rests, party=payer.id, cites=cites)
 
     def _owed(self) -> Trace:
         """Return the claim, less what the claimant gave up with a debtor she released."""
@@ -204,13 +206,13 @@ class Reasons:
                 "given_up.part",
                 (self.parts[i], *self.before(i)),
                 party=self.ids[i],
-                cites=("civil-code:520(2)",),
+                cites=authority("release", self.setting.case),
             )
             for i in self.setting.given_up
         )  # fmt: skip
         if not given:
             return claim
-        value, cites = self.solution.owed, ("civil-code:520(2)",)
+        value, cites = self.solution.owed, authority("release", self.setting.case)
         return Trace("owed", value, "fen", "owed.less-released", (claim, *given), cites=cites)
 
     def _exposure(self, i: int) -> Trace:
@@ -256,7 +258,8 @@ def _cleared(case: Case, party: Party) -> Trace:
     if not ahead or not own:
         return _assets(party)
     rests, rule = (_assets(party), *ahead), "available.less-restitution"
-    return Trace("available", own[0].cleared, "fen", rule, rests, cites=RANK)
+    cites = authority("assets", case, "restitution")
+    return Trace("available", own[0].cleared, "fen", rule, rests, cites=cites)
 
 
 def _assets(party: Party) -> Trace:

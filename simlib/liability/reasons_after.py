@@ -6,21 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, added, high_end, hull, low_end
+from simlib.law.authority import ANY, authority
 from simlib.liability.burden import heirs
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
     from simlib.liability.reasons import Reasons
-
-CARRIED = ("civil-code:519(3)",)
-SHARED = ("civil-code:178(2)",)
-RELEASED = ("civil-code:520(2)",)
-SECOND_LINE = ("civil-code:1198(2)",)
-RECOURSE = {
-    "share": ("civil-code:178(2)", "civil-code:519(2)"),
-    "insolvent": ("civil-code:519(2)", "civil-code:519(3)"),
-    "whole": SECOND_LINE,
-}
 
 
 class After:
@@ -33,6 +24,9 @@ class After:
         self.own_values = [self._own_value(i) for i in range(len(reasons.ids))]
         self.own = [self._own(i) for i in range(len(reasons.ids))]
         self.burdens = [self._burden(i) for i in range(len(reasons.ids))]
+
+    def _law(self, asked: str, whom: str = ANY) -> tuple[str, ...]:
+        return authority(asked, self.setting.case, whom)
 
     def steps(self, i: int) -> list[Trace]:
         """Return his burden, what he carries, what he is short, and each claim he has."""
@@ -51,7 +45,7 @@ class After:
         self, kind: str, amount: FenRange, i: int, j: int, rests: tuple[Trace, ...]
     ) -> Trace:
         key, party = f"recourse_{kind}_{self.reasons.ids[j]}", self.reasons.ids[i]
-        rule, cites = f"recourse.{kind}", RECOURSE[kind]
+        rule, cites = f"recourse.{kind}", self._law("recourse", kind)
         if kind != "whole" and self.solution.joint[i] is False:  # 178(2) and 519 are of joint debts
             rule, cites = "recourse.several", ()
         return Trace(key, amount, "fen", rule, rests, party=party, cites=cites)
@@ -83,8 +77,8 @@ class After:
             for end in (low_end, high_end)
         ]  # fmt: skip
         rests = (reasons.damages, *gone)
-        rule = "owed.less-released"
-        return (Trace("damages_less_released", hull(ends), "fen", rule, rests, cites=RELEASED),)
+        rule, cites = "owed.less-released", self._law("release")
+        return (Trace("damages_less_released", hull(ends), "fen", rule, rests, cites=cites),)
 
     def _own_value(self, i: int) -> FenRange:
         """Return what he bears by himself, before principals take over what others do not bear."""
@@ -107,12 +101,14 @@ class After:
         if form.dismisses:
             return self._bears(i, "burden.not-held", (reasons.forms[i],))
         if form.second_line:
-            return self._bears(i, "burden.second-line", (reasons.forms[i],), SECOND_LINE)
+            return self._bears(
+                i, "burden.second-line", (reasons.forms[i],), self._law("second_line")
+            )
         if limit is None:
             measure = self.setting.measures[i]
             whole = measure.step if form.outside and measure else part
             rests = (reasons.release_of(i), whole, *reasons.before(i))
-            return self._bears(i, "burden.released", rests, RELEASED)
+            return self._bears(i, "burden.released", rests, self._law("release"))
         if form.outside:
             return self._bears(i, "burden.outside", (limit,))
         if i not in self.setting.sharing:
@@ -123,7 +119,8 @@ class After:
 
     def _shared(self, i: int) -> tuple[str, ...]:
         """Return the article on shares among joint debtors, if he has others beside him."""
-        return SHARED if self.solution.joint[i] is not False and self._joint_debtors > 1 else ()
+        with_others = self.solution.joint[i] is not False and self._joint_debtors > 1
+        return self._law("inside") if with_others else ()
 
     @cached_property
     def _joint_debtors(self) -> int:
@@ -197,7 +194,8 @@ class After:
         if self.solution.joint[i] is False or value == burden.value:
             return reasons.amount("carried", value, "carried.burden", (burden,), i)
         others = self._joint_debtors > 1
-        rule, cites = ("carried.together", CARRIED) if others else ("carried.alone", ())
+        rule = "carried.together" if others else "carried.alone"
+        cites = self._law("carried") if others else ()
         return Trace(
             "carried", value, "fen", rule, self._together, party=reasons.ids[i], cites=cites
         )

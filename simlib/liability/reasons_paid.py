@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, added, low_end
-from simlib.liability.collection import reach_cap
+from simlib.money import reach_cap
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:

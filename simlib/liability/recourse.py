@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.money import split_units
 
 if TYPE_CHECKING:
-    from simlib.liability.solve import Point
+    from simlib.liability.solve import WholePoint
     from simlib.money import Fen
 
 Claims = list[list[int]]  # [creditor][debtor] [fen]
@@ -16,7 +16,7 @@ KINDS = ("share", "insolvent", "whole")
 
 
 def claims(
-    here: Point, burden: Sequence[Fen], carried: Sequence[Fen], done: Sequence[Fen]
+    here: WholePoint, burden: Sequence[Fen], carried: Sequence[Fen], done: Sequence[Fen]
 ) -> dict[str, Claims]:
     """Return who may recover what from whom, by kind [fen].
 
@@ -41,7 +41,7 @@ def claims(
     }
 
 
-def _of_group(here: Point, amounts: Sequence[Fen]) -> list[Fen]:
+def _of_group(here: WholePoint, amounts: Sequence[Fen]) -> list[Fen]:
     """Amounts above 0 of those who bear the loss together; 0 for all others."""
     forms = here.setting.forms
     return [
@@ -51,7 +51,7 @@ def _of_group(here: Point, amounts: Sequence[Fen]) -> list[Fen]:
 
 
 def _by_standing(
-    here: Point,
+    here: WholePoint,
     creditors: Sequence[Fen],
     debtors: Sequence[Fen],
     way: Callable[[Sequence[Fen], Sequence[Fen]], Claims],
@@ -99,7 +99,7 @@ def _none(count: int) -> Claims:
     return [[0] * count for _ in range(count)]
 
 
-def _second_line(here: Point, done: Sequence[Fen]) -> Claims:
+def _second_line(here: WholePoint, done: Sequence[Fen]) -> Claims:
     """Let those who answer in second line recover all they paid from the principals, by share."""
     setting, count = here.setting, len(done)
     heads = setting.heads

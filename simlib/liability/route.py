@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation
 from simlib.errors import OutOfScope
+from simlib.law.modes import mode_law, mode_law_for
 from simlib.law.rule import word
 from simlib.liability.forms import (
     AFTER,
@@ -22,17 +23,24 @@ from simlib.liability.forms.proof import ELEMENTS, STANDARD
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
+    from simlib.law.modes import CrimeLaw
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
     from simlib.liability.facts import Debtor
 
 JOINT = MODES["joint"].helpers
-MODEL = "risk_benefit"  # a regime that leads there leads everybody there
 
 
 def shape_of(mode: str, regime: Regime) -> str:
     """The mode that is really run: `auto` under a regime that has one mode for everybody is it."""
-    return MODEL if mode == "auto" and MODEL in regime.auto.values() else mode
+    routed = () if mode != "auto" else regime.auto.values()
+    return next((way for way in routed if way in MODES and mode_law(way).everybody), mode)
+
+
+def scored(mode: str, regime: Regime) -> bool:
+    """Tell whether shares follow from the risk–benefit model in the mode that is really run."""
+    shape = shape_of(mode, regime)
+    return shape in MODES and MODES[shape].helpers.measure == "score"
 
 
 def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Debtor]) -> list[Form]:
@@ -138,20 +146,20 @@ def goes_by_crime(debtor: Debtor, mode: str, regime: Regime) -> bool:
 
 
 def by_crime(case: Case, debtor: Debtor) -> Form:
-    """周光权's rule for a party: by his part in the crime, then by what he was charged with.
+    """Return the form that 周光权's rules give a party."""
+    return MODES[by_crime_law(case, debtor).form].helpers
 
-    Written for criminal restitution; carried over by analogy. Without an entry his general rule,
-    joint liability, applies.
+
+def by_crime_law(case: Case, debtor: Debtor) -> CrimeLaw:
+    """Return 周光权's rule for a party: by his part in the crime, or what he was charged with.
+
+    Without an entry the rule for any part and charge applies.
     """
     entries = criminal_entries(case, debtor.party.id)
-    parts = [c.part for _, c in entries]
-    assisting = any(c.charge == "assisting" for _, c in entries)
-    way = "partial_joint" if assisting else "joint"
-    if "accessory" in parts:
-        way = "joint_after_exhaustion"
-    if "hired" in parts:
-        way = "benefit_cap"
-    return MODES[way].helpers
+    parts = {None, *(c.part for _, c in entries)}
+    charges = {None, *(c.charge for _, c in entries)}
+    laws = mode_law_for(BY_CRIME, case).by_crime
+    return next(law for law in laws if law.part in parts and law.charge in charges)
 
 
 def criminal_entries(case: Case, party: str) -> list[tuple[int, Criminal]]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from simlib.liability import route, shares
 from simlib.liability.axes import box_of
-from simlib.liability.ends import AtEnd
+from simlib.liability.fact_bounds import AtEnd
+from simlib.liability.facts import paid_by
 from simlib.liability.forms.base import Form
 from simlib.liability.prepared import Prepared
 from simlib.liability.reasoned import Reasoned
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
     from simlib.liability.box import Box
-    from simlib.liability.facts import Claim, Debtor
+    from simlib.liability.facts import Debtor, ReasonedClaim
     from simlib.money import Fen
     from simlib.riskbenefit import Assessment
 
@@ -58,7 +59,7 @@ class Setting:
     debtors: list[Debtor]
     forms: list[Form]
     leading: Form
-    claim: Claim
+    claim: ReasonedClaim
     known_before: list[Fen]
     unknown_before: Fen
     sharing: tuple[int, ...]
@@ -99,9 +100,12 @@ class Setting:
         return [i for i, (debtor, form) in pairs if debtor.released and not form.second_line]
 
     @cached_property
-    def ranks(self) -> list[int]:
-        """The rounds of payment, in order."""
-        return sorted({form.rank for form in self.forms})
+    def rounds(self) -> dict[int, list[int]]:
+        """Rank → the places of those who pay in that round, in order."""
+        ranks: dict[int, list[int]] = {}
+        for i, form in enumerate(self.forms):
+            ranks.setdefault(form.rank, []).append(i)
+        return dict(sorted(ranks.items()))
 
 
 def prepare(
@@ -150,7 +154,7 @@ def prepare(
         forms,
         next((form for form in forms if form.leads), PLAIN),
         claim,
-        [sum(paid.get(id, 0) for id in {d.party.id, d.id}) for d in debtors],
+        paid_by(paid, debtors, 0),
         anonymous,
         sharing,
         rule,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from math import sqrt
+from operator import add
 from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
 from simlib.interval import Interval, high_end, hull, low_end
+from simlib.law.authority import authority
 from simlib.law.rule import word
+from simlib.liability.numbers import WHOLE, F, N
 from simlib.liability.reasoned import Reasoned
-from simlib.money import WEIGHT_UNITS, exact, weight
+from simlib.money import WEIGHT_UNITS, exact
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -20,13 +23,13 @@ if TYPE_CHECKING:
     from simlib.interval import Number, Quantity, WeightRange
     from simlib.law.rule import Rules
     from simlib.liability.facts import Debtor
+    from simlib.liability.numbers import Join, Numbers
     from simlib.money import Share, Units, Weight
 
     Pair = tuple[Weight, Weight]  # causal force, fault
 
 FIXED = ("stated", "equal", "shapley")  # weights that no unknown fact moves
 BOUNDLESS = 10**9  # times the loss: more than any unknown gain need be to take the whole share
-SHARE_CITES = ("civil-code:178(2)", "civil-code:1172")  # by size of responsibility, else equally
 
 
 def chosen_rule(debtors: Sequence[Debtor], rules: Rules, undeterminable: bool) -> str:
@@ -52,28 +55,49 @@ def _open(rule: str, debtors: Sequence[Debtor]) -> bool:
     return rule not in FIXED and any(isinstance(value, Interval) for value in weighed)
 
 
-def units(rule: str, causes: Sequence[Weight], faults: Sequence[Weight]) -> list[Units]:
-    """Return weights in billionths by `product`, `mean`, `geometric` or `equal`.
+MEANS: dict[str, Join] = {
+    "mean": lambda one, other, root: (one + other) / 2,
+    "geometric": lambda one, other, root: root(one * other),
+}
+
+
+def units(rule: str, causes: Sequence[F], faults: Sequence[F], numbers: Numbers[N, F]) -> list[N]:
+    """Return weights in billionths by `product`, `mean` or `geometric`, of one case or many.
+
+    The means are of what each causal force and each fault is of the sum of them all.
 
     Parameters
     ----------
     causes, faults
         causal force and fault, one a party, in [0, 1]
     """
-    if rule == "equal" or not causes:
-        return [weight(1)] * len(causes)
-    c, f = [exact(x) for x in causes], [exact(x) for x in faults]
+    if not causes:
+        return []
     if rule == "product":
-        return [weight(x * y) for x, y in zip(c, f, strict=True)]
-    c_hat, f_hat = _normal(c), _normal(f)
-    if rule == "mean":
-        return [weight((x + y) / 2) for x, y in zip(c_hat, f_hat, strict=True)]
-    return [weight(sqrt(x * y)) for x, y in zip(c_hat, f_hat, strict=True)]
+        return [numbers.product(cause, fault) for cause, fault in zip(causes, faults, strict=True)]
+    return list(numbers.joined(MEANS[rule], causes, faults))
 
 
-def _normal(values: list[Fraction]) -> list[Fraction]:
-    whole = sum(values)
-    return [v / whole for v in values] if whole else [Fraction(1, len(values))] * len(values)
+def give_rest(
+    units: list[N],
+    heads: Sequence[int],
+    weights: Sequence[N],
+    fine: int,
+    numbers: Numbers[N, F],
+) -> None:
+    """Give the principals what the others' shares leave of the whole, of one case or many.
+
+    Parameters
+    ----------
+    units
+        everybody's share in billionths, the principals' 0; afterwards in `fine` parts of these
+    heads, weights
+        places of the principals, and what they divide the rest by
+    """
+    rest = fine * numbers.above_zero(WEIGHT_UNITS - reduce(add, units))
+    units[:] = [fine * unit for unit in units]
+    for i, part in zip(heads, numbers.split(rest, weights) if heads else [], strict=True):
+        units[i] = part
 
 
 def root(debtor: Debtor) -> Quantity:
@@ -107,12 +131,12 @@ def weights(
     if rule == "stated":
         return [_stated(d, d.party.share) for d in debtors if d.party.share is not None]
     if rule == "equal":
-        return [_equal(d) for d in debtors]
+        return [_equal(d, case) for d in debtors]
     if rule == "shapley":
         return _shapley(debtors)
     if rule == "gain":
         return [_gain(d, case, tracing) for d in debtors]
-    return _weighed(rule, debtors)
+    return _weighed(rule, debtors, authority("share", case))
 
 
 def _stated(debtor: Debtor, share: Share) -> Reasoned[WeightRange]:
@@ -120,15 +144,20 @@ def _stated(debtor: Debtor, share: Share) -> Reasoned[WeightRange]:
     return Reasoned(share, lambda: Trace("weight", share, "share", source=source, party=debtor.id))
 
 
-def _equal(debtor: Debtor) -> Reasoned[WeightRange]:
+def _equal(debtor: Debtor, case: Case) -> Reasoned[WeightRange]:
     def write() -> Trace[WeightRange]:
-        source, rule = "citation:civil-code:178(2)", "weight.equal"
-        return Trace("weight", 1, "share", rule, source=source, party=debtor.id, cites=SHARE_CITES)
+        (source,), cites = authority("inside", case), authority("share", case)
+        return Trace(
+            "weight", 1, "share", "weight.equal",
+            source=f"citation:{source}", party=debtor.id, cites=cites,
+        )  # fmt: skip
 
     return Reasoned(1, write)
 
 
-def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
+def _weighed(
+    rule: str, debtors: Sequence[Debtor], cites: tuple[str, ...]
+) -> list[Reasoned[WeightRange]]:
     """Return weights by causal force and fault: own facts, and their sums where these count too."""
     sums: list[Trace] = []  # written once, with the first step that rests on them
 
@@ -137,7 +166,7 @@ def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]
             sums.extend(_sums(debtors))
         rests = (debtor.cause.step, debtor.fault.step, *sums)
         return Trace(
-            "weight", value, "share", f"weight.{rule}", rests, party=debtor.id, cites=SHARE_CITES
+            "weight", value, "share", f"weight.{rule}", rests, party=debtor.id, cites=cites
         )
 
     return [
@@ -238,4 +267,4 @@ def _between(low: Units, high: Units) -> WeightRange:
 
 
 def _units_of(rule: str, pairs: Sequence[tuple[Weight, Weight]]) -> list[Units]:
-    return units(rule, [c for c, _ in pairs], [f for _, f in pairs])
+    return units(rule, [c for c, _ in pairs], [f for _, f in pairs], WHOLE)

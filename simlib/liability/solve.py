@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from simlib.liability.burden import burdens, carry, jointly_liable, taken_over
-from simlib.liability.collection import pay_together
+from simlib.liability.numbers import WHOLE, F, N, Once
 from simlib.liability.recourse import claims
-from simlib.money import half_up, split_units
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange, Number, ShareRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.numbers import Facts, Numbers
     from simlib.liability.setting import Setting
     from simlib.money import Fen, Units
 
 T = TypeVar("T")
-NO_ROOMS: Mapping[int, int] = MappingProxyType({})
+NO_ROOMS: Mapping[int, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,55 +52,310 @@ class Solution:
     exact: bool = True
 
 
-@dataclass(slots=True)
-class Point:
-    """The shares at one point, and what each pays and owes as the rounds go by [fen].
+class Point(Generic[N, F]):
+    """The shares at one point of the facts, and what each pays and owes as the rounds go by [fen].
 
-    `recovered` is all that came back, whoever paid it; `purses` is what each has (None is
-    unlimited), `reach` what each owes before the claim limits it.
+    One point of one case, or one point of each of many cases. A list has one entry a debtor. What
+    is not asked for is not computed: what the claimant receives needs no split among who pays.
+
+    Attributes
+    ----------
+    rounds
+        those that have paid
+    now
+        what they pay
+    reach, exposure
+        what each owes before the claim limits it, and after; of rounds that have begun
     """
 
-    setting: Setting
-    units: list[Units]
-    measured: list[Fen]
-    before: list[Fen]
-    recovered: Fen
-    purses: list[Fen | None]
-    parts: list[Fen] = field(default_factory=list)
-    owed: Fen = 0
-    reach: list[Fen] = field(default_factory=list)
-    exposure: list[Fen] = field(default_factory=list)
-    paid: list[Fen] = field(default_factory=list)
-    now: Fen = 0
-    by_principals: Fen = 0
-    _kept: dict[object, object] = field(default_factory=dict)
+    def __init__(self, setting: Setting, facts: Facts[N, F]) -> None:
+        self.setting = setting
+        self.facts: Facts[N, F] = facts
+        self.numbers: Numbers[N, F] = facts.numbers
+        self.none: N = facts.constant(0)
+        self.rounds: list[Round[N, F]] = []
+        self.now: N = self.none
+        self.reach: list[N] = [self.none] * len(setting.debtors)
+        self.exposure: list[N] = [self.none] * len(setting.debtors)
+        self._kept: dict[object, object] = {}
 
-    @property
-    def facts(self) -> AtEnd:
-        """The facts that do not vary between points."""
-        return self.setting.facts
+    def constant(self, number: int) -> N:
+        """Return a number that is the same everywhere."""
+        return self.facts.constant(number)
 
-    @property
-    def whole(self) -> Units:
-        """The sum of all units, 0 only where nobody has a share."""
-        return sum(self.units)
+    @Once
+    def units(self) -> Sequence[N]:
+        """Internal shares in billionths of `whole`."""
+        raise NotImplementedError
 
-    def constant(self, number: int) -> int:
-        """Return the number."""
-        return number
+    @Once
+    def measured(self) -> Sequence[N]:
+        """What each one's form measures; 0 where it measures nothing."""
+        raise NotImplementedError
 
-    def assets(self, i: int) -> Fen | None:
+    def known_before(self) -> tuple[Sequence[N], N]:
+        """Return what each is known to have paid already, and what came back from nobody known."""
+        raise NotImplementedError
+
+    def assets(self, i: int) -> N | None:
         """Return what is left of a debtor's assets once others' restitution is served [fen].
 
         Whatever rank the judgment has: a form asks what he could bear in full. None is unlimited.
         """
-        return self.purses[i]
+        means = self.facts.means(self.setting.debtors[i])
+        return None if means is None else means.cleared
 
-    def once(self, make: Callable[[Point], T]) -> T:
+    def once(self, make: Callable[[Any], T]) -> T:
         """Return what several debtors' amounts share, computed when first asked for."""
         if make not in self._kept:
             self._kept[make] = make(self)
         return cast(T, self._kept[make])  # each entry was made by the function it is kept under
+
+    @Once
+    def whole(self) -> N:
+        """The sum of all units, 0 only where nobody has a share."""
+        return self.numbers.total(self.units, self.none)
+
+    @Once
+    def recovered(self) -> N:
+        """What came back already, whoever paid it."""
+        return self.facts.claim.recovered_fen
+
+    @Once
+    def before(self) -> Sequence[N]:
+        """What each paid already; what has no known payer counts as the principals', by share."""
+        known, anonymous = self.known_before()
+        heads = self.setting.heads
+        if not heads or not self.numbers.anywhere(anonymous):
+            return known
+        before = list(known)
+        parts = self.numbers.split(anonymous, [self.units[i] for i in heads])
+        for i, part in zip(heads, parts, strict=True):
+            before[i] = before[i] + part
+        return before
+
+    @Once
+    def parts(self) -> Sequence[N]:
+        """Each one's part of the damages."""
+        if not self.setting.sharing:
+            return [self.none] * len(self.units)
+        return self.setting.leading.parts(self)
+
+    @Once
+    def owed(self) -> N:
+        """The claim less what the claimant gave up by releasing debtors."""
+        return less_given_up(self, self.facts.claim.fen)
+
+    @property
+    def paid(self) -> list[N]:
+        """What each pays."""
+        paid = [self.none] * len(self.setting.debtors)
+        for each in self.rounds:
+            for i, amount in zip(each.sued, each.amounts, strict=True):
+                paid[i] = amount
+        return paid
+
+    @property
+    def received(self) -> N:
+        """What the claimant receives."""
+        return self.numbers.total([each.sum for each in self.rounds], self.none)
+
+
+class Round(Generic[N, F]):
+    """Those who pay in the same round.
+
+    Attributes
+    ----------
+    sued
+        places of those who pay: the unsued pay nothing
+    caps, total
+        the most each can and must pay, and what they are asked for together [fen]
+    own
+        what each pays ahead of that, if a form has him [fen]
+    """
+
+    def __init__(
+        self,
+        here: Point[N, F],
+        sued: Sequence[int],
+        caps: Sequence[N],
+        total: N,
+        own: Sequence[N] = (),
+    ) -> None:
+        self.here: Point[N, F] = here
+        self.sued = sued
+        self.caps: Sequence[N] = caps
+        self.total: N = total
+        self.own: Sequence[N] = own
+
+    @classmethod
+    def of(cls, here: Point[N, F], amounts: Mapping[int, N]) -> Round[N, F]:
+        """Return a round in which each pays what others have found he pays: debtor → fen."""
+        made = cls(here, list(amounts), [], here.none)
+        made.amounts = list(amounts.values())
+        made.sum = here.numbers.total(made.amounts, here.none)
+        return made
+
+    @Once
+    def sum(self) -> N:
+        """What they pay in all."""
+        numbers, none = self.here.numbers, self.here.none
+        paid = numbers.minimum(self.total, numbers.total(self.caps, none))
+        return paid + numbers.total(self.own, none) if self.own else paid
+
+    @Once
+    def amounts(self) -> Sequence[N]:
+        """What each of them pays."""
+        if not self.sued:
+            return []
+        units = [pays_by(self.here, i) for i in self.sued]
+        amounts = self.here.numbers.pay_together(self.total, self.caps, units)
+        if not self.own:
+            return amounts
+        return [a + b for a, b in zip(self.own, amounts, strict=True)]
+
+    @property
+    def by_principals(self) -> N:
+        """What the principals among them pay."""
+        heads = [self.here.setting.debtors[i].principal for i in self.sued]
+        if all(heads):
+            return self.sum
+        paid = [fen for fen, head in zip(self.amounts, heads, strict=True) if head]
+        return self.here.numbers.total(paid, self.here.none)
+
+
+class WholePoint(Point[int, float | Fraction]):
+    """One point of one case, in whole fen.
+
+    `returned` is what each paid before, where it counts as his again.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        units: Sequence[Units],
+        measured: Sequence[Fen],
+        returned: Sequence[Fen] = (),
+    ) -> None:
+        super().__init__(setting, setting.facts)
+        self.units, self.measured, self.returned = units, measured, returned
+
+    def known_before(self) -> tuple[Sequence[Fen], Fen]:
+        """Return what the setting knows of it."""
+        return self.setting.known_before, self.setting.unknown_before
+
+    def assets(self, i: int) -> Fen | None:
+        """Return what is left of a debtor's assets, what he paid before among them if returned."""
+        assets = self.setting.debtors[i].cleared
+        return assets + self.returned[i] if self.returned and assets is not None else assets
+
+
+# ---------------------------------------------------------------- rules, for one case or many
+
+
+def pay_all(here: Point[N, F]) -> None:
+    """Go through all rounds: exposures, then what those who are sued pay together."""
+    for group in here.setting.rounds.values():
+        begin(here, group)
+        here.rounds.append(asked(here, group))
+
+
+def begin(here: Point[N, F], group: Sequence[int]) -> None:
+    """Begin a round: write down what the claimant can ask of each who is in it."""
+    if here.rounds:
+        here.now = here.received
+    for i in group:
+        here.reach[i] = reach(here, i, here.setting.forms[i].exposure)
+        here.exposure[i] = here.numbers.minimum(here.reach[i], here.owed)
+
+
+def reach(here: Point[N, F], i: int, amount: Callable[[Point[N, F], int], N]) -> N:
+    """Return what one debtor owes before the claim limits it; nothing if released.
+
+    An amount up to what came into his accounts, less what he paid himself.
+    """
+    debtor = here.setting.debtors[i]
+    if debtor.released:
+        return here.none
+    fen = amount(here, i)
+    cap = here.facts.flow_cap(debtor)
+    if cap is not None:
+        fen = here.numbers.minimum(fen, cap - here.before[i])
+    return here.numbers.above_zero(fen)
+
+
+def less_given_up(here: Point[N, F], claimed: N) -> N:
+    """Return what is left of a claim once the claimant gave up parts by releasing debtors."""
+    above_zero, gone = here.numbers.above_zero, here.setting.given_up
+    if not gone:
+        return claimed
+    parts = [above_zero(here.parts[i] - here.before[i]) for i in gone]
+    return above_zero(claimed - here.numbers.total(parts, here.none))
+
+
+def asked(
+    here: Point[N, F], group: Sequence[int], rooms: Mapping[int, N] = NO_ROOMS
+) -> Round[N, F]:
+    """Return what those of one round who are sued are asked for together.
+
+    Parameters
+    ----------
+    rooms
+        debtor → the most he can pay here, where others draw on his assets too [fen]
+    """
+    setting, numbers = here.setting, here.numbers
+    sued = [i for i in group if setting.debtors[i].sued]
+    owes = [owed_now(here, i) for i in sued]
+    total = here.owed - here.now
+    if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
+        total = numbers.minimum(total, reduce(numbers.maximum, owes))
+    caps = []
+    for i, fen in zip(sued, owes, strict=True):
+        means = here.facts.means(setting.debtors[i])
+        cap = fen if means is None else means.collectable(fen)
+        caps.append(numbers.minimum(cap, rooms[i]) if i in rooms else cap)
+    first = setting.leading.pay_first(here, sued, caps, total)
+    if first is None:
+        return Round(here, sued, caps, total)
+    own, caps, total = first
+    return Round(here, sued, caps, total, own)
+
+
+def pays_by(here: Point[N, F], i: int) -> N:
+    """Return what one pays in proportion to: his share, or, outside the loss, what he owes."""
+    return here.exposure[i] if here.setting.forms[i].outside else here.units[i]
+
+
+def owed_now(here: Point[N, F], i: int) -> N:
+    """Return what is left of an exposure, up to a limit if any, once principals paid.
+
+    The rule on partial payment is applied to what he owes before the claim limits it, so that a
+    recovery is not counted twice.
+    """
+    setting, numbers, amount = here.setting, here.numbers, here.reach[i]
+    way, damages = setting.rules["partial_payment"], here.facts.claim.damages_fen
+    if not setting.forms[i].capped or way == "outer":
+        return here.exposure[i]
+    met = [here.before[k] for k in setting.heads]
+    met += [each.by_principals for each in here.rounds]
+    paid = numbers.total(met, here.none)
+    if way == "inner":
+        amount = numbers.above_zero(amount - paid)
+    else:
+        amount = numbers.reduced(amount, numbers.above_zero(damages - paid), damages)
+    return numbers.minimum(amount, here.owed)
+
+
+def equal_if_none(units: Sequence[N], setting: Setting, numbers: Numbers[N, F]) -> Sequence[N]:
+    """Return the units; where all of them are 0, those who have a share count as equal."""
+    flat: Any = reduce(add, units) == 0 if units else False
+    if not numbers.anywhere(flat):
+        return units
+    equal: list[Any] = [int(i in setting.sharing) for i in range(len(units))]
+    return [numbers.where(flat, one, unit) for one, unit in zip(equal, units, strict=True)]
+
+
+# ---------------------------------------------------------------- one case
 
 
 def evaluate(setting: Setting, point: Sequence[Number]) -> Solution:
@@ -110,145 +366,28 @@ def evaluate(setting: Setting, point: Sequence[Number]) -> Solution:
     3. burdens, what each is short of his, and recourse
     """
     here = start(setting, point)
-    for rank in setting.ranks:
-        group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
-        for i in group:
-            owe(here, i)
-        collect(here, group, payments(here, group))
+    pay_all(here)
     return settle(here)
 
 
-def start(setting: Setting, point: Sequence[Number]) -> Point:
+def start(setting: Setting, point: Sequence[Number]) -> WholePoint:
     """Read a point of the unknown facts, before anybody pays."""
     units, measured = setting.box.read(point)
-    count = len(setting.debtors)
-    if not any(units):  # weights that are all 0 count as equal
-        units = [int(i in setting.sharing) for i in range(count)]
-    purses = [d.cleared for d in setting.debtors]
-    before = _before(setting, units)
-    here = Point(setting, units, measured, before, setting.claim.recovered_fen, purses)
-    here.parts = setting.leading.parts(here) if any(units) else [0] * count
-    here.owed = max(0, setting.claim.fen - _given_up(here))
-    here.reach, here.exposure, here.paid = [0] * count, [0] * count, [0] * count
-    return here
+    return WholePoint(setting, equal_if_none(units, setting, WHOLE), measured)
 
 
-def _given_up(here: Point) -> Fen:
-    """What of the claim the claimant gave up by releasing debtors."""
-    return sum(max(0, here.parts[i] - here.before[i]) for i in here.setting.given_up)
-
-
-def _before(setting: Setting, units: list[Units]) -> list[Fen]:
-    """What each paid already; what has no known payer counts as the principals', by share."""
-    before = list(setting.known_before)
-    heads = setting.heads
-    if heads and setting.unknown_before:
-        parts = split_units(setting.unknown_before, [units[i] for i in heads])
-        for i, part in zip(heads, parts, strict=True):
-            before[i] += part
-    return before
-
-
-def owe(here: Point, i: int) -> None:
-    """Write down what the claimant can ask of one debtor once earlier rounds have paid [fen]."""
-    here.reach[i] = reach(here, i)
-    here.exposure[i] = min(here.reach[i], here.owed)
-
-
-def reach(here: Point, i: int) -> Fen:
-    """Return what one debtor owes before the claim limits it [fen]."""
-    return _capped(here, i, here.setting.forms[i].exposure)
-
-
-def _capped(here: Point, i: int, amount: Callable[[Point, int], Fen]) -> Fen:
-    """Return an amount of one debtor up to what came into his accounts; none if released."""
-    debtor = here.setting.debtors[i]
-    if debtor.released:
-        return 0
-    fen = amount(here, i)
-    if debtor.flow_cap is not None:
-        fen = min(fen, debtor.flow_cap - here.before[i])
-    return max(0, fen)
-
-
-def unpaid(here: Point) -> Point:
+def unpaid(here: WholePoint) -> WholePoint:
     """Return the point as if nobody had paid anything: what each paid before is his again."""
-    purses = [
-        None if purse is None else purse + paid
-        for purse, paid in zip(here.purses, here.before, strict=True)
-    ]
-    before = [0] * len(purses)
-    nobody = replace(here, before=before, recovered=0, purses=purses, now=0, _kept={})
-    nobody.owed = max(0, here.setting.claim.damages_fen - _given_up(nobody))
+    nobody = WholePoint(here.setting, here.units, here.measured, here.before)
+    nobody.before, nobody.recovered, nobody.parts = [0] * len(here.units), 0, here.parts
+    nobody.owed = less_given_up(nobody, here.setting.claim.damages_fen)
     forms = here.setting.forms
-    nobody.reach = [_capped(nobody, i, form.held_to) for i, form in enumerate(forms)]
+    nobody.reach = [reach(nobody, i, form.held_to) for i, form in enumerate(forms)]
     nobody.exposure = [min(most, nobody.owed) for most in nobody.reach]
     return nobody
 
 
-def payments(
-    here: Point, group: Sequence[int], rooms: Mapping[int, Fen] = NO_ROOMS
-) -> dict[int, Fen]:
-    """Return what each of one round pays when its sued pay together; the unsued pay nothing [fen].
-
-    Parameters
-    ----------
-    rooms
-        debtor → the most he can pay here, where others draw on his assets too [fen]
-    """
-    setting = here.setting
-    sued = [i for i in group if setting.debtors[i].sued]
-    owes = [owed_now(here, i) for i in sued]
-    total = here.owed - here.now
-    if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
-        total = min(total, max(owes, default=0))
-    caps = []
-    for i, owed in zip(sued, owes, strict=True):
-        cap = setting.debtors[i].collectable(owed)
-        caps.append(min(cap, rooms.get(i, cap)))
-    units = [pays_by(here, i) for i in sued]
-    first = setting.leading.pay_first(here, sued, caps, total)
-    if first is None:
-        amounts = pay_together(total, caps, units)
-    else:
-        own, caps, total = first
-        rest = pay_together(total, caps, units)
-        amounts = [a + b for a, b in zip(own, rest, strict=True)]
-    return dict.fromkeys(group, 0) | dict(zip(sued, amounts, strict=True))
-
-
-def collect(here: Point, group: Sequence[int], amounts: Mapping[int, Fen]) -> None:
-    """Write down what one round pays."""
-    for i in group:
-        here.paid[i] = amounts[i]
-    here.now += sum(amounts.values())
-    here.by_principals += sum(here.paid[i] for i in group if here.setting.debtors[i].principal)
-
-
-def pays_by(here: Point, i: int) -> int:
-    """Return what one pays in proportion to: his share, or, outside the loss, what he owes."""
-    return here.exposure[i] if here.setting.forms[i].outside else here.units[i]
-
-
-def owed_now(here: Point, i: int) -> Fen:
-    """Return what is left of an exposure, up to a limit if any, once principals paid [fen].
-
-    The rule on partial payment is applied to what he owes before the claim limits it, so that a
-    recovery is not counted twice.
-    """
-    setting, amount = here.setting, here.reach[i]
-    if not setting.forms[i].capped:
-        return here.exposure[i]
-    paid = here.by_principals + sum(here.before[k] for k in setting.heads)
-    way, damages = setting.rules["partial_payment"], setting.claim.damages_fen
-    if way == "inner":
-        amount = max(0, amount - paid)
-    if way == "pro_rata" and damages:
-        amount = half_up(Fraction(amount * max(0, damages - paid), damages))
-    return min(amount, here.owed)
-
-
-def settle(here: Point) -> Solution:
+def settle(here: WholePoint) -> Solution:
     """Compute what follows payment: burdens, what each carries of them, and recourse.
 
     1. what each could be held to outward had nobody paid, and his burden below it
@@ -266,7 +405,8 @@ def settle(here: Point) -> Solution:
         for d, paid, most in zip(here.setting.debtors, here.before, outer, strict=True)
     ]
     carried = carry(nobody, joint, burden, taken, able)
-    done = [p + b for p, b in zip(here.paid, here.before, strict=True)]
+    paid = here.paid
+    done = [p + b for p, b in zip(paid, here.before, strict=True)]
     whole = here.whole or 1
     return Solution(
         here.units,
@@ -274,13 +414,13 @@ def settle(here: Point) -> Solution:
         here.parts,
         here.before,
         here.exposure,
-        here.paid,
+        paid,
         outer,
         burden,
         carried,
         [max(0, b - p) for b, p in zip(burden, done, strict=True)],
         claims(here, burden, carried, done),
-        sum(here.paid),
+        sum(paid),
         here.owed,
         joint,
     )

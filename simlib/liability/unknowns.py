@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
 from simlib.liability.bounds import outer
 from simlib.liability.burden import heirs
+from simlib.liability.kinks import turns
 from simlib.liability.search import search
 from simlib.liability.solve import Solution, evaluate, start
-from simlib.liability.turns import turns
 from simlib.money import split_units
 
 if TYPE_CHECKING:

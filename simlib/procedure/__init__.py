@@ -5,18 +5,24 @@ with a suit on a day, `received` what a line brings, `courts` where to sue, `fee
 and `states`, `moves` the two tracks themselves.
 """
 
-from simlib.procedure.admission import Admission, admit, refile_after
+from simlib.procedure.admission import Admission, Ground, admit, refile_after
 from simlib.procedure.amount import case_then, received
-from simlib.procedure.courts import Court, courts
-from simlib.procedure.fee import fee
-from simlib.procedure.grounds import Ground
-from simlib.procedure.history import Known, history
-from simlib.procedure.limitation import Limitation
+from simlib.procedure.courts import Court, courts, fee
+from simlib.procedure.known_days import Known, history
+from simlib.procedure.regimes import REGIMES, SWITCHES
 from simlib.procedure.spread import Spread, spread
-from simlib.procedure.step import VARIANTS, Step
-from simlib.procedure.switches import REGIMES, SWITCHES
-from simlib.procedure.timeline import Line, Schedule, schedule
-from simlib.procedure.track import DOCUMENTS, FEES, STAGES, Move, State, moves, states
+from simlib.procedure.timeline import Limitation, Line, Schedule, schedule
+from simlib.procedure.tracks import (
+    DOCUMENTS,
+    FEES,
+    STAGES,
+    VARIANTS,
+    Move,
+    State,
+    Step,
+    moves,
+    states,
+)
 
 __all__ = [
     "DOCUMENTS",

@@ -8,19 +8,19 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.liability.decide import decide
-from simlib.procedure.calendar import MONTH_DAYS
-from simlib.procedure.grounds import defendants
-from simlib.procedure.history import history
+from simlib.procedure.admission import defendants
+from simlib.procedure.known_days import history
 from simlib.procedure.proof import ENOUGH, KNEW, SOME, grade_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.money import Fen
-    from simlib.procedure.step import Step
     from simlib.procedure.timeline import Line
+    from simlib.procedure.tracks import Step
 
 
 def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRange:

@@ -9,15 +9,12 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.law.days import past_weekend
-from simlib.law.deadline import held
+from simlib.law.period import deadline_if_any, past_weekend
 from simlib.law.regime import regime_for
-from simlib.procedure.admission import Admission, admit
-from simlib.procedure.grounds import defendants
-from simlib.procedure.history import entry_of
+from simlib.procedure.admission import Admission, admit, defendants
+from simlib.procedure.known_days import entry_of
 from simlib.procedure.proof import ENOUGH, SOME, proof_at
-from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
-from simlib.procedure.track import CIVIL
+from simlib.procedure.tracks import CIVIL, EVERY, Step, authority, limit_end, parameter_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -134,7 +131,7 @@ def track_of(
     civil-procedure-interpretation:257
     """
     wage = regime_for(case).value("procedure.wage_fen")
-    small = small_claim and held("small", on) is not None
+    small = small_claim and deadline_if_any("small", on) is not None
     small = small and case.loss_fen <= SMALL_PART * Fraction(wage)
     wanted = switches["track"]
     if wanted == "auto":

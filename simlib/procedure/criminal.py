@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.law.deadline import held
+from simlib.law.period import deadline_if_any
 from simlib.law.regime import regime_for
-from simlib.procedure.history import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
-from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
-from simlib.procedure.switches import chosen
-from simlib.procedure.track import CRIMINAL, ENDED
+from simlib.procedure.known_days import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
+from simlib.procedure.regimes import chosen
+from simlib.procedure.tracks import (
+    CRIMINAL,
+    ENDED,
+    EVERY,
+    Step,
+    authority,
+    limit_end,
+    parameter_end,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,7 +138,7 @@ def phases(case: Case, variant: str, switches: Mapping[str, str]) -> Iterator[Ph
     every = EVERY if variant == "longest" else 0
     grave = entry is not None and entry.charge == GRAVE
     quick = variant == "shortest"
-    fast = quick and not grave and held("review.fast", day) is not None
+    fast = quick and not grave and deadline_if_any("review.fast", day) is not None
     yield Phase("reported", "receipt", None, 0, "opened")
     if at_large(case, switches):
         yield Phase("at_large", None, None, 0, None)

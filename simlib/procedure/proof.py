@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simlib.fault.criminal import elements_of
 from simlib.fault.grade import grade_of as grade_of_number
 from simlib.law.regime import regime_for
-from simlib.procedure.history import entry_of
-from simlib.procedure.track import CHARGED
+from simlib.procedure.known_days import entry_of
+from simlib.procedure.tracks import CHARGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def proof_at(case: Case, regime: str, stage: str, switches: Mapping[str, str]) -
     Parameters
     ----------
     switches
-        complete, as `simlib.procedure.switches.chosen` returns them
+        complete, as `simlib.procedure.regimes.chosen` returns them
     """
     by_judgment = stage == "effective" or (regime == "coordinated" and stage in CHARGED)
     if by_judgment and finds_knowledge(case):

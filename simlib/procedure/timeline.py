@@ -3,24 +3,165 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope
+from simlib.law.limitation import limitation_period
+from simlib.law.regime import regime_for
+from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admission import Admission
-from simlib.procedure.assumed import assumptions
 from simlib.procedure.civil import Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line
-from simlib.procedure.history import Known, history
-from simlib.procedure.limitation import Limitation, limitation
-from simlib.procedure.step import VARIANTS, Step, iso
-from simlib.procedure.switches import chosen
-from simlib.procedure.switches import regime as regime_named
+from simlib.procedure.known_days import ASSUMED, Known, entry_of, history
+from simlib.procedure.proof import finds_knowledge
+from simlib.procedure.regimes import chosen
+from simlib.procedure.regimes import regime as regime_named
+from simlib.procedure.tracks import ENDED, VARIANTS, Step, iso
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability.assumption import Assumption
+
+CITES = ("civil-code:188", "civil-code:195", "civil-code:203(1)", "limitation-rules:13",
+         "economic-crime-rules:9")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limitation:
+    """The time limit of the claim along one line.
+
+    Attributes
+    ----------
+    starts_on
+        day of knowledge, the day of the act where the file is silent
+    interrupted_on
+        day of the report to the police; None if the period had run by then
+    anew_on
+        day from which it runs anew: the criminal judgment in effect, or the decision that nobody is
+        prosecuted (she is taken to know of it that day); None while the criminal case is open, and
+        so for an unsolved one
+    last_on
+        last day to sue; None while the period does not run
+    outer_on
+        last day of the twenty years, which nothing interrupts
+    sued_on, in_time
+        the day of the suit, and whether it is in time
+    by
+        what `anew_on` rests on: `effective`, `not_prosecuted` or `open`
+    cites
+        ids of articles
+    """
+
+    starts_on: datetime.date
+    interrupted_on: datetime.date | None
+    anew_on: datetime.date | None
+    last_on: datetime.date | None
+    outer_on: datetime.date
+    sued_on: datetime.date
+    in_time: bool
+    by: str
+    cites: tuple[str, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the limitation as plain JSON data."""
+        days = ("starts_on", "interrupted_on", "anew_on", "last_on", "outer_on", "sued_on")
+        data: dict[str, object] = {key: iso(getattr(self, key)) for key in days}
+        return data | {"in_time": self.in_time, "by": self.by, "cites": list(self.cites)}
+
+
+def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Limitation:
+    """Return the time limit of the claim along a line.
+
+    1. three years from knowledge, within which the report must come to interrupt them
+    2. anew from the end of the criminal case; open until then
+    3. twenty years from the act in any case
+    4. a last day in a weekend is moved to the Monday after
+
+    A report that names one joint debtor interrupts against all (诉讼时效规定15(2)); whether one
+    that names nobody interrupts against a helper nobody knew of is contested. Interruptions in the
+    file are the business of `simlib.liability.last_days`.
+
+    References
+    ----------
+    civil-code:188, civil-code:203(1), limitation-rules:13, limitation-rules:15,
+    economic-crime-rules:9
+
+    Examples
+    --------
+    >>> from simlib import load_case
+    >>> from simlib.procedure.criminal import criminal_line
+    >>> case = load_case("2024-lu-0302-5690")
+    >>> line = criminal_line(case, "ordinary")
+    >>> str(limitation(case, line, case.acted_on).last_on)
+    '2026-03-23'
+    """
+    start = case.knew_on or case.acted_on
+    reported = history(case)["reported"].low
+    anew = criminal.ends_on if criminal.final else None
+    on = max(reported, start)  # a report made before she knew still stands when the period begins
+    period = limitation_period(start, case.acted_on, [(on, anew or on)])
+    last, outer = period.last_on, period.outer_on
+    if not period.counts[0]:
+        return Limitation(start, None, None, last, outer, sued_on, sued_on <= last, "open", CITES)
+    by = "open" if anew is None else "not_prosecuted" if criminal.final in ENDED else "effective"
+    open_end = None if anew is None else last
+    in_time = sued_on <= (outer if open_end is None else open_end)
+    return Limitation(start, reported, anew, open_end, outer, sued_on, in_time, by, CITES)
+
+
+ALWAYS = ("whole-limits", "holidays", "variants")
+
+
+def assumptions(
+    case: Case, switches: Mapping[str, str], lines: Mapping[str, Line], at_once: bool,
+    appraisal_days: int | None,
+) -> Iterator[Assumption]:  # fmt: skip
+    """Yield each assumption once: `{"key", "value", "basis"}`.
+
+    Parameters
+    ----------
+    at_once
+        whether nobody said when she sues
+    appraisal_days
+        days of an appraisal; None for no appraisal
+    """
+    for key in ALWAYS:
+        yield teaching(f"procedure.{key}", None)
+    if appraisal_days is None:
+        yield teaching("procedure.excluded", None)
+    else:
+        yield teaching("procedure.appraised", appraisal_days)
+    if history(case)["reported"].source == ASSUMED:
+        yield teaching("procedure.reported", str(case.acted_on))
+    if at_once:
+        yield teaching("procedure.at-once", None)
+    states = {step.state for line in lines.values() for step in line.steps}
+    if "at_large" in states:
+        yield teaching("procedure.no-end", None)
+    if "investigation" in states:
+        yield teaching("procedure.arrest", None)
+    if "reported" in states and "opened" not in history(case):
+        yield teaching("procedure.opening_days", regime_for(case).value("procedure.opening_days"))
+    if "enforcement" in states:
+        months = regime_for(case).value("procedure.enforcement_months")
+        yield teaching("procedure.enforcement_months", months)
+    if "small" in states:
+        yield teaching("procedure.wage_fen", regime_for(case).value("procedure.wage_fen"))
+    criminal = entry_of(case)
+    if criminal and criminal.finds is None and finds_knowledge(case):
+        yield teaching("procedure.charge-finds", None, criminal.party)
+    if criminal is None:
+        yield teaching("procedure.would-find", None)
+    if switches["proof"] == "file":
+        yield teaching("procedure.proof-read-off", None)
+    yield teaching("procedure.fraud-proved", None)
+    if any(g.key == "restitution_whole" and g.holds for line in lines.values()
+           for said in line.admissions for g in said.grounds):  # fmt: skip
+        yield entry("procedure.restitution-bars", None, "doctrine")
+    if "preserved" in states:
+        yield teaching("procedure.refusal-lifts", None)
+
 
 SCHEMA = "simlib.schedule/1"
 

@@ -4,13 +4,12 @@
 see them; `decide_all` decides all claims on the same assets and keeps one account for each victim.
 """
 
+from simlib.restitution.all_victims import Together, decide_all
 from simlib.restitution.claimant import as_claimant, carried_over, victims
-from simlib.restitution.ledger import Entry, Ledger
-from simlib.restitution.pool import FOREIGN, RULES, Pot, Return, give_back
-from simlib.restitution.recourse import Recourse
-from simlib.restitution.sharing import share_out
-from simlib.restitution.spent import Spent
-from simlib.restitution.together import Together, decide_all
+from simlib.restitution.debtors import Recourse, Spent
+from simlib.restitution.frozen_money import FOREIGN, RULES, Pot, Return, give_back
+from simlib.restitution.proportional_division import share_out
+from simlib.restitution.victim_account import Entry, Ledger
 
 __all__ = [
     "FOREIGN",

@@ -9,7 +9,7 @@ from simlib.case.fields import NO_FACTS, Facts
 from simlib.case.model import unknown
 from simlib.chain.listed import payments
 from simlib.errors import CaseError, Problem
-from simlib.liability.titles import restored
+from simlib.liability.facts import recovered
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Party
@@ -86,8 +86,7 @@ def carried_over(case: Case, victim_id: str) -> tuple[str, ...]:
 
 def came_back(case: Case) -> int:
     """Return what came back to the claimant already, whoever paid it [fen]."""
-    back = case.recovered_fen + sum(r.amount_fen for r in case.recoveries)
-    return back + sum(paid for _, paid, _ in restored(case))
+    return recovered(case).value
 
 
 def _party(case: Case, party: Party, victim: str) -> Party:

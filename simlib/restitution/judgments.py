@@ -1,30 +1,156 @@
-"""All victims' judgments at one point of the unknown facts, collected from the same assets."""
+"""All victims' judgments, collected from the same assets: at one point, and where facts are open.
+
+What a purse leaves to one victim depends on what all the others draw, at every point of the open
+facts; corners of these do not hold the ends. But a debtor pays a victim the more, the larger the
+room in his own purse and the smaller those in others' purses, and a victim gets the more, the
+larger all of them. A room is never larger than the purse, and never smaller than the part that
+falls to the victim where everybody draws all he could. Between these two every amount lies, and no
+value can lie outside.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end
-from simlib.liability.solve import (
-    Solution,
-    collect,
-    owe,
-    owed_now,
-    payments,
-    settle,
-    start,
-)
-from simlib.restitution.bounds import still_ordered, within
-from simlib.restitution.sharing import Divisions, divided, share_with_rooms
+from simlib.interval import high_end, hull, low_end
+from simlib.liability.bounds import outer
+from simlib.liability.purse import Means, answering_with
+from simlib.liability.solve import Round, Solution, asked, begin, owed_now, settle, start
+from simlib.liability.unknowns import solve
+from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simlib.interval import Number
+    from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point
+    from simlib.liability.solve import WholePoint
     from simlib.money import Fen
     from simlib.restitution.orders import Served
+
+Rooms = dict[int, int]
+
+
+def within(
+    settings: dict[str, Setting], alone: dict[str, Solution], beside: Served | None = None
+) -> dict[str, Solution]:
+    """Return every victim's amounts as intervals that hold all that sharing the assets may give.
+
+    Parameters
+    ----------
+    alone
+        victim → his suit solved as if there were no other
+    beside
+        orders of equal rank: see `still_ordered`
+    """
+    most = {v: _most_drawn(s, alone[v]) for v, s in settings.items()}
+    solutions = {}
+    for v, setting in settings.items():
+        least = _least_rooms(v, settings, alone, most, beside)
+        solutions[v] = _widened(setting, alone[v], most[v], least)
+    return solutions
+
+
+def _most_drawn(setting: Setting, solution: Solution) -> list[int]:
+    """Return the most each debtor can be asked for and can pay at all."""
+    tops = []
+    for i, (form, debtor) in enumerate(zip(setting.forms, setting.debtors, strict=True)):
+        open_ = form.leftover or _spreads(setting)
+        top = high_end(solution.owed if open_ else solution.exposure[i])
+        tops.append(top if debtor.sued and not debtor.released else 0)
+    return tops
+
+
+def _spreads(setting: Setting) -> bool:
+    """Tell whether assets shape what is owed, so that only the widest ends are sure."""
+    return any(form.spreads for form in setting.forms)
+
+
+def _least_rooms(
+    victim: str,
+    settings: dict[str, Setting],
+    alone: dict[str, Solution],
+    most: dict[str, list[int]],
+    beside: Served | None,
+) -> Rooms:
+    """Return what is left to a victim at least of each purse that may not suffice."""
+    setting = settings[victim]
+    titles: dict[str, int] = {}
+    for v, s in settings.items():
+        for debtor, top in zip(s.debtors, most[v], strict=True):
+            titles[debtor.id] = titles.get(debtor.id, 0) + top
+    rooms = {}
+    for i, debtor in enumerate(setting.debtors):
+        if debtor.assets is None or titles[debtor.id] <= debtor.assets:
+            continue
+        own, others = _sure(setting, alone[victim], i), titles[debtor.id] - most[victim][i]
+        own = max(0, own - still_ordered(beside, victim, debtor))
+        rooms[i] = max(0, debtor.assets * own // (own + others) - 1) if own + others else 0
+    return rooms
+
+
+def still_ordered(beside: Served | None, victim: str, debtor: Debtor) -> int:
+    """Return what is still open of a victim's orders of equal rank against a debtor [fen].
+
+    It had its part of the assets, so that a judgment for the same loss has no title for it.
+    """
+    if beside is None:
+        return 0
+    members = answering_with(debtor.party, debtor.payer)
+    return sum(beside.rest(victim, p.id) for p in members)
+
+
+def _sure(setting: Setting, solution: Solution, i: int) -> int:
+    """Return the least a debtor can be asked for."""
+    form = setting.forms[i]
+    turned = form.capped and setting.rules["partial_payment"] != "outer"
+    return 0 if turned or form.leftover else low_end(solution.exposure[i])
+
+
+def _widened(setting: Setting, alone: Solution, most: list[int], least: Rooms) -> Solution:
+    sure = not _spreads(setting)
+    ends = _paid(setting, alone, most, least) if sure else [(0, top) for top in most]
+    exposure = [
+        hull([0 if form.leftover else low_end(e), max(high_end(e), top)])
+        for form, e, top in zip(setting.forms, alone.exposure, most, strict=True)
+    ]
+    paid = [hull([low, high]) for low, high in ends]
+    solution = outer(setting, replace(alone, exposure=exposure, paid=paid))
+    low = low_end(solution.received)
+    if sure and least:
+        low = max(low, low_end(_solved(setting, least).received) - len(most))
+    high = min(high_end(solution.received), high_end(alone.received) + len(most))
+    high = min(high, high_end(alone.owed))
+    return replace(solution, received=hull([min(low, high), high]))
+
+
+def _paid(
+    setting: Setting, alone: Solution, most: list[int], least: Rooms
+) -> list[tuple[int, int]]:
+    """The ends of what each pays: his own room largest and the others' least, and turned round."""
+    slack, everybody = len(most), range(len(most))  # odd fen fall now here, now there
+    crowded = _solved(setting, least)
+    ends = []
+    for i in everybody:
+        low, high = alone.paid[i], crowded.paid[i]
+        if i in least:
+            low = _solved(setting, {i: least[i]}).paid[i]
+            high = _solved(setting, {j: room for j, room in least.items() if j != i}).paid[i]
+        purse = setting.debtors[i].assets
+        top = most[i] if purse is None else min(most[i], purse)
+        ends.append((max(0, min(top, low_end(low) - slack)), min(top, high_end(high) + slack)))
+    return ends
+
+
+def _solved(setting: Setting, rooms: Rooms) -> Solution:
+    """Return the suit with no more than these rooms in some purses."""
+    debtors = [
+        replace(d, means=Means(rooms[i])) if i in rooms else d
+        for i, d in enumerate(setting.debtors)
+    ]
+    return solve(replace(setting, debtors=debtors))
 
 
 def judge(
@@ -85,8 +211,10 @@ def at_point(
     heres = {v: start(s, point[v]) for v, s in settings.items()}
     purses = _purses(settings)
     divisions: Divisions = {}
-    for rank in sorted({rank for s in settings.values() for rank in s.ranks}):
-        groups = {v: _group(h, rank) for v, h in heres.items()}
+    for rank in sorted({rank for s in settings.values() for rank in s.rounds}):
+        groups = {v: h.setting.rounds.get(rank, []) for v, h in heres.items()}
+        for v, here in heres.items():
+            begin(here, groups[v])
         _round(heres, groups, purses, divisions, beside)
     return {v: settle(h) for v, h in heres.items()}, divisions
 
@@ -95,15 +223,8 @@ def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
     return {d.id: d.assets for s in settings.values() for d in s.debtors}
 
 
-def _group(here: Point, rank: int) -> list[int]:
-    group = [i for i, form in enumerate(here.setting.forms) if form.rank == rank]
-    for i in group:
-        owe(here, i)
-    return group
-
-
 def _round(
-    heres: dict[str, Point],
+    heres: dict[str, WholePoint],
     groups: dict[str, list[int]],
     purses: dict[str, int | None],
     divisions: Divisions,
@@ -124,8 +245,9 @@ def _round(
     def draws(c: int, rooms: dict[int, int]) -> list[int]:
         v = names[c]
         limits = {places[v][ids[k]]: room for k, room in rooms.items() if ids[k] in places[v]}
-        amounts = payments(heres[v], groups[v], limits)
-        return [amounts[places[v][d]] if d in places[v] else 0 for d in ids]
+        round_ = asked(heres[v], groups[v], limits)
+        amounts = dict(zip(round_.sued, round_.amounts, strict=True))
+        return [amounts.get(places[v].get(d, -1), 0) for d in ids]
 
     titles = [[title(v, d) for d in ids] for v in names]
     own = [purses[d] for d in ids]
@@ -134,7 +256,8 @@ def _round(
     for c, v in enumerate(names):
         by_id = dict(zip(ids, taken[c], strict=True))
         debtors = heres[v].setting.debtors
-        collect(heres[v], groups[v], {i: by_id[debtors[i].id] for i in groups[v]})
+        paid = {i: by_id[debtors[i].id] for i in groups[v]}
+        heres[v].rounds.append(Round.of(heres[v], paid))
     for k, (d, purse) in enumerate(zip(ids, own, strict=True)):
         if purse is not None:
             purses[d] = purse - sum(row[k] for row in taken)

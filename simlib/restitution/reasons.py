@@ -6,29 +6,25 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simlib.interval import added
+from simlib.law.authority import authority
 from simlib.liability.reasons import Reasons
 from simlib.liability.reasons_paid import Payments
-from simlib.restitution.ledger import RESTITUTION, RETURN, loss_of, stated
+from simlib.restitution.victim_account import RESTITUTION, RETURN, loss_of, stated
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
+    from simlib.law.modes import ModeLaw
     from simlib.liability.outcome import Outcome
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
     from simlib.money import Fen
-    from simlib.restitution.ledger import Ledger
-    from simlib.restitution.orders import Served
-    from simlib.restitution.pool import Return
-    from simlib.restitution.rank import Late
-    from simlib.restitution.sharing import Division, Divisions
-    from simlib.restitution.suits import Suits
-
-IN_PROPORTION = ("civil-procedure-interpretation:506(1)", "civil-procedure-interpretation:508")
-ORDER = ("property-enforcement-rules:13(1)", "civil-code:187", "criminal-law:36(2)")
-RESTORE = ("criminal-law:64", "property-enforcement-rules:13(1)")
-DEDUCT = ("tort-interpretation-1:17",)
+    from simlib.restitution.all_victims import Suits
+    from simlib.restitution.frozen_money import Return
+    from simlib.restitution.orders import Late, Served
+    from simlib.restitution.proportional_division import Division, Divisions
+    from simlib.restitution.victim_account import Ledger
 
 
 class SharedPayments(Payments):
@@ -63,24 +59,27 @@ class SharedReasons(Reasons):
         self,
         setting: Setting,
         solution: Solution,
-        cites: tuple[str, ...],
+        law: ModeLaw,
         victim: str,
         divisions: Divisions,
     ) -> None:
         ids = [d.id for d in setting.debtors]
         self.rooms: dict[str, Trace] = {}
         self.setting = setting
+        cites = authority("assets", setting.case, "in_proportion")
         for d, division in divisions.items():
             if d in ids and division.short(victim):
-                self.rooms[d] = room(division, d, victim, self.assets(ids.index(d)))
-        super().__init__(setting, solution, cites)
+                self.rooms[d] = room(division, d, victim, self.assets(ids.index(d)), cites)
+        super().__init__(setting, solution, law)
 
     def paying(self) -> SharedPayments:
         """Return the writer of payments that other victims' draws limit."""
         return SharedPayments(self)
 
 
-def room(division: Division, debtor: str, victim: str, purse: Trace) -> Trace:
+def room(
+    division: Division, debtor: str, victim: str, purse: Trace, cites: tuple[str, ...]
+) -> Trace:
     """What of a debtor's assets falls to one victim: in proportion, what others leave shared again.
 
     The titles and draws of the other victims are those of their own outcomes.
@@ -89,7 +88,7 @@ def room(division: Division, debtor: str, victim: str, purse: Trace) -> Trace:
     wants = _by_victim("draws", "draw", division.wanted, debtor, "paid")
     children = (purse, titles, wants)
     value = division.taken[victim]
-    return Trace("room", value, "fen", "room.shared", children, party=victim, cites=IN_PROPORTION)
+    return Trace("room", value, "fen", "room.shared", children, party=victim, cites=cites)
 
 
 def _by_victim(key: str, each: str, amounts: Mapping[str, Fen], debtor: str, of: str) -> Trace:
@@ -140,7 +139,8 @@ def _account(
     steps.append(outcome.reason("received"))
     if served:
         steps += [_late_step(case, served, p, v, fen) for p, fen in rests.items()]
-    cites = DEDUCT if any(e.title == RESTITUTION for e in ledger.entries) else ()
+    restored = any(e.title == RESTITUTION for e in ledger.entries)
+    cites = authority("restitution", case, "deducted") if restored else ()
     return Trace("loss_open", ledger.open_fen, "fen", "loss_open.less", tuple(steps), party=v,
                  cites=cites)  # fmt: skip
 
@@ -153,8 +153,11 @@ def _late_step(case: Case, served: Served, party: str, victim: str, fen: FenRang
     """Return what he gets on it from what the judgments leave."""
     source = f"ledger:{victim}.restituted.{party}"
     first = Trace("draw", served.paid[victim].get(party, 0), "fen", source=source, party=party)
-    rests = (_title(case, served, party, victim), first)
-    return Trace("restituted", fen, "fen", "restituted.left", rests, party=party, cites=RESTORE)
+    rests, cites = (
+        (_title(case, served, party, victim), first),
+        authority("restitution", case, "order"),
+    )
+    return Trace("restituted", fen, "fen", "restituted.left", rests, party=party, cites=cites)
 
 
 def _order_step(case: Case, suits: Suits, served: Served, party: str, victim: str) -> Trace:
@@ -166,10 +169,11 @@ def _order_step(case: Case, suits: Suits, served: Served, party: str, victim: st
     value = served.paid[victim][party]
     exact = value == max(0, min(node.value for node in rests))
     rule = "restituted.least" if exact else "restituted.together"
-    return Trace("restituted", value, "fen", rule, tuple(rests), party=party, cites=RESTORE)
+    cites = authority("restitution", case, "order")
+    return Trace("restituted", value, "fen", rule, tuple(rests), party=party, cites=cites)
 
 
-def _order_purse(suits: Suits, whole: Fen, party: str) -> Trace[Fen]:
+def _order_purse(case: Case, suits: Suits, whole: Fen, party: str) -> Trace[Fen]:
     """Return what of a party's assets his orders can draw on: all, or their part of equal rank."""
     source, budget = f"case:parties.{party}.assets_fen", suits.budgets.get(party)
     if budget is None:
@@ -180,13 +184,13 @@ def _order_purse(suits: Suits, whole: Fen, party: str) -> Trace[Fen]:
         Trace("beyond", budget.civil, "fen", source=f"ledger:judgments.{party}", party=party),
     )
     return Trace("orders_part", budget.fen, "fen", "orders.in-proportion", rests, party=party,
-                 cites=ORDER)  # fmt: skip
+                 cites=authority("assets", case, "order"))  # fmt: skip
 
 
 def _order_room(case: Case, suits: Suits, served: Served, party: str, victim: str) -> Trace[Fen]:
     """Return what of a party's short assets falls to one victim's order."""
     division = served.divisions[party]
-    purse = _order_purse(suits, division.purse, party)
+    purse = _order_purse(case, suits, division.purse, party)
     having = [v for v, fen in division.titles.items() if fen]
     nodes = tuple(
         _title(case, served, party, v) if v in served.titles else _outside(case, party)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from simlib.riskbenefit.acts import ACTS, ORDER, Ordered, order, ranks
 from simlib.riskbenefit.exempt import CONDITIONS, Exemption, exemption
-from simlib.riskbenefit.group import group_step
+from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.model import (
     AGGREGATORS,
-    MIDDLE,
     Assessment,
     assess,
     attributable_loss,
     factor_trace,
     gain_score,
+    received_on_cards,
     risk_score,
 )
 from simlib.riskbenefit.moves import Lever, dead_levers, levers
@@ -29,7 +29,6 @@ __all__ = [
     "AGGREGATORS",
     "AXIOMS",
     "CONDITIONS",
-    "MIDDLE",
     "ORDER",
     "REFORMS",
     "Assessment",
@@ -50,6 +49,7 @@ __all__ = [
     "model_keys",
     "order",
     "ranks",
+    "received_on_cards",
     "rebalanced",
     "reforms_on",
     "registry",

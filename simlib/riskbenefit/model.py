@@ -6,16 +6,16 @@ number. Every number here is a teaching assumption from the parameter registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import UnknownName
 from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.money import exact
+from simlib.riskbenefit import formula
 from simlib.riskbenefit.acts import ACTS
 from simlib.riskbenefit.exempt import exemption
 from simlib.riskbenefit.reforms import checked, proposal, reforms_on
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 AGGREGATORS = ("geometric", "additive", "multiplicative")
 UNKNOWN = Interval(0.0, 1.0)
-MIDDLE = 0.25  # so that three scores of ½ give the multiplicative score ½ as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +128,14 @@ def attributable_loss(case: Case, party_id: str, tracing: str = chain.TRACING) -
     For a payment or account helper what of it came through his accounts, as far as listed; others
     have no part in the flow and are measured against the whole.
     """
+    came: int = formula.attributable(case.loss_fen, received_on_cards(case, party_id, tracing))
+    return came
+
+
+def received_on_cards(case: Case, party_id: str, tracing: str = chain.TRACING) -> int | None:
+    """Return what of the loss came into the accounts of a payment or account helper [fen]."""
     through = case.party(party_id).act in ("payment", "account")
-    received = chain.came(case, party_id, tracing) if through else None
-    return case.loss_fen if received is None else min(received, case.loss_fen)
+    return chain.came(case, party_id, tracing) if through else None
 
 
 def gain_score(
@@ -143,12 +147,10 @@ def gain_score(
     if party.gain_direct_fen is None:
         return Trace("gain", UNKNOWN, "score", "gain.unknown", (direct,), party=party.id)
     factor = chain.gain_factor(case, party.id, tracing)
-    half = exact(regime.value("g_half"))
-    earned = (
-        party.gain_direct_fen + exact(regime.value("lambda_indirect")) * party.gain_indirect_fen
-    )
     loss = attributable_loss(case, party.id, tracing)
-    ratio = earned * (1 if factor is None else factor) / loss if loss else exact(0)
+    half, indirect = (exact(regime.value(name)) for name in ("g_half", "lambda_indirect"))
+    gains = party.gain_direct_fen, party.gain_indirect_fen
+    value = float(formula.gain(gains, indirect, 1 if factor is None else factor, loss, half))
     children = (
         direct,
         Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"),
@@ -157,7 +159,6 @@ def gain_score(
         Trace("attributable_loss", loss, "fen", source="case:loss_fen"),
         _parameter("g_half", regime),
     )
-    value = float(ratio / (ratio + half))
     return Trace("gain", value, "score", "gain.half", children, party=party.id)
 
 
@@ -181,10 +182,9 @@ def risk_score(party: Party, regime: Regime) -> Trace[ShareRange]:
     """R = ρ^a · foresight^b · control′^c, in [0, 1]; professionals are held to more control."""
     where = f"case:parties.{party.id}"
     lift = regime.value("pi_professional") if party.professional else 0.0
-    control = [1 - (1 - c) * (1 - lift) for c in _ends(party.control)]
     powers = [regime.value(f"risk.{name}") for name in ("rho", "foresight", "control")]
-    ends = (_act_ends("rho", party, regime), _ends(party.foresight), control)
-    low, high = (_product(zip([e[side] for e in ends], powers, strict=True)) for side in (0, 1))
+    ends = (_act_ends("rho", party, regime), _ends(party.foresight), _ends(party.control))
+    low, high = (formula.risk(*facts, lift, powers) for facts in zip(*ends, strict=True))
     children = (
         _act_parameter("rho", party, regime),
         Trace("foresight", _fact(party.foresight), "weight", source=f"{where}.foresight"),
@@ -208,8 +208,9 @@ def _score(
     floor = regime.value("gamma")
 
     def joined(end: Callable[[ShareRange], Share]) -> Share:
-        lifted = floor + (1 - floor) * end(gain.value)
-        return _join(aggregator, (lifted, end(risk.value), end(cause.value)), weights)
+        scores = [end(each.value) for each in (gain, risk, cause)]
+        score: Share = formula.joined(aggregator, scores, weights, floor)
+        return score
 
     parameters = [_parameter("gamma", regime)]
     if aggregator != "multiplicative":
@@ -222,14 +223,6 @@ def _score(
         (gain, risk, cause, *parameters),
         party=gain.party,
     )
-
-
-def _join(aggregator: str, scores: Sequence[Share], weights: Sequence[float]) -> Share:
-    if aggregator == "additive":
-        return sum(w * s for w, s in zip(weights, scores, strict=True))
-    if aggregator == "multiplicative":
-        return prod(scores) / MIDDLE
-    return _product(zip(scores, weights, strict=True))
 
 
 def _gate(
@@ -258,17 +251,14 @@ def _limit(party: Party, on: Collection[str]) -> str:
 def _share(
     party: Party, score: Trace[ShareRange], regime: Regime, on: Collection[str]
 ) -> Trace[ShareRange]:
-    raw = raw_ends(party, score.value, regime, on)
+    kind, raw = _limit(party, on), raw_ends(party, score.value, regime, on)
+    caps = _act_ends("cap", party, regime)
+    floor = regime.value("direct_floor")
+    ends = [formula.limited(kind, s, floor, cap) for cap, s in zip(caps, raw, strict=True)]
     if party.direct:
-        floor = regime.value("direct_floor")
-        ends, limit = [min(1.0, max(floor, s)) for s in raw], _parameter("direct_floor", regime)
-    elif "cap" in on:
-        cap = _act_ends("cap", party, regime)
-        ends = [min(k, s) for k, s in zip(cap, raw, strict=True)]
-        limit = _act_parameter("cap", party, regime)
+        limit = _parameter("direct_floor", regime)
     else:
-        ends, limit = [min(1.0, s) for s in raw], _off("cap")
-    kind = _limit(party, on)
+        limit = _act_parameter("cap", party, regime) if "cap" in on else _off("cap")
     cites = ("paper:direct",) if party.direct else ("paper:risk-benefit",)
     base = _act_parameter("base", party, regime) if "base" in on else _off("base")
     freed = exemption(party).trace if "exemption" in on else None
@@ -281,12 +271,8 @@ def raw_ends(
     party: Party, score: ShareRange, regime: Regime, on: Collection[str]
 ) -> tuple[Share, Share]:
     """The share before cap and floor, as two ends: base · Z / ½, or Z itself without a base."""
-    ends = low_end(score), high_end(score)
-    if "base" not in on:
-        return ends
-    base = _act_ends("base", party, regime)
-    low, high = (b * z / 0.5 for b, z in zip(base, ends, strict=True))
-    return low, high
+    bases = _act_ends("base", party, regime) if "base" in on else (None, None)
+    return formula.raw_share(low_end(score), bases[0]), formula.raw_share(high_end(score), bases[1])
 
 
 def _off(reform: str) -> Trace:
@@ -301,13 +287,6 @@ def _ends(value: float | None) -> tuple[float, float]:
 
 def _fact(value: float | None) -> ShareRange:
     return UNKNOWN if value is None else value
-
-
-def _product(factors: Iterable[tuple[Share, float]]) -> float:
-    value = 1.0
-    for base, power in factors:
-        value *= base**power
-    return value
 
 
 def _act_ends(name: str, party: Party, regime: Regime) -> tuple[float, float]:

@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib import chain
+from simlib.causation import force_facts
 from simlib.chain.listed import paid
 from simlib.interval import high_end, low_end
 from simlib.riskbenefit.exempt import CONDITIONS
-from simlib.riskbenefit.group import group_step
+from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.model import AGGREGATORS, Assessment, assess
 from simlib.riskbenefit.parameters import model_keys
 from simlib.riskbenefit.reasons import reason
@@ -161,9 +162,7 @@ def _facts(place: Place, step: float) -> Iterator[Trial]:
         yield "grade", "fact", party.grade, near, others
     for field in ("gain_direct_fen", "gain_indirect_fen"):
         yield _number(place, field, max(loss, getattr(party, field) or 0), step)
-    pair = party.indispensability is not None or party.push is not None
-    causes = ("indispensability", "push") if pair else ("causal_force",)
-    for field in ("foresight", "control", *causes):
+    for field in ("foresight", "control", *force_facts(party)):
         yield _number(place, field, 1.0, step)
     for field in ("professional", "direct"):
         other = [place.with_fact(field, not getattr(party, field))]
@@ -252,7 +251,7 @@ def _group(place: Place, step: float) -> Lever:
 
     def cut(minimum: float) -> bool:
         # as if nobody might exceed the principals: who may is cut less, never more
-        return group_step(shares, [False] * len(shares), minimum)[0] != shares[0]
+        return bool(group_step(shares, [False] * len(shares), minimum)[0] != shares[0])
 
     near, far = _around(place.regime, "p_min", step)
     now = place.regime.value("p_min")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import UnknownName
 
 if TYPE_CHECKING:
-    from simlib.law.days import DatedCase
+    from simlib.law.dated import DatedCase
     from simlib.law.regime import Regime
 
 REFORMS = ("base", "cap", "exemption")  # rules `rb_base`, `rb_cap`, `rb_exemption`

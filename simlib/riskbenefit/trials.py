@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from simlib.money import exact, half_up
 from simlib.riskbenefit.acts import ORDER
 from simlib.riskbenefit.drawn import Draw, World, case_of, helper, known
-from simlib.riskbenefit.group import group_step
+from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.model import AGGREGATORS
 from simlib.riskbenefit.reforms import proposal
 

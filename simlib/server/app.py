@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
-import re
 import shutil
 import signal
-import socket
 import sys
 import webbrowser
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import jinja2
 import tornado.ioloop
 import tornado.web
 import zmq
+from jinja2.bccache import Bucket
 from jupyter_server.auth.identity import PasswordIdentityProvider, User
 from tornado.platform.asyncio import AsyncIOMainLoop
 from traitlets import Any, Instance, Tuple, Type, Unicode, default
 from traitlets.config import Config
+from voila import notebook_renderer
 from voila.app import Voila
+from voila.exporter import VoilaExporter
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
 from simlib.server import (
-    address,
-    exporter,
     files,
-    front,
     handlers,
     headers,
-    home,
+    listener,
+    pages,
     routes,
     teaching,
     template,
 )
+from simlib.server.backpressure import MOST_QUEUED
 from simlib.server.connection import CourseConnection
-from simlib.server.door import CourseServer
 from simlib.server.extension import OUTPUT_WITHIN_S
-from simlib.server.flow import MOST_QUEUED
-from simlib.server.folder import folder_of_run, keep_to, socket_folder
-from simlib.server.journal import Few, Journal
-from simlib.server.kernels import CourseKernels
+from simlib.server.kernel_manager import CourseKernels
+from simlib.server.log import Few, ServerLog, log_few, without_query
 from simlib.server.message import MOST_BYTES
-from simlib.server.provisioner import Nursery, can_fork
-from simlib.server.rate import FAILURES, Rates
-from simlib.server.waiting import WaitingRoom
+from simlib.server.provisioner import ForkServer, can_fork
+from simlib.server.rate_limit import FAILURES, Rates
+from simlib.server.run_dir import folder_of_run, keep_to, socket_folder
+from simlib.server.waiting_room import WaitingRoom
 
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
@@ -57,6 +55,34 @@ ENDS_WITHIN_S = 5  # all kernels together
 PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates in memory; jinja2 itself notices changed sources."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if its template has been compiled."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+class CourseExporter(VoilaExporter):
+    """Voilà's exporter with cached templates: compiling them took half of the server's time."""
+
+    def _create_environment(self) -> jinja2.Environment:
+        environment: jinja2.Environment = super()._create_environment()
+        environment.bytecode_cache = _compiled
+        return environment
 
 
 class SteadyLoop(AsyncIOMainLoop):
@@ -104,7 +130,7 @@ class CourseApp(Voila):
     def home_url(self) -> str:
         """Return the home page's address as another machine, or this one, can type it."""
         host, port = self.sockets[0].getsockname()[:2]
-        shown = address.own_address() if host in ("0.0.0.0", "::") else host
+        shown = listener.own_address() if host in ("0.0.0.0", "::") else host
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
 
     def init_settings(self) -> routes.Settings:
@@ -123,14 +149,14 @@ class CourseApp(Voila):
             },  # fmt: skip
             **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
-            "log_function": _log_few,
+            "log_function": log_few,
             "ws_ping_interval": PING_MS,
             "ws_ping_timeout": NO_PONG_MS,
             "websocket_max_message_size": MOST_BYTES,
             "waiting_room": WaitingRoom(settings["kernel_manager"], self.places),
             "failures": Rates(*FAILURES),
-            "journal": Journal(self.lang),
-            "allow_remote_access": not address.is_loopback(self.sockets[0]),
+            "log": ServerLog(self.lang),
+            "allow_remote_access": not listener.is_loopback(self.sockets[0]),
             "local_hostnames": ["localhost", *self.names],
         }
 
@@ -148,21 +174,21 @@ class CourseApp(Voila):
 
     def listen(self) -> None:
         """Serve on the sockets given until a signal ends it."""
-        server = CourseServer(self.app)
+        server = listener.CourseServer(self.app)
         server.add_sockets(self.sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         for kind in (signal.SIGINT, signal.SIGTERM):
             signal.signal(kind, self._handle_signal_stop)
-        words = table(*home.words_of(self.lang))["start"]
+        words = table(*pages.words_of(self.lang))["start"]
         print(words["open"].format(url=self.home_url), flush=True)
-        if not address.is_loopback(self.sockets[0]):
+        if not listener.is_loopback(self.sockets[0]):
             print(words["network"], flush=True)
         if not can_fork():
             print(words["slow"], flush=True)
         elif self.forks:
-            nursery = self.kernel_manager.nursery = Nursery()
-            self.ioloop.add_callback(nursery.start)
-        front.warm(self.course_root)
+            fork_server = self.kernel_manager.fork_server = ForkServer()
+            self.ioloop.add_callback(fork_server.start)
+        pages.warm_openings(self.course_root)
         if self.open_home:
             self.ioloop.call_later(0.2, webbrowser.open, self.home_url)
         try:
@@ -172,7 +198,7 @@ class CourseApp(Voila):
             self.stop(server)
         print(words["stopped"], flush=True)
 
-    def stop(self, server: CourseServer) -> None:
+    def stop(self, server: listener.CourseServer) -> None:
         """End every kernel at once; nothing in them is worth waiting for.
 
         On the loop that served: a kernel that is just being ended is waited for there. One that
@@ -183,8 +209,8 @@ class CourseApp(Voila):
             await server.close_all_connections()
             await self.kernel_manager.end_all()
 
-        if self.kernel_manager.nursery is not None:
-            self.kernel_manager.nursery.stop()
+        if self.kernel_manager.fork_server is not None:
+            self.kernel_manager.fork_server.stop()
         with suppress(TimeoutError):
             self.ioloop.run_sync(end, timeout=ENDS_WITHIN_S)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
@@ -206,26 +232,26 @@ def run(
     """Check, install the template, serve: see `simlib.server.serve`."""
     if places is not None and places < 1:
         raise ServeError("bad-places", places=places)
-    address.check(base_url, names)
+    listener.check_address(base_url, names)
     course = _folder_of_course(root)
-    sockets = bind(port, host)
+    sockets = listener.bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what a visitor mistyped is no news
     few = Few()
     for name in ("tornado.application", "asyncio"):
         logging.getLogger(name).addFilter(few)
-    logging.getLogger("tornado.application").addFilter(_without_query)
+    logging.getLogger("tornado.application").addFilter(without_query)
     with folder_of_run() as folder:
         keep_to(folder)
-        exporter.use()
+        notebook_renderer.VoilaExporter = CourseExporter  # Voilà has no setting for it
         _look_first_in(template.install().parents[2])
         CourseApp.clear_instance()
         app = app_class.instance(  # the one instance is where the renderer's log lines go
             config=config(),
             root_dir=str(course),
             course_root=course,
-            lang=home.language(lang),
-            reader_lang=home.language(lang) if lang else None,
+            lang=pages.language(lang),
+            reader_lang=pages.language(lang) if lang else None,
             sockets=sockets,
             open_home=open_browser,
             connection_dir_root=str(folder),
@@ -246,32 +272,6 @@ def _folder_of_course(root: str | Path | None) -> Path:
     return course
 
 
-def bind(port: int, host: str) -> list[socket.socket]:
-    """Bind the port now, or raise why not.
-
-    Raises
-    ------
-    ServeError
-        ``bad-port`` (out of range), ``port-denied``, ``port-in-use``, ``bad-host``.
-    """
-    if not 0 <= port <= 65535:
-        raise ServeError("bad-port", port=port)
-    if not host:
-        raise ServeError("bad-host", host=host)  # a socket would take it for every address
-    try:
-        taken = socket.create_server((host, port), family=_family(host), backlog=128)
-    except socket.gaierror as error:
-        raise ServeError("bad-host", host=host) from error
-    except PermissionError as error:
-        raise ServeError("port-denied", port=port) from error
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise ServeError("port-in-use", port=port) from error
-        raise ServeError("bad-host", host=host) from error
-    taken.setblocking(False)
-    return [taken]
-
-
 def config() -> Config:
     """Return all settings of Voilà and of the kernels."""
     wanted = {
@@ -279,7 +279,7 @@ def config() -> Config:
             **template.settings(),
             "resources": {"course": {"home": ""}},
             "page_config_hook": files.lead_there,
-            "prelaunch_hook": front.put_in,
+            "prelaunch_hook": pages.put_in_opening,
             "multi_kernel_manager_class": CourseKernels,
         },
         "NotebookClient": {"iopub_timeout": OUTPUT_WITHIN_S},
@@ -295,12 +295,12 @@ def config() -> Config:
         # a kernel that starts again knows nothing of its page: rather tell the page at once
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": LOOK_AFTER_KERNELS_S},
         "MappingKernelManager": {
-            "kernel_manager_class": "simlib.server.kernels.CourseKernel",
+            "kernel_manager_class": "simlib.server.kernel_manager.CourseKernel",
             "cull_idle_timeout": CULL_AFTER_S,
             "cull_interval": CULL_EVERY_S,
             "cull_connected": False,
             "kernel_info_timeout": ANSWERS_WITHIN_S,
-            "buffer_offline_messages": False,  # without a bound; a `Line` keeps what pages need
+            "buffer_offline_messages": False,  # has no bound; a `ReplayBuffer` keeps what is needed
         },
     }
     if sys.platform == "linux" and socket_folder():
@@ -308,32 +308,7 @@ def config() -> Config:
     return Config(wanted)
 
 
-def _family(host: str) -> socket.AddressFamily:
-    """Return one address family: `localhost` means one address, so that port 0 is one port."""
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
 def _look_first_in(folder: Path) -> None:
     """Let Voilà find our template before an older copy elsewhere."""
     paths = [str(folder), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
-
-
-def _log_few(handler: tornado.web.RequestHandler) -> None:
-    """Log our own failures and wrong methods, and nothing of a class reading its pages."""
-    asked, status = handler.request, handler.get_status()
-    said = {"method": asked.method, "path": asked.path}
-    if status == 405:
-        handler.settings["journal"].tell("method", address=asked.remote_ip, **said)
-    elif status >= 500 and status != 503:  # 503: there is no room
-        handler.settings["journal"].tell("failed", status=status, **said)
-
-
-def _without_query(record: logging.LogRecord) -> bool:
-    """Leave the queries of addresses out of a line: links of before carry cases in them."""
-    try:
-        said = record.getMessage()
-    except Exception:  # whoever wrote it made a mistake, which is told and not raised
-        said = f"{record.msg} {record.args}"
-    record.msg, record.args = re.sub(r"\?[^\s'\"]*", "", said), ()
-    return True

@@ -1,8 +1,8 @@
 """The connection between a page and its kernel: frames are checked, and none is lost in a break.
 
 A page of the course (`template/static/socket.js`) counts the frames it gets and keeps those it
-sent until they are confirmed; `Line` does the same here. Both survive a broken socket: the page
-opens another with `?line=…&got=N`, and each side sends again what the other has not got.
+sent until they are confirmed; a `ReplayBuffer` does the same here. Both survive a broken socket:
+the page opens another with `?line=…&got=N`, and each side sends again what the other has not got.
 Confirmations are text frames, `{"got": N}`; kernel messages are binary frames. A client that does
 not count (JupyterLab) is served as by Jupyter itself.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeAlias
@@ -27,11 +28,11 @@ from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
 
 from simlib.server import message
-from simlib.server.flow import Heard, Unanswered, Untaken
-from simlib.server.line import Line
+from simlib.server.backpressure import Heard, Unanswered, Untaken
 from simlib.server.message import MOST_PARTS, V1, fits
 
-MOST_LINES = 4  # pages that may count on one kernel; a lesson has one
+MOST_BUFFERS = 4  # pages that may count on one kernel; a lesson has one
+MOST_KEPT = 4_000_000  # bytes kept for a page that has not confirmed them
 LOOK_EVERY_MS = 10_000  # to see whether a line's kernel is still there
 Message: TypeAlias = dict[str, Any]  # a part of a kernel's message, unpacked JSON
 
@@ -39,14 +40,61 @@ LINE = re.compile(r"[0-9a-f]{1,32}")
 NUMBER = re.compile(r"[0-9]{1,9}")
 REFUSED = 1003  # the close code for a frame that makes no sense
 
-_lines: dict[tuple[str, str], Line] = {}  # by kernel and name
+
+class ReplayBuffer:
+    """Frames exchanged by one page and its kernel, whatever sockets carried them.
+
+    Attributes
+    ----------
+    received
+        frames that came from the page
+    sent
+        frames that went to the page, or would have if a socket had been open
+    root
+        whose channels lead to the kernel
+    socket
+        whose socket leads to the page; None: just now nobody's
+    """
+
+    def __init__(self, root: CourseConnection) -> None:
+        self.received = self.sent = 0
+        self.root = root
+        self.socket: CourseConnection | None = None
+        self._kept: deque[bytes] = deque()
+        self._size = 0
+
+    def keep(self, frame: bytes) -> None:
+        """Count a frame for the page and store it until confirmed or crowded out."""
+        self.sent += 1
+        self._kept.append(frame)
+        self._size += len(frame)
+        while self._size > MOST_KEPT:
+            self._drop()
+
+    def confirm(self, got: int) -> None:
+        """Drop the first `got` frames, which the page has."""
+        while self._kept and self.sent - len(self._kept) < got:
+            self._drop()
+
+    def missed(self, got: int) -> list[bytes] | None:
+        """Return the frames after the first `got`; None if some are no longer stored."""
+        if not self.sent - len(self._kept) <= got <= self.sent:
+            return None
+        self.confirm(got)
+        return list(self._kept)
+
+    def _drop(self) -> None:
+        self._size -= len(self._kept.popleft())
+
+
+_buffers: dict[tuple[str, str], ReplayBuffer] = {}  # by kernel and name
 _heard: WeakKeyDictionary[object, Heard] = WeakKeyDictionary()  # by kernel
 
 
 class CourseConnection(ZMQChannelsWebsocketConnection):
-    """Jupyter's connection with checked frames, and a `Line` for a page that counts."""
+    """Jupyter's connection with checked frames, and a `ReplayBuffer` for a page that counts."""
 
-    line: Line | None = None
+    buffer: ReplayBuffer | None = None
     _gone = False  # the socket is closed, perhaps before it was quite open
     _watch: PeriodicCallback | None = None
 
@@ -59,7 +107,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     async def prepare(self) -> None:
         """Wait for the kernel, unless the page's line leads to it already."""
-        if self._key() not in _lines:
+        if self._key() not in _buffers:
             await super().prepare()
         if self._gone:
             raise Finish
@@ -69,8 +117,8 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         key = self._key()
         if key is None:
             return _until(super().connect())
-        if key in _lines:
-            self._take_over(_lines[key])
+        if key in _buffers:
+            self._take_over(_buffers[key])
             return _until(None)
         self._begin(key)
         connected = super().connect()
@@ -80,9 +128,9 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     def disconnect(self) -> None:  # type: ignore[override]  # as in the class of Jupyter's used
         """Handle the closed socket; a line keeps its channels for the next one."""
         self._gone = True
-        if self.line is not None:
-            if self.line.socket is self:
-                self.line.socket = None
+        if self.buffer is not None:
+            if self.buffer.socket is self:
+                self.buffer.socket = None
                 self.multi_kernel_manager.notify_disconnect(self.kernel_id)
         elif self._key() is None:
             super().disconnect()
@@ -97,21 +145,21 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     def _begin(self, key: tuple[str, str]) -> None:
         """Be the root of a new line, which goes by `key`, until the kernel is gone."""
-        mine = [line for (kernel, _), line in _lines.items() if kernel == self.kernel_id]
-        if len(mine) >= MOST_LINES:
+        mine = [line for (kernel, _), line in _buffers.items() if kernel == self.kernel_id]
+        if len(mine) >= MOST_BUFFERS:
             mine[0].root.end()
-        self.line = _lines[key] = Line(self)
-        self.line.socket = self
+        self.buffer = _buffers[key] = ReplayBuffer(self)
+        self.buffer.socket = self
         self._watch = PeriodicCallback(self._look, LOOK_EVERY_MS)
         self._watch.start()
         self._tell(got=0, gap=self._got() > 0)
 
-    def _take_over(self, line: Line) -> None:
+    def _take_over(self, line: ReplayBuffer) -> None:
         """Carry a line on from where the page has got it, whoever carried it before."""
         if line.socket is not None:  # nobody has noticed yet that it is dead
             line.socket.leave()
         self.multi_kernel_manager.notify_connect(self.kernel_id)
-        self.line, missed = line, line.missed(self._got())
+        self.buffer, missed = line, line.missed(self._got())
         self._tell(got=line.received, gap=missed is None)
         for frame in missed or ():
             self._send(frame)
@@ -128,12 +176,12 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     def end(self) -> None:
         """Close the channels of the line whose root this is, and forget it."""
-        key, watch, line = self._key(), self._watch, self._own_line
+        key, watch, line = self._key(), self._watch, self._own_buffer
         assert key is not None
         assert watch is not None
         watch.stop()
         self._sign_off()
-        del _lines[key]
+        del _buffers[key]
         if line.socket is not None:
             line.socket.leave()
         kernels, me = self.multi_kernel_manager, self.kernel_id
@@ -149,10 +197,10 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     # ------------------------------------------------------------ frames
 
     @property
-    def _own_line(self) -> Line:
+    def _own_buffer(self) -> ReplayBuffer:
         """Return the line this socket carries; only called where there is one."""
-        assert self.line is not None
-        return self.line
+        assert self.buffer is not None
+        return self.buffer
 
     def handle_incoming_message(  # type: ignore[override]  # Jupyter's does not make a page wait
         self, incoming_msg: str | bytes
@@ -166,13 +214,13 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         """
         if self._gone:  # a newer socket carries the line, and the page sends it there again
             return None
-        root = self if self.line is None else self.line.root
-        if self.line is not None and isinstance(incoming_msg, str):
+        root = self if self.buffer is None else self.buffer.root
+        if self.buffer is not None and isinstance(incoming_msg, str):
             self._hear(incoming_msg)
         else:
             self._pass_on(incoming_msg, root)
-            if self.line is not None:
-                self.line.received += 1
+            if self.buffer is not None:
+                self.buffer.received += 1
         ours = self.multi_kernel_manager.allowed_message_types
         return root._unanswered.wait(self._is_gone) if ours else None
 
@@ -229,18 +277,18 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     @property
     def subprotocol(self) -> str | None:
         """Return the agreed protocol, which tornado forgets when the socket closes."""
-        return V1 if self.line is not None else super().subprotocol
+        return V1 if self.buffer is not None else super().subprotocol
 
     @property
     def write_message(self) -> Callable[..., None]:
         """Return what Jupyter calls with each frame for the page."""
-        return self._send if self.line is None else self._write
+        return self._send if self.buffer is None else self._write
 
     def _write(self, frame: bytes, binary: bool = True) -> None:
         header = read_header_from_binary_message(frame) or {}
         if header.get("msg_type") == "execute_input":
             return  # Voilà's handler would drop it uncounted
-        line = self._own_line
+        line = self._own_buffer
         line.keep(frame)
         if line.socket is not None:
             line.socket._send(frame)
@@ -253,7 +301,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     def _drop(self) -> None:
         """Close the socket of a page that takes nothing, with all that waits in it."""
-        if self.line is not None:
+        if self.buffer is not None:
             self.disconnect()
         self._note("deaf")
         wire = self.websocket_handler.ws_connection
@@ -267,9 +315,9 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     def _note(self, kind: str, **values: object) -> None:
         """Tell whoever runs the server, if the server is ours."""
-        journal = self.websocket_handler.settings.get("journal")
-        if journal is not None:
-            journal.tell(kind, address=self.websocket_handler.request.remote_ip, **values)
+        log = self.websocket_handler.settings.get("log")
+        if log is not None:
+            log.tell(kind, address=self.websocket_handler.request.remote_ip, **values)
 
     # ------------------------------------------------------------ counting
 
@@ -298,7 +346,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if type(got) is not int:
             self._refuse("confirmation out of shape")
             return
-        line = self._own_line
+        line = self._own_buffer
         line.confirm(got)
         self._tell(got=line.received)
 

@@ -13,9 +13,9 @@ from urllib.parse import quote, urlencode
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.web import Finish, HTTPError
 
-from simlib.server import front
+from simlib.server import pages
 from simlib.server.connection import CourseConnection
-from simlib.server.kernels import is_visit
+from simlib.server.kernel_manager import is_visit
 from simlib.server.template import EXTENSION_HOME
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             ours = teaching.routes(app.settings["base_url"])
             ours += [(address, handlers.HomeHandler), files.place(app.settings)]
             app.add_handlers(".*$", ours)
-            front.warm(root)
+            pages.warm_openings(root)
             return
 
 
@@ -75,12 +75,12 @@ def open_lesson(handler: JupyterHandler, notebook: Any = None, **_: object) -> N
     if not is_visit(handler.request):
         raise HTTPError(403)
     link = handler.get_query_argument("s", "")
-    if link and front.speaks_of_own(link):
+    if link and pages.speaks_of_own(link):
         handler.redirect(_in_fragment(handler, link))
         raise Finish
     let_page_end_kernel(handler)
     if notebook is not None:
-        front.put_in(handler, notebook)
+        pages.put_in_opening(handler, notebook)
 
 
 def _in_fragment(handler: JupyterHandler, link: str) -> str:

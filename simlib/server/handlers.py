@@ -20,10 +20,10 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from simlib.figures.opening import draw_course
-from simlib.server import home, rate
+from simlib.server import pages, rate_limit
 from simlib.server.extension import open_lesson
-from simlib.server.kernels import CourseKernels, visiting
-from simlib.server.waiting import DEVICE, TICKET, Visit, WaitingRoom
+from simlib.server.kernel_manager import CourseKernels, visiting
+from simlib.server.waiting_room import DEVICE, TICKET, Visit, WaitingRoom
 
 SESSION = re.compile(r"[A-Za-z0-9_-]{0,64}")  # how a page's socket names itself to the kernel
 MOST_SOCKETS = 8  # of one kernel; a page has one, and a second when the first has broken
@@ -48,7 +48,7 @@ def place(root: Path, lang: str | None, home: str = "", prefix: str = "") -> dic
         "course_lang": lang,
         "course_home": home,
         "course_prefix": prefix,
-        "sheets": rate.Rates(*rate.SHEETS),
+        "sheets": rate_limit.Rates(*rate_limit.SHEETS),
     }
 
 
@@ -83,11 +83,11 @@ class Speaking(Lenient):
     def reader_lang(self) -> str:
         """Return the request's language: `?lang=`, its path's, the server's, the browser's."""
         accepted = self.request.headers.get("Accept-Language", "")
-        default = self.settings["course_lang"] or home.preferred(accepted)
-        for lang in home.LANGS:
+        default = self.settings["course_lang"] or pages.preferred(accepted)
+        for lang in pages.LANGS:
             if f"/{lang}/" in self.request.path:
                 default = lang
-        return home.language(self.get_query_argument("lang", None), default)
+        return pages.language(self.get_query_argument("lang", None), default)
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Answer with the page for refused (403), busy (429, 503), missing (4xx) or our mistake."""
@@ -98,7 +98,7 @@ class Speaking(Lenient):
         """Answer with one of the server's own pages, in the reader's language."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Vary", "Accept-Language")
-        self.finish(home.page(name, self.reader_lang(), **values, **self.addresses()))
+        self.finish(pages.page(name, self.reader_lang(), **values, **self.addresses()))
 
     def addresses(self) -> dict[str, str]:
         """Return the addresses of the server, the home page and their static files."""
@@ -120,12 +120,12 @@ class HomeHandler(Speaking, JupyterHandler):
     def get(self) -> None:
         """List the lessons in the reader's language: the numbered ones first, in their order."""
         lang = self.reader_lang()
-        lessons = home.lessons(self.settings["course_root"], lang)
+        lessons = pages.lessons(self.settings["course_root"], lang)
         path = [lesson for lesson in lessons if not lesson.beside]
         beside = [lesson for lesson in lessons if lesson.beside]
         first = next(iter(path or beside), None)
         drawn = Markup(draw_course(lang))
-        taught = home.taught(self.settings["course_root"], lang)
+        taught = pages.taught(self.settings["course_root"], lang)
         self.show("home.html", path=path, beside=beside, first=first, picture=drawn, taught=taught)
 
 
@@ -139,11 +139,11 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
     async def get(self, path: str | None = None) -> None:
         """Open the lesson, or its twin if `?lang=` asks for the other language."""
         path = path or ""
-        if not home.LESSON_PATH.fullmatch(path) or not self._opens(path):
+        if not pages.LESSON_PATH.fullmatch(path) or not self._opens(path):
             raise tornado.web.HTTPError(404)
         open_lesson(self)  # before anything is sent on: a case of one's own goes no further
         here, _, name = path.partition("/")
-        wanted = home.language(self.get_query_argument("lang", None), here)
+        wanted = pages.language(self.get_query_argument("lang", None), here)
         if wanted != here and self._opens(f"{wanted}/{name}"):
             self.redirect(f"../{wanted}/{name}{self._query_without_lang()}")
             return
@@ -287,7 +287,8 @@ class TemplateFileHandler(TemplateStaticFileHandler):
         parts = url_path.split("/")
         if len(parts) < 3 or parts[1] != "static" or ".." in parts:
             raise tornado.web.HTTPError(404)
-        return super().parse_url_path(url_path)
+        path: str = super().parse_url_path(url_path)
+        return path
 
 
 class TreeHandler(tornado.web.RequestHandler):

@@ -1,10 +1,18 @@
-"""A lesson's kernel as the nursery forks it: ipykernel, half of it prepared, within limits."""
+"""A lesson's kernel as the fork server makes it: ipykernel, half of it prepared, within limits.
+
+Limits are the operating system's where it has them; they hold for root, too. A kernel that wants
+more memory gets a `MemoryError`, which the lab answers as any other refusal; one that works on
+without an answer is ended, and its page offers to open again. It starts no process but the reader
+of statements.
+"""
 
 from __future__ import annotations
 
+import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import MethodType, ModuleType
 from typing import Any
 
@@ -15,7 +23,24 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.application import BaseIPythonApplication
 from ipywidgets.comm import get_comm_manager
 
-from simlib.server import limit
+from simlib.statement.read.sandbox import COMMAND_LINE, ENVIRONMENT
+
+MOST_MEMORY = 512 * 2**20  # bytes above what the fork server has; a lesson takes 5 %
+MOST_OPEN_FILES = 256
+MOST_WRITTEN = 16 * 2**20  # bytes of one file; a kernel writes none
+ANSWERS_WITHIN_S = 60  # of processor time for one message
+STARTS = frozenset(
+    {
+        "os.exec",
+        "os.fork",
+        "os.forkpty",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.system",
+        "pty.spawn",
+        "subprocess.Popen",
+    }
+)
 
 
 class _Prepared(BaseIPythonApplication):
@@ -34,7 +59,7 @@ class CourseKernelApp(IPKernelApp, _Prepared):
     def prepare(self) -> None:
         """Read the settings and make the shell: all that needs no connection."""
         BaseIPythonApplication.initialize(self, [])
-        self.parent_handle = 1  # nothing to poll, nothing to print: the nursery sees to its end
+        self.parent_handle = 1  # nothing to poll, nothing to print: the fork server sees to its end
         self.capture_fd_output = False
         ZMQInteractiveShell.instance(
             parent=self, profile_dir=self.profile_dir, compiler_class=XCachingCompiler
@@ -43,9 +68,9 @@ class CourseKernelApp(IPKernelApp, _Prepared):
     def run(self, connection_file: str) -> None:
         """Be the kernel of this connection until it is shut down."""
         self.connection_file = connection_file
-        limit.memory_and_files()
+        limit_memory_and_files()
         self.initialize([])
-        limit.processes()
+        limit_processes()
         self.start()
 
     def init_kernel(self) -> None:
@@ -58,7 +83,7 @@ class CourseKernelApp(IPKernelApp, _Prepared):
         hook = type(self.kernel).pre_handler_hook
 
         def before(kernel: object) -> None:
-            limit.time()
+            limit_time()
             hook(kernel)
 
         self.kernel.pre_handler_hook = MethodType(before, self.kernel)
@@ -90,8 +115,55 @@ def _no_modules() -> Iterator[None]:
 
     A look at an object counts a reference, and so copies its page of memory: 5 MB of each kernel.
     """
-    ipkernel.sys = _Sys()  # type: ignore[assignment]  # stands in for the module
+    vars(ipkernel)["sys"] = _Sys()
     try:
         yield
     finally:
-        ipkernel.sys = sys
+        vars(ipkernel)["sys"] = sys
+
+
+def limit_memory_and_files() -> None:
+    """Limit this process's memory, open files and written bytes."""
+    _lower(resource.RLIMIT_DATA, _data() + MOST_MEMORY)
+    _lower(resource.RLIMIT_NOFILE, MOST_OPEN_FILES)
+    _lower(resource.RLIMIT_FSIZE, MOST_WRITTEN)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def limit_time() -> None:
+    """Allow `ANSWERS_WITHIN_S` more of processor time; called before each message."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + 1 + ANSWERS_WITHIN_S
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if hard == resource.RLIM_INFINITY or until <= hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+def limit_processes() -> None:
+    """Forbid starting other processes from now on; an audit hook cannot be removed.
+
+    One alone may start: the reader of a statement (`simlib.statement.read.sandbox`), with nothing
+    in its environment; it inherits the limits above and sets narrower ones.
+    """
+    sys.addaudithook(_refuse_process)
+
+
+def _refuse_process(event: str, said: tuple[object, ...]) -> None:
+    reader = (COMMAND_LINE[0], COMMAND_LINE, None, ENVIRONMENT)
+    if event in STARTS and not (event == "subprocess.Popen" and said == reader):
+        raise PermissionError(f"a kernel starts no process ({event})")
+
+
+def _data() -> int:
+    """Return this process's data size [bytes]."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _lower(kind: int, most: int) -> None:
+    """Set a limit unless a stricter one holds."""
+    hard = resource.getrlimit(kind)[1]
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(kind, (most, most))

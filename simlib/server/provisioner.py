@@ -1,7 +1,7 @@
-"""How the server gets its kernels: forked from the nursery, or started one by one.
+"""How the server gets its kernels: forked from a warm process, or started one by one.
 
-`ForkProvisioner` is a provisioner of jupyter_client; wherever the nursery cannot help (it is not
-warm yet, has died, or this system has no fork) it starts kernels as Jupyter does.
+`ForkProvisioner` is a provisioner of jupyter_client; wherever the fork server cannot help (it is
+not warm yet, has died, or this system has no fork) it starts kernels as Jupyter does.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from simlib.server.nursery import WARM
+from simlib.server.fork_server import WARM
 
 LAUNCHER = "ipykernel_launcher"
 FORKS_WITHIN_S = 10  # it takes some 10 ms; on a busy machine, more
-QUIET = {  # for the nursery and its kernels
+QUIET = {  # for the fork server and its kernels
     "MALLOC_ARENA_MAX": "1",  # threads of a kernel share one arena: 8 MB less
     "OPENBLAS_NUM_THREADS": "1",  # a thread would not survive the fork
     "OMP_NUM_THREADS": "1",
@@ -37,10 +37,10 @@ def can_fork() -> bool:
     return sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
-class Nursery:
+class ForkServer:
     """The server's end: starts the warm process, asks it for kernels, and replaces it if need be.
 
-    Kernels live on when the nursery they come from ends, and end when the server does.
+    Kernels live on when the fork server they come from ends, and end when the server does.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Nursery:
     async def _start(self) -> bool:
         """Start the process; return whether it got warm before it ended."""
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "simlib.server.nursery"]
+        command = [sys.executable, "-m", "simlib.server.fork_server"]
         with theirs:
             ends = (theirs.fileno(), self._lifeline)
             self._process = subprocess.Popen(
@@ -70,7 +70,7 @@ class Nursery:
         return (await self._link[0].readline()).decode().strip() == WARM
 
     async def fork(self, **wanted: object) -> ForkedKernel | None:
-        """Fork a kernel from `nursery.be_kernel`'s arguments; None if it cannot be had here."""
+        """Fork a kernel from `fork_server.be_kernel`'s arguments; None if it cannot be had here."""
         warm = self._warm
         if warm is None or not await asyncio.shield(warm):
             return None
@@ -112,7 +112,7 @@ class ForkedKernel:
         self._ended.register(self._handle, select.POLLIN)
 
     def poll(self) -> int | None:
-        """Return 0 once it has ended, else None; only the nursery could know how it ended."""
+        """Return 0 once it has ended, else None; only the fork server could know how it ended."""
         return self._within(0)
 
     def wait(self, timeout: float | None = None) -> int:
@@ -149,13 +149,13 @@ class ForkedKernel:
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Kernels from the nursery of the kernel manager's manager, as far as there is one."""
+    """Kernels from the fork server of the kernel manager's manager, as far as there is one."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel if `cmd` would start an ordinary one of this Python."""
-        nursery = getattr(getattr(self.parent, "parent", None), "nursery", None)
-        if nursery is not None and cmd[0] == sys.executable and LAUNCHER in cmd:
-            forked = await nursery.fork(
+        fork_server = getattr(getattr(self.parent, "parent", None), "fork_server", None)
+        if fork_server is not None and cmd[0] == sys.executable and LAUNCHER in cmd:
+            forked = await fork_server.fork(
                 kernel=self.kernel_id,
                 connection_file=cmd[cmd.index("-f") + 1],
                 cwd=str(kwargs.get("cwd") or Path.cwd()),

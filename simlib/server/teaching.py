@@ -17,19 +17,32 @@ from typing import ClassVar, NamedTuple, TypeAlias
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
 from markupsafe import Markup
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from simlib.exercise import MOST_SEED, POINTS, names, series, topics
 from simlib.resources import table
-from simlib.server import home, prose
+from simlib.server import pages
 from simlib.server.handlers import Speaking
-from simlib.server.kernels import is_visit
-from simlib.server.prose import PAGE
+from simlib.server.kernel_manager import is_visit
 from simlib.server.routes import Route
 from simlib.worksheet import Sheet, Solution, sheet, solution
 
 Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its key
 Stamp: TypeAlias = dict[str, tuple[int, int]]  # a notebook's path → when it changed, and its size
 
+PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
+LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)(?:#scene-([a-z_]+))?"')
+NOTE_LINK = re.compile(rf'href="({PAGE})\.ipynb"')  # another teacher's page
+# A paragraph that is nothing but the link to a scene: the button that shows it to the class.
+SCENE_BUTTON = re.compile(r'<p><a (href="[^"#]*#scene-[a-z_]+")>([^<]*)</a></p>')
+SCENE = re.compile(r"(?=<h3)")
+TABLE = re.compile(r"<table>(.*?)</table>", re.S)
+ROW = re.compile(r"<tr>.*?</tr>", re.S)
+HEAD = re.compile(r"<th[^>]*>(.*?)</th>", re.S)
+CELL = re.compile(r"<td([^>]*)>")
+# The remark in brackets behind a figure.
+REMARK = re.compile(r"( ?[（(][^<（(]*[）)])(?=</td>)")
+MANY = 4  # columns from which a table becomes cards on a narrow screen
 SECOND = re.compile(r"<h2[^>]*>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
@@ -128,7 +141,7 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     lessons
         where a lesson of this language opens; its file's name follows
     """
-    book = home.read_notebook(root / lang / "teacher" / f"{name}.ipynb")
+    book = pages.read_notebook(root / lang / "teacher" / f"{name}.ipynb")
     if book is None:
         return None
     texts = ["".join(cell["source"]) for cell in book["cells"]]
@@ -136,14 +149,14 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     form = next((n for n, tag in enumerate(tags, 1) if WORKSHEET in tag), len(texts))
     ids = count(1)
     html = [
-        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', prose.render(text, lessons, lang, name))
+        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', render_prose(text, lessons, lang, name))
         for text in texts
     ]
     lead, before, after = (
         Markup("\n".join(part)) for part in (html[:1], html[1:form], html[form:])
     )
     meta = book["metadata"]
-    lesson = home.read_lesson(root / lang / f"{name}.ipynb", lang)
+    lesson = pages.read_lesson(root / lang / f"{name}.ipynb", lang)
     asks = lesson.question if lesson else str(meta["question"])
     parts = tuple((id, Markup(words)) for id, words in HEADING.findall(before + after))
     return Note(name, str(meta["title"]), asks, lead, before, after, parts)
@@ -183,7 +196,7 @@ class Teaching(Speaking, JupyterHandler):
         """Return what every such page may speak of: its words, the lessons that have exercises."""
         offered = {
             topic: lesson
-            for lesson in home.lessons(self.settings["course_root"], lang)
+            for lesson in pages.lessons(self.settings["course_root"], lang)
             if (topic := lesson.name.partition("-")[2]) in topics()
         }
         words = table("texts", lang, "teaching.toml")
@@ -237,9 +250,9 @@ class TeachersHandler(KeptHandler):
 
     def make(self, root: Path, lang: str, name: str) -> str:
         """List the pages."""
-        listed = {"notes": notes(root, lang), "taught": home.taught(root, lang)}
+        listed = {"notes": notes(root, lang), "taught": pages.taught(root, lang)}
         form = {"topic": "case", "most_seed": MOST_SEED, **self.values(lang)}
-        return home.page("teachers.html", lang, **listed, **form, **self.addresses())
+        return pages.page("teachers.html", lang, **listed, **form, **self.addresses())
 
 
 class NoteHandler(KeptHandler):
@@ -252,7 +265,7 @@ class NoteHandler(KeptHandler):
         if note is None:
             return None
         form = {"topic": name.partition("-")[2], "most_seed": MOST_SEED, **self.values(lang)}
-        return home.page("teacher.html", lang, note=note, **form, **self.addresses())
+        return pages.page("teacher.html", lang, note=note, **form, **self.addresses())
 
 
 class WorksheetHandler(Teaching):
@@ -309,3 +322,58 @@ def lettered(keys: list[str]) -> Iterator[tuple[str, str]]:
 
 def _seeds(tasks: Paper) -> tuple[int, int]:
     return tasks[0][0]["seed"], tasks[-1][0]["seed"]
+
+
+def render_prose(text: str, lessons: str, lang: str, name: str) -> str:
+    """Return a cell of a teacher's page as HTML.
+
+    A link to another teacher's page leads to it, in this language.
+    A link to a lesson's `#scene-<id>` opens it at this scene; alone in its paragraph it is a
+    button that opens the scene in stage mode. Each heading of the third level begins a section.
+
+    Parameters
+    ----------
+    lessons
+        where a lesson of this language opens; its file's name follows
+    name
+        the lesson the page belongs to, e.g. `01-case`
+    """
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    html: str = MarkdownWithMath(renderer=renderer).render(text)
+    named = table("texts", lang, "teaching.toml")["index"]["table"]
+    html = TABLE.sub(lambda found: _tabled(found[1], named), html)
+    html = SCENE_BUTTON.sub(r'<p><a class="home-button is-talk" \1>\2</a></p>', html)
+    html = LESSON_LINK.sub(lambda found: _leading(found, lessons, lang, name), html)
+    html = NOTE_LINK.sub(rf'href="\1?lang={lang}"', html)
+    html = re.sub(r'(is-talk" href="[^"]*)', r"\1#talk", html)
+    before, *scenes = SCENE.split(html)
+    return before + "".join(f'<section class="teacher-scene">{each}</section>' for each in scenes)
+
+
+def _leading(found: re.Match[str], lessons: str, lang: str, name: str) -> str:
+    file, scene = found.groups()
+    state = f"&amp;s={_scenes(name)[scene]}" if scene else ""
+    return f'href="{lessons}{file}?lang={lang}{state}"'
+
+
+def _scenes(name: str) -> dict[str, str]:
+    """Scene → the state that opens a lesson at it, made by the lesson itself."""
+    from simlib.widgets.front import scene_links  # a server without such pages loads no widgets
+
+    return scene_links(name.partition("-")[2])
+
+
+def _tabled(inner: str, named: str) -> str:
+    """Part remarks from figures, name cells by their column; it scrolls by keyboard."""
+    heads = HEAD.findall(inner)
+    inner = REMARK.sub(r"<small>\1</small>", inner)
+    inner = ROW.sub(lambda row: _named_row(row[0], heads), inner)
+    cards = ' class="is-cards"' if len(heads) >= MANY else ""
+    box = f'<div class="teacher-table" role="group" tabindex="0" aria-label="{named}">'
+    return f"{box}<table{cards}>{inner}</table></div>"
+
+
+def _named_row(row: str, heads: list[str]) -> str:
+    """Write into each cell what its column is called."""
+    at = count()
+    return CELL.sub(lambda cell: f'<td{cell[1]} data-label="{heads[next(at)]}">', row)

@@ -11,10 +11,13 @@ from simlib.statement.model import Refusal, shown, stated
 MOST_FEN = 10**15  # as in a case
 LONGEST_AMOUNT = 60  # letters of a number with its sign, money and unit
 UNITS = {  # unit → fen
-    "fen": 1, "yuan": 100, "qian": 10**5, "wan": 10**6, "baiwan": 10**8, "yi": 10**10,
+    "fen": 1, "jiao": 10, "yuan": 100, "qian": 10**5, "wan": 10**6, "shiwan": 10**7,
+    "baiwan": 10**8, "qianwan": 10**9, "yi": 10**10,
 }  # fmt: skip
-UNIT_NAMES = {"分": "fen", "元": "yuan", "千元": "qian", "万元": "wan", "百万元": "baiwan",
-              "亿元": "yi"}  # fmt: skip
+UNIT_NAMES = {
+    "分": "fen", "角": "jiao", "元": "yuan", "千元": "qian", "万元": "wan", "十万元": "shiwan",
+    "百万元": "baiwan", "千万元": "qianwan", "亿元": "yi",
+}  # fmt: skip
 
 _USUAL = re.compile(r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?", re.ASCII)
@@ -149,3 +152,17 @@ def _whole(number: Decimal, cell: object) -> Fen:
     if number != number.to_integral_value():
         raise Refusal("not-whole-fen", cell=shown(cell))
     return int(number)
+
+
+def fen_or_none(cell: object, unit: str = "yuan") -> Fen | None:
+    """Return the same; None too where the cell cannot be read."""
+    try:
+        return fen(cell, unit)
+    except Refusal:
+        return None
+
+
+def sign_of(cell: object, unit: str) -> int:
+    """Return −1, 0 or 1; 0 where there is no amount."""
+    amount = fen_or_none(cell, unit) or 0
+    return (amount > 0) - (amount < 0)

@@ -1,21 +1,24 @@
-"""Which column holds what, and how its cells are read: detected, written by hand, or chosen."""
+"""CSV files in the encodings and with the delimiters Chinese banks use."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Pairs
+from copy import copy
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.errors import StatementError, nearest
-from simlib.resources import Table
-from simlib.resources import table as ours
 from simlib.statement.amounts import UNITS
-from simlib.statement.instants import FIRST_YEAR, LAST_YEAR, zone_of
-from simlib.statement.model import Note
-from simlib.statement.short import ORDERS
-from simlib.statement.text import DELIMITERS, ENCODINGS
+from simlib.statement.dates import FIRST_YEAR, LAST_YEAR, ORDERS, zone_of
+from simlib.statement.model import Note, Row, Table, at, plain, stated
+from simlib.statement.vocabulary import LONGEST_HEADER, header_key
+
+DELIMITERS = (",", "\t", ";", "|")
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be")
+
 
 SHAPES = ("signed", "flag", "two", "list")
 ROLES = (
@@ -71,8 +74,8 @@ class Mapping:
         of days whose year stands last: `dmy` 31/03/2025 | `mdy` 03/31/2025; or has two digits, of
         20xx: `ymd` 25-03-31 too; None: as the days of the column tell
     unit
-        what one of an amount stands for: yuan | fen | qian (千元) | wan (万元) | baiwan (百万元) |
-        yi (亿元)
+        what one of an amount stands for: yuan | fen | jiao (角) | qian (千元) | wan (万元) | shiwan
+        (十万元) | baiwan (百万元) | qianwan (千万元) | yi (亿元)
     positive
         shape `signed`: whether an amount without a sign came in or went out; `ask`: not known
         yet, as on a credit card's statement of no known layout, or where no amount has a sign;
@@ -169,11 +172,6 @@ def missing(mapping: Mapping) -> list[str]:
         for options in NEEDED.get(mapping.shape or "", ())
         if not any(role in mapping.columns for role in options)
     ]
-
-
-def headers() -> Table:
-    """Return the known headers and words of statements."""
-    return ours("statement", "headers.toml")
 
 
 def read_mapping(source: str | Path) -> Mapping:
@@ -305,3 +303,140 @@ def quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     escaped = re.sub(r"[\x00-\x1f\x7f]", lambda c: f"\\u{ord(c[0]):04x}", escaped)
     return f'"{escaped}"'
+
+
+# ----------------------------------------------- where the columns stand
+
+
+SAMPLE = 2_000  # rows of a table from which signs are read
+FEET = 12  # last lines of a table in which something of all of it may stand
+
+
+class HeadedTable:
+    """A table with its header: where that stands (-1: nowhere), and role → column from 0."""
+
+    def __init__(self, table: Table, place: int, columns: dict[str, int]) -> None:
+        self.table, self.place, self.columns = table, place, columns
+
+    def having(self, columns: dict[str, int]) -> HeadedTable:
+        """Return the same with other columns; what was read around the table is kept."""
+        other = copy(self)
+        other.columns = columns
+        return other
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The cells of the header."""
+        return [plain(cell) for cell in self.table.rows[self.place]] if self.place >= 0 else []
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows below it."""
+        return self.table.rows[self.place + 1 :]
+
+    @cached_property
+    def sample(self) -> list[Row]:
+        """The first of them, from which signs and marks are read."""
+        return self.table.rows[self.place + 1 : self.place + 1 + SAMPLE]
+
+    @cached_property
+    def title(self) -> str:
+        """The lines above it."""
+        return "\n".join(map(line_of, self.table.rows[: max(self.place, 0)]))
+
+    @cached_property
+    def notes(self) -> str:
+        """The lines above it, and the last lines below it that have one cell."""
+        below = (list(filter(None, shortened_cells(cells)))
+                 for cells in self.table.rows[max(self.place, 0) + 1 :][-FEET:])  # fmt: skip
+        return "\n".join((self.title, *(texts[0] for texts in below if len(texts) == 1)))
+
+    def cell(self, cells: Row, role: str) -> object:
+        """Return a row's cell of a role; None where there is none."""
+        return at(cells, self.columns[role]) if role in self.columns else None
+
+    def header(self, role: str) -> str:
+        """Return the header of a role's column; "" where there is none."""
+        return self.texts[place] if (place := self.columns[role]) < len(self.texts) else ""
+
+    def named(self, column: int) -> str | int:
+        """Return a column's header, or its number from 1 where it has none of its own."""
+        text = self.texts[column] if 0 <= column < len(self.texts) else ""
+        return text if text and self.texts.count(text) == 1 else column + 1
+
+
+def shortened_cells(cells: Row) -> list[str]:
+    """Return the texts of cells, none longer than a header or a name."""
+    return [stated(cell)[:LONGEST_HEADER] for cell in cells]
+
+
+def line_of(cells: Row) -> str:
+    """Return a row as one line of text."""
+    return "  ".join(shortened_cells(cells))
+
+
+def headed(table: Table, mapping: Mapping) -> HeadedTable:
+    """Return the table with its header and the columns that a mapping names.
+
+    Raises
+    ------
+    StatementError
+        if the table has no such header or column
+    """
+    named = {role: c for role, c in mapping.columns.items() if isinstance(c, str)}
+    numbered = {role: c - 1 for role, c in mapping.columns.items() if isinstance(c, int)}
+    header = _header(table, mapping, list(named.values()))
+    cells = table.rows[header] if header >= 0 else ()
+    for role, column in named.items():
+        place = _place(cells, column)
+        if place is None:
+            raise StatementError("mapping-column", name=table.label, role=role, column=column)
+        numbered[role] = place
+    return HeadedTable(table, header, numbered)
+
+
+def spare_places(cells: Row, mapping: Mapping, label: str) -> dict[str, int]:
+    """Return role → the column used where its own has nothing."""
+    places: dict[str, int] = {}
+    for role, column in mapping.instead.items():
+        place = column - 1 if isinstance(column, int) else _place(cells, column)
+        if place is None:
+            raise StatementError("mapping-column", name=label, role=role, column=column)
+        places[role] = place
+    return places
+
+
+def _place(cells: Row, column: str) -> int | None:
+    """Return the column of this header: word for word if there is one, else as headers are
+    compared."""
+    for same in (plain, header_key):
+        texts = [same(cell) for cell in cells]
+        if same(column) in texts:
+            return texts.index(same(column))
+    return None
+
+
+def _header(table: Table, mapping: Mapping, named: list[str]) -> int:
+    if mapping.header_row is not None:
+        if mapping.header_row not in table.lines:
+            row = mapping.header_row
+            raise StatementError("mapping-no-row", name=table.label, row=row)
+        return table.lines.index(mapping.header_row)
+    if not named:
+        return -1
+    wanted = {header_key(text) for text in named}
+    for place, cells in enumerate(table.rows):
+        if wanted <= {header_key(cell) for cell in cells}:
+            return place
+    raise StatementError("mapping-no-header", name=table.label, columns=", ".join(named)[:200])
+
+
+def width(header: Row) -> int:
+    """Return how many cells a header has, empty ones at its end left out."""
+    return max((n for n, cell in enumerate(header, 1) if plain(cell)), default=0)
+
+
+def needed(mapping: Mapping, columns: dict[str, int]) -> int:
+    """Return the last column without which a row says nothing."""
+    roles = {role for options in NEEDED[mapping.shape or ""] for role in options}
+    return max((place for role, place in columns.items() if role in roles), default=-1)

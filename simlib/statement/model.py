@@ -7,21 +7,15 @@ import re
 import unicodedata
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from simlib.money import Fen
-from simlib.statement.letters import usual
-
-if TYPE_CHECKING:
-    from simlib.statement.mapping import Mapping
 
 LONGEST = 60  # characters of a cell that are shown
 LONGEST_CELL = 4_000  # and those that are read
 # language → the topic `statement` of the texts
 Words: TypeAlias = Pairs[str, Pairs[str, Any]]  # Any: phrases, and tables of them
 Row: TypeAlias = tuple[object, ...]  # the cells of one row
-
-NO_ROWS = ("blank", "title", "header", "total", "carried", "note")  # lines that are no transaction
 _NOTHING = frozenset(
     {"", "-", "--", "---", "—", "——", "/", "\\", "null", "none", "n/a", "无", "空"}
 )
@@ -138,52 +132,6 @@ class Movement(NamedTuple):
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One statement read: `read` = `taken` + refused + skipped.
-
-    Attributes
-    ----------
-    signs
-        how in and out were read, from which column, with an example of each
-    against
-        what says that they are the wrong way round, or (`gaps`) that the balances follow neither
-        way; `combine` then stops
-    unread
-        headers of the columns that hold something and were not read
-    """
-
-    label: str
-    mapping: Mapping
-    movements: tuple[Movement, ...]
-    refused: tuple[Line, ...]
-    skipped: tuple[Line, ...]
-    warnings: tuple[Note, ...]
-    assumptions: tuple[Note, ...]
-    openings: dict[End, Fen]
-    read: int
-    encoding: str
-    digest: str
-    signs: Note
-    against: Note | None = None
-    unread: tuple[str, ...] = ()
-
-    @property
-    def taken(self) -> int:
-        """How many rows are movements now."""
-        return len(self.movements)
-
-    @property
-    def not_moved(self) -> tuple[Line, ...]:
-        """The rows that state a transaction which moved nothing."""
-        return tuple(line for line in self.skipped if line.code not in NO_ROWS)
-
-    @property
-    def reversed(self) -> bool:
-        """Whether money in and money out seem to be exchanged."""
-        return self.against is not None and self.against.code != "gaps"
-
-
 def plain(cell: object) -> str:
     """Return a cell as text: half-width, without the spaces and quotes banks put around it.
 
@@ -228,3 +176,32 @@ def yuan(fen: Fen) -> str:
     """Return fen as yuan with two decimals, for messages in any language."""
     whole, rest = divmod(abs(fen), 100)
     return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"
+
+
+# -------------------------------------- characters that look like others
+
+
+_RADICALS = (
+    "⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺌小⺍小⺎兀⺑尢⺒巳⺓幺⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫"
+    "⺦丬⺧牛⺨犭⺩王⺬示⺭礻⺮竹⺯糸⺰纟⺱罓⺲罒⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角"
+    "⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟饣⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟"
+    "⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟⼾户⾭青⿈黄"
+)
+_USUAL = str.maketrans(dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)))
+_MET = re.compile(r"[\u2e80-\u2fdf]")
+
+
+def usual(text: str) -> str:
+    """Return a text with the usual characters in place of radicals.
+
+    Examples
+    --------
+    >>> usual("⼾名：⻢⻰，人⺠币"), usual("戶名")
+    ('户名：马龙，人民币', '戶名')
+    """
+    return text.translate(_USUAL) if _MET.search(text) else text
+
+
+def at(cells: Row, column: int) -> object:
+    """Return a row's cell; None where the row is shorter."""
+    return cells[column] if column < len(cells) else None

@@ -7,7 +7,7 @@ came out beside what was published.
 
 from simlib.synthetic.generate import generate
 from simlib.synthetic.model import ROLES, Chain
-from simlib.synthetic.setting import Published, Setting, published, settings
+from simlib.synthetic.settings import Published, Setting, published, settings
 from simlib.synthetic.statistics import Statistic, statistics
 
 __all__ = [

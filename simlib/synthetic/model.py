@@ -101,7 +101,7 @@ class Chain:
         SyntheticError
             if it has more transfers than a case may have
         """
-        from simlib.synthetic.folder import to_case
+        from simlib.synthetic.case_export import to_case
 
         return to_case(self, id)
 
@@ -120,6 +120,6 @@ class Chain:
         SyntheticError
             if the folder holds anything, cannot be written, or the chain is too long for a case
         """
-        from simlib.synthetic.folder import write
+        from simlib.synthetic.case_export import write
 
         return write(self, Path(folder), made_by)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from simlib.case.columns import UNDATED, FloatArray, IntArray
 from simlib.money import Fen
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
-from simlib.synthetic.setting import published
+from simlib.synthetic.settings import published
 
 # key, value, unit, and the layer where it is one layer's
 Number: TypeAlias = tuple[str, float | None, str] | tuple[str, float | None, str, int]

@@ -4,9 +4,9 @@ Every number comes from the engine, by `decide` or many decisions at once; there
 here. Where facts are unknown, results are asked for at both ends.
 """
 
-from simlib.uncertainty.change import Change, Needed, needed
-from simlib.uncertainty.map import Axis, Contour, Flip, Map, decision_map, flips
+from simlib.uncertainty.decision_map import Axis, Contour, Flip, Map, decision_map, flips
 from simlib.uncertainty.question import Lever
+from simlib.uncertainty.smallest_change import Change, Needed, needed
 from simlib.uncertainty.target import (
     Target,
     above,

@@ -11,12 +11,12 @@ import numpy as np
 
 from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
+from simlib.liability.batch.arithmetic import Index, pick
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.batch.numbers import Index, pick
 from simlib.liability.batch.tile import Flows, Tile, with_number
 from simlib.liability.box import Box
-from simlib.liability.route import shape_of
+from simlib.liability.route import scored
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
@@ -77,7 +77,8 @@ def reckon(
     if not _may_turn(question):
         return results
     other = _decided(question, facts, values, "high" if end == "low" else "low")
-    return np.minimum(results, other) if end == "low" else np.maximum(results, other)
+    bound: np.ndarray = (np.minimum if end == "low" else np.maximum)(results, other)
+    return bound
 
 
 def _decided(
@@ -96,7 +97,7 @@ def _may_turn(question: Question) -> bool:
 
     One helper under his cap never comes there.
     """
-    if shape_of(question.mode, question.regime) != "risk_benefit":
+    if not scored(question.mode, question.regime):
         return False
     helpers = [p for p in question.case.parties if p.role not in ("victim", "principal")]
     uncapped = checked_rules(question.rules, question.regime)["rb_cap"] == "off"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 from simlib.case.change import locate
 from simlib.case.fields import MOST_FEN
 from simlib.case.model import Proof
+from simlib.causation import force_facts
 from simlib.chain import accounts_of
 from simlib.chain.listed import payments
 from simlib.errors import CaseError
@@ -73,7 +74,8 @@ class Question:
         """Return the number asked for, as `decide` gives it."""
         outcome = self.outcome()
         party, dot, field = self.output.rpartition(".")
-        return getattr(outcome.parties[party] if dot else outcome, field)
+        number: Quantity = getattr(outcome.parties[party] if dot else outcome, field)
+        return number
 
 
 def question_of(
@@ -230,11 +232,11 @@ def _fields(party: Party, case: Case) -> Iterator[str]:
             yield "fault"
         return
     helps = party.role != "principal"
-    pair = party.indispensability is not None or party.push is not None
+    force = force_facts(party)
     if helps or party.fault is not None:
         yield "fault"
     for name in FRACTIONS:
-        mine = name == "limit" or pair == (name in ("indispensability", "push"))
+        mine = name == "limit" or name in force
         if name in ("foresight", "control"):
             mine = True
         if mine and (helps or getattr(party, name) is not None):

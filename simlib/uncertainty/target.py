@@ -11,7 +11,7 @@ import numpy as np
 
 from simlib.interval import Number, Quantity, high_end, low_end
 from simlib.uncertainty.grid import at_ends, reckon
-from simlib.uncertainty.labels import label, labels
+from simlib.uncertainty.mode_labels import label, labels
 from simlib.uncertainty.question import PARAMETER, Question
 
 RELATIONS = {
@@ -57,11 +57,13 @@ class Target:
         question = self.of(question)
         if self.key == "mode_is":
             z, names = labels(question, axes, self.party, "mode")
-            return z == (names.index(self.mode) if self.mode in names else -1)
+            same: np.ndarray = z == (names.index(self.mode) if self.mode in names else -1)
+            return same
         results = reckon(question, axes, self.end)
         if self.key == "uncapped":
             free, other = _without_cap(question, axes, self.party)
-            return results == reckon(free, other, self.end)
+            unchanged: np.ndarray = results == reckon(free, other, self.end)
+            return unchanged
         return self._compare(results)
 
     def reached(self, question: Question, by_decide: bool = False) -> bool:
@@ -83,9 +85,10 @@ class Target:
     def _compare(self, result: np.ndarray) -> np.ndarray: ...
 
     def _compare(self, result: Number | np.ndarray) -> bool | np.ndarray:
-        if self.key == "proved":
-            return result > 0
-        return RELATIONS[self.key](result, self.level)
+        related: bool | np.ndarray = (
+            result > 0 if self.key == "proved" else RELATIONS[self.key](result, self.level)
+        )
+        return related
 
 
 def _without_cap(

@@ -5,10 +5,16 @@ A lab is loaded when it is asked for: a lesson has one, and pays for no other.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from simlib.lessons import topics
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simlib.widgets.case import case_lab
     from simlib.widgets.causation import causation_lab
     from simlib.widgets.chain import chain_lab
@@ -18,9 +24,11 @@ if TYPE_CHECKING:
     from simlib.widgets.fault import fault_lab
     from simlib.widgets.liability import liability_lab
     from simlib.widgets.own import own_lab
-    from simlib.widgets.procedure import procedure_lab
     from simlib.widgets.riskbenefit import riskbenefit_lab
+    from simlib.widgets.stage import StageLab
     from simlib.widgets.start import start_lab
+
+    procedure_lab: Callable[..., StageLab]
 
 __all__ = [
     "case_lab",
@@ -38,8 +46,40 @@ __all__ = [
 ]
 
 
+def lab_of(topic: str) -> type[StageLab]:
+    """Return the lab of a lesson: its own, or the one that its declaration makes.
+
+    Raises
+    ------
+    KeyError
+        if there is no such lesson
+    """
+    if topic not in topics():
+        raise KeyError(topic)
+    if find_spec(f"{__name__}.{topic}") is None:
+        return import_module(f"{__name__}.stage.declared").lab_class(topic)
+    room = import_module(f"{__name__}.{topic}")
+    return next(each for name, each in vars(room).items() if name.endswith("Lab"))
+
+
+@cache
+def _opened(topic: str) -> Callable[[str], StageLab]:
+    """Return what makes the lab of a lesson, in the state that the page's address asks for."""
+
+    def lab(lang: str = "zh") -> StageLab:
+        from simlib.widgets.state import asked_state
+
+        return lab_of(topic)(lang, link=asked_state())
+
+    lab.__name__ = f"{topic}_lab"
+    return lab
+
+
 def __getattr__(name: str) -> object:
-    """A lab, from the module of its topic."""
+    """A lab, from the module of its topic, or from its declaration."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{name.removesuffix('_lab')}"), name)
+    topic = name.removesuffix("_lab")
+    if topic in topics():
+        return _opened(topic)
+    return getattr(import_module(f"{__name__}.{topic}"), name)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import cache
 from html import escape
-from importlib.metadata import version
 from typing import Any
 
 import anywidget
@@ -33,7 +30,7 @@ _LOADER = """
 const settings = JSON.parse(document.getElementById('jupyter-config-data').textContent);
 const source = settings.courseFiles
   ? settings.courseFiles + 'static/{file}'
-  : settings.baseUrl + 'voila/templates/course/static/{file}?v={version}';
+  : settings.baseUrl + 'voila/templates/course/static/{file}';
 export default {{
   async render(view) {{
     try {{
@@ -48,17 +45,9 @@ export default {{
 """
 
 
-@cache
-def _version() -> str:
-    digest = hashlib.sha256(version("plotly").encode())
-    for path in sorted(STATIC.iterdir()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def loader(view: str, file: str = "lab.js") -> str:
     """The module that fetches `view` from one of the page's static files."""
-    return _LOADER.format(version=_version(), view=view, file=file)
+    return _LOADER.format(view=view, file=file)
 
 
 ASKED = ("choice", "select", "range", "check")  # kinds of controls that can be set

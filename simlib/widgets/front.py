@@ -1,9 +1,10 @@
 """What stands in the first bytes of a lesson's page, before its kernel lives: picture and bet.
 
-A lesson on the stage has a module `simlib/widgets/<topic>/bet.py` with `FIRST`, the case its bet
-is about, and `questions(lang)`; where the case's own picture does not show what the lesson asks,
-also `draw(lang)`; `clashes(lang)` if an answer can
-contradict itself. Its scenes are the `SCENES` of `scenes.py` beside it, on the case `FIRST`.
+A lesson that is declared has them in its `lesson.toml`. Another has a module
+`simlib/widgets/<topic>/bet.py` with `FIRST`, the case its bet is about, and `questions(lang)`;
+where the case's own picture does not show what the lesson asks, also `draw(lang)`;
+`clashes(lang)` if an answer can contradict itself. Its scenes are the `SCENES` of `scenes.py`
+beside it, on the case `FIRST`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,18 @@ from __future__ import annotations
 import threading
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from simlib.case import load_case
 from simlib.figures.opening import draw_case
+from simlib.lessons import head, is_declared, topics
 from simlib.widgets.stage.bet import OPENED, bet_html
 from simlib.widgets.state import LabState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simlib.widgets.stage.scene import StageScene
 
 # A thread warms the fronts while the first visitor asks for one. Rooms that import each other are
 # imported by one thread at a time: two would meet in the middle, each with half a module.
@@ -25,16 +32,19 @@ _ONE = threading.RLock()
 
 def is_staged(topic: str) -> bool:
     """Whether a topic's lesson is on the stage."""
-    room = f"simlib.widgets.{topic}"
-    return find_spec(room) is not None and find_spec(f"{room}.scenes") is not None
+    return topic in topics()
 
 
 @cache
 def front(topic: str, lang: str) -> dict[str, str]:
     """Picture and bet as HTML, the bet as the lab will show it too; empty if it is not staged."""
+    if not is_staged(topic):
+        return {}
     with _ONE:
-        if not is_staged(topic):
-            return {}
+        if is_declared(topic):
+            declared = import_module("simlib.widgets.stage.declared")
+            asked = bet_html(declared.questions(topic, lang), lang)
+            return {"picture": declared.picture(topic, lang), "bet": asked}
         bet = import_module(f"simlib.widgets.{topic}.bet")
     own = getattr(bet, "draw", None)
     picture = own(lang) if own else draw_case(load_case(bet.FIRST), lang)
@@ -45,14 +55,19 @@ def front(topic: str, lang: str) -> dict[str, str]:
 @cache
 def scene_links(topic: str) -> dict[str, str]:
     """Scene → the state that opens the lesson at it, without an answer; empty: it is not staged."""
-    with _ONE:
-        if not is_staged(topic):
-            return {}
-        lesson = import_module(f"simlib.widgets.{topic}.scenes")
+    if not is_staged(topic):
+        return {}
     found = {}
-    for n, scene in enumerate(lesson.SCENES):
+    for n, scene in enumerate(_scenes(topic)):
         state = LabState()
-        fields = scene.setting(lesson.FIRST, "") | {"committed": dict(OPENED)}
+        fields = scene.setting(head(topic)["cases"][0], "") | {"committed": dict(OPENED)}
         state.put(fields if n else fields | {"stage": ""})
         found[scene.id] = state.to_text()
     return found
+
+
+def _scenes(topic: str) -> Sequence[StageScene]:
+    with _ONE:
+        if is_declared(topic):
+            return tuple(import_module("simlib.widgets.stage.declared").scenes(topic))
+        return tuple(import_module(f"simlib.widgets.{topic}.scenes").SCENES)

@@ -14,7 +14,7 @@ from simlib.text import words
 
 if TYPE_CHECKING:
     from simlib.figures.drawing import Cell, Drawing
-    from simlib.law.days import DatedCase
+    from simlib.law.dated import DatedCase
 
 VOID = ("input",)  # elements without an inside
 DEEP = 2  # levels of reasons that stand open at first

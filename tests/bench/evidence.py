@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 
 from simlib.evidence import Queue, answers, survivals
-from simlib.evidence.desk import normal
+from simlib.evidence.office_queue import normal
 from tests.desk import desk, lucky
 
 DAYS, SAMPLE, ROUNDS = 60, 8, 7  # days a run, runs SimPy makes, how often

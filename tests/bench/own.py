@@ -14,18 +14,17 @@ import time
 from collections.abc import Iterator
 
 from simlib import widgets
+from simlib.lessons import topics
 from simlib.resources import shelf
 from simlib.widgets.step import Steps
 from tests.telling import opens, tell, write
-
-LABS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain", "procedure")
 
 
 def main() -> None:
     """Opening the case, then the median and the slowest of all knobs, lesson by lesson."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
     print(f"{'lesson':12} {'transfers':>9} {'open s':>8} {'knob s':>8} {'slowest s':>9}")
-    for name in LABS:
+    for name in topics():
         for count in (0, many):
             lab = opens(getattr(widgets, f"{name}_lab")("zh"))
             said = case(count)

@@ -38,10 +38,8 @@ from browser.pages import LESSONS, WAIT_MS  # noqa: E402
 from browser.stage import send_bet  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-NAMES = (
-    "00-start", "01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
-    "07-procedure", "08-evidence",
-)  # fmt: skip
+from simlib.lessons import names  # noqa: E402
+
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 COLUMNS = ("before", "open", "prose", "1280", "390", "buttons", "knobs", "in view", "tabs")
 
@@ -82,7 +80,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--lang", nargs="+", default=["zh", "en"])
-    parser.add_argument("--lesson", nargs="+", default=NAMES)
+    parser.add_argument("--lesson", nargs="+", default=names())
     asked = parser.parse_args()
     server = serving.start(
         [sys.executable, "-m", "simlib", "serve", "--port", str(serving.free_port())]

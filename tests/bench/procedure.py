@@ -18,9 +18,8 @@ import numpy as np
 
 from simlib import load_case
 from simlib.procedure import REGIMES
-from simlib.procedure.plan import plan
-from simlib.procedure.spread import Spread, spread
-from simlib.procedure.tile import DOCUMENTS, DRAWN, NEVER
+from simlib.procedure.spread import DOCUMENTS, DRAWN, NEVER, Spread, spread
+from simlib.procedure.stage_durations import plan
 from tests.timelines import TimeLine, lucky
 
 SAMPLE, ROUNDS = 500, 5  # lines SimPy runs, and how often

@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from simlib.case.write import write
 from simlib.resources import shelf
 from simlib.widgets import case_lab
-from simlib.widgets.own.starts import SAMPLE, started
+from simlib.widgets.own.draft import SAMPLE, started
 from simlib.widgets.state import OWN, LabState, case_link
 
 EDITOR = LESSONS.format("zh", "12-own")

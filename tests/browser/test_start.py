@@ -7,7 +7,7 @@ from browser.pages import WAIT_MS, axe, cell, opened, shut, until, width
 from browser.stage import number, row, turn
 from playwright.sync_api import expect
 
-from simlib.law.endings import endings
+from simlib.law.suit import endings
 
 LESSON = "00-start"
 

@@ -7,7 +7,7 @@ import pytest
 from simlib.case import load_case
 from simlib.figures.start import Sorted, draw_board, draw_files, draw_sorted, share
 from simlib.figures.style import GRID, PAPER, SLATE
-from simlib.law.endings import ATTRIBUTES, ending, endings
+from simlib.law.suit import ATTRIBUTES, ending, endings
 from simlib.text import LANGS
 from simlib.uncertainty.counts import divide
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { leaving, makeFollower } = await load('own-follow.js');
+const { leaving, makeFollower } = await load('own-names.js');
 
 // Row 0 goes to the victim's own card, the others leave it.
 const draft = (loss, ...paid) => ({

@@ -10,7 +10,11 @@ interface Window {
   simlibState?: string;
 }
 
-// Debian's TypeScript is older than popovers.
+// Debian's TypeScript is older than popovers and than this question of what is seen.
+interface Element {
+  checkVisibility(options?: object): boolean;
+}
+
 interface HTMLElement {
   showPopover(): void;
   hidePopover(): void;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, clauses, authorityOf, clear } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, clauses, authorityOf, clear } = await load('stage-measures.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);

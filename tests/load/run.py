@@ -49,14 +49,14 @@ class Memory:
     """What processes hold at a moment, each its fair share of what they share (PSS) [MB of 10⁶]."""
 
     server: float = 0.0
-    nursery: float = 0.0
+    fork_server: float = 0.0
     lessons: float = 0.0
     kernels: int = 0
 
     @property
     def total(self) -> float:
         """All of it."""
-        return self.server + self.nursery + self.lessons
+        return self.server + self.fork_server + self.lessons
 
 
 @dataclass
@@ -166,10 +166,10 @@ async def _teach(taught: Class, students: int, seed: int, pid: int, taken: Taken
 def _look(pid: int, taught: Class, taken: Taken) -> None:
     """Note the memory, and what each kernel has spent, until the class is over."""
     spent: dict[int, float] = {}
-    nursery = serving.nursery_of(pid)
+    fork_server = serving.fork_server_of(pid)
     every, next_look = max((taught.until - time.monotonic()) / SAMPLES, LOOK_EVERY_S), 0.0
     while not taught.is_over:
-        kernels = (each for each in process.kernels(pid) if each != nursery)
+        kernels = (each for each in process.kernels(pid) if each != fork_server)
         spent |= {each: max(_own(each), spent.get(each, 0.0)) for each in kernels}
         if time.monotonic() >= next_look:
             next_look = time.monotonic() + every
@@ -179,12 +179,12 @@ def _look(pid: int, taught: Class, taken: Taken) -> None:
 
 
 def memory(pid: int) -> Memory:
-    """What server, nursery and kernels hold just now."""
-    nursery, found = serving.nursery_of(pid), Memory(_pss(pid))
+    """What server, fork server and kernels hold just now."""
+    fork_server, found = serving.fork_server_of(pid), Memory(_pss(pid))
     for each in process.kernels(pid):
-        if each != nursery and (held := _pss(each)):
+        if each != fork_server and (held := _pss(each)):
             found.kernels, found.lessons = found.kernels + 1, found.lessons + held
-    found.nursery = _pss(nursery) if nursery else 0.0
+    found.fork_server = _pss(fork_server) if fork_server else 0.0
     return found
 
 

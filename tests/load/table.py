@@ -50,8 +50,8 @@ def _figures(taken: Taken) -> dict[str, object]:
         "kernels at most": most.kernels,
         "PSS a lesson's kernel then, MB": f"{most.lessons / max(1, most.kernels):.1f}",
         **{
-            f"PSS {WHEN[name]}: server + nursery + kernels, MB":
-            f"{each.server:.0f} + {each.nursery:.0f} + {each.lessons:.0f}"
+            f"PSS {WHEN[name]}: server + fork server + kernels, MB":
+            f"{each.server:.0f} + {each.fork_server:.0f} + {each.lessons:.0f}"
             for name, each in held
         },
         "kernels left": taken.left,

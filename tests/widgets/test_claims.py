@@ -8,7 +8,7 @@ import pytest
 from telling import opens, tell
 
 from simlib.case import shipped_cases
-from simlib.law.causes import ASPECTS, causes
+from simlib.law.suit import ASPECTS, causes
 from simlib.text import LANGS, words
 from simlib.widgets.case import CaseLab, careless, claims
 

@@ -17,8 +17,8 @@ from simlib.text import topic_words
 from simlib.widgets import case_lab
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.own.fields import ORDER, record_of, spec
+from simlib.widgets.own.problem_messages import told
 from simlib.widgets.own.result import Result
-from simlib.widgets.own.told import told
 from simlib.widgets.state import LabState, case_in
 
 NAMES = [*shipped_cases(), "_template"]

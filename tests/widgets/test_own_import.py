@@ -8,8 +8,8 @@ import pytest
 from simlib.errors import StatementError
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.own import statement as room
+from simlib.widgets.own.draft import SAMPLE, started
 from simlib.widgets.own.fields import ORDER
-from simlib.widgets.own.starts import SAMPLE, started
 
 STATEMENT = """账号：6222021234567894,户名：王小明
 交易日期,交易时间,收入金额,支出金额,余额,对方账号,对方户名

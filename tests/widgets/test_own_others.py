@@ -10,7 +10,7 @@ from simlib.causation import graph
 from simlib.figures.opening.cast import cast
 from simlib.figures.people import color_of
 from simlib.figures.style import ROLES
-from simlib.statement.draft import others_block
+from simlib.statement.case import others_block
 from simlib.text import topic_words
 
 WORDS = {lang: topic_words("statement", lang) for lang in ("zh", "en")}

@@ -16,7 +16,7 @@ from simlib.liability import decide
 from simlib.resources import PACKAGE
 from simlib.widgets import case_lab, liability_lab
 from simlib.widgets.own import OwnEditor, draft
-from simlib.widgets.own.branches import Branches
+from simlib.widgets.own.grade_branches import Branches
 from simlib.widgets.own.result import Result
 
 # Wang lost 80 000: 50 000 into Li's card (he knew), 30 000 into Zhou's (gross negligence); Sun

@@ -8,35 +8,32 @@ coordinated from the indictment of 01-12 on 04-12, month 6.23.
 """
 
 import datetime
-from dataclasses import replace
 from html import unescape
 
 import pytest
+from staged import make
 from telling import looks, opens, tell
 
 from simlib import load_case
-from simlib.figures.procedure import Told, draw_steps, draw_tracks
-from simlib.figures.procedure.names import regime_name
-from simlib.figures.procedure.told import months_between
 from simlib.figures.suits import engine
+from simlib.lessons.outcome import Say
+from simlib.lessons.procedure.outcomes import months_between, solve
+from simlib.lessons.procedure.pictures import draw_tracks
+from simlib.lessons.procedure.reasons import left_sum, reason
+from simlib.lessons.procedure.tables import draw_steps
+from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES
-from simlib.text import LANGS
-from simlib.widgets.procedure import ProcedureLab
-from simlib.widgets.procedure.bet import questions
-from simlib.widgets.procedure.found import Found
-from simlib.widgets.procedure.reasons import reason
-from simlib.widgets.procedure.scenes import FIRST, LAW, PARALLEL
-from simlib.widgets.procedure.settings import chosen
-from simlib.widgets.procedure.sums import left_sum
+from simlib.text import LANGS, words
+from simlib.widgets.stage.declared import drawer, questions
 
-CASE = load_case(FIRST)
-FIRST_ROW, COORDINATED = "criminal_first", "coordinated"
+CASE = load_case("2024-lu-0302-5690")
+FIRST_ROW, LAW, PARALLEL, COORDINATED = REGIMES
 
 
 @pytest.fixture
 def lab():
     """An opened lab in Chinese."""
-    return opens(ProcedureLab("zh"))
+    return opens(make("procedure"))
 
 
 def ask(lab, **wishes):
@@ -49,7 +46,13 @@ def ask(lab, **wishes):
 
 def found(case=CASE, **held):
     """What four regimes make of it."""
-    return Found(case, chosen(held))
+    return solve(case, lesson_of("procedure").chosen(held))
+
+
+def why(row, column, lang="zh", case=CASE, **held):
+    """The drawer of a cell."""
+    say = Say("procedure", lang)
+    return drawer(reason(found(case, **held), row, column, say), case, say)
 
 
 def rows(lab):
@@ -123,17 +126,17 @@ def test_the_drawer_says_how_what_is_left_is_reckoned():
     nothing either where what is left is not what the sum comes to."""
     case = CASE.set({"zhang.assets_fen": 2_500_000})
 
-    def drawer(**held):
-        return reason(found(case, **held), 0, [LAW, "money", ""], "zh")[1]
+    def drawn(**held):
+        return why(LAW, "money", case=case, **held)
 
-    assert "25000元×0.95的（275÷30.4375）次方≈15728元" in drawer(sue=1, leak=5)
-    assert "25000元×0.95的（2÷30.4375）次方≈24915元" in drawer(sue=1, leak=5, preserve=0)
-    assert "次方" not in drawer(sue=1, leak=0)
-    unknown = found(sue=1)
-    assert left_sum(unknown, unknown[LAW], "zh") == ""
-    early = found(case, sue=1, leak=5)
-    other = replace(early[LAW], left_fen={"ordinary": 1_500_000})
-    assert left_sum(early, other, "zh") == ""
+    assert "25000元×0.95的（275÷30.4375）次方≈15728元" in drawn(sue=1, leak=5)
+    assert "25000元×0.95的（2÷30.4375）次方≈24915元" in drawn(sue=1, leak=5, preserve=0)
+    assert "次方" not in drawn(sue=1, leak=0)
+    say = Say("procedure", "zh")
+    assert left_sum(found(sue=1)[LAW], say) == ""
+    other = found(case, sue=1, leak=5)[LAW]
+    vars(other)["left_fen"] = {"ordinary": 1_500_000}  # as a rule that no such sum has would leave
+    assert left_sum(other, say) == ""
 
 
 def test_nobody_knows_his_means_and_the_money_is_a_range():
@@ -173,21 +176,9 @@ def test_what_no_article_says_is_marked_as_practice(lab):
     assert "条文没有这样写" in row["note"]
 
 
-def test_answers_that_contradict_themselves_are_asked_back():
-    """No limit of a trial where there is no trial; a stay is held by none."""
-    lab = ProcedureLab("zh")
-    for document, limit in (("not_accepted", "three"), ("stay", "six"), ("judgment", "open")):
-        tell(lab.view, {"bet": {"document": document, "limit": limit}})
-        assert lab.view.bet["said"]
-        assert lab.state.committed == {}
-    tell(lab.view, {"bet": {"document": "stay", "limit": "open"}})
-    assert lab.state.committed == {"document": "stay", "limit": "open"}
-    assert lab.view.reveal["right"] is True
-
-
 def test_the_bet_supposes_what_its_answer_rests_on():
     """That she has no evidence of his knowledge stands in the question."""
-    asked = [questions(lang)[0].label for lang in LANGS]
+    asked = [questions("procedure", lang)[0].label for lang in LANGS]
     assert "赵某没有证据证明张某明知" in asked[LANGS.index("zh")]
     assert "Zhao has no evidence that Zhang knew" in asked[LANGS.index("en")]
 
@@ -196,7 +187,7 @@ def test_the_tasks_ask_what_the_stage_does_not_show_yet():
     """At large three rows wait without end. Sued in month 1 side by side alone ends in a judgment
     on the merits, which bars the claim; in month 12 it alone pays more, as knowledge is proved.
     """
-    lab = ProcedureLab("zh")
+    lab = make("procedure")
     right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
     assert right == {"at_large": "three", "early": "parallel", "wait": "parallel"}
     shown = {column for scene in lab.scenes()[:2] for column in scene.columns}
@@ -204,30 +195,16 @@ def test_the_tasks_ask_what_the_stage_does_not_show_yet():
     assert not set(early.columns) & shown
 
 
-def test_a_link_with_a_guess_of_a_former_question_opens(lab):
-    """The second task asked for the document once."""
-    tell(lab.view, {"task": "early", "do": "start"})
-    tell(lab.view, {"task": "early", "do": "guess", "value": "first"})
-    former = ProcedureLab("zh", link=lab.state.to_text())
-    guessed = {"state": "guessed", "guess": "claim_dismissed"}
-    former.state.tasks = {**former.state.tasks, "early": guessed}
-    again = ProcedureLab("zh", link=former.state.to_text())
-    assert again.state.tasks["early"] == guessed
-    ask(again, sue=1)
-    done = next(task for task in again.view.tasks["list"] if task["id"] == "early")
-    assert (done["state"], done["right"]) == ("done", False)
-
-
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("regime", REGIMES)
 def test_the_picture_says_both_tracks_in_words(lang, regime):
     """Its title has every state of the line; what has no end says so."""
-    told: Told = found(sue=1, caught=None)[regime]
+    told = found(sue=1, caught=None)[regime]
     drawn = draw_tracks(told, lang)
     assert drawn.count("<svg") == 2
     assert ("没有终点" if lang == "zh" else "without end") in drawn
     # whose line it is: in the title and at the tracks, wide and narrow
-    assert drawn.count(f">{regime_name(regime, lang)}") == 4
+    assert drawn.count(f">{words('procedure_lesson', f'rows.{regime}.name', lang)}") == 4
     assert drawn.count(f"{engine('variants.ordinary', lang)}</text>") == 2
     assert "{" not in drawn.replace("{display", "").replace("){", "").replace("only{", "")
 
@@ -238,7 +215,7 @@ def test_what_is_only_proposed_is_no_limit_of_law(lang):
     told = found()["coordinated"]
     proposed = {s.state for s in told.line.steps if s.basis == "reform proposal"}
     assert proposed == {"platform_reply", "stayed"}
-    drawer = unescape(reason(found(), 0, ["coordinated", "months", ""], lang)[1])
+    drawer = unescape(why("coordinated", "months", lang))
     rows = {row[1].text: row[4].text for row in draw_steps(told, "ordinary", lang).rows}
     label = {"zh": "改革方案", "en": "reform proposal"}[lang]
     for state in proposed:
@@ -257,9 +234,9 @@ def test_a_step_bears_the_number_of_its_own_day():
     assert step.begins < datetime.date(2024, 1, 1)
     assert draw_steps(early, "ordinary").rows[-1][5].text == "《民事诉讼法》第243条"
     for key in ("months", "money"):
-        drawer = reason(found(sue=1), 0, ["coordinated", key, ""], "zh")[1]
-        assert "《民事诉讼法》第243条" in drawer
-        assert "《民事诉讼法》第247条" not in drawer
+        drawn = why("coordinated", key, sue=1)
+        assert "《民事诉讼法》第243条" in drawn
+        assert "《民事诉讼法》第247条" not in drawn
     late = found(sue=24)["coordinated"]
     assert draw_steps(late, "ordinary").rows[-1][5].text == "《民事诉讼法》第247条"
 
@@ -275,18 +252,10 @@ def test_the_tables_below(lab, view):
     assert lab.table.html.count("<tr>") > 4
 
 
-def test_a_choice_that_no_control_gives_is_refused():
-    """A link out of shape."""
-    for held in ({"sue": 37}, {"caught": -1}, {"proof": "much"}, {"other": 1}, {"sue": True},
-                 {"sue": None}):  # fmt: skip
-        with pytest.raises(ValueError, match="no control"):
-            chosen(held)
-
-
 @pytest.mark.parametrize("lang", LANGS)
 def test_gross_negligence_gets_a_share_and_the_drawer_says_so(lang):
     """A judgment for her on some proof is for a share; on enough proof nothing of the kind."""
-    lab = opens(ProcedureLab(lang))
+    lab = opens(make("procedure", lang))
     said = "可以低到零" if lang == "zh" else "which may be nil"
     for proof, expected in (("some", True), ("enough", False)):
         tell(lab.view, {"scene": "at_large"})
@@ -359,11 +328,11 @@ def test_what_the_court_ordered_is_not_money_received(lab):
 def test_the_drawer_says_what_each_line_means(lab):
     """Shortest, ordinary, longest: one sentence each; days that no law names are assumptions."""
     tell(lab.view, {"say": f"{LAW}|months|"})
-    drawer = lab.view.drawer["html"]
+    drawn = lab.view.drawer["html"]
     for name in ("shortest", "ordinary", "longest"):
-        assert engine(f"variants_about.{name}", "zh") in drawer
-    assert "最短1日、通常7日、最长30日都是教学假设" in drawer
+        assert engine(f"variants_about.{name}", "zh") in drawn
+    assert "最短1日、通常7日、最长30日都是教学假设" in drawn
     case = CASE.set({"zhang.assets_fen": 2_500_000})
-    said = reason(found(case, sue=12, leak=5, preserve=0), 0, [LAW, "money", ""], "zh")[1]
+    said = why(LAW, "money", case=case, sue=12, leak=5, preserve=0)
     assert "三十日内没有起诉" in said
     assert "没有被受理" not in said

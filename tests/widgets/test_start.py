@@ -6,10 +6,10 @@ import pytest
 from telling import opens, tell
 
 from simlib.case import shipped_cases
-from simlib.law.agenda import agenda
-from simlib.law.endings import endings
+from simlib.law.disputes import agenda
+from simlib.law.suit import endings
 from simlib.resources import shelf
-from simlib.server.home import lessons
+from simlib.server.pages import lessons
 from simlib.text import LANGS
 from simlib.widgets.start import StartLab, links, panes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.evidence import digest, inclusion_proof, merkle_root, verify
-from simlib.evidence.merkle import LEAF, NODE
+from simlib.evidence.digest import LEAF, NODE
 from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
 

@@ -18,9 +18,8 @@ from simlib.exercise.variant import (
     shuffled,
     turn,
 )
-from simlib.law.days import past_weekend
-from simlib.procedure.calendar import after
-from simlib.procedure.step import limit_end
+from simlib.law.period import after, past_weekend
+from simlib.procedure.tracks import limit_end
 
 if TYPE_CHECKING:
     import numpy

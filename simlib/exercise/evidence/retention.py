@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
 from simlib.law.citation import article, parse
-from simlib.law.retention import Retention
-from simlib.law.retention import retention as least_on
-from simlib.procedure.calendar import after
+from simlib.law.period import Period, after, last_day
+from simlib.law.period import retention as least_on
 
 if TYPE_CHECKING:
     import numpy
@@ -27,7 +26,6 @@ BASES = (
     "anti-money-laundering-law-34", "e-commerce-law-31", "internet-information-measures-14", "none",
 )  # fmt: skip
 DECIDED_ON = datetime.date(2026, 6, 30)  # after every day they begin on
-MONTHS = {"month": 1, "year": 12}
 ROUGH = {"day": 1, "month": 30, "year": 365}  # the usual slip
 DAY = datetime.timedelta(1)
 # the period of another kind, or of another time, that is usually taken instead
@@ -62,11 +60,11 @@ def retention(rng: numpy.random.Generator, seed: int) -> Draft:
     return Draft(facts, shown, _steps(rng, least, start, days, kind), values, kind)
 
 
-def _length(least: Retention | None) -> str:
+def _length(least: Period | None) -> str:
     return f"{least.length}-{least.unit}" if least else "none"
 
 
-def _basis(least: Retention | None, start: datetime.date) -> str:
+def _basis(least: Period | None, start: datetime.date) -> str:
     """Return the law and the number that its article bears on the day."""
     if least is None:
         return "none"
@@ -74,21 +72,14 @@ def _basis(least: Retention | None, start: datetime.date) -> str:
     return f"{parse(id)[0]}-{article(id, start).number}"
 
 
-def _last(least: Retention, start: datetime.date) -> datetime.date:
-    assert least.length is not None  # no kind here is kept without end
-    if least.unit == "day":
-        return after(start, days=least.length)
-    return after(start, months=MONTHS[least.unit] * least.length)
-
-
 def _days(
-    least: Retention | None, kind: str, start: datetime.date
+    least: Period | None, kind: str, start: datetime.date
 ) -> dict[str, datetime.date]:  # fmt: skip
     """Return the last day, then the days that usual slips give, each another day."""
     if least is None:
         return {"six": after(start, months=6), "three": after(start, months=36)}
-    right = _last(least, start)
-    assert least.length is not None
+    right = last_day(least, start)
+    assert least.length is not None  # no kind here is kept without end
     slips = {
         "rough": start + ROUGH[least.unit] * least.length * DAY,
         "counted": right - DAY,
@@ -102,7 +93,7 @@ def _days(
     return dict(list(found.items())[:SHOWN])
 
 
-def _other(least: Retention, kind: str, start: datetime.date) -> datetime.date:
+def _other(least: Period, kind: str, start: datetime.date) -> datetime.date:
     if kind != "bank":
         return after(start, **OTHER[kind])
     return after(start, months=12 * {5: 10, 10: 5}[least.length or 0])
@@ -110,7 +101,7 @@ def _other(least: Retention, kind: str, start: datetime.date) -> datetime.date:
 
 def _steps(
     rng: numpy.random.Generator,
-    least: Retention | None,
+    least: Period | None,
     start: datetime.date,
     days: dict[str, datetime.date],
     kind: str,

@@ -18,8 +18,10 @@ from simlib.exercise.variant import (
     shuffled,
     turn,
 )
+from simlib.law.limitation import OUTER_YEARS, YEARS, period_end
+from simlib.law.period import MONTHS
+from simlib.law.period import after as period_after
 from simlib.liability import last_days
-from simlib.liability.limitation import OUTER_YEARS, YEARS, period_end, years_after
 from simlib.procedure import refile_after
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def _days(
     `raw` is the corresponding day, where that lies in a weekend.
     """
     clocks = {clock.party: clock for clock in last_days(facts, decide(facts, "auto"))}
-    right, raw = clocks["B"].last_on, years_after(effective, YEARS)
+    right, raw = clocks["B"].last_on, period_after(effective, months=MONTHS * YEARS)
     return {
         "right": right,
         **({} if raw == right else {"raw": raw}),

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
-from simlib.law.days import past_weekend
-from simlib.law.deadline import Deadline
-from simlib.law.deadline import deadline as limit_on
-from simlib.procedure.calendar import last_day
+from simlib.law.period import Period, last_day, past_weekend
+from simlib.law.period import deadline as limit_on
 
 if TYPE_CHECKING:
     import numpy
@@ -70,14 +68,15 @@ def starts(key: str) -> tuple[datetime.date, ...]:
     )
 
 
-def _length(limit: Deadline) -> str:
+def _length(limit: Period) -> str:
     return f"{limit.length}-{limit.unit}"
 
 
-def _days(limit: Deadline, start: datetime.date) -> dict[str, datetime.date]:
+def _days(limit: Period, start: datetime.date) -> dict[str, datetime.date]:
     """Return the last day, then the days that usual slips give, each another day."""
     raw = last_day(limit, start)
     right = past_weekend(raw)
+    assert limit.length is not None  # every limit has an end
     rough = limit.length * (MONTH_DAYS if limit.unit == "month" else 1)
     slips = {
         "raw": raw,
@@ -103,7 +102,7 @@ def _weekdays(start: datetime.date, count: int) -> datetime.date:
 
 
 def _steps(
-    rng: numpy.random.Generator, limit: Deadline, days: dict[str, datetime.date], kind: str
+    rng: numpy.random.Generator, limit: Period, days: dict[str, datetime.date], kind: str
 ) -> tuple[Step, ...]:
     last = {
         "trial": choice("counts", "time", "out", ("out", "in", "stops"), "notice",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, turn
-from simlib.law.endings import ATTRIBUTES, Ending
-from simlib.law.endings import ending as ending_of
+from simlib.law.suit import ATTRIBUTES, Ending
+from simlib.law.suit import ending as ending_of
 
 if TYPE_CHECKING:
     import numpy

@@ -38,6 +38,7 @@ from simlib.figures.ghost import (
 )
 from simlib.figures.people import short_names
 from simlib.interval import high_end
+from simlib.law.regime import regime_for
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -51,9 +52,7 @@ if TYPE_CHECKING:
 TOPIC = "case_lesson"
 COLUMNS = ("exposure", "received", "burden")
 DOCTRINE = "doctrine"
-FORMS = ("joint", "several")  # those that the law in force chooses between
 ENDED = ("dismissed", "dismissed_one", "nothing")  # headlines that say how the claim ends
-BY_COURTS = ("discretionary",)  # what some courts do: no rule gives it
 
 
 def draw_board(
@@ -217,7 +216,7 @@ class _Drawn:
 
     def _in_force(self, outcome: Outcome) -> bool:
         law = self.outcomes["auto"].parties[self.party].mode
-        return outcome.mode == law and law in FORMS
+        return outcome.mode == law and law in self._routes()
 
     def _same(self, outcome: Outcome) -> str:
         """Say of the form the law in force takes that it gives the same; empty: it does not."""
@@ -228,12 +227,16 @@ class _Drawn:
     def _form(self, outcome: Outcome) -> str:
         """Which form the law in force takes, in a word; empty where it gives nothing."""
         mode = outcome.parties[self.party].mode
-        named = outcome.mode == "auto" and mode in FORMS
+        named = outcome.mode == "auto" and mode in self._routes()
         return self.say(f"form.{mode}") if named else ""
+
+    def _routes(self) -> set[str]:
+        """The forms that the law in force chooses between on the days of the case."""
+        return set(regime_for(self.case).auto.values())
 
     def _authority(self, outcome: Outcome) -> str:
         """Whence a row has its amount: shares for one who knew are a view of scholars."""
-        if outcome.mode in BY_COURTS:
+        if outcome.law.practice:
             return PRACTICE
         if outcome.mode == "several" and minority(outcome):
             return DOCTRINE

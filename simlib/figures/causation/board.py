@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.causation import Graph, Steps
-    from simlib.causation.model import Node
+    from simlib.causation.act_graph import Node
     from simlib.interval import FenRange
 
 ASKED = ("but_for", "ness", "furthering")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.causation.model import LOSS
+from simlib.causation.act_graph import LOSS
 from simlib.figures.causation.layout import NARROW, WIDE, Box, Layout, Size, lay_out
 from simlib.figures.causation.names import lesson, titles
 from simlib.figures.opening.shapes import FULL_WIDTH, both, fitted, label, svg, width_of, wrapped
@@ -17,7 +17,7 @@ from simlib.figures.style import FADED, INK, LOSS_FILL, PAPER, SOFT
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.causation.model import Graph, Groups
+    from simlib.causation.act_graph import Graph, Groups
 
 GONE = ("off", "lost")
 QUIET = (*GONE, "idle")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from simlib.causation.model import LOSS, STAGES
+from simlib.causation.act_graph import LOSS, STAGES
 from simlib.figures.opening import shapes
 
 if TYPE_CHECKING:
-    from simlib.causation.model import Graph, Group
+    from simlib.causation.act_graph import Graph, Group
 
 AFTERWARDS = ("after", "cash_out")  # the order after the loss
 MOST = 4  # boxes of a column

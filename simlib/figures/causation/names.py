@@ -12,7 +12,7 @@ from simlib.text import percent, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.causation.model import Graph
+    from simlib.causation.act_graph import Graph
 
 DENOMINATOR = 5_040  # exact fractions of up to seven players
 

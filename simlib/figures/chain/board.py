@@ -30,7 +30,7 @@ from simlib.figures.ghost import note as ground
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.restitution import FOREIGN
-from simlib.restitution.pots import open_of
+from simlib.restitution.frozen_money import open_of
 from simlib.text import amount, words
 
 if TYPE_CHECKING:

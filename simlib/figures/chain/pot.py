@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.figures.chain.names import COINS, OTHER, phrase, victims_of
 from simlib.figures.chain.told import gaps
 from simlib.figures.people import short_names
-from simlib.restitution.unfound import unfound
+from simlib.restitution.frozen_money import unfound
 from simlib.text import amount, words
 
 if TYPE_CHECKING:

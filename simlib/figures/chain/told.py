@@ -17,7 +17,7 @@ from simlib.figures.people import helpers_of, short_names
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
 from simlib.money import half_up
-from simlib.restitution.unfound import unfound
+from simlib.restitution.frozen_money import unfound
 from simlib.text import amount, words
 
 if TYPE_CHECKING:

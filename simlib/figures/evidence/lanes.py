@@ -12,7 +12,7 @@ from simlib.figures.suits import WAITS, engine
 if TYPE_CHECKING:
     import datetime
 
-    from simlib.evidence.keep import Kept
+    from simlib.evidence.survival_of_piece import Kept
 
 CLOCK = "chat"  # whose clock is shown under the tracks of a suit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.evidence.queue import Queue, answers, staff_for
+from simlib.evidence.office_queue import Queue, answers, staff_for
 from simlib.figures.board import spoken
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.evidence.names import lesson

@@ -11,9 +11,9 @@ from simlib.interval import Interval
 
 if TYPE_CHECKING:
     from simlib.evidence import Reading
-    from simlib.evidence.keep import Kept
+    from simlib.evidence.evidence_timeline import Trail
     from simlib.evidence.request import Manner, Stage
-    from simlib.evidence.trail import Trail
+    from simlib.evidence.survival_of_piece import Kept
     from simlib.interval import FenRange
     from simlib.money import Fen
     from simlib.procedure import Line

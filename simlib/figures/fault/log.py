@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simlib.fault.log import when
+from simlib.fault.review import when
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.fault.names import engine, moment, phrase, pieces
 from simlib.figures.markup import BREAK, bold

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 TOPIC = "liability_lesson"
 COLUMNS = ("exposure", "burden", "paid")
-BY_COURTS = ("discretionary",)  # what some courts do: no rule gives it
 DOCTRINE = "doctrine"
 MOST = 5  # rows of another case than the lesson's own that stand in sight
 
@@ -236,7 +235,7 @@ class _Drawn:
 
         So is that gross negligence makes joint, by analogy.
         """
-        if self.mode in BY_COURTS:
+        if self.outcome.law.practice:
             return PRACTICE
         if self.mode == "several" and (minority(self.outcome) or self._owes_whole(id)):
             return DOCTRINE

@@ -8,25 +8,18 @@ from typing import TYPE_CHECKING
 from simlib import fault
 from simlib.figures.ghost import ghost
 from simlib.law.regime import regime_for
+from simlib.liability.forms import form_of
 from simlib.text import topic_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case
+    from simlib.law.modes import ModeLaw
     from simlib.liability import Outcome
 
 TOPIC = "liability_lesson"
 ARTICLES = ("1168", "1169", "1171", "1172")
-BY_THEM = ("auto", "joint", "several")  # modes that rest on one of the four
-ALSO_JOINT = (  # modes that make joint without one of the four
-    "partial_joint",
-    "joint_after_exhaustion",
-    "threshold",
-    "hybrid",
-    "zhou2024",
-)
-DISMISSED = ("dismiss_suit", "dismiss_claim")
 STYLE = (  # below the rows, which a hand on a knob must see first; flat: they are no buttons
     ".stage-board:has(.norms){display:flex;flex-direction:column}"
     ".stage-board:has(.norms)>.stage-picture{order:2;margin:8px 0 4px}"
@@ -58,7 +51,7 @@ def norms_table(case: Case, outcomes: Mapping[str, Outcome], mode: str, lang: st
     name = escape(_say("name", lang))
     said = "".join(
         f'<p class="norms-said{" is-told" if told else ""}">{escape(line)}</p>'
-        for line, told in _said(lit, mode, alike, lang)
+        for line, told in _said(lit, outcomes[mode].law, alike, lang)
     )
     return f'<style>{STYLE}</style><ul class="norms" aria-label="{name}">{listed}</ul>{said}'
 
@@ -66,7 +59,7 @@ def norms_table(case: Case, outcomes: Mapping[str, Outcome], mode: str, lang: st
 def _lit(case: Case, outcomes: Mapping[str, Outcome], mode: str) -> dict[str, bool]:
     """Map the articles helpers answer on to whether the premise holds for one of them."""
     outcome, found = outcomes[mode], dict[str, bool]()
-    if mode not in BY_THEM:
+    if outcome.law.article != "own":
         return found
     for id, mine in outcome.parties.items():
         if case.party(id).role != "helper" or mine.mode not in ("joint", "several"):
@@ -97,19 +90,20 @@ def _article(id: str, holds: bool | None, lang: str) -> str:
     return f"<li{mark}>{head}{told}</li>"
 
 
-def _said(lit: Mapping[str, bool], mode: str, alike: bool, lang: str) -> list[tuple[str, bool]]:
+def _said(lit: Mapping[str, bool], law: ModeLaw, alike: bool, lang: str) -> list[tuple[str, bool]]:
     """The lines below, each with whether the articles above tell it already.
 
     What each article lit asks, or why it is only supposed; or that none of them gives this form.
     `alike`: somebody answers jointly by analogy to another statute.
     """
-    if mode in DISMISSED:
+    form = form_of(law.key)
+    if form and form.dismisses:
         return [(_say("dismissed", lang), False)]
-    if not lit and mode in BY_THEM:
+    if not lit and law.article == "own":
         return [(_say("gross_joint" if alike else "nobody", lang), False)]
     if not lit:
-        key = "none_joint" if mode in ALSO_JOINT else "none"
-        return [(_say(key, lang, mode=words("modes", f"{mode}.name", lang)), False)]
+        key = "none_joint" if law.article == "none_though_joint" else "none"
+        return [(_say(key, lang, mode=words("modes", f"{law.key}.name", lang)), False)]
     return [
         (_say("holds", lang, **topic_words(TOPIC, lang)["norms"][id]), True)
         if holds

@@ -9,6 +9,7 @@ from simlib.figures.board import rounded
 from simlib.figures.carried import carried
 from simlib.figures.people import debtors_of
 from simlib.interval import Interval, added, high_end
+from simlib.liability.forms import form_of
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 TOPIC = "liability_lesson"
 EXACT = 1e-9  # nearer than that is binary arithmetic
-WITHOUT_SHARE = ("supplementary", "not_liable", "answered_for", "dismiss_suit", "dismiss_claim")
 
 
 def sentence(case: Case, outcome: Outcome, names: Mapping[str, str], column: str, lang: str) -> str:
@@ -70,7 +70,8 @@ def beside(case: Case, outcome: Outcome, id: str, lang: str) -> str:
     if case.party(id).released:
         return _note("released_share" if given_up(case, outcome) else "released", lang, share=share)
     parts = [_answers(outcome, id, lang)]
-    if mine.mode not in WITHOUT_SHARE:
+    form = form_of(mine.mode)
+    if form and not (form.second_line or form.dismisses):
         key = "share_assumed" if _is_assumed(case, outcome, id) else "share"
         parts.append(_note(key, lang, share=share))
     if not case.party(id).sued:

@@ -22,7 +22,7 @@ from simlib.figures.board import (
     word,
 )
 from simlib.interval import FenRange, Interval, high_end, low_end
-from simlib.law.endings import ATTRIBUTES, Ending
+from simlib.law.suit import ATTRIBUTES, Ending
 from simlib.text import percent, words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.law.endings import ATTRIBUTES, Ending, endings
+from simlib.law.suit import ATTRIBUTES, Ending, endings
 from simlib.text import words
 
 TOPIC = "start_lab"

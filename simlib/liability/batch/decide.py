@@ -11,9 +11,9 @@ import numpy as np
 from simlib.errors import UnknownName
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
+from simlib.liability.batch.arithmetic import Beyond
 from simlib.liability.batch.checks import check
 from simlib.liability.batch.columns import Columns
-from simlib.liability.batch.numbers import Beyond
 from simlib.liability.batch.patterns import Pattern, Request, patterns
 from simlib.liability.batch.single import singly
 from simlib.liability.batch.solve import Point
@@ -21,6 +21,7 @@ from simlib.liability.batch.tile import Flows, Tile
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
+from simlib.liability.solve import pay_all
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -104,6 +105,8 @@ def _reckoned(tile: Tile, names: Mapping[str, tuple[str | None, str]]) -> dict[s
     if tile.closed:
         try:
             point = Point(tile)
+            if any(name != "share" for _, name in names.values()):
+                pay_all(point)
             return {name: _value(point, *of) for name, of in names.items()}
         except Beyond:
             pass
@@ -114,4 +117,4 @@ def _value(point: Point, party: str | None, name: str) -> np.ndarray:
     if party is None:
         return getattr(point, name.removesuffix("_fen"))
     ids = [d.id for d in point.setting.debtors]
-    return getattr(point, name)[ids.index(party)] if party in ids else point.constant(0)
+    return getattr(point, name)[ids.index(party)] if party in ids else point.none

@@ -1,10 +1,9 @@
-"""Internal shares on arrays: `simlib.liability.shares` and the model's shares, many at once."""
+"""Internal shares on arrays: the rules of `simlib.liability.shares`, for many columns at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial, reduce
-from operator import add, mul
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,21 +14,19 @@ from simlib.law.rule import word
 from simlib.liability import shares
 from simlib.liability.axes import fineness
 from simlib.liability.batch import facts
-from simlib.liability.batch.numbers import (
+from simlib.liability.batch.arithmetic import (
+    ARRAYS,
     EPS,
     LARGEST,
     Beyond,
-    apportioned,
-    pick,
-    product,
+    Fens,
+    Floats,
+    Index,
     settled,
-    split_units,
-    weight,
 )
 from simlib.money import WEIGHT_UNITS
 from simlib.money import weight as weight_of
-
-LEAST = 2.0**-900  # smaller numbers have fewer digits than the error bounds suppose
+from simlib.riskbenefit import formula
 
 if TYPE_CHECKING:
     from simlib.liability.batch.tile import Tile
@@ -37,57 +34,40 @@ if TYPE_CHECKING:
     from simlib.riskbenefit import Assessment
 
 
-def units(tile: Tile) -> list[np.ndarray]:
-    """Return weights in billionths by the rule for shares, one a debtor; 0 without a share."""
-    sharing = tile.setting.sharing
-    units = [tile.constant(0)] * len(tile.setting.debtors)
-    for i, unit in zip(sharing, _by_rule(tile, sharing), strict=True):
+def units(tile: Tile, own_fault: Floats) -> list[Fens]:
+    """Return weights in billionths by the rule for shares, one a debtor; 0 without a share.
+
+    Helpers' by the model, or as a court set them, where these fix shares: the rest to principals.
+    """
+    setting, units = tile.setting, [tile.constant(0)] * len(tile.setting.debtors)
+    by_rule = dict(zip(setting.sharing, _by_rule(tile, setting.sharing), strict=True))
+    fixed = _by_score(tile) if setting.assessed else _by_court(tile, own_fault)
+    for i, unit in (fixed or by_rule).items():
         units[i] = unit
+    if fixed:
+        weights, fine = (
+            [by_rule[i] for i in setting.heads],
+            fineness(setting.forms, len(setting.heads)),
+        )
+        shares.give_rest(units, setting.heads, weights, fine, ARRAYS)
     return units
 
 
-def _by_rule(tile: Tile, sharing: Sequence[int]) -> list[np.ndarray]:
+def _by_rule(tile: Tile, sharing: Sequence[int]) -> list[Fens]:
     setting = tile.setting
     rule, debtors = setting.share_rule, [setting.debtors[i] for i in sharing]
     if rule == "stated":
-        return [weight(tile.of(d.party, "share")) for d in debtors]
+        return [ARRAYS.weight(tile.of(d.party, "share")) for d in debtors]
     if rule in ("equal", "shapley"):
         return [tile.constant(weight_of(low_end(setting.weights[i].value))) for i in sharing]
     if rule == "gain":
         return _gains(tile, debtors)
     causes = [facts.cause(tile, d) for d in debtors]
     faults = [facts.blame(tile, d) for d in debtors]
-    if rule == "product":
-        return [product(c, f) for c, f in zip(causes, faults, strict=True)]
-    return _normal(rule, causes, faults)
+    return shares.units(rule, causes, faults, ARRAYS)
 
 
-def _normal(
-    rule: str, causes: Sequence[np.ndarray], faults: Sequence[np.ndarray]
-) -> list[np.ndarray]:
-    """By mean or geometric mean of causal force and fault, each as a fraction of its sum."""
-    count = len(causes)
-    if not causes:
-        return []
-    c_sum, f_sum = reduce(add, causes), reduce(add, faults)
-    if min(c_sum.min(), f_sum.min()) < LEAST:
-        raise Beyond
-    c_hat, f_hat = [c / c_sum for c in causes], [f / f_sum for f in faults]
-    slack = WEIGHT_UNITS * EPS * (count + 8) / 4  # a sum errs by one rounding a debtor
-
-    def exactly(i: int, index: tuple[int, ...]) -> int:
-        known = ([pick(x, index) for x in each] for each in (causes, faults))
-        return shares.units(rule, *known)[i]
-
-    joined = [
-        (c + f) / 2 if rule == "mean" else np.sqrt(c * f) for c, f in zip(c_hat, f_hat, strict=True)
-    ]
-    return [
-        settled(share * WEIGHT_UNITS, slack, partial(exactly, i)) for i, share in enumerate(joined)
-    ]
-
-
-def _gains(tile: Tile, debtors: Sequence[Debtor]) -> list[np.ndarray]:
+def _gains(tile: Tile, debtors: Sequence[Debtor]) -> list[Fens]:
     """Return what each earned on the claimant's money, in billionths of a fen.
 
     Where all of everybody's gains count, whole fen are as good: a split knows ratios only.
@@ -101,79 +81,41 @@ def _gains(tile: Tile, debtors: Sequence[Debtor]) -> list[np.ndarray]:
         if int(gains.max()) * scale * len(debtors) >= LARGEST:
             raise Beyond
         gains = gains * scale
-        if factor is not None:
-            gains = apportioned(gains, factor.numerator, factor.denominator)
-        earned.append(gains)
+        earned.append(gains if factor is None else ARRAYS.apportioned(gains, factor))
     return earned
 
 
-def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
-    setting, debtors = tile.setting, tile.setting.debtors
-    scored = list(setting.assessed)
-    scaled = _group_step(tile, scored)
+def _by_court(tile: Tile, own_fault: Floats) -> dict[int, Fens]:
+    """Return what a court left to each helper."""
+    return {
+        i: ARRAYS.weight_of_rest(tile.of(tile.setting.debtors[i].party, "court_share"), own_fault)
+        for i, form in enumerate(tile.setting.forms)
+        if form.fixes_share
+    }
+
+
+def _by_score(tile: Tile) -> dict[int, Fens]:
+    """Return helpers' shares by the model, after the group step."""
+    setting = tile.setting
+    helpers = {i: setting.debtors[i] for i in setting.assessed}
+    scaled = riskbenefit.group_step(
+        [_model_share(tile, d, setting.assessed[i]) for i, d in helpers.items()],
+        [_free(tile, d) for d in helpers.values()],
+        setting.regime.value("p_min"),
+        ARRAYS,
+    )
     # a score errs by less than 60 roundings: seven powers, of up to five each, and what joins them;
     # the group step may double that, and adds some for each share in its sums
-    slack = WEIGHT_UNITS * EPS * (64 + len(scored))  # a share may be 1
+    slack = WEIGHT_UNITS * EPS * (64 + len(helpers))  # a share may be 1
+    fine = fineness(setting.forms, len(setting.heads))
 
-    def exactly(i: int, index: tuple[int, ...]) -> int:
-        return tile.scalar(index).box.read([])[0][i]
+    def exactly(i: int, index: Index) -> int:
+        return tile.scalar(index).box.read([])[0][i] // fine
 
-    units = [tile.constant(0)] * len(debtors)
-    for i, share in zip(scored, scaled, strict=True):
-        units[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
-    _share_rest(tile, units, by_rule)
-    return units
-
-
-def by_court(tile: Tile, by_rule: Sequence[np.ndarray], own_fault: np.ndarray) -> list[np.ndarray]:
-    """Shares by what a court left to each helper; the rest to the principals by weight."""
-    setting, units = tile.setting, [tile.constant(0)] * len(by_rule)
-    slack = WEIGHT_UNITS * EPS  # a difference and a quotient of numbers in [0, 1]
-
-    def exactly(i: int, index: tuple[int, ...]) -> int:
-        return tile.scalar(index).box.read([])[0][i] // fineness(setting.forms, len(setting.heads))
-
-    for i, form in enumerate(setting.forms):
-        if form.fixes_share:
-            part = tile.of(setting.debtors[i].party, "court_share")
-            share = np.minimum(1.0, part / (1 - own_fault))
-            units[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
-    _share_rest(tile, units, by_rule)
-    return units
-
-
-def _share_rest(tile: Tile, units: list[np.ndarray], by_rule: Sequence[np.ndarray]) -> None:
-    """Give the principals what the others' shares leave of the whole."""
-    setting = tile.setting
-    heads = setting.heads
-    fine = fineness(setting.forms, len(heads))
-    rest = fine * np.maximum(0, WEIGHT_UNITS - sum(units))
-    units[:] = [fine * unit for unit in units]
-    parts = split_units(rest, [by_rule[i] for i in heads]) if heads else []
-    for i, part in zip(heads, parts, strict=True):
-        units[i] = part
-
-
-def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
-    """`riskbenefit.group_step`: scaled down together, then each not free cut to what is left."""
-    regime = tile.setting.regime
-    minimum = regime.value("p_min")
-    helpers = [tile.setting.debtors[i] for i in scored]
-    parts = [
-        _model_share(tile, d, tile.setting.assessed[i])
-        for i, d in zip(scored, helpers, strict=True)
-    ]
-    whole = reduce(add, parts)
-    over = whole > 1 - minimum
-    if over.any():
-        by = np.where(over, whole, 1)
-        parts = [np.where(over, s * (1 - minimum) / by, s) for s in parts]
-    left = 1 - sum(parts)
-    return [
-        np.where(_free(tile, d), share, np.minimum(share, left))
-        for d, share in zip(helpers, parts, strict=True)
-    ]
+    return {
+        i: settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
+        for i, share in zip(helpers, scaled, strict=True)
+    }
 
 
 def _free(tile: Tile, debtor: Debtor) -> np.ndarray:
@@ -193,52 +135,29 @@ def _model_share(tile: Tile, debtor: Debtor, scalar: Assessment) -> np.ndarray:
         return tile.constant(0.0)
     if party.act is None:  # measured as any of the four acts: a number only by chance
         raise Beyond
-    floor = regime.value("gamma")
-    scores = (
-        floor + (1 - floor) * _gain_score(tile, debtor),
-        _risk_score(tile, debtor),
-        facts.cause(tile, debtor),
-    )
+    scores = _gain_score(tile, debtor), _risk_score(tile, debtor), facts.cause(tile, debtor)
     weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
-    score = _join(word(tile.setting.rules, "aggregator"), scores, weights)
-    raw = regime.value(f"base.{party.act}") * score / 0.5 if scalar.based else score
-    if limit == "direct":
-        return np.minimum(1.0, np.maximum(regime.value("direct_floor"), raw))
-    return np.minimum(regime.value(f"cap.{party.act}") if limit == "capped" else 1.0, raw)
-
-
-def _join(aggregator: str, scores: Sequence[np.ndarray], weights: Sequence[float]) -> np.ndarray:
-    if aggregator == "additive":
-        return reduce(add, (w * s for w, s in zip(weights, scores, strict=True)))
-    if aggregator == "multiplicative":
-        return scores[0] * scores[1] * scores[2] / riskbenefit.MIDDLE
-    return _powers(scores, weights)
-
-
-def _powers(bases: Sequence[np.ndarray], powers: Sequence[float]) -> np.ndarray:
-    return reduce(mul, (base**power for base, power in zip(bases, powers, strict=True)))
+    aggregator = word(tile.rules, "aggregator")
+    score = formula.joined(aggregator, scores, weights, regime.value("gamma"))
+    raw = formula.raw_share(score, regime.value(f"base.{party.act}") if scalar.based else None)
+    floor, cap = regime.value("direct_floor"), regime.value(f"cap.{party.act}")
+    return formula.limited(limit, raw, floor, cap, ARRAYS)
 
 
 def _gain_score(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """G = g / (g + g½), g = apportioned gains over the attributable loss; in [0, 1]."""
     regime, party = tile.setting.regime, debtor.party
-    factor, loss = tile.flow(chain.gain_factor, party), tile.fact("loss_fen")
-    if party.act in ("payment", "account"):
-        received = tile.flow(chain.came, party)
-        loss = loss if received is None else np.minimum(received, loss)
-    earned = tile.of(party, "gain_direct_fen") + regime.value("lambda_indirect") * tile.of(
-        party, "gain_indirect_fen"
-    )
+    factor = tile.flow(chain.gain_factor, party)
+    received = tile.flow(riskbenefit.received_on_cards, party)
+    loss = formula.attributable(tile.fact("loss_fen"), received, ARRAYS)
+    gains = tile.of(party, "gain_direct_fen"), tile.of(party, "gain_indirect_fen")
+    indirect, half = regime.value("lambda_indirect"), regime.value("g_half")
     part = 1.0 if factor is None else float(factor)
-    ratio = np.where(loss > 0, earned * part / np.maximum(loss, 1), 0.0)
-    return ratio / (ratio + regime.value("g_half"))
+    return formula.gain(gains, indirect, part, loss, half, ARRAYS)
 
 
 def _risk_score(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """R = ρ^a · foresight^b · control′^c, in [0, 1]; professionals are held to more control."""
     regime, party = tile.setting.regime, debtor.party
     lift = regime.value("pi_professional") if party.professional else 0.0
-    control = 1 - (1 - tile.of(party, "control")) * (1 - lift)
     powers = [regime.value(f"risk.{name}") for name in ("rho", "foresight", "control")]
     rho = tile.constant(regime.value(f"rho.{party.act}"))
-    return _powers((rho, tile.of(party, "foresight"), control), powers)
+    return formula.risk(rho, tile.of(party, "foresight"), tile.of(party, "control"), lift, powers)

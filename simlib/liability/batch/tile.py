@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 import numpy as np
 from pydantic import BaseModel
 
 from simlib.law.rule import word
-from simlib.liability.batch.numbers import Index, pick
+from simlib.liability.batch.arithmetic import ARRAYS, Arrays, Index, pick
 from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.law.rule import Rules
     from simlib.liability.batch.columns import Columns
     from simlib.liability.setting import Setting
 
@@ -27,6 +28,8 @@ class Tile:
 
     Attributes
     ----------
+    numbers
+        the arithmetic of its arrays
     setting
         the scalar engine's setting of one of the columns; what does not vary is read from it
     shape
@@ -36,6 +39,8 @@ class Tile:
     flows
         what `flow` found already; the tiles of a pattern share it
     """
+
+    numbers: ClassVar[Arrays] = ARRAYS
 
     def __init__(
         self,
@@ -53,6 +58,21 @@ class Tile:
         self._facts: dict[Spot, np.ndarray] = {}
         self._rows = {party.id: row for row, party in enumerate(setting.case.parties)}
         self._settings: dict[Index, Setting] = {}
+
+    @property
+    def case(self) -> Case:
+        """One of the cases."""
+        return self.setting.case
+
+    @property
+    def rules(self) -> Rules:
+        """The choices all columns are decided by."""
+        return self.setting.rules
+
+    @property
+    def no_fraction(self) -> np.ndarray:
+        """The fraction 0."""
+        return self.constant(0.0)
 
     @property
     def closed(self) -> bool:
@@ -73,6 +93,8 @@ class Tile:
     def of(self, party: Party, *field: str) -> np.ndarray:
         """Return a number of a party."""
         return self.fact("parties", self._rows[party.id], *field)
+
+    fraction = of
 
     def varies(self, party: Party, field: str) -> bool:
         """Tell whether a fact of a party is one of those that vary."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from simlib.law.modes import mode_forms, mode_keys
+from simlib.law.modes import mode_keys, mode_law
 from simlib.liability.forms.base import Form
 from simlib.liability.forms.limit import Guardian
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simlib.law.modes import FormLaw, ModeForms
 
 __all__ = ["AFTER", "AFTER_KNOWLEDGE", "ALL_MODES", "BY_CRIME", "ENLARGED", "GUARDIAN", "MODES",
-           "UNPROVED", "Form", "Mode", "mode_of"]  # fmt: skip
+           "UNPROVED", "Form", "Mode", "form_of", "mode_of"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def form_class(measure: str) -> type[Form]:
 
 
 def _form(key: str, law: FormLaw) -> Form:
-    return form_class(law.measure)(key, law.joint, law.rank, law.capped)
+    return form_class(law.measure)(key, law.joint, law.rank, law.capped, law.fact)
 
 
 def _mode(key: str, forms: ModeForms) -> Mode:
@@ -53,8 +53,9 @@ def _mode(key: str, forms: ModeForms) -> Mode:
 
 
 ALL_MODES = mode_keys()
-MODES = {key: _mode(key, forms) for key in ALL_MODES if (forms := mode_forms(key))}
-BY_CRIME = "zhou2024"  # no form of its own: each party's by what his criminal case came to
+MODES = {key: _mode(key, forms) for key in ALL_MODES if (forms := mode_law(key).forms)}
+# no form of its own: each party's by what his criminal case came to
+BY_CRIME = next(key for key in ALL_MODES if mode_law(key).by_crime)
 
 # Forms that the law in force gives and no mode names.
 UNPROVED = form_class("proof")("dismiss_claim")  # an element is not proved against him
@@ -64,6 +65,11 @@ ENLARGED = form_class("enlarged")("joint", joint=True)
 AFTER = form_class("chance")("several", rank=3)
 _LIMITED = MODES["partial_joint"].helpers
 GUARDIAN = Guardian(_LIMITED.key, _LIMITED.joint, _LIMITED.rank, _LIMITED.capped)
+
+
+def form_of(key: str) -> Form | None:
+    """Return the helpers' form of a mode; None where each has his own, or for no mode."""
+    return MODES[key].helpers if key in MODES else None
 
 
 def mode_of(mode: str, rules: Mapping[str, object]) -> Mode:

@@ -12,13 +12,12 @@ from simlib.liability.reasoned import Reasoned
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.liability.assumption import Assumption
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N, Point
+    from simlib.liability.numbers import F, Facts, N
     from simlib.liability.reasons import Reasons
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point as WholePoint
-    from simlib.liability.solve import Solution
+    from simlib.liability.solve import Point, Solution, WholePoint
     from simlib.money import Fen
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace
@@ -46,6 +45,8 @@ class Form:
     capped
         whether he is jointly liable up to a limit only, so that the rules on partial payment and
         on several caps matter
+    fact
+        the fact of a party that is his limit as it stands: `limit`, `court_share`, `gain`
     measure
         the name of its module, and of its words (`exposure-<measure>` in `texts/*/trace.toml`)
     unit
@@ -76,6 +77,8 @@ class Form:
         whether he answers only for what others cannot pay, and bears nothing in the end
     dismisses
         whether the suit or the claim against everybody is dismissed
+    finds_share
+        whether his share follows from what it measures
     stands_in
         whether he bears what the guardian of a minor principal does not: one who answers for the
         whole, or for all since he knew
@@ -87,6 +90,7 @@ class Form:
     joint: bool = False
     rank: int = 0
     capped: bool = False
+    fact: str = ""
 
     measure: ClassVar[str] = ""
     unit: ClassVar[str] = FEN
@@ -103,6 +107,7 @@ class Form:
     outside: ClassVar[bool] = False
     second_line: ClassVar[bool] = False
     dismisses: ClassVar[bool] = False
+    finds_share: ClassVar[bool] = False
     stands_in: ClassVar[bool] = False
     in_place: ClassVar[bool] = False
 

@@ -12,7 +12,7 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.numbers import F, Facts, N
     from simlib.liability.setting import Setting

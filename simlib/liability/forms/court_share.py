@@ -12,7 +12,7 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.numbers import F, Facts, N
     from simlib.liability.setting import Setting
@@ -23,6 +23,7 @@ class CourtShare(ByMeasure):
 
     measure = "court_share"
     fixes_share = True
+    finds_share = True
     divides = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:

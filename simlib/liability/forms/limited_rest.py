@@ -8,9 +8,9 @@ from simlib.liability.forms.base import Bounds
 from simlib.liability.forms.limit import Limit
 
 if TYPE_CHECKING:
-    from simlib.liability.numbers import F, N, Point
+    from simlib.liability.numbers import F, N
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.solve import Point, Solution
 
 
 class LimitedRest(Limit):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simlib.law.authority import authority
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import FLAG, Bounds, Form, whole_claim
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N, Point
+    from simlib.liability.numbers import F, Facts, N
     from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point as WholePoint
-    from simlib.liability.solve import Solution
+    from simlib.liability.solve import Point, Solution, WholePoint
 
 ELEMENTS = ("act", "damage", "fault", "causation")
 STANDARD = "proof.standard"
@@ -63,7 +63,7 @@ class Proof(Form):
             "proved.each-element",
             (*leaves, standard),
             party=debtor.id,
-            cites=("civil-procedure-interpretation:108(1)",),
+            cites=authority("proof", low.case),
         )
 
     def exposure(self, here: Point[N, F], i: int) -> N:

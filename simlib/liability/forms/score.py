@@ -12,7 +12,7 @@ from simlib.liability.assumption import REFORM, Assumption, entry, teaching
 from simlib.liability.forms.base import ByPart
 
 if TYPE_CHECKING:
-    from simlib.liability.ends import AtEnd
+    from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
 
@@ -22,6 +22,7 @@ class Score(ByPart):
 
     measure = "score"
     follows_money = True
+    finds_share = True
 
     def assess(self, facts: AtEnd, debtor: Debtor) -> riskbenefit.Assessment | None:
         """Return the model's assessment of a helper."""

@@ -10,6 +10,7 @@ from simlib.figures.board import rounded
 from simlib.figures.people import short_names
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
+from simlib.liability.forms import form_of
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ class Asked:
     def form(self) -> str:
         """The form he answers in: under the law in force, the one the law gives him."""
         return self.mine.mode
+
+    @property
+    def measure(self) -> str:
+        """What that form measures; empty for one who is not liable."""
+        form = form_of(self.form)
+        return form.measure if form else ""
 
     @property
     def grade(self) -> str:

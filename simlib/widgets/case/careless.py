@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib import fault
-from simlib.law.protective import protective_norms
+from simlib.law.checklist import protective_norms
 from simlib.law.regime import regime_for
 from simlib.text import cite_for, date, words
 from simlib.widgets.markup import articles, paragraphs, tag

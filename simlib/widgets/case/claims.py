@@ -12,7 +12,7 @@ from simlib.enrichment import READINGS, assess
 from simlib.explain import explain
 from simlib.figures.enrichment import CLAIMS, draw_claims, draw_elements
 from simlib.figures.ghost import by_scale
-from simlib.law.causes import ASPECTS, cause, cause_rules, causes
+from simlib.law.suit import ASPECTS, cause, cause_rules, causes
 from simlib.liability import last_days
 from simlib.text import amount, date, words
 from simlib.widgets import tools
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.enrichment import Enrichment
     from simlib.interval import FenRange
-    from simlib.law.causes import Cause
+    from simlib.law.suit import Cause
     from simlib.liability import Outcome
     from simlib.widgets.lesson import View
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.case import reported_rulings
 from simlib.errors import UnknownName
 from simlib.law.citation import article
-from simlib.law.days import ACTED, Days
+from simlib.law.dated import ACTED, Days
 from simlib.text import amount, cite_for, date, name_unheld, percent, words
 from simlib.widgets.markup import articles, paragraphs, tag
 

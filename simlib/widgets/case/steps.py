@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.capped import flow_cap
-from simlib.figures.carried import ALIKE, carried
+from simlib.figures.carried import carried
 from simlib.figures.ghost import INTENT, contested, ghost, reduction
 from simlib.figures.people import short_names
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
+from simlib.liability.forms import UNPROVED, form_of
 from simlib.text import topic_words, words
-from simlib.widgets.case.zero import LIMITED, number, proof, unproved, zero
+from simlib.widgets.case.zero import number, proof, unproved, zero
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange, Quantity
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from simlib.widgets.case.asked import Asked
 
 TOPIC = "case_lesson"
-OF_SHARE = ("several", "risk_benefit")  # forms that owe a share of the damages
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
-WITHOUT_178 = ("risk_benefit", "all_or_nothing", "benefit_cap", "discretionary")
-WHOLE = ("joint", "all_or_nothing", "joint_after_exhaustion")
 
 
 def steps(asked: Asked) -> list[str]:
@@ -40,17 +38,10 @@ def steps(asked: Asked) -> list[str]:
 
 
 def _exposure(asked: Asked) -> list[str]:
-    whole = asked.mode == "all_or_nothing"
     if not _owes(asked):
         return _nothing(asked)
-    facts = {
-        **dict.fromkeys(OF_SHARE, _share),
-        **dict.fromkeys(LIMITED, _limit),
-        **dict.fromkeys(WHOLE, _claim),
-        "discretionary": _discretion,
-        "benefit_cap": _gain,
-    }.get(asked.form, _bare)
-    before = proof(asked) if whole else []
+    facts = FACTS.get(asked.measure, _bare)
+    before = proof(asked) if asked.outcome.law.measure == "proof" else []
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
     return [_rule(asked), *objection, *before, *_reduced(asked), *facts(asked)]
@@ -58,7 +49,8 @@ def _exposure(asked: Asked) -> list[str]:
 
 def _nothing(asked: Asked) -> list[str]:
     """Why nothing may be claimed of him: not proved, or for a reason of its own."""
-    if asked.form == "dismiss_claim" or (asked.mode == "all_or_nothing" and unproved(asked)):
+    by_proof = asked.outcome.law.measure == "proof"
+    if asked.form == UNPROVED.key or (by_proof and unproved(asked)):
         return [*proof(asked), asked.say("dismissed")]
     return [zero(asked)]
 
@@ -66,7 +58,7 @@ def _nothing(asked: Asked) -> list[str]:
 def _reduced(asked: Asked) -> list[str]:
     """What the victim's own fault takes off the loss (1173); a court's share holds it already."""
     own_fault = asked.case.party(asked.case.claimant).fault or 0
-    if not own_fault or asked.form == "discretionary":
+    if not own_fault or asked.measure == "court_share":
         return []
     damages = asked.node("damages")
     fen = damages.value if damages and isinstance(damages.value, int) else asked.outcome.claim_fen
@@ -88,7 +80,7 @@ def _rule(asked: Asked) -> str:
 
 
 def _share(asked: Asked) -> list[str]:
-    said = _weights(asked) if asked.form == "several" else _model(asked)
+    said = _model(asked) if asked.measure == "score" else _weights(asked)
     return [*said, *_part(asked, "exposure", asked.mine.exposure_fen)]
 
 
@@ -97,11 +89,17 @@ def _part(asked: Asked, key: str, fen: FenRange) -> list[str]:
     step = asked.node(key, asked.party)
     parts = [n.value for n in step.children if n.key == "part"] if step else []
     whole = [part for part in parts if isinstance(part, int | Interval)]
-    capped = _capped(asked, fen) if whole and high_end(whole[0]) != high_end(fen) else []
+    capped = _bounded(asked, key, fen) if whole and high_end(whole[0]) != high_end(fen) else []
     if not capped:
         return [_product(asked, asked.mine.share, fen)]
     low, high = int(low_end(whole[0])), int(high_end(whole[0]))
     return [_product(asked, asked.mine.share, hull([low, high])), *capped]
+
+
+def _bounded(asked: Asked, key: str, fen: FenRange) -> list[str]:
+    """What makes an amount less than his part: his account, or, inside, what he owes outward."""
+    inside = [asked.say("sum.limited", amount=asked.money(fen))] if key == "burden" else []
+    return _capped(asked, fen) or inside
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
@@ -215,6 +213,12 @@ def _sum(asked: Asked) -> str:
     return asked.say("sum.exposure", amount=asked.money(asked.mine.exposure_fen))
 
 
+FACTS = {  # by measure
+    "share": _share, "score": _share, "limit": _limit, "limited_rest": _limit, "claim": _claim,
+    "proof": _claim, "rest": _claim, "court_share": _discretion, "gain": _gain,
+}  # fmt: skip
+
+
 # ---------------------------------------------------------------- inside, and collected
 
 
@@ -222,10 +226,11 @@ def _burden(asked: Asked) -> list[str]:
     if not _owes(asked):
         return _nothing(asked)
     mine = asked.mine
-    if asked.form == "supplementary":
+    form = form_of(asked.form)
+    if form and form.second_line:
         return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
     said = [asked.say(_inside(asked))]
-    if asked.node("weight", asked.party) is not None and asked.form != "risk_benefit":
+    if asked.node("weight", asked.party) is not None and asked.measure != "score":
         said += _weights(asked)
     said += _part(asked, "burden", mine.burden_fen)
     if key := carried(asked.outcome, asked.party):
@@ -237,9 +242,9 @@ def _inside(asked: Asked) -> str:
     """Which rule divides inside: 178(2) is for joint debtors alone."""
     if asked.form == "several":
         return "burden.several"
-    if asked.mode in ALIKE:
-        return "burden.rule_alike"
-    return "burden.supposed" if asked.mode in WITHOUT_178 else "burden.rule"
+    return {"law": "burden.rule", "analogy": "burden.rule_alike", "supposed": "burden.supposed"}[
+        asked.outcome.law.inside
+    ]
 
 
 def _received(asked: Asked) -> list[str]:

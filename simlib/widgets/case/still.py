@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, high_end
+from simlib.liability.forms import form_of
+from simlib.widgets.case.zero import form_fact
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.liability import Outcome
     from simlib.money import Fen
 
-LIMITED = ("partial_joint", "supplementary")
-ONE_MODE = {"limit": LIMITED, "court_share": ("discretionary",)}  # knobs that few modes use
+ONE_FACT = ("limit", "court_share")  # knobs of facts that few forms measure
 OF_COURT = ("fault", "cause")  # what a court weighs when it sets his share
-PROVED = ("auto", "all_or_nothing")  # where an element that is not proved ends the claim
 UNHELD = {"not_liable": "not-liable", "dismiss_claim": "not-proved"}
-WITHOUT_FINDING = {"risk_benefit": "shares-model", "discretionary": "shares-court"}
+WITHOUT_FINDING = {"score": "shares-model", "court_share": "shares-court"}  # by measure
 GATED = {"fault": "fault-gate", "cause": "cause-gate"}
 
 
@@ -33,29 +33,30 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
     str
         a key under `still` in `texts/*/case.toml`
     """
-    mode = outcome.mode
+    mode, measure, fact = outcome.mode, outcome.law.measure, form_fact(outcome.mode)
     if outcome.parties[party].mode in UNHELD:
         return UNHELD[outcome.parties[party].mode]
     if group in ("sued", "victim"):
         return {"sued": "sued-not-needed", "victim": "victim-nothing"}[group]
-    if group in ONE_MODE:
-        return f"{group}-reached" if mode in ONE_MODE[group] else f"{group}-unused"
-    if group == "proof":
-        return _proved(outcome, party) if mode in PROVED else "proof-given"
-    if mode == "discretionary" and group in OF_COURT:
+    if group in ONE_FACT:
+        return f"{group}-reached" if fact == group else f"{group}-unused"
+    if group == "proof":  # an element that is not proved ends the claim
+        ends = mode == "auto" or measure == "proof"
+        return _proved(outcome, party) if ends else "proof-given"
+    if fact == "court_share" and group in OF_COURT:
         return f"{group}-in-share"
     if group == "equal":
-        return WITHOUT_FINDING.get(mode, "shares-stated")
-    if group in OF_COURT and mode in LIMITED:
+        return WITHOUT_FINDING.get(measure, "shares-stated")
+    if group in OF_COURT and fact == "limit":
         return {"fault": "limit-fixed", "cause": "cause-limit"}[group]
-    if mode == "risk_benefit" and group == "fault":
+    if measure == "score" and group == "fault":
         return "grade-no-term"
-    if mode == "risk_benefit" and group in ("gain", "cause"):
+    if measure == "score" and group in ("gain", "cause"):
         return _bound(outcome, party)
-    if mode == "benefit_cap" and group == "gain":
-        return "gain-over-damages"
     if group == "gain":
-        return "gain-no-element"
+        form = form_of(mode)
+        counts = form is not None and form.follows_money
+        return "gain-over-damages" if counts else "gain-no-element"
     if mode == "several" or (mode == "auto" and outcome.parties[party].mode == "several"):
         return _weighed(outcome, party)
     return "same-route" if mode == "auto" and group == "fault" else GATED[group]

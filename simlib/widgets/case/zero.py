@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from simlib.figures.ghost import covered, lacking
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
+from simlib.liability.forms import form_of
 from simlib.liability.forms.proof import ELEMENTS, STANDARD
 from simlib.text import words
 
 if TYPE_CHECKING:
     from simlib.widgets.case.asked import Asked
-
-LIMITED = ("partial_joint", "supplementary")
 
 
 def zero(asked: Asked) -> str:
@@ -31,17 +30,20 @@ def zero(asked: Asked) -> str:
         return asked.say("zero.answered")
     if mine.mode == "not_liable":
         return _unheld(asked)
-    if asked.form == "benefit_cap":
-        return asked.say("zero.gain")
-    if asked.form in LIMITED and party.limit == 0:
-        return asked.say("zero.limit")
-    if asked.form == "discretionary" and party.court_share == 0:
-        return asked.say("zero.court_share")
+    fact = form_fact(mine.mode)
+    if fact == "gain" or (fact and getattr(party, fact) == 0):
+        return asked.say(f"zero.{fact}")
     if covered(asked.case, asked.outcome, asked.party):
         return asked.say("zero.covered")
     if not high_end(mine.share):
         return asked.say("zero.share", form=form)
     return asked.say("zero.other", form=form)
+
+
+def form_fact(mode: str) -> str:
+    """Name the one fact of a party that a form measures; empty if there is none."""
+    form = form_of(mode)
+    return form.fact if form else ""
 
 
 def _is_form(asked: Asked) -> bool:

@@ -13,7 +13,7 @@ from simlib.widgets.knob import Knob, Setting, fraction
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
-    from simlib.causation.model import Graph
+    from simlib.causation.act_graph import Graph
 
 FORCE = ("indispensability", "push")
 

@@ -10,7 +10,7 @@ from simlib.widgets import tools
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.causation.model import Graph
+    from simlib.causation.act_graph import Graph
 
 VIEWS = ("steps", "indices", "chance", "hearing", "force")
 ACT = "act:"

@@ -16,7 +16,7 @@ from simlib.figures.people import short_names
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.restitution import FOREIGN
-from simlib.restitution.pots import open_of
+from simlib.restitution.frozen_money import open_of
 from simlib.text import amount, percent, words
 from simlib.widgets.chain.traced import LAW
 

@@ -9,7 +9,7 @@ from typing import Any
 from simlib.case import load_case
 from simlib.figures.evidence import draw_days
 from simlib.figures.people import short_names
-from simlib.procedure.grounds import defendants
+from simlib.procedure.admission import defendants
 from simlib.text import words
 from simlib.widgets.evidence.scenes import FIRST
 from simlib.widgets.stage.bet import Question

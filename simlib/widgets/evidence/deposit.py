@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.evidence import Facts, read_deposit
-from simlib.evidence.stated import CHAIN
+from simlib.evidence.attributes import CHAIN
 from simlib.figures.evidence import Stored
 from simlib.figures.evidence.names import lesson
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.evidence import digest
-from simlib.evidence.layers import OPEN
+from simlib.evidence.attributes import OPEN
 from simlib.figures.evidence import said
 from simlib.figures.evidence.names import lesson
 from simlib.text import words

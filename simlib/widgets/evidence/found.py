@@ -7,25 +7,24 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simlib.evidence.clock import clock
-from simlib.evidence.keep import Setting, keep
-from simlib.evidence.levers import levers_of
+from simlib.evidence.evidence_timeline import trail
 from simlib.evidence.piece import ASSUMED, Piece, best, kinds, least, pieces
 from simlib.evidence.request import PLACES, Manner
-from simlib.evidence.trail import trail
+from simlib.evidence.retention import clock, levers_of
+from simlib.evidence.survival_of_piece import Setting, keep
 from simlib.figures.evidence import Suit, Told
-from simlib.law.days import decision_day
+from simlib.law.dated import decision_day
+from simlib.law.period import after
 from simlib.law.regime import regime_for
+from simlib.lessons.dated import dated
 from simlib.procedure import REGIMES, schedule
-from simlib.procedure.calendar import after
-from simlib.procedure.history import history
-from simlib.widgets.dated import dated
+from simlib.procedure.known_days import history
 from simlib.widgets.evidence.deposit import stored
 from simlib.widgets.evidence.scenes import DEPOSITS, KINDS
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.evidence.levers import Levers
+    from simlib.evidence.retention import Levers
     from simlib.law.regime import Regime
     from simlib.procedure import Line
 

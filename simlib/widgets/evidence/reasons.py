@@ -36,9 +36,9 @@ from simlib.widgets.evidence.scenes import (
 from simlib.widgets.markup import articles, tag
 
 if TYPE_CHECKING:
-    from simlib.evidence.keep import Kept
+    from simlib.evidence.evidence_timeline import Outcome
     from simlib.evidence.request import Stage
-    from simlib.evidence.trail import Outcome
+    from simlib.evidence.survival_of_piece import Kept
 
 OF_PIECE = (UNTIL, ANSWERED, CHANCE, PROVES)
 OF_SUIT = (ASKED, LEFT, MONEY)

@@ -7,11 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
-from simlib.figures.carried import ALIKE, UNCARRIED, carried, carries_more
+from simlib.figures.carried import alike, carried, carries_more, supposed
 from simlib.figures.ghost import ghost
 from simlib.figures.liability import by_analogy
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
+from simlib.law.modes import mode_law
+from simlib.liability.forms import form_of
 from simlib.text import amount, percent, topic_words, words
 from simlib.widgets.liability.reasons_victim import GIVEN, OF_VICTIM, amount_of, given_less
 from simlib.widgets.liability.settings import mode_name
@@ -25,14 +27,12 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.rule import Rules
     from simlib.liability import Outcome
+    from simlib.liability.forms import Form
     from simlib.liability.outcome import Claimed, PartyOutcome
 
 TOPIC = "liability_lesson"
 OF_PARTY = ("exposure", "burden", "paid")
 BEHIND = {"unrecovered": "received", "own_part": "claim"}  # the engine's number behind another
-DISMISSED = ("dismiss_suit", "dismiss_claim")
-RECKONED = ("risk_benefit", "discretionary")  # forms that find a share of their own
-OWN_HEAD = (*DISMISSED, "reallocation")  # forms in which the fraudster does not owe the whole
 JOINT = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-code:520")}
 EXACT = 1e-7  # of a hundredth: nearer than that is binary arithmetic
 
@@ -109,6 +109,11 @@ class Asked:
     def mine(self) -> PartyOutcome:
         return self.outcome.parties[self.party]
 
+    @property
+    def form(self) -> Form | None:
+        """The form he answers in; None for one who is not liable."""
+        return form_of(self.mine.mode)
+
     def say(self, key: str, **values: object) -> str:
         called = short_names(self.case, self.lang)
         named = {"who": called[self.party], "victim": called[self.case.claimant]}
@@ -148,7 +153,7 @@ class Asked:
             said.append(self.say("released_one"))
         elif not whole and self.mine.mode == "several":
             said.append(self.say("share", share=self.rate(), amount=fen))
-        elif not whole and self.mine.mode in ("partial_joint", "supplementary"):
+        elif not whole and self.form and self.form.fact == "limit":
             known = "limit" if one.limit is not None else "limit_open"
             said.append(self.say(known, limit=percent(one.limit or 0, self.lang)))
         elif self.mine.mode == "joint" and any(p.released for p in self.case.parties):
@@ -159,32 +164,39 @@ class Asked:
         """Whether he is the fraudster and owes the whole, not his share only."""
         by_share = self.mine.mode == "several" and self.mine.exposure_fen == self.mine.burden_fen
         head = self.case.party(self.party).role == "principal"
-        return head and not by_share and self.mine.mode not in OWN_HEAD
+        return head and not by_share and mode_law(self.mine.mode).whole != "nobody"
 
     def _rule(self) -> str:
-        rules = topic_words(TOPIC, self.lang)["reasons"]["rule"]
-        key = self.mine.mode if self.mine.mode in rules else "other"
         if self._owes_whole():
             others = [p for id, p in self.outcome.parties.items() if id != self.party]
             shared = self.mine.mode == "joint" and any(p.joint is not False for p in others)
             alone = not any(high_end(p.exposure_fen) for p in others)
-            key = "head_joint" if shared else "head_alone" if alone else "head"
-        elif by_analogy(self.outcome, self.party):
-            key = "gross_joint"
+            return self.say(
+                "rule.head_joint" if shared else "rule.head_alone" if alone else "rule.head"
+            )
+        if by_analogy(self.outcome, self.party):
+            return self.say("rule.gross_joint")
+        return self._rule_of_form()
+
+    def _rule_of_form(self) -> str:
+        """The sentence on his form, or its name where it has none."""
+        rules = topic_words(TOPIC, self.lang)["reasons"]["rule"]
+        key = self.mine.mode if self.mine.mode in rules else "other"
         return self.say(f"rule.{key}", form=form_name(self.outcome, self.party, self.lang))
 
     def burden(self) -> list[str]:
         """What he bears in the end, whoever can pay."""
-        mode, last = self.mine.mode, self.say("burden", amount=self.money(self.mine.burden_fen))
-        if mode == "supplementary":
+        form, last = self.form, self.say("burden", amount=self.money(self.mine.burden_fen))
+        if form and form.second_line:
             return [self.say("burden_none"), last]
-        if mode in DISMISSED:
+        if form and form.dismisses:
             return [self._rule(), last]
         if self.case.party(self.party).released:
             return [self.say("released_one"), last]
-        first = self.say(f"rule.{mode}") if mode in RECKONED else self.say("inside")
+        first = self._rule_of_form() if form and form.finds_share else self.say("inside")
         said = [first, self._share_inside()]
-        capped = [self.say("capped")] if mode == "benefit_cap" else []
+        limited = form and form.capped and mode_law(form.key).inside == "supposed"
+        capped = [self.say("capped")] if limited else []
         sum = part_sum(self.outcome, self.party, self.rate(), self.lang)
         return [*said, *([sum] if sum else []), *capped, last, *self._carried()]
 
@@ -198,7 +210,7 @@ class Asked:
 
     def _carried(self) -> list[str]:
         key = carried(self.outcome, self.party)
-        if key == "carried_passed" and self.outcome.mode in ALIKE:
+        if key == "carried_passed" and alike(self.outcome):
             key = "carried_passed_alike"
         now, own = self.mine.carried_fen, self.mine.burden_fen
         said = [self.say(key, amount=self.money(now), burden=self.money(own))] if key else []
@@ -207,7 +219,7 @@ class Asked:
     def _carried_sum(self) -> list[str]:
         who = short_names(self.case, self.lang)[self.party]
         said = carried_sum(self.outcome, self.party, who, self.lang)
-        return [said] if said and self.outcome.mode not in UNCARRIED else []
+        return [said] if said and not supposed(self.outcome) else []
 
     def paid(self) -> list[str]:
         """What is collected of him now, what he may recover, and what he still owes."""

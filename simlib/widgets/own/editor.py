@@ -14,16 +14,17 @@ from simlib.case.private import warnings
 from simlib.case.write import write
 from simlib.errors import Problem
 from simlib.figures.style import BASIS as BASIS_COLORS
+from simlib.lessons import names
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
 from simlib.widgets.door import Door, Nonsense
 from simlib.widgets.mine import MOST_BYTES, MOST_SAID
 from simlib.widgets.own import draft
+from simlib.widgets.own.draft import BLANK, SAMPLE, started, starts, stock
 from simlib.widgets.own.fields import spec
+from simlib.widgets.own.problem_messages import in_file, told
 from simlib.widgets.own.result import Result
-from simlib.widgets.own.starts import BLANK, SAMPLE, started, starts, stock
-from simlib.widgets.own.told import in_file, told
 from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link, lacking
 from simlib.widgets.supposed import first_of
 
@@ -32,10 +33,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
 
-LESSONS = (
-    "01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
-    "07-procedure", "08-evidence",
-)  # fmt: skip
+LESSONS = names()[1:]  # lesson 00 is about no case
 MOST_LISTED = 200  # problems sent to the page at once
 # Facts that are not written yet: nothing to correct. Where no field is named, the one to go to.
 MISSING = {

@@ -14,14 +14,14 @@ from simlib.text import amount, message, words
 from simlib.widgets.case.asked import Asked
 from simlib.widgets.case.steps import steps
 from simlib.widgets.markup import tag
-from simlib.widgets.own.branches import MODE, Branches
-from simlib.widgets.own.ends import cap_words, first_lines
+from simlib.widgets.own.grade_branches import MODE, Branches
+from simlib.widgets.own.reason_ends import cap_words, first_lines
 from simlib.widgets.why import why
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
-    from simlib.widgets.own.branches import Branch
+    from simlib.widgets.own.grade_branches import Branch
 
 LESSON = "case_lesson"
 COLUMNS = {"exposure": "exposure", "received": "paid", "burden": "burden"}  # → key of a reason

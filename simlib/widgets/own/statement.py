@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError, StatementError
 from simlib.statement import ROLES, Key, convert, detect, read_tables
-from simlib.statement.bounds import PAGE
-from simlib.statement.chosen import choose, turn, under
-from simlib.statement.coins import coins
-from simlib.statement.finding import LOOKED_AT
-from simlib.statement.mapping import headers
-from simlib.statement.matching import key
-from simlib.statement.short import ORDERS
-from simlib.statement.sight import sight
+from simlib.statement.dates import ORDERS
+from simlib.statement.detection.manual_columns import choose, preview, turn, under
+from simlib.statement.detection.statement_head import coins
+from simlib.statement.read.limits import PAGE
+from simlib.statement.vocabulary import LOOKED_AT, headers, key
 from simlib.text import message, words
-from simlib.widgets.own.asked import inserted
-from simlib.widgets.own.people import noted, people
-from simlib.widgets.own.shown import FIRST, MOST_ROWS, Shown, line_said, note_said, role_of
+from simlib.widgets.own.identity_questions import inserted
+from simlib.widgets.own.statement_people import noted, people
+from simlib.widgets.own.statement_preview import (
+    FIRST,
+    MOST_ROWS,
+    Shown,
+    line_said,
+    note_said,
+    role_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = PAGE.file_bytes  # the page's socket takes no more than 10 MB
 MOST_SHOWN = 200  # rows told of as refused
-UNITS = ("yuan", "fen", "qian", "wan", "baiwan", "yi")
+UNITS = ("yuan", "fen", "jiao", "qian", "wan", "shiwan", "baiwan", "qianwan", "yi")
 NEGATIVE = ("refuse", "turn", "same")
 SECRET = ("statement-password", "statement-password-wrong")
 # Refused for want of a word: where it belongs, and which value of the reason it is.
@@ -150,7 +154,7 @@ class Statement:
             return words("own_lab", "statement.coins", self.lang, coins=", ".join(found[:4]))
         if self.mapping.complete:
             return ""
-        columns = sight(self.table, self.mapping).columns
+        columns = preview(self.table, self.mapping).columns
         met = {column.role or column.looks for column in columns}
         if met & {"date", "amount", "out", "in"}:
             return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.figures.people import short_names
 from simlib.figures.start import Sorted, draw_board, draw_sorted
 from simlib.figures.start.board import differing, said, sizes, value_name
-from simlib.law.endings import ending
+from simlib.law.suit import ending
 from simlib.liability import compare
 from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, Form, Pane, box

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 
 from simlib.case import load_case
+from simlib.lessons import topics
 from simlib.resources import shelf
+from simlib.widgets import lab_of
 from simlib.widgets.state import LabState, Scene, fields_of
 from simlib.widgets.step import Steps
 
@@ -49,17 +50,9 @@ def case_text(topic: str, case_id: str) -> str:
     return state.to_text()
 
 
-def lab_of(topic: str) -> type[Steps] | None:
-    """The lab of a lesson, which by the house's rule bears its topic's name."""
-    try:
-        module = import_module(f"simlib.widgets.{topic}")
-    except ModuleNotFoundError:
-        return None
-    labs = [getattr(module, name) for name in getattr(module, "__all__", ())]
-    return next((lab for lab in labs if isinstance(lab, type) and issubclass(lab, Steps)), None)
-
-
 def _untouched(topic: str) -> Steps | None:
     """A lab without widgets, that can only be asked what it offers."""
+    if topic not in topics():
+        return None
     found = lab_of(topic)
-    return found.__new__(found) if found else None
+    return found.__new__(found)

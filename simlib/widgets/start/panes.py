@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from simlib.case import load_case, shipped_cases
 from simlib.figures.case import modes_table
-from simlib.law.agenda import CLAIM, COLUMNS, Box, Matter, agenda
-from simlib.law.endings import ATTRIBUTES, endings
+from simlib.law.disputes import CLAIM, COLUMNS, Box, Matter, agenda
+from simlib.law.suit import ATTRIBUTES, endings
 from simlib.text import amount, words
 from simlib.widgets.markup import articles, paragraphs, table, tag
 from simlib.widgets.start.links import links_of, open_lessons

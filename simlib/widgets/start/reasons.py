@@ -20,7 +20,7 @@ from simlib.figures.start.board import (
     value_name,
 )
 from simlib.interval import Interval
-from simlib.law.endings import ending
+from simlib.law.suit import ending
 from simlib.text import words
 from simlib.widgets.case.reasons import reason_in
 from simlib.widgets.markup import articles, paragraphs, tag

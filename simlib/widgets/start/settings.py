@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simlib.law.endings import endings
+from simlib.law.suit import endings
 from simlib.text import words
 from simlib.uncertainty.counts import Count, divide
 from simlib.widgets.knob import Setting, is_whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simlib.law.endings import ATTRIBUTES, endings
+from simlib.law.suit import ATTRIBUTES, endings
 from simlib.text import words
 from simlib.widgets import tools
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval
-from simlib.law.endings import ATTRIBUTES
+from simlib.law.suit import ATTRIBUTES
 from simlib.widgets.stage.task import LARGE, Task
 from simlib.widgets.start.scenes import ALL_RULINGS, DISMISSED, GRANTED
 

@@ -4,7 +4,7 @@
 (() => {
   const page = /** @type {any} */ (window);
   if (page.simlibBet) return;
-  /** @type {import('./stage-types.js').Held} */
+  /** @type {Held} */
   const held = { values: {}, wish: '', alive: false, kept: false, rest, resume, forget };
   page.simlibBet = held;
 
@@ -43,11 +43,8 @@
     ask(form, 'send');
   }
 
-  /**
-   * Answer a form; false: these are not answers to its questions, or not to all.
-   * @param {HTMLFormElement} form
-   * @param {Record<string, string | number>} values
-   */
+  // Answer a form; false: these are not answers to its questions, or not to all.
+  /** @param {HTMLFormElement} form @param {Record<string, string | number>} values */
   function fill(form, values) {
     for (const field of form.querySelectorAll('input')) {
       const value = values[field.name];
@@ -67,27 +64,20 @@
   /** @param {EventTarget | null} target */
   const formOf = (target) => (target instanceof Element ? /** @type {HTMLFormElement | null} */ (target.closest('form[data-bet]')) : null);
 
-  /**
-   * The questions not answered yet.
-   * @param {Element} form
-   */
-  function missing(form) {
+  // The questions not answered yet.
+  function missing(/** @type {Element} */ form) {
     return [...form.querySelectorAll('fieldset[data-id], .bet-amount')].filter((part) => {
       const { id = '' } = /** @type {HTMLElement} */ (part).dataset;
       return held.values[id] === undefined;
     });
   }
 
-  /**
-   * What a question asks, without its unit.
-   * @param {Element} part
-   */
-  function asked(part) {
+  // What a question asks, without its unit.
+  function asked(/** @type {Element} */ part) {
     return (part.querySelector('legend, label')?.textContent ?? '').replace(/\s*[（(].*$/, '');
   }
 
-  /** @param {Element} form */
-  function draw(form) {
+  function draw(/** @type {Element} */ form) {
     const send = form.querySelector('[data-id=commit]');
     const left = missing(form).length;
     send?.setAttribute('aria-disabled', String(left > 0));
@@ -95,11 +85,7 @@
     if (note instanceof HTMLElement) note.textContent = left ? (note.dataset.left ?? '').replace('{n}', String(left)) : '';
   }
 
-  /**
-   * @param {Element} part
-   * @param {string} text
-   */
-  function weigh(part, text) {
+  function weigh(/** @type {Element} */ part, /** @type {string} */ text) {
     const value = Number(text);
     const given = text !== '' && Number.isFinite(value);
     const { id = '' } = /** @type {HTMLElement} */ (part).dataset;
@@ -113,22 +99,14 @@
     slider.setAttribute('aria-valuetext', given ? most.replace(/[\d,.]+/, text) : formOf(part)?.dataset.empty ?? '');
   }
 
-  /**
-   * @param {Element} form
-   * @param {string} text
-   */
-  function say(form, text) {
+  function say(/** @type {Element} */ form, /** @type {string} */ text) {
     const line = form.querySelector('.bet-said');
     if (line) line.textContent = text;
     if (text) form.querySelector('.bet-buttons')?.scrollIntoView({ block: 'nearest' });  // which the words push down
   }
 
-  /**
-   * Until the lab is alive the form itself says that the answer is kept, and what it waits for.
-   * @param {HTMLFormElement} form
-   * @param {"send" | "open"} wish
-   */
-  function wait(form, wish) {
+  // Until the lab is alive the form itself says that the answer is kept, and what it waits for.
+  function wait(/** @type {HTMLFormElement} */ form, /** @type {"send" | "open"} */ wish) {
     const { kept = '', preparing = '' } = form.dataset;
     const button = form.querySelector('[data-id=commit]');
     if (wish === 'send' && button && !form.matches('.is-sent')) {
@@ -149,38 +127,27 @@
     }
   }
 
-  /**
-   * @param {HTMLFormElement} form
-   * @param {"send" | "open"} wish
-   */
-  function ask(form, wish) {
+  function ask(/** @type {HTMLFormElement} */ form, /** @type {"send" | "open"} */ wish) {
     held.wish = wish;
     if (wish === 'send') keep();
     if (!held.alive) wait(form, wish);
     window.dispatchEvent(new Event('simlib:bet'));
   }
 
-  /**
-   * The first amount that is beyond what can be answered.
-   * @param {HTMLFormElement} form
-   */
-  function beyond(form) {
+  // The first amount that is beyond what can be answered.
+  function beyond(/** @type {HTMLFormElement} */ form) {
     return [...form.querySelectorAll('input')].find((field) => field.type === 'number'
       && (Number(field.value) > Number(field.max) || Number(field.value) < Number(field.min)));
   }
 
-  /**
-   * Which answers contradict each other, and why, where the page can tell.
-   * @param {HTMLFormElement} form
-   */
-  function clashing(form) {
+  // Which answers contradict each other, and why, where the page can tell.
+  function clashing(/** @type {HTMLFormElement} */ form) {
     /** @type {{id: string, value: string, amount: string, pays: boolean, said: string}[]} */
     const clashes = JSON.parse(form.dataset.clashes ?? '[]');
     return clashes.find(({ id, value, amount, pays }) => held.values[id] === value && Number(held.values[amount]) > 0 === pays);
   }
 
-  /** @param {Event} event */
-  function answer(event) {
+  function answer(/** @type {Event} */ event) {
     const form = formOf(event.target);
     const field = event.target;
     if (!form || !(field instanceof HTMLInputElement)) return;
@@ -194,11 +161,8 @@
     draw(form);
   }
 
-  /**
-   * The first key or click on the empty track lays the answer down.
-   * @param {Event} event
-   */
-  function touch(event) {
+  // The first key or click on the empty track lays the answer down.
+  function touch(/** @type {Event} */ event) {
     const part = event.target instanceof Element ? event.target.closest('.bet-amount.is-empty') : null;
     const form = formOf(part);
     if (!part || !form || !(event.target instanceof HTMLInputElement) || event.target.type !== 'range') return;
@@ -246,13 +210,11 @@
   let finger = null;
   const inward = (/** @type {string} */ type) => finger?.field.dispatchEvent(new Event(type, { bubbles: true }));
 
-  /** @param {PointerEvent} event */
-  function down({ target, pointerType, clientX, clientY }) {
+  function down(/** @type {PointerEvent} */ { target, pointerType, clientX, clientY }) {
     const on = pointerType !== 'mouse' && target instanceof HTMLInputElement && target.type === 'range';
     finger = on ? { field: target, x: clientX, y: clientY, was: target.value, way: '' } : null;
   }
-  /** @param {PointerEvent} event */
-  function move({ clientX, clientY }) {
+  function move(/** @type {PointerEvent} */ { clientX, clientY }) {
     if (!finger || finger.way) return;
     const [across, along] = [Math.abs(clientX - finger.x), Math.abs(clientY - finger.y)];
     if (Math.max(across, along) < SLACK) return;
@@ -269,11 +231,8 @@
     finger.way = 'page';
     finger.field.value = finger.was;
   }
-  /**
-   * What the browser does before it is known, or though the finger scrolls, is not the reader's.
-   * @param {Event} event
-   */
-  function hold(event) {
+  // What the browser does before it is known, or though the finger scrolls, is not the reader's.
+  function hold(/** @type {Event} */ event) {
     if (!finger || event.target !== finger.field || finger.way === 'mine') return;
     event.stopImmediatePropagation();
     if (finger.way === 'page') finger.field.value = finger.was;

@@ -1,14 +1,9 @@
 // The chain step by step: every step came with the page, so that playing asks no server. Native
 // buttons and a native slider; the boxes are words, the lines between them are one drawing.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element } = await import(new URL('lab.js' + query, here).href);
+import { h, styled } from './draw.js';
 
-const sheetAddress = new URL('chain.css' + query, here).href;
-if (!document.querySelector(`link[href="${sheetAddress}"]`)) {
-  document.head.append(element('link', { rel: 'stylesheet', href: sheetAddress }));
-}
+styled('chain.css');
 
 const SVG = 'http://www.w3.org/2000/svg';
 const STEP_MS = 2200;  // how long a step stands while the chain plays at its usual speed
@@ -23,7 +18,7 @@ function drawn(tag, attributes) {
 }
 
 export function chain({ model, el }) {
-  const root = element('div', { class: 'simlib-film', tabindex: 0, role: 'group' });
+  const root = h('div', { class: 'simlib-film', tabindex: 0, role: 'group' });
   el.append(root);
   let film, step = 0, playing = 0, speed = 1, moving = 0, width = 0, parts = {};
   const watcher = new ResizeObserver(() => {
@@ -45,43 +40,43 @@ export function chain({ model, el }) {
     const words = film.words;
     root.setAttribute('aria-label', words.label);
     const press = (name, text, act) => {
-      const button = element('button', { type: 'button', 'data-film': name }, text);
+      const button = h('button', { type: 'button', 'data-film': name }, text);
       button.addEventListener('click', act);
       return button;
     };
-    const select = element('select', { 'data-film': 'speed' },
-      ...SPEEDS.map((value) => element('option', { value, selected: value === speed }, `${value}×`)));
+    const select = h('select', { 'data-film': 'speed' },
+      ...SPEEDS.map((value) => h('option', { value, selected: value === speed }, `${value}×`)));
     select.addEventListener('change', () => { speed = Number(select.value); if (playing) play(); });
-    const slider = element('input', { type: 'range', min: 0, max: film.steps.length, step: 1, 'data-film': 'time', 'aria-label': words.time });
+    const slider = h('input', { type: 'range', min: 0, max: film.steps.length, step: 1, 'data-film': 'time', 'aria-label': words.time });
     slider.addEventListener('input', () => { stop(); show(Number(slider.value)); });
     parts = {
       slider,
-      rule: element('select', { 'data-film': 'rule' }),
-      note: element('p', { class: 'simlib-film-note-rule' }),
+      rule: h('select', { 'data-film': 'rule' }),
+      note: h('p', { class: 'simlib-film-note-rule' }),
       back: press('back', words.back, () => walk(-1)),
       play: press('play', words.play, () => (playing ? stop() : play())),
       forth: press('forth', words.forth, () => walk(1)),
-      when: element('span', { class: 'simlib-film-when' }),
-      said: element('p', { class: 'simlib-film-said', role: 'status' }),
+      when: h('span', { class: 'simlib-film-when' }),
+      said: h('p', { class: 'simlib-film-said', role: 'status' }),
       lines: drawn('svg', { preserveAspectRatio: 'none', class: 'simlib-film-lines', 'aria-hidden': 'true' }),
-      stage: element('div', { class: 'simlib-film-stage' }),
+      stage: h('div', { class: 'simlib-film-stage' }),
       boxes: {},
-      ticks: element('div', { class: 'simlib-film-ticks', 'aria-hidden': 'true' }),
+      ticks: h('div', { class: 'simlib-film-ticks', 'aria-hidden': 'true' }),
     };
     film.steps.forEach((_, n) => {
       const at = (n + 1) / film.steps.length * 100;
-      parts.ticks.append(element('i', { style: `left:${at}%` }));
+      parts.ticks.append(h('i', { style: { left: `${at}%` } }));
     });
     parts.stage.append(parts.lines, ...film.boxes.map(box));
-    const legend = element('p', { class: 'simlib-film-legend' },
-      ...film.money.flatMap((kind) => [coin(kind, 14), element('span', {}, kind.name)]));
+    const legend = h('p', { class: 'simlib-film-legend' },
+      ...film.money.flatMap((kind) => [coin(kind, 14), h('span', {}, kind.name)]));
     parts.rule.addEventListener('change', () => model.send({ rule: parts.rule.value }));
-    parts.rules = element('label', { class: 'simlib-film-rule' }, element('span', {}), ' ', parts.rule);
+    parts.rules = h('label', { class: 'simlib-film-rule' }, h('span', {}), ' ', parts.rule);
     root.replaceChildren(parts.rules, parts.note,
-      element('div', { class: 'simlib-film-bar' }, parts.back, parts.play, parts.forth,
-        element('label', {}, words.speed, ' ', select), parts.when),
-      element('div', { class: 'simlib-film-line' }, slider, parts.ticks), parts.said, legend, parts.stage,
-      element('p', { class: 'simlib-film-keys' }, words.keys));
+      h('div', { class: 'simlib-film-bar' }, parts.back, parts.play, parts.forth,
+        h('label', {}, words.speed, ' ', select), parts.when),
+      h('div', { class: 'simlib-film-line' }, slider, parts.ticks), parts.said, legend, parts.stage,
+      h('p', { class: 'simlib-film-keys' }, words.keys));
     watcher.observe(parts.stage);
     rule();
     lay();
@@ -96,21 +91,22 @@ export function chain({ model, el }) {
     parts.rules.hidden = !options.length;
     parts.rules.firstChild.textContent = label;
     parts.rule.replaceChildren(...options.map((one) =>
-      element('option', { value: one.value, selected: one.value === value }, one.label)));
+      h('option', { value: one.value, selected: one.value === value }, one.label)));
     parts.note.textContent = note;
     parts.note.hidden = !note;
   }
 
   function coin(kind, width) {
-    return element('i', { class: 'simlib-coin', 'data-pattern': kind.pattern, style: `--c:${kind.color};width:${width}px` });
+    return h('i', { class: 'simlib-coin', 'data-pattern': kind.pattern, style: { '--c': kind.color, width: `${width}px` } });
   }
 
   function box(one) {
-    const total = element('span', { class: 'simlib-film-total' });
-    const bar = element('div', { class: 'simlib-film-money', 'aria-hidden': 'true' });
-    const node = element('div', { class: 'simlib-film-box', 'data-box': one.id,
-      style: `left:${one.left * 100}%;width:${one.width * 100}%;top:${one.top}px;height:${film.box}px;border-color:${one.color};${one.thick ? 'border-width:4px' : ''}` },
-      element('b', {}, one.name), element('span', { class: 'simlib-film-note' }, one.note), total, bar);
+    const total = h('span', { class: 'simlib-film-total' });
+    const bar = h('div', { class: 'simlib-film-money', 'aria-hidden': 'true' });
+    const node = h('div', { class: 'simlib-film-box', 'data-box': one.id,
+      style: { left: `${one.left * 100}%`, width: `${one.width * 100}%`, top: `${one.top}px`, height: `${film.box}px`,
+        'border-color': one.color, 'border-width': one.thick ? '4px' : '' } },
+      h('b', {}, one.name), h('span', { class: 'simlib-film-note' }, one.note), total, bar);
     parts.boxes[one.id] = { node, total, bar, one };
     return node;
   }

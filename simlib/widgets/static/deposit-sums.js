@@ -5,32 +5,22 @@
 /** @typedef {{name: string, size: number, digest: Uint8Array}} Read a file as it was read */
 /** @typedef {{schema: string, time_from: string, notice: Record<string, string[]>}} Fixed what Python says of receipts */
 
-/**
- * Every value over some lines, in hexadecimal: digests, links of the chain, rows of the tree (the
- * leaves first and the root last). The leaves are the digests, as in a receipt.
- * @param {string[]} lines
- * @param {Digests} digests
- */
+// Every value over some lines, in hexadecimal: digests, links of the chain, rows of the tree (the
+// leaves first and the root last). The leaves are the digests, as in a receipt.
+/** @param {string[]} lines @param {Digests} digests */
 export function valuesOf(lines, { chain, digest, hex, levels, utf8 }) {
   const bytes = lines.map(utf8);
   const each = bytes.map((line) => digest(line));
   return { digests: each.map(hex), links: chain(bytes).map(hex), rows: levels(each).map((row) => row.map(hex)) };
 }
 
-/**
- * The places, from 0, at which two lists differ.
- * @param {string[]} one
- * @param {string[]} other
- */
-export function differing(one, other) {
+// The places, from 0, at which two lists differ.
+export function differing(/** @type {string[]} */ one, /** @type {string[]} */ other) {
   return one.flatMap((value, n) => (value === other[n] ? [] : [n]));
 }
 
-/**
- * How many bits of two values differ.
- * @param {string} one in hexadecimal
- * @param {string} other
- */
+// How many bits of two values differ.
+/** @param {string} one in hexadecimal @param {string} other */
 export function bits(one, other) {
   let count = 0;
   for (let n = 0; n < one.length; n++) {
@@ -39,13 +29,8 @@ export function bits(one, other) {
   return count;
 }
 
-/**
- * The receipt for files, as `simlib deposit` writes it and `simlib verify` reads it.
- * @param {Read[]} files
- * @param {Date} at
- * @param {Fixed} fixed
- * @param {Digests} digests
- */
+// The receipt for files, as `simlib deposit` writes it and `simlib verify` reads it.
+/** @param {Read[]} files @param {Date} at @param {Fixed} fixed @param {Digests} digests */
 export function receiptOf(files, at, fixed, { hex, inclusionProof, merkleRoot }) {
   const leaves = files.map((file) => file.digest);
   return {

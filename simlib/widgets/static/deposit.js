@@ -2,57 +2,43 @@
 // A trial with four lines of chat, and receipts for the reader's own files. All of it happens here:
 // nothing that is typed or chosen goes to the server or into a store of the browser.
 
-/** @typedef {import('./stage-types.js').Model} Model */
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, saveFile } = await import(at('lab.js'));
-/** @type {typeof import('./digest.js')} */
-const digests = await import(at('digest.js'));
-/** @type {typeof import('./deposit-sums.js')} */
-const { bits, differing, receiptOf, valuesOf } = await import(at('deposit-sums.js'));
+import { h, styled } from './draw.js';
+import { saveFile } from './lab.js';
+import * as digests from './digest.js';
+import { bits, differing, receiptOf, valuesOf } from './deposit-sums.js';
 
-if (!document.querySelector(`link[href="${at('deposit.css')}"]`)) {
-  document.head.append(element('link', { rel: 'stylesheet', href: at('deposit.css') }));
-}
+styled('deposit.css');
 
 const SHOWN = 8;  // digits of a value in the picture
 const QUIET_MS = 500;  // what changed is said once the reader rests
 const LONGEST = 200;  // characters of a line
 let serial = 0;
 
-/** @param {{model: Model, el: HTMLElement}} view */
-export function deposit({ model, el }) {
+export function deposit(/** @type {{model: Model, el: HTMLElement}} */ { model, el }) {
   const held = model.get('words');
   /** @type {Say} */
   const say = (key, values = {}) => key.split('.').reduce((table, part) => table[part], held)
     .replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(values[name]));
-  el.append(element('section', { class: 'simlib-lab deposit', 'aria-label': say('title') },
-    element('p', { class: 'deposit-note' }, say('teaching')), trial(say, Object.values(held.lines)), own(say, model)));
+  el.append(h('section', { class: 'simlib-lab deposit', 'aria-label': say('title') },
+    h('p', { class: 'deposit-note' }, say('teaching')), trial(say, Object.values(held.lines)), own(say, model)));
 }
 
-/**
- * A line that a screen reader hears when its words change.
- * @returns {HTMLElement}
- */
-const status = () => element('p', { class: 'deposit-said', role: 'status' });
+// A line that a screen reader hears when its words change.
+/** @returns {HTMLElement} */
+const status = () => h('p', { class: 'deposit-said', role: 'status' });
 
 // ---------------------------------------------------------------- the trial
 
-/**
- * @param {Say} say
- * @param {string[]} first the lines as they are deposited first
- */
+/** @param {Say} say @param {string[]} first the lines as they are deposited first */
 function trial(say, first) {
   let stored = [...first];
   const id = `deposit-${serial++}`;
-  const inputs = first.map((line, n) => element('input', { type: 'text', id: `${id}-${n}`, value: line, maxlength: LONGEST,
+  const inputs = first.map((line, n) => h('input', { type: 'text', id: `${id}-${n}`, value: line, maxlength: LONGEST,
     autocomplete: 'off', spellcheck: 'false' }));
-  const picture = element('div', { class: 'deposit-picture' });
-  const full = element('dl', {});
+  const picture = h('div', { class: 'deposit-picture' });
+  const full = h('dl', {});
   const told = status();
   let timer = 0;
   const lines = () => inputs.map((input) => input.value);
@@ -74,31 +60,26 @@ function trial(say, first) {
       timer = setTimeout(() => { told.textContent = words; }, QUIET_MS);
     });
   }
-  const keep = element('button', { type: 'button', 'data-id': 'deposit' }, say('trial.deposit'));
+  const keep = h('button', { type: 'button', 'data-id': 'deposit' }, say('trial.deposit'));
   keep.addEventListener('click', () => { stored = lines(); press(say('trial.deposited')); });
-  const back = element('button', { type: 'button', 'data-id': 'restore' }, say('trial.restore'));
+  const back = h('button', { type: 'button', 'data-id': 'restore' }, say('trial.restore'));
   back.addEventListener('click', () => {
     inputs.forEach((input, n) => { input.value = stored[n]; });
     press(say('trial.restored'));
   });
   told.textContent = show();
-  return element('section', { class: 'deposit-trial', 'aria-labelledby': id },
-    element('h3', { id }, say('trial.title')), element('p', {}, say('trial.about')),
-    ...inputs.map((input, n) => element('div', { class: 'deposit-line' },
-      element('label', { for: input.id }, say('trial.line', { n: n + 1 })), input)),
-    element('div', { class: 'deposit-buttons' }, back, keep), told, picture,
-    element('p', { class: 'deposit-note' }, say('short')),
-    element('details', {}, element('summary', {}, say('trial.full')), full),
-    element('p', {}, say('trial.means')));
+  return h('section', { class: 'deposit-trial', 'aria-labelledby': id },
+    h('h3', { id }, say('trial.title')), h('p', {}, say('trial.about')),
+    ...inputs.map((input, n) => h('div', { class: 'deposit-line' },
+      h('label', { for: input.id }, say('trial.line', { n: n + 1 })), input)),
+    h('div', { class: 'deposit-buttons' }, back, keep), told, picture,
+    h('p', { class: 'deposit-note' }, say('short')),
+    h('details', {}, h('summary', {}, say('trial.full')), full),
+    h('p', {}, say('trial.means')));
 }
 
-/**
- * What a change of some lines came to, in a sentence.
- * @param {Say} say
- * @param {number[]} changed
- * @param {number} count
- * @param {number} flipped
- */
+// What a change of some lines came to, in a sentence.
+/** @param {Say} say @param {number[]} changed @param {number} count @param {number} flipped */
 function outcome(say, changed, count, flipped) {
   if (!changed.length) return say('trial.same');
   if (changed.length === count) return say('trial.all_differ', { bits: flipped });
@@ -108,52 +89,40 @@ function outcome(say, changed, count, flipped) {
 
 /** @typedef {ReturnType<typeof valuesOf>} Values */
 
-/**
- * Digests, chain and tree as rows of boxes; what changed says so.
- * @param {Say} say
- * @param {Values} then
- * @param {Values} now
- */
+// Digests, chain and tree as rows of boxes; what changed says so.
+/** @param {Say} say @param {Values} then @param {Values} now */
 function drawn(say, then, now) {
   /** @type {(name: string, now: string[], then: string[], span: number) => HTMLElement} */
-  const row = (name, values, before, span) => element('ol', { class: `deposit-row is-${span}` }, ...values.map((value, n) => {
+  const row = (name, values, before, span) => h('ol', { class: `deposit-row is-${span}` }, ...values.map((value, n) => {
     const changed = value !== before[n];
-    return element('li', { class: changed ? 'is-changed' : false, 'data-value': value },
-      element('small', {}, say(name, { n: n + 1 })), element('code', {}, value.slice(0, SHOWN)),
-      ...(changed ? [element('b', {}, say('changed'))] : []));
+    return h('li', { class: changed ? 'is-changed' : false, 'data-value': value },
+      h('small', {}, say(name, { n: n + 1 })), h('code', {}, value.slice(0, SHOWN)),
+      ...(changed ? [h('b', {}, say('changed'))] : []));
   }));
   const [leaves, nodes, root] = ['leaf', 'node', 'root'].map((name, n) => row(`trial.${name}`, now.rows[n], then.rows[n], 2 ** n));
   /** @param {string} key @param {...HTMLElement} rows */
-  const part = (key, ...rows) => element('div', { class: 'deposit-part', 'data-id': key },
-    element('h4', {}, say(`trial.${key}`)), ...rows);
+  const part = (key, ...rows) => h('div', { class: 'deposit-part', 'data-id': key },
+    h('h4', {}, say(`trial.${key}`)), ...rows);
   return [part('digests', row('trial.line', now.digests, then.digests, 1)),
     part('chain', row('trial.link', now.links, then.links, 1)), part('tree', root, nodes, leaves)];
 }
 
-/**
- * Every value in full.
- * @param {Say} say
- * @param {Values} now
- */
-function listed(say, now) {
+// Every value in full.
+function listed(/** @type {Say} */ say, /** @type {Values} */ now) {
   /** @type {[string, string[]][]} */
   const rows = [['line', now.digests], ['link', now.links], ['leaf', now.rows[0]], ['node', now.rows[1]], ['root', now.rows[2]]];
   return rows.flatMap(([name, values]) => values.flatMap((value, n) => [
-    element('dt', {}, say(`trial.${name}`, { n: n + 1 })), element('dd', {}, element('code', {}, value))]));
+    h('dt', {}, say(`trial.${name}`, { n: n + 1 })), h('dd', {}, h('code', {}, value))]));
 }
 
 // ---------------------------------------------------------------- files of one's own
 
-/**
- * @param {Say} say
- * @param {Model} model
- */
-function own(say, model) {
+function own(/** @type {Say} */ say, /** @type {Model} */ model) {
   const id = `deposit-${serial++}`;
-  const input = element('input', { type: 'file', id: `${id}-file`, multiple: true, 'aria-describedby': `${id}-promise` });
-  const bar = element('progress', { max: 1, value: 0, hidden: true, 'aria-label': say('own.progress') });
+  const input = h('input', { type: 'file', id: `${id}-file`, multiple: true, 'aria-describedby': `${id}-promise` });
+  const bar = h('progress', { max: 1, value: 0, hidden: true, 'aria-label': say('own.progress') });
   const told = status();
-  const found = element('div', { class: 'deposit-found' });
+  const found = h('div', { class: 'deposit-found' });
   let turn = 0, before = '';
 
   input.addEventListener('click', () => { input.value = ''; });  // the same file may have changed
@@ -184,30 +153,26 @@ function own(say, model) {
     before = receipt.root;
     told.textContent = say('own.done', { count: read.length, root: receipt.root.slice(0, SHOWN) }) + again;
   });
-  return element('section', { class: 'deposit-own', 'aria-labelledby': id },
-    element('h3', { id }, say('own.title')), element('p', { id: `${id}-promise` }, say('own.promise')),
-    element('div', { class: 'deposit-choose' }, input, element('label', { for: input.id }, say('own.choose'))),
+  return h('section', { class: 'deposit-own', 'aria-labelledby': id },
+    h('h3', { id }, say('own.title')), h('p', { id: `${id}-promise` }, say('own.promise')),
+    h('div', { class: 'deposit-choose' }, input, h('label', { for: input.id }, say('own.choose'))),
     bar, told, found);
 }
 
-/**
- * @param {Say} say
- * @param {ReturnType<typeof receiptOf>} receipt
- * @param {string[]} limits
- */
+/** @param {Say} say @param {ReturnType<typeof receiptOf>} receipt @param {string[]} limits */
 function shown(say, receipt, limits) {
   /** @param {string} name @param {string} value */
-  const pair = (name, value) => [element('dt', {}, name), element('dd', {}, element('code', {}, value))];
-  const save = element('button', { type: 'button', class: 'is-strong', 'data-id': 'receipt' }, say('own.download'));
+  const pair = (name, value) => [h('dt', {}, name), h('dd', {}, h('code', {}, value))];
+  const save = h('button', { type: 'button', class: 'is-strong', 'data-id': 'receipt' }, say('own.download'));
   save.addEventListener('click', () => saveFile({ name: say('own.file'), type: 'application/json',
     text: JSON.stringify(receipt, null, 1) + '\n' }));
   return [
-    element('dl', {}, ...receipt.files.flatMap((file) => [
-      element('dt', {}, say('own.name')), element('dd', {}, `${file.name}　${say('own.size', { size: file.size })}`),
+    h('dl', {}, ...receipt.files.flatMap((file) => [
+      h('dt', {}, say('own.name')), h('dd', {}, `${file.name}　${say('own.size', { size: file.size })}`),
       ...pair(say('own.digest'), file.digest)]),
     ...pair(say('own.root'), receipt.root), ...pair(say('own.at'), receipt.at)),
-    element('h4', {}, say('own.limits')), element('ul', {}, ...limits.map((line) => element('li', {}, line))),
-    element('div', { class: 'deposit-buttons' }, save),
-    element('p', {}, say('own.verify'), ' ', element('code', {}, `simlib verify ${say('own.file')} …`)),
+    h('h4', {}, say('own.limits')), h('ul', {}, ...limits.map((line) => h('li', {}, line))),
+    h('div', { class: 'deposit-buttons' }, save),
+    h('p', {}, say('own.verify'), ' ', h('code', {}, `simlib verify ${say('own.file')} …`)),
   ];
 }

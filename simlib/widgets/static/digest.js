@@ -26,10 +26,8 @@ const SM3_START = [
   0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e,
 ];
 
-/** @param {number} x @param {number} n */
-const right = (x, n) => (x >>> n) | (x << (32 - n));
-/** @param {number} x @param {number} n */
-const left = (x, n) => (x << n) | (x >>> (32 - n));
+const right = (/** @type {number} */ x, /** @type {number} */ n) => (x >>> n) | (x << (32 - n));
+const left = (/** @type {number} */ x, /** @type {number} */ n) => (x << n) | (x >>> (32 - n));
 
 /** @type {Mix} */
 function mixSha256(state, words) {
@@ -83,8 +81,7 @@ export class Digest {
     this.length = 0;
   }
 
-  /** @param {Uint8Array} bytes */
-  update(bytes) {
+  update(/** @type {Uint8Array} */ bytes) {
     let at = 0;
     const filled = this.length % BLOCK;
     if (filled) {
@@ -98,8 +95,7 @@ export class Digest {
     return this;
   }
 
-  /** @param {Uint8Array} bytes @param {number} at */
-  block(bytes, at) {
+  block(/** @type {Uint8Array} */ bytes, /** @type {number} */ at) {
     for (let n = 0; n < 16; n++, at += 4) {
       this.words[n] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     }
@@ -122,28 +118,21 @@ export class Digest {
   }
 }
 
-/** @param {string} text */
-export const utf8 = (text) => new TextEncoder().encode(text);
+export const utf8 = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
 /** @param {Uint8Array} bytes */
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/**
- * The digest of bytes, of which several follow on each other.
- * @param {Algorithm} algorithm
- * @param {...Uint8Array} parts
- */
+// The digest of bytes, of which several follow on each other.
+/** @param {Algorithm} algorithm @param {...Uint8Array} parts */
 const joined = (algorithm, ...parts) => parts.reduce((digest, part) => digest.update(part), new Digest(algorithm)).end();
 
 /** @param {Uint8Array} bytes @param {Algorithm} algorithm */
 export const digest = (bytes, algorithm = 'sha256') => joined(algorithm, bytes);
 
-/**
- * The digest of a file, a block at a time; nothing of it is sent or kept.
- * @param {Blob} file
- * @param {(done: number, total: number) => void} [told]
- * @param {Algorithm} [algorithm]
- */
+// The digest of a file, a block at a time; nothing of it is sent or kept.
+/** @param {Blob} file @param {(done: number, total: number) => void} [told]
+ * @param {Algorithm} [algorithm] */
 export async function digestFile(file, told = () => {}, algorithm = 'sha256') {
   const fed = new Digest(algorithm);
   for (let at = 0; at < file.size; at += AT_ONCE) {
@@ -154,11 +143,8 @@ export async function digestFile(file, told = () => {}, algorithm = 'sha256') {
   return fed.end();
 }
 
-/**
- * The links of a linear chain: each the digest of the one before and of the piece's own digest.
- * @param {Uint8Array[]} datas
- * @param {Algorithm} [algorithm]
- */
+// The links of a linear chain: each the digest of the one before and of the piece's own digest.
+/** @param {Uint8Array[]} datas @param {Algorithm} [algorithm] */
 export function chain(datas, algorithm = 'sha256') {
   let before = new Uint8Array(32);
   return datas.map((data) => (before = joined(algorithm, before, digest(data, algorithm))));
@@ -166,11 +152,8 @@ export function chain(datas, algorithm = 'sha256') {
 
 const LEAF = Uint8Array.of(0), NODE = Uint8Array.of(1);
 
-/**
- * The nodes of the tree, the leaves first and the root last; an odd one rises as it is.
- * @param {Uint8Array[]} leaves
- * @param {Algorithm} [algorithm]
- */
+// The nodes of the tree, the leaves first and the root last; an odd one rises as it is.
+/** @param {Uint8Array[]} leaves @param {Algorithm} [algorithm] */
 export function levels(leaves, algorithm = 'sha256') {
   let row = leaves.map((leaf) => joined(algorithm, LEAF, leaf));
   const rows = [row];
@@ -190,12 +173,8 @@ export function merkleRoot(leaves, algorithm = 'sha256') {
   return leaves.length ? levels(leaves, algorithm).slice(-1)[0][0] : digest(new Uint8Array(), algorithm);
 }
 
-/**
- * What has to be hashed onto a leaf to reach the root, lowest first.
- * @param {Uint8Array[]} leaves
- * @param {number} index
- * @param {Algorithm} [algorithm]
- */
+// What has to be hashed onto a leaf to reach the root, lowest first.
+/** @param {Uint8Array[]} leaves @param {number} index @param {Algorithm} [algorithm] */
 export function inclusionProof(leaves, index, algorithm = 'sha256') {
   return levels(leaves, algorithm).flatMap((row, height) => {
     const other = (index >> height) ^ 1;
@@ -203,15 +182,9 @@ export function inclusionProof(leaves, index, algorithm = 'sha256') {
   });
 }
 
-/**
- * Whether a leaf stands at a place among so many leaves of a root (RFC 9162 §2.1.3.2).
- * @param {Uint8Array} leaf
- * @param {number} index
- * @param {number} count
- * @param {Uint8Array[]} proof
- * @param {Uint8Array} root
- * @param {Algorithm} [algorithm]
- */
+// Whether a leaf stands at a place among so many leaves of a root (RFC 9162 §2.1.3.2).
+/** @param {Uint8Array} leaf @param {number} index @param {number} count
+ * @param {Uint8Array[]} proof @param {Uint8Array} root @param {Algorithm} [algorithm] */
 export function verify(leaf, index, count, proof, root, algorithm = 'sha256') {
   if (!(index >= 0 && index < count)) return false;
   let place = index, last = count - 1, reached = joined(algorithm, LEAF, leaf);

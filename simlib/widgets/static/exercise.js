@@ -2,14 +2,10 @@
 // here they are shown, and what the reader answered is kept in this browser and nowhere else.
 // Native controls throughout, so that keyboard, screen reader and phone work as everywhere else.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element, saveFile } = await import(new URL('lab.js' + query, here).href);
+import { h, styled } from './draw.js';
+import { saveFile } from './lab.js';
 
-const sheetAddress = new URL('exercise.css' + query, here).href;
-if (!document.querySelector(`link[href="${sheetAddress}"]`)) {
-  document.head.append(element('link', { rel: 'stylesheet', href: sheetAddress }));
-}
+styled('exercise.css');
 
 const PLACE = 'simlib:exercises:1';
 const FULL = 2;  // points for a step answered right at the first try
@@ -95,9 +91,9 @@ export function exercises({ model, el }) {
   store.change((held) => { held.of = { ...held.of, [topic]: model.get('exercises').length }; });  // the home page counts
   const ask = (message) => model.send(message);
 
-  const score = element('p', { class: 'simlib-score' });
-  const note = element('p', { class: 'simlib-said' });
-  const heard = element('p', { class: 'simlib-heard', role: 'status' });  // silent until the reader acts
+  const score = h('p', { class: 'simlib-score' });
+  const note = h('p', { class: 'simlib-said' });
+  const heard = h('p', { class: 'simlib-heard', role: 'status' });  // silent until the reader acts
   const speak = (text) => { heard.textContent = text; };
   const mine = () => Object.values(store.read().records).filter((record) => record.topic === topic);
   const tell = () => {
@@ -112,9 +108,9 @@ export function exercises({ model, el }) {
   for (const [name, title] of model.get('exercises')) {
     cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, speak, seed: seedOf(name), most: model.get('most') }));
   }
-  const box = element('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title },
-    element('p', { class: 'simlib-hint' }, say.intro), score, ...[...cards.values()].map((card) => card.node),
-    element('details', { class: 'simlib-manage' }, element('summary', {}, say.manage),
+  const box = h('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title },
+    h('p', { class: 'simlib-hint' }, say.intro), score, ...[...cards.values()].map((card) => card.node),
+    h('details', { class: 'simlib-manage' }, h('summary', {}, say.manage),
       seedBar(model, say, cards, note, speak), tools(say, store, topic, tell)), note, heard);
   el.append(box);
   tell();
@@ -139,12 +135,12 @@ export function exercises({ model, el }) {
 function seedBar(model, say, cards, note, speak) {
   const most = model.get('most');
   const id = 'simlib-seed-' + serial++;
-  const input = element('input', { id, type: 'number', min: 0, max: most, step: 1, required: true,
+  const input = h('input', { id, type: 'number', min: 0, max: most, step: 1, required: true,
     'aria-describedby': id + '-help' });
-  const form = element('form', { class: 'simlib-form simlib-seed' },
-    element('label', { for: id, class: 'simlib-label' }, say.seed), input,
-    element('button', { type: 'submit' }, say.seed_go),
-    element('span', { id: id + '-help', class: 'simlib-help' }, fill(say.seed_help, { most })));
+  const form = h('form', { class: 'simlib-form simlib-seed' },
+    h('label', { for: id, class: 'simlib-label' }, say.seed), input,
+    h('button', { type: 'submit' }, say.seed_go),
+    h('span', { id: id + '-help', class: 'simlib-help' }, fill(say.seed_help, { most })));
   form.noValidate = true;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -161,7 +157,7 @@ function seedBar(model, say, cards, note, speak) {
 function tools(say, store, topic, tell) {
   const all = () => Object.values(store.read().records);
   const button = (id, text, act) => {
-    const node = element('button', { type: 'button', 'data-id': id }, text);
+    const node = h('button', { type: 'button', 'data-id': id }, text);
     node.addEventListener('click', () => act(node));
     return node;
   };
@@ -171,7 +167,7 @@ function tools(say, store, topic, tell) {
     sure = !sure;
     node.textContent = sure ? say.clear_sure : say.clear;
   };
-  return element('div', { class: 'simlib-form' }, element('div', { class: 'simlib-buttons' },
+  return h('div', { class: 'simlib-form' }, h('div', { class: 'simlib-buttons' },
     button('score-csv', say.csv, () => saveFile({ name: 'simlib-exercises.csv', type: 'text/csv',
       text: csv(rows(all()), say.column) })),
     button('score-json', say.json, () => saveFile({ name: 'simlib-exercises.json', type: 'application/json',
@@ -183,10 +179,10 @@ function tools(say, store, topic, tell) {
 
 function makeCard(card) {
   const { name, title, topic, say, store, ask, tell, speak } = card;
-  const state = element('span', { class: 'simlib-state' });
-  const body = element('div', { class: 'simlib-exercise-body' });
-  const node = element('details', { class: 'simlib-exercise', 'data-name': name },
-    element('summary', {}, element('span', { class: 'simlib-exercise-title' }, title), ' ', state), body);
+  const state = h('span', { class: 'simlib-state' });
+  const body = h('div', { class: 'simlib-exercise-body' });
+  const node = h('details', { class: 'simlib-exercise', 'data-name': name },
+    h('summary', {}, h('span', { class: 'simlib-exercise-title' }, title), ' ', state), body);
   const facts = `simlib-facts-${serial++}`;
   let seed = card.seed;
   let sheet = null;
@@ -204,7 +200,7 @@ function makeCard(card) {
 
   const draw = () => {
     sheet = null;
-    body.replaceChildren(element('p', { class: 'simlib-hint' }, say.preparing));
+    body.replaceChildren(h('p', { class: 'simlib-hint' }, say.preparing));
     ask({ draw: { name, seed } });
   };
   const move = (to, byReader = false) => {
@@ -217,15 +213,15 @@ function makeCard(card) {
   node.addEventListener('toggle', () => { if (node.open && !sheet) draw(); });
 
   const again = () => {
-    const button = element('button', { type: 'button', 'data-id': 'again' }, say.again);
+    const button = h('button', { type: 'button', 'data-id': 'again' }, say.again);
     button.addEventListener('click', () => move(seed < card.most ? seed + 1 : 0, true));
-    return element('div', { class: 'simlib-form simlib-again' }, element('div', { class: 'simlib-buttons' }, button));
+    return h('div', { class: 'simlib-form simlib-again' }, h('div', { class: 'simlib-buttons' }, button));
   };
 
   // When all steps are done: the exercise below, beside another variant of this one.
   const onward = () => {
     if (!following) return;
-    const button = element('button', { type: 'button', class: 'is-strong', 'data-id': 'next' }, say.next);
+    const button = h('button', { type: 'button', class: 'is-strong', 'data-id': 'next' }, say.next);
     button.addEventListener('click', () => { node.open = false; following.visit(); });
     body.querySelector('.simlib-again .simlib-buttons').prepend(button);
   };
@@ -234,9 +230,9 @@ function makeCard(card) {
     if (found.seed !== seed) return;
     sheet = found;
     steps = new Map();
-    body.replaceChildren(element('p', { class: 'simlib-variant' }, `${say.seed} ${seed}`),
-      element('div', { class: 'simlib-facts', id: facts }, ...sheet.facts.map((text) => element('p', {}, text))),
-      element('ol', { class: 'simlib-steps' }), element('div', { class: 'simlib-end' }), again());
+    body.replaceChildren(h('p', { class: 'simlib-variant' }, `${say.seed} ${seed}`),
+      h('div', { class: 'simlib-facts', id: facts }, ...sheet.facts.map((text) => h('p', {}, text))),
+      h('ol', { class: 'simlib-steps' }), h('div', { class: 'simlib-end' }), again());
     show(0);
   };
 
@@ -284,10 +280,10 @@ function makeCard(card) {
 
   const finish = (verdict) => {
     const sum = totals([record()]);
-    const answer = element('details', { class: 'simlib-model', open: true }, element('summary', {}, say.model),
-      ...verdict.model.flatMap(([head, text]) => [element('h4', {}, head), element('p', {}, text)]));
+    const answer = h('details', { class: 'simlib-model', open: true }, h('summary', {}, say.model),
+      ...verdict.model.flatMap(([head, text]) => [h('h4', {}, head), h('p', {}, text)]));
     body.querySelector('.simlib-end').replaceChildren(
-      element('p', { class: 'simlib-sentence' }, fill(say.done, sum)), answer);
+      h('p', { class: 'simlib-sentence' }, fill(say.done, sum)), answer);
     [...steps.values()].at(-2)?.fold();
     onward();
     if (!led) return;
@@ -324,28 +320,28 @@ function makeCard(card) {
 
 function makeStep(question, place, say, speak, answer) {
   const id = 'simlib-step-' + serial++;
-  const told = element('div', { class: 'simlib-feedback' });
+  const told = h('div', { class: 'simlib-feedback' });
   const named = fill(say.step, { ...place, layer: question.layer_label });
-  const head = element('span', { class: 'simlib-place' }, named);
+  const head = h('span', { class: 'simlib-place' }, named);
   const inputs = question.options.length ? choices(question, id) : [amountInput(id)];
-  const legend = element('legend', {}, head, ' ', element('span', { id: id + '-ask' }, question.ask));
+  const legend = h('legend', {}, head, ' ', h('span', { id: id + '-ask' }, question.ask));
   const field = question.options.length
-    ? element('div', { class: 'simlib-answers' }, ...inputs.map((input) => element('label', {}, input,
-      element('span', {}, question.options.find((option) => option.key === input.value).label))))
-    : element('div', { class: 'simlib-row' }, inputs[0], say.yuan,
-      element('span', { id: id + '-help', class: 'simlib-help' }, say.amount_help));
-  const group = element('fieldset', { 'aria-describedby': place.facts }, legend, field,
-    element('div', { class: 'simlib-buttons' }, element('button', { type: 'submit', class: 'is-strong' }, say.submit)));
-  const form = element('form', { class: 'simlib-form simlib-step' }, group);
-  const articles = element('div', { class: 'simlib-pane' });
-  const node = element('li', { 'data-step': question.id }, form, told, articles);
+    ? h('div', { class: 'simlib-answers' }, ...inputs.map((input) => h('label', {}, input,
+      h('span', {}, question.options.find((option) => option.key === input.value).label))))
+    : h('div', { class: 'simlib-row' }, inputs[0], say.yuan,
+      h('span', { id: id + '-help', class: 'simlib-help' }, say.amount_help));
+  const group = h('fieldset', { 'aria-describedby': place.facts }, legend, field,
+    h('div', { class: 'simlib-buttons' }, h('button', { type: 'submit', class: 'is-strong' }, say.submit)));
+  const form = h('form', { class: 'simlib-form simlib-step' }, group);
+  const articles = h('div', { class: 'simlib-pane' });
+  const node = h('li', { 'data-step': question.id }, form, told, articles);
   const current = () => (question.options.length ? inputs.find((input) => input.checked)?.value : inputs[0].value.trim());
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const given = current();
     if (!given) {
       const missing = question.options.length ? say.choose_first : say.amount_help;
-      told.replaceChildren(element('p', {}, missing));
+      told.replaceChildren(h('p', {}, missing));
       speak(missing);
       return;
     }
@@ -360,12 +356,12 @@ function makeStep(question, place, say, speak, answer) {
       if (!question.options.length) inputs[0].value = given;
       else for (const input of inputs) input.checked = input.value === given;
     },
-    hold: (text) => { told.replaceChildren(element('p', { class: 'simlib-hint' }, text)); },
+    hold: (text) => { told.replaceChildren(h('p', { class: 'simlib-hint' }, text)); },
     // What is over becomes one line that opens again.
     fold: () => {
       if (!over || node.querySelector('.simlib-over')) return;
-      const line = element('summary', {}, markOf(over.right), outcome(over), element('span', {}, named), element('span', { class: 'simlib-given' }, over.shown));
-      const inside = element('details', { class: 'simlib-over' }, line, ...node.childNodes);
+      const line = h('summary', {}, markOf(over.right), outcome(over), h('span', {}, named), h('span', { class: 'simlib-given' }, over.shown));
+      const inside = h('details', { class: 'simlib-over' }, line, ...node.childNodes);
       inside.classList.toggle('is-right', over.right);
       node.append(inside);
     },
@@ -373,7 +369,7 @@ function makeStep(question, place, say, speak, answer) {
       step.told ||= verdict.counts;
       told.classList.toggle('is-right', verdict.right);
       told.classList.toggle('is-wrong', !verdict.right && verdict.counts);
-      told.replaceChildren(...verdict.text.map((text) => element('p', {}, text)));
+      told.replaceChildren(...verdict.text.map((text) => h('p', {}, text)));
       if (verdict.counts) told.firstChild?.prepend(markOf(verdict.right), ' ');
       for (const input of inputs) {
         input.closest('label')?.classList.toggle('is-wrong', verdict.counts && !verdict.right && input.checked);
@@ -390,14 +386,14 @@ function makeStep(question, place, say, speak, answer) {
 
 // Seen, not spoken: the sentence beside it says the same.
 function markOf(right) {
-  return element('b', { class: 'simlib-mark', 'aria-hidden': 'true' }, right ? '✓' : '✗');
+  return h('b', { class: 'simlib-mark', 'aria-hidden': 'true' }, right ? '✓' : '✗');
 }
 
 function choices(question, id) {
-  return question.options.map((option) => element('input', { type: 'radio', name: id, value: option.key }));
+  return question.options.map((option) => h('input', { type: 'radio', name: id, value: option.key }));
 }
 
 function amountInput(id) {
-  return element('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', maxlength: 40,
+  return h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', maxlength: 40,
     'aria-labelledby': id + '-ask', 'aria-describedby': id + '-help' });
 }

@@ -1,53 +1,45 @@
+// @ts-check
 // What a lab draws in the page: forms, charts, and panes of words. State lives in Python; here a
 // view shows the synced traits and sends back what the reader does. Native controls throughout,
 // so that keyboard, screen reader and phone work as everywhere else.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
+import { choose, h, press } from './draw.js';
 
-const sheet = new URL('lab.css' + query, here).href;
+const sheet = new URL('lab.css', import.meta.url).href;
 if (![...document.styleSheets].some((each) => each.href === sheet)) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
 }
 
-// A page of the course, rather than a notebook open in JupyterLab.
-export function onCoursePage() {
-  return location.pathname.includes('/voila/');
-}
+const page = /** @type {any} */ (window);
 
-export function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
-    node.setAttribute(name, value === true ? '' : value);
-  }
-  node.append(...children);
-  return node;
-}
+/** A page of the course, rather than a notebook open in JupyterLab. */
+export const onCoursePage = () => location.pathname.includes('/voila/');
 
 // ---------------------------------------------------------------- charts
 
 // plotly.js is three times as large as all else on a page: it comes with the first chart in sight,
 // and is asked for again if it did not come.
+/** @type {Promise<any> | undefined} */
 let loading;
 
 function loadPlotly() {
-  loading ??= import(new URL('plotly.min.js' + query, here).href)
-    .then(() => window.Plotly, (lost) => { loading = undefined; throw lost; });
+  loading ??= import(new URL('plotly.min.js', import.meta.url).href)
+    .then(() => page.Plotly, (lost) => { loading = undefined; throw lost; });
   return loading;
 }
 
 const NARROW = 520;  // pixels: a phone held upright
 
 // A figure of panels says itself (layout.meta.phone) how a narrow screen lays it out otherwise.
-function fitted(figure, width) {
+function fitted(/** @type {any} */ figure, /** @type {number} */ width) {
   const phone = width < NARROW && figure.layout.meta?.phone;
   return phone ? { data: figure.data, layout: { ...figure.layout, ...phone } } : figure;
 }
 
-export async function plot({ model, el }) {
-  const chart = element('div', { class: 'simlib-chart', role: 'img' });
+export async function plot(/** @type {View} */ { model, el }) {
+  const chart = h('div', { class: 'simlib-chart', role: 'img' });
   el.append(chart);
+  /** @type {any} */
   let Plotly;
   let turn = 0;
   let waits = false;
@@ -86,7 +78,7 @@ export async function plot({ model, el }) {
 }
 
 // Once a thing is in sight: not in a fold that is shut.
-function onceInSight(el, act) {
+function onceInSight(/** @type {HTMLElement} */ el, /** @type {() => void} */ act) {
   const look = () => {
     if (!el.clientWidth || !el.checkVisibility()) return;
     drop();
@@ -106,7 +98,7 @@ function onceInSight(el, act) {
 
 // What is sent once for a table: the hint of every number that can be asked about, and the name of
 // each column, which a phone shows beside the cell.
-function spread(table) {
+function spread(/** @type {any} */ table) {
   const { hint } = table.closest('[data-hint]').dataset;
   for (const asks of table.querySelectorAll('[data-say]')) asks.title = hint;
   const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
@@ -115,41 +107,42 @@ function spread(table) {
   }
 }
 
-export function pane({ model, el }) {
-  const box = element('div', { class: 'simlib-pane', 'aria-live': model.get('live') ? 'polite' : null });
+export function pane(/** @type {View} */ { model, el }) {
+  const box = h('div', { class: 'simlib-pane', 'aria-live': model.get('live') ? 'polite' : null,
+    onclick: ({ target }) => {
+      const asked = target instanceof Element ? target.closest('[data-say]') : null;
+      if (asked instanceof HTMLElement) tell(model, { say: asked.dataset.say });
+    } });
   el.append(box);
   const show = () => {
-    const held = box.contains(document.activeElement) ? document.activeElement.dataset.say : undefined;
+    const { activeElement: held } = document;
+    const say = held instanceof HTMLElement && box.contains(held) ? held.dataset.say : undefined;
     box.innerHTML = model.get('html');
     for (const table of box.querySelectorAll('[data-hint] table')) spread(table);
-    if (held) box.querySelector(`[data-say="${CSS.escape(held)}"]`)?.focus();
+    if (say) /** @type {HTMLElement | null} */ (box.querySelector(`[data-say="${CSS.escape(say)}"]`))?.focus();
   };
-  const reveal = () => box.scrollIntoView({ block: 'nearest' });
-  box.addEventListener('click', (event) => {
-    const target = event.target.closest('[data-say]');
-    if (target) tell(model, { say: target.dataset.say });
-  });
   show();
-  model.on('change:html', show);
-  model.on('change:revealed', reveal);
-  return () => {
-    model.off('change:html', show);
-    model.off('change:revealed', reveal);
-  };
+  return listening(model, { 'change:html': show, 'change:revealed': () => box.scrollIntoView({ block: 'nearest' }) });
+}
+
+// Hear events of a model; what is given back ends that.
+/** @param {Model} model @param {Record<string, (message?: any) => void>} acts */
+export function listening(model, acts) {
+  for (const [event, act] of Object.entries(acts)) model.on(event, act);
+  return () => { for (const [event, act] of Object.entries(acts)) model.off(event, act); };
 }
 
 // ---------------------------------------------------------------- forms
 
-export function form({ model, el }) {
-  const box = element('form', { class: 'simlib-form', 'aria-label': model.get('label') });
-  const name = 'simlib-' + serial++;
-  box.addEventListener('submit', (event) => event.preventDefault());
+export function form(/** @type {View} */ { model, el }) {
+  const box = h('form', { class: 'simlib-form', 'aria-label': model.get('label'), onsubmit: (event) => event.preventDefault() });
+  const name = `simlib-${serial++}`;
   el.append(box);
+  /** @type {Map<string, Control>} */
   const controls = new Map();
-
   const change = wisher(model);
   const build = () => {
-    const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
+    const focused = box.contains(document.activeElement) ? document.activeElement?.id : '';
     controls.clear();
     for (const item of model.get('spec')) controls.set(item.id, KINDS[item.kind](item, `${name}-${item.id}`, change));
     box.replaceChildren(...[...controls.values()].map(({ node }) => node));
@@ -158,35 +151,26 @@ export function form({ model, el }) {
   };
   const update = (held = unheard(model)) => {
     const values = model.get('values');
-    for (const [id, control] of controls) {
-      if (id in values && !held.has(id)) control.show(values[id]);
-    }
+    for (const [id, control] of controls) if (id in values && !held.has(id)) control.show(values[id]);
   };
-  const answer = () => update();
-  const say = (message) => { if (message.again) update(new Set()); };
-
   build();
   const unwatch = onceInSight(el, () => tell(model, { seen: true }));
-  model.on('change:spec', build);
-  model.on('change:values', answer);
-  model.on('msg:custom', say);
-  return () => {
-    unwatch();
-    model.off('change:spec', build);
-    model.off('change:values', answer);
-    model.off('msg:custom', say);
-  };
+  const silence = listening(model, { 'change:spec': build, 'change:values': () => update(),
+    'msg:custom': (/** @type {any} */ { again }) => { if (again) update(new Set()); } });
+  return () => { unwatch(); silence(); };
 }
 
 // While the kernel is at work (or out of reach) a form's wishes wait and the last one of each control
 // stands for all, but a message goes at once: before a button, or another stroke, they must go too,
 // or "undo" would overtake what it undoes. What Python has heard twice counts once.
+/** @type {Set<Model>} */
 const unsent = new Set();
 function sendWishes() {
   for (const model of unsent) model.send({ asked: model.get('asked') });
   unsent.clear();
 }
 
+/** @param {Model} model @param {unknown} content @param {ArrayBuffer[]} [buffers] */
 export function tell(model, content, buffers) {
   sendWishes();
   model.send(content, undefined, buffers);
@@ -195,6 +179,7 @@ export function tell(model, content, buffers) {
 // Only what the reader did goes to Python, each with a number of its own: an answer that is
 // still on its way can then never be mistaken for a wish.
 // Wishes of one stroke (a drag, a run of key presses) can be undone at once.
+/** @param {Model} model @returns {Change} */
 export function wisher(model) {
   return (id, value, stroke = ++strokes) => {
     const asked = model.get('asked');
@@ -208,20 +193,21 @@ export function wisher(model) {
 
 // The controls whose last wish Python has not heard yet. An answer to what was before it must not put
 // such a control back: the next press on it would then change nothing, and be lost.
+/** @param {Model} model @returns {Set<string>} */
 export function unheard(model) {
   const heard = model.get('heard');
   return new Set(Object.entries(model.get('asked')).filter(([id, [n]]) => n > (heard[id] ?? 0)).map(([id]) => id));
 }
 
 // A button was pressed: what a hand did before it belongs to another stroke.
-export function pressed(model, action) {
+export function pressed(/** @type {Model} */ model, /** @type {string} */ action) {
   if (STEPS.includes(action)) stepped = performance.now();
   tell(model, { press: action });
 }
 
 // The hand on a slider: movements close together are one stroke, and while it moves an answer to an
 // earlier place must not pull it back.
-export function handOn(slider) {
+export function handOn(/** @type {HTMLInputElement} */ slider) {
   let moved = -Infinity;
   let stroke = 0;
   let held = false;
@@ -245,7 +231,7 @@ const STEPS = ['undo', 'redo', 'swap', 'reset:'];
 const PAUSE_MS = 700;  // arrow keys pressed faster than this are one stroke
 
 // Ctrl or Cmd with Z, Shift for redo (also Ctrl+Y); where one types, the browser's own undo holds.
-export function stepOf(event) {
+export function stepOf(/** @type {any} */ event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
   if (event.target.closest?.('textarea, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])')) return null;
   const key = event.key.toLowerCase();
@@ -254,42 +240,39 @@ export function stepOf(event) {
 }
 
 // A control: its node, and how it shows a value.
+/** @type {Record<string, (item: any, id: string, change: Change) => Control>} */
 const KINDS = {
   choice(item, id, change) {
-    const radios = item.options.map((option) => {
-      const radio = element('input', { type: 'radio', name: id, value: option.value, id: `${id}-${option.value}` });
-      radio.addEventListener('change', () => change(item.id, option.value));
-      return [radio, element('label', { for: radio.id }, option.label)];
-    });
-    const node = element('fieldset', { class: 'simlib-choice', 'data-id': item.id },
-      element('legend', {}, label(item)), element('div', { class: 'simlib-options' }, ...radios.flat()));
-    return { node, show: (value) => radios.forEach(([radio]) => { radio.checked = radio.value === value; }) };
+    /** @type {HTMLInputElement[]} */
+    const radios = item.options.map((/** @type {Option} */ { value }) =>
+      h('input', { type: 'radio', name: id, value, id: `${id}-${value}`, onchange: () => change(item.id, value) }));
+    const node = h('fieldset', { class: 'simlib-choice', 'data-id': item.id }, h('legend', {}, label(item)),
+      h('div', { class: 'simlib-options' }, radios.map((radio, n) => [radio, h('label', { for: radio.id }, item.options[n].label)])));
+    return { node, show: (value) => radios.forEach((radio) => { radio.checked = radio.value === value; }) };
   },
 
   select(item, id, change) {
-    const select = element('select', { id }, ...item.options.map((o) => element('option', { value: o.value }, o.label)));
-    select.addEventListener('change', () => change(item.id, select.value));
-    const node = element('div', { class: 'simlib-row', 'data-id': item.id }, label(item, id), select);
-    return { node, show: (value) => { select.value = value; } };
+    const options = item.options.map((/** @type {Option} */ each) => [each.value, each.label]);
+    const select = choose(options, options[0]?.[0], (value) => change(item.id, value), { id });
+    return { node: h('div', { class: 'simlib-row', 'data-id': item.id }, label(item, id), select), show: (value) => { select.value = value; } };
   },
 
   // A quantity: a slider, and the same number to type.
   range(item, id, change) {
     const bounds = { min: item.min, max: item.max, step: item.step };
-    const slider = element('input', { type: 'range', id, ...bounds });
-    const typed = element('input', { type: 'number', ...bounds, 'aria-label': item.label });
-    const accept = (text, stroke) => {
+    const accept = (/** @type {string} */ text, /** @type {number} */ stroke) => {
       const value = Number(text);
       if (text === '' || !Number.isFinite(value)) return;
       change(item.id, Math.min(item.max, Math.max(item.min, value)), stroke);
     };
+    /** @type {HTMLInputElement} */
+    const slider = h('input', { type: 'range', id, ...bounds, oninput: () => accept(slider.value, hand.move()) });
+    /** @type {HTMLInputElement} */
+    const typed = h('input', { type: 'number', ...bounds, 'aria-label': item.label, onchange: () => accept(typed.value, ++strokes) });
     const hand = handOn(slider);
-    slider.addEventListener('input', () => accept(slider.value, hand.move()));
-    typed.addEventListener('change', () => accept(typed.value));
-    const node = element('div', { class: 'simlib-range', 'data-id': item.id },
-      element('div', { class: 'simlib-head' }, label(item, id)),
-      slider, element('span', { class: 'simlib-typed' }, typed, ' ' + item.unit));
-    const show = (value) => {
+    const node = h('div', { class: 'simlib-range', 'data-id': item.id }, h('div', { class: 'simlib-head' }, label(item, id)),
+      slider, h('span', { class: 'simlib-typed' }, typed, ' ' + item.unit));
+    const show = (/** @type {any} */ value) => {
       slider.setAttribute('aria-valuetext', `${value}${item.unit}`);
       if (!hand.moving()) slider.value = value;
       if (document.activeElement !== typed) typed.value = value;
@@ -298,59 +281,63 @@ const KINDS = {
   },
 };
 
-function label(item, id) {
-  return element(id ? 'label' : 'span', { for: id, class: 'simlib-label' }, item.label);
-}
+/** @param {Item} item @param {string} [id] */
+const label = (item, id) => h(id ? 'label' : 'span', { for: id, class: 'simlib-label' }, item.label);
 
 // The reader's own case: from a file on his device, or what the editor left in this browser.
+/** @param {any} item @param {Model} model @returns {Control} */
 export function ownCase(item, model) {
-  const hint = element('span', { class: 'simlib-help', role: 'status' });
-  const file = element('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': item.say.open });
-  const pick = element('button', { type: 'button' }, item.say.open);
-  const send = (content, text, buffers) => { sentCase = text; tell(model, { own: content, text: buffers ? '' : text }, buffers); };
-  pick.addEventListener('click', () => file.click());
-  file.addEventListener('change', async () => {
-    const [chosen] = file.files;
-    file.value = '';  // the same file, edited, can be chosen again
-    if (!chosen) return;
+  const hint = h('span', { class: 'simlib-help', role: 'status' });
+  const send = (/** @type {string} */ content, /** @type {string} */ text, /** @type {ArrayBuffer[]} */ ...buffers) => {
+    sentCase = text;
+    tell(model, { own: content, text: buffers.length ? '' : text }, buffers.length ? buffers : undefined);
+  };
+  const file = filePicker({ accept: '.toml,.txt', 'aria-label': item.say.open }, async ([chosen]) => {
     if (chosen.size > item.most) { hint.textContent = item.say.big; return; }
     const bytes = await chosen.arrayBuffer();
-    send('file', new TextDecoder().decode(bytes), [bytes]);
+    send('file', new TextDecoder().decode(bytes), bytes);
   });
-  const node = element('div', { class: 'simlib-row', 'data-id': item.id }, pick, file);
   const draft = heldDraft();
-  if (draft) {
-    const open = element('button', { type: 'button', 'data-id': 'own-draft' }, item.say.draft.replace('{title}', draft.title));
-    open.addEventListener('click', () => send('text', heldDraft()?.text ?? ''));
-    node.append(open);
-  }
-  node.append(hint);
+  const node = h('div', { class: 'simlib-row', 'data-id': item.id }, press(null, item.say.open, () => file.click()), file,
+    draft && press('own-draft', item.say.draft.replace('{title}', draft.title), () => send('text', heldDraft()?.text ?? '')), hint);
   // What the address cannot carry this tab keeps, so that a reload brings it back.
   const keep = () => {
     if (openCase === null || model.get('values').own !== 'left') return;
     try { sessionStorage.setItem(OPENED, JSON.stringify({ text: openCase })); } catch { /* private window, or full */ }
   };
-  const opened = (message) => {
-    if (message.own !== 'opened') return;
+  const drop = listening(model, { 'msg:custom': (/** @type {any} */ { own }) => {
+    if (own !== 'opened') return;
     openCase = sentCase;
     keep();
-  };
-  model.on('msg:custom', opened);
+  } });
   if (item.awaits) {
-    const texts = [heldCase('sessionStorage', OPENED), draft].filter(Boolean).map((held) => held.text);
+    const texts = [heldCase('sessionStorage', OPENED), draft].flatMap((held) => (held ? [held.text] : []));
     if (texts.length) model.send({ own: 'stored', texts });
   }
-  return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; keep(); },
-    drop: () => model.off('msg:custom', opened) };
+  return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; keep(); }, drop };
+}
+
+// A hidden field for files of the reader's; the same file, edited, can be chosen again.
+/** @param {Props} props @param {(chosen: File[]) => void} act */
+export function filePicker(props, act) {
+  const file = h('input', { type: 'file', hidden: true, ...props, onchange: () => {
+    const chosen = [...file.files ?? []];
+    file.value = '';
+    if (chosen.length) act(chosen);
+  } });
+  return file;
 }
 
 // What this browser holds of a reader's own case: the editor's draft (in this tab, or for some days),
 // and, for as long as a tab is open, what a lab has opened in it and no address can carry.
 export const DRAFT = 'simlib:own:1';
 const OPENED = 'simlib:opened:1';
+/** @type {string | null} */
 let sentCase = null;  // what was sent last: the control that hears the answer may be a new one
+/** @type {string | null} */
 let openCase = null;
 
+/** @param {"sessionStorage" | "localStorage"} storage @param {string} place */
 export function heldCase(storage, place) {
   try {
     const held = JSON.parse(window[storage].getItem(place) ?? 'null');
@@ -364,9 +351,10 @@ const heldDraft = () => heldCase('sessionStorage', DRAFT) ?? heldCase('localStor
 
 // The page's address keeps the state, so that a reload brings it back: that of a reader's own case
 // (`own`) in the fragment, which goes to no server.
+/** @param {string} link */
 export function publish(link, own = false) {
-  window.simlibState = link;
-  window.simlibOwnCase = own;
+  page.simlibState = link;
+  page.simlibOwnCase = own;
   window.dispatchEvent(new Event('simlib:state'));
   if (!onCoursePage()) return;
   const query = new URLSearchParams(location.search);
@@ -376,6 +364,7 @@ export function publish(link, own = false) {
 }
 
 // The page's address with a state.
+/** @param {string} link */
 export function addressOf(link, own = false) {
   const url = new URL(location.href);
   url.search = link && !own ? '?s=' + encodeURIComponent(link) : '';
@@ -383,12 +372,14 @@ export function addressOf(link, own = false) {
   return url.href;
 }
 
+/** @param {string | false} link */
 export const fragmentOf = (link) => (link ? '#s=' + encodeURIComponent(link) : '');
 
 // The state in the fragment of the page's address goes to Python, and nothing is shown before Python
 // has it: until then the lesson's own case would stand there.
+/** @param {Model} model @returns {Promise<void>} */
 export function handed(model) {
-  const text = onCoursePage() && window.simlibFragment;
+  const text = onCoursePage() && page.simlibFragment;
   if (!text || model.get('handed')) return Promise.resolve();
   return new Promise((done) => {
     const taken = () => { model.off('change:handed', taken); done(); };
@@ -398,12 +389,12 @@ export function handed(model) {
 }
 
 // navigator.clipboard exists only on https and localhost; a class network is plain http.
-export async function copyText(text) {
+export async function copyText(/** @type {string} */ text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const area = element('textarea', { class: 'simlib-offscreen', 'aria-hidden': 'true' });
+    const area = h('textarea', { class: 'simlib-offscreen', 'aria-hidden': 'true' });
     area.value = text;
     document.body.append(area);
     area.select();
@@ -413,9 +404,10 @@ export async function copyText(text) {
   }
 }
 
+/** @param {{name: string, type: string, text: string}} file */
 export function saveFile({ name, type, text }) {
   const url = URL.createObjectURL(new Blob([text], { type }));
-  const anchor = element('a', { href: url, download: name });
+  const anchor = h('a', { href: url, download: name });
   document.body.append(anchor);
   anchor.click();
   anchor.remove();

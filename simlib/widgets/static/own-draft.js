@@ -1,10 +1,7 @@
 // The draft: what this browser keeps of it, its history, and the asking of Python what it is worth.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { DRAFT, heldCase, publish } = await import(new URL('lab.js' + query, here).href);
-const { copyOf, modern } = await import(new URL('own-names.js' + query, here).href);
-const { tiedTo } = await import(new URL('own-follow.js' + query, here).href);
+import { DRAFT, heldCase, publish } from './lab.js';
+import { copyOf, modern, tiedTo } from './own-names.js';
 
 const QUIET_MS = 400;    // the reader has stopped typing
 const STROKE_MS = 1500;  // typing in one field without a longer rest is one step of undo

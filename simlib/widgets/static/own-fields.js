@@ -1,10 +1,313 @@
-// Fields of the editor: a label above its control, what is wrong with it below; the rarer ones folded.
+// The fields of the editor: a label above a native control for each kind of fact, what is wrong with
+// it below; the rarer ones folded.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element } = await import(new URL('lab.js' + query, here).href);
-const { fill, inWords, nameOf } = await import(new URL('own-names.js' + query, here).href);
-const { CONTROLS } = await import(new URL('own-kinds.js' + query, here).href);
+import { h } from './draw.js';
+import { asText, fieldOf, fill, inWords, nameOf, pointed, renamed, toFen, toNumber, toWhole, toYuan } from './own-names.js';
+
+// ----------------------------------------------------------------
+// The controls of the editor, one for each kind of field: native ones throughout.
+
+const LONG = ['summary', 'note', 'text', 'words'];
+const ZONE_MS = 8 * 3600 * 1000;  // instants are shown in Beijing time
+
+// Each maker gets what is asked: {id, row, field, set, context, table, where}; it gives its nodes, and
+// whether they are a group with a legend rather than one control with a label.
+
+const typed = ({ id, row, field, set }, { show, read, help = '', ...attributes }) => {
+  const input = h('input', { id, type: 'text', autocomplete: 'off', placeholder: field.blank ?? '', ...attributes });
+  input.value = row[field.id] === undefined ? '' : show(row[field.id]);
+  input.addEventListener('input', () => set(input.value.trim() === '' ? '' : read(input.value)));
+  return { nodes: [input, ...(help ? [h('span', { class: 'own-help' }, help)] : [])] };
+};
+
+const blankOf = ({ field, context: { say } }) => field.blank ?? (field.must ? '' : say.unknown);
+
+const selected = ({ id, row, field, set }, options, blank) => {
+  const select = h('select', { id });
+  const draw = () => {
+    const now = row[field.id];
+    const known = options();
+    const strange = now !== undefined && !known.some(([value]) => value === now) ? [[asText(now), asText(now)]] : [];
+    const list = [...(blank === null && now !== undefined ? [] : [['', blank ?? '']]), ...known, ...strange];
+    select.replaceChildren(...list.map(([value, label]) => h('option', { value }, label)));
+    select.value = now === undefined ? '' : asText(now);
+  };
+  draw();
+  select.addEventListener('focus', draw);  // names may have changed since
+  select.addEventListener('pointerdown', draw);
+  select.addEventListener('own:names', () => { if (document.activeElement !== select) draw(); });  // not under the finger
+  select.addEventListener('change', () => set(select.value));
+  return { nodes: [select] };
+};
+
+// What the chosen option means, below it.
+const glossed = (asked, made) => {
+  const { field: { gloss } } = asked;
+  if (!gloss) return made;
+  const [select] = made.nodes;
+  const line = h('span', { class: 'own-help', id: `${asked.id}-gloss` });
+  const tell = () => { line.textContent = gloss[select.value] ?? ''; };
+  select.setAttribute('aria-describedby', line.id);
+  select.addEventListener('change', tell);
+  tell();
+  return { nodes: [select, line] };
+};
+
+// Several of a list: ticks behind a line that names those chosen.
+export const ticked = ({ id, row, field, set }, options, say) => {
+  const chosen = () => (Array.isArray(row[field.id]) ? row[field.id] : []);
+  const line = h('summary', {});
+  const box = h('details', { class: 'own-ticks' }, line);
+  const known = () => [...options(), ...chosen().filter((one) => !options().some(([value]) => value === one)).map((one) => [one, one])];
+  const tell = () => { line.textContent = chosen().map((one) => known().find(([value]) => value === one)?.[1] ?? one).join(say.lang === 'zh' ? '、' : ', ') || say.none; };
+  box.addEventListener('toggle', () => {
+    if (!box.open) return;
+    box.replaceChildren(line, ...known().map(([value, label], n) => {
+      const tick = h('input', { type: 'checkbox', id: `${id}-${n}` });
+      tick.checked = chosen().includes(value);
+      tick.addEventListener('change', () => { set(tick.checked ? [...chosen(), value] : chosen().filter((one) => one !== value)); tell(); });
+      return h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, label));
+    }));
+  });
+  tell();
+  return { nodes: [box], group: true };
+};
+
+const split = (line) => line.split(/[,，、;；]/).map((one) => one.trim()).filter(Boolean);
+
+// What stands in a field of days: the browser shows no placeholder there.
+const dated = (asked, made) => {
+  const [input] = made.nodes;
+  const blank = h('span', { class: 'own-help', 'data-blank': '' });
+  const tell = () => { blank.textContent = input.value === '' ? asked.context.say.unknown : ''; };
+  input.addEventListener('input', tell);
+  tell();
+  return { nodes: [...made.nodes, blank] };
+};
+
+const day = (asked) => {
+  const given = asked.row[asked.field.id];
+  const native = given === undefined || /^\d{4}-\d\d-\d\d$/.test(given);
+  const made = typed(asked, { show: asText, read: (value) => value, type: native ? 'date' : 'text' });
+  return asked.field.must ? made : dated(asked, made);
+};
+
+const instant = (asked) => {
+  const { row, field, context: { say } } = asked;
+  const show = (value) => {
+    const at = Date.parse(value);
+    return Number.isNaN(at) ? asText(value) : new Date(at + ZONE_MS).toISOString().slice(0, 19);
+  };
+  const native = row[field.id] === undefined || !Number.isNaN(Date.parse(row[field.id]));
+  const read = (value) => (native ? (value.length === 16 ? value + ':00' : value) + '+08:00' : value);
+  return dated(asked, typed(asked, { show, read, type: native ? 'datetime-local' : 'text', step: 1, help: say.instant_help }));
+};
+
+const id = (asked) => {
+  const { row, field, context, table } = asked;
+  let before = row[field.id];
+  const found = typed(asked, { show: asText, read: (value) => value.trim(), spellcheck: 'false', maxlength: 64 });
+  found.nodes[0].addEventListener('change', () => {
+    context.change(() => renamed(context, table, before, row[field.id]), asked.where.join('/'));
+    before = row[field.id];
+  });
+  return found;
+};
+
+// Words of one language. While the other says the same, nothing, or what the template said, it follows.
+const words = (asked) => {
+  const { id: name, row, field, context: { say, change, stock }, where } = asked;
+  const lang = field.lang ?? say.lang;
+  const other = lang === 'zh' ? 'en' : 'zh';
+  const now = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
+  const long = LONG.includes(field.id);
+  const input = h(long ? 'textarea' : 'input', { id: name, placeholder: lang === say.lang ? field.blank ?? '' : '', lang, type: long ? null : 'text', rows: long ? 2 : null, autocomplete: 'off', 'data-words': lang });
+  input.value = now()[lang] ?? '';
+  input.addEventListener('input', () => {
+    const follows = (now()[other] ?? '') === '' || now()[other] === now()[lang] || stock.includes(now()[other]);
+    change(() => {
+      const held = { ...now(), [lang]: input.value, ...(follows ? { [other]: input.value } : {}) };
+      if (held.zh || held.en) row[field.id] = held; else delete row[field.id];
+    }, where.join('/'));
+    const twin = input.closest('.own-row, .own-head')?.querySelector(`[data-spot="${where.join('/')}"] [data-words=${other}]`);
+    if (follows && twin) twin.value = input.value;
+  });
+  return { nodes: [input] };
+};
+
+const flag = ({ id: name, row, field, set, context: { say } }) => {
+  if (field.default === undefined) {
+    const select = h('select', { id: name }, ...[['', say.unknown], ['yes', say.yes], ['no', say.no]].map(([value, label]) => h('option', { value }, label)));
+    select.value = row[field.id] === undefined ? '' : row[field.id] ? 'yes' : 'no';
+    select.addEventListener('change', () => set(select.value === '' ? '' : select.value === 'yes'));
+    return { nodes: [select] };
+  }
+  const tick = h('input', { id: name, type: 'checkbox' });
+  tick.checked = row[field.id] ?? field.default;
+  tick.addEventListener('change', () => set(tick.checked === field.default ? '' : tick.checked));
+  return { nodes: [tick], tick: true };
+};
+
+export const CONTROLS = {
+  line: (asked) => typed(asked, { show: asText, read: (value) => value }),
+  money: (asked) => typed(asked, { show: toYuan, read: toFen, inputmode: 'decimal', placeholder: blankOf(asked) }),
+  fraction: (asked) => typed(asked, { show: asText, read: toNumber, inputmode: 'decimal', placeholder: blankOf(asked), help: asked.context.say.fraction_help }),
+  whole: (asked) => typed(asked, { show: asText, read: toWhole, inputmode: 'numeric', placeholder: blankOf(asked) }),
+  day, instant, id, words, flag,
+  choice: (asked) => glossed(asked, selected(asked, () => asked.field.options, asked.field.must ? null : asked.field.blank ?? asked.context.say.unknown)),
+  pointer: (asked) => selected(asked, () => pointed(asked.context, asked.field), asked.field.must ? null : asked.context.say.unknown),
+  place: (asked) => selected(asked, () => pointed(asked.context, asked.field), asked.context.say.unknown),
+  several: (asked) => ticked(asked, () => asked.field.options, asked.context.say),
+  pointers: (asked) => ticked(asked, () => pointed(asked.context, asked.field), asked.context.say),
+  list: (asked) => typed(asked, { show: (value) => [value].flat().join(', '), read: split, help: asked.context.say.list_help }),
+  groups: (asked) => groups(asked, ticked, (n) => fill(asked.context.say.group, { n })),
+  settings, nested,
+};
+
+// ----------------------------------------------------------------
+// Controls that hold others: groups of acts, the facts that a setting changes, tables in a row.
+
+const SETTABLE = ['parties', 'accounts', 'transfers', 'evidence'];
+const PLAIN = ['money', 'fraction', 'whole', 'day', 'choice', 'flag'];
+const SUPPOSED = 'knowing';
+const OPEN = 'unknown';  // what a setting says of a fact nobody found
+
+const button = (label, act, id) => {
+  const made = h('button', { type: 'button', 'data-id': id }, label);
+  made.addEventListener('click', act);
+  return made;
+};
+
+// Groups of acts: of every group at least one must happen.
+export function groups({ id, row, field, set, context }, ticked, label) {
+  const { say } = context;
+  const box = h('div', { class: 'own-groups' });
+  const now = () => [row[field.id] ?? []].flat().map((group) => [group].flat());
+  const keep = (list) => set(list.map((group) => (group.length === 1 ? group[0] : group)));
+  const draw = () => box.replaceChildren(...now().map((group, n) => {
+    const held = { [field.id]: group };
+    const change = (value) => {
+      held[field.id] = Array.isArray(value) ? value : [];
+      keep(now().map((each, m) => (m === n ? held[field.id] : each)));
+    };
+    const { nodes } = ticked({ id: `${id}-${n}`, row: held, field, set: change }, () => pointed(context, field), say);
+    return h('div', { class: 'own-group', role: 'group', 'aria-label': label(n + 1) }, h('span', { class: 'own-help' }, label(n + 1)), ...nodes,
+      button(say.remove, () => { keep(now().filter((_, m) => m !== n)); draw(); }));
+  }), button(say.group_add, () => { keep([...now(), []]); draw(); }));
+  draw();
+  return { nodes: [box], group: true };
+}
+
+// A table inside a row, e.g. how well each element is proved.
+export function nested({ row, field, context, where }) {
+  const inner = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
+  const held = new Proxy({}, {
+    get: (_, key) => inner()[key],
+    set: (_, key, value) => { row[field.id] = { ...inner(), [key]: value }; return true; },
+    deleteProperty: (_, key) => {
+      const { [key]: gone, ...rest } = inner();
+      if (Object.keys(rest).length) row[field.id] = rest; else delete row[field.id];
+      return true;
+    },
+  });
+  const blank = field.id === 'proof' ? { blank: '1' } : {};
+  return { nodes: field.fields.map((each) => context.makeControl('', held, { ...blank, ...each }, context, where)), group: true };
+}
+
+// ---------------------------------------------------------------- what a setting changes
+
+// The facts of a thing that a setting can change: paths below its id, with their fields.
+function facts(context, table) {
+  const fields = table ? context.spec.tables.find((each) => each.id === table).fields : context.spec.head.fields;
+  return fields.flatMap((field) => (field.kind === 'nested'
+    ? field.fields.filter((each) => PLAIN.includes(each.kind)).map((each) => [`${field.id}.${each.id}`, { ...each, label: `${field.label}：${each.label}` }])
+    : PLAIN.includes(field.kind) ? [[field.id, field]] : []));
+}
+
+function tableOf(context, id) {
+  return SETTABLE.find((table) => (context.draft[table] ?? []).some((row) => row?.id === id));
+}
+
+// What the case says of a fact without the setting.
+function held({ draft }, path) {
+  const [id, ...below] = path.includes('.') ? path.split('.') : ['', path];
+  const home = id ? SETTABLE.flatMap((table) => draft[table] ?? []).find((row) => row?.id === id) : draft;
+  const found = below.reduce((value, key) => value?.[key], home) ?? OPEN;
+  return found === OPEN && below.at(-1) === 'grade' ? SUPPOSED : found;  // a setting supposes a grade
+}
+
+// One changed fact: whose, which, and what it becomes. Empty is what nobody found.
+function fact(path, asked, replace) {
+  const { row, field, context, where } = asked;
+  const { say } = context;
+  const [who, name] = path.includes('.') ? [path.slice(0, path.indexOf('.')), path.slice(path.indexOf('.') + 1)] : ['', path];
+  const table = who ? tableOf(context, who) : '';
+  const known = table === undefined ? [] : facts(context, table);
+  const shape = known.find(([key]) => key === name)?.[1];
+  const select = (label, options, value, act) => {
+    const made = h('select', {}, ...options.map(([key, text]) => h('option', { value: key }, text)));
+    made.value = value;
+    made.addEventListener('change', () => act(made.value));
+    return h('label', { class: 'own-part' }, h('span', {}, label), made);
+  };
+  const swap = (next) => replace(next, held(context, next));
+  const whose = () => select(say.set_who, [['', say.set_case], ...pointed(context, { homes: SETTABLE })], who,
+    (next) => swap(`${next && next + '.'}${facts(context, next && tableOf(context, next))[0][0]}`));
+  const which = () => select(say.set_field, [...(shape ? [] : [[name, name]]), ...known.map(([key, each]) => [key, each.label])], name,
+    (next) => swap(who ? `${who}.${next}` : next));
+  const parts = table === undefined
+    ? [h('p', {}, say.alien), h('details', {}, h('summary', {}, say.technical), h('code', {}, `${path} = ${JSON.stringify(row[field.id][path])}`))]
+    : [whose(), which(), ...(shape ? [valueOf(asked, path, shape)] : [])];
+  return h('div', { class: 'own-fact', 'data-spot': shape ? null : [...where, path].join('/') }, ...parts,
+    button(say.remove, () => replace(null), 'set-remove'), h('div', { class: 'own-said-here' }));
+}
+
+function valueOf({ row, field, context, where }, path, shape) {
+  const inner = () => row[field.id] ?? {};
+  const put = (value) => { row[field.id] = { ...inner(), [path]: value }; return true; };
+  const held = new Proxy({}, {
+    get: () => (inner()[path] === OPEN ? undefined : inner()[path]),
+    set: (_, key, value) => put(value),
+    deleteProperty: () => put(OPEN),
+  });
+  const { default: usual, roles, ...plain } = { ...shape, ...(shape.options ? { options: shape.options.filter(([value]) => value !== OPEN) } : {}), id: path, label: context.say.set_value, must: false, blank: context.say.unknown };
+  return context.makeControl('', held, plain, context, where);
+}
+
+export function settings(asked) {
+  const { row, field, set, context } = asked;
+  const box = h('div', { class: 'own-facts' });
+  const now = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
+  const replace = (path) => (next, value) => {
+    const changed = Object.entries(now()).flatMap(([key, held]) => (key !== path ? [[key, held]] : next === null ? [] : [[next, value]]));
+    set(changed.length ? Object.fromEntries(changed) : '');
+    draw();
+  };
+  const add = () => {
+    const free = (context.draft.parties ?? []).flatMap((party) => facts(context, 'parties').map(([key]) => `${party.id}.${key}`))
+      .filter((path) => /\.(grade|fault|assets_fen|gain_direct_fen|causal_force)$/.test(path)).find((path) => !(path in now()) && called(path));
+    const path = free ?? 'loss_fen';
+    set({ ...now(), [path]: held(context, path) });
+    draw();
+    box.querySelector('.own-fact:last-of-type select')?.focus();
+  };
+  // A party whose fault counts comes first: that is what most settings are about.
+  const called = (path) => {
+    const party = context.draft.parties.find((each) => path.startsWith(`${each.id}.`));
+    return (fieldOf(context.spec, 'parties', 'grade')?.roles ?? []).includes(party?.role);
+  };
+  const draw = () => {
+    const paths = Object.keys(now());
+    box.replaceChildren(...(paths.length ? [] : [h('p', { class: 'own-help' }, context.say.set_none)]),
+      ...paths.map((path) => fact(path, asked, replace(path))), button(context.say.set_add, add, 'set-add'));
+    context.mark?.();
+  };
+  draw();
+  return { nodes: [box], group: true };
+}
+
+// ----------------------------------------------------------------
+// Fields of the editor: a label above its control, what is wrong with it below; the rarer ones folded.
 
 const NOTED = ['money', 'fraction', 'whole', 'day', 'instant', 'choice', 'flag', 'pointer'];
 const REQUIRED = 'input:not([type=checkbox], [type=radio], [type=file]), select, textarea';
@@ -20,12 +323,12 @@ export function makeControl(table, row, field, context, spot) {
   }, where.join('/'));
   const made = (CONTROLS[field.kind] ?? CONTROLS.line)({ id, row, field, set, context, table, where });
   const isMust = Boolean(field.must || field.wanted);
-  const must = isMust ? element('small', { 'aria-hidden': 'true' }, context.say.must) : '';  // the control says it itself
+  const must = isMust ? h('small', { 'aria-hidden': 'true' }, context.say.must) : '';  // the control says it itself
   if (isMust) for (const node of made.nodes) for (const control of [node, ...node.querySelectorAll('*')]) if (control.matches(REQUIRED)) control.setAttribute('aria-required', 'true');
-  const label = element(made.group ? 'legend' : 'label', { for: made.group ? null : id, class: 'own-label' }, field.label, must);
+  const label = h(made.group ? 'legend' : 'label', { for: made.group ? null : id, class: 'own-label' }, field.label, must);
   const parts = made.tick ? [...made.nodes, label] : [label, ...made.nodes];
-  return element(made.group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },
-    ...parts, element('div', { class: 'own-said-here' }));
+  return h(made.group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },
+    ...parts, h('div', { class: 'own-said-here' }));
 }
 
 // Whether a field is asked of this row: some are about one role only, one about several victims only.
@@ -40,8 +343,8 @@ export function fieldsOf(table, row, shape, context, spot) {
   const build = (field) => makeControl(table, row, field, context, spot);
   const asked = shape.fields.filter((field) => isAsked(table, row, field, context.draft));
   const first = asked.filter((field) => !field.more && !field.technical);
-  const plain = element('div', { class: 'own-fields' }, ...first.map(build));
-  const fold = element('details', { class: 'own-more' }, element('summary', {}, context.say.more));
+  const plain = h('div', { class: 'own-fields' }, ...first.map(build));
+  const fold = h('details', { class: 'own-more' }, h('summary', {}, context.say.more));
   const fillFold = () => {
     if (fold.dataset.full) return;
     fold.dataset.full = 'yes';
@@ -49,9 +352,9 @@ export function fieldsOf(table, row, shape, context, spot) {
     const technical = shape.fields.filter((field) => field.technical);
     const inner = technical.map((field) => (field.id === 'id' ? twin(build(field)) : build(field)));
     const ids = technical.every((field) => field.id === 'id') ? ' own-twin' : '';
-    fold.append(element('div', { class: 'own-fields' }, ...others.map(build).map(twin), ...asked.filter((field) => field.more).map(build)),
+    fold.append(h('div', { class: 'own-fields' }, ...others.map(build).map(twin), ...asked.filter((field) => field.more).map(build)),
       shape.noted ? notes(table, row, shape, context, spot) : '',
-      inner.length ? element('details', { class: `own-technical${ids}` }, element('summary', {}, context.say.technical), element('div', { class: 'own-fields' }, ...inner)) : '');
+      inner.length ? h('details', { class: `own-technical${ids}` }, h('summary', {}, context.say.technical), h('div', { class: 'own-fields' }, ...inner)) : '');
   };
   fold.addEventListener('own:fill', fillFold);  // a problem lies in it
   fold.addEventListener('toggle', () => { if (fold.open && !fold.dataset.full) { fillFold(); context.mark(); } });
@@ -72,16 +375,16 @@ function otherLanguage(field, say) {
 // Of what kind each fact is, and where it comes from: only for facts that are there.
 function notes(table, row, shape, context, spot) {
   const { say, spec } = context;
-  const box = element('details', { class: 'own-notes' }, element('summary', {}, say.kinds));
+  const box = h('details', { class: 'own-notes' }, h('summary', {}, say.kinds));
   const note = (field, key, label, options) => {
-    const select = element('select', {}, ...[['', say.kind_none], ...options].map(([value, text]) => element('option', { value }, text)));
+    const select = h('select', {}, ...[['', say.kind_none], ...options].map(([value, text]) => h('option', { value }, text)));
     select.value = row[key]?.[field.id] ?? '';
     select.addEventListener('change', () => context.change(() => {
       row[key] = { ...row[key], [field.id]: select.value };
       if (!select.value) delete row[key][field.id];
       if (!Object.keys(row[key]).length) delete row[key];
     }, `${[...spot, field.id].join('/')}/${key}`));
-    return element('label', { class: 'own-part' }, element('span', {}, fill(label, { field: field.label })), select);
+    return h('label', { class: 'own-part' }, h('span', {}, fill(label, { field: field.label })), select);
   };
   box.addEventListener('toggle', () => {
     if (!box.open) return;
@@ -89,15 +392,15 @@ function notes(table, row, shape, context, spot) {
     const key = table ? 'sources' : 'fact_sources';
     const facts = shape.fields.filter((field) => NOTED.includes(field.kind) && row[field.id] !== undefined);
     const made = facts.flatMap((field) => [note(field, 'kinds', say.kind, spec.kinds), ...(sources.length ? [note(field, key, say.source, sources)] : [])]);
-    box.replaceChildren(box.firstChild, made.length ? element('div', { class: 'own-fields' }, ...made) : element('p', { class: 'own-help' }, say.kinds_none));
+    box.replaceChildren(box.firstChild, made.length ? h('div', { class: 'own-fields' }, ...made) : h('p', { class: 'own-help' }, say.kinds_none));
   });
   return box;
 }
 
 // What a file had and the page has no control for: it can be seen and taken away.
 export function alienField(row, key, spot, { say, change }, again) {
-  const button = element('button', { type: 'button' }, say.remove);
+  const button = h('button', { type: 'button' }, say.remove);
   button.addEventListener('click', () => { change(() => { delete row[key]; }); again(); });
-  return element('div', { class: 'own-field own-alien', 'data-spot': spot.join('/') }, element('p', {}, say.alien),
-    element('details', {}, element('summary', {}, say.technical), element('code', {}, `${key} = ${JSON.stringify(row[key])}`)), button, element('div', { class: 'own-said-here' }));
+  return h('div', { class: 'own-field own-alien', 'data-spot': spot.join('/') }, h('p', {}, say.alien),
+    h('details', {}, h('summary', {}, say.technical), h('code', {}, `${key} = ${JSON.stringify(row[key])}`)), button, h('div', { class: 'own-said-here' }));
 }

@@ -1,13 +1,12 @@
 // What the draft is worth: what is wrong with it, the board of the law in force and its reasons, and
 // the ways into the lessons. Beside the form on a wide screen; on a narrow one a line, and a sheet.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const at = (file) => new URL(file + query, here).href;
-const { element } = await import(at('lab.js'));
-const { called, fill, fieldOf, inWords, inYuan, lessonAt, nameOf, sentence } = await import(at('own-names.js'));
-const { soleTransfer } = await import(at('own-follow.js'));
-const [{ board }, { drawer }] = await Promise.all(['stage-board.js', 'stage-drawer.js'].map((file) => import(at(file))));
+import { h } from './draw.js';
+import { called, fieldOf, fill, inWords, inYuan, lessonAt, moment, nameOf, sentence, soleTransfer, wordOf } from './own-names.js';
+import { board } from './stage-board.js';
+import { drawer } from './stage-drawer.js';
+
+// ----------------------------------------------------------------
 
 // What the parts of the stage ask for: a model of three traits, and words.
 function makeDesk(model, say) {
@@ -38,14 +37,14 @@ function nameOfSpot(context, spot) {
 const bare = (name) => name.replace(/\s*[（(][^（(]*[）)]$/, '');
 
 function jumper(context, { spot }, jump) {
-  const button = element('button', { type: 'button', class: 'own-jump', title: context.say.jump }, nameOfSpot(context, spot));
+  const button = h('button', { type: 'button', class: 'own-jump', title: context.say.jump }, nameOfSpot(context, spot));
   button.addEventListener('click', () => jump(spot));
   return button;
 }
 
 // One problem: a jump to its field, the sentence.
 function entry(context, problem, jump) {
-  return element('li', {}, jumper(context, problem, jump), element('span', {}, sentence(problem.said, context.say)));
+  return h('li', {}, jumper(context, problem, jump), h('span', {}, sentence(problem.said, context.say)));
 }
 
 // What is wrong, as it is heard: how much, if it is more than one thing, then where and why.
@@ -56,15 +55,15 @@ function heardOf(context, { wrong, wrongs: count }) {
 }
 
 function technical(say, problems) {
-  return element('details', { class: 'own-technical' }, element('summary', {}, say.technical),
-    element('ul', {}, ...problems.map(({ path, code, file }) => element('li', {}, element('code', {}, fill(say.technical_file, { path, code, said: file }))))));
+  return h('details', { class: 'own-technical' }, h('summary', {}, say.technical),
+    h('ul', {}, ...problems.map(({ path, code, file }) => h('li', {}, h('code', {}, fill(say.technical_file, { path, code, said: file }))))));
 }
 
 // What is not written yet: its name is enough.
 function drawLacks(context, { lacks, wrongs }, jump) {
   const { say } = context;
-  return !lacks.length ? [] : [element('h2', {}, fill(say.missing_count, { count: lacks.length })), wrongs ? '' : element('p', {}, say.missing_lead),
-    element('ul', {}, ...lacks.map((each) => element('li', {}, jumper(context, each, jump))))];
+  return !lacks.length ? [] : [h('h2', {}, fill(say.missing_count, { count: lacks.length })), wrongs ? '' : h('p', {}, say.missing_lead),
+    h('ul', {}, ...lacks.map((each) => h('li', {}, jumper(context, each, jump))))];
 }
 
 // The same as it is heard.
@@ -80,25 +79,25 @@ function drawAssumed(context, jump) {
   if (n < 0) return [];
   const { amount_fen: amount, payee } = draft.transfers[n];
   const step = spec.steps.find(({ tables }) => tables.includes('transfers'));
-  const go = element('button', { type: 'button', 'data-id': 'assumed-go' }, say.assumed_go);
+  const go = h('button', { type: 'button', 'data-id': 'assumed-go' }, say.assumed_go);
   go.addEventListener('click', () => jump(['transfers', n, 'payee']));
   return [fill(say.assumed, { amount: inYuan(amount, say), account: called(context, payee), step: step.label }), ' ', go];
 }
 
 function drawProblems(context, { wrong: problems, wrongs: count }, jump) {
   const { say } = context;
-  return !count ? [] : [element('h2', {}, fill(say.problem_count, { count })), element('p', {}, say.problem_lead),
-    element('ol', {}, ...problems.map((each) => entry(context, each, jump))),
-    count > problems.length ? element('p', {}, fill(say.more_problems, { count: count - problems.length })) : '', technical(say, problems)];
+  return !count ? [] : [h('h2', {}, fill(say.problem_count, { count })), h('p', {}, say.problem_lead),
+    h('ol', {}, ...problems.map((each) => entry(context, each, jump))),
+    count > problems.length ? h('p', {}, fill(say.more_problems, { count: count - problems.length })) : '', technical(say, problems)];
 }
 
 function drawLabs(model, say, lab, wrongs) {
   const shut = lab ? {} : { role: 'link', 'aria-disabled': 'true', 'aria-describedby': 'own-labs-shut' };
-  const link = ([name, no, title], first) => element('a', { href: lab ? lessonAt(name, lab) : null, class: first ? 'own-first' : null, ...shut },
+  const link = ([name, no, title], first) => h('a', { href: lab ? lessonAt(name, lab) : null, class: first ? 'own-first' : null, ...shut },
     first ? fill(say.labs, { no }) : `${no}　${title}`);
   const [first, ...others] = model.get('labs');
-  return [link(first, true), lab ? '' : element('p', { class: 'own-help', id: 'own-labs-shut' }, wrongs ? say.labs_shut : say.labs_missing), element('details', { class: 'own-others' }, element('summary', {}, say.labs_more),
-    element('ul', {}, ...others.map((each) => element('li', {}, link(each, false)))))];
+  return [link(first, true), lab ? '' : h('p', { class: 'own-help', id: 'own-labs-shut' }, wrongs ? say.labs_shut : say.labs_missing), h('details', { class: 'own-others' }, h('summary', {}, say.labs_more),
+    h('ul', {}, ...others.map((each) => h('li', {}, link(each, false)))))];
 }
 
 // `root` is the whole editor: the drawer of reasons hears the numbers in it.
@@ -108,17 +107,17 @@ export function makeResult({ model, context, root, jump, keep }) {
   const figure = board(desk);
   const why = drawer(desk, root);
   desk.parts.push(figure, why);
-  const list = element('section', { class: 'own-list', 'aria-label': say.problems });
-  const lacks = element('section', { class: 'own-lacks' });
-  const alarms = element('section', { class: 'own-alarms', 'aria-label': say.warnings });
-  const title = element('p', { class: 'own-stale' });
-  const sentence = element('p', { class: 'own-sentence' });
-  const assumed = element('p', { class: 'own-assumed' });
-  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h2', {}, say.preview), title, lacks, sentence, assumed, figure.node);
-  const labs = element('section', { class: 'own-labs', 'aria-label': fill(say.labs_more, {}) });
-  const status = element('p', { role: 'status', class: 'own-status' });
-  const close = element('button', { type: 'button', class: 'own-close', 'data-id': 'sheet-close' }, say.preview_close);
-  const side = element('aside', { class: 'own-side', id: 'own-side', 'aria-label': say.preview }, close, list, alarms, pane, labs, keep);
+  const list = h('section', { class: 'own-list', 'aria-label': say.problems });
+  const lacks = h('section', { class: 'own-lacks' });
+  const alarms = h('section', { class: 'own-alarms', 'aria-label': say.warnings });
+  const title = h('p', { class: 'own-stale' });
+  const sentence = h('p', { class: 'own-sentence' });
+  const assumed = h('p', { class: 'own-assumed' });
+  const pane = h('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, h('h2', {}, say.preview), title, lacks, sentence, assumed, figure.node);
+  const labs = h('section', { class: 'own-labs', 'aria-label': fill(say.labs_more, {}) });
+  const status = h('p', { role: 'status', class: 'own-status' });
+  const close = h('button', { type: 'button', class: 'own-close', 'data-id': 'sheet-close' }, say.preview_close);
+  const side = h('aside', { class: 'own-side', id: 'own-side', 'aria-label': say.preview }, close, list, alarms, pane, labs, keep);
   const line = makeLine(say, side, close);
   figure.node.addEventListener('change', ({ target }) => {
     if (target.matches('.board-head input')) status.textContent = fill(say.column_shown, { label: target.getAttribute('aria-label') });
@@ -128,8 +127,8 @@ export function makeResult({ model, context, root, jump, keep }) {
     const { wrongs, lacks: missing, result } = found;
     list.replaceChildren(...drawProblems(context, found, jump));
     lacks.replaceChildren(...drawLacks(context, found, jump));
-    alarms.replaceChildren(...(found.warnings.length ? [element('h2', {}, say.warnings), element('p', {}, say.warning_lead),
-      element('ul', {}, ...found.warnings.map((each) => entry(context, each, jump)))] : []));
+    alarms.replaceChildren(...(found.warnings.length ? [h('h2', {}, say.warnings), h('p', {}, say.warning_lead),
+      h('ul', {}, ...found.warnings.map((each) => entry(context, each, jump)))] : []));
     if (result?.board) desk.show('board', result.board);
     title.textContent = wrongs ? say.preview_wait : '';
     figure.node.hidden = !result?.board;  // what cannot be decided has no number
@@ -146,9 +145,9 @@ export function makeResult({ model, context, root, jump, keep }) {
 
 // On a narrow screen: one line that stays in sight, and opens the rest as a sheet.
 function makeLine(say, side, closer) {
-  const words = element('span', {});
-  const node = element('button', { type: 'button', class: 'own-line', 'data-id': 'own-line', 'aria-expanded': 'false', 'aria-controls': 'own-side' },
-    words, element('small', {}, say.preview_open));
+  const words = h('span', {});
+  const node = h('button', { type: 'button', class: 'own-line', 'data-id': 'own-line', 'aria-expanded': 'false', 'aria-controls': 'own-side' },
+    words, h('small', {}, say.preview_open));
   const open = (on) => {
     side.classList.toggle('is-open', on);
     node.setAttribute('aria-expanded', String(on));
@@ -167,4 +166,55 @@ function makeLine(say, side, closer) {
     node.classList.toggle('is-wrong', wrong);
   };
   return { node, show, close };
+}
+
+// ----------------------------------------------------------------
+// What is printed of a case: parties, transfers, loss, who owes what. Drawn when the page is printed,
+// and shown only on paper.
+
+const money = (fen, say) => (Number.isInteger(fen) ? inYuan(fen, say) : say.unknown);
+
+function table(heads, rows, amounts = []) {
+  const cell = (tag, text, n) => h(tag, { class: amounts.includes(n) ? 'is-amount' : null, scope: tag === 'th' ? 'col' : null }, text);
+  return h('table', {}, h('thead', {}, h('tr', {}, ...heads.map((text, n) => cell('th', text, n)))),
+    h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((text, n) => cell('td', text, n))))));
+}
+
+export function makeSheet(context) {
+  const { say, spec } = context;
+  const node = h('section', { class: 'own-sheet', 'aria-hidden': 'true' });
+  const steps = new Map(spec.steps.map((step) => [step.id, step.label]));
+  const label = (of, field) => fieldOf(spec, of, field)?.label ?? '';
+  const rows = (of) => (Array.isArray(context.draft[of]) ? context.draft[of] : []).map((row) => row ?? {});
+  // A fact, and of what kind it is where somebody has said so.
+  const fact = (text, kind) => (text && kind ? fill(say.of_kind, { text, kind: new Map(spec.kinds).get(kind) ?? kind }) : text);
+
+  const facts = () => {
+    const { draft } = context;
+    const loss = money(draft.loss_fen, say);
+    const found = [['acted_on', draft.acted_on ?? say.unknown], ['claimant', called(context, draft.claimant ?? rows('parties').find(({ role }) => role === 'victim')?.id)],
+      ['loss_fen', loss], ...(draft.recovered_fen ? [['recovered_fen', money(draft.recovered_fen, say)]] : [])];
+    return h('dl', {}, ...found.flatMap(([id, text]) => [h('dt', {}, label('', id)), h('dd', {}, fact(text, draft.kinds?.[id]))]));
+  };
+  const parties = () => table(['name', 'role', 'act', 'grade', 'sued', 'loss_fen'].map((id) => label('parties', id)), rows('parties').map((row, n) => [
+    nameOf(context, 'parties', row, n), ...['role', 'act', 'grade'].map((id) => fact(wordOf(context, 'parties', id, row[id]), row.kinds?.[id])),
+    ['victim', 'unknown'].includes(row.role) ? '' : row.sued === false ? say.no : say.yes, Number.isInteger(row.loss_fen) ? inYuan(row.loss_fen, say) : '']), [5]);
+  const transfers = () => table(['at', 'payer', 'payee', 'amount_fen'].map((id) => label('transfers', id)),
+    rows('transfers').map((row) => [moment(row.at), called(context, row.payer), called(context, row.payee), money(row.amount_fen, say)]), [3]);
+  const owed = ({ board, refused }) => {
+    if (!board) return [h('p', {}, refused)];
+    const { columns, unit } = board;
+    return [h('p', {}, board.sentence), table([steps.get('parties'), ...columns.map((column) => `${column.label}${say.lang === 'zh' ? '（' : ' ('}${unit}${say.lang === 'zh' ? '）' : ')'}`), ''],
+      board.rows.map((row) => [row.name, ...columns.map(({ id }) => row.cells[id]?.text ?? ''), row.note]), [1, 2, 3])];
+  };
+  const open = ({ wrongs, lacks }) => [h('p', {}, wrongs ? fill(say.problem_count, { count: wrongs }) : fill(say.missing_count, { count: lacks.length }))];
+
+  const draw = () => {
+    const { draft, found } = context;
+    node.replaceChildren(h('h1', {}, inWords(draft.title, say) || say.label), h('p', { class: 'own-material' }, say.stage.material), h('p', {}, inWords(draft.summary, say)),
+      facts(), h('h2', {}, steps.get('parties')), parties(), h('h2', {}, steps.get('money')), transfers(),
+      h('h2', {}, say.preview), ...(found?.result ? owed(found.result) : found ? open(found) : []));
+  };
+  window.addEventListener('beforeprint', draw);
+  return { node, draw, drop: () => window.removeEventListener('beforeprint', draw) };
 }

@@ -1,10 +1,8 @@
 // A table of the draft as cards: a row's name, its fields when it is unfolded, a page at a time.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const { element } = await import(new URL('lab.js' + query, here).href);
-const { besideName, copyOf, fill, nameOf } = await import(new URL('own-names.js' + query, here).href);
-const { alienField, fieldsOf } = await import(new URL('own-fields.js' + query, here).href);
+import { h } from './draw.js';
+import { besideName, copyOf, fill, nameOf } from './own-names.js';
+import { alienField, fieldsOf } from './own-fields.js';
 
 const PAGE = 20;  // rows in sight at once
 const PREFIX = { parties: 'p', acts: 'act', accounts: 'card', transfers: 't', evidence: 'e', events: 'event', positions: 'position', sources: 's' };
@@ -12,7 +10,7 @@ const NEW = { parties: { role: 'helper', act: 'payment' }, events: { kind: 'tran
 const SHAPING = ['role', 'act'];  // what decides which fields a row has
 
 const press = (label, act, attributes = {}) => {
-  const made = element('button', { type: 'button', ...attributes }, label);
+  const made = h('button', { type: 'button', ...attributes }, label);
   made.addEventListener('click', () => { if (made.getAttribute('aria-disabled') !== 'true') act(); });
   return made;
 };
@@ -21,18 +19,18 @@ export class Table {
   // `titled`: whether the table needs a heading of its own below that of its step.
   constructor(table, context, place, titled) {
     Object.assign(this, { table, context, titled, place: place ?? { from: 0, open: new Set(), shown: !table.rare } });
-    this.size = element('span', { class: 'own-size' });
-    this.badge = element('span', { class: 'own-badge' });
-    this.body = element('div', { class: 'own-rows' });
-    this.node = table.rare ? this.folded() : element(titled ? 'section' : 'div', { class: 'own-table', 'data-table': table.id, 'aria-label': titled ? table.label : null },
-      titled ? element('h3', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
+    this.size = h('span', { class: 'own-size' });
+    this.badge = h('span', { class: 'own-badge' });
+    this.body = h('div', { class: 'own-rows' });
+    this.node = table.rare ? this.folded() : h(titled ? 'section' : 'div', { class: 'own-table', 'data-table': table.id, 'aria-label': titled ? table.label : null },
+      titled ? h('h3', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
     this.draw();
   }
 
   folded() {
     const { table, context: { say } } = this;
-    const node = element('details', { class: 'own-table', 'data-table': table.id, open: this.place.shown || this.rows.length > 0 },
-      element('summary', {}, element('span', {}, table.label, ' ', element('small', {}, say.rare)), this.size, this.badge), this.body);
+    const node = h('details', { class: 'own-table', 'data-table': table.id, open: this.place.shown || this.rows.length > 0 },
+      h('summary', {}, h('span', {}, table.label, ' ', h('small', {}, say.rare)), this.size, this.badge), this.body);
     node.addEventListener('toggle', () => { this.place.shown = node.open; });
     return node;
   }
@@ -101,21 +99,21 @@ export class Table {
     const { place, rows, context: { say } } = this;
     if (rows.length <= PAGE) return '';
     const turn = (label, by, off) => press(label, () => { place.from += by; place.open.clear(); this.draw(); this.context.mark(); }, { 'aria-disabled': String(off) });
-    return element('div', { class: 'own-buttons own-pager' }, turn(say.before, -PAGE, place.from === 0),
-      element('span', {}, fill(say.page, { from: place.from + 1, to: Math.min(place.from + PAGE, rows.length), all: rows.length })),
+    return h('div', { class: 'own-buttons own-pager' }, turn(say.before, -PAGE, place.from === 0),
+      h('span', {}, fill(say.page, { from: place.from + 1, to: Math.min(place.from + PAGE, rows.length), all: rows.length })),
       turn(say.after, PAGE, place.from + PAGE >= rows.length));
   }
 
   drawRow(row, n) {
     const { table, context, place } = this;
-    const name = element('span', { class: 'own-name' });
-    const beside = element('span', { class: 'own-beside' });
+    const name = h('span', { class: 'own-name' });
+    const beside = h('span', { class: 'own-beside' });
     const call = () => {
       name.textContent = nameOf(context, table.id, row, n);
       beside.textContent = besideName(context, table.id, row);
     };
-    const box = element('details', { class: 'own-row', 'data-row': n, 'data-spot': `${table.id}/${n}`, open: place.open.has(n) },
-      element('summary', {}, element('span', { class: 'own-title' }, name, ' ', beside), element('span', { class: 'own-badge' })), element('div', { class: 'own-said-here' }));
+    const box = h('details', { class: 'own-row', 'data-row': n, 'data-spot': `${table.id}/${n}`, open: place.open.has(n) },
+      h('summary', {}, h('span', { class: 'own-title' }, name, ' ', beside), h('span', { class: 'own-badge' })), h('div', { class: 'own-said-here' }));
     call();
     box.addEventListener('toggle', () => {
       if (box.open) place.open.add(n); else place.open.delete(n);
@@ -137,7 +135,7 @@ export class Table {
       call();
       if (shape() !== before) { before = shape(); draw(key); }
     } } });
-    const fields = element('div', {});
+    const fields = h('div', {});
     const draw = (key) => {
       const known = new Set([...table.fields.map((field) => field.id), 'kinds', 'sources']);
       fields.replaceChildren(...fieldsOf(table.id, row, table, own, [table.id, n]),
@@ -153,7 +151,7 @@ export class Table {
     const { say } = this.context;
     const tool = (id, act) => press(say[id], act, { 'data-id': id, 'aria-label': `${say[id]}${say.lang === 'zh' ? '：' : ': '}${nameOf(this.context, this.table.id, row, n)}` });
     const twin = () => ({ ...copyOf(row), ...('id' in row ? { id: this.freshId() } : {}) });
-    return element('div', { class: 'own-buttons' }, tool('up', () => this.move(n, -1)), tool('down', () => this.move(n, 1)),
+    return h('div', { class: 'own-buttons' }, tool('up', () => this.move(n, -1)), tool('down', () => this.move(n, 1)),
       tool('double', () => this.add(twin(), n + 1)),
       tool('remove', () => { this.place.open.clear(); this.edit((list) => list.splice(n, 1), Math.min(n, this.rows.length - 2)); }));
   }

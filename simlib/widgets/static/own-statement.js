@@ -2,21 +2,196 @@
 // what becomes of its rows, then the questions it leaves. It stays while its step is left and come
 // back to. A password is sent once with its file and kept nowhere.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const at = (file) => new URL(file + query, here).href;
-const { element } = await import(at('lab.js'));
-const { fill } = await import(at('own-names.js'));
-const [{ makeColumns }, { makeAsked }] = await Promise.all(['own-columns.js', 'own-asked.js'].map((file) => import(at(file))));
+import { h } from './draw.js';
+import { fill } from './own-names.js';
+import { makeAsked } from './own-questions.js';
+
+// ----------------------------------------------------------------
+// The table of a statement: its headers as they are, under each a choice of what it holds, below some
+// of its rows and what becomes of each. A choice is asked for at once.
+
+const TYPED_MS = 500;  // the reader has stopped typing
+const MANY = 12;       // columns from which those that say nothing are folded away
+const IN_SIGHT = 3;    // lines of a list before its fold
+const UNITS = ['yuan', 'fen', 'jiao', 'qian', 'wan', 'shiwan', 'baiwan', 'qianwan', 'yi'];
+const NEGATIVE = ['refuse', 'turn', 'same'];
+const ORDERS = ['dmy', 'mdy', 'ymd'];
+const SIDES = ['out', 'in', 'nothing', 'neutral'];
+const MEANINGS = { kinds: ['out', 'in', 'nothing'], statuses: ['moves', 'nothing'], masked: ['two', 'one'] };
+const MARKS = { taken: '✓', refused: '✗', skipped: '–' };
+
+export function makeColumns({ say, send, go }) {
+  const top = h('div', {});
+  const counts = h('p', { role: 'status', class: 'own-sentence' });
+  const tail = h('div', {});
+  const node = h('div', { class: 'own-read', hidden: true }, top, counts, tail);
+  let view = null, all = false, timer = null, asked = 0;
+
+  // ---------------------------------------------------------------- what the reader says
+
+  // All of it each time; an answer to what was said before the last word is not drawn.
+  const tell = (changed, wait = 0) => {
+    Object.assign(view, changed);
+    const columns = Object.fromEntries(view.columns.map(({ role }, n) => [role, n + 1]).filter(([role]) => role));
+    const { table, header_row, unit, positive, negative, year, order, owed, account, holder } = view;
+    asked += 1;
+    const said = { table, rows: view.first, header_row, unit, positive, negative, year, order, owed, account, holder, columns, marks: changed.marks && Object.fromEntries(view.marks), words: view.words, n: asked };
+    clearTimeout(timer);
+    timer = setTimeout(() => send({ map: said }), wait);
+  };
+  // One column holds one thing, and one thing stands in one column.
+  const take = (n, role) => {
+    for (const column of view.columns) if (role && column.role === role) column.role = '';
+    view.columns[n].role = role;
+    tell({});
+  };
+
+  // ---------------------------------------------------------------- controls
+
+  const labelled = (key, label, control, act) => {
+    control.id = `statement-${key}`;
+    control.dataset.key = key;
+    control.addEventListener(control.matches('select') ? 'change' : 'input', () => act(control.value));
+    return h('div', { class: 'own-field' }, h('label', { for: control.id, class: 'own-label' }, label), control);
+  };
+  const select = (options, value) => {
+    const control = h('select', {}, ...options.map(([each, text]) => h('option', { value: each }, text)));
+    control.value = String(value);
+    return control;
+  };
+  const line = (value) => {
+    const control = h('input', { type: 'text', autocomplete: 'off' });
+    control.value = value;
+    return control;
+  };
+  const whose = () => ['holder', 'account'].map((key) => labelled(key, say[key], line(view[key]), (value) => tell({ [key]: value }, TYPED_MS)));
+  const marks = () => view.marks.map(([mark, side], n) => labelled(`mark-${n}`, fill(say.mark, { mark }), select([...(side ? [] : [['', say.mark_none]]), ...SIDES.filter((each) => each !== 'neutral' || each === side).map((each) => [each, say[`mark_${each}`]])], side),
+    (value) => tell({ marks: view.marks.map(([each, of]) => [each, each === mark ? value : of]) })));
+  const negative = () => labelled('negative', say.negative, select(NEGATIVE.map((each) => [each, say[`negative_${each}`]]), view.negative), (value) => tell({ negative: value }));
+
+  // Kinds, statuses and hidden numbers that nobody knows.
+  const words = () => view.words.map(([table, word, meaning], n) => labelled(`word-${n}`, fill(say[table], { word }), select([...(meaning ? [] : [['', say.mark_none]]), ...MEANINGS[table].map((each) => [each, say[`mark_${each}`]])], meaning),
+    (value) => tell({ words: view.words.map((each, m) => (m === n ? [table, word, value] : each)) })));
+  const positive = () => labelled('positive', say.positive, select([['ask', say.mark_none], ['out', say.positive_out], ['in', say.positive_in]], view.positive), (value) => tell({ positive: value }));
+  const year = () => labelled('year', say.year, line(view.year ?? ''), (value) => tell({ year: value }, TYPED_MS));
+  const order = () => labelled('order', say.order, select([['', say.mark_none], ...ORDERS.map((each) => [each, say[`order_${each}`]])], view.order), (value) => tell({ order: value }));
+  // The balance of a card may be what is owed.
+  const owed = () => {
+    const tick = h('input', { type: 'checkbox', id: 'statement-owed', 'data-key': 'owed' });
+    tick.checked = view.owed;
+    tick.addEventListener('change', () => tell({ owed: tick.checked }));
+    return h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, say.owed));
+  };
+
+  // ---------------------------------------------------------------- parts
+
+  const list = (title, lines) => {
+    if (!lines?.length) return [];
+    const items = lines.map((text) => h('li', {}, text));
+    const rest = items.slice(IN_SIGHT);
+    return [h('p', { class: 'own-label' }, title), h('ul', {}, ...items.slice(0, IN_SIGHT)),
+      ...(rest.length ? [h('details', {}, h('summary', {}, fill(say.more, { count: rest.length })), h('ul', {}, ...rest))] : [])];
+  };
+  // The balances do not follow, and the reader knows that rows are missing.
+  const gaps = () => {
+    const button = h('button', { type: 'button', 'data-id': 'statement-gaps', 'data-key': 'gaps' }, say.gaps_go);
+    button.addEventListener('click', () => { asked += 1; send({ gaps: true, n: asked }); });
+    return button;
+  };
+  // How in and out were read, an example of each, and the button that turns them.
+  const signs = () => {
+    if (!view.signs?.said) return '';
+    const turn = h('button', { type: 'button', 'data-id': 'statement-turn', 'data-key': 'turn', class: view.reversed && !view.gaps ? 'own-strong' : null }, say.turn);
+    turn.addEventListener('click', () => { asked += 1; send({ turn: true, n: asked }); });
+    return h('div', { class: `own-signs${view.reversed ? ' is-wrong' : ''}` },
+      h('p', {}, h('strong', {}, view.signs.said)),
+      h('ul', {}, ...view.signs.examples.map((row) => h('li', {}, fill(say.example, row)))),
+      view.reversed ? h('p', { class: 'own-warn', role: 'alert' }, view.reversed) : '', view.gaps ? gaps() : '', turn);
+  };
+  // What is not a column: first what must be said, the rest folded.
+  const besides = () => {
+    const unknown = view.marks.some(([, side]) => !side);
+    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.positive === 'ask' ? [positive()] : []), ...(view.negatives ? [negative()] : []), ...words(), ...(view.yearless ? [year()] : []), ...(view.disordered ? [order()] : [])];
+    const folded = [
+      ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
+      labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),
+      ...(view.owned && (view.account || view.holder) ? whose() : []), ...(unknown ? [] : marks())];
+    return [open.length ? h('div', { class: 'own-columns' }, ...open) : '',
+      h('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length || view.headless }, h('summary', {}, say.others), h('div', { class: 'own-columns' }, ...folded))];
+  };
+
+  const head = (column, n) => {
+    const name = column.header || fill(say.nth, { n: n + 1 });
+    const control = select([['', say.role_none], ...view.roles], column.role);
+    control.dataset.key = `column-${n}`;
+    control.setAttribute('aria-label', fill(say.column, { name }));
+    control.addEventListener('change', () => take(n, control.value));
+    const sample = view.rows.map(({ cells }) => cells[n]).find(Boolean) ?? '';
+    const doubts = column.doubts.map((text) => h('small', { class: 'own-doubt' }, text));
+    return h('th', { scope: 'col', class: [column.role ? '' : 'is-unused', doubts.length ? 'is-doubted' : ''].join(' ').trim() || null },
+      h('span', { class: 'own-col-name' }, name), control, ...doubts, h('small', { class: 'own-sample', 'aria-hidden': 'true' }, sample));
+  };
+  const became = (row) => {
+    if (row.state === 'taken') return [fill(say.became, row), row.side ? h('small', {}, say[`mark_${row.side}`]) : ''];
+    return [fill(say.not_taken, { state: say[row.state], why: row.why })];
+  };
+  const body = (row) => [
+    h('tr', { class: 'own-cells' }, h('th', { scope: 'row' }, String(row.row)), ...view.columns.map(({ role }, n) => h('td', { class: role ? null : 'is-unused' }, row.cells[n] ?? ''))),
+    row.state ? h('tr', { class: `own-became is-${row.state}` }, h('td', { colspan: view.columns.length + 1 },
+      h('div', {}, h('span', { class: 'own-nth', 'aria-hidden': 'true' }, fill(say.line_short, row)), h('span', { 'aria-hidden': 'true' }, MARKS[row.state]), ...became(row)))) : ''];
+  const table = () => {
+    const idle = view.columns.filter(({ role }) => !role).length;
+    const folds = view.columns.length > MANY && view.taken > 0 && idle > 0;
+    const more = h('button', { type: 'button', 'data-key': 'idle', class: 'is-quiet', 'aria-pressed': String(all) }, all ? say.idle_hide : fill(say.idle_show, { count: idle }));
+    more.addEventListener('click', () => { all = !all; draw(view); });
+    const next = h('button', { type: 'button', 'data-key': 'more', class: 'is-quiet' }, fill(say.rows_more, { count: view.more }));
+    next.addEventListener('click', () => tell({ first: view.first + view.more }));
+    return [h('div', { class: `own-scroll${folds && !all ? ' is-folded' : ''}`, tabindex: 0, role: 'region', 'aria-label': say.table_label },
+      h('table', { class: 'own-table-read' }, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, say.row_head), ...view.columns.map(head))),
+        h('tbody', {}, ...view.rows.flatMap(body).filter(Boolean)))), view.more ? next : '', folds ? more : '', view.read === undefined ? h('p', { class: 'own-help' }, say.waits) : ''];
+  };
+
+  // ---------------------------------------------------------------- all of it
+
+  const draw = (next) => {
+    if (next.n && next.n !== asked) return;
+    view = next;
+    const held = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const caret = document.activeElement?.selectionStart;
+    const scrolled = node.querySelector('.own-scroll')?.scrollLeft ?? 0;
+    const unfolded = node.querySelector('[data-fold=others]')?.open;
+    const sheets = view.tables.length > 1 ? h('div', { class: 'own-columns' }, labelled('table', say.table, select(view.tables.map((text, n) => [n, text]), view.table), (value) => tell({ table: Number(value) }))) : '';
+    const nth = view.statements.indexOf(view.table);
+    const several = view.statements.length > 1 && nth >= 0 ? h('p', { class: 'own-warn' }, fill(say.several, { count: view.statements.length, n: nth + 1 })) : '';
+    top.replaceChildren(several, sheets, h('p', { class: 'own-layout' }, fill(say.opened, { name: view.tables[view.table] }), view.layout ? fill(say.layout, { name: view.layout }) : ''),
+      ...list(say.uncertain, view.notes), view.error ? h('p', { class: 'own-warn' }, view.error) : '', signs(), ...besides(),
+      h('p', { class: 'own-lead' }, say.choose), ...table());
+    counts.textContent = view.read === undefined ? '' : fill(say.counts, view);
+    const insert = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-insert', 'data-key': 'insert' }, fill(say.insert, view));
+    insert.addEventListener('click', go);
+    tail.replaceChildren(...list(say.refused, view.lines?.map((each) => fill(say.row, each))), ...list(say.told, view.told), view.taken && !view.reversed ? insert : '');
+    node.hidden = false;
+    if (unfolded) node.querySelector('[data-fold=others]').open = true;
+    node.querySelector('.own-scroll').scrollLeft = scrolled;
+    const again = held && node.querySelector(`[data-key="${held}"]`);
+    again?.focus({ preventScroll: true });
+    if (again?.matches('input')) again.setSelectionRange(caret, caret);
+  };
+  return { node, draw, clear() { node.hidden = true; view = null; all = false; top.replaceChildren(); tail.replaceChildren(); counts.textContent = ''; },
+    choose(table) { tell({ table }); },
+    show(on) { node.hidden = !on || !view; }, get shown() { return !node.hidden; } };
+}
+
+// ----------------------------------------------------------------
 
 const MOST_BYTES = 8_000_000;
 const KINDS = '.csv,.tsv,.txt,.xlsx,.xls,.pdf,.zip';
 
 export function statement(page) {
   const { model, say, box } = page;
-  const file = element('input', { type: 'file', accept: KINDS, multiple: true, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
-  const pick = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-file' }, say.file);
-  const note = element('div', { class: 'own-help own-refused', role: 'status' });
+  const file = h('input', { type: 'file', accept: KINDS, multiple: true, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
+  const pick = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-file' }, say.file);
+  const note = h('div', { class: 'own-help own-refused', role: 'status' });
   let held = null;  // the chosen file, as long as it may need a password
   /** @type {File[]} */
   let waiting = [];  // files chosen together with it, still to be read
@@ -31,7 +206,7 @@ export function statement(page) {
   const asked = makeAsked({ page, back: () => { asked.clear(); columns.show(true); },
     onto: (table) => { asked.clear(); columns.show(true); columns.choose(table); }, again: people });
   let unwritten = false;  // a statement is open that is not in the case
-  const queue = element('div', { class: 'own-warn', 'data-waiting': '', tabindex: -1, hidden: true });
+  const queue = h('div', { class: 'own-warn', 'data-waiting': '', tabindex: -1, hidden: true });
   // Files chosen while a statement is not written wait, first the newest choice: nothing goes unasked.
   const come = (/** @type {File[]} */ chosen) => {
     if (!chosen.length) return;
@@ -44,13 +219,13 @@ export function statement(page) {
   const showQueue = () => {
     queue.hidden = !waiting.length;
     if (!waiting.length) return;
-    const next = element('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(unwritten ? say.skip_file : say.next_file, { name: waiting[0].name }));
+    const next = h('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(unwritten ? say.skip_file : say.next_file, { name: waiting[0].name }));
     next.addEventListener('click', () => take(waiting));
     const left = fill(say.left_files, { count: waiting.length, names: waiting.map(({ name }) => name).join(say.between) });
-    queue.replaceChildren(element('p', {}, left, unwritten ? say.file_unwritten : ''), next);
+    queue.replaceChildren(h('p', {}, left, unwritten ? say.file_unwritten : ''), next);
   };
   box.classList.add('own-import');
-  box.replaceChildren(element('p', {}, say.lead), element('div', { class: 'own-drop' }, file, pick, element('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
+  box.replaceChildren(h('p', {}, say.lead), h('div', { class: 'own-drop' }, file, pick, h('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
 
   const take = async (/** @type {File[]} */ [chosen, ...others]) => {
     if (!chosen) return;
@@ -107,10 +282,10 @@ export function statement(page) {
 
 // The field that a file with a password needs; it is empty again as soon as it was sent.
 function secret(say, send) {
-  const input = element('input', { type: 'password', id: 'own-statement-password', autocomplete: 'off', spellcheck: 'false' });
-  const open = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-open' }, say.password_go);
-  const node = element('div', { class: 'own-secret', hidden: true }, element('label', { for: input.id, class: 'own-label' }, say.password), input, open,
-    element('p', { class: 'own-help' }, say.password_help));
+  const input = h('input', { type: 'password', id: 'own-statement-password', autocomplete: 'off', spellcheck: 'false' });
+  const open = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-open' }, say.password_go);
+  const node = h('div', { class: 'own-secret', hidden: true }, h('label', { for: input.id, class: 'own-label' }, say.password), input, open,
+    h('p', { class: 'own-help' }, say.password_help));
   const go = () => {
     if (!input.value) { input.focus(); return; }
     const { value } = input;

@@ -1,13 +1,9 @@
 // The form: one step in sight at a time, with the tables that belong to it.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const at = (file) => new URL(file + query, here).href;
-const { element } = await import(at('lab.js'));
-const { fieldOf, fill, inYuan, lessonAt, sentence, wordOf } = await import(at('own-names.js'));
-const { alienField, fieldsOf, makeControl } = await import(at('own-fields.js'));
-const { Table } = await import(at('own-rows.js'));
-const { follow, leaving } = await import(at('own-follow.js'));
+import { h } from './draw.js';
+import { fieldOf, fill, inYuan, lessonAt, sentence, wordOf, follow, leaving } from './own-names.js';
+import { alienField, fieldsOf, makeControl } from './own-fields.js';
+import { Table } from './own-rows.js';
 
 const COVERED = 120;  // px that bar and result line lie over, on a narrow screen
 const LAST = 'settings';  // the step after which a case is whole: what follows only spares typing
@@ -18,20 +14,20 @@ export function makeSteps({ context, openStatement }) {
   const { say, spec, tables } = context;
   const views = new Map();
   let now = spec.steps[0].id;
-  const form = element('form', { class: 'own-form', 'aria-label': say.label });
+  const form = h('form', { class: 'own-form', 'aria-label': say.label });
   form.addEventListener('submit', (event) => event.preventDefault());
   const isNamed = (spot) => spot[2] === 'name' && Boolean(form.querySelector(`.own-head [data-spot="${spot.join('/')}"]`));
   const stepOf = (spot) => isNamed(spot) ? spec.steps[0].id : spec.steps.find((step) => step.tables.includes(spot[0]))?.id ?? spec.steps[0].id;
 
   const tabs = spec.steps.map((step, n) => {
-    const button = element('button', { type: 'button', 'data-step': step.id }, element('span', { class: 'own-number', 'aria-hidden': 'true' }, String(n + 1)),
-      element('span', {}, step.label), element('span', { class: 'own-badge' }));
+    const button = h('button', { type: 'button', 'data-step': step.id }, h('span', { class: 'own-number', 'aria-hidden': 'true' }, String(n + 1)),
+      h('span', {}, step.label), h('span', { class: 'own-badge' }));
     button.addEventListener('click', () => go(step.id, true));
     return button;
   });
-  const nav = element('nav', { class: 'own-steps', 'aria-label': say.steps }, element('ol', {}, ...tabs.map((tab) => element('li', {}, tab))));
+  const nav = h('nav', { class: 'own-steps', 'aria-label': say.steps }, h('ol', {}, ...tabs.map((tab) => h('li', {}, tab))));
   // Where steps are numbers alone: which of how many this is, and what comes next.
-  const place = element('p', { class: 'own-place', 'aria-hidden': 'true' });
+  const place = h('p', { class: 'own-place', 'aria-hidden': 'true' });
   nav.append(place);
 
   const names = () => NAMED.flatMap((role) => {
@@ -48,7 +44,7 @@ export function makeSteps({ context, openStatement }) {
     form.querySelector('.own-head [data-id=title]').after(...names());
   };
   const head = () => {
-    const box = element('div', { class: 'own-head' }, ...fieldsOf('', context.draft, spec.head, context, []));
+    const box = h('div', { class: 'own-head' }, ...fieldsOf('', context.draft, spec.head, context, []));
     const known = (key) => tables.has(key) || NO_FIELDS.includes(key) || spec.head.fields.some((each) => each.id === key);
     box.querySelector('[data-id=title]').after(...names());
     box.append(...Object.keys(context.draft).filter((key) => !known(key)).map((key) => alienField(context.draft, key, [key], context, build)));
@@ -61,16 +57,16 @@ export function makeSteps({ context, openStatement }) {
   };
   const draw = (step, n) => {
     const next = spec.steps[n + 1];
-    const on = next && element('button', { type: 'button', class: 'own-next own-strong', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
+    const on = next && h('button', { type: 'button', class: 'own-next own-strong', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
     on?.addEventListener('click', () => {
       go(next.id, true);
       const lacking = lackingIn(step.id);
       if (lacking) context.speak(fill(say.missing_step, { step: step.label, count: lacking }));
     });
-    const lesson = step.id === LAST ? [element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, fill(say.labs, { no: context.labs[0][1] }))] : [];
-    const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [element('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
-    return element('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
-      element('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), element('p', { class: 'own-lead' }, step.lead), ...parts, ...lesson, on ?? '');
+    const lesson = step.id === LAST ? [h('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, fill(say.labs, { no: context.labs[0][1] }))] : [];
+    const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [h('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
+    return h('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
+      h('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), h('p', { class: 'own-lead' }, step.lead), ...parts, ...lesson, on ?? '');
   };
   // How much of a step is not written yet.
   const lackingIn = (id) => (context.found?.problems ?? []).filter(({ spot, missing }) => missing && stepOf(spot) === id).length;
@@ -122,7 +118,7 @@ export function makeSteps({ context, openStatement }) {
   // ------------------------------------------------------------ the loss and the transfers
 
   const press = (id, label, act) => {
-    const made = element('button', { type: 'button', 'data-id': id }, label);
+    const made = h('button', { type: 'button', 'data-id': id }, label);
     made.addEventListener('click', act);
     return made;
   };
@@ -132,8 +128,8 @@ export function makeSteps({ context, openStatement }) {
     const own = leaving(draft);
     const step = spec.steps.find(({ tables: ids }) => ids.includes('transfers'));
     if (!own.length) return '';
-    if (own.length > 1) return element('p', { class: 'own-remedy' }, fill(say.transfers_there, { step: step.label }), press('to-transfers', say.transfers_go, () => jump(['transfers', own[0], 'amount_fen'])));
-    return element('p', { class: 'own-remedy' }, press('transfers-follow', fill(say.transfers_set, { sum: inYuan(draft.loss_fen, say) }), () => {
+    if (own.length > 1) return h('p', { class: 'own-remedy' }, fill(say.transfers_there, { step: step.label }), press('to-transfers', say.transfers_go, () => jump(['transfers', own[0], 'amount_fen'])));
+    return h('p', { class: 'own-remedy' }, press('transfers-follow', fill(say.transfers_set, { sum: inYuan(draft.loss_fen, say) }), () => {
       context.change((held) => { follow(held, own[0]); });
       followed();
       form.querySelector('[data-spot="loss_fen"] input').focus();
@@ -143,7 +139,7 @@ export function makeSteps({ context, openStatement }) {
   const followed = () => {
     views.get('transfers').draw();
     unfollowed();
-    form.querySelector('[data-spot="loss_fen"]').append(element('p', { class: 'own-remedy own-followed', role: 'status' },
+    form.querySelector('[data-spot="loss_fen"]').append(h('p', { class: 'own-remedy own-followed', role: 'status' },
       fill(say.followed, { sum: inYuan(context.draft.loss_fen, say) }), press('undo-follow', say.undo, () => {
         context.undo();
         form.querySelector('[data-spot="loss_fen"] input').focus();
@@ -163,7 +159,7 @@ export function makeSteps({ context, openStatement }) {
   const put = (problem, kind, n) => {
     const node = nearest(problem.spot);
     if (!node) return;
-    const said = element('p', { class: kind, id: `${kind}-${n}` }, sentence(problem.said, say));
+    const said = h('p', { class: kind, id: `${kind}-${n}` }, sentence(problem.said, say));
     (node.querySelector(':scope > .own-said-here') ?? node).append(said, ...(problem.code === 'transfers-sum' ? [remedy()] : []));
     if (kind === 'own-alarm' || node.matches('.own-row')) return;
     for (const control of node.querySelectorAll('input, select, textarea')) {

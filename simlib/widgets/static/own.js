@@ -2,21 +2,18 @@
 // storage; Python checks it, reckons it and writes it down. Native controls throughout, so that
 // keyboard, screen reader and phone work as everywhere else.
 
-const here = new URL('.', import.meta.url);
-const query = new URL(import.meta.url).search;
-const at = (file) => new URL(file + query, here).href;
+import { h, styled } from './draw.js';
+import { DRAFT, addressOf, copyText, handed, publish, saveFile } from './lab.js';
+import { fill, sentence, makeFollower } from './own-names.js';
+import { makeControl } from './own-fields.js';
+import { makeDraft } from './own-draft.js';
+import { makeSteps } from './own-steps.js';
+import { makeResult, makeSheet } from './own-result.js';
 
-for (const file of ['tokens.css', 'stage.css', 'own.css']) {
-  if (!document.querySelector(`link[href="${at(file)}"]`)) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
-}
-const { DRAFT, addressOf, copyText, element, handed, publish, saveFile } = await import(at('lab.js'));
-const { fill, sentence } = await import(at('own-names.js'));
-const { makeFollower } = await import(at('own-follow.js'));
-const { makeControl } = await import(at('own-fields.js'));
-const [{ makeDraft }, { makeSteps }, { makeResult }, { makeSheet }] = await Promise.all(['own-draft.js', 'own-steps.js', 'own-result.js', 'own-sheet.js'].map((file) => import(at(file))));
+styled('tokens.css', 'stage.css', 'own.css');
 
 const press = (id, label, act, attributes = {}) => {
-  const button = element('button', { type: 'button', 'data-id': id, ...attributes }, label);
+  const button = h('button', { type: 'button', 'data-id': id, ...attributes }, label);
   button.addEventListener('click', () => { if (button.getAttribute('aria-disabled') !== 'true') act(button); });
   return button;
 };
@@ -28,8 +25,8 @@ function makeTools({ model, say, draft, tell, twins, place }) {
   const undo = press('undo', '↶', () => draft.undo(), { class: 'is-quiet stage-step', 'aria-label': say.undo, title: `${say.undo}  Ctrl+Z / ⌘Z`, 'aria-keyshortcuts': 'Control+Z Meta+Z' });
   const redo = press('redo', '↷', () => draft.redo(), { class: 'is-quiet stage-step', 'aria-label': say.redo, title: `${say.redo}  Ctrl+Shift+Z / ⇧⌘Z`, 'aria-keyshortcuts': 'Control+Shift+Z Meta+Shift+Z Control+Y' });
   const sample = press('sample', say.sample, () => model.send({ start: model.get('starts')[1][0] }));
-  const start = element('select', { id: 'own-start' }, ...model.get('starts').map(([value, label]) => element('option', { value }, label)));
-  const file = element('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': say.load });
+  const start = h('select', { id: 'own-start' }, ...model.get('starts').map(([value, label]) => h('option', { value }, label)));
+  const file = h('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': say.load });
   file.addEventListener('change', async () => {
     const [chosen] = file.files;
     file.value = '';
@@ -43,9 +40,9 @@ function makeTools({ model, say, draft, tell, twins, place }) {
     button.textContent = sure ? say.forget_sure : say.forget;
     if (!sure) draft.forget();
   });
-  const node = element('div', { class: 'own-bar' }, undo, redo, sample, element('details', { class: 'own-tools' }, element('summary', {}, say.tools),
-    element('div', { class: 'own-start' }, element('label', { for: 'own-start' }, say.start), start, press('start', say.start_go, () => model.send({ start: start.value }))),
-    element('div', { class: 'own-buttons' }, press('load', say.load, () => file.click()), file, forget), place.later, twins.node));
+  const node = h('div', { class: 'own-bar' }, undo, redo, sample, h('details', { class: 'own-tools' }, h('summary', {}, say.tools),
+    h('div', { class: 'own-start' }, h('label', { for: 'own-start' }, say.start), start, press('start', say.start_go, () => model.send({ start: start.value }))),
+    h('div', { class: 'own-buttons' }, press('load', say.load, () => file.click()), file, forget), place.later, twins.node));
   const show = () => {
     undo.setAttribute('aria-disabled', String(!draft.canUndo));
     redo.setAttribute('aria-disabled', String(!draft.canRedo));
@@ -62,13 +59,13 @@ function makePlace({ say, draft, tell }) {
     draft.keepIn(way);
     tell(fill(say[`kept_${way}`], { on: way === 'days' ? on() : '' }));
   };
-  const asked = element('p', { role: 'status' });
-  const node = element('div', { class: 'own-place-ask', role: 'group', 'aria-label': say.keep_label, hidden: true }, asked,
-    element('div', { class: 'own-buttons' }, ...WAYS.map((way) => press(`keep-${way}`, say[`keep_${way}`], () => choose(way), { class: 'own-strong' }))));
-  const ticks = WAYS.map((way) => element('input', { type: 'radio', name: 'own-place', value: way, 'data-id': `keep-in-${way}` }));
+  const asked = h('p', { role: 'status' });
+  const node = h('div', { class: 'own-place-ask', role: 'group', 'aria-label': say.keep_label, hidden: true }, asked,
+    h('div', { class: 'own-buttons' }, ...WAYS.map((way) => press(`keep-${way}`, say[`keep_${way}`], () => choose(way), { class: 'own-strong' }))));
+  const ticks = WAYS.map((way) => h('input', { type: 'radio', name: 'own-place', value: way, 'data-id': `keep-in-${way}` }));
   for (const tick of ticks) tick.addEventListener('change', () => choose(tick.value));
-  const later = element('fieldset', { class: 'own-place-later' }, element('legend', {}, say.keep_label),
-    ...ticks.map((tick) => element('label', { class: 'own-tick' }, tick, element('span', {}, say[`keep_${tick.value}`]))));
+  const later = h('fieldset', { class: 'own-place-later' }, h('legend', {}, say.keep_label),
+    ...ticks.map((tick) => h('label', { class: 'own-tick' }, tick, h('span', {}, say[`keep_${tick.value}`]))));
   const show = () => {
     const held = node.contains(document.activeElement);
     node.hidden = !draft.asks;
@@ -92,7 +89,7 @@ function makePlace({ say, draft, tell }) {
 // Ids and the words of the other language: hidden until asked for; what was asked is remembered.
 function makeTwins(root, say) {
   const key = `${DRAFT}:twins`;
-  const tick = element('input', { type: 'checkbox', id: 'own-twins' });
+  const tick = h('input', { type: 'checkbox', id: 'own-twins' });
   const show = (on) => {
     tick.checked = on;
     root.classList.toggle('has-twins', on);
@@ -102,7 +99,7 @@ function makeTwins(root, say) {
     try { localStorage.setItem(key, tick.checked ? 'shown' : ''); } catch { /* for this visit only */ }
   });
   try { show(localStorage.getItem(key) === 'shown'); } catch { /* hidden */ }
-  return { show, node: element('label', { class: 'own-tick', for: tick.id }, tick, element('span', {}, say.twins)) };
+  return { show, node: h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, say.twins)) };
 }
 
 // Saving and passing on: beside the result.
@@ -113,11 +110,11 @@ function makeKeep({ say, draft, tell, note }) {
     if (!link) { tell(say.too_long); return; }
     const address = addressOf(link, true);
     if (await copyText(address)) { tell(say.copied); return; }
-    const shown = element('input', { readonly: true, value: address, 'aria-label': say.copy });
+    const shown = h('input', { readonly: true, value: address, 'aria-label': say.copy });
     note.replaceChildren(shown);
     shown.select();
   });
-  return element('div', { class: 'own-buttons own-keep' }, press('save', say.save, save), press('copy', say.copy, copy));
+  return h('div', { class: 'own-buttons own-keep' }, press('save', say.save, save), press('copy', say.copy, copy));
 }
 
 function keysOf(tools) {
@@ -136,11 +133,11 @@ export async function own({ model, el }) {
   await handed(model);
   const say = model.get('words');
   const spec = model.get('spec');
-  const root = element('div', { class: 'stage own-editor' });
+  const root = h('div', { class: 'stage own-editor' });
   const twins = makeTwins(root, say);
-  const note = element('div', { class: 'own-said', role: 'status' });
-  const tell = (text, lines = [], detail = []) => note.replaceChildren(text, ...lines.map((line) => element('p', { class: 'own-problem' }, sentence(line, say))),
-    ...(detail.length ? [element('details', { class: 'own-technical' }, element('summary', {}, say.technical), ...detail.map((line) => element('p', {}, element('code', {}, line))))] : []));
+  const note = h('div', { class: 'own-said', role: 'status' });
+  const tell = (text, lines = [], detail = []) => note.replaceChildren(text, ...lines.map((line) => h('p', { class: 'own-problem' }, sentence(line, say))),
+    ...(detail.length ? [h('details', { class: 'own-technical' }, h('summary', {}, say.technical), ...detail.map((line) => h('p', {}, h('code', {}, line))))] : []));
   const view = { build: () => { follower.forget(); steps.build(); }, show: (found) => show(found), tell, tools: () => { tools.show(); place.show(); } };
   const follower = makeFollower();
   const change = (edit, key = null) => {
@@ -157,7 +154,7 @@ export async function own({ model, el }) {
   const context = { say, spec, stock: model.get('stock'), tables: new Map(spec.tables.map((table) => [table.id, table])), makeControl,
     change, undo: draft.undo, twins: twins.show, speak: (text) => { result.status.textContent = text; }, mark: () => steps.mark(draft.found), labs: model.get('labs'), get draft() { return draft.value; }, get found() { return draft.found; } };
   const openStatement = async (box) => {
-    const { statement } = await import(at('own-statement.js'));
+    const { statement } = await import('./own-statement.js');
     statement({ model, ui: say, say: say.statement, box, lesson: fill(say.labs, { no: model.get('labs')[0][1] }),
       get draft() { return draft.value; }, get isBlank() { return draft.isBlank; }, replace: draft.replace });
   };
@@ -178,8 +175,8 @@ export async function own({ model, el }) {
     if (message.why) result.why(message.why);
   };
 
-  root.append(draft.lasting ? '' : element('p', { class: 'own-problem' }, say.memory), tools.node, place.node, note, steps.nav, result.line, result.status,
-    element('div', { class: 'own-stage' }, steps.form, result.side), result.drawer, sheet.node);
+  root.append(draft.lasting ? '' : h('p', { class: 'own-problem' }, say.memory), tools.node, place.node, note, steps.nav, result.line, result.status,
+    h('div', { class: 'own-stage' }, steps.form, result.side), result.drawer, sheet.node);
   root.addEventListener('click', place.stay, true);
   el.append(root);
   draft.resume();

@@ -2,43 +2,29 @@
 // The bet: what bet.js gathered in the page before the lab was alive goes to Python, and the rest of
 // the lesson opens when Python has it.
 
-/** @typedef {import('./stage-types.js').Bet} Bet */
-/** @typedef {import('./stage-types.js').Held} Held */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
+import { h } from './draw.js';
+import { isTheirs } from './stage-board.js';
+import './bet.js';
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-await import(at('bet.js'));
+// ----------------------------------------------------------------
 
-/**
- * What a form asks: a page that was sent for another case asks something else.
- * @param {Element} form
- */
-function questions(form) {
+// What a form asks: a page that was sent for another case asks something else.
+function questions(/** @type {Element} */ form) {
   return [...form.querySelectorAll('input')].map(({ name, type, value, max }) => [name, type, type === 'radio' ? value : max].join('=')).join();
 }
 
-/** @param {string} html */
-function made(html) {
+function made(/** @type {string} */ html) {
   const held = document.createElement('template');
   held.innerHTML = html;
   return held.content.querySelector('form');
 }
 
-/**
- * @param {Desk} desk
- * @param {HTMLElement} root
- * @returns {Part}
- */
+/** @param {Desk} desk @param {HTMLElement} root @returns {Part} */
 export function bet(desk, root) {
   const { model } = desk;
   const held = /** @type {{simlibBet: Held}} */ (/** @type {unknown} */ (window)).simlibBet;
   const read = () => /** @type {Bet} */ (model.get('bet'));
-  const node = element('div', { class: 'stage-bet' });
+  const node = h('div', { class: 'stage-bet' });
   const find = () => document.querySelector('form[data-bet]');
   let heard = '';  // what Python said last; what the page says itself stays
   let was = true;  // open, before the lab was alive
@@ -94,4 +80,86 @@ export function bet(desk, root) {
     on: { bet: () => { held.rest(); confirm(); show(); } },
     drop: () => { held.alive = false; window.removeEventListener('simlib:bet', hear); },
   };
+}
+
+// ----------------------------------------------------------------
+// After the bet: you, the court, the law in force, and the rule of the lesson.
+
+/** @param {Desk} desk @returns {Part} */
+export function reveal(desk) {
+  const { model } = desk;
+  const node = h('section', { class: 'stage-reveal', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
+  const heading = h('h2', { class: 'is-heard', tabindex: '-1' }, desk.word('reveal'));
+  const box = h('div', { class: 'stage-voices' });
+  node.append(heading, box);
+  const onward = h('button', { type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward' });
+  onward.addEventListener('click', () => {
+    const card = node.closest('.stage')?.querySelector('.stage-tasks');
+    card?.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
+    /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
+    const [first] = /** @type {Tasks} */ (model.get('tasks')).list;
+    desk.tell({ task: first.id, do: 'start' });
+  });
+  /** The first task not yet begun is what comes next. */
+  const lead = () => {
+    const [first] = /** @type {Tasks} */ (model.get('tasks')).list ?? [];
+    onward.hidden = first?.state !== 'new';
+    onward.textContent = first ? `${desk.word('try', { title: first.title })} ↓` : '';
+  };
+  // What explains the sentence, folded.
+  /** @param {string[]} said @param {string} head */
+  const fold = (said, head) => said.length ? [h('details', { class: 'stage-fold reveal-fold' }, h('summary', {}, head), ...said.map((each) => h('p', {}, ...desk.said(each))))] : [];
+  const show = () => {
+    const { columns = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], more = '', rule = '', right = null } = /** @type {Reveal} */ (model.get('reveal'));
+    const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
+    const voices = columns.map(({ id, label, value, note }) => h('div', { class: 'voice', 'data-id': id },
+      h('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), h('dd', {}, h('b', {}, value), h('small', {}, ...desk.said(note)))));
+    node.hidden = !columns.length && !sentence && !rule;
+    heading.textContent = columns.map(({ id, label }) => (id === 'you' && theirs ? desk.word('theirs') : label)).join(desk.word('voices')) || desk.word('reveal');
+    box.replaceChildren(h('dl', {}, ...voices),
+      h('div', { class: 'stage-verdict' },
+        h('p', { class: theirs || right === null ? '' : right ? 'is-right' : 'is-other' }, ...desk.said(theirs && linked ? linked : sentence)),
+        h('p', { class: 'stage-rule', hidden: !rule }, ...desk.said(rule)), ...fold(theirs ? other : folded, more)), onward);
+    lead();
+  };
+  show();
+  return { node, on: { reveal: show, bet: show, tasks: lead } };
+}
+
+// ----------------------------------------------------------------
+// After the last task: what was answered beside the others, what decided, and an open question.
+
+const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
+
+// What was expected of a task, and what comes out: the way back to its card.
+/** @param {{id: string, text: string}} wrong @param {Desk['said']} said
+ * @param {HTMLElement} from the ending */
+function wayBack({ id, text }, said, from) {
+  const way = h('button', { type: 'button', class: 'is-quiet', 'data-id': `back:${id}` }, ...said(text));
+  way.addEventListener('click', () => {
+    const card = from.closest('.stage')?.querySelector('.stage-tasks');
+    /** @type {HTMLElement | null | undefined} */ (card?.querySelector(`[data-id="dot:${CSS.escape(id)}"]`))?.click();
+    card?.closest('.stage-grid')?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
+    /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
+  });
+  return h('li', {}, way);
+}
+
+/** @param {Desk} desk @returns {Part} */
+export function ending({ model, word, said: words }) {
+  const node = h('section', { class: 'stage-ending', id: 'ending', 'aria-label': word('ending') });
+  let said = '';
+  const show = () => {
+    const { ending: told = {} } = /** @type {Tasks} */ (model.get('tasks'));
+    if (JSON.stringify(told) === said) return;
+    said = JSON.stringify(told);
+    node.hidden = !told.text;
+    const further = told.further ? [h('p', {}, ...words(told.further))] : [];
+    const teaser = told.teaser ? [h('p', {}, told.fold ? h('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
+    const wrongs = told.wrongs?.length ? [h('ul', {}, ...told.wrongs.map((each) => wayBack(each, words, node)))] : [];
+    node.replaceChildren(h('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), h('p', {}, h('b', {}, ...words((isTheirs(model) && told.theirs) || (told.voices ?? '')))),
+      h('p', {}, ...words(told.guessed ?? '')), ...wrongs, h('p', {}, ...words(told.text ?? '')), ...further, ...teaser);
+  };
+  show();
+  return { node, on: { tasks: show } };
 }

@@ -2,54 +2,82 @@
 // The board: every form as a bar on one scale, beside its amounts. On a wide screen all columns of
 // amounts stand side by side, on a narrow one the column whose bars are drawn.
 
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Row} Row */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
+import { h } from './draw.js';
+import { amount, colour, makeRow } from './stage-row.js';
+import { marked, percent, spread } from './stage-measures.js';
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { makeRow, colour } = await import(at('stage-row.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { percent, spread, marked } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-table.js')} */
-const { table } = await import(at('stage-table.js'));
+// ----------------------------------------------------------------
+// The board's twin: the same rows as a table of words and numbers.
+
+export function table(/** @type {Desk} */ desk) {
+  const node = h('div', { class: 'stage-table', hidden: true, tabindex: '0' });
+  let on = false;
+
+  const line = (/** @type {Board} */ board, /** @type {Row} */ row) => {
+    const said = [row.same, row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
+    const basis = board.legend.find(({ key }) => key === row.authority)?.label ?? '';
+    const cells = board.columns.map(({ id }) => {
+      const cell = row.cells[id];
+      const held = h('td');
+      if (!cell) return held;
+      const button = h('button', { type: 'button', class: 'board-amount' });
+      amount(button, cell);
+      held.append(button);
+      if (cell.was) held.prepend(h('small', {}, desk.word('was', { text: cell.was.text })));
+      if (cell.beside) held.append(h('small', {}, cell.beside));
+      if (cell.usual) held.append(h('small', {}, desk.word('usual_mark', { text: cell.usual.text })));
+      if (cell.kept && cell.kept.text !== cell.text) held.append(h('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
+      return held;
+    });
+    const own = row.form ? row.name + desk.word('form', { form: row.form }) : row.name;
+    const name = row.group ? desk.word('grouped', { group: row.group, row: own }) : own;
+    return h('tr', {}, h('th', { scope: 'row' }, name, h('small', {}, said)),
+      h('td', {}, basis), ...cells);
+  };
+
+  /** @param {Board} board @param {boolean} wide whether every row is shown */
+  const show = (board, wide) => {
+    node.hidden = !on;
+    if (!on) return;
+    const focused = document.activeElement;
+    const say = focused instanceof HTMLElement && node.contains(focused) ? focused.dataset.say : undefined;
+    const heads = board.columns.map(({ label, kind }) => h('th', { scope: 'col' }, label, kind === 'word' ? '' : h('small', {}, board.unit)));
+    const rows = board.rows.filter((row) => wide || !row.more).map((row) => line(board, row));
+    node.replaceChildren(h('table', {}, h('caption', { class: 'is-heard' }, desk.word('stage')),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, desk.word('row')), h('th', { scope: 'col' }, desk.word('basis')), ...heads)),
+      h('tbody', {}, ...rows)));
+    if (say) /** @type {HTMLElement | null} */ (node.querySelector(`[data-say="${CSS.escape(say)}"]`))?.focus();
+  };
+  /** Show the table, or the bars again. */
+  const toggle = () => { on = !on; return on; };
+  return { node, show, toggle };
+}
+
+// ----------------------------------------------------------------
 
 let serial = 0;
 
-/**
- * The heads of the columns: which of them the bars show.
- * @param {Desk} desk
- * @param {(column: string) => void} pick
- */
-function makeHeads(desk, pick) {
+// The heads of the columns: which of them the bars show.
+function makeHeads(/** @type {Desk} */ desk, /** @type {(column: string) => void} */ pick) {
   const name = `stage-column-${serial++}`;
-  const mark = element('span', { class: 'board-answer' });
-  const node = element('div', { class: 'board-heads', role: 'row' });
-  /** @param {Board} board */
-  const build = ({ columns, unit }) => {
+  const mark = h('span', { class: 'board-answer' });
+  const node = h('div', { class: 'board-heads', role: 'row' });
+  const build = (/** @type {Board} */ { columns, unit }) => {
     const several = columns.filter(({ kind }) => kind !== 'word').length > 1;
     node.classList.toggle('is-fixed', !several);
     const heads = columns.map(({ id, label, note, kind, basis, gloss }) => {
-      const told = [[basis, 'board-basis'], [gloss, 'board-basis board-gloss']].filter(([text]) => text).map(([text, look]) => element('small', { class: look }, text));
-      if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, ...told));
-      if (!several) return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, element('span', {}, label, element('small', {}, desk.word('of_unit', { unit })), ...told));
-      const radio = element('input', { type: 'radio', name, value: id, 'aria-label': '' });
+      const told = [[basis, 'board-basis'], [gloss, 'board-basis board-gloss']].filter(([text]) => text).map(([text, look]) => h('small', { class: look }, text));
+      if (kind === 'word') return h('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, h('span', {}, label, ...told));
+      if (!several) return h('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, h('span', {}, label, h('small', {}, desk.word('of_unit', { unit })), ...told));
+      const radio = h('input', { type: 'radio', name, value: id, 'aria-label': '' });
       radio.addEventListener('change', () => pick(id));
-      return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
-        element('label', { title: note }, radio, element('span', { 'aria-hidden': 'true' }, label, element('small', {}, unit), ...told)));
+      return h('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
+        h('label', { title: note }, radio, h('span', { 'aria-hidden': 'true' }, label, h('small', {}, unit), ...told)));
     });
-    node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
-      element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
+    node.replaceChildren(h('div', { role: 'columnheader', class: 'board-corner' }, h('span', { class: 'is-heard' }, desk.word('row'))),
+      h('div', { role: 'columnheader', class: 'board-scale' }, h('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
   };
-  /**
-   * @param {Board} board
-   * @param {string} column
-   */
+  /** @param {Board} board @param {string} column */
   const show = ({ answer, top_fen, rows, columns, unit }, column) => {
     for (const radio of node.querySelectorAll('input')) {
       const { label = '', basis = '' } = columns.find(({ id }) => id === radio.value) ?? {};
@@ -69,11 +97,8 @@ function makeHeads(desk, pick) {
   return { node, build, show };
 }
 
-/**
- * Rows with the headings of their groups before them.
- * @param {Row[]} rows
- * @param {HTMLElement[]} nodes one a row
- */
+// Rows with the headings of their groups before them.
+/** @param {Row[]} rows @param {HTMLElement[]} nodes one a row */
 export function grouped(rows, nodes) {
   return rows.flatMap(({ group }, n) => {
     const opens = group && group !== rows[n - 1]?.group;
@@ -81,27 +106,19 @@ export function grouped(rows, nodes) {
   });
 }
 
-/** @param {string} group */
-function heading(group) {
-  return element('div', { class: 'board-group', role: 'row' }, element('div', { role: 'rowheader' }, group));
+function heading(/** @type {string} */ group) {
+  return h('div', { class: 'board-group', role: 'row' }, h('div', { role: 'rowheader' }, group));
 }
 
-/**
- * Put nodes in order, and leave those alone that stand right: what has the focus keeps it.
- * @param {HTMLElement} parent
- * @param {HTMLElement[]} nodes
- */
-export function place(parent, nodes) {
+// Put nodes in order, and leave those alone that stand right: what has the focus keeps it.
+export function place(/** @type {HTMLElement} */ parent, /** @type {HTMLElement[]} */ nodes) {
   const held = [...parent.children];
   const same = nodes.length === held.length && nodes.every((each, n) => each === held[n] || each.isEqualNode(held[n]) && each.matches('.board-group'));
   if (!same) parent.replaceChildren(...nodes);
 }
 
-/**
- * How wide the columns are: amounts alike, words as their board needs.
- * @param {HTMLElement} grid
- * @param {Board["columns"]} columns
- */
+// How wide the columns are: amounts alike, words as their board needs.
+/** @param {HTMLElement} grid @param {Board["columns"]} columns */
 export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
@@ -114,67 +131,50 @@ export function fitColumns(grid, columns) {
   grid.classList.toggle('is-brief', brief > 0 && columns.every(({ kind }, n) => (kind === 'word') === n < brief));
 }
 
-/**
- * The ticks under the bars: those without room for their words are marks alone.
- * @param {Board} board
- * @param {number} [wide] how many pixels there are for them
- * @param {number} [size] pixels of their words
- */
+// The ticks under the bars: those without room for their words are marks alone.
+/** @param {Board} board @param {number} [wide] how many pixels there are for them
+ * @param {number} [size] pixels of their words */
 export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
   const said = new Set(spread(ticks, top_fen, wide, size));
   return ticks.map((each) => {
     const place = percent(each.fen, top_fen);
-    const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, said.has(each) ? each.text : '');
+    const tick = h('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, said.has(each) ? each.text : '');
     tick.style.left = `${place}%`;
     return tick;
   });
 }
 
-/**
- * Whether the answer came with somebody else's link.
- * @param {import('./stage-types.js').Model} model
- */
-export function isTheirs(model) {
+// Whether the answer came with somebody else's link.
+export function isTheirs(/** @type {Model} */ model) {
   return model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
 }
 
-/**
- * Why rows did not move with the last knob: one line a reason, with the rows it holds for.
- * @param {Row[]} rows
- * @param {Desk} desk
- */
-function drawStill(rows, desk) {
+// Why rows did not move with the last knob: one line a reason, with the rows it holds for.
+function drawStill(/** @type {Row[]} */ rows, /** @type {Desk} */ desk) {
   /** @type {Map<string, string[]>} */
   const named = new Map();
   for (const { still, name } of rows) if (still) named.set(still, [...named.get(still) ?? [], name]);
-  return [...named].map(([reason, names]) => element('p', {}, element('b', {}, names.join(desk.word('between'))), ` ${reason}`));
+  return [...named].map(([reason, names]) => h('p', {}, h('b', {}, names.join(desk.word('between'))), ` ${reason}`));
 }
 
-/**
- * What the colours and marks of the bars mean that are drawn.
- * @param {Board} board
- * @param {Row[]} rows in sight
- * @param {string} column whose bars are drawn
- * @param {Desk} desk
- */
+// What the colours and marks of the bars mean that are drawn.
+/** @param {Board} board @param {Row[]} rows in sight @param {string} column whose bars are drawn
+ * @param {Desk} desk */
 export function drawLegend({ legend, answer }, rows, column, desk) {
   const { authorities, open, ghost, own } = marked(rows, column);
   const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[column]?.usual) };
   const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
-    const mark = element('i', { 'data-kind': kind });
+    const mark = h('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));
-    return element('li', {}, mark, label);
+    return h('li', {}, mark, label);
   });
-  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
-  if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(element('li', {}, element('i', { 'data-kind': 'was' }), desk.word('legend_was')));
-  if (answer) marks.push(element('li', { class: answer.row ? 'is-alone' : '' }, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
+  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(h('li', {}, h('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
+  if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(h('li', {}, h('i', { 'data-kind': 'was' }), desk.word('legend_was')));
+  if (answer) marks.push(h('li', { class: answer.row ? 'is-alone' : '' }, h('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
 
-/**
- * @param {Desk} desk
- * @returns {Part}
- */
+/** @param {Desk} desk @returns {Part} */
 export function board(desk) {
   const { model } = desk;
   const read = () => /** @type {Board} */ (model.get('board'));
@@ -186,38 +186,33 @@ export function board(desk) {
   let before = '';  // the column there was before a number was asked about: it stays beside that
   let wide = false;  // whether every row is shown
   const heads = makeHeads(desk, (column) => { picked = column; before = ''; show(); });
-  const body = element('div', { class: 'board-rows', role: 'rowgroup' });
-  const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
-  const more = element('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
-  const legend = element('ul', { class: 'stage-legend' });
-  const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
+  const body = h('div', { class: 'board-rows', role: 'rowgroup' });
+  const axis = h('div', { class: 'board-axis', 'aria-hidden': 'true' });
+  const more = h('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
+  const legend = h('ul', { class: 'stage-legend' });
+  const grid = h('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
   const twin = table(desk);
-  const picture = element('div', { class: 'stage-picture' });
+  const picture = h('div', { class: 'stage-picture' });
   let drawn = '';
-  const node = element('div', { class: 'stage-board' }, picture, grid, twin.node);
-  const still = element('div', { class: 'stage-still' });
-  const key = element('details', { class: 'stage-key' }, element('summary', {}, desk.word('legend')), legend);
+  const node = h('div', { class: 'stage-board' }, picture, grid, twin.node);
+  const still = h('div', { class: 'stage-still' });
+  const key = h('details', { class: 'stage-key' }, h('summary', {}, desk.word('legend')), legend);
   const narrow = matchMedia('(max-width: 759px)');
   const unfold = () => { key.open = !narrow.matches; };  // on a phone it is a fold
   unfold();
   narrow.addEventListener('change', unfold);
-  const below = element('div', { class: 'stage-below' }, still, element('div', { class: 'stage-line' }, more, key));
-  const whole = element('div', { class: 'stage-figure' }, node, below);
+  const below = h('div', { class: 'stage-below' }, still, h('div', { class: 'stage-line' }, more, key));
+  const whole = h('div', { class: 'stage-figure' }, node, below);
 
-  /** @param {Board} now */
-  const fit = (now) => {
+  const fit = (/** @type {Board} */ now) => {
     const names = now.columns.map(({ id, label }) => id + label).join();
     if (names === columns) return;
     columns = names;
     heads.build(now);
     rows.clear();
   };
-  /**
-   * @param {Board} now
-   * @param {Row[]} shown
-   * @param {boolean} fresh whether the amounts are new
-   * @returns {(() => void)[]} what marks the rows that moved
-   */
+  /** @param {Board} now @param {Row[]} shown @param {boolean} fresh whether the amounts are new
+   * @returns {(() => void)[]} what marks the rows that moved */
   const fill = (now, shown, fresh) => {
     /** @type {(() => void)[]} */
     const flashes = [];
@@ -232,11 +227,9 @@ export function board(desk) {
     place(body, grouped(shown, nodes));
     return flashes;
   };
-  /**
-   * Where no scale stands above the bars, the mark of the answer is named once, at the first bar that has it.
-   * @param {Board} now
-   */
-  const name = ({ answer, top_fen }) => {
+  // Where no scale stands above the bars, the mark of the answer is named once, at the first bar
+  // that has it.
+  const name = (/** @type {Board} */ { answer, top_fen }) => {
     const place = percent(answer?.fen ?? 0, top_fen);
     for (const [n, mark] of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('.bar-answer:not([hidden])')).entries()) {
       mark.classList.toggle('is-named', n === 0);

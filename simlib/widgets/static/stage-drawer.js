@@ -2,48 +2,31 @@
 // Why a number is what it is, beside the number: a drawer at the right, a sheet on a narrow screen. It lies
 // where the number's row is not: beside it, or above or below it. Nothing else moves.
 
-/** @typedef {import('./stage-types.js').Why} Why */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { unbroken, clear } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { broken } = await import(at('stage-row.js'));
+import { h } from './draw.js';
+import { unbroken, clear } from './stage-measures.js';
+import { broken } from './stage-row.js';
 
 const GAP = 8;  // px around the row that is asked about
 const WIDE = 360;  // px of the drawer where it stands beside the row
 const LEAST = 200;  // px of height in which reasons can be read
 const ROWS = ['.board-row', 'tr', '.stage-say', '.stage-large'];  // `.stage-say` has no box on a narrow screen
 
-/**
- * A title that breaks between words, never inside its brackets unless they are longer than a line, nor between them
- * and the colon that follows.
- * @param {string} text
- * @param {string} lang
- */
-function whole(text, lang) {
+// A title that breaks between words, never inside its brackets unless they are longer than a line,
+// nor between them and the colon that follows.
+function whole(/** @type {string} */ text, /** @type {string} */ lang) {
   return unbroken(text).split(/([（(][^（）()]*[）)][：，；。、]?)/)
-    .flatMap((part) => (/^[（(]/.test(part) ? [element('span', {}, ...broken(part, lang))] : broken(part, lang)));
+    .flatMap((part) => (/^[（(]/.test(part) ? [h('span', {}, ...broken(part, lang))] : broken(part, lang)));
 }
 
-/**
- * @param {Desk} desk
- * @param {HTMLElement} root the stage
- * @returns {Part}
- */
+/** @param {Desk} desk @param {HTMLElement} root the stage @returns {Part} */
 export function drawer(desk, root) {
   const { model } = desk;
-  const title = element('h3', { id: 'stage-why', tabindex: '-1' });
-  const close = element('button', { type: 'button', class: 'is-quiet stage-close', 'aria-label': desk.word('close') }, '×');
-  const body = element('div', { class: 'stage-reasons' });
-  const node = element('div', { class: 'stage-drawer', role: 'dialog', 'aria-labelledby': 'stage-why', popover: 'manual' },
-    element('div', { class: 'stage-drawer-head' }, title, close), body);
+  const title = h('h3', { id: 'stage-why', tabindex: '-1' });
+  const close = h('button', { type: 'button', class: 'is-quiet stage-close', 'aria-label': desk.word('close') }, '×');
+  const body = h('div', { class: 'stage-reasons' });
+  const node = h('div', { class: 'stage-drawer', role: 'dialog', 'aria-labelledby': 'stage-why', popover: 'manual' },
+    h('div', { class: 'stage-drawer-head' }, title, close), body);
   let asked = false;  // the reader asked for what comes: the focus follows
   let stale = Boolean(/** @type {any} */ (window).simlibResumed);  // it was open when the reader left
   let from = '';
@@ -86,19 +69,14 @@ export function drawer(desk, root) {
     asked = false;
     title.focus({ preventScroll: true });
   };
-  /**
-   * The button of a number, wherever it is by now.
-   * @param {string} say
-   */
+  // The button of a number, wherever it is by now.
+  /** @param {string} say */
   const of = (say) => at?.dataset.say === say && at.offsetParent ? at : ['.stage-main ', ''].flatMap((where) => [...(where ? root : document).querySelectorAll(`${where}[data-say="${CSS.escape(say)}"]`)])
     .find((each) => each instanceof HTMLElement && each.offsetParent && !node.contains(each));
   /** What may be covered: all below the bar. */
   const area = () => ({ top: (document.getElementById('course-header')?.getBoundingClientRect().bottom ?? 0) + 6, bottom: innerHeight });
-  /**
-   * The row of a number, which stays whole; the number alone where the row is half the window.
-   * @param {Element} number
-   */
-  const rowOf = (number) => {
+  // The row of a number, which stays whole; the number alone where the row is half the window.
+  const rowOf = (/** @type {Element} */ number) => {
     const boxes = ROWS.map((row) => number.closest(row)?.getBoundingClientRect());
     return boxes.find((box) => box?.height && box.height <= innerHeight / 2) ?? number.getBoundingClientRect();
   };
@@ -120,11 +98,9 @@ export function drawer(desk, root) {
     node.style.maxHeight = `${room.bottom - room.top}px`;
   };
   const follow = () => { if (node.classList.contains('is-open')) requestAnimationFrame(lie); };  // once all else that follows a scroll has done so
-  /**
-   * Bring the row of a number to where the bar does not cover it, and where there is room beside it.
-   * @param {Element | undefined} button
-   */
-  const uncover = (button) => {
+  // Bring the row of a number to where the bar does not cover it, and where there is room beside
+  // it.
+  const uncover = (/** @type {Element | undefined} */ button) => {
     if (!button) return;
     const [{ top, bottom }, row] = [area(), rowOf(button)];
     const cramped = Math.max(row.top - top, bottom - row.bottom) < LEAST;
@@ -141,16 +117,12 @@ export function drawer(desk, root) {
     back.focus({ preventScroll: true });
     uncover(back);
   };
-  /** @param {Element} target */
-  const covers = (target) => {
+  const covers = (/** @type {Element} */ target) => {
     const [lid, box] = [node.getBoundingClientRect(), target.getBoundingClientRect()];
     return box.left < lid.right && box.right > lid.left && box.top < lid.bottom && box.bottom > lid.top;
   };
-  /**
-   * The reader has gone elsewhere: what the drawer may cover is not to be used under it.
-   * @param {FocusEvent} event
-   */
-  const gone = ({ target }) => {
+  // The reader has gone elsewhere: what the drawer may cover is not to be used under it.
+  const gone = (/** @type {FocusEvent} */ { target }) => {
     if (talking() || !node.classList.contains('is-open') || !(target instanceof Element) || node.contains(target)) return;
     if (target.closest(narrow.matches ? '[data-say]' : '.stage-grid') && root.contains(target) && !covers(target)) return;
     open(false);
@@ -164,22 +136,16 @@ export function drawer(desk, root) {
     if (model.get('drawer').say === pressed.dataset.say) show();  // it is open, or comes back as it was
     desk.tell({ say: pressed.dataset.say });
   });
-  /**
-   * Esc closes the drawer wherever the focus is; in stage mode it is not the drawer's.
-   * @param {KeyboardEvent} event
-   */
-  const escape = (event) => {
+  // Esc closes the drawer wherever the focus is; in stage mode it is not the drawer's.
+  const escape = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || talking() || !node.classList.contains('is-open')) return;
     event.preventDefault();
     leave();
   };
-  /**
-   * Tab goes round inside.
-   * @param {KeyboardEvent} event
-   */
-  const round = (event) => {
+  // Tab goes round inside.
+  const round = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => /** @type {any} */ (each).checkVisibility());  // not what lies in a shut fold
+    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => each.checkVisibility());  // not what lies in a shut fold
     const [first, last] = [stops[0], stops[stops.length - 1]];
     const end = event.shiftKey ? first : last;
     const now = document.activeElement;

@@ -1,50 +1,217 @@
 // @ts-check
 // What can be set: the three main knobs, the others folded by group, and above them the case.
 
-/** @typedef {import('./stage-types.js').Item} Item */
-/** @typedef {import('./stage-types.js').Control} Control */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
+import { h } from './draw.js';
+import { handOn, ownCase, unheard } from './lab.js';
+import { grouped, ladder, middle, within } from './stage-measures.js';
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, unheard } = await import(at('lab.js'));
-/** @type {typeof import('./stage-knob.js')} */
-const { makeKnob } = await import(at('stage-knob.js'));
+// ----------------------------------------------------------------
+// A quantity: a slider and the same number to type. What is not known is an empty track without a
+// handle; what has no end is a full one. A click or an arrow key gives it a value, a small button
+// takes it away again.
+
+const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
+
+// Where the first key leads on an empty track.
+function firstValue(/** @type {string} */ key, /** @type {Item} */ item) {
+  if (key === 'Home') return item.min ?? 0;
+  return key === 'End' ? item.max ?? 1 : middle(item);
+}
+
+/** @param {Item} item @param {string} id @param {Desk} desk
+ * @param {HTMLElement} line its label and tag @returns {Control} */
+export function range(item, id, desk, line) {
+  const { lang } = desk.model.get('frame');
+  const bounds = { min: item.min, max: item.max, step: item.step };
+  const slider = h('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider` });
+  const typed = h('input', { type: 'number', ...bounds, inputmode: 'decimal', placeholder: item.endless && item.open || '', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
+  const open = item.open ? h('button', { type: 'button', class: item.endless ? 'knob-open is-end' : 'knob-open', 'data-focus': `${item.id}:open`,
+    'aria-label': desk.word('make_open', { label: item.label, word: item.open }) }, item.open) : null;
+  const unit = item.unit ? h('span', { class: 'knob-unit' }, item.unit) : '';
+  const ends = h('span', { class: 'knob-ends', 'aria-hidden': 'true' },
+    ...[item.min, item.max].map((end) => h('span', {}, grouped(Number(end), lang))));
+  const node = h('div', { class: 'knob knob-range', 'data-id': item.id }, line,
+    h('div', { class: 'knob-track' }, slider, ends),
+    h('div', { class: 'knob-typed' }, h('span', {}, typed, unit), open ?? ''));
+  const hand = handOn(slider);
+  let unknown = false;
+  let known = middle(item);  // the last value there was
+
+  const accept = (/** @type {string | number} */ text, /** @type {number} */ stroke) => {
+    const value = Number(text);
+    if (text === '' || !Number.isFinite(value)) return;
+    draw(within(value, item));
+    desk.change(item.id, within(value, item), stroke);
+  };
+  const draw = (/** @type {number | null} */ value) => {
+    unknown = value === null;
+    if (value !== null) known = value;
+    node.classList.toggle('is-open', unknown && !item.endless);
+    node.classList.toggle('is-endless', unknown && Boolean(item.endless));
+    if (open) open.setAttribute('aria-pressed', String(unknown));
+    slider.setAttribute('aria-valuetext', unknown ? item.open ?? '' : `${grouped(Number(value), lang)}${item.unit ?? ''}`);
+    const share = (Number(value) - (item.min ?? 0)) / ((item.max ?? 1) - (item.min ?? 0));
+    slider.style.setProperty('--at', `${unknown ? Number(Boolean(item.endless)) * 100 : share * 100}%`);
+  };
+  const show = (/** @type {number | null} */ value) => {
+    draw(value);
+    if (!hand.moving()) slider.value = String(value ?? middle(item));
+    if (document.activeElement !== typed) typed.value = value === null ? '' : String(value);
+  };
+  slider.addEventListener('input', () => accept(slider.value, hand.move()));
+  // On an empty track a click where the hidden handle lies moves nothing, and is a value all the same.
+  slider.addEventListener('click', () => { if (unknown) accept(slider.value, hand.move()); });
+  slider.addEventListener('keydown', (event) => {
+    if (event.key === ' ') event.preventDefault();  // or the page scrolls
+    if (!unknown || !MOVES.includes(event.key)) return;
+    event.preventDefault();
+    slider.value = String(firstValue(event.key, item));
+    accept(slider.value, hand.move());
+  });
+  /** A typed number beyond the knob's ends is set to the end; and that is said. */
+  const bounded = () => {
+    const [wish, end] = [Number(typed.value), within(Number(typed.value), item)];
+    const key = wish > Number(item.max) ? 'most' : wish < Number(item.min) ? 'least' : '';
+    if (key) desk.note(desk.word(key, { amount: `${grouped(end, lang)}${item.unit ?? ''}` }));
+  };
+  typed.addEventListener('change', () => {
+    if (typed.value === '') return;
+    bounded();
+    accept(typed.value, hand.move());
+  });
+  typed.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (typed.value === '') return;
+    bounded();
+    typed.value = String(within(Number(typed.value), item));
+    accept(typed.value, hand.move());
+    typed.select();
+  });
+  // Pressed again it gives back the value there was; the focus stays.
+  open?.addEventListener('click', () => {
+    if (unknown) { accept(known, hand.move()); return; }
+    draw(null);
+    desk.change(item.id, null);
+  });
+  return { node, show };
+}
+
+// ----------------------------------------------------------------
+// One knob: steps to choose from, a list, a switch, or a quantity (stage-slider.js). Native controls
+// throughout, so that keyboard, screen reader and phone work as everywhere else.
+
+let serial = 0;
+
+// The name of a knob, of what kind its fact is, and the way back.
+/** @param {Item} item @param {Desk} desk @param {string} [id] the control it names */
+function lineOf(item, desk, id) {
+  const text = h(id ? 'label' : 'span', { for: id, class: 'knob-label' }, ...desk.said(item.label));
+  const line = h('div', { class: 'knob-line' }, text, h('span', { class: 'tag', hidden: true }));
+  if (item.reset) {
+    const back = h('button', { type: 'button', class: 'knob-back', hidden: true, title: item.reset,
+      'aria-label': `${item.reset}：${item.label}`, 'data-focus': `${item.id}:back` }, '↺');
+    back.addEventListener('click', () => {
+      desk.press('reset:' + item.id);
+      /** @type {HTMLElement | null | undefined} */ (line.parentElement?.querySelector('input, select'))?.focus();
+    });
+    line.append(back);
+  }
+  if (item.help) line.append(h('small', { class: 'knob-help' }, ...desk.said(item.help)));
+  return line;
+}
+
+/** @type {Record<string, (item: Item, desk: Desk) => Control>} */
+const KINDS = {
+  choice(item, desk) {
+    const name = `stage-knob-${serial++}`;
+    const options = item.options ?? [];
+    const radios = options.map(({ value }) => {
+      const radio = h('input', { type: 'radio', name, value, 'data-focus': `${item.id}:${value}` });
+      radio.addEventListener('change', () => desk.change(item.id, value));
+      return radio;
+    });
+    const leap = (/** @type {KeyboardEvent} */ event) => {
+      const end = { Home: radios[0], End: radios[radios.length - 1] }[event.key];
+      if (!end) return;
+      event.preventDefault();
+      end.focus();
+      end.click();
+    };
+    const steps = radios.map((radio, n) => h('label', {}, radio, h('span', {}, options[n].label)));
+    const line = lineOf(item, desk);
+    line.id = name;
+    const node = h('div', { class: 'knob knob-choice', 'data-id': item.id, role: 'radiogroup', 'aria-labelledby': `${name}-label` },
+      line, h('div', { class: 'ladder', 'data-fit': ladder(options) }, ...steps));
+    line.firstElementChild?.setAttribute('id', `${name}-label`);
+    node.addEventListener('keydown', leap);
+    const show = (/** @type {unknown} */ value) => {
+      const held = radios.some((radio) => radio === document.activeElement);
+      for (const radio of radios) radio.checked = radio.value === value;
+      if (held) radios.find((radio) => radio.checked)?.focus({ preventScroll: true });  // after an undo, too
+    };
+    return { node, show };
+  },
+
+  select(item, desk) {
+    const id = `stage-knob-${serial++}`;
+    const select = h('select', { id, 'data-focus': `${item.id}:list` },
+      ...(item.options ?? []).map(({ value, label }) => h('option', { value }, label)));
+    // A list that is shut breaks no lines: what is chosen stands under it, in full.
+    const chosen = h('span', { 'aria-hidden': 'true' });
+    const say = () => { chosen.textContent = select.selectedOptions[0]?.textContent ?? ''; };
+    select.addEventListener('change', () => {
+      say();
+      desk.change(item.id, select.value);
+    });
+    const node = h('div', { class: 'knob', 'data-id': item.id }, lineOf(item, desk, id), h('div', { class: 'knob-list' }, chosen, select));
+    return { node, show: (value) => { select.value = value; say(); } };
+  },
+
+  check(item, desk) {
+    const id = `stage-knob-${serial++}`;
+    const input = h('input', { type: 'checkbox', role: 'switch', id, 'data-focus': `${item.id}:switch` });
+    input.addEventListener('change', () => desk.change(item.id, input.checked));
+    const node = h('div', { class: 'knob knob-check', 'data-id': item.id }, input, lineOf(item, desk, id));
+    return { node, show: (value) => { input.checked = value; } };
+  },
+
+  range(item, desk) {
+    const id = `stage-knob-${serial++}`;
+    return range(item, id, desk, lineOf(item, desk, id));
+  },
+
+  own: (item, { model }) => ownCase(item, model),
+};
+
+/** @param {Item} item @param {Desk} desk @returns {Control} */
+export function makeKnob(item, desk) {
+  return KINDS[item.kind](item, desk);
+}
+
+// ----------------------------------------------------------------
 
 const FADE_MS = 300;
-let serial = 0;
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/**
- * The task the reader is at, if its knob is to be turned or has been.
- * @param {Desk} desk
- */
-function begun({ model }) {
-  const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+// The task the reader is at, if its knob is to be turned or has been.
+function begun(/** @type {Desk} */ { model }) {
+  const { now, list } = /** @type {Tasks} */ (model.get('tasks'));
   return (list ?? []).find(({ id, state }) => id === now && (state === 'guessed' || state === 'done'));
 }
 
-/**
- * What a task asks for, said with each control of its knob.
- * @param {HTMLElement} knob
- * @param {string} id of the words; empty: none
- */
+// What a task asks for, said with each control of its knob.
+/** @param {HTMLElement} knob @param {string} id of the words; empty: none */
 function describe(knob, id) {
   for (const control of knob.querySelectorAll('input, select, .knob-open')) {
     if (id) control.setAttribute('aria-describedby', id); else control.removeAttribute('aria-describedby');
   }
 }
 
-/**
- * The way on in the card, as it stands there by now, or else as it stood when its task was done: the
- * focus goes along, for the button at the knob is gone once Python answers.
- * @param {HTMLElement} way
- * @param {HTMLElement | null | undefined} card
- * @param {string} id of the task
- */
+// The way on in the card, as it stands there by now, or else as it stood when its task was done:
+// the focus goes along, for the button at the knob is gone once Python answers.
+/** @param {HTMLElement} way @param {HTMLElement | null | undefined} card
+ * @param {string} id of the task */
 function lead(way, card, id) {
   const same = way.dataset.id ? `[data-id=${way.dataset.id}]` : '.task-on';
   const live = /** @type {HTMLElement | null | undefined} */ (card?.dataset.task === id ? card.querySelector(same) : null);
@@ -53,62 +220,47 @@ function lead(way, card, id) {
   (live ?? way).click();
 }
 
-/**
- * What a task that is done came to, at its knob, and the ways on from there: the card may be far above.
- * @param {import('./stage-types.js').Task} task
- * @param {Desk} desk
- * @param {() => HTMLElement | null | undefined} card
- * @param {boolean} open whether the explanation row by row is unfolded
- */
+// What a task that is done came to, at its knob, and the ways on from there: the card may be far
+// above.
+/** @param {Task} task @param {Desk} desk @param {() => HTMLElement | null | undefined} card
+ * @param {boolean} open whether the explanation row by row is unfolded */
 function came({ id, verdict, sum, right, lines }, { word, said }, card, open) {
   const ways = /** @type {HTMLElement[]} */ ([...card()?.querySelectorAll('[data-id=next], .task-on, [data-id=left]') ?? []]).map((way) => {
     const left = way.dataset.id === 'left';
-    const on = element('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent ?? '');
+    const on = h('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent ?? '');
     on.addEventListener('click', () => lead(way, card(), id));
     return on;
   });
-  const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, ...said(each)))));
-  return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, ...said(verdict)), element('p', {}, ...said(sum)),
-    element('div', { class: 'task-acts' }, ...ways, rows)];
+  const rows = h('details', { open }, h('summary', {}, word('lines')), h('ul', {}, ...lines.map((each) => h('li', {}, ...said(each)))));
+  return [h('p', { class: `task-verdict${right ? ' is-right' : ''}` }, ...said(verdict)), h('p', {}, ...said(sum)),
+    h('div', { class: 'task-acts' }, ...ways, rows)];
 }
 
-/**
- * @param {Desk} desk
- * @returns {Part}
- */
+/** @param {Desk} desk @returns {Part} */
 export function knobs(desk) {
   const { model } = desk;
-  const asks = element('div', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
+  const asks = h('div', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
   /** @type {Map<string, Control>} */
   const controls = new Map();
   let mains = '';
-  const node = element('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
+  const node = h('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
   node.addEventListener('submit', (event) => event.preventDefault());
 
-  /**
-   * A fold, open if it was.
-   * @param {string} id
-   * @param {string} label
-   * @param {Set<string>} opened
-   */
-  const fold = (id, label, opened) => element('details', { class: 'stage-fold', 'data-group': id, open: opened.has(id) },
-    element('summary', {}, label));
-  /** @param {Item} item */
-  const put = (item) => {
+  // A fold, open if it was.
+  /** @param {string} id @param {string} label @param {Set<string>} opened */
+  const fold = (id, label, opened) => h('details', { class: 'stage-fold', 'data-group': id, open: opened.has(id) },
+    h('summary', {}, label));
+  const put = (/** @type {Item} */ item) => {
     const control = makeKnob(item, desk);
     controls.set(item.id, control);
     return control.node;
   };
-  /**
-   * @param {Item[]} spec
-   * @param {Set<string>} opened
-   */
-  const lay = (spec, opened) => {
+  const lay = (/** @type {Item[]} */ spec, /** @type {Set<string>} */ opened) => {
     const choose = spec.filter(({ place }) => place === 'choose');
     const fact = fold('choose', desk.word('choose'), opened);
-    fact.firstElementChild?.append(element('small', { class: 'stage-setting' }));
+    fact.firstElementChild?.append(h('small', { class: 'stage-setting' }));
     fact.append(...choose.map(put));
-    const main = element('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
+    const main = h('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
     const groups = spec.filter(({ kind }) => kind === 'group').map(({ id, label }) => {
       const members = spec.filter(({ kind, place }) => kind !== 'group' && place === `group:${id}`);
       const group = fold(id, label, opened);

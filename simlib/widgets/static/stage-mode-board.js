@@ -2,81 +2,125 @@
 // The board of stage mode: the rows of a scene under the columns it asks for, their scale and what
 // its marks mean. Nothing in it moves when a question becomes its answer.
 
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Board} Board */
+import { h } from './draw.js';
+import { begun, fresh, masked, reserved, titleOf } from './stage-mode-steps.js';
+import { clear, letters, stamped } from './stage-measures.js';
+import { makeRow } from './stage-row.js';
+import { drawAxis, drawLegend, fitColumns, grouped, place } from './stage-board.js';
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { begun, fresh, masked, reserved } = await import(at('stage-mode-steps.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { makeRow } = await import(at('stage-row.js'));
-/** @type {typeof import('./stage-board.js')} */
-const { drawAxis, drawLegend, fitColumns, grouped, place } = await import(at('stage-board.js'));
-/** @type {typeof import('./stage-mode-picture.js')} */
-const { legible } = await import(at('stage-mode-picture.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { letters, stamped } = await import(at('stage-scale.js'));
+// ----------------------------------------------------------------
+// Pictures on the wall: their small words as large as the last row needs them, nothing empty around.
 
-/**
- * Which column the bars draw, and what the columns of amounts are.
- * @param {Board} board
- * @param {string[]} shown
- * @param {string} bars the words for it
- */
+const LEAST = 28.8 / 1920;  // the smallest letters, of a 16:9 window's width
+const EDGE = 4;  // what is left free around a picture, of its own units
+const ROUNDS = 3;  // larger words make it wider, and then it is drawn smaller
+
+// Words of a picture that would be too small are made larger.
+export function legible(/** @type {SVGSVGElement} */ drawn) {
+  const least = LEAST * Math.min(innerWidth, innerHeight * 16 / 9) / (drawn.getScreenCTM()?.a || 1);
+  for (const text of drawn.querySelectorAll('text')) {
+    text.dataset.size ??= String(parseFloat(getComputedStyle(text).fontSize));
+    text.style.fontSize = `${Math.max(Number(text.dataset.size), least)}px`;
+  }
+}
+
+// A picture fills its room.
+export function enlarged(/** @type {SVGSVGElement} */ drawn) {
+  for (let round = 0; round < ROUNDS; round++) {
+    legible(drawn);
+    const { x, y, width, height } = drawn.getBBox();
+    drawn.setAttribute('viewBox', [x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE].join(' '));
+  }
+}
+
+// ----------------------------------------------------------------
+// Why a number is what it is, large, above or below its row and not over it; the knobs stay in sight.
+
+const GAP = 20;
+
+/** @param {Desk} desk @param {Record<string, string>} words @param {() => void} closed */
+export function whyOf({ model, tell }, words, closed) {
+  const title = h('h3', { tabindex: '-1' });
+  const body = h('div', { class: 'stage-reasons', tabindex: '0' });
+  const shut = h('button', { type: 'button', 'aria-label': words.close }, '×');
+  const node = h('section', { class: 'talk-why', hidden: true, 'aria-label': words.why }, h('header', {}, title, shut), body);
+  /** @param {string} say */
+  const numberOf = (say) => /** @type {HTMLElement | null} */ (node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
+  // Where there is more room, above the number's row or below it, between the title and the keys.
+  const place = (/** @type {HTMLElement | null} */ number) => {
+    const boxOf = (/** @type {string} */ part) => node.closest('dialog')?.querySelector(part)?.getBoundingClientRect();
+    const [head, keys, knobs, row] = [boxOf('.talk-head'), boxOf('.talk-keys'), boxOf('.talk-knobs'), number?.closest('.board-row')?.getBoundingClientRect()];
+    const area = { top: head?.bottom ?? GAP, bottom: keys?.top ?? innerHeight - GAP };
+    const room = row ? clear(row, area) : { ...area, under: true };
+    const right = knobs?.width ? innerWidth - knobs.left + GAP : GAP;
+    node.style.inset = `${room.under ? `${room.top}px` : 'auto'} ${right}px ${room.under ? 'auto' : `${innerHeight - room.bottom}px`} ${GAP}px`;
+    node.style.maxHeight = `${room.bottom - room.top}px`;
+  };
+  let asked = '';
+  const show = () => {
+    const why = /** @type {Why} */ (model.get('drawer'));
+    const fresh = Boolean(why.say) && (node.hidden || why.say !== asked);
+    asked = why.say || asked;
+    node.hidden = !why.say;
+    title.textContent = titleOf(model.get('board'), why.say) || why.title;
+    if (body.innerHTML !== why.html) body.innerHTML = why.html;
+    if (fresh) { place(numberOf(why.say)); title.focus(); }
+  };
+  /** Whether there was something to close; the number has the focus again. */
+  const close = () => {
+    if (node.hidden) return false;
+    node.hidden = true;
+    closed();
+    tell({ say: '' });
+    numberOf(asked)?.focus();
+    return true;
+  };
+  shut.addEventListener('click', close);
+  return { node, show, close };
+}
+
+// ----------------------------------------------------------------
+
+// Which column the bars draw, and what the columns of amounts are.
+/** @param {Board} board @param {string[]} shown @param {string} bars the words for it */
 function heads({ column, columns, unit }, shown, bars) {
   const columnOf = (/** @type {string} */ id) => columns.find((each) => each.id === id);
   const labelOf = (/** @type {string} */ id) => columnOf(id)?.label ?? '';
   const headOf = (/** @type {string} */ id) => columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
   const drawn = columnOf(column)?.kind === 'word' ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
-  return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id), element('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
+  return [h('div', {}), h('div', { class: 'talk-bars-of' }, drawn),
+    ...shown.map((id) => h('div', { class: headOf(id) }, labelOf(id), h('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
 }
 
-/**
- * The rows of the scene and their scale.
- * @param {Desk} desk
- * @param {Record<string, string>} words
- */
-export function boardOf(desk, words) {
+// The rows of the scene and their scale.
+export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, string>} */ words) {
   const { model } = desk;
-  const column = element('div', { class: 'talk-column' });
-  const head = element('div', { class: 'board-heads', 'aria-hidden': 'true' });
-  const rows = element('div', { class: 'board-rows', role: 'rowgroup' });
-  const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
-  const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': words.board }, head, rows, axis);
-  const legend = element('ul', { class: 'stage-legend' });
+  const column = h('div', { class: 'talk-column' });
+  const head = h('div', { class: 'board-heads', 'aria-hidden': 'true' });
+  const rows = h('div', { class: 'board-rows', role: 'rowgroup' });
+  const axis = h('div', { class: 'board-axis', 'aria-hidden': 'true' });
+  const grid = h('div', { class: 'board-grid', role: 'table', 'aria-label': words.board }, head, rows, axis);
+  const legend = h('ul', { class: 'stage-legend' });
   /** @type {Map<string, ReturnType<typeof makeRow>>} */
   let made = new Map();
-  const picture = element('div', { class: 'stage-picture' });
+  const picture = h('div', { class: 'stage-picture' });
   let [of, drawn] = ['', ''];
   let letter = 0;
   let covered = false;
   /** @type {Board | null} */
   let after = null;  // what came of a board that was covered
-  /**
-   * The board; without marks of what was before it, where that was covered, or was an answer.
-   * @param {boolean} hidden
-   * @param {boolean} begins
-   */
-  const read = (hidden, begins) => {
+  // The board; without marks of what was before it, where that was covered, or was an answer.
+  const read = (/** @type {boolean} */ hidden, /** @type {boolean} */ begins) => {
     const now = /** @type {Board} */ (model.get('board'));
     if (covered && !hidden) after = now;
     covered = hidden;
     return begins ? begun(now) : now === after ? fresh(now) : now;
   };
-  /**
-   * Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
-   * its bar in its middle.
-   * @param {import('./stage-types.js').Row} row
-   * @param {Board} board
-   */
+  // Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
+  // its bar in its middle.
+  /** @param {Row} row @param {Board} board */
   const isWorded = (row, { columns, column }) => Boolean(row.mark || row.same || stamped(row, columns, column, model.get('frame').lang).said);
-  /** @param {Board} board */
-  const columnsOf = (board) => {
+  const columnsOf = (/** @type {Board} */ board) => {
     const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
     const now = [model.get('scene').id, ...columns].join();
     if (of !== now) { [made, of, letter] = [new Map(), now, 0]; legend.style.minHeight = ''; }
@@ -89,15 +133,12 @@ export function boardOf(desk, words) {
   };
   /** The place of what a knob will add to the legend, so that nothing else moves then. */
   const room = () => {
-    const kept = element('li', { 'aria-hidden': 'true' }, element('i'), desk.word('legend_was'));
+    const kept = h('li', { 'aria-hidden': 'true' }, h('i'), desk.word('legend_was'));
     kept.style.visibility = 'hidden';
     return kept;
   };
-  /**
-   * @param {boolean} hidden all that there is
-   * @param {string[]} rowsHidden what of it, else
-   * @param {boolean} [begins] it stands as its question has it: what is before it is the answer
-   */
+  /** @param {boolean} hidden all that there is @param {string[]} rowsHidden what of it, else
+   * @param {boolean} [begins] it stands as its question has it: what is before it is the answer */
   const show = (hidden, rowsHidden, begins = false) => {
     // The line of one reader's answer is not for a class.
     const whole = /** @type {Board} */ ({ ...read(hidden, begins), answer: null });
@@ -137,5 +178,5 @@ export function boardOf(desk, words) {
     const board = /** @type {Board} */ (model.get('board'));
     axis.replaceChildren(...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
   };
-  return { node: element('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
+  return { node: h('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }

@@ -1,18 +1,14 @@
 // @ts-check
 // The order of a presentation, what of a board is hidden and what a vote comes to, without a page.
 
-/** @typedef {import('./stage-types.js').Board} Board */
 
 /** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
 /** @typedef {{chosen: Record<string, string>, counts: Record<string, number>, also?: Record<string, Record<string, number>>, heads?: string, asked?: Record<string, string>}} Vote question → option; option → hands, of the question `heads`; `also`: of the others; `asked`: question → its words */
 
 /** @typedef {{id: string, value: string, amount: string, pays: boolean, said: string}} Clash an option that does not go with an amount above 0, or with 0 */
 
-/**
- * The bet, what it comes to, each scene's question and its answer, then the rule of the lesson.
- * @param {{id: string}[]} scenes
- * @returns {Step[]}
- */
+// The bet, what it comes to, each scene's question and its answer, then the rule of the lesson.
+/** @param {{id: string}[]} scenes @returns {Step[]} */
 export function stepsOf(scenes) {
   /** @type {Step[]} */
   const found = [{ kind: 'bet', scene: '' }, { kind: 'reveal', scene: '' }];
@@ -20,13 +16,10 @@ export function stepsOf(scenes) {
   return [...found, { kind: 'end', scene: '' }];
 }
 
-/**
- * How many letters a column of amounts keeps free, so that none makes it wider: of one column the
- * widest range there can be; of several, whose ranges may take two lines, one that begins at nothing,
- * and the words that may stand in place of an amount.
- * @param {Board} board
- * @param {string[]} columns
- */
+// How many letters a column of amounts keeps free, so that none makes it wider: of one column the
+// widest range there can be; of several, whose ranges may take two lines, one that begins at
+// nothing, and the words that may stand in place of an amount.
+/** @param {Board} board @param {string[]} columns */
 export function reserved({ rows, ticks, columns: known }, columns) {
   const most = ticks[ticks.length - 1]?.text ?? '';
   const top = `${columns.length > 1 ? 0 : most}–${most}`;
@@ -36,13 +29,9 @@ export function reserved({ rows, ticks, columns: known }, columns) {
   return Math.max(...[top, ...texts].map(({ length }) => length));
 }
 
-/**
- * A board that asks: every amount is a question mark, and no bar or mark gives one away.
- * @param {Board} board
- * @param {string} sign
- * @param {string[]} [only] the rows it asks about; none: all of them
- * @returns {Board}
- */
+// A board that asks: every amount is a question mark, and no bar or mark gives one away.
+/** @param {Board} board @param {string} sign
+ * @param {string[]} [only] the rows it asks about; none: all of them @returns {Board} */
 export function masked(board, sign, only) {
   const rows = board.rows.map((row) => {
     if (only && !only.includes(row.id)) return row;
@@ -53,33 +42,23 @@ export function masked(board, sign, only) {
   return { ...board, rows, answer: null };
 }
 
-/**
- * A board beside which nothing of before is drawn: nobody saw what it was.
- * @param {Board} board
- * @returns {Board}
- */
+// A board beside which nothing of before is drawn: nobody saw what it was.
+/** @param {Board} board @returns {Board} */
 export function fresh(board) {
   const rows = board.rows.map((row) => ({ ...row, cells: Object.fromEntries(Object.entries(row.cells).map(([column, cell]) => [column, { ...cell, was: null }])) }));
   return { ...board, rows };
 }
 
-/**
- * A board of a question that is come back to: nothing of the answer it comes from is drawn or said.
- * @param {Board} board
- * @returns {Board}
- */
+// A board of a question that is come back to: nothing of the answer it comes from is drawn or said.
+/** @param {Board} board @returns {Board} */
 export function begun(board) {
   const { rows, ...rest } = fresh(board);
   return { ...rest, rows: rows.map((row) => ({ ...row, same: '', still: '', changed: false })) };
 }
 
-/**
- * Which step a key jumps to: a number to the question of that scene, Home to the bet, End to the
- * summary; null: none.
- * @param {string} key
- * @param {Step[]} steps
- * @returns {number | null}
- */
+// Which step a key jumps to: a number to the question of that scene, Home to the bet, End to the
+// summary; null: none.
+/** @param {string} key @param {Step[]} steps @returns {number | null} */
 export function jumpOf(key, steps) {
   if (key === 'Home') return 0;
   if (key === 'End') return steps.length - 1;
@@ -88,12 +67,8 @@ export function jumpOf(key, steps) {
   return questions[Number(key) - 1] ?? null;
 }
 
-/**
- * A sentence without the clauses that only list amounts which were said just before.
- * @param {string} sentence
- * @param {string} said
- */
-export function unsaid(sentence, said) {
+// A sentence without the clauses that only list amounts which were said just before.
+export function unsaid(/** @type {string} */ sentence, /** @type {string} */ said) {
   const numbers = (/** @type {string} */ text) => text.match(/\d[\d.,]*\d|\d/g) ?? [];
   const known = new Set(numbers(said));
   const listed = (/** @type {string} */ clause) => numbers(clause).length > 1 && numbers(clause).every((each) => known.has(each));
@@ -102,51 +77,39 @@ export function unsaid(sentence, said) {
   return left.replace(/(?:；|; )$/, sentence.slice(-1));
 }
 
-/**
- * The option that most hands chose; none if two had as many.
- * @param {Record<string, number>} counts
- */
-export function winner(counts) {
+// The option that most hands chose; none if two had as many.
+export function winner(/** @type {Record<string, number>} */ counts) {
   const [first, second] = Object.entries(counts).sort(([, a], [, b]) => b - a);
   return first?.[1] > 0 && first[1] !== second?.[1] ? first[0] : '';
 }
 
-/**
- * The class's option of a question that is counted by heads: what most hands chose; of two with as
- * many, the one that was clicked.
- * @param {{chosen: Record<string, string>, counts: Record<string, number>}} vote
- * @param {string} id
- */
+// The class's option of a question that is counted by heads: what most hands chose; of two with as
+// many, the one that was clicked.
+/** @param {{chosen: Record<string, string>, counts: Record<string, number>}} vote
+ * @param {string} id */
 export function leading({ chosen, counts }, id) {
   const most = Math.max(0, ...Object.values(counts));
   return !most || counts[chosen[id]] === most ? chosen[id] ?? '' : winner(counts);
 }
 
-/**
- * Why a class's answers contradict each other, where the page can tell; empty: they do not.
- * @param {Clash[]} clashes
- * @param {Record<string, string>} given question → value of the option, or the amount in words
- */
+// Why a class's answers contradict each other, where the page can tell; empty: they do not.
+/** @param {Clash[]} clashes
+ * @param {Record<string, string>} given question → value of the option, or the amount in words */
 export function clashOf(clashes, given) {
   const some = (/** @type {string} */ text) => !/^\D*0\D*$/.test(text);
   return clashes.find(({ id, value, amount, pays }) => given[id] === value && given[amount] && some(given[amount]) === pays)?.said ?? '';
 }
 
-/**
- * The questions whose hands were counted, in order, and how many hands each had.
- * @param {Vote} vote
- */
+// The questions whose hands were counted, in order, and how many hands each had.
+/** @param {Vote} vote */
 export function polled({ counts, also = {}, heads = '', asked = {} }) {
   const all = [/** @type {[string, Record<string, number>]} */ ([heads, counts]), ...Object.entries(also).filter(([id]) => id !== heads)];
   return all.map(([id, each]) => ({ id, asked: asked[id] ?? '', counts: each, of: Object.values(each).reduce((sum, n) => sum + n, 0) }))
     .filter(({ of }) => of > 0);
 }
 
-/**
- * The hands in words, question by question, or else what most chose; empty: nobody voted.
- * @param {Vote} vote
- * @param {Record<string, string>} words of the page, table `talk`
- */
+// The hands in words, question by question, or else what most chose; empty: nobody voted.
+/** @param {Vote} vote @param {Record<string, string>} words of the page, table `talk` */
 export function told(vote, words) {
   const parts = polled(vote).map(({ counts }) => Object.entries(counts)
     .map(([option, n]) => words.vote_of.replace('{option}', option).replace('{n}', String(n))).join(words.vote_join));
@@ -159,39 +122,26 @@ export function told(vote, words) {
 const WAYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 const ARROWS = 'input, select, textarea';
 
-/**
- * Where a key leads: 1 forward, -1 back, 0 nowhere. In a knob the arrows are the knob's; from a
- * number that was typed → leads on all the same.
- * @param {string} key
- * @param {boolean} inKnob
- * @param {boolean} [typing]
- */
+// Where a key leads: 1 forward, -1 back, 0 nowhere. In a knob the arrows are the knob's; from a
+// number that was typed → leads on all the same.
+/** @param {string} key @param {boolean} inKnob @param {boolean} [typing] */
 export function wayOf(key, inKnob, typing = false) {
   const taken = inKnob && key.startsWith('Arrow') && !(typing && key === 'ArrowRight');
   return taken ? 0 : WAYS[key] ?? 0;
 }
 
-/**
- * Whether the space bar belongs to what has the focus.
- * @param {EventTarget | null} target
- */
-export function isButton(target) {
+// Whether the space bar belongs to what has the focus.
+export function isButton(/** @type {EventTarget | null} */ target) {
   return target instanceof Element && Boolean(target.closest('button, a, summary'));
 }
 
-/**
- * Whether arrows belong to what has the focus.
- * @param {EventTarget | null} target
- */
-export function isKnob(target) {
+// Whether arrows belong to what has the focus.
+export function isKnob(/** @type {EventTarget | null} */ target) {
   return target instanceof Element && target.matches(ARROWS);
 }
 
-/**
- * The number asked about, as the board has it; empty: it is none of the board's.
- * @param {Board} board
- * @param {string} say
- */
+// The number asked about, as the board has it; empty: it is none of the board's.
+/** @param {Board} board @param {string} say */
 export function titleOf({ rows, columns, unit }, say) {
   for (const { name, cells } of rows) {
     const found = columns.find(({ id }) => cells[id]?.say === say);

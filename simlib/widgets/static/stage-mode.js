@@ -4,23 +4,12 @@
 // K reaches the knobs; while one has the focus the arrows are its own, and Esc only lets go of it.
 // It also tells the page around the lesson what the stage shows ('simlib:frame' on window).
 
-/** @typedef {import('./stage-types.js').Model} Model */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Scene} Scene */
-/** @typedef {import('./stage-types.js').Reveal} Reveal */
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {typeof import('./stage-mode-steps.js')} */
-const { stepsOf, jumpOf, wayOf, isButton, isKnob } = await import(at('stage-mode-steps.js'));
-/** @type {typeof import('./stage-mode-show.js')} */
-const { screen } = await import(at('stage-mode-show.js'));
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-mode-poll.js')} */
-const { bars, kept } = await import(at('stage-mode-poll.js'));
+import { stepsOf, jumpOf, wayOf, isButton, isKnob } from './stage-mode-steps.js';
+import { screen } from './stage-mode-screen.js';
+import { h } from './draw.js';
+import { bars, kept } from './stage-mode-vote.js';
 
 const page = /** @type {any} */ (window);
 const ESC_MS = 500;  // a key that was heard, and what it did to the window
@@ -29,26 +18,19 @@ const WIDE = 700;  // pixels: in a narrower window there is no stage mode (lesso
 const asksTalk = () => new URLSearchParams(location.hash.slice(1)).has('talk');
 page.simlibTalk = page.simlibTalk || asksTalk();
 
-/**
- * What the page around the lesson is told.
- * @param {Model} model
- */
-function tellPage(model) {
+// What the page around the lesson is told.
+function tellPage(/** @type {Model} */ model) {
   const [frame, bet, scene] = ['frame', 'bet', 'scene'].map((trait) => model.get(trait));
   page.simlibFrame = { frame, bet, scene };
   window.dispatchEvent(new CustomEvent('simlib:frame', { detail: page.simlibFrame }));
 }
 
-/**
- * The hands of the class, in the reveal on the page.
- * @param {Model} model
- * @param {Record<string, string>} words
- */
-function seat(model, words) {
+// The hands of the class, in the reveal on the page.
+function seat(/** @type {Model} */ model, /** @type {Record<string, string>} */ words) {
   const place = document.querySelector('.stage:not(.talk) .stage-reveal');
   place?.querySelector('.stage-class')?.remove();
   const hands = model.get('bet').open ? null : bars(kept(model.get('frame').topic), words.class);
-  if (hands) place?.append(element('div', { class: 'stage-class' }, element('p', {}, words.class), hands));
+  if (hands) place?.append(h('div', { class: 'stage-class' }, h('p', {}, words.class), hands));
 }
 
 /** The whole screen, where the browser gives it. */
@@ -59,11 +41,8 @@ async function fill() {
   } catch { /* not allowed: the window will do */ }
 }
 
-/**
- * Where a presentation stands, and the messages that lead on.
- * @param {Desk} desk
- * @param {() => void} show
- */
+// Where a presentation stands, and the messages that lead on.
+/** @param {Desk} desk @param {() => void} show */
 function walk({ model, tell, press }, show) {
   let now = -1;         // which step; none yet
   let asking = false;   // amounts are hidden
@@ -77,8 +56,7 @@ function walk({ model, tell, press }, show) {
     const { kind, scene } = steps()[now] ?? {};
     if (kind === 'answer' && scene === id && answered) asking = false;
   };
-  /** @param {number} n */
-  const enter = (n) => {
+  const enter = (/** @type {number} */ n) => {
     const { kind, scene } = steps()[n];
     now = n;
     asking = kind === 'question' || kind === 'answer';
@@ -86,10 +64,8 @@ function walk({ model, tell, press }, show) {
     if (scene) tell(kind === 'answer' ? { scene, turned: true } : { scene });
     show();
   };
-  /**
-   * Nothing to show there.
-   * @param {Step} step
-   */
+  // Nothing to show there.
+  /** @param {Step} step */
   const isEmpty = ({ kind }) => (kind === 'reveal' && !model.get('reveal').columns) || (kind === 'end' && !model.get('reveal').rule);
   return {
     /** @returns {Step} */
@@ -103,10 +79,8 @@ function walk({ model, tell, press }, show) {
       return [scenes.findIndex(({ scene }) => scene === steps()[now]?.scene), scenes.length];
     },
     lift,
-    /**
-     * At the bet, at what it came to, or at the question of the scene that a link or the page shows,
-     * never at its answer. Where the page stands as before, at the question it was left at.
-     */
+    // At the bet, at what it came to, or at the question of the scene that a link or the page
+    // shows, never at its answer. Where the page stands as before, at the question it was left at.
     begin() {
       const [{ id, turns, answered }, bet] = [model.get('scene'), model.get('bet')];
       const { columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
@@ -122,11 +96,8 @@ function walk({ model, tell, press }, show) {
       asking = steps()[now].kind === 'question';
       if (asking && turns && answered) tell({ scene: id });
     },
-    /**
-     * To a scene's question, the bet or the summary; the bet is opened on the way.
-     * @param {string} key
-     */
-    jump(key) {
+    // To a scene's question, the bet or the summary; the bet is opened on the way.
+    jump(/** @type {string} */ key) {
       const next = jumpOf(key, steps());
       if (next === null || this.step().kind === 'case') return false;
       const opens = next > 0 && model.get('bet').open;
@@ -134,8 +105,7 @@ function walk({ model, tell, press }, show) {
       if (opens || !isEmpty(steps()[next])) enter(next);
       return true;
     },
-    /** @param {number} way */
-    go(way) {
+    go(/** @type {number} */ way) {
       const { kind } = this.step();
       if (kind === 'case') return;
       const opens = kind === 'bet' && way > 0;
@@ -151,11 +121,7 @@ function walk({ model, tell, press }, show) {
   };
 }
 
-/**
- * @param {Model} model
- * @param {Desk} desk
- * @returns {() => void} how it goes away
- */
+/** @param {Model} model @param {Desk} desk @returns {() => void} how it goes away */
 export function talk(model, desk) {
   const told = document.getElementById('lesson-words');
   if (!told) return () => {};  // JupyterLab: there is no page to present
@@ -217,31 +183,22 @@ export function talk(model, desk) {
     if (!shown.black.hidden) shown.dim(false);
     else if (!shown.close() && !release()) leave();
   };
-  /**
-   * Where Enter leads from a number that was typed: to the next one of the class's hands, or back to
-   * the presentation, whose the keys are then.
-   * @param {HTMLInputElement} typed
-   * @returns {HTMLElement}
-   */
+  // Where Enter leads from a number that was typed: to the next one of the class's hands, or back
+  // to the presentation, whose the keys are then.
+  /** @param {HTMLInputElement} typed @returns {HTMLElement} */
   const after = (typed) => {
     const counts = [...shown.node.querySelectorAll('.talk-choice input')];
     const next = counts.includes(typed) ? counts[counts.indexOf(typed) + 1] : null;
     return next instanceof HTMLElement ? next : shown.title;
   };
-  /**
-   * A switch goes to the side of the arrow; whether the key was a switch's.
-   * @param {KeyboardEvent} event
-   */
-  const flipped = ({ target, key }) => {
+  // A switch goes to the side of the arrow; whether the key was a switch's.
+  const flipped = (/** @type {KeyboardEvent} */ { target, key }) => {
     if (!(target instanceof HTMLInputElement && target.type === 'checkbox' && ['ArrowLeft', 'ArrowRight'].includes(key))) return false;
     if (target.checked !== (key === 'ArrowRight')) target.click();
     return true;
   };
-  /**
-   * Heard on the document: the keys work whatever has the focus.
-   * @param {KeyboardEvent} event
-   */
-  const keys = (event) => {
+  // Heard on the document: the keys work whatever has the focus.
+  const keys = (/** @type {KeyboardEvent} */ event) => {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') { event.preventDefault(); escaped = performance.now(); back(); return; }
     enlarge();
@@ -258,8 +215,7 @@ export function talk(model, desk) {
     if (isKnob(event.target) && ['Home', 'End'].includes(event.key)) return;
     if (way.jump(event.key)) { event.preventDefault(); shown.close(); }
   };
-  /** @param {ReturnType<typeof screen>} made */
-  function wire(made) {
+  function wire(/** @type {ReturnType<typeof screen>} */ made) {
     const { node } = made;
     node.addEventListener('click', enlarge);
     made.back.addEventListener('click', () => step(-1));

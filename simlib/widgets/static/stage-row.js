@@ -2,25 +2,15 @@
 // One row of the board: its name, its bar, its amounts. A row keeps its nodes, so that bars move and
 // the focus stays where it is.
 
-/** @typedef {import('./stage-types.js').Row} Row */
-/** @typedef {import('./stage-types.js').Board} Board */
-/** @typedef {import('./stage-types.js').Cell} Cell */
-/** @typedef {import('./stage-types.js').Desk} Desk */
 
-const query = new URL(import.meta.url).search;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
-/** @type {typeof import('./stage-scale.js')} */
-const { span, percent, stamped, free, phrases, unbroken } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+import { h } from './draw.js';
+import { span, percent, stamped, free, phrases, unbroken } from './stage-measures.js';
 
 const FLASH_MS = 1400;
 
-/**
- * The button of an amount: what it opens, and how it is called in full. Words that nothing can be
- * asked about are none.
- * @param {HTMLButtonElement} button
- * @param {{say: string, name: string, text: string}} shown
- */
+// The button of an amount: what it opens, and how it is called in full. Words that nothing can be
+// asked about are none.
+/** @param {HTMLButtonElement} button @param {{say: string, name: string, text: string}} shown */
 export function amount(button, { say, name, text }) {
   button.dataset.say = say;
   button.disabled = !say;
@@ -28,57 +18,37 @@ export function amount(button, { say, name, text }) {
   if (button.textContent !== text) button.textContent = text;
 }
 
-/**
- * The colour of an authority.
- * @param {string} authority
- * @param {Desk} desk
- */
+// The colour of an authority.
+/** @param {string} authority @param {Desk} desk */
 export function colour(authority, { model }) {
   return model.get('frame').colors[authority] ?? 'var(--ruling)';
 }
 
-/**
- * Words that break between words only: nodes, with the text unchanged.
- * @param {string} text
- * @param {string} lang
- */
-export function broken(text, lang) {
-  return phrases(text, lang).flatMap((each, n) => n ? [element('wbr'), each] : [each]);
+// Words that break between words only: nodes, with the text unchanged.
+export function broken(/** @type {string} */ text, /** @type {string} */ lang) {
+  return phrases(text, lang).flatMap((each, n) => n ? [h('wbr'), each] : [each]);
 }
 
-/**
- * Words that break between words only and keep a number with its unit.
- * @param {string} text
- * @param {string} lang
- */
-export function said(text, lang) {
+// Words that break between words only and keep a number with its unit.
+export function said(/** @type {string} */ text, /** @type {string} */ lang) {
   return broken(unbroken(text), lang);
 }
 
-/**
- * Whether the reader's answer speaks of a row, in a column.
- * @param {Board} board
- * @param {Row} row
- * @param {string} column
- */
+// Whether the reader's answer speaks of a row, in a column.
+/** @param {Board} board @param {Row} row @param {string} column */
 export function isAnswered({ answer }, row, column) {
   return answer?.column === column && (!answer.row || answer.row === row.id);
 }
 
-/** @param {Board["columns"][number]} column */
-function makeCell({ id, kind, label }) {
-  const button = element('button', { type: 'button', class: 'board-amount' });
-  const [was, beside, kept] = ['was', 'beside', 'kept'].map((name) => element('small', { class: `board-${name}` }));
-  const node = element('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id, 'data-label': label }, was, button, beside, kept);
-  /**
-   * @param {Cell | undefined} cell
-   * @param {Desk} desk
-   */
-  const show = (cell, desk) => {
+function makeCell(/** @type {Board["columns"][number]} */ { id, kind, label }) {
+  const button = h('button', { type: 'button', class: 'board-amount' });
+  const [was, beside, kept] = ['was', 'beside', 'kept'].map((name) => h('small', { class: `board-${name}` }));
+  const node = h('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id, 'data-label': label }, was, button, beside, kept);
+  const show = (/** @type {Cell | undefined} */ cell, /** @type {Desk} */ desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
     button.classList.toggle('is-range', cell?.low !== cell?.high);
-    was.replaceChildren(...cell?.was ? [element('span', {}, desk.word('was', { text: cell.was.text }))] : []);
+    was.replaceChildren(...cell?.was ? [h('span', {}, desk.word('was', { text: cell.was.text }))] : []);
     was.dataset.now = cell?.text ?? '';
     beside.textContent = unbroken(cell?.beside ?? '');
     kept.textContent = cell?.kept && cell.kept.text !== cell.text ? desk.word('kept_mark', { text: cell.kept.text }) : '';
@@ -86,23 +56,18 @@ function makeCell({ id, kind, label }) {
   return { node, show };
 }
 
-/** @param {Desk} desk */
-function makeBar(desk) {
-  const solid = element('i', { class: 'bar-solid' });
-  const band = element('i', { class: 'bar-band' });
-  const [was, kept] = ['was', 'kept'].map((name) => element('i', { class: `bar-${name}` }));
-  const usual = element('i', { class: 'bar-usual', 'aria-hidden': 'true' });
-  const answer = element('i', { class: 'bar-answer' });
-  const stamp = element('span', { class: 'bar-stamp' });
-  const bar = element('div', { class: 'bar' }, solid, band, was, kept, usual, answer, stamp);
-  const [note, ghost, mark, same] = ['note', 'ghost', 'mark', 'same'].map((name) => element('small', { class: `board-${name}` }));
-  const words = element('div', { class: 'board-words' }, same, note, mark, ghost);
-  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
-  /**
-   * @param {Row} row
-   * @param {Board} board
-   * @param {string} column
-   */
+function makeBar(/** @type {Desk} */ desk) {
+  const solid = h('i', { class: 'bar-solid' });
+  const band = h('i', { class: 'bar-band' });
+  const [was, kept] = ['was', 'kept'].map((name) => h('i', { class: `bar-${name}` }));
+  const usual = h('i', { class: 'bar-usual', 'aria-hidden': 'true' });
+  const answer = h('i', { class: 'bar-answer' });
+  const stamp = h('span', { class: 'bar-stamp' });
+  const bar = h('div', { class: 'bar' }, solid, band, was, kept, usual, answer, stamp);
+  const [note, ghost, mark, same] = ['note', 'ghost', 'mark', 'same'].map((name) => h('small', { class: `board-${name}` }));
+  const words = h('div', { class: 'board-words' }, same, note, mark, ghost);
+  const node = h('div', { class: 'board-bar', role: 'cell' }, bar, words);
+  /** @param {Row} row @param {Board} board @param {string} column */
   const show = (row, board, column) => {
     const cell = row.cells[column];
     const top = board.top_fen;
@@ -131,14 +96,14 @@ function makeBar(desk) {
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
     const text = cell ? over : row.blank;
-    stamp.replaceChildren(...text ? [element('span', {}, text)] : []);
+    stamp.replaceChildren(...text ? [h('span', {}, text)] : []);
     stamp.classList.toggle('is-blank', !cell);
     const marks = [was, answer].filter((each) => !each.hidden).map((each) => parseFloat(each === was ? each.style.width : each.style.left));
     const held = cell?.kept ? [span(cell.kept, top).solid, span(cell.kept, top).end] : [];
     const clear = free([...marks, ...held]);
     stamp.style.setProperty('--clear', `calc(${clear}% + ${clear ? 6 : cell ? 2 : 0}px)`);
     note.textContent = row.note;
-    ghost.replaceChildren(...said ? [element('span', {}, said)] : []);
+    ghost.replaceChildren(...said ? [h('span', {}, said)] : []);
     ghost.dataset.brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only
     mark.textContent = row.mark;
     same.textContent = row.same;
@@ -149,25 +114,17 @@ function makeBar(desk) {
 /** Whether the reader wants things to stand still. */
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/**
- * @param {Board["columns"]} columns
- * @param {Desk} desk
- */
-export function makeRow(columns, desk) {
-  const name = element('b');
-  const head = element('div', { class: 'board-name', role: 'rowheader' }, name);
+export function makeRow(/** @type {Board["columns"]} */ columns, /** @type {Desk} */ desk) {
+  const name = h('b');
+  const head = h('div', { class: 'board-name', role: 'rowheader' }, name);
   const bar = makeBar(desk);
   const cells = columns.map((column) => makeCell(column));
   /** @type {{amounts: Record<string, string>, ghost: string}} */
   let face = { amounts: {}, ghost: '' };
   let moved = new Set(columns.map(({ id }) => id));
   let failed = false;  // its premise holds no more, or holds again
-  const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
-  /**
-   * @param {Row} row
-   * @param {Board} board
-   * @param {string} column
-   */
+  const node = h('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
+  /** @param {Row} row @param {Board} board @param {string} column */
   const show = (row, board, column) => {
     const amounts = Object.fromEntries(Object.entries(row.cells).map(([id, { low, high, text }]) => [id, low === null ? text : `${low}-${high}`]));
     moved = new Set(columns.map(({ id }) => id).filter((id) => amounts[id] !== face.amounts[id]));
@@ -177,13 +134,13 @@ export function makeRow(columns, desk) {
     node.style.setProperty('--bar', colour(row.authority, desk));
     const called = broken(row.name, desk.model.get('frame').lang);
     const [, mark, space, form] = (row.form && /^(\S?)(\s*)(.*)$/.exec(desk.word('form', { form: row.form }))) || [];  // a line ends with the mark
-    name.replaceChildren(...form ? [element('span', {}, ...called, mark), space, element('span', {}, form)] : called);
+    name.replaceChildren(...form ? [h('span', {}, ...called, mark), space, h('span', {}, form)] : called);
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n].id], desk));
   };
   /** What moved is marked: the row with its amounts that are in sight, or only the words of a premise that holds no more. */
   const flash = () => {
-    const seen = cells.some((cell, n) => moved.has(columns[n].id) && /** @type {any} */ (cell.node).checkVisibility());
+    const seen = cells.some((cell, n) => moved.has(columns[n].id) && cell.node.checkVisibility());
     if (calm() || !seen && !failed) return;
     (seen ? node : bar.words).animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
   };

@@ -1,18 +1,33 @@
 // @ts-check
 // Tasks, one at a time: guess, do, see. Python notices that a task was done; here its card is shown.
 
-/** @typedef {import('./stage-types.js').Task} Task */
-/** @typedef {import('./stage-types.js').Tasks} Tasks */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
+import { h } from './draw.js';
+import { fragmentOf } from './lab.js';
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element, fragmentOf } = await import(at('lab.js'));
-/** @type {typeof import('./stage-double.js')} */
-const { double } = await import(at('stage-double.js'));
+// ----------------------------------------------------------------
+// Whoever clicks twice opens a task, and does not answer it: its first option may lie under the pointer.
+
+const SOON_MS = 500;  // a double click is no slower
+const NEAR_PX = 8;
+
+/** What hears the clicks of the page, and is told when a task opens. */
+export function double() {
+  let opened = -SOON_MS;
+  let last = new MouseEvent('click');
+  const hear = (/** @type {MouseEvent} */ event) => {
+    if (!event.detail) return;  // no pointer
+    const near = Math.hypot(event.clientX - last.clientX, event.clientY - last.clientY) < NEAR_PX;
+    const again = near && last.timeStamp <= opened;  // its first click is the one that opened the task
+    last = event;
+    if (!again || event.timeStamp - opened > SOON_MS) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener('click', hear, true);
+  return { opens: () => { opened = performance.now(); }, drop: () => document.removeEventListener('click', hear, true) };
+}
+
+// ----------------------------------------------------------------
 
 const BAR_PX = 48;
 const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
@@ -21,35 +36,26 @@ let serial = 0;
 // Where the focus goes when the buttons of a card change: the first of these that is there.
 const NEXT = ['[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]', '[data-id=next]', '[data-id=start]', '.task-on', 'h3'];
 
-/**
- * A button.
- * @param {string} id
- * @param {string} text
- * @param {() => void} act
- * @param {string} [look]
- * @param {string} [about] the id of the words that describe it
- */
+// A button.
+/** @param {string} id @param {string} text @param {() => void} act @param {string} [look]
+ * @param {string} [about] the id of the words that describe it */
 function button(id, text, act, look, about) {
-  const made = element('button', { type: 'button', 'data-id': id, class: look, 'aria-describedby': about }, text);
+  const made = h('button', { type: 'button', 'data-id': id, class: look, 'aria-describedby': about }, text);
   made.addEventListener('click', act);
   return made;
 }
 
-/**
- * Whether a node is in the window, below the bar.
- * @param {Element | null} node
- */
-function isSeen(node) {
+// Whether a node is in the window, below the bar.
+function isSeen(/** @type {Element | null} */ node) {
   if (!node) return false;
   const { top, bottom } = node.getBoundingClientRect();
   return bottom > BAR_PX && top < innerHeight;
 }
 
-/**
- * In sight at once, under the bar and a pinned board, if it is not; what is in sight stays where it is.
- * @param {Element | null | undefined} found
- * @param {Element | null} [pinned] what lies over the top of the window
- */
+// In sight at once, under the bar and a pinned board, if it is not; what is in sight stays where it
+// is.
+/** @param {Element | null | undefined} found
+ * @param {Element | null} [pinned] what lies over the top of the window */
 function toSight(found, pinned) {
   if (!found) return;
   const { top, bottom } = found.getBoundingClientRect();
@@ -57,21 +63,16 @@ function toSight(found, pinned) {
   if (top < lid - 1 || bottom > innerHeight) found.scrollIntoView({ block: 'start', behavior: AT_ONCE });
 }
 
-/**
- * The focus follows a link to the heading it leads to, or the keyboard would begin at the top.
- * @param {string} selector
- */
-function toHeading(selector) {
+// The focus follows a link to the heading it leads to, or the keyboard would begin at the top.
+function toHeading(/** @type {string} */ selector) {
   const heading = /** @type {HTMLElement | null} */ (document.querySelector(selector));
   heading?.setAttribute('tabindex', '-1');
   heading?.focus({ preventScroll: true });
 }
 
-/**
- * To the knob a task speaks of, with the board in sight; a value that no slider has, has its button.
- * @param {Task} task
- * @param {HTMLElement} card
- */
+// To the knob a task speaks of, with the board in sight; a value that no slider has, has its
+// button.
+/** @param {Task} task @param {HTMLElement} card */
 function toKnob({ knob: id, turn }, card) {
   const stage = card.closest('.stage');
   const knob = stage?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
@@ -80,23 +81,16 @@ function toKnob({ knob: id, turn }, card) {
   toSight(knob, stage?.querySelector('.stage-board'));
 }
 
-/**
- * Where the reader's own case is edited: beside the lesson, with the same case.
- * @param {string} link
- */
-const editor = (link) => EDITOR + fragmentOf(link);
+// Where the reader's own case is edited: beside the lesson, with the same case.
+const editor = (/** @type {string} */ link) => EDITOR + fragmentOf(link);
 
-/**
- * The options: they behave as radio buttons, but only a press decides, not an arrow key.
- * @param {Task} task
- * @param {Desk} desk
- * @param {string} label the id of the words above them
- */
+// The options: they behave as radio buttons, but only a press decides, not an arrow key.
+/** @param {Task} task @param {Desk} desk @param {string} label the id of the words above them */
 function choices(task, { tell }, label) {
   const open = task.state === 'open';
   const options = task.options.map(({ value, label: text }, n) => {
     const chosen = task.guess === value;
-    const option = element('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
+    const option = h('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
       'aria-disabled': open ? null : 'true', tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1' }, text);
     option.addEventListener('click', () => {
       if (!open || group.querySelector('[aria-checked=true]')) return;
@@ -108,7 +102,7 @@ function choices(task, { tell }, label) {
     });
     return option;
   });
-  const group = element('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label }, ...options);
+  const group = h('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label }, ...options);
   group.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -121,40 +115,32 @@ function choices(task, { tell }, label) {
   return group;
 }
 
-/**
- * @param {Desk} desk
- * @returns {Part}
- */
+/** @param {Desk} desk @returns {Part} */
 export function tasks(desk) {
   const { model, word, said, tell } = desk;
   const name = `stage-task-${serial++}`;
-  const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
+  const node = h('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
   let shown = '';
   let running = false;  // until the reader goes on, the card stands for the head of the stage
   let onwards = false;  // a task begins: the stage is brought in sight
 
   /** @param {Task[]} list */
-  const dots = (list) => element('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
-    const radio = element('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}` });
+  const dots = (list) => h('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
+    const radio = h('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}` });
     radio.checked = task.id === shown;
     radio.addEventListener('change', () => { shown = task.id; show(); });
-    return element('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
-      element('span', {}, task.state === 'done' ? '✓' : String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
+    return h('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
+      h('span', {}, task.state === 'done' ? '✓' : String(n + 1)), h('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
   }));
-  /**
-   * What follows a task; after the last one what is left of the others as well.
-   * @param {Task[]} list
-   * @param {Task} task
-   */
-  const ways = (list, task) => {
+  // What follows a task; after the last one what is left of the others as well.
+  const ways = (/** @type {Task[]} */ list, /** @type {Task} */ task) => {
     const left = list.filter(({ state }) => state !== 'done' && state !== 'skipped');
     if (!left.length || task !== list[list.length - 1]) return [onward(list, task)];
     const names = left.map(({ title }) => title).join(word('between'));
     return [onward(list, task), button('left', word('left', { list: names }), () => begin(left[0]), 'is-quiet')];
   };
-  /** @param {Task} task */
-  const begin = (task) => {
+  const begin = (/** @type {Task} */ task) => {
     shown = task.id;
     onwards = true;
     if (task.state === 'new') { tell({ task: task.id, do: 'start' }); return; }
@@ -162,15 +148,11 @@ export function tasks(desk) {
     // Its buttons may be called as those of the task before: the title says where the reader is.
     if (task.state === 'done' || task.state === 'skipped') /** @type {HTMLElement | null} */ (node.querySelector('h3'))?.focus({ preventScroll: true });
   };
-  /**
-   * @param {Task[]} list
-   * @param {Task} task
-   */
-  const onward = (list, task) => {
+  const onward = (/** @type {Task[]} */ list, /** @type {Task} */ task) => {
     const next = list[list.indexOf(task) + 1];
     if (!next) {
       const ended = Boolean(/** @type {Tasks} */ (model.get('tasks')).ending?.text);
-      const on = element('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
+      const on = h('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
       on.addEventListener('click', () => {
         running = false;
         node.classList.remove('is-running');
@@ -183,38 +165,26 @@ export function tasks(desk) {
     return button('next', word('next'), () => begin(next), 'is-strong');
   };
   /** @param {...(Node | string)} made */
-  const acts = (...made) => element('div', { class: 'task-acts' }, ...made);
-  /**
-   * What stands beside the title: the question, once guessed what to do, at last the verdict.
-   * @param {Task} task
-   */
-  const line = (task) => {
+  const acts = (...made) => h('div', { class: 'task-acts' }, ...made);
+  // What stands beside the title: the question, once guessed what to do, at last the verdict.
+  const line = (/** @type {Task} */ task) => {
     const asks = task.state !== 'guessed' && task.state !== 'done';
-    const question = element('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, ...said(task.question));
+    const question = h('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, ...said(task.question));
     if (asks) return [question];
-    const verdict = element('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, ...said(task.verdict));
-    return [question, task.state === 'done' ? verdict : element('p', { class: 'task-do', id: `${name}-do` }, ...said(task.do))];
+    const verdict = h('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, ...said(task.verdict));
+    return [question, task.state === 'done' ? verdict : h('p', { class: 'task-do', id: `${name}-do` }, ...said(task.do))];
   };
-  /**
-   * What describes its title: the question, and what stands beside it.
-   * @param {Task} task
-   */
+  // What describes its title: the question, and what stands beside it.
+  /** @param {Task} task */
   const about = ({ state }) => ['question', ...state === 'guessed' ? ['do'] : state === 'done' ? ['verdict'] : []].map((part) => `${name}-${part}`).join(' ');
-  /**
-   * Why: one sentence, then what leads on, then row by row, folded unless it is one line.
-   * @param {Task} task
-   * @param {Node[]} ways
-   */
+  // Why: one sentence, then what leads on, then row by row, folded unless it is one line.
+  /** @param {Task} task @param {Node[]} ways */
   const told = ({ sum, lines }, ways) => {
-    const listed = element('ul', {}, ...lines.map((each) => element('li', {}, ...said(each))));
-    const rows = lines.length > 1 ? element('details', {}, element('summary', {}, word('lines')), listed) : element('p', {}, ...said(lines[0]));
-    return element('div', { class: 'task-told' }, element('p', {}, ...said(sum)), acts(...ways, rows));
+    const listed = h('ul', {}, ...lines.map((each) => h('li', {}, ...said(each))));
+    const rows = lines.length > 1 ? h('details', {}, h('summary', {}, word('lines')), listed) : h('p', {}, ...said(lines[0]));
+    return h('div', { class: 'task-told' }, h('p', {}, ...said(sum)), acts(...ways, rows));
   };
-  /**
-   * @param {Task} task
-   * @param {Task[]} list
-   * @returns {(Node | string)[]}
-   */
+  /** @param {Task} task @param {Task[]} list @returns {(Node | string)[]} */
   const content = (task, list) => {
     const send = (/** @type {string} */ act) => () => {
       onwards = act !== 'skip' && act !== 'end';
@@ -225,15 +195,15 @@ export function tasks(desk) {
     if (task.state === 'skipped') return [acts(...ways(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     if (task.state === 'open') {
       const set = task.id === now ? model.get('tasks').set : '';
-      return [element('p', { class: 'task-set', hidden: !set }, ...said(set ?? '')), element('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
+      return [h('p', { class: 'task-set', hidden: !set }, ...said(set ?? '')), h('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
       return [acts(button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
         button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
-        element('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
+        h('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
     }
-    const stale = element('p', { class: 'task-stale', hidden: !task.stale }, word('stale'), button('end', word('to_end'), send('end')));
+    const stale = h('p', { class: 'task-stale', hidden: !task.stale }, word('stale'), button('end', word('to_end'), send('end')));
     return [stale, told(task, [...ways(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
   };
   const show = () => {
@@ -254,7 +224,7 @@ export function tasks(desk) {
     node.dataset.state = task.state;
     running = task.state === 'open' || task.state === 'guessed' || running && task.state === 'done';
     node.classList.toggle('is-running', running);
-    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': about(task) }, task.title),
+    node.replaceChildren(h('div', { class: 'task-head' }, h('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': about(task) }, task.title),
       ...line(task), dots(list)), ...content(task, list));
     const fold = node.querySelector('details');
     if (fold) fold.open = Boolean(unfolded);
@@ -266,11 +236,11 @@ export function tasks(desk) {
   const abroad = () => {
     const { home: own, own: mine } = model.get('frame');
     const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }), mine ? 'is-quiet' : '');
-    const ways = mine ? [element('a', { class: 'task-on is-back', href: editor(model.get('link')), 'data-id': 'edit' }, word('edit_case')), home] : [home];
+    const ways = mine ? [h('a', { class: 'task-on is-back', href: editor(model.get('link')), 'data-id': 'edit' }, word('edit_case')), home] : [home];
     node.dataset.state = 'abroad';
     node.classList.remove('is-running');
-    node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
-      element('p', { class: 'task-abroad' }, word('tasks_abroad', { home: own })), acts(...ways));
+    node.replaceChildren(h('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
+      h('p', { class: 'task-abroad' }, word('tasks_abroad', { home: own })), acts(...ways));
   };
   /** The stage from its head to its board in sight, under the bar; if it is, nothing moves. */
   const bring = () => {
@@ -278,12 +248,8 @@ export function tasks(desk) {
     const { bottom = 0 } = grid?.querySelector('.stage-board')?.getBoundingClientRect() ?? {};
     if ((grid?.getBoundingClientRect().top ?? 0) < BAR_PX || bottom > innerHeight) grid?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
   };
-  /**
-   * The focus stays in the card, and in sight, when its buttons change.
-   * @param {boolean} dot
-   * @param {boolean} seen
-   */
-  const stay = (dot, seen) => {
+  // The focus stays in the card, and in sight, when its buttons change.
+  const stay = (/** @type {boolean} */ dot, /** @type {boolean} */ seen) => {
     const next = dot ? ['.task-dots input:checked'] : NEXT;
     const found = /** @type {HTMLElement | undefined} */ (next.map((each) => node.querySelector(each)).find(Boolean) ?? undefined);
     found?.focus({ preventScroll: true });

@@ -2,35 +2,85 @@
 // The stage of a lesson: bet, reveal, board, knobs, tasks and reasons on one screen. State lives in
 // Python; the parts here show the synced traits and send back what the reader does.
 
-/** @typedef {import('./stage-types.js').Model} Model */
-/** @typedef {import('./stage-types.js').Desk} Desk */
-/** @typedef {import('./stage-types.js').Part} Part */
+import { h, styled } from './draw.js';
+import { handed, pressed, publish, saveFile, tell, unheard, wisher } from './lab.js';
+import { broken, said } from './stage-row.js';
+import { isTrying, withState } from './stage-measures.js';
+import { bet, ending, reveal } from './stage-bet.js';
+import { head } from './stage-head.js';
+import { board } from './stage-board.js';
+import { tasks } from './stage-tasks.js';
+import { knobs } from './stage-knobs.js';
+import { drawer } from './stage-drawer.js';
+import { talk } from './stage-mode.js';
+import { hold, stuck } from './stage-phone.js';
 
-const query = new URL(import.meta.url).search;
-/** @param {string} file */
-const at = (file) => new URL(file + query, import.meta.url).href;
+// ----------------------------------------------------------------
+// What the last change came to, for a screen reader: one sentence, when the hand has come to rest and
+// Python has answered everything that was wished. That a task is done comes first, and why last, both once.
 
-for (const file of ['tokens.css', 'stage.css']) {
-  if (document.querySelector(`link[href="${at(file)}"]`)) continue;
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
+const REST_MS = 300;
+const LONG_MS = 8000;  // an answer that has not come by then is not waited for
+
+/** @param {Desk} desk @returns {Part} */
+export function status({ model }) {
+  const node = h('p', { class: 'stage-status is-heard', role: 'status' });
+  let last = model.get('told').n;
+  let past = '';  // the task of which it was said that it is done
+  let moved = -Infinity;
+  let timer = 0;
+  const rest = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(speak, REST_MS);
+  };
+  const speak = () => {
+    const { n, text, done = '', why = '' } = model.get('told');
+    if (n === last) return;
+    if (unheard(model).size && performance.now() - moved < LONG_MS) { rest(); return; }
+    last = n;
+    const [first, reason] = done === past ? ['', ''] : [done, why];
+    past = done;
+    if (document.documentElement.classList.contains('is-talk')) node.textContent = '';  // stage mode speaks itself
+    else node.textContent = [first, text, reason].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
+  };
+  const say = (/** @type {any} */ { detail }) => { node.textContent = detail; };  // the page around the stage
+  window.addEventListener('simlib:say', say);
+  const move = () => { moved = performance.now(); rest(); };
+  return { node, on: { told: rest, asked: move }, drop: () => { window.clearTimeout(timer); window.removeEventListener('simlib:say', say); } };
 }
 
-/** @type {import('./stage-types.js').Lab} */
-const { element, handed, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { withState, isTrying } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { said } = await import(at('stage-row.js'));
-const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }, { ending }, { stuck }, { hold }] = await Promise.all(
-  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening', 'ending', 'stuck', 'hold'].map((part) => import(at(`stage-${part}.js`))));
+// ----------------------------------------------------------------
+// The page's opening tells of the case that is open: another case than the lesson's own, such as
+// the reader's, comes with its own picture and story; the lesson's own stands in the page already.
+
+/** @param {Desk} desk @returns {Part} */
+export function opening({ model }) {
+  const picture = document.querySelector('.lesson-picture');
+  const story = document.querySelector('.lesson-story');
+  if (!picture || !story) return { on: {} };
+  const own = { picture: picture.innerHTML, story: [...story.childNodes] };
+  let told = '';
+  const show = () => {
+    const other = model.get('frame').opening ?? {};
+    if (JSON.stringify(other) === told) return;
+    told = JSON.stringify(other);
+    picture.innerHTML = other.picture ?? own.picture;
+    story.replaceChildren(...(other.title
+      ? [h('h1', {}, ...broken(other.title, model.get('frame').lang)), h('p', {}, other.story)] : own.story));
+  };
+  show();
+  return { on: { frame: show } };
+}
+
+// ----------------------------------------------------------------
+
+styled('tokens.css', 'stage.css');
 
 const NOTE_MS = 6000;
 
-/**
- * @param {Model} model
+/** @param {Model} model
  * @param {HTMLElement} line where words of the moment stand, and what was refused
- * @returns {Desk}
- */
+ * @returns {Desk} */
 function deskOf(model, line) {
   let timer = 0;
   const clear = () => { if (line.matches('.is-note')) line.replaceChildren(); };
@@ -51,12 +101,8 @@ function deskOf(model, line) {
   };
 }
 
-/**
- * What was refused, and short words of the tools; above the bet as long as the stage is shut.
- * @param {Model} model
- * @param {HTMLElement} line
- * @param {HTMLElement} root
- */
+// What was refused, and short words of the tools; above the bet as long as the stage is shut.
+/** @param {Model} model @param {HTMLElement} line @param {HTMLElement} root */
 function notice(model, line, root) {
   const place = () => {
     const bet = model.get('bet').open ? document.querySelector('.lesson-bet') : null;
@@ -71,11 +117,8 @@ function notice(model, line, root) {
   return { on: { notice: show, bet: place }, drop: () => line.remove() };
 }
 
-/**
- * The page's address keeps the state; a class in front of it (stage mode) leaves it alone.
- * @param {Model} model
- */
-function address(model) {
+// The page's address keeps the state; a class in front of it (stage mode) leaves it alone.
+function address(/** @type {Model} */ model) {
   const show = () => {
     if (document.documentElement.classList.contains('is-talk')) return;
     publish(model.get('link'), Boolean(model.get('values').own));
@@ -86,14 +129,11 @@ function address(model) {
   return { on: { link: show }, drop: () => watcher.disconnect() };
 }
 
-/**
- * What the page keeps of how far the reader has come.
- * @param {Model} model
- */
-function progress(model) {
+// What the page keeps of how far the reader has come.
+function progress(/** @type {Model} */ model) {
   let said = '';
   const show = () => {
-    const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+    const { list } = /** @type {Tasks} */ (model.get('tasks'));
     const all = list ?? [];
     const home = Boolean(model.get('scene').id);  // of another case nothing is asked
     const detail = { bet: home && !model.get('bet').open && !model.get('bet').theirs,
@@ -106,44 +146,34 @@ function progress(model) {
   return { on: { tasks: show, bet: show, scene: show } };
 }
 
-/**
- * Somebody else's link: what he did of the tasks is not the reader's, who begins them himself. A
- * link to a task that still asks for the bet was made for the reader, and stays as it is.
- * @param {Model} model
- * @param {Desk} desk
- */
-function fresh(model, desk) {
-  const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+// Somebody else's link: what he did of the tasks is not the reader's, who begins them himself. A
+// link to a task that still asks for the bet was made for the reader, and stays as it is.
+function fresh(/** @type {Model} */ model, /** @type {Desk} */ desk) {
+  const { list } = /** @type {Tasks} */ (model.get('tasks'));
   const begun = (list ?? []).some(({ state }) => state !== 'new');
   if (!begun || model.get('bet').open || !(/** @type {any} */ (window).simlibCame)) return;
   window.dispatchEvent(new Event('simlib:fresh'));
   desk.press('fresh');
 }
 
-/**
- * A file that Python made is saved.
- * @param {Model} model
- */
-function files(model) {
+// A file that Python made is saved.
+function files(/** @type {Model} */ model) {
   const hear = (/** @type {any} */ message) => { if (message?.file) saveFile(message.file); };
   model.on('msg:custom', hear);
   return { on: {}, drop: () => model.off('msg:custom', hear) };
 }
 
-/**
- * @param {{model: Model, el: HTMLElement}} view
- * @returns {Promise<() => void>}
- */
+/** @param {{model: Model, el: HTMLElement}} view @returns {Promise<() => void>} */
 export async function stage({ model, el }) {
   await handed(model);
-  const line = element('div', { class: 'stage-notice', role: 'alert' });
+  const line = h('div', { class: 'stage-notice', role: 'alert' });
   const desk = deskOf(model, line);
-  const root = element('div', { class: 'stage', 'data-topic': model.get('frame').topic });
+  const root = h('div', { class: 'stage', 'data-topic': model.get('frame').topic });
   /** @type {Part[]} */
   const shown = [bet(desk, root), reveal(desk), head(desk), tasks(desk), board(desk), knobs(desk), drawer(desk, root), status(desk), ending(desk)];
-  const [ask, told, top, card, bars, turn, why, heard, end] = shown.map(({ node }) => node ?? element('div'));
-  root.append(ask, told, line, element('div', { class: 'stage-grid' },
-    element('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
+  const [ask, told, top, card, bars, turn, why, heard, end] = shown.map(({ node }) => node ?? h('div'));
+  root.append(ask, told, line, h('div', { class: 'stage-grid' },
+    h('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
   el.append(root);
   /** @type {Part[]} */
   const parts = [...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line, root), address(model), progress(model), files(model)];

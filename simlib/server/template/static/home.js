@@ -5,9 +5,8 @@ const KEPT = 'simlib:progress:1';
 const LAST = 'simlib:last:1';
 const EXERCISES = 'simlib:exercises:1';
 
-/** What this browser keeps in a place, by lesson; nothing if it keeps none, or something else.
- * @param {string} place
- * @returns {Record<string, unknown>} */
+// What this browser keeps in a place, by lesson; nothing if it keeps none, or something else.
+/** @param {string} place @returns {Record<string, unknown>} */
 function stored(place) {
   try {
     const kept = JSON.parse(localStorage.getItem(place) ?? '{}');
@@ -17,9 +16,8 @@ function stored(place) {
   }
 }
 
-/** What a lesson's progress comes to: 'done', 'started', or nothing.
- * @param {unknown} kept */
-function stateOf(kept) {
+// What a lesson's progress comes to: 'done', 'started', or nothing.
+function stateOf(/** @type {unknown} */ kept) {
   if (!kept || typeof kept !== 'object') return '';
   const lesson = /** @type {{bet?: unknown, tasks?: unknown, done?: unknown}} */ (kept);
   if (lesson.done === true) return 'done';
@@ -27,9 +25,8 @@ function stateOf(kept) {
   return lesson.bet === true || tasks > 0 ? 'started' : '';
 }
 
-/** How many exercises of a lesson were answered to the end, of how many; nothing if none is known.
- * @param {string} lesson
- * @returns {{done: number, of: number} | null} */
+// How many exercises of a lesson were answered to the end, of how many; nothing if none is known.
+/** @param {string} lesson @returns {{done: number, of: number} | null} */
 function exercised(lesson) {
   const topic = lesson.replace(/^\d+-/, '');
   const kept = /** @type {{records?: Record<string, any>, of?: Record<string, number>}} */ (stored(EXERCISES));
@@ -39,20 +36,16 @@ function exercised(lesson) {
   return of ? { done: Math.min(of, new Set(whole.map(({ name }) => name)).size), of } : null;
 }
 
-/** What a card says of its lesson.
- * @param {string} lesson
- * @param {string} state
- * @param {DOMStringMap} words */
+// What a card says of its lesson.
+/** @param {string} lesson @param {string} state @param {DOMStringMap} words */
 function said(lesson, state, words) {
   const { done = 0, of = 0 } = exercised(lesson) ?? {};
   if (state !== 'done' || done >= of) return words[state] ?? '';
   return (words.practise ?? '').replace('{done}', String(done)).replace('{of}', String(of));
 }
 
-/** Lead a card to where the reader left its lesson.
- * @param {HTMLAnchorElement} card
- * @param {unknown} last */
-function goOn(card, last) {
+// Lead a card to where the reader left its lesson.
+function goOn(/** @type {HTMLAnchorElement} */ card, /** @type {unknown} */ last) {
   const link = /** @type {{link?: unknown} | undefined} */ (last)?.link;
   const to = new URL(card.href);
   for (const name of ['s', 'last']) to.searchParams.delete(name);
@@ -63,9 +56,8 @@ function goOn(card, last) {
   card.href = to.href;
 }
 
-/** Lead the start button to a lesson, or to the reader's own case when all are done.
- * @param {HTMLAnchorElement | undefined} next
- * @param {Map<HTMLAnchorElement, string>} states */
+// Lead the start button to a lesson, or to the reader's own case when all are done.
+/** @param {HTMLAnchorElement | undefined} next @param {Map<HTMLAnchorElement, string>} states */
 function lead(next, states) {
   const start = document.querySelector('a#start');
   const tool = document.querySelector("a.home-card[href*='/voila/render/']:not([data-lesson])");
@@ -83,9 +75,8 @@ function lead(next, states) {
   }
 }
 
-/** The lesson that comes next: the one left last of those begun, or else the first that is not done.
- * @param {Map<HTMLAnchorElement, string>} states
- * @param {Record<string, unknown>} last */
+// The lesson that comes next: the one left last of those begun, or else the first that is not done.
+/** @param {Map<HTMLAnchorElement, string>} states @param {Record<string, unknown>} last */
 function following(states, last) {
   /** @param {HTMLAnchorElement} card */
   const left = (card) => String(/** @type {{at?: unknown} | undefined} */ (last[card.dataset.lesson ?? ''])?.at ?? '');
@@ -115,8 +106,8 @@ function show() {
 /** Chinese breaks between words, as on the stage of a lesson. */
 async function breakWords() {
   if (!document.documentElement.lang.startsWith('zh')) return;
-  /** @type {typeof import('../../../widgets/static/stage-scale.js')} */
-  const { phrases, unbroken } = await import(new URL('stage-scale.js', import.meta.url).href);
+  /** @type {typeof import('../../../widgets/static/stage-measures.js')} */
+  const { phrases, unbroken } = await import(new URL('stage-measures.js', import.meta.url).href);
   for (const block of document.querySelectorAll('.course-home :is(h3, p)')) {
     if (block.childElementCount) continue;
     block.replaceChildren(...phrases(unbroken(block.textContent ?? ''), 'zh').flatMap((each, n) => n ? [document.createElement('wbr'), each] : [each]));

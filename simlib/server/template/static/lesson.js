@@ -21,27 +21,19 @@
   const asked = new URLSearchParams(location.search);
   const came = asked.get('s') || page.simlibFragment;  // the state this page was opened with
 
-  /** @param {string} id */
-  function byId(id) {
+  function byId(/** @type {string} */ id) {
     return /** @type {HTMLElement} */ (document.getElementById(id));
   }
 
-  /**
-   * @param {string} tag
-   * @param {Record<string, string>} attributes
-   * @param {(Node | string)[]} children
-   */
+  /** @param {string} tag @param {Record<string, string>} attributes
+   * @param {(Node | string)[]} children */
   function element(tag, attributes, ...children) {
     const made = Object.assign(document.createElement(tag), attributes);
     made.append(...children);
     return made;
   }
 
-  /**
-   * @param {string} event
-   * @param {(detail: any) => void} act
-   */
-  function hear(event, act) {
+  function hear(/** @type {string} */ event, /** @type {(detail: any) => void} */ act) {
     addEventListener(event, (heard) => act(/** @type {CustomEvent} */ (heard).detail));
   }
 
@@ -59,21 +51,14 @@
 
   // ------------------------------------------------------------ what this device keeps
 
-  /**
-   * @param {string} place
-   * @returns {Record<string, any>}
-   */
+  /** @param {string} place @returns {Record<string, any>} */
   function stored(place) {
     try {
       return JSON.parse(localStorage.getItem(place) ?? '{}') ?? {};
     } catch { return {}; }  // private window, or not ours
   }
 
-  /**
-   * @param {string} place
-   * @param {unknown} value
-   */
-  function store(place, value) {
+  function store(/** @type {string} */ place, /** @type {unknown} */ value) {
     try {
       localStorage.setItem(place, JSON.stringify({ ...stored(place), [lesson]: value }));
     } catch { /* private window, or full */ }
@@ -85,14 +70,12 @@
   // middle of the window.
   /** @type {Record<string, string>} */
   const PARTS = { bet: '#opening', see: '#stage', tasks: '#tasks', depth: '#depth', exercises: '#exercises' };
-  /** @param {string} step */
-  const partOf = (step) => {
+  const partOf = (/** @type {string} */ step) => {
     if (step === 'tasks' && page.simlibFrame && !page.simlibFrame.scene.id) return null;  // another case has none
     const part = /** @type {HTMLElement | null} */ (document.querySelector(PARTS[step]));
     return part?.getClientRects().length ? part : null;  // what is hidden is not there
   };
-  /** @param {HTMLElement} item */
-  const stepOf = (item) => item.dataset.step ?? '';
+  const stepOf = (/** @type {HTMLElement} */ item) => item.dataset.step ?? '';
 
   let trying = false;  // a task was begun
 
@@ -132,8 +115,7 @@
     });
   }
 
-  /** @param {Progress} progress */
-  function tick({ bet, tasks, of, done }) {
+  function tick(/** @type {Progress} */ { bet, tasks, of, done }) {
     const open = !body.classList.contains('is-shut') || body.classList.contains('is-restoring');
     /** @type {Record<string, boolean>} */
     const ready = { bet: bet && !body.classList.contains('is-shut'), see: open && tasks.length > 0, tasks: open && done };
@@ -252,8 +234,7 @@
   else if (page.simlibMine) waiting?.replaceChildren(words.lesson.resuming);
   let restored = !came;
 
-  /** @param {Told} told */
-  function restore({ frame, bet, scene }) {
+  function restore(/** @type {Told} */ { frame, bet, scene }) {
     if (restored) return;
     restored = true;
     if (bet.open) return;
@@ -274,23 +255,16 @@
     put(said, scene.id ? [mine] : [], Boolean(scene.id));  // another case has no bet of its own
   }
 
-  /**
-   * @param {string} id
-   * @param {string} text
-   * @param {() => void} act
-   */
+  /** @param {string} id @param {string} text @param {() => void} act */
   function button(id, text, act) {
     const made = element('button', { type: 'button', id }, text);
     made.addEventListener('click', act);
     return made;
   }
 
-  /**
-   * A line above the stage on what was restored; it is spoken, and the reader begins at the stage.
-   * @param {string} said
-   * @param {HTMLElement[]} buttons
-   * @param {boolean} [sight] whether it comes to the top; the story of another case is read first
-   */
+  // A line above the stage on what was restored; it is spoken, and the reader begins at the stage.
+  /** @param {string} said @param {HTMLElement[]} buttons
+   * @param {boolean} [sight] whether it comes to the top; the story of another case is read first */
   function put(said, buttons, sight = true) {
     const stage = byId('stage');
     const close = element('button', { type: 'button', className: 'lesson-close', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
@@ -305,11 +279,8 @@
     });
   }
 
-  /**
-   * The keyboard begins at the question of the stage; its ring is seen once a key is pressed.
-   * @param {HTMLElement} stage
-   */
-  function land(stage) {
+  // The keyboard begins at the question of the stage; its ring is seen once a key is pressed.
+  function land(/** @type {HTMLElement} */ stage) {
     focusAt(stage, '.stage-question');
     const heading = document.activeElement;
     heading?.classList.add('is-landed');
@@ -348,19 +319,15 @@
     }
   }
 
-  /** @param {HTMLElement} node */
-  function goTo(node) {
+  function goTo(/** @type {HTMLElement} */ node) {
     const fold = node.closest('details');
     if (fold) fold.open = true;
     node.scrollIntoView({ block: 'start' });
     focusAt(node);
   }
 
-  /**
-   * Focus the heading of a part: its own, or the first one that follows its anchor.
-   * @param {HTMLElement} node
-   * @param {string} [which]
-   */
+  // Focus the heading of a part: its own, or the first one that follows its anchor.
+  /** @param {HTMLElement} node @param {string} [which] */
   function focusAt(node, which = 'h1, h2, h3') {
     const after = (/** @type {Element} */ each) => node.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
     const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`main :is(${which})`)]);
@@ -388,8 +355,7 @@
     for (const table of target.querySelectorAll('table')) label(table);
   }, true);
 
-  /** @param {HTMLTableElement} table */
-  function label(table) {
+  function label(/** @type {HTMLTableElement} */ table) {
     const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent ?? '');
     if (table.closest('.simlib-lab, .stage') || heads.length < 4) return;
     table.classList.add('is-cards');
@@ -414,8 +380,7 @@
 
   // The picture and the story of another case are new to the reader: they stand open.
   let home = true;
-  /** @param {Told} told */
-  function unfold({ scene }) {
+  function unfold(/** @type {Told} */ { scene }) {
     if (home === Boolean(scene.id)) return;
     home = Boolean(scene.id);
     if (!(slim instanceof HTMLDetailsElement)) return;
@@ -426,8 +391,7 @@
   // The bar names the case that is open, if it is another than the lesson's own; the folds speak of that.
   const name = bar.querySelector('.lesson-name');
   const title = name?.textContent ?? '';
-  /** @param {Told} told */
-  function nameCase({ frame, scene }) {
+  function nameCase(/** @type {Told} */ { frame, scene }) {
     const other = frame.own ? words.lesson.yours : words.lesson.another;
     if (name) name.textContent = scene.id ? title : other.replace('{name}', frame.versus);
     const line = document.querySelector('.lesson-of') ?? element('p', { className: 'lesson-of' }, words.lesson.of_home.replace('{name}', frame.home));

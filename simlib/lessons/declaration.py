@@ -1,0 +1,244 @@
+"""What a lesson declares in its `lesson.toml`: bet, rows, columns, knobs, states, scenes, tasks.
+
+Words stand in `texts/*/<topic>_lesson.toml` under the same ids; `simlib.lessons.reader` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
+
+from simlib.case.fields import Record
+from simlib.figures.board import AUTHORITIES
+
+CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
+OF_CASE = "case."  # before a fact of the case as a whole
+Ids: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
+Named: TypeAlias = Ids | str  # rows in order, or the name of a set of them
+Plain: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
+
+
+class Open(Record):
+    """The value of what nobody knows, or what never happens: `{ open = true }`."""
+
+    open: Literal[True]
+
+
+State: TypeAlias = dict[str, Plain | Open | Annotated[list[str], Field(strict=False)]]
+
+
+class Question(Record):
+    """One question of the bet."""
+
+    options: Ids
+    right: str
+    """the option that the law in force gives"""
+
+
+class Clash(Record):
+    """An answer that contradicts itself and is asked back."""
+
+    when: dict[str, Ids]
+    """question → options; it holds where each question was answered by one of them"""
+    say: str
+    """the key of the words under `bet.said`"""
+
+
+class Row(Record):
+    """A row of the boards."""
+
+    authority: Literal[AUTHORITIES] = "law in force"  # type: ignore[valid-type]  # they are data
+    called: str = ""
+    """what placeholders in the lesson's words begin with; empty: no words speak of its values"""
+
+
+class Column(Record):
+    """A column of the boards; a number is whole hundredths of its measure."""
+
+    measure: Literal["word", "yuan", "percent", "count", "months"] = "word"
+    top: int = 0
+    """right end of the scale in whole units, at least; of money the loss as well"""
+    step: int = 0
+    """whole units from one mark of the scale to the next; 0: round ones are found"""
+    marks: Ids = ()
+    """what the legend explains beside colours: `open`, `band` (if one occurs), `usual`, `ghost`"""
+    room: str = ""
+    """key under `board` of words that may stand in place of a number"""
+    usual: bool = False
+    """whether its large number is the ordinary case, asked about as `ordinary-<column>`"""
+
+
+class Knob(Record):
+    """A choice beside the facts, or a fact; what it takes stands in `most`, `options` or `fact`."""
+
+    start: Plain | None = Field(default=None, alias="from")
+    """where it stands at first; left out: open, or what the case says"""
+    most: int = 0
+    step: int = 1
+    unit: str = ""
+    """key under `knob.unit`, or a sign such as `%`"""
+    open: bool = False
+    """whether it may be open: unknown, or never"""
+    options: Ids = ()
+    reads: str = ""
+    """what gives its value from the case where nothing was chosen: a name in `READS`"""
+    basis: str = "teaching assumption"
+    """of what kind the choice is: a key of `terms.bases`, or `stated`: a fact of the file"""
+    absent: str = ""
+    """key under `knob` of what it says while untouched: a fact that nobody published"""
+    tagged: bool = True
+    fact: Literal["", "means"] = ""
+    """a fact that it moves instead: what the party has"""
+    words: str = ""
+    """where its options have their words, `{}` for the option; `topic:` before another topic's"""
+    when: dict[str, Ids] = {}
+    """below the stage: choice → options with which it is shown"""
+
+    @property
+    def kind(self) -> str:
+        """The kind of control: `choice`, `check` or `range`."""
+        if self.options:
+            return "choice"
+        return "check" if isinstance(self.start, bool) else "range"
+
+    def takes(self, value: object) -> bool:
+        """Whether its control gives this."""
+        if value is None:
+            return self.open or (bool(self.options) and self.start is None)
+        if self.kind == "range":  # a page sends 6 or 6.0
+            return type(value) in (int, float) and value in range(self.most + 1)
+        return type(value) is bool if self.kind == "check" else value in self.options
+
+
+class Scene(Record):
+    """What stands on the stage for one question."""
+
+    id: str
+    knobs: Annotated[Ids, Field(max_length=3)]
+    rows: Named
+    columns: Ids
+    column: str = ""
+    """whose bars are drawn; empty: the last"""
+    position: str = ""
+    case: str = ""
+    begins: Ids = ()
+    """states in which it begins, one after the other"""
+    turn: str = ""
+    """the state that answers its question; empty: the answer is in sight"""
+    covered: Named = ()
+    """rows that would answer the question: a class does not see them with it"""
+    speaks: str = ""
+    """the row of which the large number and the sentence speak; empty: the lesson's"""
+    picture: bool = True
+    """whether the lesson's drawing stands above the rows"""
+
+
+class Task(Record):
+    """What a reader predicts, does and sees."""
+
+    id: str
+    scene: str
+    knob: str
+    begins: Ids | None = None
+    """states in which it begins; left out: as its scene does"""
+    turn: str
+    ask: str
+    """a name in `ASKS`: of one row, where options name rows; else it gives the option"""
+    options: dict[str, Named] | Ids
+    rows: Named = ()
+    """of which rows it asks; `large` is the large number"""
+    columns: Ids = ()
+    column: str = ""
+    former: Ids = ()
+    """options of a question asked before: a link with such a guess opens all the same"""
+
+
+class Lesson(Record):
+    """A lesson of the course as its `lesson.toml` declares it."""
+
+    no: str
+    minutes: int
+    cases: Ids
+    """its own cases; the first opens it"""
+    position: str = ""
+    """in which its scenes are set, where they name none"""
+    speaks: str = ""
+    pictured: bool = False
+    """whether the drawing on the stage shows the row that speaks, rather than the case"""
+    teaser: str = ""
+    """the id of the fold that answers the question of `lesson.teaser`"""
+    voices: Ids = ("court", "law")
+    """who is heard beside the reader once the bet was sent"""
+    bet: dict[str, Question] = {}
+    clash: Annotated[tuple[Clash, ...], Field(strict=False)] = ()
+    sets: dict[str, Ids] = {}
+    """rows that are named together"""
+    rows: dict[str, Row] = {}
+    columns: dict[str, Column] = {}
+    knobs: dict[str, Knob] = {}
+    groups: dict[str, Ids] = {}
+    below: dict[str, Knob] = {}
+    """choices of the table below the stage"""
+    states: dict[str, State] = {}
+    scenes: Annotated[tuple[Scene, ...], Field(strict=False)] = ()
+    tasks: Annotated[tuple[Task, ...], Field(strict=False)] = ()
+
+    def named(self, rows: Named) -> tuple[str, ...]:
+        """Return rows, or the rows of the set that is named."""
+        return self.sets[rows] if isinstance(rows, str) else rows
+
+    def scene(self, id: str, column: str = "") -> Scene:
+        """Return a scene in full: its rows one by one, its column, position and who speaks.
+
+        Parameters
+        ----------
+        column
+            whose bars are drawn instead of its own
+        """
+        found = next(scene for scene in self.scenes if scene.id == id)
+        return found.model_copy(update={
+            "rows": self.named(found.rows),
+            "covered": self.named(found.covered),
+            "column": column or found.column or found.columns[-1],
+            "position": found.position or self.position,
+            "speaks": found.speaks or self.speaks,
+        })  # fmt: skip
+
+    def changes(self, names: Ids) -> dict[str, object]:
+        """Return path → value of some states, one after the other; None is open."""
+        found: dict[str, object] = {}
+        for name in names:
+            for key, value in self.states[name].items():
+                found[self.path(key)] = None if isinstance(value, Open) else value
+        return found
+
+    def path(self, key: str) -> str:
+        """Return the path that a state's key stands for: a knob's choice, or a fact of a case."""
+        if key.startswith(OF_CASE):
+            return key.removeprefix(OF_CASE)
+        return key if "." in key else CHOSEN + key
+
+    @property
+    def choices(self) -> Iterator[tuple[str, Knob]]:
+        """All that is chosen beside the facts, on the stage and below it."""
+        for name, knob in (*self.knobs.items(), *self.below.items()):
+            if not knob.fact:
+                yield name, knob
+
+    def chosen(self, held: Mapping[str, object]) -> dict[str, object]:
+        """Return all that can be chosen, with what stands where the reader chose nothing.
+
+        Raises
+        ------
+        ValueError
+            for a value that no control of the lesson gives
+        """
+        known = dict(self.choices)
+        if not set(held) <= set(known):
+            raise ValueError("no control gives this")
+        found = {name: held.get(name, knob.start) for name, knob in known.items()}
+        if not all(knob.takes(found[name]) for name, knob in known.items()):
+            raise ValueError("no control gives this")
+        return found

@@ -1,0 +1,189 @@
+"""What a lesson's `outcomes.py` gives: values of a table, what stands beside a row, reasons."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+
+from simlib.text import topic_words, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.interval import FenRange
+    from simlib.lessons.declaration import Scene
+    from simlib.money import Fen
+
+LARGE = "large"  # the large number, where a task names rows
+Solved: TypeAlias = Mapping[str, Any]  # row → what the engine makes of it
+Lines: TypeAlias = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The words of a lesson in a language: `say("board.no_day")`.
+
+    Attributes
+    ----------
+    topic, lang
+        the lesson, and the reader's language
+    """
+
+    topic: str
+    lang: str
+
+    @property
+    def file(self) -> str:
+        """Which file of words it is."""
+        return f"{self.topic}_lesson"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return words of the lesson, or of another topic: `terms:grades.slight`."""
+        topic, _, own = key.rpartition(":")
+        return words(topic or self.file, own, self.lang, **values)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words under a key."""
+        topic, _, own = key.rpartition(":")
+        held: object = topic_words(topic or self.file, self.lang)
+        for part in own.split("."):
+            held = held.get(part) if isinstance(held, dict) else None
+        return isinstance(held, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a row answers in a column: an amount, or words.
+
+    Attributes
+    ----------
+    amount
+        in hundredths of the column's measure; None: there are only words
+    word
+        what is said in place of an amount
+    usual
+        where in a band the ordinary case lies
+    """
+
+    amount: FenRange | None = None
+    word: str = ""
+    usual: Fen | None = None
+
+    @property
+    def ordinary(self) -> FenRange | None:
+        """The ordinary case: the band itself where nothing marks one in it."""
+        return self.amount if self.usual is None else self.usual
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands beside the values of a row; what is empty is as declared.
+
+    Attributes
+    ----------
+    note, authority
+        the sentence under its name, and on what it rests, where facts make it another
+    stamp, mark, ghost, blank
+        as those of a board's row
+    """
+
+    note: str = ""
+    authority: str = ""
+    stamp: str = ""
+    mark: str = ""
+    ghost: str = ""
+    blank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a value is what it is.
+
+    Attributes
+    ----------
+    lines
+        the steps in order; empty ones are left out
+    cites
+        the articles, each once; None: none is shown
+    days
+        article → the day it is looked up on, where that is not the case's
+    case
+        the case whose days count, if not the one that is shown
+    """
+
+    lines: Lines
+    cites: Iterable[str] | None = None
+    days: Mapping[str, datetime.date | None] = field(default_factory=dict)
+    case: Case | None = None
+
+
+class Rules(Protocol):
+    """The functions of a lesson's `outcomes.py`.
+
+    Attributes
+    ----------
+    ASKS
+        what tasks ask: of a row's outcome before and after whether it holds, where the options
+        of the task name rows; else of all outcomes which option it is
+    READS
+        what a knob shows of a case while nothing is chosen
+    """
+
+    ASKS: Mapping[str, Callable[[Any, Any], Any]]
+    READS: Mapping[str, Callable[[Case], object]]
+
+    def solve(self, case: Case, chosen: Mapping[str, Any]) -> Solved:
+        """Row → outcome; the engine's results, with what is chosen beside the facts."""
+
+    def value(self, found: Solved, row: str, column: str, say: Say) -> Value | None:
+        """What a row answers in a column; None: nothing."""
+
+    def line(self, found: Solved, row: str, scene: Scene, say: Say) -> Line | None:
+        """What stands beside it; None: there is no such row in this case."""
+
+    def sentence(self, found: Solved, scene: Scene, say: Say) -> str:
+        """What the board of a scene shows, in one sentence about the row that speaks."""
+
+    def still(
+        self, knob: str, row: str, states: tuple[Solved, Solved], scene: Scene, say: Say
+    ) -> str:
+        """Why a row did not move with a knob; `states`: before, and now."""
+
+
+@cache
+def rules_of(topic: str) -> Rules:
+    """Return the functions of a lesson."""
+    return cast(Rules, import_module(f"simlib.lessons.{topic}.outcomes"))
+
+
+def nothing(*_: object) -> str:
+    """What a lesson says where it has no function of its own."""
+    return ""
+
+
+def part_of(
+    topic: str, module: str, name: str, otherwise: Callable[..., Any] = nothing
+) -> Callable[..., Any]:
+    """Return a function of a module of a lesson, or what stands for it where it has none.
+
+    - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
+    - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
+    - `pictures.stage(found, scene, lang) -> str`: above the rows
+    - `tables.below(found, chosen, lang) -> Drawing`: the table that is chosen below the stage
+    """
+    held = _module(f"simlib.lessons.{topic}.{module}")
+    found: Callable[..., Any] = getattr(held, name, otherwise)
+    return found
+
+
+@cache
+def _module(name: str) -> object:
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return None

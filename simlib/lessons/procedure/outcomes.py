@@ -1,0 +1,397 @@
+"""What lesson 07 asks of its engine: one suit in four regimes, its documents, days and money."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simlib.errors import SimlibError
+from simlib.figures.board import COURT, PRACTICE, spoken
+from simlib.figures.suits import document_name
+from simlib.interval import Interval, high_end, low_end
+from simlib.law.period import after
+from simlib.lessons.dated import dated
+from simlib.lessons.outcome import Line, Value
+from simlib.procedure import REGIMES, received, schedule
+from simlib.procedure.admission import defendants
+from simlib.procedure.amount import frozen_on, left, unheld
+from simlib.procedure.known_days import entry_of, history
+from simlib.procedure.proof import ENOUGH, SOME, own_proof
+from simlib.procedure.regimes import chosen as switches_of
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.interval import FenRange
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
+    from simlib.money import Fen
+    from simlib.procedure import Line as TimeLine
+    from simlib.procedure import Schedule
+
+__all__ = ["ASKS", "READS", "Suit", "line", "sentence", "solve", "still", "value"]
+
+LAW, ORDINARY = "stay_if_prejudicial", "ordinary"
+DOCUMENT, AGAIN, MONTHS, MONEY = "document", "again", "months", "money"
+REGISTERED, STAY, LOST = "registered", "stay", "claim_dismissed"
+OF_MONEY = ("preserve", "leak", "assets")  # knobs that move nothing but what is paid
+PERCENT, YUAN = 100, 100  # fen: amounts of the lesson leave them out
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A suit before it is decided.
+
+    Attributes
+    ----------
+    case, held
+        the case with the days of its criminal case that were chosen; all that was chosen
+    """
+
+    case: Case
+    held: Mapping[str, Any]
+
+    @property
+    def switches(self) -> dict[str, str]:
+        """What was chosen, as the engine takes it."""
+        held = self.held
+        return {
+            "reading_176": held["reading_176"],
+            "reading_129": held["reading_129"],
+            "disposition": held["disposition"] or "case",
+            "proof": held["proof"] or "file",
+            "suspect": "at_large" if held["caught"] is None else "found",
+        }
+
+    @property
+    def sue_on(self) -> datetime.date:
+        """Day of the suit."""
+        return self._month(self.held["sue"])
+
+    @property
+    def preserve_on(self) -> datetime.date | None:
+        """Day on which she asks for preservation before the suit; None: she does not."""
+        asked = self.held["preserve"]
+        return None if asked is None else self._month(asked)
+
+    @property
+    def rate(self) -> float:
+        """The share of his means that is gone each month, a teaching assumption."""
+        return float(self.held["leak"]) / PERCENT
+
+    @property
+    def awarded_fen(self) -> Fen | None:
+        """What the last court ordered [fen]; None: nothing is known of it."""
+        return self.case.rulings[-1].amount_fen if self.case.rulings else None
+
+    def _month(self, months: float) -> datetime.date:
+        """A day so many months after the loss, never before the report."""
+        day = after(self.case.acted_on, months=int(months))
+        return max(day, history(self.case)["reported"].low)
+
+
+@dataclass(frozen=True)
+class Suit:
+    """What one regime makes of a suit.
+
+    Attributes
+    ----------
+    problem, schedule
+        the suit, and the time lines of it
+    """
+
+    problem: Problem
+    schedule: Schedule
+
+    @property
+    def line(self) -> TimeLine:
+        """The ordinary line."""
+        return self.schedule.lines[ORDINARY]
+
+    @property
+    def document(self) -> str:
+        """What this suit gets: a refusal, a stay, or what decides on it."""
+        return document_of(self.line)
+
+    @property
+    def again(self) -> str:
+        """Whether the same claim may be brought again after that document."""
+        first = self.line.admissions[0]
+        if first.document != REGISTERED:
+            return str(first.refile)
+        return "resumes" if first.stays else "barred"
+
+    @property
+    def by_practice(self) -> bool:
+        """Whether the suit is refused for restitution ordered before, which no article says."""
+        first = self.line.admissions[0]
+        ordered = [g for g in first.grounds if g.key == "restitution_whole" and g.holds]
+        return first.document != REGISTERED and bool(ordered)
+
+    @property
+    def should_stay(self) -> bool:
+        """Whether it is tried at once although it must rest on the criminal result.
+
+        Then it is a contrast: minutes 130 and article 153 ask for a stay.
+        """
+        first = self.line.admissions[0]
+        held = [g for g in first.grounds if g.key == "prejudicial" and g.holds]
+        return first.document == REGISTERED and not first.stays and bool(held)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the ordinary line ends in a wait without end."""
+        return any(step.track == "civil" and step.ends is None for step in self.line.steps)
+
+    @property
+    def acted_on(self) -> datetime.date:
+        """Day of the loss, from which months are counted."""
+        return self.problem.case.acted_on
+
+    @property
+    def month(self) -> int | None:
+        """Months from the loss to the judgment on the ordinary line [hundredths]; None: never."""
+        on = self.line.judged_on
+        return None if on is None else months_between(self.acted_on, on)
+
+    @property
+    def months(self) -> FenRange | None:
+        """The same from the shortest line to the longest; None: the ordinary has no judgment."""
+        if self.line.judged_on is None:
+            return None
+        days = [line.judged_on for line in self.schedule.lines.values() if line.judged_on]
+        ends = [months_between(self.acted_on, on) for on in days]
+        return _range(min(ends), max(ends))
+
+    # ------------------------------------------------------------ money
+
+    @cached_property
+    def paid_fen(self) -> dict[str, FenRange | None]:
+        """Variant → what is paid in the end [fen]; None: the law in force has no answer."""
+        return {name: self._paid(line) for name, line in self.schedule.lines.items()}
+
+    @cached_property
+    def left_fen(self) -> dict[str, Fen | None]:
+        """Variant → what the defendants have left then [fen]; None: nobody knows."""
+        return {name: self._left(line) for name, line in self.schedule.lines.items()}
+
+    @property
+    def frozen(self) -> dict[str, bool]:
+        """Variant → whether his means are frozen for her until then."""
+        return {name: frozen_on(line) is not None for name, line in self.schedule.lines.items()}
+
+    @property
+    def paid(self) -> FenRange | None:
+        """What is paid in the end on the ordinary line [fen]; None: nobody can say."""
+        return self.paid_fen[ORDINARY]
+
+    def _left(self, line: TimeLine) -> Fen | None:
+        case = self.problem.case
+        known = [p.assets_fen for p in defendants(case) if p.assets_fen is not None]
+        if not known or line.final_on is None:
+            return None
+        return _yuan(left(case, line, sum(known), self.problem.rate))
+
+    def _paid(self, line: TimeLine) -> FenRange | None:
+        """What she is paid, in whole yuan as it is assumed; from nothing if means are unknown."""
+        case = self.problem.case
+        try:
+            fen = received(case, line, self.problem.rate)
+        except SimlibError:  # facts the law in force needs are missing
+            return None
+        low, high = low_end(fen), high_end(fen)
+        if any(p.assets_fen is None for p in defendants(case)):
+            low = 0
+        return _yuan(high) if low == high else Interval(_yuan(low), _yuan(high))
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        plain = {
+            name: [fen.low, fen.high] if isinstance(fen, Interval) else fen
+            for name, fen in self.paid_fen.items()
+        }
+        return {
+            "schedule": self.schedule.to_json(),
+            "document": self.document,
+            "again": self.again,
+            "paid_fen": plain,
+            "left_fen": self.left_fen,
+            "frozen": self.frozen,
+        }
+
+
+def document_of(line: TimeLine) -> str:
+    """Return what a suit gets on a line: a refusal, a stay, or what decides on it."""
+    first = line.admissions[0]
+    if first.document != REGISTERED:
+        return first.document
+    return STAY if first.stays else line.document
+
+
+def months_between(start: datetime.date, end: datetime.date) -> int:
+    """Return the months between two days [hundredths]: whole ones of the calendar, then a part.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> months_between(datetime.date(2022, 10, 5), datetime.date(2023, 6, 20))
+    850
+    """
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    whole -= after(start, months=whole) > end
+    first, last = after(start, months=whole), after(start, months=whole + 1)
+    return 100 * whole + round(100 * (end - first).days / (last - first).days)
+
+
+def _range(low: int, high: int) -> FenRange:
+    return low if low == high else Interval(low, high)
+
+
+def _yuan(fen: Fen) -> Fen:
+    """An amount without its fen."""
+    return fen // YUAN * YUAN
+
+
+# ---------------------------------------------------------------- what the lesson asks for
+
+
+def solve(case: Case, chosen: Mapping[str, Any]) -> dict[str, Suit]:
+    """Regime → what it makes of the suit."""
+    problem = Problem(dated(case, chosen), chosen)
+    return {
+        regime: Suit(
+            problem,
+            schedule(
+                problem.case,
+                regime,
+                switches=problem.switches,
+                sue_on=problem.sue_on,
+                preserve_on=problem.preserve_on,
+            ),
+        )
+        for regime in REGIMES
+    }
+
+
+def value(found: Mapping[str, Suit], row: str, column: str, say: Say) -> Value:
+    """A document, whether she may sue again, months, money; of the court's nobody published."""
+    if row == COURT:
+        known = column == DOCUMENT
+        return Value(
+            word=document_name("judgment", say.lang) if known else say("board.unpublished")
+        )
+    suit = found[row]
+    if column == DOCUMENT:
+        return Value(word=document_name(suit.document, say.lang))
+    if column == AGAIN:
+        return Value(word=say(f"again.{suit.again}"))
+    if column == MONEY:
+        return Value(suit.paid, say("board.no_money"))
+    usual = suit.month if isinstance(suit.months, Interval) else None
+    return Value(suit.months, say("board.no_day"), usual)
+
+
+def line(found: Mapping[str, Suit], row: str, scene: Scene, say: Say) -> Line | None:
+    """The note of a row, of another authority where no law bears it out; a word over no bar."""
+    if row == COURT:
+        fen = found[LAW].problem.awarded_fen
+        said = {"amount": spoken(fen or 0, say.lang)}
+        mark, note = say("board.court_mark", **said), say("board.court_note", **said)
+        return Line(note=note, mark=mark) if fen else None
+    suit = found[row]
+    stamp = _stamp(suit, scene.column, say)
+    if suit.by_practice:
+        return Line(say("board.barred"), PRACTICE, stamp)
+    if suit.should_stay:
+        return Line(say("board.should_stay"), "teaching assumption", stamp)
+    return Line(stamp=stamp)
+
+
+def _stamp(suit: Suit, column: str, say: Say) -> str:
+    """A word over an empty bar: a wait without end, a refusal, a claim dismissed."""
+    is_empty = suit.month is None if column == MONTHS else column == MONEY and suit.paid == 0
+    if not is_empty:
+        return ""
+    if column == MONEY and suit.line.document == LOST:
+        return say("board.lost")
+    return say("board.no_end" if suit.waits else "board.refused")
+
+
+def sentence(found: Mapping[str, Suit], scene: Scene, say: Say) -> str:
+    """What becomes of the suit in the row that speaks."""
+    suit, values = found[scene.speaks], {"row": say(f"rows.{scene.speaks}.name")}
+    values["document"] = document_name(suit.document, say.lang)
+    if scene.column == MONEY:
+        paid = say("board.no_money") if suit.paid is None else spoken(suit.paid, say.lang)
+        return say("board.sentence.money", money=paid, **values)
+    if suit.months is None:
+        return say(f"board.sentence.{'never' if suit.waits else 'refused'}", **values)
+    return say("board.sentence.months", months=spoken(suit.months, say.lang, "months"), **values)
+
+
+def ordered(case: Case) -> str:
+    """What the criminal judgment of the file ordered for her."""
+    entry = entry_of(case)
+    return (entry.restitution if entry else None) or "none"
+
+
+READS = {"proof": lambda case: own_proof(case, switches_of(None)), "disposition": ordered}
+ASKS = {
+    "has no day": lambda then, now: now.month is None,
+    "is barred": lambda then, now: now.again == "barred",
+    "pays more": lambda then, now: high_end(now.paid or 0) > high_end(then.paid or 0),
+}
+
+
+# ---------------------------------------------------------------- why a row stands still
+
+
+def still(
+    knob: str,
+    row: str,
+    states: tuple[Mapping[str, Suit], Mapping[str, Suit]],
+    scene: Scene,
+    say: Say,
+) -> str:
+    """Why a row did not move; `states`: before, and now."""
+    if row == COURT:
+        return ""
+    then, now = (state[row] for state in states)
+    if knob in OF_MONEY and MONEY not in scene.columns:
+        return say("still.money_only")
+    if say.has(f"still.{row}_{knob}"):
+        return say(f"still.{row}_{knob}")
+    if now.month is None:
+        return say("still.no_day" if now.waits else "still.refused")
+    if knob in OF_MONEY:
+        return say(f"still.{_still_money(knob, then, now)}")
+    return say(f"still.{_still_proof(then, now) if knob == 'proof' else knob}")
+
+
+def _still_money(knob: str, then: Suit, now: Suit) -> str:
+    """Nothing to enforce, means that nobody knows, a freeze that did not hold, or no difference."""
+    if now.line.enforced_on is None:
+        return f"{knob}_lost"
+    if now.left_fen[ORDINARY] is None:
+        return "unknown"
+    asked = now if now.problem.held["preserve"] is not None else then
+    if knob == "preserve":
+        failed = unheld(asked.line)
+        return f"preserve_{failed}" if failed else "same" if now.problem.rate else "no_leak"
+    return "frozen" if knob == "leak" and now.frozen[ORDINARY] else "same"
+
+
+def _still_proof(then: Suit, now: Suit) -> str:
+    """A criminal judgment in effect by then, a share in place of all, or no difference."""
+    proved = [suit.line.proved for suit in (then, now)]
+    if set(proved) == {SOME, ENOUGH}:
+        return "proof_share"
+    return "proof" if all(_is_convicted(suit.line) for suit in (then, now)) else "sue"
+
+
+def _is_convicted(line: TimeLine) -> bool:
+    """Whether the criminal case has ended by the day of judgment."""
+    ends, judged = line.criminal_ends_on, line.judged_on
+    return ends is not None and judged is not None and ends <= judged

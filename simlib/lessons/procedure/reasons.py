@@ -1,0 +1,220 @@
+"""Why a suit gets this document, this day, this money: the steps of lesson 07's drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simlib.figures.board import COURT, spoken
+from simlib.figures.suits import document_name, engine
+from simlib.law.period import MONTH_DAYS
+from simlib.law.regime import regime_for
+from simlib.lessons.outcome import Reason
+from simlib.lessons.procedure.outcomes import (
+    AGAIN,
+    DOCUMENT,
+    LAW,
+    LOST,
+    MONEY,
+    MONTHS,
+    ORDINARY,
+    document_of,
+)
+from simlib.procedure import VARIANTS
+from simlib.procedure.admission import BARS, defendants
+from simlib.procedure.amount import frozen_on, unheld
+from simlib.procedure.criminal import criminal_line
+from simlib.procedure.known_days import history
+from simlib.procedure.proof import SOME
+from simlib.text import amount, date, percent, words
+
+if TYPE_CHECKING:
+    from simlib.interval import FenRange
+    from simlib.lessons.outcome import Say
+    from simlib.lessons.procedure.outcomes import Suit
+    from simlib.procedure import Ground, Step
+
+# conditions of a suit, and what speaks for trying it apart: no reason against it
+NEUTRAL = (
+    "direct_interest", "definite_defendant", "definite_claim", "civil_matter",
+    "others_than_suspect",
+)  # fmt: skip
+OPENING = "procedure.opening_days"
+WON, YUAN = "judgment", 100  # fen
+AGAIN_CITES = {
+    "new": ("civil-procedure-interpretation:212",),
+    "after_change": ("civil-procedure-interpretation:212",),
+    "barred": ("civil-procedure-interpretation:247",),
+    "resumes": ("civil-procedure-law:153",),
+}
+
+
+def reason(found: Mapping[str, Suit], row: str, column: str, say: Say) -> Reason:
+    """The steps behind a cell, with their articles."""
+    if row == COURT:
+        said = spoken(found[LAW].problem.awarded_fen or 0, say.lang)
+        return Reason(say("reasons.court", amount=said).split("\n"))
+    suit = found[row]
+    say_of = {DOCUMENT: _document, AGAIN: _again, MONTHS: _months, MONEY: _money}
+    return replace(say_of[column](suit, say), case=suit.problem.case)
+
+
+# ---------------------------------------------------------------- the document
+
+
+def _document(suit: Suit, say: Say) -> Reason:
+    """From the stage of the criminal case to the grounds, then the document, in all three lines."""
+    lang, problem, regime = say.lang, suit.problem, suit.schedule.regime
+    answered = next(s.ends for s in suit.line.steps if s.state == "filing")
+    stage = criminal_line(problem.case, ORDINARY, problem.switches).stage(
+        answered or problem.sue_on
+    )
+    about = engine(f"regimes.{regime}.about", lang)
+    lines = [say("reasons.regime", row=say(f"rows.{regime}.name"), about=about)]
+    if answered:
+        lines.append(say("reasons.stage", day=date(answered, lang), stage=_stage(stage, lang)))
+    deciding, aside = _weighed(suit)
+    lines += [_ground(ground, say) for ground in deciding] or [say("reasons.no_ground")]
+    if aside:
+        names = [engine(f"grounds.{ground.key}.name", lang) for ground in aside]
+        lines.append(say("reasons.aside", list=say("board.comma").join(names)))
+    about = engine(f"documents.{suit.document}.about", lang)
+    lines.append(say("reasons.document", name=document_name(suit.document, lang), about=about))
+    if suit.document == WON and suit.line.proved == SOME:
+        lines.append(say("reasons.share"))
+    lines.append(_three(suit, say))
+    cites = [c for ground in deciding for c in ground.cites]
+    return Reason(lines, (*cites, *suit.schedule.citations[:3]))
+
+
+def _weighed(suit: Suit) -> tuple[list[Ground], list[Ground]]:
+    """The grounds that decide under this regime, and those that hold and count for nothing here."""
+    first, bars = suit.line.admissions[0], BARS[suit.schedule.regime]
+    holding = [g for g in first.grounds if g.holds and g.key not in NEUTRAL]
+    deciding = [g for g in holding if g.key in bars or (first.stays and g.key == "prejudicial")]
+    return deciding, [g for g in holding if g not in deciding]
+
+
+def _stage(stage: str, lang: str) -> str:
+    return engine("stages.none", lang) if stage == "none" else engine(f"states.{stage}", lang)
+
+
+def _ground(ground: Ground, say: Say) -> str:
+    basis = words("terms", f"bases.{ground.basis}", say.lang)
+    name, about = (engine(f"grounds.{ground.key}.{part}", say.lang) for part in ("name", "about"))
+    key = "ground_contested" if ground.contested else "ground"
+    return say(f"reasons.{key}", name=name, basis=basis, about=about)
+
+
+def _three(suit: Suit, say: Say) -> str:
+    """What the suit gets in each of the three lines."""
+    lines = suit.schedule.lines
+    documents = {name: document_name(document_of(lines[name]), say.lang) for name in VARIANTS}
+    named = [say("reasons.variant", variant=engine(f"variants.{name}", say.lang), said=said)
+             for name, said in documents.items()]  # fmt: skip
+    return say("reasons.three", list=say("board.comma").join(named))
+
+
+def _again(suit: Suit, say: Say) -> Reason:
+    resumes = suit.again == "resumes"
+    said = say("reasons.resumes") if resumes else engine(f"refile.{suit.again}", say.lang)
+    lines = [say("reasons.was", name=document_name(suit.document, say.lang)), said]
+    if suit.document == LOST:
+        lines.append(say("reasons.later_judgment"))
+    return Reason(lines, AGAIN_CITES[suit.again])
+
+
+# ---------------------------------------------------------------- the day
+
+
+def _months(suit: Suit, say: Say) -> Reason:
+    """The civil track of the ordinary line, step by step, then the other two."""
+    lang = say.lang
+    steps = [s for s in suit.line.steps if s.track == "civil" and s.state != "enforcement"]
+    lines = [say("reasons.from", day=date(suit.acted_on, lang))]
+    lines += [_step(step, say) for step in steps]
+    for name in VARIANTS:
+        line = suit.schedule.lines[name]
+        lines.append(say(
+            "reasons.ends",
+            variant=engine(f"variants.{name}", lang),
+            day=date(line.judged_on, lang) if line.judged_on else say("board.no_day"),
+            about=engine(f"variants_about.{name}", lang),
+            document=engine(f"documents.{line.document}.name", lang),
+        ))  # fmt: skip
+    lines += [*_without_limit(suit, say), say("reasons.bounds")]
+    return Reason(lines, tuple(suit.line.used_on), suit.line.used_on)
+
+
+def _without_limit(suit: Suit, say: Say) -> list[str]:
+    """The days of the step for which the law names no limit, if this line has it."""
+    if all(entry["key"] != OPENING for entry in suit.schedule.assumptions):
+        return []
+    days = regime_for(suit.problem.case).parameter(OPENING)
+    ends = {"low": days.low, "usual": days.value, "high": days.high}
+    return [say("reasons.opening", **{name: f"{value:g}" for name, value in ends.items()})]
+
+
+def _step(step: Step, say: Say) -> str:
+    source = engine(f"sources.{step.rests_on}", say.lang)
+    state = engine(f"states.{step.state}", say.lang)
+    if step.ends is None:
+        return say("reasons.no_end", state=state, source=source)
+    return say("reasons.step", state=state, day=date(step.ends, say.lang), source=source)
+
+
+# ---------------------------------------------------------------- the money
+
+
+def _money(suit: Suit, say: Say) -> Reason:
+    """What was proved, what the law gives, what is left of his means, and what is paid."""
+    line, lang = suit.line, say.lang
+    lines = [say("reasons.ended", document=engine(f"documents.{line.document}.name", lang))]
+    if line.enforced_on:
+        lines.append(say("reasons.enforced", day=date(line.enforced_on, lang)))
+    lines += [_means(suit, say), left_sum(suit, say)]
+    if line.enforced_on and suit.paid:
+        lines.append(say("reasons.paid", amount=_paid(suit.paid, say)))
+    else:
+        lines.append(say("reasons.nothing"))
+    lines += [say("reasons.ends_money", variant=engine(f"variants.{name}", lang),
+                  paid=_paid(suit.paid_fen[name], say)) for name in VARIANTS]  # fmt: skip
+    lines.append(say("reasons.leak"))
+    return Reason(lines, ("civil-procedure-law:104", "civil-procedure-law:247"), line.used_on)
+
+
+def _paid(fen: FenRange | None, say: Say) -> str:
+    return say("board.no_money") if fen is None else spoken(fen, say.lang)
+
+
+def _means(suit: Suit, say: Say) -> str:
+    """What he has left: a share is gone with each month until it is frozen."""
+    left = suit.left_fen[ORDINARY]
+    if left is None:
+        return say("reasons.means_unknown")
+    failed = unheld(suit.line)
+    key = f"means_{failed}" if failed else "means_frozen" if suit.frozen[ORDINARY] else "means"
+    rate = percent(suit.problem.rate, say.lang)
+    return say(f"reasons.{key}", rate=rate, left=amount(left, say.lang))
+
+
+def left_sum(suit: Suit, say: Say) -> str:
+    """Say how his means of the first day and the share lost a month come to what is left.
+
+    It is worked out again from the days of the line before it is shown. Empty where nothing is
+    lost, where an open fact shapes it, or a rule that no such sum has.
+    """
+    left, frozen, case = suit.left_fen[ORDINARY], frozen_on(suit.line), suit.problem.case
+    until, kept = frozen or suit.line.final_on, 1 - suit.problem.rate
+    known = [p.assets_fen for p in defendants(case)]
+    if left is None or until is None or None in known or kept == 1:
+        return ""
+    whole = sum(fen for fen in known if fen is not None)
+    start, lang = history(case)["reported"].low, say.lang
+    days = (until - start).days
+    if not left <= whole * kept ** (days / MONTH_DAYS) < left + YUAN:
+        return ""
+    return say(f"reasons.{'sum_frozen' if frozen else 'sum'}", whole=amount(whole, lang),
+               kept=f"{kept:g}", days=days, month=MONTH_DAYS, left=amount(left, lang),
+               start=date(start, lang), until=date(until, lang))  # fmt: skip

@@ -1,0 +1,109 @@
+"""The facts of one case as forms read them, the unknown ones at their lower or upper ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from simlib import causation, chain
+from simlib.interval import high_end, low_end
+from simlib.law.rule import word
+from simlib.liability.numbers import WHOLE, Whole
+from simlib.money import exact, half_up
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
+    from simlib.liability.facts import Debtor, ReasonedClaim
+    from simlib.liability.purse import Means
+    from simlib.money import Fen, Share
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """One end of everything a case leaves open; see `simlib.liability.numbers.Facts`."""
+
+    case: Case
+    claim: ReasonedClaim
+    rules: Rules
+    regime: Regime
+    high: bool
+    numbers: ClassVar[Whole] = WHOLE
+
+    def constant(self, number: int) -> int:
+        """Return the number."""
+        return number
+
+    def means(self, debtor: Debtor) -> Means[Fen] | None:
+        """Return what of his property the claim can reach."""
+        return debtor.means
+
+    def flow_cap(self, debtor: Debtor) -> Fen | None:
+        """Return the most that what came into his accounts lets him answer for."""
+        return debtor.flow_cap
+
+    @property
+    def tracing(self) -> str:
+        """How the claimant's money is followed through others' accounts."""
+        return word(self.rules, "tracing")
+
+    def of_case(self, field: str) -> Fen:
+        """Return an amount the case states."""
+        return getattr(self.case, field)
+
+    def amount(self, party: Party, field: str) -> Fen:
+        """Return an amount stated of a party: anything up to the loss, if it is not."""
+        stated = getattr(party, field)
+        return (self.case.loss_fen if self.high else 0) if stated is None else stated
+
+    def fraction(self, party: Party, field: str) -> Share:
+        """Return a fraction stated of a party: anything up to 1, if it is not."""
+        stated = getattr(party, field)
+        return float(self.high) if stated is None else stated
+
+    def cause(self, debtor: Debtor) -> Share:
+        """Return a debtor's causal force."""
+        return (high_end if self.high else low_end)(debtor.cause.value)
+
+    def gains(self, party: Party) -> Fen:
+        """Return his apportioned gains: any up to the damages, if direct ones are not known."""
+        if party.gain_direct_fen is None and self.high:
+            return self.claim.damages_fen
+        factor = chain.gain_factor(self.case, party.id, self.tracing)
+        gains = (party.gain_direct_fen or 0) + party.gain_indirect_fen
+        return gains if factor is None else self.numbers.apportioned(gains, factor)
+
+    def lost_chance(self, party: Party) -> Fen:
+        """Return an end of the lost chance of recovery; of all her money, if his is not known."""
+        lost = causation.chance(self.case, party.id, self.regime, self.tracing)
+        if lost.refusal == causation.NO_MONEY:
+            most = max(self.regime.value(key) for key in causation.ENDS)
+            return half_up(self.case.loss_fen * exact(most)) if self.high else 0
+        return (high_end if self.high else low_end)(lost.interval or 0)
+
+    def proved(self, party: Party, element: str) -> int:
+        """Return 1 where an element is proved to the standard; one not spoken of is."""
+        degree = getattr(party.proof, element) if party.proof else 1
+        return int(degree >= self.regime.value("proof.standard"))
+
+
+@dataclass(frozen=True, slots=True)
+class Given(AtEnd):
+    """The facts with one debtor's causal force and gains given."""
+
+    cause_given: Share = 0
+    gains_given: Fen = 0
+
+    @classmethod
+    def of(cls, facts: AtEnd, cause: Share, gains: Fen) -> Given:
+        """Return facts with a causal force and gains given."""
+        return cls(facts.case, facts.claim, facts.rules, facts.regime, facts.high, cause, gains)
+
+    def cause(self, debtor: Debtor) -> Share:
+        """Return the causal force given."""
+        return self.cause_given
+
+    def gains(self, party: Party) -> Fen:
+        """Return the gains given."""
+        return self.gains_given

@@ -1,0 +1,215 @@
+"""The criminal and the civil track: states, the documents between them, and steps of a line."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+
+from simlib.law.period import after, deadline, last_day
+from simlib.resources import table
+
+CRIMINAL, CIVIL = "criminal", "civil"
+# in the order in which they may come
+DOCUMENTS = (
+    "receipt",
+    "no_opening",
+    "charge_opinion",
+    "dropped",
+    "indictment",
+    "no_prosecution",
+    "criminal_judgment",
+    "criminal_final",
+    "preservation",
+    "not_accepted",
+    "registered",
+    "stay",
+    "suit_dismissed",
+    "transfer",
+    "claim_dismissed",
+    "judgment",
+    "partial_judgment",
+    "final_judgment",
+    "enforcement",
+)
+FEES = ("none", "refunded", "half", "full")
+# stages of the criminal case as `admit` asks for them: `none` is before any report
+OPEN = (
+    "at_large",
+    "investigation",
+    "review",
+    "supplement",
+    "trial",
+    "appeal_period",
+    "second_criminal",
+)
+CHARGED = ("trial", "appeal_period", "second_criminal", "effective")
+ENDED = ("not_opened", "dropped", "unprosecuted")
+STAGES = ("none", "reported", *OPEN, "effective", *ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of one track; nothing follows on a `final` one."""
+
+    id: str
+    track: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way out of a state.
+
+    Attributes
+    ----------
+    source, target
+        ids of states
+    document
+        what ends the state (one of `DOCUMENTS`); None where no document does
+    deadline
+        key of the limit of the state; None where the law names none
+    cites
+        ids of articles
+    appeal
+        key of the time to appeal against the document; None where there is no appeal
+    fee
+        what of the court fee is due: `none`, `refunded`, `half` or `full`; None outside the court
+    """
+
+    source: str
+    target: str
+    document: str | None
+    deadline: str | None
+    cites: tuple[str, ...]
+    appeal: str | None
+    fee: str | None
+
+
+@cache
+def states() -> tuple[State, ...]:
+    """List the states, the criminal track first.
+
+    Examples
+    --------
+    >>> [state.id for state in states() if state.final and state.track == "criminal"]
+    ['not_opened', 'dropped', 'unprosecuted', 'effective']
+    """
+    rows = table("procedure", "track.toml")["states"]
+    return tuple(State(row["id"], row["track"], row.get("final", False)) for row in rows)
+
+
+@cache
+def moves() -> tuple[Move, ...]:
+    """List the moves in the order of the file."""
+    return tuple(
+        Move(
+            row["source"],
+            row["target"],
+            row.get("document"),
+            row.get("deadline"),
+            tuple(row["cites"]),
+            row.get("appeal"),
+            row.get("fee"),
+        )
+        for row in table("procedure", "track.toml")["moves"]
+    )
+
+
+@cache
+def move(source: str, document: str | None) -> Move:
+    """Return the first move out of a state by a document.
+
+    Raises
+    ------
+    KeyError
+        if no document of this kind ends that state
+    """
+    for each in moves():
+        if each.source == source and each.document == document:
+            return each
+    raise KeyError(f"no move out of {source!r} by {document!r}")
+
+
+VARIANTS = ("shortest", "ordinary", "longest")
+EVERY = 9  # more extensions than any article has
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One state of one track, from a day to a day.
+
+    Attributes
+    ----------
+    track, state
+        `criminal` or `civil`, and the id of the state
+    begins, ends
+        first and last day; `ends` None where there is no end, `begins` None where it never begins
+    document
+        what ends it (of a stay, what orders it); None where no document does
+    deadline
+        key of the limit that set its length; None where the law names none
+    cites, basis
+        the authority of the step, and of what kind it is
+    source
+        `case:…` where the file states its end, `deadline:…` where a limit does, else `assumed`
+    """
+
+    track: str
+    state: str
+    begins: datetime.date | None
+    ends: datetime.date | None
+    document: str | None
+    deadline: str | None
+    cites: tuple[str, ...]
+    basis: str
+    source: str
+
+    @property
+    def rests_on(self) -> str:
+        """What its length comes from: `case`, `deadline`, `assumed`, or `proposal`.
+
+        A limit that somebody proposes is no limit of the law.
+        """
+        kind = self.source.partition(":")[0]
+        return "proposal" if self.basis == "reform proposal" and kind != "case" else kind
+
+    def to_json(self) -> dict[str, object]:
+        """Return the step as plain JSON data."""
+        return {
+            "track": self.track,
+            "state": self.state,
+            "begins": iso(self.begins),
+            "ends": iso(self.ends),
+            "document": self.document,
+            "deadline": self.deadline,
+            "cites": list(self.cites),
+            "basis": self.basis,
+            "source": self.source,
+        }
+
+
+def iso(day: datetime.date | None) -> str | None:
+    """Return a day as text; None stays None."""
+    return day.isoformat() if day else None
+
+
+def limit_end(key: str, start: datetime.date, extensions: int = 0) -> datetime.date:
+    """Return the last day of a limit that begins on `start`, by the law of that day."""
+    return last_day(deadline(key, start), start, extensions)
+
+
+def parameter_end(low: float, start: datetime.date, unit: str) -> datetime.date:
+    """Return the day a number of `days` or `months` after `start`; parts of a month are dropped."""
+    whole = round(low)
+    return after(start, days=whole) if unit == "days" else after(start, months=whole)
+
+
+@cache
+def authority(state: str, document: str | None, key: str | None, on: datetime.date) -> tuple[
+    tuple[str, ...], str
+]:  # fmt: skip
+    """Return what a step rests on: the articles of its limit and of its document, and the basis."""
+    cites = deadline(key, on).cites if key else ()
+    cites += tuple(c for c in move(state, document).cites if c not in cites)
+    return cites, deadline(key, on).basis if key else "law in force"

@@ -1,0 +1,410 @@
+"""The lab of a lesson that is declared: bet, scenes, tasks and knobs from its `lesson.toml`.
+
+Values and reasons come from the lesson's own modules, `simlib/lessons/<topic>/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from simlib.case import load_case
+from simlib.figures.opening import draw_case
+from simlib.figures.people import helpers_of, short_names
+from simlib.lessons.board import USUAL, Table, draw
+from simlib.lessons.declaration import Knob as Declared
+from simlib.lessons.declaration import Lesson
+from simlib.lessons.outcome import Say, part_of, rules_of
+from simlib.lessons.reader import lesson_of, option_key
+from simlib.text import amount, words
+from simlib.widgets import tools
+from simlib.widgets.controls import LAYOUT, Form, Pane, box
+from simlib.widgets.knob import Knob, Setting, means
+from simlib.widgets.markup import articles, table, tag
+from simlib.widgets.stage.bet import Question
+from simlib.widgets.stage.lab import StageLab
+from simlib.widgets.stage.lesson import Group
+from simlib.widgets.stage.scene import StageScene
+from simlib.widgets.stage.task import Task
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.figures.board import Board
+    from simlib.lessons.declaration import Task as DeclaredTask
+    from simlib.lessons.outcome import Reason, Solved
+    from simlib.widgets.lesson import View
+    from simlib.widgets.state import Scene
+
+
+class DeclaredLab(StageLab):
+    """A lesson's lab, from its declaration; a subclass says its `topic`.
+
+    Attributes
+    ----------
+    declared
+        the lesson
+    tables
+        the module below the stage, if there is one: the table that is chosen
+    """
+
+    topic: str = ""
+    declared: Lesson
+
+    def __init_subclass__(cls) -> None:
+        """Read the declaration."""
+        cls.declared = held = lesson_of(cls.topic)
+        cls.no, cls.minutes, cls.first = held.no, held.minutes, held.cases
+        cls.choices, cls.teaser_fold = tuple(held.below), held.teaser
+
+    @cached_property
+    def phrases(self) -> Say:
+        """The lesson's words."""
+        return Say(self.topic, self.lang)
+
+    # ------------------------------------------------------------ the bet
+
+    def questions(self) -> Sequence[Question]:
+        """What the reader answers before anything is shown."""
+        return questions(self.topic, self.lang)
+
+    def contradiction(self, answer: Mapping[str, Any]) -> str:
+        """Why a whole answer is asked back."""
+        for clash in self.declared.clash:
+            if all(answer[id] in options for id, options in clash.when.items()):
+                return self.say(f"bet.said.{clash.say}")
+        return ""
+
+    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer beside the case and the law in force; a sentence why; the rule."""
+        bet, say = self.declared.bet, self.phrases
+        given = set(bet) <= set(answer)
+        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
+        said = names(self.topic, self.lang) | _ruled(view.case, self.lang)
+        columns = [_yours(answer, say)] if given else []
+        columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
+                    for id in self.declared.voices]  # fmt: skip
+        marks = [answer[id] for id in (*wrong, *bet)] if given and wrong else ["right"]
+        mark = next((each for each in marks if say.has(f"reveal.sentence.{each}")), "none")
+        plain = say("reveal.sentence.none", **said)
+        return {
+            "columns": columns,
+            "sentence": say(f"reveal.sentence.{mark}", **said) if given else plain,
+            "theirs": plain,
+            "rule": say("reveal.rule", **said),
+            "right": not wrong if given else None,
+        }
+
+    # ------------------------------------------------------------ the stage
+
+    def scenes(self) -> Sequence[StageScene]:
+        """The scenes in order."""
+        return scenes(self.topic)
+
+    def tasks(self) -> Sequence[Task]:
+        """The tasks in order."""
+        return [_task(each, self.declared, self.topic) for each in self.declared.tasks]
+
+    def groups(self) -> Sequence[Group]:
+        """In which groups the knobs lie folded."""
+        held = self.declared.groups
+        return [Group(id, self.say(f"groups.{id}"), inner) for id, inner in held.items()]
+
+    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
+        """Every knob of the lesson, for this case and party."""
+        found: list[Knob] = []
+        for id, knob in self.declared.knobs.items():
+            if not knob.fact:
+                found.append(_choice(id, knob, self.phrases))
+            elif party:
+                found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
+        return found
+
+    def decide(self, case: Case, scene: Scene) -> Solved:
+        """What the engine makes of each row."""
+        return rules_of(self.topic).solve(case, self.declared.chosen(scene.chosen))
+
+    def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
+        """The table of values of a scene."""
+        return draw(
+            self._table(view, scene, kept),
+            before=before.outcomes if before else None,
+            kept_title=self.beside.title(),
+            still=self.still,
+        )
+
+    def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
+        declared = self.declared.scene(scene.id, scene.column)
+        other = kept.outcomes if kept else None
+        return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
+
+    def names(self) -> dict[str, str]:
+        """The helper and the victim of the lesson's own case."""
+        return names(self.topic, self.lang)
+
+    def numbers(self, before: View, now: View) -> dict[str, str]:
+        """Placeholder → what a row says in a column, `{first_months}`; before and now."""
+        found: dict[str, str] = {}
+        for view, suffix in ((before, "_before"), (now, "")):
+            values = self._table(view, self.play.scenes[0])
+            for row, held in self.declared.rows.items():
+                for column in self.declared.columns if held.called else ():
+                    if values.answers(row, column):
+                        found[f"{held.called}_{column}{suffix}"] = values.said(row, column)
+        return found
+
+    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
+        """Why a row does not move with this knob."""
+        drawn = self._drawn_scene()
+        scene = self.declared.scene(drawn.id, drawn.column)
+        states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
+        return {row: still(knob.id, row, states, scene, self.phrases) for row in scene.rows}
+
+    def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
+        """Why a row says this: the steps, then the articles."""
+        row, asked, _ = selected
+        column = asked.removeprefix(USUAL)
+        values = self._table(view, self._drawn_scene())
+        said = values.said(row, column, ordinary=asked != column)
+        title = self.say("reasons.title", value=said, name=values.name(row, column))
+        why = part_of(self.topic, "reasons", "reason")
+        return title, drawer(why(view.outcomes, row, column, self.phrases), view.case, self.phrases)
+
+    def can_ask(self, selected: list[str]) -> bool:
+        """A cell of a board, or its large number."""
+        if len(selected) != 3 or selected[2]:
+            return False
+        row, column = selected[0], selected[1].removeprefix(USUAL)
+        return any(row in scene.rows and column in scene.columns for scene in self.scenes())
+
+    # ------------------------------------------------------------ what lies below
+
+    def modules(self) -> None:
+        """One table at a time, as it is chosen above it."""
+        if not self.declared.below:
+            return
+        label = self.say(f"choose.{self.choices[0]}")
+        self.pick, self.table = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
+        self.pick.on_asked(self._pick)
+        self.pick.on_seen(self.show)
+        self.tables = box("simlib-lab", self.pick, self.table)
+        self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
+
+    def _pick(self, wishes: dict[str, Any]) -> None:
+        self._change({"chosen": self.state.chosen | wishes})
+
+    def show(self) -> None:
+        """The table chosen, of the case as it stands, once its fold was opened."""
+        if not self.declared.below:
+            return
+        held = self.declared.chosen(self.state.chosen)
+        if self._new("pick", held[self.choices[0]]):
+            self.pick.spec = self._picked(held)
+        self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
+        if self.pick.seen:
+            below = part_of(self.topic, "tables", "below")
+            self.table.html = table(below(self.now.outcomes, held, self.lang), {}, "", self.lang)
+
+    def _picked(self, held: Mapping[str, object]) -> list[dict[str, Any]]:
+        """The choices of the table that go with what is chosen."""
+        return [
+            tools.options("choice", id, self.say(f"choose.{id}"), listed)
+            for id, knob in self.declared.below.items()
+            if all(held[name] in options for name, options in knob.when.items())
+            for listed in [_options(id, knob, self.phrases, "choose")]
+        ]
+
+
+@cache
+def lab_class(topic: str) -> type[DeclaredLab]:
+    """Return the lab of a declared lesson that has no module of its own below the stage."""
+    return type(f"{topic.capitalize()}Lab", (DeclaredLab,), {"topic": topic})
+
+
+# ---------------------------------------------------------------- bet and scenes
+
+
+@cache
+def questions(topic: str, lang: str) -> tuple[Question, ...]:
+    """The questions of the bet, about the lesson's own case."""
+    say, said = Say(topic, lang), names(topic, lang)
+    return tuple(
+        Question(
+            id,
+            say(f"bet.{id}", **said),
+            tuple((each, say(f"bet.{id}_is.{each}")) for each in held.options),
+        )
+        for id, held in lesson_of(topic).bet.items()
+    )
+
+
+@cache
+def scenes(topic: str) -> tuple[StageScene, ...]:
+    """The scenes of a declared lesson."""
+    held = lesson_of(topic)
+    return tuple(
+        StageScene(
+            scene.id,
+            scene.knobs,
+            tuple(scene.rows),
+            scene.column,
+            scene.columns,
+            scene.position,
+            held.changes(scene.begins),
+            held.changes((scene.turn,) if scene.turn else ()),
+            tuple(scene.covered),
+            scene.case,
+        )
+        for scene in (held.scene(each.id) for each in held.scenes)
+    )
+
+
+def picture(topic: str, lang: str) -> str:
+    """The picture of the opening: the lesson's own, else that of its case."""
+    case = load_case(lesson_of(topic).cases[0])
+    return str(part_of(topic, "pictures", "opening", draw_case)(case, lang))
+
+
+@cache
+def names(topic: str, lang: str) -> dict[str, str]:
+    """The helper and the victim of the lesson's own case, by placeholder."""
+    case = load_case(lesson_of(topic).cases[0])
+    called = short_names(case, lang)
+    return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
+
+
+def _ruled(case: Case, lang: str) -> dict[str, str]:
+    """What the first court ordered, if it did."""
+    return {"amount": amount(case.rulings[0].amount_fen, lang)} if case.rulings else {}
+
+
+def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
+    """The reader's voice: what he answered first, and then."""
+    said = {id: say(f"bet.{id}_is.{value}") for id, value in answer.items()}
+    value, *notes = said.values()
+    first = next(iter(said))
+    short = f"reveal.{first}_is.{answer[first]}"
+    note = say("reveal.you_note", **said) if say.has("reveal.you_note") else "".join(notes)
+    return _voice("you", say(short) if say.has(short) else value, note, say)
+
+
+def _voice(id: str, value: str, note: str, say: Say) -> dict[str, str]:
+    return {"id": id, "label": say(f"reveal.label.{id}"), "value": value, "note": note}
+
+
+# ---------------------------------------------------------------- tasks and knobs
+
+
+def _task(task: DeclaredTask, lesson: Lesson, topic: str) -> Task:
+    return Task(
+        task.id,
+        task.scene,
+        task.knob,
+        tuple(task.options),
+        lesson.changes((task.turn,)),
+        _answer(task, lesson, rules_of(topic).ASKS[task.ask]),
+        tuple(lesson.named(task.rows)),
+        task.columns,
+        task.column,
+        None if task.begins is None else lesson.changes(task.begins),
+        task.former,
+    )
+
+
+def _answer(
+    task: DeclaredTask, lesson: Lesson, ask: Callable[[Any, Any], Any]
+) -> Callable[[View, View], str]:
+    """Which option is right: the one that names the rows of which what is asked holds."""
+    if not isinstance(task.options, dict):
+        return lambda before, now: str(ask(before.outcomes, now.outcomes))
+    options = {frozenset(lesson.named(rows)): id for id, rows in task.options.items()}
+    among = frozenset().union(*options)
+
+    def answer(before: View, now: View) -> str:
+        rows = (row for row in among if ask(before.outcomes[row], now.outcomes[row]))
+        return options.get(frozenset(rows), "others")
+
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Setting):
+    """A knob that is declared.
+
+    Attributes
+    ----------
+    start, reads
+        where it stands at first; what it shows of a case where nothing was chosen
+    unsaid
+        what is said of it while untouched: a fact that nobody published
+    """
+
+    start: object = None
+    reads: Callable[[Case], object] | None = None
+    unsaid: str = ""
+
+    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+        """What was chosen, else what the case comes to."""
+        value = chosen.get(self.id, self.start)
+        return self.reads(case) if self.reads and value is None else value
+
+    def tag(self, case: Any, changed: set[str], lang: str) -> tuple[str, str]:
+        """The reader's own assumption, or what is read off the file, or that nobody said it."""
+        if not changed & self.paths:
+            if self.unsaid:
+                return "absent", self.unsaid
+            if self.basis == "stated":
+                return "stated", words("lab", "tag.stated", lang)
+        return Setting.tag(self, case, changed, lang)
+
+
+def _choice(id: str, knob: Declared, say: Say) -> Choice:
+    return Choice(
+        id,
+        knob.kind,
+        say(f"knob.{id}"),
+        id,
+        lambda held: held.get(id, knob.start),  # type: ignore[attr-defined]  # a setting reads no case
+        lambda value, _: {id: value},
+        None,
+        (id,),
+        extra=_extra(id, knob, say),
+        basis=knob.basis,
+        start=knob.start,
+        reads=rules_of(say.topic).READS[knob.reads] if knob.reads else None,
+        unsaid=say(f"knob.{knob.absent}") if knob.absent else "",
+    )
+
+
+def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
+    """Bounds and unit, or options."""
+    extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
+    if knob.kind == "choice":
+        listed = _options(id, knob, say)
+        extra["options"] = [{"value": value, "label": label} for value, label in listed]
+    if knob.kind == "range":
+        unit = say(f"knob.unit.{knob.unit}") if knob.unit.isalpha() else knob.unit
+        extra |= {"min": 0, "max": knob.most, "step": knob.step, "unit": unit}
+    if knob.open:
+        extra["open"] = say(f"knob.{id}_open")
+    return extra
+
+
+def _options(id: str, knob: Declared, say: Say, stem: str = "knob") -> list[tuple[str, str]]:
+    return [(each, say(option_key(id, knob, each, stem))) for each in knob.options]
+
+
+# ---------------------------------------------------------------- the drawer
+
+
+def drawer(why: Reason, case: Case, say: Say) -> str:
+    """Write the steps, then the articles, each once, behind a line."""
+    steps = "".join(tag("li", escape(line)) for line in why.lines if line)
+    written = tag("ol", steps, class_="stage-steps")
+    if why.cites is None:
+        return written
+    summary = tag("summary", escape(say("reasons.articles")))
+    listed = articles(tuple(dict.fromkeys(why.cites)), why.case or case, say.lang, why.days)
+    return written + tag("details", summary + listed)

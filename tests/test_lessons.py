@@ -1,0 +1,125 @@
+"""The folder of lessons: what each declares can be read, is whole, and is what the course has."""
+
+import copy
+import json
+
+import pytest
+
+from simlib import exercise
+from simlib.errors import LessonError
+from simlib.lessons import head, is_declared, names, schema, topics
+from simlib.lessons.reader import lesson_of, missing, read
+from simlib.procedure import REGIMES, SWITCHES, VARIANTS
+from simlib.resources import shelf
+from simlib.text import LANGS, message, topic_words
+
+DECLARED = [topic for topic in topics() if is_declared(topic)]
+# what is written over lesson 07 → where and what is said of it
+BROKEN = [
+    (("minutes",), "fifteen", "minutes", "wrong-value", "valid integer"),
+    (("bett",), {}, "bett", "unknown-key", "bet"),
+    (("knobs", "sue", "mots"), 3, "knobs.sue.mots", "unknown-key", "most"),
+    (("rows", "court", "authority"), "law", "rows.court.authority", "wrong-value", "doctrine"),
+    (("scenes", 0, "knobs"), ["sue", "leak", "proof", "sue"], "scenes[0].knobs", "too-many", "3"),
+    (("scenes", 0, "knobs"), ["seu"], "scenes.investigation.knobs", "unknown-name", "sue"),
+    (("scenes", 0, "rows"), "regime", "scenes.investigation.rows", "unknown-name", "regimes"),
+    (("scenes", 0, "columns"), ["month"], "scenes.investigation.columns", "unknown-name", "months"),
+    (("scenes", 1, "turn"), "som", "scenes.at_large", "unknown-name", "some"),
+    (("states", "late"), {"sue": 37}, "states.late.sue", "not-taken", "0…36"),
+    (("states", "late"), {"sue": {"open": True}}, "states.late.sue", "not-taken", "0…36"),
+    (("states", "late"), {"zue": 3}, "states.late", "unknown-name", "sue"),
+    (("bet", "limit", "right"), "ope", "bet.limit.right", "unknown-name", "open"),
+    (("clash", 0, "when"), {"limt": ["open"]}, "clash[0].when", "unknown-name", "limit"),
+    (("tasks", 0, "knob"), "sues", "tasks.at_large.knob", "unknown-name", "sue"),
+    (("tasks", 0, "scene"), "large", "tasks.at_large.scene", "unknown-name", "at_large"),
+    (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.at_large.options.none",
+     "unknown-name", "parallel"),
+    (("groups", "suit"), ["su"], "groups.suit", "unknown-name", "sue"),
+]  # fmt: skip
+
+
+def written(*changes):
+    """Lesson 07's declaration with values written over it, each at a place."""
+    raw = copy.deepcopy(head("procedure"))
+    for place, value in changes:
+        held = raw
+        for part in place[:-1]:
+            held = held[part]
+        held[place[-1]] = value
+    return raw
+
+
+def test_the_folder_has_the_lessons_of_the_course():
+    """Number and topic are those of the notebooks, of both languages; each has its exercises."""
+    for lang in LANGS:
+        found = sorted((shelf("course") / lang).glob("[0-9]*.ipynb"))
+        books = {path.stem: json.loads(path.read_text("utf-8"))["metadata"] for path in found}
+        lessons = {name: data for name, data in books.items() if not data.get("tool")}
+        assert tuple(lessons) == names()
+        minutes = [data["minutes"] for data in lessons.values()]
+        assert minutes == [head(topic)["minutes"] for topic in topics()]
+    assert exercise.topics() == topics()
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_every_declaration_is_whole(topic):
+    """Nothing in it points at nothing, and both languages have the words it needs."""
+    lesson = lesson_of(topic)
+    assert (list(missing(topic, lesson)) if is_declared(topic) else []) == []
+
+
+@pytest.mark.parametrize(("place", "value", "path", "code", "said"), BROKEN)
+def test_what_is_wrong_is_said_with_its_place_and_cure(place, value, path, code, said):
+    """One slip, one problem: what stands for nothing, or cannot stand there, and what could."""
+    with pytest.raises(LessonError) as caught:
+        read(written((place, value)), "x/lesson.toml")
+    assert [(p.path, p.code) for p in caught.value.problems] == [(path, code)]
+    for text in (message(caught.value), message(caught.value, "en"), str(caught.value)):
+        assert text.startswith(f"x/lesson.toml:{path}: {code}: ")
+        assert said in text
+
+
+def test_all_that_is_wrong_is_said_at_once():
+    """Every slip that points at nothing, in one error."""
+    slips = [each for each in BROKEN if each[3] in ("unknown-name", "not-taken")]
+    apart = {place: (place, value) for place, value, *_ in slips if place[1] != "late"}
+    with pytest.raises(LessonError) as caught:
+        read(written(*apart.values()), "x/lesson.toml")
+    assert len(caught.value.problems) >= len(apart)
+
+
+def test_missing_words_and_functions_are_named():
+    """A row more has no name in either language; a question that no function answers."""
+    slips = (("rows", "wait"), {"authority": "doctrine"}), (("tasks", 0, "ask"), "has no dai")
+    raw = written(*slips)
+    found = list(missing("procedure", read(raw, "x")))
+    assert [(p.path, p.code) for p in found] == [
+        ("tasks.at_large.ask", "unknown-name"),
+        *[("rows.wait", "no-words")] * len(LANGS),
+    ]
+    assert found[0].values["near"] == "has no day"
+    assert {p.values["key"] for p in found[1:]} == {"rows.wait.name"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_problem_has_words(lang):
+    """Reason and remedy of each; the same codes in both languages."""
+    found = topic_words("lesson_problems", lang)
+    assert list(found) == list(topic_words("lesson_problems", "zh"))
+    assert all(set(entry) == {"reason", "remedy"} for entry in found.values())
+
+
+def test_the_schema_is_current():
+    """`python -m simlib.lessons.schema` writes it."""
+    assert schema.FILE.read_text("utf-8") == schema.schema_text()
+
+
+def test_lesson_07_offers_what_its_engine_has():
+    """Its regimes, time lines and readings are those of the engine, in its order."""
+    lesson = lesson_of("procedure")
+    assert lesson.named("regimes") == lesson.below["regime"].options == REGIMES
+    assert lesson.below["variant"].options == VARIANTS
+    for name in ("reading_176", "reading_129"):
+        assert lesson.knobs[name].options == SWITCHES[name]
+        assert lesson.knobs[name].start == SWITCHES[name][0]
+    assert lesson.knobs["disposition"].options == SWITCHES["disposition"][1:]

@@ -1,0 +1,70 @@
+"""What a declaration says, a page does: asked of every lesson that is declared."""
+
+import itertools
+
+import pytest
+from staged import make
+from telling import opens, tell
+
+from simlib.lessons import is_declared, topics
+from simlib.lessons.reader import lesson_of
+
+DECLARED = [topic for topic in topics() if is_declared(topic)]
+
+
+@pytest.mark.parametrize("topic", DECLARED)
+def test_answers_that_contradict_themselves_are_asked_back(topic):
+    """Whatever a clash names is asked back in its words; every other answer opens the stage."""
+    lesson = lesson_of(topic)
+    for values in itertools.product(*(each.options for each in lesson.bet.values())):
+        answer = dict(zip(lesson.bet, values, strict=True))
+        clashes = [c.say for c in lesson.clash if all(answer[q] in v for q, v in c.when.items())]
+        lab = make(topic)
+        tell(lab.view, {"bet": answer})
+        said = lab.say(f"bet.said.{clashes[0]}") if clashes else ""
+        assert (lab.view.bet["said"], lab.state.committed) == (said, {} if clashes else answer)
+        if not clashes:
+            right = {id: each.right for id, each in lesson.bet.items()}
+            assert lab.view.reveal["right"] == (answer == right)
+
+
+@pytest.mark.parametrize("topic", DECLARED)
+def test_a_choice_that_no_control_gives_is_refused(topic):
+    """Of each choice a value beyond its control, one of another kind, and a name it has not."""
+    lesson = lesson_of(topic)
+    for name, knob in lesson.choices:
+        odd = [["a"], knob.most + 1, -1, 0.5, "no such option"]
+        odd += [] if knob.kind == "check" else [True]
+        odd += [] if knob.takes(None) else [None]
+        for value in odd:
+            with pytest.raises(ValueError, match="no control"):
+                lesson.chosen({name: value})
+    with pytest.raises(ValueError, match="no control"):
+        lesson.chosen({"no such choice": 1})
+
+
+@pytest.mark.parametrize("topic", DECLARED)
+def test_a_link_with_a_guess_of_a_former_question_opens(topic):
+    """A question that was another once: its options are no longer offered, and still known."""
+    for task in lesson_of(topic).tasks:
+        for guess in task.former:
+            lab = opens(make(topic))
+            tell(lab.view, {"task": task.id, "do": "start"})
+            guessed = {"state": "guessed", "guess": guess}
+            lab.state.tasks = {**lab.state.tasks, task.id: guessed}
+            again = make(topic, link=lab.state.to_text())
+            assert (again.restored, again.state.tasks[task.id]) == (True, guessed)
+
+
+@pytest.mark.parametrize("topic", DECLARED)
+def test_a_cell_can_be_asked_about_where_a_scene_shows_it(topic):
+    """A row of another scene's column cannot, nor a row, a column or a party there is none of."""
+    lab, lesson = make(topic), lesson_of(topic)
+    shown = {
+        (row, column) for scene in lab.scenes() for row in scene.rows for column in scene.columns
+    }
+    for row, column in itertools.product(lesson.rows, lesson.columns):
+        assert lab.can_ask([row, column, ""]) == ((row, column) in shown)
+        assert not lab.can_ask([row, column, "zhang"])
+    row = next(iter(lesson.rows))
+    assert not any(map(lab.can_ask, ([row], ["nobody", "money", ""], [row, "nothing", ""])))
