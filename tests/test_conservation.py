@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from reference.strategy import cases, rules
 from replay import differences, unfounded
@@ -11,6 +12,8 @@ from test_metamorphic import numbers, people
 from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, PAYING, decided, loaded, many
 
 from simlib.money import split
+
+pytestmark = pytest.mark.slow
 
 
 @many(120)

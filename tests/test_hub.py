@@ -270,6 +270,7 @@ def test_cluster_values_are_what_a_hub_knows():
     assert config["SharedPasswordAuthenticator"]["user_password"] == ""
 
 
+@pytest.mark.slow
 def test_a_user_server_outside_a_hub_does_not_start(monkeypatch):
     """Without a hub nobody could say who asks: it says so and serves nothing."""
     from simlib.server.hub import main  # loads Voilà and the hub

@@ -16,6 +16,8 @@ from simlib.liability.decide import made_ready
 from simlib.liability.solve import Solution, evaluate
 from simlib.liability.unknowns import EXACT_AXES, solve
 
+pytestmark = pytest.mark.slow
+
 REAL = "2024-lu-0302-5690"
 AMOUNTS = ("share", "part", "exposure", "paid", "outer", "burden", "carried", "short")
 RULES = (

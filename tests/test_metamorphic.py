@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from reference.strategy import cases, rules
 from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, MODES, PAYING, decided, loaded, many
 
 from simlib.interval import high_end, low_end
+
+pytestmark = pytest.mark.slow
 
 AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
 TOTALS = ("claim_fen", "received_fen", "unrecovered_fen")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_reference_engine import many
 
 from simlib import assess, load_case
 from simlib.law.regime import regime
+
+pytestmark = pytest.mark.slow
 
 FORMS = ("geometric", "additive", "multiplicative")
 ACTS = ("payment", "tech", "account", "promotion")

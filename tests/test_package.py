@@ -88,6 +88,7 @@ def alone(unpacked, tmp_path):
     return where(unpacked, tmp_path)
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_cases_course_template_and_words(unpacked):
     """Everything the package reads at run time travels in it, and nothing of the tests does."""
     names = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*")}
@@ -109,6 +110,7 @@ def test_the_wheel_carries_cases_course_template_and_words(unpacked):
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
 def test_what_is_published_works_in_an_empty_folder(archives, unpacked, tmp_path, kind):
     """Its command lists the cases it carries and decides one; it is not the checkout's."""
@@ -150,6 +152,7 @@ def test_nobodys_code_is_copied_into_the_tree():
     assert foreign(there, lambda name: (ROOT / name).read_text("utf-8")) == ["LICENSE"]
 
 
+@pytest.mark.slow
 def test_nobodys_code_is_copied_into_the_wheel(archives):
     """As the tree, so the wheel."""
     with zipfile.ZipFile(archives["wheel"]) as wheel:
@@ -158,6 +161,7 @@ def test_nobodys_code_is_copied_into_the_wheel(archives):
     assert found == [f"{folder}/licenses/LICENSE"]
 
 
+@pytest.mark.slow
 def test_the_wheel_serves_the_course_from_an_empty_folder(alone):
     """The browser's course needs no checkout: home page and first lesson come from the wheel."""
     command = [sys.executable, "-m", "simlib", "serve", "--port", str(serving.free_port())]
@@ -193,6 +197,7 @@ def test_build_pins_are_whole():
     assert wanted <= names | {name for name, _, _ in PIN_PARTS.findall(RUNTIME.read_text("utf-8"))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("platform", [
     ("linux", "Linux", "posix"), ("win32", "Windows", "nt"), ("darwin", "Darwin", "posix"),
 ], ids=lambda platform: platform[0])  # fmt: skip

@@ -31,6 +31,7 @@ def pages(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_api_pages_show_every_public_name(pages):
     """Every name of the front door and of each room's `__all__` has its entry."""
     assert missing(pages / "simlib.html", simlib.__all__) == []
@@ -45,6 +46,7 @@ def missing(page: Path, names) -> list[str]:
     return [name for name in names if f'id="{name}"' not in text]
 
 
+@pytest.mark.slow
 def test_api_pages_load_nothing_from_another_host(pages):
     """Scripts, styles, fonts and images come with the pages."""
     loads = re.compile(r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=\"(?:https?:)?//|"

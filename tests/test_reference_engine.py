@@ -16,6 +16,8 @@ from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime, regime_names, rule_keys
 from simlib.liability import MODES, decide
 
+pytestmark = pytest.mark.slow
+
 FEN = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
 TOTALS = ("claim_fen", "received_fen", "unrecovered_fen")
 PAYING = tuple(mode for mode in MODES if not mode.startswith("dismiss"))

@@ -607,6 +607,7 @@ def open_crowd(draw: Random) -> Case:
     return case.model_copy(update={"parties": (*case.parties, *rows)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.night) for seed in range(2, 6))]
 )

@@ -5,6 +5,7 @@ Each holds for the engine on random cases, decided one by one and swept over a g
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reference.strategy import cases, rules
@@ -12,6 +13,8 @@ from test_metamorphic import people, with_parties
 from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, LAW, decided, expect, loaded, many
 
 from simlib import sweep
+
+pytestmark = pytest.mark.slow
 
 DISMISSED = ("dismiss_suit", "dismiss_claim")
 HOLDING = tuple(mode for mode in FOR_ALL_ROLES if mode not in DISMISSED)

@@ -619,16 +619,16 @@ def test_the_example_of_a_mapping_in_the_readme_is_one():
     assert mapping.complete
 
 
-def test_thirty_thousand_rows(run):
-    """1.00 out and 1.00 in by turns: 15 000.00 each way; about a second."""
+def test_six_thousand_rows(run):
+    """1.00 out and 1.00 in by turns: 3 000.00 each way."""
     rows = ["日期,支出,收入,余额,对方账号,本方账号"]
-    for n in range(15_000):
+    for n in range(3_000):
         rows.append(f"2022-10-05 10:00:00,1.00,,0.00,B{n % 500},A")
         rows.append(f"2022-10-05 10:00:01,,1.00,1.00,B{n % 500},A")
     Path("big.csv").write_text("\n".join(rows), encoding="utf-8")
     data = json.loads(run("import big.csv --json")[1])
-    assert (data["read"], data["taken"], len(data["accounts"])) == (30_001, 30_000, 501)
-    assert (data["accounts"][0]["in_fen"], data["accounts"][0]["out_fen"]) == (1_500_000, 1_500_000)
+    assert (data["read"], data["taken"], len(data["accounts"])) == (6_001, 6_000, 501)
+    assert (data["accounts"][0]["in_fen"], data["accounts"][0]["out_fen"]) == (300_000, 300_000)
     assert data["accounts"][0]["opening_fen"] == 100
 
 

@@ -312,7 +312,7 @@ def test_a_strict_workbook_is_read_as_the_usual_one():
     (expected,) = read_tables(usual, "a.xlsx")
     assert convert(found, detect(found)).movements == convert(expected, detect(expected)).movements
     with pytest.raises(StatementError) as refused:
-        read_tables(strict(book({"a": [["x" * 9] * 9] * 60_000})), "a.xlsx", bounds=PAGE)
+        read_tables(strict(book({"a": [["x"]] * 60_000})), "a.xlsx", bounds=PAGE)
     assert refused.value.code == "statement-too-many-rows"
 
 

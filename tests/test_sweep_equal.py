@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reference.strategy import cases, draws, rules, toml
@@ -16,6 +17,8 @@ from simlib.interval import Interval
 from simlib.law.regime import regime_names
 from simlib.liability import MODES
 from simlib.liability.batch import decide_many
+
+pytestmark = pytest.mark.slow
 
 MOST_FEN = 10**15
 FIELDS = ("paid_fen", "exposure_fen", "share")

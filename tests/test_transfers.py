@@ -685,6 +685,7 @@ def seconds(work: Callable[[], object]) -> tuple[float, object]:
     return time.process_time() - start, found
 
 
+@pytest.mark.slow
 def test_a_million_rows(million: Path) -> None:
     """Read, asked and decided in seconds (measured: tests/bench/transfers.py); one row more, or
     one wrong row, is told in the same time."""
