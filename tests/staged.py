@@ -4,7 +4,12 @@ import json
 from functools import cache
 from pathlib import Path
 
+from simlib.case import load_case
+from simlib.lessons.board import Table
+from simlib.lessons.outcome import Say, part_of, rules_of
+from simlib.lessons.reader import lesson_of
 from simlib.widgets import lab_of
+from simlib.widgets.stage.declared import drawer
 
 COURSE = Path(__file__).resolve().parents[1] / "course"
 
@@ -23,3 +28,23 @@ def lessons() -> dict[str, str]:
 def make(topic: str, lang: str = "zh", link: str | None = None):
     """The lab of a topic, as its notebook makes it."""
     return lab_of(topic)(lang, link=link)
+
+
+def solved(topic: str, case=None, lang: str = "zh", **held):
+    """What a declared lesson's engine makes of a case, its own if none is given."""
+    lesson = lesson_of(topic)
+    case = case or load_case(lesson.cases[0])
+    return rules_of(topic).solve(case, lesson.chosen(held), lang)
+
+
+def values(topic: str, scene: str, found, lang: str = "zh", case=None) -> Table:
+    """The table of values of a declared scene."""
+    lesson = lesson_of(topic)
+    case = case or load_case(lesson.cases[0])
+    return Table(lesson, lesson.scene(scene), case, found, None, Say(topic, lang))
+
+
+def why(topic: str, found, row: str, column: str, lang: str = "zh") -> str:
+    """The drawer of a cell, as HTML."""
+    say, case = Say(topic, lang), load_case(lesson_of(topic).cases[0])
+    return drawer(part_of(topic, "reasons", "reason")(found, row, column, say), case, say)

@@ -6,19 +6,18 @@ Zhao v Zhang by hand, see tests/widgets/test_evidence.py.
 import re
 
 import pytest
+from staged import make, solved, values
 from test_teaching import prose, tables
 
 from simlib import load_case
 from simlib.exercise import draw
-from simlib.figures.evidence import said
+from simlib.lessons.reader import lesson_of
 from simlib.resources import shelf
 from simlib.text import LANGS, topic_words
-from simlib.widgets.evidence.found import Found
-from simlib.widgets.evidence.lab import EvidenceLab
-from simlib.widgets.evidence.scenes import FIRST, PRESERVED, SCENES
-from simlib.widgets.evidence.settings import chosen
+from simlib.widgets.stage.declared import scenes
 
-CASE = load_case(FIRST)
+CASE, SCENES = load_case(lesson_of("evidence").cases[0]), scenes("evidence")
+PRESERVED = lesson_of("evidence").changes(("preserved",))
 THREE, HOURS = {"chosen.reply": "request_3d"}, {"chosen.reply": "platform_48h"}
 BEFORE = {"chosen.objection": "before"}
 EARLY = {"chosen.preserve": 30}  # no suit within thirty days: lifted
@@ -45,17 +44,17 @@ def cells(scene, turn, lang):
     facts = {path: value for path, value in asked.items() if not path.startswith("chosen.")}
     held = {path.removeprefix("chosen."): value for path, value in asked.items()
             if path.startswith("chosen.")}  # fmt: skip
-    found = Found(CASE.at(scene.position).set(facts), chosen(held), lang)
+    found = solved("evidence", CASE.at(scene.position).set(facts), lang, **held)
+    said = values("evidence", scene.id, found, lang).said
     if scene.id == "hash":
         digest = {True: ("一致", "matches"), False: ("不一致", "differs"), None: ("没有", "none")}
         brackets = "（{}）" if lang == "zh" else " ({})"
         at = LANGS.index(lang)
         return [
-            said(found[r], "truth", lang) + brackets.format(digest[found[r].matches][at])
-            for r in scene.rows
+            said(r, "truth") + brackets.format(digest[found[r].matches][at]) for r in scene.rows
         ]
-    told = [said(found[row], scene.column, lang) for row in scene.rows]
-    return [*told[:3], said(found["log"], "answered", lang)] if scene.id == "late" else told
+    told = [said(row, scene.column) for row in scene.rows]
+    return [*told[:3], said("log", "answered")] if scene.id == "late" else told
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -69,7 +68,7 @@ def test_days_chances_and_money_are_the_engines(scene, lang):
 @pytest.mark.parametrize("lang", LANGS)
 def test_scenes_are_called_as_on_the_stage(lang):
     """Titles word for word; each scene has its link."""
-    lab, text = EvidenceLab(lang), page(lang)
+    lab, text = make("evidence", lang), page(lang)
     titles = re.findall(r"^### [^：:]+[：:] ?(.*)$", text, re.M)
     assert titles == [scene["question"] for scene in lab.view.scenes]
     assert all(f"08-evidence.ipynb#scene-{scene.id})" in text for scene in SCENES)
@@ -99,6 +98,9 @@ def test_the_last_day_to_keep_is_not_called_that_of_deletion(lang):
     """Six months from 2022-10-05 end on day 182, 2023-04-05, the last day to keep."""
     column = topic_words("evidence_lesson", lang)["board"]["column"]["until"]
     assert ("保存到" if lang == "zh" else "until") in column
-    assert said(Found(CASE, chosen({}), lang)["log"], "until", lang) in ("第182天", "day 182")
+    assert values("evidence", "holders", solved("evidence"), lang).said("log", "until") in (
+        "第182天",
+        "day 182",
+    )
     last = draw("evidence", "retention", 0)
     assert (last.values["right_day"] - CASE.acted_on).days == 182

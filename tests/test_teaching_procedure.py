@@ -7,14 +7,11 @@ a stay, judged in month 9 on the ordinary line; side by side the claim dismissed
 import re
 
 import pytest
-from staged import make
+from staged import make, solved, values
 from test_teaching import prose, tables
 
 from simlib import load_case
 from simlib.figures.suits import document_name
-from simlib.lessons.board import Table
-from simlib.lessons.outcome import Say
-from simlib.lessons.procedure.outcomes import solve
 from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES
 from simlib.resources import shelf
@@ -49,11 +46,11 @@ def said(scene, turn, lang):
     held = {path.removeprefix("chosen."): value for path, value in asked.items()
             if path.startswith("chosen.")}  # fmt: skip
     case = CASE.at(scene.position).set(facts)
-    found = solve(case, LESSON.chosen(held))
-    values = Table(LESSON, LESSON.scene(scene.id), case, found, None, Say("procedure", lang))
+    found = solved("procedure", case, **held)
+    told = values("procedure", scene.id, found, lang)
     between = "，" if lang == "zh" else ", "
     return [
-        document_name(found[r].document, lang) + between + values.said(r, scene.column)
+        document_name(found[r].document, lang) + between + told.said(r, scene.column)
         for r in REGIMES
     ]
 

@@ -234,6 +234,23 @@ def draw(
     )
 
 
+def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
+    """Show a question mark where a task asks what a row says, and in what speaks of that row."""
+    say, (row, column) = table.say, cells
+    sign = say("board.covered.sign")
+
+    def hidden(name: str) -> str:
+        return words("board", "name.plain", say.lang, name=name, amount=sign)
+
+    veil = Word(sign, hidden(table.name(row, column)), "")
+    rows = tuple(
+        replace(each, cells={**each.cells, column: veil}) if each.id == row else each
+        for each in board.rows
+    )
+    large = replace(board.large, text=sign, say="", name=hidden(board.large.label))
+    return replace(board, rows=rows, large=large, sentence=say("board.covered.sentence"))
+
+
 def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
     """Mark a row that moved with the last change, or say why it did not."""
     moved = _face(row) != _face(then)

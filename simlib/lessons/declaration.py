@@ -151,6 +151,8 @@ class Task(Record):
     """of which rows it asks; `large` is the large number"""
     columns: Ids = ()
     column: str = ""
+    covered: bool = False
+    """whether its cells are hidden while it stands as it begins and asks for a guess"""
     former: Ids = ()
     """options of a question asked before: a link with such a guess opens all the same"""
 

@@ -135,8 +135,11 @@ class Rules(Protocol):
     ASKS: Mapping[str, Callable[[Any, Any], Any]]
     READS: Mapping[str, Callable[[Case], object]]
 
-    def solve(self, case: Case, chosen: Mapping[str, Any]) -> Solved:
-        """Row → outcome; the engine's results, with what is chosen beside the facts."""
+    def solve(self, case: Case, chosen: Mapping[str, Any], lang: str) -> Solved:
+        """Row → outcome; the engine's results, with what is chosen beside the facts.
+
+        `lang` is the reader's: a digest hangs on the language in which a text is written.
+        """
 
     def value(self, found: Solved, row: str, column: str, say: Say) -> Value | None:
         """What a row answers in a column; None: nothing."""
@@ -146,6 +149,9 @@ class Rules(Protocol):
 
     def sentence(self, found: Solved, scene: Scene, say: Say) -> str:
         """What the board of a scene shows, in one sentence about the row that speaks."""
+
+    def revealed(self, found: Solved, say: Say) -> dict[str, str]:
+        """What the words of the reveal speak of, by placeholder; `found` as the bet opens it."""
 
     def still(
         self, knob: str, row: str, states: tuple[Solved, Solved], scene: Scene, say: Say

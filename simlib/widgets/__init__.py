@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from simlib.widgets.causation import causation_lab
     from simlib.widgets.chain import chain_lab
     from simlib.widgets.deposit import deposit_lab
-    from simlib.widgets.evidence import evidence_lab
     from simlib.widgets.exercise import exercise_lab
     from simlib.widgets.fault import fault_lab
     from simlib.widgets.liability import liability_lab
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from simlib.widgets.stage import StageLab
     from simlib.widgets.start import start_lab
 
+    evidence_lab: Callable[..., StageLab]
     procedure_lab: Callable[..., StageLab]
 
 __all__ = [

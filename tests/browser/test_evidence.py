@@ -8,10 +8,9 @@ from browser.conftest import PHONE
 from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, width
 from playwright.sync_api import expect
 
-from simlib.widgets.evidence.scenes import LAW
 from simlib.widgets.front import scene_links
 
-LESSON = "08-evidence"
+LESSON, LAW = "08-evidence", "stay_if_prejudicial"
 # On how many lines the words of an element stand.
 LINES = """e => {
     const range = document.createRange();

@@ -14,33 +14,34 @@ import html
 import re
 
 import pytest
+import staged
+from staged import make, solved, values
 from telling import looks, opens, tell
 
 from simlib import load_case
-from simlib.figures.evidence import draw_board, draw_clocks, draw_hashes
-from simlib.figures.evidence import said as said_of
-from simlib.figures.evidence.board import Asked
-from simlib.figures.evidence.lanes import lane_of
 from simlib.figures.opening.shapes import width_of
+from simlib.lessons.board import draw as draw_board
+from simlib.lessons.evidence import reasons
+from simlib.lessons.evidence.clocks import draw_clocks
+from simlib.lessons.evidence.hashes import draw_hashes
+from simlib.lessons.evidence.lanes import lane_of
+from simlib.lessons.evidence.outcomes import KINDS
+from simlib.lessons.evidence.pictures import opening
+from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES
 from simlib.text import LANGS, words
-from simlib.widgets.evidence import EvidenceLab
-from simlib.widgets.evidence.bet import draw
-from simlib.widgets.evidence.digests import read
-from simlib.widgets.evidence.found import Found
-from simlib.widgets.evidence.reasons import reason, still
-from simlib.widgets.evidence.scenes import DEPOSITS, FIRST, KINDS, LAW, PARALLEL
-from simlib.widgets.evidence.settings import chosen
 
-CASE = load_case(FIRST)
+CASE = load_case("2024-lu-0302-5690")
 MEANS = CASE.set({"zhang.assets_fen": 2_500_000})
+DEPOSITS = lesson_of("evidence").named("deposits")
+LAW, PARALLEL = "stay_if_prejudicial", "parallel"
 PLACES = ("local", "province", "border")
 
 
 @pytest.fixture
 def lab():
     """An opened lab in Chinese."""
-    return opens(EvidenceLab("zh"))
+    return opens(make("evidence"))
 
 
 def turn(lab, **wishes):
@@ -53,7 +54,23 @@ def turn(lab, **wishes):
 
 def found(case=CASE, **held):
     """What becomes of each row."""
-    return Found(case, chosen(held))
+    return solved("evidence", case, **held)
+
+
+def reason(told, cell, lang):
+    """The drawer of a cell."""
+    return staged.why("evidence", told, *cell[:2], lang)
+
+
+def said_of(told, row, column, lang):
+    """What a cell says."""
+    return values("evidence", "holders", told, lang).said(row, column)
+
+
+def still(knob, row, lang, case=CASE, **held):
+    """Why a row did not move."""
+    rules, told = staged.rules_of("evidence"), found(case, **held)
+    return rules.still(knob, row, (told, told), None, staged.Say("evidence", lang))
 
 
 def chances(rows, **held):
@@ -79,19 +96,23 @@ def test_what_the_law_requires_moves_with_no_assumption(lang):
         ({"beyond": 60}, 242, "beyond"),
         ({"mandatory": True}, 1096, "mandatory"),
     ):
-        told = found(ask=187, **more)["log"]
+        all_told = found(ask=187, **more)
+        told = all_told["log"]
         assert told.lapses == lapses
-        assert said_of(told, "until", lang) == words("evidence_lesson", "board.day", lang, n=182)
+        assert said_of(all_told, "log", "until", lang) == words(
+            "evidence_lesson", "board.day", lang, n=182
+        )
         parts = lane_of("log", told, 187, lang).parts
         assert [(p.ends, p.text) for p in parts[:2]] == [
             (182, by_law), (lapses, words("evidence_lesson", f"clocks.{beyond}", lang)),
         ]  # fmt: skip
-    asked = Asked("holders", KINDS, ("until", "chance"), "chance", "chat", 187, None, 2_500_000)
-    noted = [draw_board(found(mandatory=on), asked, lang).rows[0].note for on in (False, True)]
+    boards = [draw_board(values("evidence", "holders", found(mandatory=on), lang))
+              for on in (False, True)]  # fmt: skip
+    noted = [board.rows[0].note for board in boards]
     assert ["180" in note for note in noted] == [True, False]
     kept_beyond = words("evidence_lesson", "reasons.beyond", lang, n=60)
     for row, is_said in (("chat", False), ("log", True)):
-        drawer = reason(found(ask=187, beyond=60), [row, "chance", ""], lang)[1]
+        drawer = reason(found(ask=187, beyond=60), [row, "chance", ""], lang)
         assert (html.escape(kept_beyond) in drawer) is is_said
 
 
@@ -100,12 +121,12 @@ def test_the_row_says_why_an_early_preservation_came_to_nothing(lang):
     """Preserved on day 30, sued on day 187: the thirty days stand under the row, not only in the
     drawer; a knob that belongs to another scene says so."""
     told = found(ask=187, preserve=30)
-    columns = ("until", "proves", "chance")
-    asked = Asked("holders", KINDS, columns, "chance", "chat", 187, 30, 2_500_000)
-    board = draw_board(told, asked, lang)
+    board = draw_board(values("evidence", "holders", told, lang))
     assert "30" in board.rows[0].note
     assert "187" in board.rows[0].note
-    assert still("sue", "chat", told["chat"], lang) == words("evidence_lesson", "still.sue", lang)
+    assert still("sue", "chat", lang, ask=187, preserve=30) == words(
+        "evidence_lesson", "still.sue", lang
+    )
 
 
 def test_chances_by_hand():
@@ -152,13 +173,12 @@ def test_preservation_brings_money_wherever_the_suit_is_taken():
 def test_what_is_lifted_is_said(lang, warns, row, column):
     """The drawer and the note beside the row that did not move warn of the thirty days."""
     for preserve, said in ((30, True), (160, False)):
-        told = found(MEANS, ask=187, sue=6, caught=6, preserve=preserve)
-        assert (warns in reason(told, [row, column, ""], lang)[1]) is said
+        held = {"ask": 187, "sue": 6, "caught": 6, "preserve": preserve}
+        told = found(MEANS, **held)
+        assert (warns in reason(told, [row, column, ""], lang)) is said
         assert told[row].lifted is said
-        noted = still("preserve", row, told[row], lang) == words(
-            "evidence_lesson", "still.lifted", lang
-        )
-        assert noted is said
+        lifted = words("evidence_lesson", "still.lifted", lang)
+        assert (still("preserve", row, lang, case=MEANS, **held) == lifted) is said
 
 
 def test_what_a_digest_proves():
@@ -203,13 +223,13 @@ def test_the_drawer_of_an_altered_piece_agrees_with_its_cell():
     presumption holds for the time since, none is said to be lacking but for the time before."""
     for explains in ("source", "notary", "borne_out", "none"):
         told = found(objection="before", explains=explains)
-        said = reason(told, ["altered", "truth", ""], "zh")[1]
+        said = reason(told, ["altered", "truth", ""], "zh")
         assert "提交的不是存入的那一份" in said
         assert "不予确认" not in said
         assert ("不能认定" in said) is (explains == "none")
-    said = reason(found(objection="after"), ["same", "truth", ""], "zh")[1]
+    said = reason(found(objection="after"), ["same", "truth", ""], "zh")
     assert "对存证以前的真实性，没有可以适用的推定" in said
-    said = reason(found(objection="before", explains="none"), ["bare", "truth", ""], "zh")[1]
+    said = reason(found(objection="before", explains="none"), ["bare", "truth", ""], "zh")
     assert "结论：不能认定" in said
     assert "存入以后" not in said
 
@@ -223,12 +243,12 @@ def test_layers_are_said_only_as_far_as_the_deposit_goes(lang, opens_with):
     for explains in ("none", "source", "notary", "borne_out"):
         told = found(objection="before", explains=explains)
         for row, holds in (("same", True), ("altered", True), ("forged", True), ("bare", False)):
-            drawer = reason(told, [row, "truth", ""], lang)[1]
+            drawer = reason(told, [row, "truth", ""], lang)
             lines = [line for line in drawer.split("<li>") if opens_with in line]
             assert len(lines) == holds
             state = words("evidence_deposit", "layer_states.open", lang)
             assert state not in drawer
-    lines = reason(found(objection="after", complies=False), ["same", "truth", ""], lang)[1]
+    lines = reason(found(objection="after", complies=False), ["same", "truth", ""], lang)
     assert opens_with not in lines
 
 
@@ -242,9 +262,10 @@ def test_what_bears_out_a_piece_needs_no_deposit(lang):
         for objection in ("none", "after", "before"):
             told = found(objection=objection, explains=explains)
             said = words("evidence_lesson", f"reasons.bare_{explains}", lang)
-            assert said in html.unescape(reason(told, ["bare", "truth", ""], lang)[1])
-            assert said not in html.unescape(reason(told, ["altered", "truth", ""], lang)[1])
-    assert "evidence-rules:90(1)" in read(found(explains="borne_out"), told["bare"], lang)[1]
+            assert said in html.unescape(reason(told, ["bare", "truth", ""], lang))
+            assert said not in html.unescape(reason(told, ["altered", "truth", ""], lang))
+    say = staged.Say("evidence", lang)
+    assert "evidence-rules:90(1)" in reasons.reason(told, "bare", "truth", say).cites
 
 
 @pytest.mark.parametrize(("lang", "says"), [("zh", "因通信秘密有争议"), ("en", "secrecy")])
@@ -255,15 +276,15 @@ def test_what_is_disputed_of_chats_is_said_at_their_numbers(lang, says):
         ("chat", "answered", True), ("chat", "chance", True), (LAW, "left", True),
         ("province", "chance", True), ("log", "chance", False),
     ):  # fmt: skip
-        assert (says in reason(told, [row, column, ""], lang)[1]) is holds
+        assert (says in reason(told, [row, column, ""], lang)) is holds
 
 
 def test_by_what_knowledge_is_proved_is_said_where_no_piece_proves_it():
     """On day 187 nothing is there: it is the criminal judgment that finds that he knew."""
     told = found(MEANS, sue=6, caught=6, delete=0)
-    assert "凭生效刑事判决" in reason(told, [LAW, "money", ""], "zh")[1]
+    assert "凭生效刑事判决" in reason(told, [LAW, "money", ""], "zh")
     early = found(MEANS, sue=6, caught=6, delete=0, preserve=160)
-    assert "凭生效刑事判决" not in reason(early, [LAW, "money", ""], "zh")[1]
+    assert "凭生效刑事判决" not in reason(early, [LAW, "money", ""], "zh")
 
 
 def test_preservation_is_lifted_where_no_suit_follows_within_thirty_days():
@@ -279,7 +300,7 @@ def test_silence_is_not_taken_for_acceptance(lang, says):
     """What is accepted a court confirms; of who says nothing the drawer says that it is not so."""
     for objection, said in (("none", True), ("after", False), ("before", False)):
         told = found(objection=objection)
-        assert (says in reason(told, ["same", "truth", ""], lang)[1]) is said
+        assert (says in reason(told, ["same", "truth", ""], lang)) is said
     assert "没有表示" in words("evidence_lesson", "knob.objection_is.none", "zh")
 
 
@@ -292,7 +313,7 @@ def test_her_own_screenshots_do_not_prove_what_he_knew():
 @pytest.mark.parametrize("lang", LANGS)
 def test_that_nothing_is_left_after_a_least_period_is_said_at_the_number(lang):
     """0 % is an assumption: a least period by law is over, or the days assumed for chats."""
-    lab = opens(EvidenceLab(lang))
+    lab = opens(make("evidence", lang))
     tell(lab.view, {"scene": "late"})
     stamps = {row["id"]: row["stamp"] for row in lab.view.board["rows"]}
     said = {
@@ -415,7 +436,7 @@ def test_the_legend_of_the_marks_fits_its_drawing(lang):
 def test_the_sentence_says_by_what_the_chance_comes(lang, by):
     """Asked on day 187 the request brings nothing: the 72 % are those of preservation. Without it
     nothing is said of it; bank records the request itself brings."""
-    lab = opens(EvidenceLab(lang))
+    lab = opens(make("evidence", lang))
     tell(lab.view, {"scene": "holders"})
     turn(lab, ask=187, preserve=160)
     assert by in lab.view.board["sentence"]
@@ -440,21 +461,10 @@ def test_marks_over_the_clocks_stand_apart():
             assert marks[n + 1][0] - marks[n][0] >= (wide[n] + wide[n + 1]) / 2
 
 
-def test_answers_that_contradict_themselves_are_asked_back():
-    """What is gone no speed brings back; what is sure needs no order."""
-    lab = EvidenceLab("zh")
-    for kept, helps in (("deleted", "fast"), ("kept", "preserve")):
-        tell(lab.view, {"bet": {"kept": kept, "helps": helps}})
-        assert lab.view.bet["said"]
-        assert lab.state.committed == {}
-    tell(lab.view, {"bet": {"kept": "open", "helps": "preserve"}})
-    assert lab.view.reveal["right"] is True
-
-
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_first_picture_does_not_give_the_answer_away(lang):
     """Three bars of the same length that fade out: none has an end."""
-    for drawing in draw(lang).split("</svg>")[:2]:
+    for drawing in opening(CASE, lang).split("</svg>")[:2]:
         bars = re.findall(r'<rect x="\d+" y="[\d.]+" width="(\d+)"[^>]*mask="url', drawing)
         assert (len(bars), len(set(bars))) == (3, 1)
 
@@ -484,17 +494,10 @@ def test_tables_below(lab):
     assert lab.table.html.count("<tr>") == 4
 
 
-def test_a_choice_that_no_control_gives_is_refused():
-    """A link out of shape."""
-    for held in ({"ask": 401}, {"ask": None}, {"reply": "soon"}, {"refuses": 1}, {"other": 1}):
-        with pytest.raises(ValueError, match="no control"):
-            chosen(held)
-
-
 @pytest.mark.parametrize(("lang", "names"), [("zh", ("聊天记录", "0%")), ("en", ("chats", "0%"))])
 def test_the_late_answer_is_about_the_chats_too(lang, names):
     """The proof the lesson asks about stands in its short answer, beside the logs."""
-    lab = opens(EvidenceLab(lang))
+    lab = opens(make("evidence", lang))
     tell(lab.view, {"scene": "late", "turned": True})
     point = lab.view.scene["point"]
     assert all(name in point for name in names), point

@@ -11,20 +11,20 @@ import datetime
 from html import unescape
 
 import pytest
-from staged import make
+import staged
+from staged import make, solved
 from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.figures.suits import engine
 from simlib.lessons.outcome import Say
-from simlib.lessons.procedure.outcomes import months_between, solve
+from simlib.lessons.procedure.outcomes import months_between
 from simlib.lessons.procedure.pictures import draw_tracks
-from simlib.lessons.procedure.reasons import left_sum, reason
+from simlib.lessons.procedure.reasons import left_sum
 from simlib.lessons.procedure.tables import draw_steps
-from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES
 from simlib.text import LANGS, words
-from simlib.widgets.stage.declared import drawer, questions
+from simlib.widgets.stage.declared import questions
 
 CASE = load_case("2024-lu-0302-5690")
 FIRST_ROW, LAW, PARALLEL, COORDINATED = REGIMES
@@ -46,13 +46,12 @@ def ask(lab, **wishes):
 
 def found(case=CASE, **held):
     """What four regimes make of it."""
-    return solve(case, lesson_of("procedure").chosen(held))
+    return solved("procedure", case, **held)
 
 
 def why(row, column, lang="zh", case=CASE, **held):
     """The drawer of a cell."""
-    say = Say("procedure", lang)
-    return drawer(reason(found(case, **held), row, column, say), case, say)
+    return staged.why("procedure", found(case, **held), row, column, lang)
 
 
 def rows(lab):

@@ -21,6 +21,7 @@ from simlib.procedure.amount import frozen_on, left, unheld
 from simlib.procedure.known_days import entry_of, history
 from simlib.procedure.proof import ENOUGH, SOME, own_proof
 from simlib.procedure.regimes import chosen as switches_of
+from simlib.text import amount
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -257,7 +258,7 @@ def _yuan(fen: Fen) -> Fen:
 # ---------------------------------------------------------------- what the lesson asks for
 
 
-def solve(case: Case, chosen: Mapping[str, Any]) -> dict[str, Suit]:
+def solve(case: Case, chosen: Mapping[str, Any], lang: str = "zh") -> dict[str, Suit]:
     """Regime → what it makes of the suit."""
     problem = Problem(dated(case, chosen), chosen)
     return {
@@ -343,6 +344,11 @@ ASKS = {
     "is barred": lambda then, now: now.again == "barred",
     "pays more": lambda then, now: high_end(now.paid or 0) > high_end(then.paid or 0),
 }
+
+
+def revealed(found: Mapping[str, Suit], say: Say) -> dict[str, str]:
+    """What the reveal speaks of: what the court ordered."""
+    return {"amount": amount(found[LAW].problem.case.rulings[0].amount_fen, say.lang)}
 
 
 # ---------------------------------------------------------------- why a row stands still

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any
 from simlib.case import load_case
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
-from simlib.lessons.board import USUAL, Table, draw
+from simlib.lessons.board import USUAL, Table, cover, draw
 from simlib.lessons.declaration import Knob as Declared
 from simlib.lessons.declaration import Lesson
 from simlib.lessons.outcome import Say, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
-from simlib.text import amount, words
+from simlib.text import words
 from simlib.widgets import tools
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
-from simlib.widgets.knob import Knob, Setting, means
+from simlib.widgets.knob import CHOSEN, Knob, Setting, means
 from simlib.widgets.markup import articles, table, tag
 from simlib.widgets.stage.bet import Question
 from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.stage.lesson import Group
 from simlib.widgets.stage.scene import StageScene
-from simlib.widgets.stage.task import Task
+from simlib.widgets.stage.task import OPEN, Task, state_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -82,7 +82,7 @@ class DeclaredLab(StageLab):
         bet, say = self.declared.bet, self.phrases
         given = set(bet) <= set(answer)
         wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
-        said = names(self.topic, self.lang) | _ruled(view.case, self.lang)
+        said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
         columns = [_yours(answer, say)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
@@ -124,16 +124,29 @@ class DeclaredLab(StageLab):
 
     def decide(self, case: Case, scene: Scene) -> Solved:
         """What the engine makes of each row."""
-        return rules_of(self.topic).solve(case, self.declared.chosen(scene.chosen))
+        chosen = self.declared.chosen(scene.chosen)
+        return rules_of(self.topic).solve(case, chosen, self.lang)
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The table of values of a scene."""
-        return draw(
-            self._table(view, scene, kept),
+        table = self._table(view, scene, kept)
+        board = draw(
+            table,
             before=before.outcomes if before else None,
             kept_title=self.beside.title(),
             still=self.still,
         )
+        for task in self.declared.tasks:
+            if task.covered and self._asks_now(task, view, scene):
+                board = cover(board, table, (task.rows[0], task.columns[0]))
+        return board
+
+    def _asks_now(self, task: DeclaredTask, view: View, scene: StageScene) -> bool:
+        """Whether a task stands as it begins, and asks for a guess of what a row would show."""
+        begins = self.play.task(task.id).changes or {}
+        knob, chosen = self.declared.knobs[task.knob], view.scene.chosen
+        stands = chosen.get(task.knob, knob.start) == begins.get(CHOSEN + task.knob, knob.start)
+        return scene.id == task.scene and stands and state_of(self.state.tasks, task.id) == OPEN
 
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
@@ -275,11 +288,6 @@ def names(topic: str, lang: str) -> dict[str, str]:
     return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
-def _ruled(case: Case, lang: str) -> dict[str, str]:
-    """What the first court ordered, if it did."""
-    return {"amount": amount(case.rulings[0].amount_fen, lang)} if case.rulings else {}
-
-
 def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
     """The reader's voice: what he answered first, and then."""
     said = {id: say(f"bet.{id}_is.{value}") for id, value in answer.items()}
@@ -405,6 +413,6 @@ def drawer(why: Reason, case: Case, say: Say) -> str:
     written = tag("ol", steps, class_="stage-steps")
     if why.cites is None:
         return written
-    summary = tag("summary", escape(say("reasons.articles")))
     listed = articles(tuple(dict.fromkeys(why.cites)), why.case or case, say.lang, why.days)
-    return written + tag("details", summary + listed)
+    summary = tag("summary", escape(say("reasons.articles")))
+    return written + (tag("details", summary + listed) if listed else "")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from simlib.evidence import chain, merkle_root
-from simlib.figures.evidence.names import lesson
-from simlib.figures.evidence.told import Stored
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg
 from simlib.figures.style import GRID, INK, PAPER, RED, SLATE, TEAL
+from simlib.lessons.evidence.deposit import Stored
+from simlib.lessons.evidence.names import lesson
 
 SHOWN = 8  # hex digits of a digest
 NAMES = ("forged", "chat", "log", "bank")

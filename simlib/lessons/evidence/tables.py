@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from simlib.case import load_case
+from simlib.evidence import appraise
 from simlib.evidence.office_queue import Queue, answers, staff_for
 from simlib.figures.board import spoken
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.evidence.names import lesson
+from simlib.lessons.declaration import CHOSEN
+from simlib.lessons.evidence.names import lesson
+from simlib.lessons.evidence.outcomes import Found
+from simlib.lessons.reader import lesson_of
 from simlib.text import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from simlib.figures.evidence.told import Suit, Told
+    from simlib.lessons.evidence.outcomes import Suit, Told
 
 PER_DAY = (5, 10, 20)  # requests a day
 SERVICE_DAYS, SIGMA = 0.5, 0.8  # median of the work on one request, and how it varies
 SHARE, LIMITS = 0.95, (2, 3)  # answered within so many days
 DAYS, RUNS = 90, 20
+# of the remedies: their settings are their own, whatever the stage shows
+REQUESTS = (170, 187)  # of the request: shortly before the least period of logs is over, and after
+TODAY = {"reply": "today", "mandatory": False}
+ALONE: Mapping[str, Mapping[str, object]] = {  # remedy → what it sets
+    "today": {},
+    "retention": {"mandatory": True},
+    "deposit": {},
+    "appraisers": {},
+    "request_3d": {"reply": "request_3d"},
+    "platform_48h": {"reply": "platform_48h"},
+    "assistance": {},
+}
+CHAT, LOG, NEAR, FAR = "chat", "log", "local", "border"
+LAW = "stay_if_prejudicial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,34 @@ class Remedy:
     border: Sequence[Told]
     suit: Suit
     error: float
+
+
+def below(found: Found, chosen: Mapping[str, Any], lang: str) -> Drawing:
+    """Show the table that is chosen."""
+    if chosen["view"] == "staff":
+        return draw_staff(lang)
+    return draw_remedies(remedies(), REQUESTS, lang)
+
+
+@cache
+def remedies() -> Mapping[str, Remedy]:
+    """Return what each remedy comes to; assistance abroad is taken to work as well as at home."""
+    return {name: _alone(name, sets) for name, sets in ALONE.items()}
+
+
+def _alone(name: str, sets: Mapping[str, object]) -> Remedy:
+    lesson = lesson_of("evidence")
+    suits: dict[str, Suit] = {}
+    means = lesson.changes(("means",))
+    facts = {key: value for key, value in means.items() if not key.startswith(CHOSEN)}
+    held = {key.removeprefix(CHOSEN): value for key, value in means.items() if key not in facts}
+    case = load_case(lesson.cases[0]).set(facts)
+    chosen = [lesson.chosen({**held, **TODAY, **sets, "ask": day}) for day in REQUESTS]
+    early, late = (Found(case, each, suits=suits) for each in chosen)
+    place = NEAR if name == "assistance" else FAR
+    error = appraise(early.sue_on, supervised=name == "appraisers").error
+    chat, log, far = ((early[row], late[row]) for row in (CHAT, LOG, place))
+    return Remedy(chat, log, far, early[LAW], error)
 
 
 def draw_remedies(

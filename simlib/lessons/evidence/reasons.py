@@ -1,90 +1,44 @@
-"""The drawer of lesson 08: why a row says this day, this chance, this money."""
+"""Why a row of lesson 08 says this day, this chance, this money: the steps of its drawer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from simlib.evidence import PLACES
+from simlib.evidence import digest
+from simlib.evidence.attributes import OPEN
 from simlib.evidence.piece import best
 from simlib.evidence.request import cited
 from simlib.figures.board import spoken
-from simlib.figures.evidence import Stored, Suit, Told, said
-from simlib.figures.evidence.names import lesson, row_name
 from simlib.figures.people import short_names
 from simlib.figures.suits import document_name, engine
-from simlib.procedure import REGIMES
+from simlib.lessons.evidence.deposit import ANSWERS, TELLS
+from simlib.lessons.evidence.names import lesson, row_name
+from simlib.lessons.evidence.outcomes import CHAT, Suit, Told
+from simlib.lessons.outcome import Reason
 from simlib.text import date, percent, topic_words, words
-from simlib.widgets.evidence.digests import Lines, match, read
-from simlib.widgets.evidence.found import Found
-from simlib.widgets.evidence.scenes import (
-    AFTER,
-    ANSWERED,
-    ASKED,
-    CHANCE,
-    CHAT,
-    DEPOSITS,
-    KINDS,
-    LEFT,
-    MATCH,
-    MONEY,
-    PROVES,
-    TRUTH,
-    UNTIL,
-)
-from simlib.widgets.markup import articles, tag
 
 if TYPE_CHECKING:
     from simlib.evidence.evidence_timeline import Outcome
     from simlib.evidence.request import Stage
-    from simlib.evidence.survival_of_piece import Kept
+    from simlib.lessons.evidence.deposit import Stored
+    from simlib.lessons.evidence.outcomes import Found
+    from simlib.lessons.outcome import Say
 
-OF_PIECE = (UNTIL, ANSWERED, CHANCE, PROVES)
-OF_SUIT = (ASKED, LEFT, MONEY)
-OF_STORED = (MATCH, AFTER, TRUTH)
-
-
-def can_ask(selected: Sequence[str]) -> bool:
-    """A cell of the board, or its large number."""
-    if len(selected) != 3 or selected[2]:
-        return False
-    row, column, _ = selected
-    return (
-        (row in (*KINDS, *PLACES) and column in OF_PIECE)
-        or (row in REGIMES and column in OF_SUIT)
-        or (row in DEPOSITS and column in OF_STORED)
-    )
+Lines: TypeAlias = tuple[list[str], tuple[str, ...]]  # the steps, and the articles under them
+ALONE = ("evidence-rules:90(1)",)  # what may be no basis of a finding alone
+DEPOSIT = "evidence_deposit"  # words of the rules on deposited data
 
 
-def reason(found: Found, selected: Sequence[str], lang: str) -> tuple[str, str]:
-    """Title and HTML of why a cell says what it says."""
-    row, column, _ = selected
-    told = found[row]
-    name = lesson("board.bar_name", lang, row=row_name(row, lang),
-                  column=lesson(f"board.column.{column}", lang))  # fmt: skip
-    say = {
-        UNTIL: _until, ANSWERED: _answered, CHANCE: _chance, PROVES: _proves,
-        ASKED: _asked, LEFT: _left, MONEY: _money,
-        MATCH: match, AFTER: read, TRUTH: read,
-    }[column]  # fmt: skip
-    lines, cites = say(found, told, lang)
-    title = _say("title", lang, value=said(told, column, lang), name=name)
-    return title, _steps(lines) + _folded(cites, found, lang)
-
-
-def still(knob: str, row: str, told: Any, lang: str) -> str:
-    """Why a row did not move with a knob."""
-    words_of = topic_words("evidence_lesson", lang)["still"]
-    if knob == "preserve" and not isinstance(told, Stored) and told.lifted:
-        return str(words_of["lifted"])
-    if isinstance(told, Suit):
-        return str(words_of.get(f"suit_{knob}", words_of["suit"]))
-    if isinstance(told, Stored):
-        return str(words_of["stored"])
-    if told.own:
-        return str(words_of["own"])
-    return str(words_of.get(f"{row}_{knob}", words_of.get(knob, words_of["piece"])))
+def reason(found: Found, row: str, column: str, say: Say) -> Reason:
+    """The steps behind a cell, with their articles."""
+    say_of: dict[str, Callable[[Found, Any, str], Lines]] = {
+        "until": _until, "answered": _answered, "chance": _chance, "proves": _proves,
+        "asked": _asked, "left": _left, "money": _money,
+        "match": _match, "after": _read, "truth": _read,
+    }  # fmt: skip
+    lines, cites = say_of[column](found, found[row], say.lang)
+    return Reason(lines, cites, case=found.case)
 
 
 # ---------------------------------------------------------------- a piece
@@ -211,7 +165,7 @@ def _left(found: Found, suit: Suit, lang: str) -> Lines:
     kept = suit.chat
     lines = _clock(found, kept, lang)
     lines += [*_stages(kept, lang), *_thirty(suit, lang)]
-    lines.append(_say("left", lang, chance=said(suit, LEFT, lang)))
+    lines.append(_say("left", lang, chance=spoken(suit.chance, lang, "percent")))
     lines += _secret(kept, lang)
     return [*lines, _say("assumed", lang)], (*kept.clock.cites, *cited(kept.steps))
 
@@ -221,7 +175,7 @@ def _money(found: Found, suit: Suit, lang: str) -> Lines:
     lines = [_outcome(each, lang) for each in suit.trail.outcomes]
     if any(_judged(each) for each in suit.trail.outcomes):
         lines.append(_say("judged", lang))
-    lines.append(_say("mean", lang, paid=said(suit, MONEY, lang)))
+    lines.append(_say("mean", lang, paid=spoken(suit.paid, lang)))
     lines += _thirty(suit, lang)
     if all(party.assets_fen is None for party in found.case.parties if party.sued):
         lines.append(_say("means_unknown", lang))
@@ -247,17 +201,59 @@ def _outcome(each: Outcome, lang: str) -> str:
     )
 
 
-def _steps(lines: Iterable[str]) -> str:
-    inner = "".join(tag("li", escape(line)) for line in lines if line)
-    return tag("ol", inner, class_="stage-steps")
+# ---------------------------------------------------------------- a deposit
 
 
-def _folded(cites: Iterable[str], found: Found, lang: str) -> str:
-    """The articles, each once, behind a line; nothing where there are none."""
-    listed = articles(tuple(dict.fromkeys(cites)), found.case, lang)
-    if not listed:
-        return ""
-    return tag("details", tag("summary", escape(_say("articles", lang))) + listed)
+def _match(_: Found, stored: Stored, lang: str) -> Lines:
+    """Both digests, and what their being alike says."""
+    lines = [_say(f"stored.{stored.row}", lang)]
+    if stored.deposited is not None:
+        lines.append(_say("deposited", lang, digest=digest(stored.deposited).hex()))
+    lines.append(_say("handed", lang, digest=digest(stored.handed).hex()))
+    return [*lines, _say("hash_says", lang)], ("online-litigation-rules:16",)
+
+
+def _read(found: Found, stored: Stored, lang: str) -> Lines:
+    """The rules in order, what follows, and which layers the deposit says something of."""
+    reading = stored.reading
+    lines = [_say(f"stored.{stored.row}", lang)]
+    if stored.row in ("forged", "altered"):
+        lines.append(_say(f"{stored.row}_says", lang))
+    if found.held["objection"] == "none":
+        lines.append(_say("silent", lang))
+    given = dict.fromkeys(each.key for each in reading.reasons)  # each once
+    for key in given:
+        half = key == "burden" and reading.after == "presumed"
+        lines.append(_say("half", lang) if half else words(DEPOSIT, f"reasons.{key}", lang))
+    told = TELLS.get(found.held["explains"])
+    bears = stored.row == "bare" and told in ANSWERS
+    lines += [_say(f"bare_{found.held['explains']}", lang)] if bears else []
+    lines += _concluded(stored, lang)
+    cites = (*reading.cites, *(ALONE if bears else ()))
+    return [*lines, *_layers(stored, lang)], tuple(dict.fromkeys(cites))
+
+
+def _layers(stored: Stored, lang: str) -> list[str]:
+    """Return of which layers the deposit says something; of the others it is silent."""
+    layers = stored.reading.layers
+    listed = [
+        _say(f"layer.{name}_{layer.state}", lang)
+        for name, layer in layers.items()
+        if layer.state != OPEN
+    ]
+    return [_say("layers", lang, list=lesson("clocks.comma", lang).join(listed))] if listed else []
+
+
+def _concluded(stored: Stored, lang: str) -> list[str]:
+    """Return what follows of the time since the deposit, if there was one, and of the truth."""
+    reading = stored.reading
+    unproved = stored.verdict == "unproved"
+    outcome = words(DEPOSIT, f"outcomes.{reading.outcome}", lang)
+    truth = lesson(f"truth.{stored.verdict}", lang) if unproved else outcome
+    after = words(DEPOSIT, f"after.{reading.after}", lang)
+    key = "outcome_is" if stored.lines else "outcome_only"
+    lines = [_say("unproved", lang)] if unproved else []
+    return [*lines, _say(key, lang, **({"after": after} if stored.lines else {}), truth=truth)]
 
 
 def _say(key: str, lang: str, **values: object) -> str:

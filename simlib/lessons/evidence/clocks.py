@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from simlib.figures.evidence.lanes import Lane, Part, lane_of, lanes_of
-from simlib.figures.evidence.names import day_said, lesson, row_name
-from simlib.figures.evidence.told import Suit
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg, width_of
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
+from simlib.lessons.evidence.lanes import Lane, Part, lane_of, lanes_of
+from simlib.lessons.evidence.names import day_said, lesson, row_name
+from simlib.lessons.evidence.outcomes import Suit
 
 LEAST, STEP = 400, 100  # shortest line, and its marks [days]
 TICK = 70  # room for a day under the clocks [px]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.figures.evidence.names import lesson, row_name
-from simlib.figures.evidence.told import COPIES, REFORM, Suit, Told
 from simlib.figures.suits import WAITS, engine
+from simlib.lessons.evidence.names import lesson, row_name
+from simlib.lessons.evidence.outcomes import COPIES, REFORM, Suit, Told
 
 if TYPE_CHECKING:
     import datetime

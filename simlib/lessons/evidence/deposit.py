@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simlib.evidence import Facts, read_deposit
+from simlib.evidence import Facts, digest, read_deposit
 from simlib.evidence.attributes import CHAIN
-from simlib.figures.evidence import Stored
-from simlib.figures.evidence.names import lesson
+from simlib.lessons.evidence.names import lesson
 
 if TYPE_CHECKING:
     import datetime
 
+    from simlib.evidence import Reading
+
+DEPOSITS = ("same", "altered", "forged", "bare")
 PIECES = ("forged", "chat", "log", "bank")  # in the tree, in this order
 TELLS = {  # what she can say of a piece that is genuine → the fact it is for the engine
     "source": "explained_before",
@@ -21,6 +24,70 @@ TELLS = {  # what she can say of a piece that is genuine → the fact it is for 
 }
 ANSWERS = {"explained_before": "weighed", "corroborated": "borne_out"}  # fact → what it comes to
 UNSAID = dict.fromkeys(("proved_before", "explained_before", "corroborated"), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A piece of electronic data whose digest was deposited, or was not.
+
+    Attributes
+    ----------
+    row
+        which of the four it is
+    lines
+        the pieces that were deposited together; None: nothing was
+    place
+        which of them it is
+    handed
+        what is handed in to the court
+    reading
+        what the rules make of it
+    unproved
+        whether nothing at all is offered for what its side has to prove
+    answer
+        `weighed` or `borne_out` where an objection is met without a deposit; else nothing
+    """
+
+    row: str
+    lines: tuple[bytes, ...] | None
+    handed: bytes
+    reading: Reading
+    unproved: bool = False
+    answer: str = ""
+    place: int = 0
+    basis: str = "judicial interpretation"
+
+    @property
+    def deposited(self) -> bytes | None:
+        """What was deposited of it; None: nothing was."""
+        return None if self.lines is None else self.lines[self.place]
+
+    @property
+    def matches(self) -> bool | None:
+        """Whether the digest is that of what was deposited; None: there is none."""
+        held = self.deposited
+        return None if held is None else digest(held) == digest(self.handed)
+
+    @property
+    def verdict(self) -> str:
+        """What the court makes of it, and of which half where its side has to prove it."""
+        reading = self.reading
+        if reading.outcome != "to_prove":
+            return reading.outcome
+        if reading.after != "presumed":
+            return "unproved" if self.unproved else self.answer or "to_prove"
+        if reading.before != "to_prove":
+            return "half"
+        borne = any("corroborated" in reason.facts for reason in reading.reasons)
+        return "borne_out" if borne else "weighed"
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        return {
+            "matches": self.matches,
+            "digest": digest(self.handed).hex(),
+            "reading": self.reading.to_json(),
+        }
 
 
 def stored(row: str, held: Mapping[str, Any], on: datetime.date, lang: str) -> Stored:

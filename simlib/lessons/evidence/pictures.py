@@ -1,24 +1,38 @@
-"""The picture at the head of lesson 08: bars of data along a line of days, and none has an end."""
+"""The pictures of lesson 08: at its head bars of data without an end; on the stage its clocks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from simlib.evidence.piece import kinds
-from simlib.figures.evidence.names import lesson, row_name
 from simlib.figures.opening.shapes import NARROW, WIDE, Size, both, feet, label, person, svg
 from simlib.figures.people import short_names
 from simlib.figures.style import FADED, GRID, PAPER, RED, ROLES, SLATE, TEAL
+from simlib.lessons.evidence.clocks import draw_clocks
+from simlib.lessons.evidence.deposit import Stored
+from simlib.lessons.evidence.hashes import draw_hashes
+from simlib.lessons.evidence.names import lesson, row_name
 from simlib.text import amount
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.evidence.outcomes import Found
 
 TOP = 4  # above the head [px]
 LATE = 187  # day of the request in the bet
 
 
-def draw_days(case: Case, lang: str = "zh") -> str:
+def stage(found: Found, scene: Scene, lang: str) -> str:
+    """Draw the tree of digests, or the clocks."""
+    shown, held = [found[row] for row in scene.rows], found.held
+    if isinstance(shown[0], Stored):
+        return draw_hashes(found["altered"], found["forged"], lang)
+    rows = tuple(scene.rows)
+    return draw_clocks(shown, rows, scene.speaks, held["ask"], held["preserve"], lang)
+
+
+def opening(case: Case, lang: str = "zh") -> str:
     """Draw the victim and a bar a kind of data that fades out, and the day the court asks."""
     names = short_names(case, lang)
     loss = amount(case.loss_fen, lang)

@@ -1,0 +1,1 @@
+"""Lesson 08: is the proof still there: clocks of data, requests, preservation, deposits."""
