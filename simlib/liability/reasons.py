@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from simlib.chain import came_steps
 from simlib.interval import FenRange, Quantity, at_ends, high_end, hull, low_end
 from simlib.law.rule import word
-from simlib.liability.axes import fineness
+from simlib.liability.after_payment import After
 from simlib.liability.grounds import form_step
 from simlib.liability.purse import answering_with, purses_of
-from simlib.liability.reasons_after import After
 from simlib.liability.reasons_paid import Payments
 from simlib.liability.titles import open_to_others_traces
+from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 

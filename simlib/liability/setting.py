@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib.liability import route, shares
-from simlib.liability.axes import box_of
 from simlib.liability.ends import AtEnd
 from simlib.liability.facts import paid_by
 from simlib.liability.forms.base import Form
 from simlib.liability.prepared import Prepared
 from simlib.liability.reasoned import Reasoned
+from simlib.liability.unknown_facts import box_of
 from simlib.trace import Trace
 
 if TYPE_CHECKING:

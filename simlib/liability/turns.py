@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import Interval, Number, high_end
-from simlib.liability.axes import fineness
 from simlib.liability.solve import start
+from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import numpy as np
 from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.batch.arithmetic import Index, pick
+from simlib.liability.batch.block import Flows, Tile, with_number
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.batch.tile import Flows, Tile, with_number
 from simlib.liability.box import Box
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
@@ -25,7 +25,7 @@ from simlib.uncertainty.question import PARAMETER, Question, values_of, with_sib
 if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.law.regime import Regime
-    from simlib.liability.batch.tile import Spot
+    from simlib.liability.batch.block import Spot
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution

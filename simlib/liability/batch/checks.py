@@ -14,7 +14,7 @@ from simlib.case.checks import SLACK
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability.batch.tile import Tile
+    from simlib.liability.batch.block import Tile
 
 ROUNDING = 1e-12  # far more than a sum of 64 shares can be off
 

@@ -15,7 +15,7 @@ from simlib.errors import SweepError
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability.batch.tile import Spot
+    from simlib.liability.batch.block import Spot
 
 FRACTIONS = (
     "fault", "causal_force", "indispensability", "push", "foresight", "control", "limit", "share",

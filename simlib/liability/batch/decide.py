@@ -12,12 +12,12 @@ from simlib.errors import UnknownName
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.batch.arithmetic import Beyond
+from simlib.liability.batch.block import Flows, Tile
 from simlib.liability.batch.checks import check
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.patterns import Pattern, Request, patterns
 from simlib.liability.batch.single import singly
 from simlib.liability.batch.solve import Point
-from simlib.liability.batch.tile import Flows, Tile
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare

@@ -15,7 +15,7 @@ from simlib.liability.purse import means_of
 if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.interval import WeightRange
-    from simlib.liability.batch.tile import Tile
+    from simlib.liability.batch.block import Tile
     from simlib.liability.facts import Debtor
     from simlib.liability.purse import Means
 

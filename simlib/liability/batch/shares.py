@@ -12,7 +12,6 @@ from simlib import chain, riskbenefit
 from simlib.interval import low_end
 from simlib.law.rule import word
 from simlib.liability import shares
-from simlib.liability.axes import fineness
 from simlib.liability.batch import facts
 from simlib.liability.batch.arithmetic import (
     ARRAYS,
@@ -24,12 +23,13 @@ from simlib.liability.batch.arithmetic import (
     Index,
     settled,
 )
+from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
 from simlib.money import weight as weight_of
 from simlib.riskbenefit import formula
 
 if TYPE_CHECKING:
-    from simlib.liability.batch.tile import Tile
+    from simlib.liability.batch.block import Tile
     from simlib.liability.facts import Debtor
     from simlib.riskbenefit import Assessment
 

@@ -13,7 +13,7 @@ from simlib.liability.unknowns import solve
 from simlib.trace import CASE, Trace
 
 if TYPE_CHECKING:
-    from simlib.liability.batch.tile import Tile
+    from simlib.liability.batch.block import Tile
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
 

@@ -15,7 +15,7 @@ from simlib.liability.facts import paid_before, paid_by
 from simlib.liability.numbers import Once
 
 if TYPE_CHECKING:
-    from simlib.liability.batch.tile import Tile
+    from simlib.liability.batch.block import Tile
 
 
 class Point(solve.Point[Fens, Floats]):
