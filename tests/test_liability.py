@@ -19,8 +19,8 @@ from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
 from simlib.law.regime import regime, rule
 from simlib.liability import MODES
+from simlib.liability.after_payment import recover
 from simlib.liability.reasons import Reasons
-from simlib.liability.recourse import recover
 from simlib.money import pay_together
 from simlib.resources import shelf
 from simlib.text import words

@@ -5,7 +5,7 @@ from simlib.liability.decide import ALL_MODES as MODES
 from simlib.liability.decide import COMPARED, compare, decide
 from simlib.liability.limitation import Clock, last_days
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
-from simlib.liability.prepared import Prepared
+from simlib.liability.setting import Prepared
 
 __all__ = [
     "COMPARED",

@@ -11,8 +11,7 @@ from simlib.liability.route import criminal_entries, goes_by_crime
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
-    from simlib.liability.facts import Debtor
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Debtor, Setting
 
 IN_FORCE = "law in force"
 SEVERAL_CITES = ("civil-code:1165(1)", "civil-code:1172")

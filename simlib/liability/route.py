@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Debtor
+    from simlib.liability.model import Debtor
 
 JOINT = MODES["joint"].helpers
 MODEL = "risk_benefit"  # a regime that leads there leads everybody there

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import Number, Quantity, WeightRange
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Debtor
+    from simlib.liability.model import Debtor
     from simlib.liability.numbers import Join, Numbers
     from simlib.money import Share, Units, Weight
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end
+from simlib.liability.assets import answering_with
 from simlib.liability.assumption import Assumption, entry, teaching
-from simlib.liability.purse import answering_with
 from simlib.restitution.claimant import carried_over
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Setting
     from simlib.restitution.judgments import Divisions
     from simlib.restitution.orders import Served
     from simlib.restitution.pool import Return

@@ -13,14 +13,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
+from simlib.liability.assets import answering_with
 from simlib.liability.bounds import outer
-from simlib.liability.purse import Means, answering_with
+from simlib.liability.model import Means
 from simlib.liability.unknowns import solve
 
 if TYPE_CHECKING:
-    from simlib.liability.facts import Debtor
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.model import Debtor, Setting, Solution
     from simlib.restitution.orders import Served
 
 Rooms = dict[int, int]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end
-from simlib.liability.solve import Round, Solution, asked, begin, owed_now, settle, start
+from simlib.liability.model import Solution
+from simlib.liability.solve import Round, asked, begin, owed_now, settle, start
 from simlib.restitution.bounds import still_ordered, within
 from simlib.restitution.sharing import Divisions, divided, share_with_rooms
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simlib.interval import Number
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Setting
     from simlib.liability.solve import WholePoint
     from simlib.money import Fen
     from simlib.restitution.orders import Served

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, added, high_end, hull, low_end
-from simlib.liability.purse import Purse, answering_with
+from simlib.liability.assets import answering_with
+from simlib.liability.model import Purse
 from simlib.restitution.ledger import less
 from simlib.restitution.orders import Served, Titles, after_orders, open_orders, serve
 
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case
-    from simlib.liability.facts import Debtor
+    from simlib.liability.model import Debtor, Setting, Solution
     from simlib.liability.outcome import Outcome
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
     from simlib.money import Fen
 
 

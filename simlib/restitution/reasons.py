@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simlib.interval import added
-from simlib.liability.reasons import Reasons
-from simlib.liability.reasons_paid import Payments
+from simlib.liability.reasons import Payments, Reasons
 from simlib.restitution.ledger import RESTITUTION, RETURN, loss_of, stated
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
+    from simlib.liability.model import Setting, Solution
     from simlib.liability.outcome import Outcome
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
     from simlib.money import Fen
     from simlib.restitution.ledger import Ledger
     from simlib.restitution.orders import Served

@@ -11,8 +11,8 @@ from simlib.restitution.ledger import less
 from simlib.trace import plain
 
 if TYPE_CHECKING:
+    from simlib.liability.model import Setting
     from simlib.liability.outcome import Outcome, PartyOutcome
-    from simlib.liability.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from simlib.trace import plain
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.liability.model import Setting
     from simlib.liability.outcome import Outcome
-    from simlib.liability.setting import Setting
     from simlib.money import Fen
     from simlib.restitution.orders import Served
     from simlib.restitution.rank import Late

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simlib.liability.purse import OTHER_DEBTS
+from simlib.liability.assets import OTHER_DEBTS
 from simlib.liability.unknowns import solve
 from simlib.restitution.claimant import as_claimant
 from simlib.restitution.orders import Served, Titles, after, closed, open_orders, serve
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from simlib.case.model import Case
+    from simlib.liability.model import Setting, Solution
     from simlib.liability.outcome import Outcome
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
     from simlib.money import Fen
 
 

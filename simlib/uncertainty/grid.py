@@ -15,7 +15,7 @@ from simlib.liability.batch.arithmetic import Index, pick
 from simlib.liability.batch.block import Flows, Tile, with_number
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.box import Box
+from simlib.liability.model import Box
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.law.regime import Regime
     from simlib.liability.batch.block import Spot
-    from simlib.liability.facts import Debtor
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.model import Debtor, Setting, Solution
 
 Moved = dict[str, tuple[int, np.ndarray]]  # parameter → the axis it varies along, its values
 

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.errors import UnknownName
+from simlib.errors import SweepError, UnknownName
+from simlib.interval import Interval
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.batch.arithmetic import Beyond
 from simlib.liability.batch.block import Flows, Tile
-from simlib.liability.batch.checks import check
-from simlib.liability.batch.columns import Columns
-from simlib.liability.batch.patterns import Pattern, Request, patterns
-from simlib.liability.batch.single import singly
+from simlib.liability.batch.columns import Columns, Pattern, Request, check, patterns
 from simlib.liability.batch.solve import Point
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
 from simlib.liability.solve import pay_all
+from simlib.liability.unknowns import solve
+from simlib.trace import CASE, Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.rule import Rules
+    from simlib.liability.model import Setting, Solution
 
 Places = tuple[slice | np.ndarray, ...]  # along each axis
 
@@ -118,3 +119,56 @@ def _value(point: Point, party: str | None, name: str) -> np.ndarray:
         return getattr(point, name.removesuffix("_fen"))
     ids = [d.id for d in point.setting.debtors]
     return getattr(point, name)[ids.index(party)] if party in ids else point.none
+
+
+# ---------------------------------------------------------------- one by one
+
+
+def singly(tile: Tile, names: Mapping[str, tuple[str | None, str]]) -> dict[str, np.ndarray]:
+    """Return every output of a tile, column after column.
+
+    Raises
+    ------
+    SweepError
+        if one of them is an interval: it names the facts nobody knows
+    """
+    results = {name: np.empty(tile.shape, object) for name in names}
+    for index in np.ndindex(tile.shape):
+        setting = tile.scalar(index)
+        solution = solve(setting)
+        for name, of in names.items():
+            value = _single_value(setting, solution, *of)
+            if isinstance(value, Interval):
+                facts = ", ".join(open_facts(setting))
+                raise SweepError("sweep-open", output=name, facts=facts)
+            results[name][index] = value
+    return results
+
+
+def _single_value(setting: Setting, solution: Solution, party: str | None, name: str) -> object:
+    if name == "received_fen":
+        return solution.received
+    if name == "unrecovered_fen":
+        received = solution.received
+        return received if isinstance(received, Interval) else setting.claim.fen - received
+    ids = [d.id for d in setting.debtors]
+    return getattr(solution, name)[ids.index(party)] if party in ids else 0
+
+
+def open_facts(setting: Setting) -> list[str]:
+    """Return paths of the unknown facts that amounts under this setting may hang on, in order."""
+    roots = [*setting.measure_steps(), *(w.step for w in setting.weights)]
+    return list(dict.fromkeys(path for root in roots for path in _open_below(root)))
+
+
+def _open_below(node: Trace) -> Iterator[str]:
+    """Paths of the open facts below a step; a step none of whose parts is open is one itself."""
+    if not isinstance(node.value, Interval) and node.value is not None:
+        return
+    below = [path for child in node.children for path in _open_below(child)]
+    if below:
+        yield from below
+    elif node.source and node.source.startswith(CASE):
+        yield node.source.removeprefix(CASE).removeprefix("parties.")
+    elif node.party:
+        yield f"{node.party}.{node.key}"

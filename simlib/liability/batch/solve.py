@@ -1,21 +1,39 @@
-"""From a tile to amounts: the rules of `simlib.liability.solve`, for many columns at once."""
+"""Shares and amounts on arrays: the rules of one case, for many columns at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.liability import solve
-from simlib.liability.batch import shares
-from simlib.liability.batch.arithmetic import Fens, Floats
-from simlib.liability.batch.facts import Facts
+from simlib import chain, riskbenefit
+from simlib.interval import low_end
+from simlib.law.rule import word
+from simlib.liability import shares, solve
+from simlib.liability.batch.arithmetic import (
+    ARRAYS,
+    EPS,
+    LARGEST,
+    Beyond,
+    Fens,
+    Floats,
+    Index,
+    settled,
+)
+from simlib.liability.batch.block import Facts, blame, cause
 from simlib.liability.facts import paid_before, paid_by
 from simlib.liability.numbers import Once
+from simlib.liability.unknown_facts import fineness
+from simlib.money import WEIGHT_UNITS
+from simlib.money import weight as weight_of
+from simlib.riskbenefit import formula
 
 if TYPE_CHECKING:
     from simlib.liability.batch.block import Tile
+    from simlib.liability.model import Debtor
+    from simlib.riskbenefit import Assessment
 
 
 class Point(solve.Point[Fens, Floats]):
@@ -28,7 +46,7 @@ class Point(solve.Point[Fens, Floats]):
     @Once
     def units(self) -> Sequence[Fens]:
         """Shares in billionths; weights that are all 0 count as equal."""
-        units = shares.units(self.tile, self.facts.claim.own_fault)
+        units = units_of(self.tile, self.facts.claim.own_fault)
         return solve.equal_if_none(units, self.setting, self.numbers)
 
     @Once
@@ -52,3 +70,135 @@ class Point(solve.Point[Fens, Floats]):
     def unrecovered(self) -> Fens:
         """What of the claim stays unpaid."""
         return self.facts.claim.fen - self.received
+
+
+# ---------------------------------------------------------------- shares
+
+
+def units_of(tile: Tile, own_fault: Floats) -> list[Fens]:
+    """Return weights in billionths by the rule for shares, one a debtor; 0 without a share.
+
+    Helpers' by the model, or as a court set them, where these fix shares: the rest to principals.
+    """
+    setting, units = tile.setting, [tile.constant(0)] * len(tile.setting.debtors)
+    by_rule = dict(zip(setting.sharing, _by_rule(tile, setting.sharing), strict=True))
+    fixed = _by_score(tile) if setting.assessed else _by_court(tile, own_fault)
+    for i, unit in (fixed or by_rule).items():
+        units[i] = unit
+    if fixed:
+        weights, fine = (
+            [by_rule[i] for i in setting.heads],
+            fineness(setting.forms, len(setting.heads)),
+        )
+        shares.give_rest(units, setting.heads, weights, fine, ARRAYS)
+    return units
+
+
+def _by_rule(tile: Tile, sharing: Sequence[int]) -> list[Fens]:
+    setting = tile.setting
+    rule, debtors = setting.share_rule, [setting.debtors[i] for i in sharing]
+    if rule == "stated":
+        return [ARRAYS.weight(tile.of(d.party, "share")) for d in debtors]
+    if rule in ("equal", "shapley"):
+        return [tile.constant(weight_of(low_end(setting.weights[i].value))) for i in sharing]
+    if rule == "gain":
+        return _gains(tile, debtors)
+    causes = [cause(tile, d) for d in debtors]
+    faults = [blame(tile, d) for d in debtors]
+    return shares.units(rule, causes, faults, ARRAYS)
+
+
+def _gains(tile: Tile, debtors: Sequence[Debtor]) -> list[Fens]:
+    """Return what each earned on the claimant's money, in billionths of a fen.
+
+    Where all of everybody's gains count, whole fen are as good: a split knows ratios only.
+    """
+    factors = [tile.flow(chain.gain_factor, d.party) for d in debtors]
+    scale = 1 if all(factor is None for factor in factors) else WEIGHT_UNITS
+    earned = []
+    for debtor, factor in zip(debtors, factors, strict=True):
+        gains = tile.of(debtor.party, "gain_direct_fen")
+        gains = gains + tile.of(debtor.party, "gain_indirect_fen")
+        if int(gains.max()) * scale * len(debtors) >= LARGEST:
+            raise Beyond
+        gains = gains * scale
+        earned.append(gains if factor is None else ARRAYS.apportioned(gains, factor))
+    return earned
+
+
+def _by_court(tile: Tile, own_fault: Floats) -> dict[int, Fens]:
+    """Return what a court left to each helper."""
+    return {
+        i: ARRAYS.weight_of_rest(tile.of(tile.setting.debtors[i].party, "court_share"), own_fault)
+        for i, form in enumerate(tile.setting.forms)
+        if form.fixes_share
+    }
+
+
+def _by_score(tile: Tile) -> dict[int, Fens]:
+    """Return helpers' shares by the model, after the group step."""
+    setting = tile.setting
+    helpers = {i: setting.debtors[i] for i in setting.assessed}
+    scaled = riskbenefit.group_step(
+        [_model_share(tile, d, setting.assessed[i]) for i, d in helpers.items()],
+        [_free(tile, d) for d in helpers.values()],
+        setting.regime.value("p_min"),
+        ARRAYS,
+    )
+    # a score errs by less than 60 roundings: seven powers, of up to five each, and what joins them;
+    # the group step may double that, and adds some for each share in its sums
+    slack = WEIGHT_UNITS * EPS * (64 + len(helpers))  # a share may be 1
+    fine = fineness(setting.forms, len(setting.heads))
+
+    def exactly(i: int, index: Index) -> int:
+        return tile.scalar(index).box.read([])[0][i] // fine
+
+    return {
+        i: settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
+        for i, share in zip(helpers, scaled, strict=True)
+    }
+
+
+def _free(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """Tell whether he may bear more than the principals: direct, or in concert."""
+    if debtor.party.direct or not tile.varies(debtor.party, "fault"):
+        return tile.constant(debtor.party.direct or debtor.grade.value == "concert")
+    return blame(tile, debtor) >= tile.setting.regime.value("bands.concert")
+
+
+def _model_share(tile: Tile, debtor: Debtor, scalar: Assessment) -> np.ndarray:
+    """`riskbenefit.assess`: the share after cap or direct floor, before the group step.
+
+    `scalar` is the scalar engine's assessment, by the same reforms and of the same party.
+    """
+    regime, party, limit = tile.setting.regime, debtor.party, scalar.limit
+    if limit in ("gate", "exempt"):
+        return tile.constant(0.0)
+    if party.act is None:  # measured as any of the four acts: a number only by chance
+        raise Beyond
+    scores = _gain_score(tile, debtor), _risk_score(tile, debtor), cause(tile, debtor)
+    weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
+    aggregator = word(tile.rules, "aggregator")
+    score = formula.joined(aggregator, scores, weights, regime.value("gamma"))
+    raw = formula.raw_share(score, regime.value(f"base.{party.act}") if scalar.based else None)
+    floor, cap = regime.value("direct_floor"), regime.value(f"cap.{party.act}")
+    return formula.limited(limit, raw, floor, cap, ARRAYS)
+
+
+def _gain_score(tile: Tile, debtor: Debtor) -> np.ndarray:
+    regime, party = tile.setting.regime, debtor.party
+    factor = tile.flow(chain.gain_factor, party)
+    received = tile.flow(riskbenefit.received_on_cards, party)
+    loss = formula.attributable(tile.fact("loss_fen"), received, ARRAYS)
+    gains = tile.of(party, "gain_direct_fen"), tile.of(party, "gain_indirect_fen")
+    indirect, half = regime.value("lambda_indirect"), regime.value("g_half")
+    part = 1.0 if factor is None else float(factor)
+    return formula.gain(gains, indirect, part, loss, half, ARRAYS)
+
+
+def _risk_score(tile: Tile, debtor: Debtor) -> np.ndarray:
+    regime, party = tile.setting.regime, debtor.party
+    lift = regime.value("pi_professional") if party.professional else 0.0
+    powers = [regime.value(f"risk.{name}") for name in ("rho", "foresight", "control")]
+    rho = tile.constant(regime.value(f"rho.{party.act}"))
+    return formula.risk(rho, tile.of(party, "foresight"), tile.of(party, "control"), lift, powers)

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.liability.assumption import Assumption
     from simlib.liability.ends import AtEnd
-    from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N
+    from simlib.liability.model import Debtor, Facts, Setting, Solution
+    from simlib.liability.numbers import F, N
     from simlib.liability.reasons import Reasons
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution, WholePoint
+    from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace

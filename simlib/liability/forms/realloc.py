@@ -14,10 +14,10 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
+    from simlib.liability.model import Setting, Solution
     from simlib.liability.numbers import F, N
     from simlib.liability.reasons import Reasons
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution, WholePoint
+    from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
 
 
