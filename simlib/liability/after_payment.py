@@ -11,8 +11,7 @@ from simlib.money import pay_together, split_units
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting
-    from simlib.liability.reasons import Reasons
+    from simlib.liability.model import Setting, Writer
     from simlib.liability.solve import WholePoint
     from simlib.money import Fen
 
@@ -235,7 +234,7 @@ def _second_line(here: WholePoint, done: Sequence[Fen]) -> Claims:
 class After:
     """Burden, carried, short and recourse nodes of one solution."""
 
-    def __init__(self, reasons: Reasons) -> None:
+    def __init__(self, reasons: Writer) -> None:
         self.reasons, self.setting = reasons, reasons.setting
         self.solution = reasons.solution
         self.limits = [self._limit(i) for i in range(len(reasons.ids))]
@@ -247,7 +246,7 @@ class After:
         """Return his burden, what he carries, what he is short, and each claim he has."""
         party, solution = self.reasons.ids[i], self.solution
         burden, carried = self.burdens[i], self._carried(i)
-        done = (self.reasons.payments.node(i), *self.reasons.before(i))
+        done = (self.reasons.paid(i), *self.reasons.before(i))
         short = Trace("short", solution.short[i], "fen", "short", (burden, *done), party=party)
         steps = [burden, carried, short]
         for kind, rows in solution.recourse.items():

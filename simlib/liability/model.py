@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
 
-from simlib.liability.numbers import WHOLE, F, N, Numbers
+from simlib.liability.numbers import WHOLE, F, N, Numbers, T
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
@@ -370,3 +370,56 @@ class Solution:
     owed: FenRange
     joint: Sequence[bool | None]
     exact: bool = True
+
+
+class Writer(Protocol):
+    """What writes the reasons for a solution (`simlib.liability.reasons`), as rules see it.
+
+    Attributes
+    ----------
+    ids
+        who each debtor is
+    damages, weights
+        the steps of the damages, and of all weights together
+    own, parts, shares, forms
+        the steps of these, one a debtor
+    """
+
+    setting: Setting
+    solution: Solution
+    ids: list[str]
+    damages: Trace
+    weights: Trace
+    own: tuple[Trace[Any], ...]
+    parts: list[Trace]
+    shares: list[Trace]
+    forms: list[Trace]
+
+    def once(self, make: Callable[[Any], T]) -> T:
+        """Return what several steps share, made when first asked for."""
+
+    def amount(
+        self, key: str, value: FenRange, rule: str, rests: Sequence[Trace], i: int
+    ) -> Trace[FenRange]:
+        """Write a step that reaches an amount of one debtor."""
+
+    def before(self, i: int) -> tuple[Trace, ...]:
+        """Return what he paid before, if anything."""
+
+    def paid(self, i: int) -> Trace:
+        """Return what he pays."""
+
+    def assets(self, i: int) -> Trace:
+        """Return what is left of his assets once other victims' restitution is served."""
+
+    def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
+        """Return what can be collected from him of what he owes here, `step`."""
+
+    def flow_cap(self, i: int, cap: Fen) -> Trace:
+        """Return what of her money came into his accounts."""
+
+    def released(self, i: int) -> Trace:
+        """Write that the claimant released him."""
+
+    def release_of(self, i: int) -> Trace:
+        """Return the release that his exposure rests on."""

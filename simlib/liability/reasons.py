@@ -48,9 +48,10 @@ class Reasons:
         everybody = range(len(self.ids))
         self._kept: dict[object, object] = {}
         self._released: dict[int, Trace] = {}
-        self.damages, self.claim = setting.claim.damages.step, _claim(setting)
+        self.damages: Trace = setting.claim.damages.step
+        self.claim = _claim(setting)
         self.own, self.own_values = self._weights()
-        self.weights = grouped("weights", self.own)
+        self.weights: Trace = grouped("weights", self.own)
         self.parts = [setting.leading.part_step(self, i) for i in everybody]
         self.shares = [self._share(i) for i in everybody]
         self.owed = self._owed()
@@ -78,6 +79,10 @@ class Reasons:
     ) -> Trace[FenRange]:
         """Write a step that reaches an amount of one debtor."""
         return Trace(key, value, "fen", rule, tuple(rests), party=self.ids[i])
+
+    def paid(self, i: int) -> Trace:
+        """Return what a debtor pays, once his round is written."""
+        return self.payments.node(i)
 
     def trace(self) -> Trace:
         """The whole outcome: claim, receipt, then share, exposure, payment, burden of each."""
