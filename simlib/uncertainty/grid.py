@@ -12,7 +12,7 @@ import numpy as np
 from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.batch.arithmetic import Index, pick
-from simlib.liability.batch.block import Flows, Tile, with_number
+from simlib.liability.batch.block import Block, Flows, with_number
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.model import Box
@@ -176,8 +176,8 @@ def _standing_high(question: Question, end: str) -> frozenset[str]:
     return frozenset(above if end == "high" else everybody - above)
 
 
-class Standing(Tile):
-    """A tile in which each unknown fact stands at an end, and parameters may vary."""
+class Standing(Block):
+    """A block in which each unknown fact stands at an end, and parameters may vary."""
 
     closed = True
 

@@ -1,4 +1,4 @@
-"""A tile: some thousand columns of one pattern, with what varies among them as arrays."""
+"""A block: some thousand columns of one pattern, with what varies among them as arrays."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Flows = dict[tuple[object, str], object]  # function of `simlib.chain`, party â†
 Spot = tuple[str | int, ...]  # where a fact stands: ("parties", 1, "fault")
 
 
-class Tile:
+class Block:
     """Columns that differ in numbers only: who is liable, and in what form, is the same in all.
 
     Attributes
@@ -48,11 +48,11 @@ class Tile:
     setting
         the scalar engine's setting of one of the columns; what does not vary is read from it
     shape
-        lengths of the tile's axes; one for `decide_many`, one a path for `sweep`
+        lengths of the block's axes; one for `decide_many`, one a path for `sweep`
     where
-        the tile's place among all columns: along each axis a slice, or the numbers of its places
+        the block's place among all columns: along each axis a slice, or the numbers of its places
     flows
-        what `flow` found already; the tiles of a pattern share it
+        what `flow` found already; the blocks of a pattern share it
     """
 
     numbers: ClassVar[Arrays] = ARRAYS
@@ -184,9 +184,9 @@ class Facts:
 
     numbers: ClassVar[Arrays] = ARRAYS
 
-    def __init__(self, tile: Tile) -> None:
-        self.tile, self.rules = tile, tile.rules
-        self.claim = reckoned(tile)
+    def __init__(self, block: Block) -> None:
+        self.block, self.rules = block, block.rules
+        self.claim = reckoned(block)
         if self.claim.recovered_fen.max() > MOST:
             raise Beyond
         self._means: dict[str, Means[Fens] | None] = {}
@@ -194,43 +194,43 @@ class Facts:
 
     def constant(self, number: int) -> Fens:
         """Return a number that is the same in every column."""
-        return self.tile.constant(number)
+        return self.block.constant(number)
 
     def means(self, debtor: Debtor) -> Means[Fens] | None:
         """Return what of his property the claim can reach."""
         if debtor.id not in self._means:
-            self._means[debtor.id] = means_of(self.tile, debtor.party, debtor.payer)
+            self._means[debtor.id] = means_of(self.block, debtor.party, debtor.payer)
         return self._means[debtor.id]
 
     def flow_cap(self, debtor: Debtor) -> Fens | None:
         """Return the most that what came into his accounts lets him answer for."""
-        if debtor.flow_cap is None:  # nor anywhere in this tile
+        if debtor.flow_cap is None:  # nor anywhere in this block
             return None
         if debtor.id not in self._flow_caps:
-            cap = flow_cap(self.tile, debtor.party, self.claim.own_fault)
+            cap = flow_cap(self.block, debtor.party, self.claim.own_fault)
             self._flow_caps[debtor.id] = cap
         return self._flow_caps[debtor.id]
 
     def of_case(self, field: str) -> Fens:
         """Return an amount the case states."""
-        return self.tile.fact(field)
+        return self.block.fact(field)
 
     def amount(self, party: Party, field: str) -> Fens:
         """Return an amount stated of a party."""
-        return self.tile.of(party, field)
+        return self.block.of(party, field)
 
     def fraction(self, party: Party, field: str) -> Floats:
         """Return a fraction stated of a party."""
-        return self.tile.of(party, field)
+        return self.block.of(party, field)
 
     def cause(self, debtor: Debtor) -> Floats:
         """Return a debtor's causal force."""
-        return cause(self.tile, debtor)
+        return cause(self.block, debtor)
 
     def gains(self, party: Party) -> Fens:
         """Return direct and indirect gains, apportioned to the claimant's money."""
-        factor = self.tile.flow(chain.gain_factor, party)
-        gains = self.tile.of(party, "gain_direct_fen") + self.tile.of(party, "gain_indirect_fen")
+        factor = self.block.flow(chain.gain_factor, party)
+        gains = self.block.of(party, "gain_direct_fen") + self.block.of(party, "gain_indirect_fen")
         return gains if factor is None else self.numbers.apportioned(gains, factor)
 
     def lost_chance(self, party: Party) -> Fens:
@@ -240,29 +240,29 @@ class Facts:
     def proved(self, party: Party, element: str) -> Fens:
         """Return 1 where an element is proved to the standard; one not spoken of is."""
         if party.proof is None:
-            return flags(self.tile.constant(1) > 0)
-        standard = self.tile.setting.regime.value("proof.standard")
-        return flags(self.tile.of(party, "proof", element) >= standard)
+            return flags(self.block.constant(1) > 0)
+        standard = self.block.setting.regime.value("proof.standard")
+        return flags(self.block.of(party, "proof", element) >= standard)
 
 
-def cause(tile: Tile, debtor: Debtor) -> np.ndarray:
+def cause(block: Block, debtor: Debtor) -> np.ndarray:
     """Return causal force, in [0, 1]: stated, or the geometric mean of the pair."""
     party = debtor.party
     if party.causal_force is not None:
-        return tile.of(party, "causal_force")
+        return block.of(party, "causal_force")
     if party.indispensability is not None and party.push is not None:
-        return np.sqrt(tile.of(party, "indispensability") * tile.of(party, "push"))
-    return _known(tile, debtor.cause.value)
+        return np.sqrt(block.of(party, "indispensability") * block.of(party, "push"))
+    return _known(block, debtor.cause.value)
 
 
-def blame(tile: Tile, debtor: Debtor) -> np.ndarray:
+def blame(block: Block, debtor: Debtor) -> np.ndarray:
     """Return fault as a number in [0, 1]."""
     if debtor.party.fault is not None:
-        return tile.of(debtor.party, "fault")
-    return _known(tile, debtor.fault.value)
+        return block.of(debtor.party, "fault")
+    return _known(block, debtor.fault.value)
 
 
-def _known(tile: Tile, value: WeightRange) -> Floats:
+def _known(block: Block, value: WeightRange) -> Floats:
     if isinstance(value, Interval):  # the setting has no open facts, so this one does not count
         raise Beyond
-    return tile.constant(float(value))
+    return block.constant(float(value))

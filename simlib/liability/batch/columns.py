@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.batch.block import Spot, Tile
+    from simlib.liability.batch.block import Block, Spot
 
 FRACTIONS = (
     "fault", "causal_force", "indispensability", "push", "foresight", "control", "limit", "share",
@@ -54,7 +54,7 @@ class Columns:
     spots
         path → where its fact stands
     varying
-        spots whose numbers may vary within a tile → axis and path; each value of any other path is
+        spots whose numbers may vary within a block → axis and path; each value of any other path is
         a case of its own
     """
 
@@ -106,7 +106,7 @@ class Columns:
         return str(self.spots[path][-1]).endswith("_fen")
 
     def _counts(self, path: str, values: np.ndarray) -> bool:
-        """Tell whether a path's numbers can vary within a tile."""
+        """Tell whether a path's numbers can vary within a block."""
         spot, others = self.spots[path], self.spots.values()
         if values.dtype.kind not in "iuf":
             return False
@@ -179,7 +179,7 @@ class Pattern:
 def patterns(columns: Columns, request: Request) -> Iterator[Pattern]:
     """Yield every pattern among the columns.
 
-    1. each combination of values of what does not vary within a tile
+    1. each combination of values of what does not vary within a block
     2. in each of these: whose fault or causal force is 0, and, under `auto`, who answers how
     """
     whole = [np.arange(n) for n in columns.shape]
@@ -218,7 +218,7 @@ def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
 
 
 def _by_value(columns: Columns, axis: int) -> list[np.ndarray]:
-    """Number the values of each path that does not vary within a tile."""
+    """Number the values of each path that does not vary within a block."""
     labels = []
     for path, values in columns.axes[axis].items():
         if columns.spots[path] not in columns.varying:
@@ -312,7 +312,7 @@ def _ways(party: Party, case: Case, request: Request) -> list[int]:
 ROUNDING = 1e-12  # far more than a sum of 64 shares can be off
 
 
-def check(case: Case, tile: Tile) -> None:
+def check(case: Case, block: Block) -> None:
     """Let `case.set` refuse the first column it has to.
 
     Raises
@@ -320,25 +320,25 @@ def check(case: Case, tile: Tile) -> None:
     CaseError
         if the facts of a column are not a case
     """
-    for suspect in _suspects(tile):
+    for suspect in _suspects(block):
         if not suspect.any():
             continue
         for index in np.argwhere(suspect):
-            case.set(tile.column(tuple(index.tolist())))
+            case.set(block.column(tuple(index.tolist())))
 
 
-def _suspects(tile: Tile) -> Iterator[np.ndarray]:
-    case, loss = tile.setting.case, tile.fact("loss_fen")
-    yield tile.fact("recovered_fen") > loss
-    yield tile.fact("loss_noneconomic_fen") > loss
+def _suspects(block: Block) -> Iterator[np.ndarray]:
+    case, loss = block.setting.case, block.fact("loss_fen")
+    yield block.fact("recovered_fen") > loss
+    yield block.fact("loss_noneconomic_fen") > loss
     shares = []
     for party in case.parties:
         for name in ("enlarged_fen", "after_knowledge_fen"):
             if getattr(party, name) is not None:
-                yield tile.of(party, name) > loss
+                yield block.of(party, name) > loss
         if party.role == "victim" and party.fault is not None:
-            yield tile.of(party, "fault") == 1
+            yield block.of(party, "fault") == 1
         if party.share is not None:
-            shares.append(tile.of(party, "share"))
+            shares.append(block.of(party, "share"))
     if shares:
         yield np.abs(sum(shares) - 1) > float(SLACK) - ROUNDING
