@@ -13,7 +13,7 @@ from simlib.riskbenefit.model import raw_ends
 
 if TYPE_CHECKING:
     from simlib.money import Share
-    from simlib.riskbenefit.moves import Place
+    from simlib.riskbenefit.lever_trials import Place
 
 GAIN = ("gain_direct_fen", "gain_indirect_fen", "lambda_indirect", "g_half", "gamma", "loss_fen")
 RISK = ("foresight", "control", "professional", "pi_professional")
