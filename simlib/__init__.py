@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from simlib.errors import SimlibError
     from simlib.law.regime import regime
     from simlib.liability import Outcome, compare
-    from simlib.liability.decide import decide
-    from simlib.liability.sweep import sweep
+    from simlib.liability.decide import decide, sweep
     from simlib.money import split
     from simlib.riskbenefit import assess
     from simlib.trace import Trace
@@ -48,7 +47,7 @@ _ROOMS = {
     "load_case": "simlib.case.load",
     "regime": "simlib.law.regime",
     "split": "simlib.money",
-    "sweep": "simlib.liability.sweep",
+    "sweep": "simlib.liability.decide",
 }
 
 

@@ -18,7 +18,7 @@ from simlib.case.model import Case
 from simlib.interval import high_end
 from simlib.law.regime import regime
 from simlib.riskbenefit import ACTS, AGGREGATORS, AXIOMS, ORDER, axioms, group_step
-from simlib.riskbenefit.trials import _axioms
+from simlib.riskbenefit.axiom_trials import _axioms
 from simlib.text import LANGS, words
 
 few = settings(
@@ -290,7 +290,7 @@ def test_spoilt_model_breaks_its_axiom(axiom, monkeypatch):
         found = assess(party, case, *more)
         return Spoilt(found, SPOILT[axiom](found.share, party, case))
 
-    monkeypatch.setattr("simlib.riskbenefit.drawn.assess", spoilt)
+    monkeypatch.setattr("simlib.riskbenefit.axiom_trials.assess", spoilt)
     found = [v for v in _axioms.__wrapped__(1, 40, regime("paper-proposal")) if v.axiom == axiom]
     assert len(found) == 3
     assert not any(v.holds for v in found)
@@ -299,7 +299,7 @@ def test_spoilt_model_breaks_its_axiom(axiom, monkeypatch):
 
 def test_without_the_step_for_the_group_two_demands_are_broken(monkeypatch):
     """Shares taken as they come exceed the principals' and, with eight helpers, the whole."""
-    monkeypatch.setattr("simlib.riskbenefit.trials.group_step", lambda shares, *_: shares)
+    monkeypatch.setattr("simlib.riskbenefit.axiom_trials.group_step", lambda shares, *_: shares)
     found = {v.axiom: v for v in _axioms.__wrapped__(1, 40, regime("paper-proposal"))}
     for axiom in ("A7", "A8"):
         assert not found[axiom].holds

@@ -80,3 +80,15 @@ def test_how_guardian_and_helper_stand_is_said():
     found = decide(minor()).assumptions
     assert ("guardian.rest", "C") in {(a["key"], a.get("party")) for a in found}
     assert "answered.reduced" not in {a["key"] for a in found}
+
+
+def test_two_helpers_share_what_the_guardian_does_not_bear():
+    """Parts of 25,000 by 1 : .4 : .4 are 13,888.89, 5,555.56 and 5,555.55; she bears 7,500.
+
+    The 6,388.89 beyond fall on both helpers alike; the odd fen of a tie on who comes first.
+    """
+    case = minor()
+    twin = case.party("A").model_copy(update={"id": "B"})
+    out = decide(case.model_copy(update={"parties": (*case.parties, twin)}))
+    burdens = {id: party.burden_fen for id, party in out.parties.items() if party.burden_fen}
+    assert burdens == {"A": 875_001, "B": 874_999, "C": 750_000}

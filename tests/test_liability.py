@@ -17,8 +17,9 @@ from simlib.explain import explain
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime
 from simlib.liability import MODES
+from simlib.liability.after_payment import recover
+from simlib.liability.batch import decide_many
 from simlib.liability.reasons import Reasons
-from simlib.liability.recourse import recover
 from simlib.money import pay_together
 from simlib.resources import shelf
 from simlib.text import words
@@ -126,6 +127,41 @@ def test_unknown_facts_give_bands_not_points():
         "discretionary": Interval(0, 2_500_000),
         "all_or_nothing": 2_500_000,
     }
+
+
+def test_second_line_recovers_from_each_principal_by_his_share():
+    """P .4 and Q .2 have nothing; A pays his 3,000, C up to 20 %, 5,000: two thirds fall on P.
+
+    Of C's 5,000 that is 3,333.33 and 1,666.67: the odd fen goes to the larger remainder.
+    """
+    case = load_case(FIX).set({"P.share": None, "A.share": None, "C.share": None})
+    second = case.party("P").model_copy(update={"id": "Q"})
+    case = case.model_copy(update={"parties": (*case.parties, second)})
+    case = case.set({"P.share": 0.4, "Q.share": 0.2, "A.share": 0.25, "C.share": 0.15})
+    out = decide(case, "supplementary")
+    claims = {id: {c.against: c.fen for c in out.parties[id].recourse} for id in "AC"}
+    assert claims == {"A": {"P": 200_000, "Q": 100_000}, "C": {"P": 333_333, "Q": 166_667}}
+    assert {c.kind for id in "AC" for c in out.parties[id].recourse} == {"whole"}
+
+
+def test_ties_are_rounded_alike_for_one_case_and_for_many():
+    """By hand: half of 5 fen is 2.5, so 3; a third each of 5 is 2, 2, 1, of 4 it is 2, 1, 1."""
+    case = load_case(FIX).set({f"{id}.assets_fen": None for id in "PAC"})
+    case = case.set({f"{id}.share": None for id in "PAC"} | {"loss_fen": 5})
+    rules = {"share": "equal", "principals": "by_share"}
+    names = [f"{id}.paid_fen" for id in "PAC"]
+    by_hand = [
+        ({"victim.fault": 0.5}, [1, 1, 1]),
+        ({"victim.fault": 0.1}, [2, 2, 1]),
+        ({"loss_fen": 5}, [2, 2, 1]),
+        ({"loss_fen": 4}, [2, 1, 1]),
+    ]
+    for facts, parts in by_hand:
+        out = decide(case.set(facts), "several", rules)
+        assert [out.parties[id].paid_fen for id in "PAC"] == parts
+        many = {path: [value, value] for path, value in facts.items()}
+        found = decide_many(case, many, "several", names, rules)
+        assert [found[name].tolist() for name in names] == [[part] * 2 for part in parts]
 
 
 def test_pitfall_1_joint_is_not_a_share_of_all():

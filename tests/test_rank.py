@@ -19,7 +19,7 @@ from simlib import compare, decide, regime, sweep
 from simlib.explain import assumption_words, explain
 from simlib.interval import Interval
 from simlib.law.modes import mode_keys
-from simlib.liability.order import waterfall
+from simlib.liability.assets import waterfall
 from simlib.text import LANGS, topic_words
 
 BEHIND, EQUAL = ({"after_restitution": value} for value in ("other_debts", "with_restitution"))

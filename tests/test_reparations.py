@@ -9,7 +9,7 @@ import pytest
 from simlib import decide, sweep
 from simlib.case import check_data
 from simlib.case.model import Case
-from simlib.liability.order import waterfall
+from simlib.liability.assets import waterfall
 from simlib.resources import shelf
 from tests.replay import differences, unfounded
 

@@ -290,10 +290,10 @@ def test_tiles_and_patterns_join_without_gaps(fix_1, monkeypatch):
     }
     names = ("received_fen", "A.paid_fen", "C.share")
     whole = decide_many(fix_1, columns, "auto", names)
-    monkeypatch.setattr(batch, "TILE", 3)
+    monkeypatch.setattr(batch, "BLOCK", 3)
     for name, values in decide_many(fix_1, columns, "auto", names).items():
         assert values.tolist() == whole[name].tolist()
-    monkeypatch.setattr(batch, "TILE", 7)
+    monkeypatch.setattr(batch, "BLOCK", 7)
     values = {"A.fault": [0, 0.5, 1, 0.5], "C.fault": [0.9, 0], "A.assets_fen": [5, 9, 7]}
     found = sweep(fix_1, values, "auto")
     for index in np.ndindex(found.shape):

@@ -10,26 +10,24 @@ from simlib.interval import Interval, high_end, low_end
 from simlib.law.checklist import protective_norms
 from simlib.law.citation import article_for
 from simlib.law.rule import rule
-from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
-from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
-from simlib.liability.mode_mismatch import misfits
-from simlib.liability.numbers import OneCase
-from simlib.liability.purse import (
+from simlib.liability.assets import (
     OTHER_DEBTS,
     answering_with,
     open_to_others,
     purses_of,
     rank_matters,
 )
+from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
+from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
+from simlib.liability.mode_mismatch import misfits
+from simlib.liability.numbers import OneCase
 from simlib.liability.route import criminal_entries, goes_by_crime
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
     from simlib.law.rule import Value
-    from simlib.liability.facts import Debtor
     from simlib.liability.forms import Form
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.model import Debtor, Setting, Solution
     from simlib.money import Fen
 
 CARELESS = ("slight", "gross")

@@ -10,11 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, high_end, hull, low_end
-from simlib.liability.burden import heirs
+from simlib.liability.after_payment import heirs
 
 if TYPE_CHECKING:
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.model import Setting, Solution
 
 Ends = tuple[int, int]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
@@ -10,14 +10,15 @@ from simlib.interval import high_end, hull, low_end
 from simlib.law.modes import compared_modes, mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.forms import ALL_MODES
+from simlib.liability.model import Setting, Solution
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
-from simlib.liability.prepared import Prepared
 from simlib.liability.reasons import Reasons
-from simlib.liability.setting import Setting, prepare
-from simlib.liability.solve import Solution
+from simlib.liability.setting import Prepared, prepare
 from simlib.liability.unknowns import solve
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.law.rule import Rules
@@ -157,3 +158,52 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
     liable |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0, 0) for id in replaced}
     others = PartyOutcome("not_liable", 0.0, 0, 0, 0, 0, 0)
     return {p.id: liable.get(p.id, others) for p in setting.case.parties if p.role != "victim"}
+
+
+def sweep(
+    case: Case,
+    values: Mapping[str, object],
+    mode: str = "auto",
+    output: str = "received_fen",
+    rules: Rules | None = None,
+    regime: str | Regime | None = None,
+) -> np.ndarray:
+    """One result at every combination of values: what a slider shows, at all its places at once.
+
+    Parameters
+    ----------
+    values
+        path → values to try, as for `case.set`; any field of the schema
+    mode, rules, regime
+        as for `decide`
+    output
+        `received_fen`, `unrecovered_fen`, `"<id>.paid_fen"`, `"<id>.exposure_fen"` [fen] or
+        `"<id>.share"`, in [0, 1]
+
+    Returns
+    -------
+    numpy.ndarray
+        one axis a path, in order; int64 fen, float64 shares: what `decide` gives, to the fen
+
+    Raises
+    ------
+    UnknownName
+        for a path, output, mode, rule or regime we do not have
+    CaseError
+        if the facts at some point are not a case
+    SweepError
+        if an array is empty or has not one axis, or the output hangs on facts nobody knows
+    OutOfScope, NoRule
+        as `decide`
+
+    Examples
+    --------
+    >>> from simlib import load_case
+    >>> sweep(load_case("fix-1"), {"A.assets_fen": [0, 300_000], "C.assets_fen": [0, 100]}, "joint")
+    array([[     0,    100],
+           [300000, 300100]])
+    """
+    from simlib.liability.batch import decide_axes  # numpy is loaded where it is used
+
+    axes = [{path: tried} for path, tried in values.items()]
+    return decide_axes(case, axes, mode, (output,), rules, regime)[output]

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Debtor, ReasonedClaim
-    from simlib.liability.purse import Means
+    from simlib.liability.model import Debtor, Means, ReasonedClaim
     from simlib.money import Fen, Share
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
 from simlib.law.authority import authority
 from simlib.law.rule import word
+from simlib.liability.assets import means_of
+from simlib.liability.model import KNOWING, Claim, Debtor, ReasonedClaim
 from simlib.liability.numbers import F, N, OneCase
-from simlib.liability.purse import means_of
 from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.money import exact
 from simlib.trace import Trace
@@ -22,97 +22,9 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
     from simlib.liability.numbers import Stated
-    from simlib.liability.purse import Means, Purse
     from simlib.money import Fen, Share
 
     Spot = tuple[str, int, str]  # where a file states an amount: table, row, field
-
-KNOWING = ("knowing", "concert")  # grades from which 1169 makes a helper jointly liable
-
-
-@dataclass(frozen=True, slots=True)
-class Debtor:
-    """A liable party: what the solver needs of him, in fen and flags.
-
-    `party` did the act; `payer` answers for it: himself, or his guardian or employer. `means` is
-    what of his property this claim can reach, None without limit.
-    """
-
-    party: Party
-    payer: Party
-    principal: bool
-    sued: bool
-    released: bool
-    means: Means[Fen] | None
-    flow_cap: Fen | None
-    grade: Reasoned[str]
-    fault: Reasoned[ShareRange]
-    cause: Reasoned[ShareRange]
-
-    @property
-    def id(self) -> str:
-        """The id of who answers."""
-        return self.payer.id
-
-    @property
-    def knowing(self) -> bool:
-        """Whether he knew, or acted in concert."""
-        return self.grade.value in KNOWING
-
-    @property
-    def assets(self) -> Fen | None:
-        """What this claim can reach, by itself or beside others' restitution that ranks with it."""
-        return None if self.means is None else self.means.most
-
-    @property
-    def purses(self) -> tuple[Purse[Fen], ...]:
-        """Each person's assets and that restitution, where the judgment ranks with it."""
-        return () if self.means is None else self.means.purses
-
-    @property
-    def cleared(self) -> Fen | None:
-        """What is left of his assets once others' restitution is served; None is unlimited."""
-        return None if self.means is None else self.means.cleared
-
-    def collectable(self, owed: Fen) -> Fen:
-        """Return what can be collected of an amount he owes here [fen]."""
-        return owed if self.means is None else self.means.collectable(owed)
-
-    def able_to(self, before: Fen, most: Fen) -> Fen:
-        """Return what he has and paid `before`, up to the `most` he could be held to [fen]."""
-        return min(most, before + self.collectable(max(0, most - before)))
-
-
-@dataclass(frozen=True, slots=True)
-class Claim(Generic[N, F]):
-    """The claim, of one case or of many.
-
-    Attributes
-    ----------
-    damages_fen, recovered_fen, fen
-        D, what came back, and what is left of D [fen]
-    own_fault
-        the victim's own fault as it counts
-    loss_fen
-        the loss that own fault is taken from [fen]
-    """
-
-    damages_fen: N
-    recovered_fen: N
-    fen: N
-    own_fault: F
-    loss_fen: N
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonedClaim(Claim["Fen", "Share"]):
-    """The claim in one case, each of its numbers with its reasons too."""
-
-    damages: Reasoned[Fen]
-    recovered: Reasoned[Fen]
-    open: Reasoned[Fen]
-    fault: Reasoned[Share]
-    loss: Reasoned[Fen]
 
 
 def debtors(

@@ -13,8 +13,7 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.modes import ModeLaw
-    from simlib.liability.facts import Debtor
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Debtor, Setting
 
 IN_FORCE = "law in force"
 

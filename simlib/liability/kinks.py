@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import Interval, Number, high_end
-from simlib.liability.axes import fineness
 from simlib.liability.solve import start
+from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
 
 if TYPE_CHECKING:
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Setting
 
 Corner: TypeAlias = tuple[Number, ...]  # a value of each unknown fact
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from simlib.law.citation import in_force
 from simlib.law.limitation import OUTER_YEARS, YEARS, LimitationPeriod, limitation_period
+from simlib.liability.assets import NOT_ANSWERING, wards
 from simlib.liability.forms import MODES
-from simlib.liability.order import NOT_ANSWERING, wards
 from simlib.trace import Trace
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from simlib.liability.assumption import DOCTRINE, IN_FORCE, Assumption, entry
 from simlib.liability.route import all_late, proved
 
 if TYPE_CHECKING:
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.model import Setting, Solution
 
 
 def misfits(setting: Setting, solution: Solution) -> Iterator[Assumption]:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case, Party
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Claim, Debtor
-    from simlib.liability.purse import Means
 
 N = TypeVar("N", int, "NDArray[np.int64]")
 F = TypeVar("F")
@@ -147,52 +145,6 @@ class Stated(Protocol[N, F]):
 
     def flow(self, of: Callable[[Case, str, str], T], party: Party) -> T:
         """Return what a function of `simlib.chain` says of a party's accounts."""
-
-
-class Facts(Protocol[N, F]):
-    """The facts a form measures; of an unknown one an end."""
-
-    @property
-    def numbers(self) -> Numbers[N, F]:
-        """The arithmetic of these facts."""
-
-    @property
-    def claim(self) -> Claim[N, F]:
-        """The claim."""
-
-    @property
-    def rules(self) -> Rules:
-        """The choices this decision is made by."""
-
-    def of_case(self, field: str) -> N:
-        """Return an amount the case states."""
-
-    def amount(self, party: Party, field: str) -> N:
-        """Return an amount stated of a party."""
-
-    def fraction(self, party: Party, field: str) -> F:
-        """Return a fraction stated of a party."""
-
-    def cause(self, debtor: Debtor) -> F:
-        """Return a debtor's causal force."""
-
-    def gains(self, party: Party) -> N:
-        """Direct and indirect gains, apportioned to the claimant's money."""
-
-    def lost_chance(self, party: Party) -> N:
-        """Return the chance of recovery that help after the loss cost, before own fault."""
-
-    def proved(self, party: Party, element: str) -> N:
-        """1 where an element of liability is proved to the standard, else 0."""
-
-    def constant(self, number: int) -> N:
-        """Return a number that is the same everywhere."""
-
-    def means(self, debtor: Debtor) -> Means[N] | None:
-        """Return what of his property the claim can reach; None is unlimited."""
-
-    def flow_cap(self, debtor: Debtor) -> N | None:
-        """Return the most that what came into his accounts lets him answer for, if it does."""
 
 
 class Whole:

@@ -7,24 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from simlib.chain import came_steps
-from simlib.interval import FenRange, Quantity, at_ends, high_end, hull, low_end
+from simlib.interval import FenRange, Interval, Quantity, added, at_ends, high_end, hull, low_end
 from simlib.law.authority import authority
 from simlib.law.rule import word
-from simlib.liability.axes import fineness
+from simlib.liability.after_payment import After
+from simlib.liability.assets import answering_with, purses_of
 from simlib.liability.grounds import form_step
-from simlib.liability.purse import answering_with, purses_of
-from simlib.liability.reasons_after import After
-from simlib.liability.reasons_paid import Payments
 from simlib.liability.restitution_orders import open_to_others_traces
-from simlib.money import WEIGHT_UNITS
+from simlib.liability.unknown_facts import fineness
+from simlib.money import WEIGHT_UNITS, reach_cap
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.modes import ModeLaw
-    from simlib.liability.purse import Purse
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.model import Purse, Setting, Solution
     from simlib.money import Fen
 
 
@@ -52,9 +49,10 @@ class Reasons:
         everybody = range(len(self.ids))
         self._kept: dict[object, object] = {}
         self._released: dict[int, Trace] = {}
-        self.damages, self.claim = setting.claim.damages.step, _claim(setting)
+        self.damages: Trace = setting.claim.damages.step
+        self.claim = _claim(setting)
         self.own, self.own_values = self._weights()
-        self.weights = grouped("weights", self.own)
+        self.weights: Trace = grouped("weights", self.own)
         self.parts = [setting.leading.part_step(self, i) for i in everybody]
         self.shares = [self._share(i) for i in everybody]
         self.owed = self._owed()
@@ -82,6 +80,10 @@ class Reasons:
     ) -> Trace[FenRange]:
         """Write a step that reaches an amount of one debtor."""
         return Trace(key, value, "fen", rule, tuple(rests), party=self.ids[i])
+
+    def paid(self, i: int) -> Trace:
+        """Return what a debtor pays, once his round is written."""
+        return self.payments.node(i)
 
     def trace(self) -> Trace:
         """The whole outcome: claim, receipt, then share, exposure, payment, burden of each."""
@@ -264,3 +266,106 @@ def _cleared(case: Case, party: Party) -> Trace:
 
 def _assets(party: Party) -> Trace:
     return Trace("assets", party.assets_fen, "fen", source=f"case:parties.{party.id}.assets_fen")
+
+
+class Payments:
+    """The payment nodes of one solution, written round by round."""
+
+    def __init__(self, reasons: Reasons) -> None:
+        self.reasons = reasons
+        self.nodes: list[Trace | None] = [None] * len(reasons.ids)
+
+    def write(self, group: list[int]) -> None:
+        """One round: capped payments first, since what they leave is what the others split."""
+        by_rounding = self._lifted(group)
+        for i in group:
+            self.nodes[i] = None if i in by_rounding else self._capped(i)
+        splitting = [i for i in group if self.nodes[i] is None]
+        if not splitting:
+            return
+        shared, weights = self._to_share(splitting), self._among(splitting)
+        for i in splitting:
+            self.nodes[i] = self._split(i, splitting, shared, weights)
+
+    def node(self, i: int) -> Trace:
+        """Return what a debtor pays, once his round is written."""
+        node = self.nodes[i]
+        if node is None:
+            raise ValueError("this round is not written yet")
+        return node
+
+    def earlier(self, rank: int) -> Trace:
+        """Return what those who pay in earlier rounds pay."""
+        forms = self.reasons.setting.forms
+        places = [i for i, form in enumerate(forms) if form.rank < rank]
+        value = added(self.reasons.solution.paid[i] for i in places)
+        nodes = tuple(self.node(i) for i in places)
+        return Trace("principals_paid", value, "fen", "principals_paid", nodes)
+
+    def _lifted(self, group: list[int]) -> set[int]:
+        """Those whose part the largest remainder lifts to their cap: they split with the others."""
+        solution, setting = self.reasons.solution, self.reasons.setting
+        sued = [i for i in group if setting.debtors[i].sued]
+        sides = (
+            [solution.paid[i] for i in sued],
+            [self._pays_by(i) for i in sued],
+            [self._cap(i) for i in sued],
+        )
+        if any(isinstance(x, Interval) for side in sides for x in side):
+            return set()
+        paid, units, caps = ([low_end(x) for x in side] for side in sides)
+        full = reach_cap(sum(paid), caps, units)
+        return {
+            i
+            for k, (i, amount, cap) in enumerate(zip(sued, paid, caps, strict=True))
+            if amount == cap and cap and k not in full
+        }
+
+    def _pays_by(self, i: int) -> FenRange:
+        """Return what he pays in proportion to: his share, or, outside the loss, what he owes."""
+        solution = self.reasons.solution
+        return (solution.exposure if self.reasons.setting.forms[i].outside else solution.units)[i]
+
+    def _cap(self, i: int) -> FenRange:
+        owes = self.reasons.solution.exposure[i]
+        debtor = self.reasons.setting.debtors[i]
+        return owes if isinstance(owes, Interval) else debtor.collectable(owes)
+
+    def _capped(self, i: int) -> Trace | None:
+        reasons = self.reasons
+        debtor, amount = reasons.setting.debtors[i], reasons.solution.paid[i]
+        if not debtor.sued:
+            source = f"case:parties.{debtor.id}.sued"
+            leaf = Trace("sued", False, "flag", source=source)
+            return Trace("paid", 0, "fen", "paid.not-sued", (leaf,), party=debtor.id)
+        cap = self._cap(i)
+        open_ = isinstance(amount, Interval) or isinstance(cap, Interval)
+        if not open_ and low_end(amount) < low_end(cap):
+            return None
+        rule = "paid.open" if open_ else "paid.up-to-cap"
+        exposure = reasons.exposure(i)
+        rests = (exposure, reasons.means(i, reasons.solution.exposure[i], exposure))
+        return Trace("paid", amount, "fen", rule, rests, party=debtor.id)
+
+    def _to_share(self, splitting: list[int]) -> Trace:
+        others = (n for k, n in enumerate(self.nodes) if n and k not in splitting)
+        amount = sum(low_end(self.reasons.solution.paid[k]) for k in splitting)  # none is open
+        return Trace("to_share", amount, "fen", "to_share", (self.reasons.owed, *others))
+
+    def _among(self, splitting: list[int]) -> Trace:
+        return grouped("weights", tuple(self.reasons.own[k] for k in splitting))
+
+    def _split(self, i: int, splitting: list[int], shared: Trace, weights: Trace) -> Trace:
+        reasons = self.reasons
+        amount, party = reasons.solution.paid[i], reasons.ids[i]
+        if self._by_rule(i) or not all(low_end(reasons.own_values[k]) for k in splitting):
+            rests = (reasons.exposure(i), reasons.owed)
+            return Trace("paid", amount, "fen", "paid.by-rule", rests, party=party)
+        return Trace("paid", amount, "fen", "paid.split", (shared, weights), party=party)
+
+    def _by_rule(self, i: int) -> bool:
+        """Whether a rule on part payments or several limits, or one of the form's, shapes it."""
+        setting = self.reasons.setting
+        form, rules = setting.forms[i], setting.rules
+        turned = rules["partial_payment"] != "outer" or rules["caps"] != "stack"
+        return form.by_rule or form.outside or (form.capped and turned)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simlib.liability import route, shares
-from simlib.liability.axes import box_of
+from simlib.law.rule import word
+from simlib.liability import facts, route, shares
 from simlib.liability.fact_bounds import AtEnd
 from simlib.liability.facts import paid_by
 from simlib.liability.forms.base import Form
-from simlib.liability.prepared import Prepared
+from simlib.liability.model import Setting
+from simlib.liability.numbers import OneCase
 from simlib.liability.reasoned import Reasoned
+from simlib.liability.unknown_facts import box_of
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -21,91 +21,10 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, WeightRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.box import Box
-    from simlib.liability.facts import Debtor, ReasonedClaim
+    from simlib.liability.model import Debtor, ReasonedClaim
     from simlib.money import Fen
-    from simlib.riskbenefit import Assessment
 
 PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Everything a solver and a writer of reasons need.
-
-    Attributes
-    ----------
-    debtors, forms, weights, measures
-        one each a debtor; `measures` is what his form measures, None where that is nothing
-    sharing
-        places of the debtors who have a share in the loss; the others' weights are 0
-    leading
-        the form that shapes everybody's parts, payments and burdens
-    assessed
-        a debtor's place → the model's assessment, where shares follow from the model
-    known_before, unknown_before
-        what each debtor is known to have paid already, and what came back without a known payer
-        [fen]
-    facts
-        the facts as forms read them, unknown ones at their lower ends
-    box
-        the unknown facts that enter
-    """
-
-    case: Case
-    mode: str
-    rules: Rules
-    regime: Regime
-    debtors: list[Debtor]
-    forms: list[Form]
-    leading: Form
-    claim: ReasonedClaim
-    known_before: list[Fen]
-    unknown_before: Fen
-    sharing: tuple[int, ...]
-    share_rule: str
-    weights: list[Reasoned[WeightRange]]
-    measures: list[Reasoned[FenRange] | None]
-    assessed: Mapping[int, Assessment]
-    facts: AtEnd
-    box: Box
-
-    def amount(self, i: int) -> FenRange:
-        """Return what a debtor's form measures; 0 where that is nothing."""
-        measure = self.measures[i]
-        return 0 if measure is None else measure.value
-
-    def measure_steps(self) -> list[Trace]:
-        """Return the steps of what forms measure, the model's assessments among them."""
-        steps: list[Trace] = []
-        for i, measure in enumerate(self.measures):
-            if i in self.assessed:
-                steps.append(self.assessed[i].trace)
-            elif measure is not None:
-                steps.append(measure.step)
-        return steps
-
-    @cached_property
-    def heads(self) -> list[int]:
-        """The places of the principals who have a share in the loss."""
-        return [i for i in self.sharing if self.debtors[i].principal]
-
-    @cached_property
-    def given_up(self) -> list[int]:
-        """The places of released debtors, whose shares the claimant gave up with them (520(2)).
-
-        Who answers in second line has none in the end: releasing him frees nobody else.
-        """
-        pairs = enumerate(zip(self.debtors, self.forms, strict=True))
-        return [i for i, (debtor, form) in pairs if debtor.released and not form.second_line]
-
-    @cached_property
-    def rounds(self) -> dict[int, list[int]]:
-        """Rank → the places of those who pay in that round, in order."""
-        ranks: dict[int, list[int]] = {}
-        for i, form in enumerate(self.forms):
-            ranks.setdefault(form.rank, []).append(i)
-        return dict(sorted(ranks.items()))
 
 
 def prepare(
@@ -193,3 +112,75 @@ def _no_share(debtor: Debtor, measure: Reasoned[FenRange] | None) -> Reasoned[We
         return Trace("weight", 0, "share", "weight.none", rests, party=debtor.id)
 
     return Reasoned(0, write)
+
+
+CLAIMED_BY = ("deduction", "victim_fault")  # the rules that shape the claim
+DEBTORS_BY = ("victim_fault", "tracing", "flow_cap", "after_restitution")  # and the debtors
+
+
+class Prepared:
+    """A case with its claim, debtors and weights, each computed once for the rules it depends on.
+
+    Make one for several decisions about the same case, and drop it with them.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._regimes: list[Regime] = []
+        self._claims: dict[tuple[object, ...], ReasonedClaim] = {}
+        self._before: dict[object, tuple[dict[str, Fen], Fen]] = {}
+        self._debtors: dict[tuple[object, ...], list[Debtor]] = {}
+        self._weights: dict[tuple[object, ...], list[Reasoned[WeightRange]]] = {}
+
+    def claim(self, rules: Rules) -> ReasonedClaim:
+        """Return the claim: see `facts.claim`."""
+        key = tuple(rules[name] for name in CLAIMED_BY)
+        if key not in self._claims:
+            self._claims[key] = facts.claim(self.case, rules)
+        return self._claims[key]
+
+    def paid_before(self, rules: Rules) -> tuple[dict[str, Fen], Fen]:
+        """Return what each party paid already: see `facts.paid_before`."""
+        key = rules["deduction"]
+        if key not in self._before:
+            self._before[key] = facts.paid_before(OneCase(self.case, rules))
+        return self._before[key]
+
+    def debtors(self, rules: Rules, regime: Regime, substitute: bool) -> list[Debtor]:
+        """Return who is liable: see `facts.debtors`."""
+        key = self._debtors_key(rules, regime, substitute)
+        if key not in self._debtors:
+            own = self.claim(rules).own_fault
+            self._debtors[key] = facts.debtors(self.case, regime, own, substitute, rules)
+        return self._debtors[key]
+
+    def weights(
+        self,
+        share_rule: str,
+        members: tuple[int, ...],
+        rules: Rules,
+        regime: Regime,
+        substitute: bool,
+    ) -> list[Reasoned[WeightRange]]:
+        """Return the weights of those debtors who have a share: see `shares.weights`.
+
+        `members` are their places among the debtors.
+        """
+        key = (share_rule, members, *self._debtors_key(rules, regime, substitute))
+        if key not in self._weights:
+            liable, tracing = self.debtors(rules, regime, substitute), word(rules, "tracing")
+            sharing = [liable[i] for i in members]
+            self._weights[key] = shares.weights(share_rule, sharing, self.case, tracing)
+        return self._weights[key]
+
+    def _debtors_key(self, rules: Rules, regime: Regime, substitute: bool) -> tuple[object, ...]:
+        chosen = (rules[name] for name in DEBTORS_BY)
+        return self._place(regime), substitute, *chosen
+
+    def _place(self, regime: Regime) -> int:
+        """A regime's number here; each is told by identity, since its values may be arrays."""
+        for place, known in enumerate(self._regimes):
+            if known is regime:
+                return place
+        self._regimes.append(regime)
+        return len(self._regimes) - 1

@@ -9,7 +9,7 @@ from math import sqrt
 from operator import add
 from typing import TYPE_CHECKING
 
-from simlib import chain, riskbenefit
+from simlib import causation, chain, riskbenefit
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.authority import authority
 from simlib.law.rule import word
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import Number, Quantity, WeightRange
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Debtor
+    from simlib.liability.model import Debtor
     from simlib.liability.numbers import Join, Numbers
     from simlib.money import Share, Units, Weight
 
@@ -186,11 +186,10 @@ def _sums(debtors: Sequence[Debtor]) -> Iterator[Trace]:
 
 def _shapley(debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
     """Shares in the game the roles make: a principal, and one of each kind of help there is."""
-    from simlib.causation import acts_shapley
-
     kinds = [_kind(d) for d in debtors]
     helping = [k for k in dict.fromkeys(kinds) if k != "principal"]
-    heads, members = acts_shapley(kinds.count("principal"), [kinds.count(k) for k in helping])
+    counts = [kinds.count(kind) for kind in helping]
+    heads, members = causation.acts_shapley(kinds.count("principal"), counts)
     values = {"principal": heads, **dict(zip(helping, members, strict=True))}
 
     def write(debtor: Debtor, kind: str) -> Trace[WeightRange]:

@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from operator import add
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from simlib.liability.burden import burdens, carry, jointly_liable, taken_over
+from simlib.liability.after_payment import burdens, carry, claims, jointly_liable, taken_over
+from simlib.liability.model import Solution
 from simlib.liability.numbers import WHOLE, F, N, Once
-from simlib.liability.recourse import claims
 
 if TYPE_CHECKING:
-    from simlib.interval import FenRange, Number, ShareRange
-    from simlib.liability.numbers import Facts, Numbers
-    from simlib.liability.setting import Setting
+    from simlib.interval import Number
+    from simlib.liability.model import Facts, Setting
+    from simlib.liability.numbers import Numbers
     from simlib.money import Fen, Units
 
 T = TypeVar("T")
 NO_ROOMS: Mapping[int, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in 10⁻⁹.
-
-    `before` is what each paid already, what came back without a known payer included; `outer` what
-    each could be held to had nobody paid anything. `recourse` is kind → `[creditor][debtor]`.
-    `owed` is the claim less what the claimant gave up by releasing a debtor. `joint` says who is
-    jointly liable; None where that is open. `exact` is False where more unknowns enter than are
-    searched to their ends: the intervals then hold every value but may be wider than needed.
-    """
-
-    units: Sequence[FenRange]
-    share: Sequence[ShareRange]
-    part: Sequence[FenRange]
-    before: Sequence[FenRange]
-    exposure: Sequence[FenRange]
-    paid: Sequence[FenRange]
-    outer: Sequence[FenRange]
-    burden: Sequence[FenRange]
-    carried: Sequence[FenRange]
-    short: Sequence[FenRange]
-    recourse: Mapping[str, Sequence[Sequence[FenRange]]]
-    received: FenRange
-    owed: FenRange
-    joint: Sequence[bool | None]
-    exact: bool = True
 
 
 class Point(Generic[N, F]):

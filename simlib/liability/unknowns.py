@@ -13,15 +13,16 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
+from simlib.liability.after_payment import heirs
 from simlib.liability.bounds import outer
-from simlib.liability.burden import heirs
 from simlib.liability.kinks import turns
+from simlib.liability.model import Solution
 from simlib.liability.search import search
-from simlib.liability.solve import Solution, evaluate, start
+from simlib.liability.solve import evaluate, start
 from simlib.money import split_units
 
 if TYPE_CHECKING:
-    from simlib.liability.setting import Box, Setting
+    from simlib.liability.model import Box, Setting
     from simlib.money import Fen
 
 Corner: TypeAlias = tuple[Number, ...]  # a value of each unknown fact

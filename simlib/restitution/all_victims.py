@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from simlib.interval import high_end
 from simlib.law.authority import authority
 from simlib.law.modes import mode_law_for
+from simlib.liability.assets import OTHER_DEBTS, answering_with
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.liability.decide import made_ready, outcome_of
-from simlib.liability.purse import OTHER_DEBTS, answering_with
 from simlib.liability.reasons import Reasons
 from simlib.liability.unknowns import solve
 from simlib.restitution.claimant import as_claimant, carried_over, victims
@@ -40,9 +40,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
+    from simlib.liability.model import Setting, Solution
     from simlib.liability.outcome import Outcome
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
     from simlib.money import Fen
     from simlib.restitution.frozen_money import Return
     from simlib.restitution.judgments import Divisions

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, added, high_end, hull, low_end
-from simlib.liability.purse import Purse, answering_with
+from simlib.liability.assets import answering_with
+from simlib.liability.model import Purse
 from simlib.money import pay_together
 from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
 from simlib.restitution.victim_account import less, open_loss
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case, Criminal, Reparation
-    from simlib.liability.facts import Debtor
+    from simlib.liability.model import Debtor, Setting, Solution
     from simlib.liability.outcome import Outcome
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
     from simlib.money import Fen
 
 

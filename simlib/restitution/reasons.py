@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import added
 from simlib.law.authority import authority
-from simlib.liability.reasons import Reasons
-from simlib.liability.reasons_paid import Payments
+from simlib.liability.reasons import Payments, Reasons
 from simlib.restitution.victim_account import RESTITUTION, RETURN, loss_of, stated
 from simlib.trace import Trace
 
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.law.modes import ModeLaw
+    from simlib.liability.model import Setting, Solution
     from simlib.liability.outcome import Outcome
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
     from simlib.money import Fen
     from simlib.restitution.all_victims import Suits
     from simlib.restitution.frozen_money import Return

@@ -7,8 +7,10 @@ which of its levers do nothing where it stands, and which demands of fairness it
 from __future__ import annotations
 
 from simlib.riskbenefit.acts import ACTS, ORDER, Ordered, order, ranks
+from simlib.riskbenefit.axiom_trials import AXIOMS, Verdict, axioms
 from simlib.riskbenefit.exempt import CONDITIONS, Exemption, exemption
 from simlib.riskbenefit.formula import group_step
+from simlib.riskbenefit.lever_trials import Lever, dead_levers, levers
 from simlib.riskbenefit.model import (
     AGGREGATORS,
     Assessment,
@@ -19,10 +21,8 @@ from simlib.riskbenefit.model import (
     received_on_cards,
     risk_score,
 )
-from simlib.riskbenefit.moves import Lever, dead_levers, levers
 from simlib.riskbenefit.parameters import Row, model_keys, rebalanced, registry, together
 from simlib.riskbenefit.reforms import REFORMS, reforms_on
-from simlib.riskbenefit.trials import AXIOMS, Verdict, axioms
 
 __all__ = [
     "ACTS",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
+from simlib.law.regime import PAPER_PROPOSAL, regime, regime_for
 
 if TYPE_CHECKING:
     from simlib.law.dated import DatedCase
@@ -21,8 +22,6 @@ def reforms_on(rules: Mapping[str, str | float]) -> tuple[str, ...]:
 
 def proposal(case: DatedCase | None = None) -> Regime:
     """Return the regime of the paper's proposal, with the values of a case's days or of today."""
-    from simlib.law.regime import PAPER_PROPOSAL, regime, regime_for
-
     return regime_for(case, PAPER_PROPOSAL) if case else regime(PAPER_PROPOSAL)
 
 

@@ -12,10 +12,10 @@ import numpy as np
 from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.batch.arithmetic import Index, pick
+from simlib.liability.batch.block import Block, Flows, with_number
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.batch.tile import Flows, Tile, with_number
-from simlib.liability.box import Box
+from simlib.liability.model import Box
 from simlib.liability.route import scored
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
@@ -25,10 +25,8 @@ from simlib.uncertainty.question import PARAMETER, Question, values_of, with_sib
 if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.law.regime import Regime
-    from simlib.liability.batch.tile import Spot
-    from simlib.liability.facts import Debtor
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.batch.block import Spot
+    from simlib.liability.model import Debtor, Setting, Solution
 
 Moved = dict[str, tuple[int, np.ndarray]]  # parameter → the axis it varies along, its values
 
@@ -179,8 +177,8 @@ def _standing_high(question: Question, end: str) -> frozenset[str]:
     return frozenset(above if end == "high" else everybody - above)
 
 
-class Standing(Tile):
-    """A tile in which each unknown fact stands at an end, and parameters may vary."""
+class Standing(Block):
+    """A block in which each unknown fact stands at an end, and parameters may vary."""
 
     closed = True
 

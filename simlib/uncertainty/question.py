@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case, Party
     from simlib.law.rule import Rules
-    from simlib.liability.batch.tile import Spot
+    from simlib.liability.batch.block import Spot
     from simlib.liability.outcome import Outcome
 
 PARAMETER, RULE = "parameter:", "rule:"

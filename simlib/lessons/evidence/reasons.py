@@ -21,6 +21,7 @@ from simlib.text import date, percent, topic_words, words
 if TYPE_CHECKING:
     from simlib.evidence.evidence_timeline import Outcome
     from simlib.evidence.request import Stage
+    from simlib.evidence.survival_of_piece import Kept
     from simlib.lessons.evidence.deposit import Stored
     from simlib.lessons.evidence.outcomes import Found
     from simlib.lessons.outcome import Say

@@ -1,11 +1,11 @@
-"""Many decisions at once, on numpy: the scalar engine's formula, step for step, to the same fen.
+"""Many decisions at once, on numpy: the rules of one decision, to the same fen.
 
-What each form of liability owes is written once, in `simlib.liability.forms`, over numbers that
-may be arrays (`arithmetic`). The other modules carry the names of their scalar twins one folder up
-and take the same steps in the same order: `facts`, `shares`, `solve`, `collection`, `decide`.
-`numbers` is `simlib.money` on arrays. `columns`, `patterns`, `checks` and `tile` read the arrays
-and cut them into pieces that differ in numbers only; what arrays cannot take, `single` gives to
-the scalar engine.
+The rules stand once, one folder up, over numbers that may be whole fen or arrays: the claim and
+what was paid before (`facts`), assets (`assets`), shares (`shares`), the forms (`forms`), rounds of
+payment (`solve`); those of the model in `simlib.riskbenefit.formula`. Here is what arrays need
+beside them: `arithmetic` is `simlib.money` on arrays; `columns` reads the arrays and sorts them
+into patterns; a `block` is some thousand columns that differ in numbers only; `solve` reads shares
+and amounts of it; `decide` cuts, and gives the scalar engine what arrays cannot take.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Many decisions: patterns cut into tiles, each tile reckoned on arrays or, if need be, singly."""
+"""Many decisions: patterns cut into blocks, each reckoned on arrays or, if need be, singly."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.errors import UnknownName
+from simlib.errors import SweepError, UnknownName
+from simlib.interval import Interval
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.batch.arithmetic import Beyond
-from simlib.liability.batch.checks import check
-from simlib.liability.batch.columns import Columns
-from simlib.liability.batch.patterns import Pattern, Request, patterns
-from simlib.liability.batch.single import singly
+from simlib.liability.batch.block import Block, Flows
+from simlib.liability.batch.columns import Columns, Pattern, Request, check, patterns
 from simlib.liability.batch.solve import Point
-from simlib.liability.batch.tile import Flows, Tile
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
 from simlib.liability.solve import pay_all
+from simlib.liability.unknowns import solve
+from simlib.trace import CASE, Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.rule import Rules
+    from simlib.liability.model import Setting, Solution
 
 Places = tuple[slice | np.ndarray, ...]  # along each axis
 
-TILE = 2**14  # columns reckoned together: their arrays stay in the processor's cache
+BLOCK = 2**14  # columns reckoned together: their arrays stay in the processor's cache
 TOTALS = ("received_fen", "unrecovered_fen")
 OF_PARTIES = {"paid_fen": "paid", "exposure_fen": "exposure", "share": "share"}
 
@@ -41,13 +42,13 @@ def decide_axes(
     outputs: Sequence[str],
     rules: Rules | None,
     regime: str | Regime | None,
-    made: Callable[..., Tile] = Tile,
+    made: Callable[..., Block] = Block,
 ) -> dict[str, np.ndarray]:
     """Decide every column: output → array with one axis for each of `axes`.
 
     1. read and check names, arrays and rules
     2. sort the columns into patterns
-    3. reckon each pattern in tiles, and put the answers in their places
+    3. reckon each pattern in blocks, and put the answers in their places
     """
     request = _request(case, mode, rules, regime)
     names = {name: _named(case, name) for name in outputs}
@@ -59,11 +60,11 @@ def decide_axes(
     for pattern in patterns(columns, request):
         setting = prepare(pattern.case, request.mode, request.rules, request.regime)
         flows: Flows = {}
-        for places in _tiles(pattern):
-            tile = made(setting, columns, places, flows)
-            check(pattern.case, tile)
-            for name, values in _reckoned(tile, names).items():
-                results[name][_among(tile.where)] = values
+        for places in _blocks(pattern):
+            block = made(setting, columns, places, flows)
+            check(pattern.case, block)
+            for name, values in _reckoned(block, names).items():
+                results[name][_among(block.where)] = values
     return results
 
 
@@ -84,9 +85,9 @@ def _named(case: Case, output: str) -> tuple[str | None, str]:
     raise UnknownName.among("output", output, known)
 
 
-def _tiles(pattern: Pattern) -> Iterator[tuple[np.ndarray, ...]]:
-    """A pattern's places in blocks of at most `TILE` columns, the last axis kept whole longest."""
-    room, cuts = TILE, []
+def _blocks(pattern: Pattern) -> Iterator[tuple[np.ndarray, ...]]:
+    """A pattern's places in blocks of at most `BLOCK` columns, the last axis kept whole longest."""
+    room, cuts = BLOCK, []
     for places in reversed(pattern.places):
         size = max(1, min(len(places), room))
         room //= size
@@ -95,22 +96,22 @@ def _tiles(pattern: Pattern) -> Iterator[tuple[np.ndarray, ...]]:
 
 
 def _among(where: Places) -> tuple[slice | np.ndarray, ...]:
-    """Where a tile's answers go: slices as they are, other places by all their combinations."""
+    """Where a block's answers go: slices as they are, other places by all their combinations."""
     if all(isinstance(w, slice) for w in where):
         return where
     return np.ix_(*(np.arange(w.start, w.stop) if isinstance(w, slice) else w for w in where))
 
 
-def _reckoned(tile: Tile, names: Mapping[str, tuple[str | None, str]]) -> dict[str, np.ndarray]:
-    if tile.closed:
+def _reckoned(block: Block, names: Mapping[str, tuple[str | None, str]]) -> dict[str, np.ndarray]:
+    if block.closed:
         try:
-            point = Point(tile)
+            point = Point(block)
             if any(name != "share" for _, name in names.values()):
                 pay_all(point)
             return {name: _value(point, *of) for name, of in names.items()}
         except Beyond:
             pass
-    return singly(tile, names)
+    return singly(block, names)
 
 
 def _value(point: Point, party: str | None, name: str) -> np.ndarray:
@@ -118,3 +119,56 @@ def _value(point: Point, party: str | None, name: str) -> np.ndarray:
         return getattr(point, name.removesuffix("_fen"))
     ids = [d.id for d in point.setting.debtors]
     return getattr(point, name)[ids.index(party)] if party in ids else point.none
+
+
+# ---------------------------------------------------------------- one by one
+
+
+def singly(block: Block, names: Mapping[str, tuple[str | None, str]]) -> dict[str, np.ndarray]:
+    """Return every output of a block, column after column.
+
+    Raises
+    ------
+    SweepError
+        if one of them is an interval: it names the facts nobody knows
+    """
+    results = {name: np.empty(block.shape, object) for name in names}
+    for index in np.ndindex(block.shape):
+        setting = block.scalar(index)
+        solution = solve(setting)
+        for name, of in names.items():
+            value = _single_value(setting, solution, *of)
+            if isinstance(value, Interval):
+                facts = ", ".join(open_facts(setting))
+                raise SweepError("sweep-open", output=name, facts=facts)
+            results[name][index] = value
+    return results
+
+
+def _single_value(setting: Setting, solution: Solution, party: str | None, name: str) -> object:
+    if name == "received_fen":
+        return solution.received
+    if name == "unrecovered_fen":
+        received = solution.received
+        return received if isinstance(received, Interval) else setting.claim.fen - received
+    ids = [d.id for d in setting.debtors]
+    return getattr(solution, name)[ids.index(party)] if party in ids else 0
+
+
+def open_facts(setting: Setting) -> list[str]:
+    """Return paths of the unknown facts that amounts under this setting may hang on, in order."""
+    roots = [*setting.measure_steps(), *(w.step for w in setting.weights)]
+    return list(dict.fromkeys(path for root in roots for path in _open_below(root)))
+
+
+def _open_below(node: Trace) -> Iterator[str]:
+    """Paths of the open facts below a step; a step none of whose parts is open is one itself."""
+    if not isinstance(node.value, Interval) and node.value is not None:
+        return
+    below = [path for child in node.children for path in _open_below(child)]
+    if below:
+        yield from below
+    elif node.source and node.source.startswith(CASE):
+        yield node.source.removeprefix(CASE).removeprefix("parties.")
+    elif node.party:
+        yield f"{node.party}.{node.key}"

@@ -12,9 +12,8 @@ from simlib.trace import Trace
 if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Debtor, Facts, Setting
+    from simlib.liability.numbers import F, N
 
 
 class AfterKnowledge(ByMeasure):

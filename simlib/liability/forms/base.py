@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.liability.assumption import Assumption
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N
-    from simlib.liability.reasons import Reasons
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution, WholePoint
+    from simlib.liability.model import Debtor, Facts, Setting, Solution, Writer
+    from simlib.liability.numbers import F, N
+    from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace
@@ -194,23 +192,23 @@ class Form:
 
     # ------------------------------------------------------------ reasons
 
-    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return the steps an exposure rests on."""
         measure = reasons.setting.measures[i]
         return () if measure is None else (measure.step,)
 
-    def part_step(self, reasons: Reasons, i: int) -> Trace:
+    def part_step(self, reasons: Writer, i: int) -> Trace:
         """Write the step of a debtor's part of the damages."""
         value, rests = reasons.solution.part[i], (reasons.damages, reasons.weights)
         if not reasons.setting.sharing:
             return reasons.amount("part", 0, "part.none", (reasons.own[i],), i)
         return reasons.amount("part", value, "split", rests, i)
 
-    def alone_step(self, reasons: Reasons, i: int) -> Trace | None:
+    def alone_step(self, reasons: Writer, i: int) -> Trace | None:
         """Write the step of what he owes by himself, jointly liable or not; None if nothing."""
         return None
 
-    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return the steps that his outer limit rests on."""
         measure = reasons.setting.measures[i]
         return (reasons.damages,) if measure is None else (measure.step, reasons.damages)
@@ -265,11 +263,11 @@ class ByPart(Form):
         """Return the ends of his part, less what he may have paid."""
         return own_part(solution, i)
 
-    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his part of the damages."""
         return (reasons.parts[i],)
 
-    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his part of the damages."""
         return (reasons.parts[i],)
 

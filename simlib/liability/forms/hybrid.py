@@ -17,10 +17,9 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
-    from simlib.liability.numbers import F, Facts, N
-    from simlib.liability.reasons import Reasons
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution, WholePoint
+    from simlib.liability.model import Facts, Setting, Solution, Writer
+    from simlib.liability.numbers import F, N
+    from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
 
 
@@ -69,7 +68,7 @@ class Hybrid(Form):
         """Return each one's own part of the loss that is not economic."""
         return here.once(two_losses)[0]
 
-    def alone_step(self, reasons: Reasons, i: int) -> Trace | None:
+    def alone_step(self, reasons: Writer, i: int) -> Trace | None:
         """Write his part of the loss that is not economic, if there is any."""
         kinds = reasons.once(TwoLosses)
         if not kinds.other_fen:
@@ -103,14 +102,14 @@ class Hybrid(Form):
             most = min(most, high - _own_parts(setting, solution, i))
         return low_end(solution.owed) - (other - mine) - 1, most
 
-    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return the joint part and his own one; neither where he owes the whole."""
         setting = reasons.setting
         if setting.debtors[i].principal and not self.by_share(setting.rules):
             return ()
         return reasons.once(TwoLosses).rests(i)
 
-    def part_step(self, reasons: Reasons, i: int) -> Trace:
+    def part_step(self, reasons: Writer, i: int) -> Trace:
         """Write a debtor's part of both kinds of loss together."""
         kinds = reasons.once(TwoLosses)
         rests = (kinds.economic.step, kinds.other, reasons.weights)
@@ -118,7 +117,7 @@ class Hybrid(Form):
             return super().part_step(reasons, i)
         return reasons.amount("part", reasons.solution.part[i], "part.two-losses", rests, i)
 
-    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return the economic damages, the others, and the weights of his part of these."""
         kinds = reasons.once(TwoLosses)
         return kinds.economic.step, kinds.other, reasons.weights
@@ -187,7 +186,7 @@ def _spilt(setting: Setting, solution: Solution) -> Bounds:
 class TwoLosses:
     """The reasons of the two kinds of loss."""
 
-    def __init__(self, reasons: Reasons) -> None:
+    def __init__(self, reasons: Writer) -> None:
         self.reasons, self.setting = reasons, reasons.setting
         self.other_fen = noneconomic(self.setting.facts)
 

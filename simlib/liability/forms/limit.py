@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.interval import FenRange
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Debtor, Facts, Setting
+    from simlib.liability.numbers import F, N
 
 
 class Limit(ByMeasure):

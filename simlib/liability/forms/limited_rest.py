@@ -8,9 +8,9 @@ from simlib.liability.forms.base import Bounds
 from simlib.liability.forms.limit import Limit
 
 if TYPE_CHECKING:
+    from simlib.liability.model import Setting, Solution
     from simlib.liability.numbers import F, N
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution
+    from simlib.liability.solve import Point
 
 
 class LimitedRest(Limit):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from simlib.liability.forms.base import Bounds, Form
 
 if TYPE_CHECKING:
+    from simlib.liability.model import Setting, Solution
     from simlib.liability.numbers import F, N
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution
+    from simlib.liability.solve import Point
 
 
 class Nothing(Form):

@@ -13,10 +13,9 @@ from simlib.trace import Trace
 if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.facts import Debtor
-    from simlib.liability.numbers import F, Facts, N
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution, WholePoint
+    from simlib.liability.model import Debtor, Facts, Setting, Solution
+    from simlib.liability.numbers import F, N
+    from simlib.liability.solve import Point, WholePoint
 
 ELEMENTS = ("act", "damage", "fault", "causation")
 STANDARD = "proof.standard"

@@ -14,10 +14,9 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
+    from simlib.liability.model import Setting, Solution, Writer
     from simlib.liability.numbers import F, N
-    from simlib.liability.reasons import Reasons
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution, WholePoint
+    from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
 
 
@@ -64,11 +63,11 @@ class Reallocated(Form):
         """Yield that each suit spreads parts on its own."""
         yield teaching("together.spread-alone", None)
 
-    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his part once all is spread again."""
         return (reasons.once(Spreading).step(i),)
 
-    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his part once all is spread again, which is before what he paid."""
         return (reasons.parts[i], reasons.once(Spreading).step(i), reasons.damages)
 
@@ -106,7 +105,7 @@ def whole_loss(here: Point[N, F]) -> N:
 class Spreading:
     """The reasons of parts that are spread again."""
 
-    def __init__(self, reasons: Reasons) -> None:
+    def __init__(self, reasons: Writer) -> None:
         self.reasons, self.setting = reasons, reasons.setting
 
     def step(self, i: int) -> Trace:

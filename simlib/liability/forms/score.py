@@ -13,8 +13,7 @@ from simlib.liability.forms.base import ByPart
 
 if TYPE_CHECKING:
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.facts import Debtor
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Debtor, Setting
 
 
 class Score(ByPart):

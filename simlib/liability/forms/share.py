@@ -10,8 +10,7 @@ from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import ByPart
 
 if TYPE_CHECKING:
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution
+    from simlib.liability.model import Setting, Solution
 
 
 class Share(ByPart):

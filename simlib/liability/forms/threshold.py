@@ -12,10 +12,9 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
+    from simlib.liability.model import Setting, Solution, Writer
     from simlib.liability.numbers import F, N
-    from simlib.liability.reasons import Reasons
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Point, Solution, WholePoint
+    from simlib.liability.solve import Point, WholePoint
 
 ROUNDING = 1e-9  # a share is read in billionths
 
@@ -67,7 +66,7 @@ class Threshold(ByPart):
             return self.key
         return "joint" if joint else "several"
 
-    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his share, the threshold and his part; none of these where he owes the whole."""
         setting = reasons.setting
         if setting.debtors[i].principal and not self.by_share(setting.rules):
@@ -76,7 +75,7 @@ class Threshold(ByPart):
         leaf = Trace("theta", theta, "share", source="parameter:rules.threshold")
         return reasons.shares[i], leaf, reasons.parts[i]
 
-    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return the same, and the damages."""
         return *self.rests(reasons, i), reasons.damages
 

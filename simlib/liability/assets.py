@@ -8,28 +8,90 @@ and lessens nothing: it is served from what is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, at_ends, high_end, low_end
 from simlib.law.authority import authority
-from simlib.liability.numbers import OneCase
-from simlib.liability.purse import open_to_others, purses_of, rank_matters
+from simlib.liability.model import Means, Purse
+from simlib.liability.numbers import F, N, OneCase, Stated
 from simlib.liability.restitution_orders import open_to_others_traces
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Party
+    from simlib.liability.model import Purse
     from simlib.liability.outcome import Outcome
-    from simlib.liability.purse import Purse
     from simlib.money import Fen
 
+OTHER_DEBTS = "other_debts"  # the judgment ranks behind others' restitution
 Formula: TypeAlias = Callable[[int], int]
 Rests: TypeAlias = tuple[FenRange, FenRange | None]  # to the fine, and what is left
 NOT_ANSWERING = ("not_liable", "answered_for")
 TO_THE_CLAIMANT = ("own-gain", "full")
+
+
+def means_of(facts: Stated[N, F], party: Party, payer: Party) -> Means[N] | None:
+    """Return what a claim against a party, or who answers for him, can reach; None is unlimited."""
+    members, numbers = answering_with(party, payer), facts.numbers
+    if any(p.assets_fen is None for p in members):
+        return None
+    purses = [
+        Purse(facts.of(p, "assets_fen"), open_to_others(facts, (p.id,)), numbers) for p in members
+    ]
+    equal = facts.rules["after_restitution"] != OTHER_DEBTS
+    shared = equal and any(numbers.anywhere(purse.beside) for purse in purses)
+    cleared = reduce(add, (purse.cleared for purse in purses))
+    return Means(cleared, tuple(purses) if shared else (), numbers)
+
+
+def open_to_others(facts: Stated[N, F], ids: Collection[str]) -> N:
+    """Return other victims' restitution that these parties still owe [fen].
+
+    It ranks before other civil debts (刑事裁判涉财产部分执行规定13), a fine behind them; whether a
+    judgment of a victim of the same crime is such a debt the rule `after_restitution` says.
+    """
+    case = facts.case
+    open_ = [
+        facts.fact("criminal", n, "restitution_others_fen")
+        for n, c in enumerate(case.criminal)
+        if c.party in ids
+    ]
+    open_ += [
+        facts.fact("reparations", n, "ordered_fen") - facts.fact("reparations", n, "paid_fen")
+        for n, r in enumerate(case.reparations)
+        if r.party in ids and r.victim != case.claimant
+    ]
+    return facts.numbers.total(open_, facts.constant(0))
+
+
+def purses_of(case: Case, members: Sequence[Party]) -> tuple[Purse[Fen], ...]:
+    """Return what each has and owes other victims; none where somebody's assets are unlimited.
+
+    刑事裁判涉财产部分执行规定13: restitution to victims ranks before other civil debts, a fine
+    after them, so that a fine takes nothing away here.
+    """
+    known = [(p.id, p.assets_fen) for p in members if p.assets_fen is not None]
+    if len(known) < len(members):
+        return ()
+    return tuple(Purse(fen, open_to_others(OneCase(case), (id,))) for id, fen in known)
+
+
+def rank_matters(own: Sequence[Purse[Fen]], owed: Fen) -> bool:
+    """Tell whether a judgment's rank beside others' restitution moves what can be collected."""
+    behind = sum(purse.cleared for purse in own)
+    return min(owed, behind) != min(owed, sum(purse.part_of(owed) for purse in own))
+
+
+def answering_with(party: Party, payer: Party) -> list[Party]:
+    """Return whose property a claim reaches: a minor's too, beside his guardian's (1188)."""
+    return [payer] if party is payer or not party.minor else [payer, party]
+
+
+# ---------------------------------------------------------------- in which order
 
 
 @dataclass(frozen=True, slots=True)

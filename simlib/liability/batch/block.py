@@ -1,4 +1,4 @@
-"""A tile: some thousand columns of one pattern, with what varies among them as arrays."""
+"""A block: some thousand columns of one pattern, with what varies among them as arrays."""
 
 from __future__ import annotations
 
@@ -8,22 +8,37 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 import numpy as np
 from pydantic import BaseModel
 
+from simlib import chain
+from simlib.interval import Interval
 from simlib.law.rule import word
-from simlib.liability.batch.arithmetic import ARRAYS, Arrays, Index, pick
+from simlib.liability.assets import means_of
+from simlib.liability.batch.arithmetic import (
+    ARRAYS,
+    MOST,
+    Arrays,
+    Beyond,
+    Fens,
+    Floats,
+    Index,
+    flags,
+    pick,
+)
+from simlib.liability.facts import flow_cap, reckoned
 from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.interval import WeightRange
     from simlib.law.rule import Rules
     from simlib.liability.batch.columns import Columns
-    from simlib.liability.setting import Setting
+    from simlib.liability.model import Debtor, Means, Setting
 
 T = TypeVar("T")
 Flows = dict[tuple[object, str], object]  # function of `simlib.chain`, party → its answer
 Spot = tuple[str | int, ...]  # where a fact stands: ("parties", 1, "fault")
 
 
-class Tile:
+class Block:
     """Columns that differ in numbers only: who is liable, and in what form, is the same in all.
 
     Attributes
@@ -33,11 +48,11 @@ class Tile:
     setting
         the scalar engine's setting of one of the columns; what does not vary is read from it
     shape
-        lengths of the tile's axes; one for `decide_many`, one a path for `sweep`
+        lengths of the block's axes; one for `decide_many`, one a path for `sweep`
     where
-        the tile's place among all columns: along each axis a slice, or the numbers of its places
+        the block's place among all columns: along each axis a slice, or the numbers of its places
     flows
-        what `flow` found already; the tiles of a pattern share it
+        what `flow` found already; the blocks of a pattern share it
     """
 
     numbers: ClassVar[Arrays] = ARRAYS
@@ -159,3 +174,95 @@ def _changed(value: object, spot: Spot, number: float) -> object:
     assert isinstance(value, BaseModel)  # what is no table of rows is a row
     field = str(step)
     return value.model_copy(update={field: _changed(getattr(value, field), rest, number)})
+
+
+# ---------------------------------------------------------------- what rules read
+
+
+class Facts:
+    """See `simlib.liability.numbers.Facts`."""
+
+    numbers: ClassVar[Arrays] = ARRAYS
+
+    def __init__(self, block: Block) -> None:
+        self.block, self.rules = block, block.rules
+        self.claim = reckoned(block)
+        if self.claim.recovered_fen.max() > MOST:
+            raise Beyond
+        self._means: dict[str, Means[Fens] | None] = {}
+        self._flow_caps: dict[str, Fens | None] = {}
+
+    def constant(self, number: int) -> Fens:
+        """Return a number that is the same in every column."""
+        return self.block.constant(number)
+
+    def means(self, debtor: Debtor) -> Means[Fens] | None:
+        """Return what of his property the claim can reach."""
+        if debtor.id not in self._means:
+            self._means[debtor.id] = means_of(self.block, debtor.party, debtor.payer)
+        return self._means[debtor.id]
+
+    def flow_cap(self, debtor: Debtor) -> Fens | None:
+        """Return the most that what came into his accounts lets him answer for."""
+        if debtor.flow_cap is None:  # nor anywhere in this block
+            return None
+        if debtor.id not in self._flow_caps:
+            cap = flow_cap(self.block, debtor.party, self.claim.own_fault)
+            self._flow_caps[debtor.id] = cap
+        return self._flow_caps[debtor.id]
+
+    def of_case(self, field: str) -> Fens:
+        """Return an amount the case states."""
+        return self.block.fact(field)
+
+    def amount(self, party: Party, field: str) -> Fens:
+        """Return an amount stated of a party."""
+        return self.block.of(party, field)
+
+    def fraction(self, party: Party, field: str) -> Floats:
+        """Return a fraction stated of a party."""
+        return self.block.of(party, field)
+
+    def cause(self, debtor: Debtor) -> Floats:
+        """Return a debtor's causal force."""
+        return cause(self.block, debtor)
+
+    def gains(self, party: Party) -> Fens:
+        """Return direct and indirect gains, apportioned to the claimant's money."""
+        factor = self.block.flow(chain.gain_factor, party)
+        gains = self.block.of(party, "gain_direct_fen") + self.block.of(party, "gain_indirect_fen")
+        return gains if factor is None else self.numbers.apportioned(gains, factor)
+
+    def lost_chance(self, party: Party) -> Fens:
+        """Raise `Beyond`: a lost chance is a band, whatever the facts."""
+        raise Beyond
+
+    def proved(self, party: Party, element: str) -> Fens:
+        """Return 1 where an element is proved to the standard; one not spoken of is."""
+        if party.proof is None:
+            return flags(self.block.constant(1) > 0)
+        standard = self.block.setting.regime.value("proof.standard")
+        return flags(self.block.of(party, "proof", element) >= standard)
+
+
+def cause(block: Block, debtor: Debtor) -> np.ndarray:
+    """Return causal force, in [0, 1]: stated, or the geometric mean of the pair."""
+    party = debtor.party
+    if party.causal_force is not None:
+        return block.of(party, "causal_force")
+    if party.indispensability is not None and party.push is not None:
+        return np.sqrt(block.of(party, "indispensability") * block.of(party, "push"))
+    return _known(block, debtor.cause.value)
+
+
+def blame(block: Block, debtor: Debtor) -> np.ndarray:
+    """Return fault as a number in [0, 1]."""
+    if debtor.party.fault is not None:
+        return block.of(debtor.party, "fault")
+    return _known(block, debtor.fault.value)
+
+
+def _known(block: Block, value: WeightRange) -> Floats:
+    if isinstance(value, Interval):  # the setting has no open facts, so this one does not count
+        raise Beyond
+    return block.constant(float(value))

@@ -1,23 +1,231 @@
-"""The reasons for what follows payment: burdens, what is carried and short, and recourse."""
+"""What follows payment, and its reasons: burdens, what is carried and short, and recourse."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, added, high_end, hull, low_end
 from simlib.law.authority import ANY, authority
-from simlib.liability.burden import heirs
+from simlib.money import pay_together, split_units
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
-    from simlib.liability.reasons import Reasons
+    from simlib.liability.model import Setting, Writer
+    from simlib.liability.solve import WholePoint
+    from simlib.money import Fen
+
+
+Claims = list[list[int]]  # [creditor][debtor] [fen]
+KINDS = ("share", "insolvent", "whole")
+
+
+# ---------------------------------------------------------------- burdens
+
+
+def jointly_liable(here: WholePoint, i: int) -> bool:
+    """Return whether a debtor owes the same money as others, be it up to a limit."""
+    setting = here.setting
+    has_share = i in setting.sharing and not setting.debtors[i].released
+    return has_share and setting.forms[i].jointly(here, i)
+
+
+def burdens(here: WholePoint, outer: Sequence[Fen]) -> list[Fen]:
+    """Return what each bears by himself: his part of the damages, never above his outer limit.
+
+    One who answers in second line bears nothing (1198(2)), nor does anybody where suit or claim is
+    dismissed; one who answers for another damage than the loss bears that. A released debtor bears
+    of that or of his part what he has paid; the claimant bears the rest (520(2)).
+    """
+    own = []
+    for i, (form, debtor) in enumerate(zip(here.setting.forms, here.setting.debtors, strict=True)):
+        if form.dismisses or form.second_line:
+            own.append(0)
+        elif debtor.released:
+            whole = here.measured[i] if form.outside else here.parts[i]
+            own.append(min(whole, here.before[i]))
+        else:
+            own.append(outer[i] if form.outside else min(here.parts[i], outer[i]))
+    return own
+
+
+def taken_over(here: WholePoint, own: Sequence[Fen], outer: Sequence[Fen]) -> list[Fen]:
+    """Return what the principals take over: what outer limits cut off from others' parts.
+
+    By their shares; nobody takes it over where they answer by share themselves.
+    """
+    setting = here.setting
+    cut = sum(cut_off(here, own, i) for i in setting.sharing)
+    heads = heirs(setting)
+    room = [outer[i] - own[i] for i in heads]
+    taken = [0] * len(own)
+    for i, amount in zip(
+        heads, pay_together(cut, room, [here.units[i] for i in heads]), strict=True
+    ):
+        taken[i] = amount
+    return taken
+
+
+def cut_off(here: WholePoint, own: Sequence[Fen], i: int) -> Fen:
+    """Return what of his part a debtor does not bear; the claimant bears what she released."""
+    return 0 if i in here.setting.given_up else here.parts[i] - own[i]
+
+
+def heirs(setting: Setting) -> list[int]:
+    """Return those on whom falls what others do not bear: principals who do not go by share.
+
+    Where guardians of minors alone answer in their place, also who helped and owes the whole (a
+    platform: all since it knew): he bears what the tortfeasor would, the guardian as far as he
+    failed (解释(一) 12).
+    """
+    open_ = [i for i in setting.sharing if not setting.debtors[i].released]
+    forms = setting.forms
+    heads = [i for i in open_ if i in setting.heads and not forms[i].by_share(setting.rules)]
+    if heads and all(forms[i].in_place for i in heads):
+        heads += [i for i in open_ if i not in heads and forms[i].joint and forms[i].stands_in]
+    return sorted(heads)
+
+
+def carry(
+    nobody: WholePoint,
+    joint: Sequence[bool],
+    burden: Sequence[Fen],
+    taken: Sequence[Fen],
+    most: Sequence[Fen],
+) -> list[Fen]:
+    """Return what each would pay if all who are jointly liable paid their burdens together.
+
+    Each up to the `most` he is able to, at a point where `nobody` has paid anything; one's
+    inability is carried by the others in proportion (519(3)). With everybody able it is the burden.
+
+    1. what each owes alone he carries himself
+    2. principals first carry what they take over from others, as far as they are able
+    3. the rest of all burdens is paid together by share
+    """
+    group = [i for i, flag in enumerate(joint) if flag]
+    alone = nobody.setting.leading.alone(nobody)
+    own = [min(burden[i], alone[i]) for i in group]
+    able = [most[i] - mine for i, mine in zip(group, own, strict=True)]
+    owed = [burden[i] - mine for i, mine in zip(group, own, strict=True)]
+    carried = list(burden)
+    if all(top >= fen for fen, top in zip(owed, able, strict=True)):
+        return carried
+    first = [max(0, min(taken[i], top)) for i, top in zip(group, able, strict=True)]
+    room = [max(0, top - mine) for top, mine in zip(able, first, strict=True)]
+    rest = pay_together(sum(owed) - sum(first), room, [nobody.units[i] for i in group])
+    for i, mine, ahead, more in zip(group, own, first, rest, strict=True):
+        carried[i] = mine + ahead + more
+    return carried
+
+
+# ---------------------------------------------------------------- recourse
+
+
+def claims(
+    here: WholePoint, burden: Sequence[Fen], carried: Sequence[Fen], done: Sequence[Fen]
+) -> dict[str, Claims]:
+    """Return who may recover what from whom, by kind [fen].
+
+    `share`: what one paid above what he carries, of those who paid less than that. `insolvent`:
+    what he carries above his burden, of those who carry less than theirs. `whole`: all that one
+    paid in second line, of the principals. Nobody outside the loss takes part; a principal has
+    recourse against principals only, unless the rule says otherwise.
+
+    Parameters
+    ----------
+    done
+        what each paid, now and before [fen]
+    """
+    over = _of_group(here, [d - c for d, c in zip(done, carried, strict=True)])
+    short = _of_group(here, [c - d for d, c in zip(done, carried, strict=True)])
+    more = _of_group(here, [min(d, c) - b for d, c, b in zip(done, carried, burden, strict=True)])
+    less = _of_group(here, [b - c for c, b in zip(carried, burden, strict=True)])
+    return {
+        "share": _by_standing(here, over, short, _together),
+        "insolvent": _by_standing(here, more, less, recover),
+        "whole": _second_line(here, done),
+    }
+
+
+def _of_group(here: WholePoint, amounts: Sequence[Fen]) -> list[Fen]:
+    """Amounts above 0 of those who bear the loss together; 0 for all others."""
+    forms = here.setting.forms
+    return [
+        max(0, amount) if i in here.setting.sharing and not forms[i].second_line else 0
+        for i, amount in enumerate(amounts)
+    ]
+
+
+def _by_standing(
+    here: WholePoint,
+    creditors: Sequence[Fen],
+    debtors: Sequence[Fen],
+    way: Callable[[Sequence[Fen], Sequence[Fen]], Claims],
+) -> Claims:
+    """Let all recover from all; or first the helpers, and then principals from principals."""
+    if not any(creditors) or not any(debtors):
+        return _none(len(creditors))
+    heads = [d.principal for d in here.setting.debtors]
+    if here.setting.rules["principal_recourse"] == "by_share":
+        return way(creditors, debtors)
+    first = way([0 if h else c for h, c in zip(heads, creditors, strict=True)], debtors)
+    left = [d - sum(column) for d, column in zip(debtors, zip(*first, strict=True), strict=True)]
+    second = way(
+        [c if h else 0 for h, c in zip(heads, creditors, strict=True)],
+        [d if h else 0 for h, d in zip(heads, left, strict=True)],
+    )
+    return [
+        [a + b for a, b in zip(one, other, strict=True)]
+        for one, other in zip(first, second, strict=True)
+    ]
+
+
+def _together(over: Sequence[Fen], short: Sequence[Fen]) -> Claims:
+    """Divide what can be recovered by what each paid too much; then each in turn recovers it."""
+    total = min(sum(over), sum(short))
+    return recover(split_units(total, over) if total else [0] * len(over), short)
+
+
+def recover(amounts: Sequence[Fen], short: Sequence[Fen]) -> Claims:
+    """Return what each recovers, one after another, from the others by what they are short.
+
+    No debtor owes more than he is short, no creditor gets more than his amount.
+    """
+    left = list(short)
+    rows = []
+    for amount in amounts:
+        amount = min(amount, sum(left))
+        parts = split_units(amount, left) if amount else [0] * len(left)
+        left = [rest - part for rest, part in zip(left, parts, strict=True)]
+        rows.append(parts)
+    return rows
+
+
+def _none(count: int) -> Claims:
+    return [[0] * count for _ in range(count)]
+
+
+def _second_line(here: WholePoint, done: Sequence[Fen]) -> Claims:
+    """Let those who answer in second line recover all they paid from the principals, by share."""
+    setting, count = here.setting, len(done)
+    heads = setting.heads
+    rows = _none(count)
+    for i in setting.sharing:
+        if heads and setting.forms[i].second_line:
+            parts = split_units(done[i], [here.units[k] for k in heads])
+            for k, part in zip(heads, parts, strict=True):
+                rows[i][k] = part
+    return rows
+
+
+# ---------------------------------------------------------------- reasons
 
 
 class After:
     """Burden, carried, short and recourse nodes of one solution."""
 
-    def __init__(self, reasons: Reasons) -> None:
+    def __init__(self, reasons: Writer) -> None:
         self.reasons, self.setting = reasons, reasons.setting
         self.solution = reasons.solution
         self.limits = [self._limit(i) for i in range(len(reasons.ids))]
@@ -32,7 +240,7 @@ class After:
         """Return his burden, what he carries, what he is short, and each claim he has."""
         party, solution = self.reasons.ids[i], self.solution
         burden, carried = self.burdens[i], self._carried(i)
-        done = (self.reasons.payments.node(i), *self.reasons.before(i))
+        done = (self.reasons.paid(i), *self.reasons.before(i))
         short = Trace("short", solution.short[i], "fen", "short", (burden, *done), party=party)
         steps = [burden, carried, short]
         for kind, rows in solution.recourse.items():

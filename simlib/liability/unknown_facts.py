@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
-from simlib.liability.box import Box, Measure, Quantities, Values, Weigh
 from simlib.liability.fact_bounds import Given
+from simlib.liability.model import Axis, Box
 from simlib.liability.numbers import WHOLE
 from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
 
@@ -21,14 +21,19 @@ if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.interval import FenRange, WeightRange
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.facts import Debtor
     from simlib.liability.forms.base import Form
+    from simlib.liability.model import Debtor
     from simlib.liability.reasoned import Reasoned
     from simlib.money import Fen, Units
     from simlib.riskbenefit import Assessment
 
 FINER = 10**6  # parts of a billionth in which several principals divide what others leave them
 NEAR = 1e-6  # more than a product of a fraction and 10⁹ is wrong by in floating point
+
+
+Values = list[Number]  # of all quantities at one point, the known ones among them
+Weigh = Callable[[Values], list["Units"]]
+Measure = Callable[[Values], "Fen"]
 
 
 def box_of(
@@ -295,3 +300,40 @@ def _fen(place: int, values: Values) -> Fen:
 
 def _nothing(_: Values) -> Fen:
     return 0
+
+
+# ---------------------------------------------------------------- axes
+
+
+class Quantities:
+    """All quantities that a point is read from; those that are open become axes."""
+
+    def __init__(self) -> None:
+        self._values: Values = []
+        self._axes: list[Axis] = []
+        self._open: list[int] = []
+        self._totals: dict[int, float] = {}
+
+    def add(self, value: Quantity, owner: int, fen: bool = False, total: int | None = None) -> int:
+        """Take up a quantity; return its place among the values of a point."""
+        if total is not None:
+            self._totals.setdefault(total, 0.0)
+        if isinstance(value, Interval):
+            self._open.append(len(self._values))
+            self._axes.append(Axis(value.low, value.high, owner, fen, total))
+        elif total is not None:
+            self._totals[total] += float(value)
+        self._values.append(low_end(value))
+        return len(self._values) - 1
+
+    def box(self, weigh: Weigh, measure: Sequence[Measure]) -> Box:
+        """Return the box; before a point is read, the known values are put back."""
+        known, open_ = self._values, self._open
+
+        def read(point: Sequence[Number]) -> tuple[list[Units], list[Fen]]:
+            values = list(known)
+            for place, value in zip(open_, point, strict=True):
+                values[place] = value
+            return weigh(values), [of(values) for of in measure]
+
+        return Box(tuple(self._axes), read, tuple(self._totals.values()))

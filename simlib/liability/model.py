@@ -1,0 +1,425 @@
+"""The records of a decision: who owes, the claim, unknown facts, the setting, the solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import add
+from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
+
+from simlib.liability.numbers import WHOLE, F, N, Numbers, T
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.interval import FenRange, Number, ShareRange, WeightRange
+    from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
+    from simlib.liability.fact_bounds import AtEnd
+    from simlib.liability.forms.base import Form
+    from simlib.liability.reasoned import Reasoned
+    from simlib.money import Fen, Share, Units
+    from simlib.riskbenefit import Assessment
+    from simlib.trace import Trace
+
+KNOWING = ("knowing", "concert")  # grades from which 1169 makes a helper jointly liable
+
+
+# ---------------------------------------------------------------- who owes, and from what
+
+
+@dataclass(frozen=True, slots=True)
+class Purse(Generic[N]):
+    """What one person has, and others' open restitution he owes [fen]."""
+
+    assets: N
+    beside: N
+    numbers: Numbers[N, Any] = cast(Any, WHOLE)  # an array needs its own
+
+    @property
+    def cleared(self) -> N:
+        """What is left once the restitution is served, as far as the assets reach."""
+        return self.numbers.above_zero(self.assets - self.beside)
+
+    def part_of(self, owed: N) -> N:
+        """Return what of an amount owed here can be collected, in proportion to both debts.
+
+        Halves of a fen upwards; all of it where the assets suffice for both.
+
+        Examples
+        --------
+        >>> Purse(1_000, 500).part_of(1_500), Purse(3_000, 500).part_of(1_500)
+        (750, 1500)
+        """
+        part = self.numbers.reduced(self.assets, owed, owed + self.beside)
+        return self.numbers.minimum(owed, part)
+
+
+@dataclass(frozen=True, slots=True)
+class Means(Generic[N]):
+    """What of a debtor's property a claim can reach [fen].
+
+    Attributes
+    ----------
+    cleared
+        what is left of it once others' restitution is served
+    purses
+        each person's assets and that restitution, where the judgment ranks with it; else none
+    """
+
+    cleared: N
+    purses: tuple[Purse[N], ...] = ()
+    numbers: Numbers[N, Any] = cast(Any, WHOLE)  # an array needs its own
+
+    @property
+    def most(self) -> N:
+        """What can be reached at all, before what ranks with the claim takes its part."""
+        if not self.purses:
+            return self.cleared
+        return reduce(add, (purse.assets for purse in self.purses))
+
+    def collectable(self, owed: N) -> N:
+        """Return what can be collected of an amount owed here."""
+        if not self.purses:
+            return self.numbers.minimum(owed, self.cleared)
+        parts = [purse.part_of(owed) for purse in self.purses]
+        return self.numbers.minimum(owed, reduce(add, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """A liable party: what the solver needs of him, in fen and flags.
+
+    `party` did the act; `payer` answers for it: himself, or his guardian or employer. `means` is
+    what of his property this claim can reach, None without limit.
+    """
+
+    party: Party
+    payer: Party
+    principal: bool
+    sued: bool
+    released: bool
+    means: Means[Fen] | None
+    flow_cap: Fen | None
+    grade: Reasoned[str]
+    fault: Reasoned[ShareRange]
+    cause: Reasoned[ShareRange]
+
+    @property
+    def id(self) -> str:
+        """The id of who answers."""
+        return self.payer.id
+
+    @property
+    def knowing(self) -> bool:
+        """Whether he knew, or acted in concert."""
+        return self.grade.value in KNOWING
+
+    @property
+    def assets(self) -> Fen | None:
+        """What this claim can reach, by itself or beside others' restitution that ranks with it."""
+        return None if self.means is None else self.means.most
+
+    @property
+    def purses(self) -> tuple[Purse[Fen], ...]:
+        """Each person's assets and that restitution, where the judgment ranks with it."""
+        return () if self.means is None else self.means.purses
+
+    @property
+    def cleared(self) -> Fen | None:
+        """What is left of his assets once others' restitution is served; None is unlimited."""
+        return None if self.means is None else self.means.cleared
+
+    def collectable(self, owed: Fen) -> Fen:
+        """Return what can be collected of an amount he owes here [fen]."""
+        return owed if self.means is None else self.means.collectable(owed)
+
+    def able_to(self, before: Fen, most: Fen) -> Fen:
+        """Return what he has and paid `before`, up to the `most` he could be held to [fen]."""
+        return min(most, before + self.collectable(max(0, most - before)))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Generic[N, F]):
+    """The claim, of one case or of many.
+
+    Attributes
+    ----------
+    damages_fen, recovered_fen, fen
+        D, what came back, and what is left of D [fen]
+    own_fault
+        the victim's own fault as it counts
+    loss_fen
+        the loss that own fault is taken from [fen]
+    """
+
+    damages_fen: N
+    recovered_fen: N
+    fen: N
+    own_fault: F
+    loss_fen: N
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonedClaim(Claim["Fen", "Share"]):
+    """The claim in one case, each of its numbers with its reasons too."""
+
+    damages: Reasoned[Fen]
+    recovered: Reasoned[Fen]
+    open: Reasoned[Fen]
+    fault: Reasoned[Share]
+    loss: Reasoned[Fen]
+
+
+# ---------------------------------------------------------------- what facts say
+
+
+class Facts(Protocol[N, F]):
+    """The facts a form measures; of an unknown one an end."""
+
+    @property
+    def numbers(self) -> Numbers[N, F]:
+        """The arithmetic of these facts."""
+
+    @property
+    def claim(self) -> Claim[N, F]:
+        """The claim."""
+
+    @property
+    def rules(self) -> Rules:
+        """The choices this decision is made by."""
+
+    def of_case(self, field: str) -> N:
+        """Return an amount the case states."""
+
+    def amount(self, party: Party, field: str) -> N:
+        """Return an amount stated of a party."""
+
+    def fraction(self, party: Party, field: str) -> F:
+        """Return a fraction stated of a party."""
+
+    def cause(self, debtor: Debtor) -> F:
+        """Return a debtor's causal force."""
+
+    def gains(self, party: Party) -> N:
+        """Direct and indirect gains, apportioned to the claimant's money."""
+
+    def lost_chance(self, party: Party) -> N:
+        """Return the chance of recovery that help after the loss cost, before own fault."""
+
+    def proved(self, party: Party, element: str) -> N:
+        """1 where an element of liability is proved to the standard, else 0."""
+
+    def constant(self, number: int) -> N:
+        """Return a number that is the same everywhere."""
+
+    def means(self, debtor: Debtor) -> Means[N] | None:
+        """Return what of his property the claim can reach; None is unlimited."""
+
+    def flow_cap(self, debtor: Debtor) -> N | None:
+        """Return the most that what came into his accounts lets him answer for, if it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An unknown quantity: a fact, or a weight that unknown facts leave open.
+
+    Attributes
+    ----------
+    low, high
+        its ends
+    owner
+        whose it is, by his place among the debtors
+    fen
+        whether it is an amount of money, which is a whole number
+    total
+        which of the sums it is part of that shares are in proportion to, if it is
+    """
+
+    low: Number
+    high: Number
+    owner: int
+    fen: bool = False
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """All unknown facts that enter, and how a point among them is read.
+
+    Attributes
+    ----------
+    axes
+        the unknown quantities
+    read
+        point → (weights in billionths, measured amounts in fen), each one a debtor
+    totals
+        what known quantities add to each of the sums that shares are in proportion to
+    """
+
+    axes: tuple[Axis, ...]
+    read: Callable[[Sequence[Number]], tuple[list[Units], list[Fen]]]
+    totals: tuple[float, ...] = ()
+
+
+# ---------------------------------------------------------------- a decision
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything a solver and a writer of reasons need.
+
+    Attributes
+    ----------
+    debtors, forms, weights, measures
+        one each a debtor; `measures` is what his form measures, None where that is nothing
+    sharing
+        places of the debtors who have a share in the loss; the others' weights are 0
+    leading
+        the form that shapes everybody's parts, payments and burdens
+    assessed
+        a debtor's place → the model's assessment, where shares follow from the model
+    known_before, unknown_before
+        what each debtor is known to have paid already, and what came back without a known payer
+        [fen]
+    facts
+        the facts as forms read them, unknown ones at their lower ends
+    box
+        the unknown facts that enter
+    """
+
+    case: Case
+    mode: str
+    rules: Rules
+    regime: Regime
+    debtors: list[Debtor]
+    forms: list[Form]
+    leading: Form
+    claim: ReasonedClaim
+    known_before: list[Fen]
+    unknown_before: Fen
+    sharing: tuple[int, ...]
+    share_rule: str
+    weights: list[Reasoned[WeightRange]]
+    measures: list[Reasoned[FenRange] | None]
+    assessed: Mapping[int, Assessment]
+    facts: AtEnd
+    box: Box
+
+    def amount(self, i: int) -> FenRange:
+        """Return what a debtor's form measures; 0 where that is nothing."""
+        measure = self.measures[i]
+        return 0 if measure is None else measure.value
+
+    def measure_steps(self) -> list[Trace]:
+        """Return the steps of what forms measure, the model's assessments among them."""
+        steps: list[Trace] = []
+        for i, measure in enumerate(self.measures):
+            if i in self.assessed:
+                steps.append(self.assessed[i].trace)
+            elif measure is not None:
+                steps.append(measure.step)
+        return steps
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """The places of the principals who have a share in the loss."""
+        return [i for i in self.sharing if self.debtors[i].principal]
+
+    @cached_property
+    def given_up(self) -> list[int]:
+        """The places of released debtors, whose shares the claimant gave up with them (520(2)).
+
+        Who answers in second line has none in the end: releasing him frees nobody else.
+        """
+        pairs = enumerate(zip(self.debtors, self.forms, strict=True))
+        return [i for i, (debtor, form) in pairs if debtor.released and not form.second_line]
+
+    @cached_property
+    def rounds(self) -> dict[int, list[int]]:
+        """Rank → the places of those who pay in that round, in order."""
+        ranks: dict[int, list[int]] = {}
+        for i, form in enumerate(self.forms):
+            ranks.setdefault(form.rank, []).append(i)
+        return dict(sorted(ranks.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in 10⁻⁹.
+
+    `before` is what each paid already, what came back without a known payer included; `outer` what
+    each could be held to had nobody paid anything. `recourse` is kind → `[creditor][debtor]`.
+    `owed` is the claim less what the claimant gave up by releasing a debtor. `joint` says who is
+    jointly liable; None where that is open. `exact` is False where more unknowns enter than are
+    searched to their ends: the intervals then hold every value but may be wider than needed.
+    """
+
+    units: Sequence[FenRange]
+    share: Sequence[ShareRange]
+    part: Sequence[FenRange]
+    before: Sequence[FenRange]
+    exposure: Sequence[FenRange]
+    paid: Sequence[FenRange]
+    outer: Sequence[FenRange]
+    burden: Sequence[FenRange]
+    carried: Sequence[FenRange]
+    short: Sequence[FenRange]
+    recourse: Mapping[str, Sequence[Sequence[FenRange]]]
+    received: FenRange
+    owed: FenRange
+    joint: Sequence[bool | None]
+    exact: bool = True
+
+
+class Writer(Protocol):
+    """What writes the reasons for a solution (`simlib.liability.reasons`), as rules see it.
+
+    Attributes
+    ----------
+    ids
+        who each debtor is
+    damages, weights
+        the steps of the damages, and of all weights together
+    own, parts, shares, forms
+        the steps of these, one a debtor
+    """
+
+    setting: Setting
+    solution: Solution
+    ids: list[str]
+    damages: Trace
+    weights: Trace
+    own: tuple[Trace[Any], ...]
+    parts: list[Trace]
+    shares: list[Trace]
+    forms: list[Trace]
+
+    def once(self, make: Callable[[Any], T]) -> T:
+        """Return what several steps share, made when first asked for."""
+
+    def amount(
+        self, key: str, value: FenRange, rule: str, rests: Sequence[Trace], i: int
+    ) -> Trace[FenRange]:
+        """Write a step that reaches an amount of one debtor."""
+
+    def before(self, i: int) -> tuple[Trace, ...]:
+        """Return what he paid before, if anything."""
+
+    def paid(self, i: int) -> Trace:
+        """Return what he pays."""
+
+    def assets(self, i: int) -> Trace:
+        """Return what is left of his assets once other victims' restitution is served."""
+
+    def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
+        """Return what can be collected from him of what he owes here, `step`."""
+
+    def flow_cap(self, i: int, cap: Fen) -> Trace:
+        """Return what of her money came into his accounts."""
+
+    def released(self, i: int) -> Trace:
+        """Write that the claimant released him."""
+
+    def release_of(self, i: int) -> Trace:
+        """Return the release that his exposure rests on."""
