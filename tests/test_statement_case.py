@@ -619,6 +619,7 @@ def test_the_example_of_a_mapping_in_the_readme_is_one():
     assert mapping.complete
 
 
+@pytest.mark.night
 def test_thirty_thousand_rows(run):
     """1.00 out and 1.00 in by turns: 15 000.00 each way; about a second."""
     rows = ["日期,支出,收入,余额,对方账号,本方账号"]
