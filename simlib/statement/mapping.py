@@ -27,6 +27,8 @@ ROLES = (
     "own_party", "other_party", "fee", "currency", "serial", "status", "kind", "refunded",
     "received", "method", "remark",
 )  # fmt: skip
+OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
+LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "signed": (("date",), ("amount",)),
     "flag": (("date",), ("amount",), ("flag",)),

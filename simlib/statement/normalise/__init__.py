@@ -45,6 +45,7 @@ from simlib.statement.model import (
     Refusal,
     Row,
     Table,
+    noted,
     plain,
     shown,
     yuan,
@@ -449,10 +450,7 @@ class _Run:
         listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
                   ("itself-moved", self.unnamed), ("returned-unmet", self.returned[1]),
                   ("list-marks", self._against_payer()))  # fmt: skip
-        notes += [
-            Note(code, {"label": label, "row": rows[0], "count": len(rows)})
-            for code, rows in listed if rows
-        ]  # fmt: skip
+        notes += noted(label, listed)
         payees = only_payees(self.mapping.columns)  # all of it went out, and that is said
         signed = self.mapping.shape == "signed" and self.movements and not payees
         if signed and len({m.own is m.payer for m in self.movements}) == 1:
@@ -487,8 +485,7 @@ class _Run:
             notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
         if self.reader.said.debit_and_credit and not self.mapping.turned:
             notes.append(Note("debit-is-out", {"label": label}))
-        if rows := self.returned[0]:
-            notes.append(Note("returned", {"label": label, "row": rows[0], "count": len(rows)}))
+        notes += noted(label, [("returned", self.returned[0])])
         return notes + self.reader.assumptions()
 
 

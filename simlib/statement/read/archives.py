@@ -28,6 +28,15 @@ _BROKEN = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueErro
 _PICTURES = ("xl/media/", "docProps/thumbnail")
 
 
+def _opened(data: bytes, meter: Meter) -> zipfile.ZipFile:
+    if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
+        meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN:
+        meter.refuse("statement-broken")
+
+
 class Archive:
     """An XLSX file; what openpyxl needs of an archive (`read`, `namelist`), and `open`.
 
@@ -39,12 +48,7 @@ class Archive:
 
     def __init__(self, data: bytes, meter: Meter) -> None:
         self.meter = meter
-        if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
-            meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN:
-            meter.refuse("statement-broken")
+        self._zip = _opened(data, meter)
         self._names = frozenset(self._zip.namelist())
         self._refuse()
         self._look_through()
@@ -192,15 +196,6 @@ _OF_ALL = {  # what no other file in the archive makes good
     f"statement-{code}"
     for code in ("bomb", "slow", "too-many-rows", "too-many-cells", "password", "password-wrong")
 }
-
-
-def _opened(data: bytes, meter: Meter) -> zipfile.ZipFile:
-    if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
-        meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN:
-        meter.refuse("statement-broken")
 
 
 def _files(data: bytes, meter: Meter, password: str | None) -> Iterator[tuple[str, bytes]]:

@@ -13,9 +13,8 @@ from functools import reduce
 from statistics import median
 from typing import Any, NamedTuple, TypeAlias
 
-from simlib.statement.amounts import fen
+from simlib.statement.amounts import fen_or_none
 from simlib.statement.dates import is_day
-from simlib.statement.model import Refusal
 from simlib.statement.read.sandbox import Event, Unfit
 from simlib.statement.vocabulary import header_key, headers, known_headers
 
@@ -224,10 +223,7 @@ def _holds_money(column: Column) -> bool:
 
 def is_money(text: str) -> bool:
     """Tell whether a text is an amount."""
-    try:
-        return fen(text) is not None
-    except Refusal:
-        return False
+    return fen_or_none(text) is not None
 
 
 def glued(upper: str, lower: str) -> str:
