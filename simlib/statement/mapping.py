@@ -1,4 +1,4 @@
-"""CSV files in the encodings and with the delimiters Chinese banks use."""
+"""Which column holds what, and how its cells are read: detected, written by hand, or chosen."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ SPENT = re.compile(r"消费|取现|年费|分期")
 COST = re.compile(r"(?:手续费|利息|违约金)$")  # of a repayment, and itself none
 
 
-def rule(
+def how_signs_were_read(
     mapping: Mapping, movements: Sequence[Movement], label: str, marks: Pairs[str, Collection[str]]
 ) -> Note:
     """Return which column told the direction and how, with the first row that went out and the

@@ -14,10 +14,10 @@ from simlib.statement.detection.debit_credit import (
     against_words,
     contradicted,
     directions,
+    how_signs_were_read,
     is_card,
     is_owed,
     positive_side,
-    rule,
 )
 from simlib.statement.detection.statement_head import (
     foreign_money,
@@ -57,8 +57,8 @@ from simlib.statement.normalise.reversals import (
     from_payee,
     is_to_itself,
     settled,
-    told_apart,
     unmoved,
+    without_shared_number,
 )
 from simlib.statement.normalise.row_reader import RowReader
 from simlib.statement.normalise.running_balance import Checked, checked, followed, net_of_fees
@@ -266,7 +266,7 @@ class _Run:
         if self.width and self.table.delimiter:
             self._refuse_width(row, cells)
         masked = self.mapping.masked or {}
-        movement = told_apart(self.reader.movement(row, cells), masked)
+        movement = without_shared_number(self.reader.movement(row, cells), masked)
         if is_to_itself(movement, masked):
             if movement.fee_fen:
                 raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
@@ -391,7 +391,7 @@ class _Run:
             read=len(self.table.rows),
             encoding=self.table.encoding,
             digest=f"{self.table.digest}:{self.table.sheet}",
-            signs=rule(self.mapping, found.movements, label, self.reader.said.used),
+            signs=how_signs_were_read(self.mapping, found.movements, label, self.reader.said.used),
             against=found.against,
             unread=self.sayings.unread(self.table.rows[self.header + 1 :]),
         )

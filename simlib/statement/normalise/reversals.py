@@ -215,7 +215,7 @@ def _fits(named: End, theirs: End) -> bool:
 # ---------------------------------------- rows of an account with itself
 
 
-def told_apart(movement: Movement, masked: Pairs[str, Collection[str]]) -> Movement:
+def without_shared_number(movement: Movement, masked: Pairs[str, Collection[str]]) -> Movement:
     """Return a movement without the number of the other side, where the reader says that it is
     hidden like the account's own and another's: a name is then all that is known of him."""
     payer, payee = movement.payer, movement.payee

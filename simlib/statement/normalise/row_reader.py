@@ -25,11 +25,11 @@ from simlib.statement.model import (
     stated,
 )
 from simlib.statement.names_and_numbers import (
-    apart,
     called,
     hidden,
     name_of,
     number,
+    number_beside,
     of_gift,
     party_of,
 )
@@ -68,7 +68,7 @@ class Ends:
             name = self._without_channels(name)
         if returned(name):
             self.returned.append(row)
-        beside, name = apart(without_return(name))[:2]
+        beside, name = number_beside(without_return(name))[:2]
         try:
             return End(number(self.said.cell(cells, f"{whose}_account")) or beside, name)
         except Refusal:
