@@ -309,7 +309,6 @@ def quoted(text: str) -> str:
 
 # ----------------------------------------------- where the columns stand
 
-
 SAMPLE = 2_000  # rows of a table from which signs are read
 FEET = 12  # last lines of a table in which something of all of it may stand
 

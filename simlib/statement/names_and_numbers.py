@@ -139,7 +139,6 @@ def _stands_for(marks: re.Pattern[str], part: str, whole: str) -> bool:
 
 # ------------------------------------------------------ who a cell names
 
-
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _SPACES = re.compile(r"[\s-]+")

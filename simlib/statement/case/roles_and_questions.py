@@ -14,7 +14,6 @@ from simlib.statement.identity import OTHERS
 
 # ----------------------------------------------------------------- roles
 
-
 VICTIM = "victim"
 PARTS = {
     "role": (VICTIM, "principal", "helper", "platform", "operator"),
@@ -77,7 +76,6 @@ def roles_of(imported: Imported, specs: Mapping[str, str]) -> dict[str, Role]:
 
 
 # ------------------------------------------------------------- questions
-
 
 MOST = 5  # likely answers to a question
 

@@ -23,7 +23,6 @@ from simlib.statement.vocabulary import headers, key
 
 # ----------------------------------- whose statement, and of which money
 
-
 CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*\[?"
@@ -146,7 +145,6 @@ def card(found: HeadedTable) -> bool:
 
 
 # ---------------------------------------------------- coins are not yuan
-
 
 MOST_NAMED = 4
 _COIN = re.compile(rf"(?:{COINS})(?:[-_ (].*)?", re.IGNORECASE)  # USDT, USDT-TRC20, USDT (TRC20)

@@ -27,7 +27,6 @@ from simlib.statement.normalise import Reading
 
 # -------------------------------------------------------- who may be one
 
-
 MOST_ALIKE = 50  # whole numbers of one ending that are compared
 APART = "apart "  # before the account of somebody who only shares a name, as the reader says
 ENDING = 4  # last digits by which a hidden number is looked for among whole ones
@@ -80,7 +79,6 @@ def _people(key: Key) -> Iterator[tuple[str, str]]:
 
 
 # ---------------------------------------------- which names a number has
-
 
 MOST_MASKED = 50  # ways to hide one name; more are more than one
 Where = tuple[str, int]  # statement, row
@@ -185,7 +183,6 @@ class Names:
 
 
 # -------------------------------------------------- accounts and holders
-
 
 OTHERS = "others"  # the party of everybody a statement does not name
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

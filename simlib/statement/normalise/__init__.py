@@ -21,8 +21,6 @@ from simlib.statement.detection.debit_credit import (
 )
 from simlib.statement.detection.statement_head import (
     foreign_money,
-    holder_of,
-    numbers_of,
     own_of,
     refuse_coins,
 )
@@ -31,7 +29,6 @@ from simlib.statement.mapping import (
     HeadedTable,
     Mapping,
     headed,
-    line_of,
     missing,
     needed,
     spare_places,
@@ -50,7 +47,6 @@ from simlib.statement.model import (
     shown,
     yuan,
 )
-from simlib.statement.names_and_numbers import called, numbers_fit
 from simlib.statement.normalise.reversals import (
     Saying,
     Sayings,
@@ -60,7 +56,7 @@ from simlib.statement.normalise.reversals import (
     unmoved,
     without_shared_number,
 )
-from simlib.statement.normalise.row_reader import RowReader
+from simlib.statement.normalise.row_reader import Owners, RowReader
 from simlib.statement.normalise.running_balance import Checked, checked, followed, net_of_fees
 from simlib.statement.vocabulary import layouts
 
@@ -114,7 +110,6 @@ class Reading:
 
 
 # ------------------------------------------------------------- one table
-
 
 Sums: TypeAlias = tuple[Fen, Fen]  # out, in
 MONEY = ("amount", "out", "in", "balance", "fee")
@@ -499,45 +494,3 @@ def _told(line: Line, moved: dict[int, Fen]) -> Line:
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:
     return [replace(line, label=label) for line in lines]
-
-
-# ----------------------------------------- several accounts in one table
-
-
-class Owners:
-    """Whose rows follow, as lines between them say: 户名：周涛  账号：6228…
-
-    A page that repeats its head, or a number that stands above the table already, changes nothing;
-    nor does whoever printed the page.
-    """
-
-    def __init__(self, found: HeadedTable, mapping: Mapping, first: End) -> None:
-        self.now = first
-        self.rows: list[int] = []  # where another account begins
-        own = {"own_account", "own_name", "own_party"}
-        self._told = mapping.shape != "list" and not own & set(mapping.columns)
-        self._known = {first.number, *numbers_of(found.title)} - {""}
-        self._label = found.table.label
-        self._last = -1  # the line that named another the last time
-
-    def changed(self, row: int, cells: Row) -> bool:
-        """Tell whether this line, which has no day, names another account than the rows above."""
-        if not self._told:
-            return False
-        text = line_of(cells)
-        numbers, holder = numbers_of(text), called(holder_of(text))
-        number = next((n for n in numbers if not self._is_known(n)), "")
-        renamed = bool(holder) and not numbers and holder != called(self.now.name)
-        if not (number or renamed):
-            return False
-        goes_on = self._last == row - 1
-        before = self.now if goes_on else End("", "", "")
-        number = number or before.number
-        self.now = End(number, holder or before.name, "" if number else f"{self._label}:{row}")
-        self._known |= {number} - {""}
-        self.rows += [] if goes_on else [row]
-        self._last = row
-        return True
-
-    def _is_known(self, number: str) -> bool:
-        return any(numbers_fit(number, known) for known in self._known)

@@ -16,7 +16,6 @@ from simlib.statement.vocabulary import Words, headers, key
 
 # ------------------------------------- rows that say that no money moved
 
-
 READ_TOO = ("kind", "remark")  # roles that say something besides
 MOST = 1_000  # rows of one amount among which a reversed one is looked for
 _BACK = re.compile("[退返]|冲[正销]")  # of money that came in: it came back
@@ -140,7 +139,6 @@ def _may_be(one: End, other: End) -> bool:
 
 
 # -------------------------------------------- remittances that came back
-
 
 MOST_RETURNS = 1_000  # rows whose payment is looked for
 _RETURN = re.compile(

@@ -10,7 +10,8 @@ from simlib.money import Fen
 from simlib.statement.amounts import fen, fen_or_none
 from simlib.statement.dates import day_of, order_told, short_told, time_of, years_of, zone_of
 from simlib.statement.detection.debit_credit import is_owed
-from simlib.statement.mapping import DEFAULT_ZONE, Mapping
+from simlib.statement.detection.statement_head import holder_of, numbers_of
+from simlib.statement.mapping import DEFAULT_ZONE, HeadedTable, Mapping, line_of
 from simlib.statement.model import (
     End,
     Movement,
@@ -30,6 +31,7 @@ from simlib.statement.names_and_numbers import (
     name_of,
     number,
     number_beside,
+    numbers_fit,
     of_gift,
     party_of,
 )
@@ -38,7 +40,6 @@ from simlib.statement.normalise.row_status import RowStatus
 from simlib.statement.vocabulary import header_key, headers
 
 # ----------------------------------------------- who stands at each side
-
 
 _TOWARDS = re.compile(  # TRANSFER TO, 转账至
     r"^(?:(?:transfer|payment|trf|tfr|remittance) +(?:to|from) +"
@@ -93,7 +94,6 @@ class Ends:
 
 
 # ----------------------------------------------- one row as one movement
-
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
 _DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
@@ -377,3 +377,45 @@ def _somebody(end: End) -> bool:
 
 def _turned(side: str) -> str:
     return "in" if side == "out" else "out"
+
+
+# ----------------------------------------- several accounts in one table
+
+
+class Owners:
+    """Whose rows follow, as lines between them say: 户名：周涛  账号：6228…
+
+    A page that repeats its head, or a number that stands above the table already, changes nothing;
+    nor does whoever printed the page.
+    """
+
+    def __init__(self, found: HeadedTable, mapping: Mapping, first: End) -> None:
+        self.now = first
+        self.rows: list[int] = []  # where another account begins
+        own = {"own_account", "own_name", "own_party"}
+        self._told = mapping.shape != "list" and not own & set(mapping.columns)
+        self._known = {first.number, *numbers_of(found.title)} - {""}
+        self._label = found.table.label
+        self._last = -1  # the line that named another the last time
+
+    def changed(self, row: int, cells: Row) -> bool:
+        """Tell whether this line, which has no day, names another account than the rows above."""
+        if not self._told:
+            return False
+        text = line_of(cells)
+        numbers, holder = numbers_of(text), called(holder_of(text))
+        number = next((n for n in numbers if not self._is_known(n)), "")
+        renamed = bool(holder) and not numbers and holder != called(self.now.name)
+        if not (number or renamed):
+            return False
+        goes_on = self._last == row - 1
+        before = self.now if goes_on else End("", "", "")
+        number = number or before.number
+        self.now = End(number, holder or before.name, "" if number else f"{self._label}:{row}")
+        self._known |= {number} - {""}
+        self.rows += [] if goes_on else [row]
+        self._last = row
+        return True
+
+    def _is_known(self, number: str) -> bool:
+        return any(numbers_fit(number, known) for known in self._known)

@@ -16,7 +16,6 @@ from simlib.statement.read.limits import Meter
 
 # ----------------------------------------------- the parts of a workbook
 
-
 MOST_PARTS = 2_000
 MOST_TAGS = 100_000  # of a part that is read as a whole
 TYPES = "[Content_Types].xml"
@@ -128,7 +127,6 @@ class Part:
 
 
 # ------------------------------------------------ archives of statements
-
 
 AnyArchive: TypeAlias = Any  # Any: zipfile's, or pyzipper's, which has no types
 MOST_FILES = 200  # of an archive that are looked at

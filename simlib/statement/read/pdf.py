@@ -20,7 +20,6 @@ from simlib.statement.vocabulary import header_key, headers, known_headers
 
 # --------------------------------------- words at their places into rows
 
-
 FEWEST_HEADERS = 3  # known headers of a line, one of them a day's
 SAME_LINE = 3.0  # points between the middles of two words of one line
 MOST_WORDS = 4  # of one header, which may be spaced out: 摘 要
@@ -246,7 +245,6 @@ def glued(upper: str, lower: str) -> str:
 
 
 # ------------------------------------------- pages and tables with lines
-
 
 Untyped: TypeAlias = Any  # Any: pdfplumber has no types
 MOST_PAGES = 2_000
