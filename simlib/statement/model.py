@@ -187,7 +187,7 @@ def yuan(fen: Fen) -> str:
     return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"
 
 
-# -------------------------------------- characters that look like others
+# ------------------------------------------------------------ homoglyphs
 
 _RADICALS = (
     "⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺌小⺍小⺎兀⺑尢⺒巳⺓幺⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫"

@@ -102,6 +102,7 @@ def headers() -> TomlTable:
 
 # --------------------------------------------------------------- headers
 
+LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
 LISTED_FIRST = 1_000  # rank behind every name of a list
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
 _UNITS = "|".join(UNIT_NAMES)
@@ -135,9 +136,6 @@ def known_roles() -> dict[str, dict[str, int]]:
             for rank, (thing, whose) in enumerate(pairs, LISTED_FIRST):
                 known.setdefault(whose + thing, {}).setdefault(f"{side}_{what}", rank)
     return known
-
-
-LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
 
 
 # ------------------------------------------------ layouts that are known
