@@ -31,7 +31,12 @@ def refusal(data: bytes, bounds: object = PAGE) -> StatementError:
     return refused.value
 
 
-@pytest.mark.parametrize("kind", bombs.WORKBOOKS)
+LONG = {"rows": pytest.mark.night}
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=LONG.get(kind, ())) for kind in bombs.WORKBOOKS]
+)
 def test_workbook_bomb_is_refused(kind):
     """A small workbook that would become large is refused for what it is."""
     data, code = bombs.WORKBOOKS[kind][0](), bombs.WORKBOOKS[kind][1]
@@ -108,6 +113,7 @@ print((peak() - before) // 1024)
 """
 
 
+@pytest.mark.night
 def test_memory_stays_flat():
     """Workbooks of 40 MB and 2,000,000 tags, one after the other, are never held whole."""
     tests = str(Path(__file__).parent)

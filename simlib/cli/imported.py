@@ -12,7 +12,7 @@ from simlib.statement import Imported, Line, Note, Reading, layouts
 from simlib.statement.case import Draft
 from simlib.statement.case.add_to_case import Added
 from simlib.statement.case.case_matching import Loss
-from simlib.statement.case.roles_and_questions import Ask
+from simlib.statement.case.roles_and_questions import OpenQuestion
 from simlib.statement.model import yuan
 from simlib.text import amount, date, words
 
@@ -54,8 +54,8 @@ def of_draft(draft: Draft, folder: str, lang: str) -> str:
     return "\n".join(lines)
 
 
-def of_asks(open_: Sequence[Ask], folder: str, lang: str) -> str:
-    """Ask what the case still needs, each question with the option that answers it."""
+def of_asks(open_: Sequence[OpenQuestion], folder: str, lang: str) -> str:
+    """OpenQuestion what the case still needs, each question with the option that answers it."""
     if not open_:
         return ""
     lines = [_say("asks.head", lang, folder=folder)]

@@ -30,7 +30,7 @@ from simlib.statement import (
 )
 from simlib.statement.case import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
 from simlib.statement.case.add_to_case import Target, target
-from simlib.statement.case.roles_and_questions import asks
+from simlib.statement.case.roles_and_questions import open_questions
 from simlib.statement.deduplicate import combine_same
 from simlib.statement.model import Note
 from simlib.text import LANGS, topic_words, words
@@ -203,7 +203,7 @@ def _written(arguments: Namespace, imported: Imported, readings: Sequence[Readin
         if text:
             _put(folder / name, text)
     lines.append(report.of_draft(draft, arguments.out, arguments.lang))
-    open_ = asks(imported, roles, arguments.unknown_principal)
+    open_ = open_questions(imported, roles, arguments.unknown_principal)
     asked = report.of_asks(open_, arguments.out, arguments.lang)
     return [*lines, _checked(folder, arguments.lang), *([asked] if asked else [])]
 

@@ -12,7 +12,6 @@ from simlib.statement.model import Refusal, Table, shown, stated
 
 # ---------------------------------------- days whose year has two digits
 
-
 ORDERS = ("dmy", "mdy", "ymd")  # of days whose year stands last, or has two digits
 CENTURY = "20"  # of a year of two digits
 _SHORT = re.compile(
@@ -66,7 +65,6 @@ def _placed(found: re.Match[str], order: str) -> tuple[str, str, str]:
 
 
 # -------------------------------------------------------- days and times
-
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 FIRST_SERIAL, LAST_SERIAL = 29_221, 73_415  # 1980-01-01 and 2100-12-31 as Excel counts days
@@ -354,7 +352,6 @@ def _in_range(day: datetime.date, cell: object) -> datetime.date:
 
 
 # -------------------------------------- which of the numbers is the year
-
 
 MOST_MONTHS = 12
 CLOSE, FAR = 5, 12  # years over which a statement's days are spread, and over which they are not

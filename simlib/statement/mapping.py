@@ -1,4 +1,4 @@
-"""CSV files in the encodings and with the delimiters Chinese banks use."""
+"""Which column holds what, and how its cells are read: detected, written by hand, or chosen."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ ROLES = (
     "own_party", "other_party", "fee", "currency", "serial", "status", "kind", "refunded",
     "received", "method", "remark",
 )  # fmt: skip
+OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
+LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "signed": (("date",), ("amount",)),
     "flag": (("date",), ("amount",), ("flag",)),
@@ -306,7 +308,6 @@ def quoted(text: str) -> str:
 
 
 # ----------------------------------------------- where the columns stand
-
 
 SAMPLE = 2_000  # rows of a table from which signs are read
 FEET = 12  # last lines of a table in which something of all of it may stand

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -29,6 +30,14 @@ class Note:
 
     code: str
     values: Pairs[str, object] = field(default_factory=dict)
+
+
+def noted(label: str, listed: Iterable[tuple[str, Sequence[int]]]) -> list[Note]:
+    """Return a note for each code of which there are rows: the first of them, and how many."""
+    return [
+        Note(code, {"label": label, "row": rows[0], "count": len(rows)})
+        for code, rows in listed if rows
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +187,7 @@ def yuan(fen: Fen) -> str:
     return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"
 
 
-# -------------------------------------- characters that look like others
-
+# ------------------------------------------------------------ homoglyphs
 
 _RADICALS = (
     "⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺌小⺍小⺎兀⺑尢⺒巳⺓幺⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫"

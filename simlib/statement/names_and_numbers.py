@@ -139,7 +139,6 @@ def _stands_for(marks: re.Pattern[str], part: str, whole: str) -> bool:
 
 # ------------------------------------------------------ who a cell names
 
-
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _SPACES = re.compile(r"[\s-]+")
@@ -183,14 +182,16 @@ def name_of(cell: object) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def apart(name: str) -> End:
+def number_beside(name: str) -> End:
     """Return a name without the account's number that stands beside it, and the number where it is
     one: a number is no part of a name, and is never shown as one.
 
     Examples
     --------
-    >>> apart("孙丽 6216610000000003333")[:2], apart("孙丽6228****4321")[:2], apart("甲店 12")[:2]
-    (('6216610000000003333', '孙丽'), ('6228****4321', '孙丽'), ('', '甲店 12'))
+    >>> number_beside("孙丽 6216610000000003333")[:2], number_beside("甲店 12")[:2]
+    (('6216610000000003333', '孙丽'), ('', '甲店 12'))
+    >>> number_beside("孙丽6228****4321")[:2]
+    ('6228****4321', '孙丽')
     """
     numbers = _WITH_NUMBER.findall(name)
     if not numbers:

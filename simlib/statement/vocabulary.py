@@ -19,7 +19,6 @@ from simlib.statement.model import Row, Table, plain
 
 # -------------------------------------------- words as they are compared
 
-
 LONGEST_WORD = 200  # letters of a cell that are compared
 _SPACES = re.compile(r"\s+")
 _LATIN_BEHIND = re.compile(r"(?<=[\u3400-\u9fff)\]])\s+[A-Za-z][\x20-\x7e]*$")
@@ -103,7 +102,7 @@ def headers() -> TomlTable:
 
 # --------------------------------------------------------------- headers
 
-
+LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
 LISTED_FIRST = 1_000  # rank behind every name of a list
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
 _UNITS = "|".join(UNIT_NAMES)
@@ -139,11 +138,7 @@ def known_roles() -> dict[str, dict[str, int]]:
     return known
 
 
-LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
-
-
 # ------------------------------------------------ layouts that are known
-
 
 KINDS = ("bank", "wallet", "card", "list")
 EVIDENCE = ("file", "readme", "reader", "test", "rules")
@@ -285,7 +280,6 @@ def known_headers() -> frozenset[str]:
 
 
 # ----------------------------------------------------- banks and wallets
-
 
 UNKNOWN = "general"
 LETTERS_LOOKED_AT = 4_000  # letters of a text

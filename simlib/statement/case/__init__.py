@@ -22,7 +22,6 @@ from simlib.statement.model import Line, Note, Words, yuan
 
 # ----------------------------------------------- CSV files beside a case
 
-
 FLOWS = "flows.csv"
 REMARKS = "remarks.csv"
 NOT_TAKEN = "not-taken.csv"
@@ -67,7 +66,6 @@ def not_taken_text(imported: Imported, labels: Iterable[str]) -> str:
 
 
 # ------------------------------------------------------- the case itself
-
 
 MOST_ROWS = 5  # not taken that a source names
 

@@ -35,7 +35,12 @@ from simlib.statement.case.case_matching import (
     without_part,
 )
 from simlib.statement.deduplicate import HeldAccount, Imported, TransferRow, holder_of
-from simlib.statement.deduplicate.existing_transfers import Known, alike, told_apart, whole
+from simlib.statement.deduplicate.existing_transfers import (
+    Known,
+    known_in_full,
+    may_exist,
+    without_existing,
+)
 from simlib.statement.identity import OTHERS
 from simlib.statement.model import Line, Words
 
@@ -168,12 +173,14 @@ def add_to_case(
     """
     inside = Inside(case.raw, imported, _said(case, imported, holders))
     kept, left_out, apart = inside.sort_out(imported.transfers)
-    new, already, rest = told_apart(case.there, [_between(row, inside) for row in kept], imported)
+    new, already, rest = without_existing(
+        case.there, [_between(row, inside) for row in kept], imported
+    )
     written = frozenset(row["id"] for row in new)
     rows = [row for row in kept if row["id"] in written]
     known = Known(lambda end: inside.held.get(end, end), inside.party_of,
-                  whole(imported.key.accounts.items()))  # fmt: skip
-    maybe = alike(known, rest, rows)
+                  known_in_full(imported.key.accounts.items()))  # fmt: skip
+    maybe = may_exist(known, rest, rows)
     counted = [row for row in rows if row["id"] not in maybe]
     losses = changed(str(case.path), {**case.raw, "transfers": case.there}, inside, counted)
     fresh = inside.fresh(imported, new)

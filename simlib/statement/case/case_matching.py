@@ -166,7 +166,6 @@ def _some(found: Mapping[str, set[str]]) -> list[tuple[str, list[str]]]:
 
 # ------------------------------------------------- losses reckoned again
 
-
 _STATED = re.compile(r"^([ \t]*loss_fen[ \t]*=[ \t]*)\+?[0-9_]+", re.MULTILINE)
 
 

@@ -14,7 +14,6 @@ from simlib.statement.identity import OTHERS
 
 # ----------------------------------------------------------------- roles
 
-
 VICTIM = "victim"
 PARTS = {
     "role": (VICTIM, "principal", "helper", "platform", "operator"),
@@ -78,12 +77,11 @@ def roles_of(imported: Imported, specs: Mapping[str, str]) -> dict[str, Role]:
 
 # ------------------------------------------------------------- questions
 
-
 MOST = 5  # likely answers to a question
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class OpenQuestion:
     """A question nobody has answered.
 
     Attributes
@@ -100,9 +98,9 @@ class Ask:
     likely: tuple[tuple[str, Fen], ...] = ()
 
 
-def asks(
+def open_questions(
     imported: Imported, roles: Mapping[str, str] | None = None, unknown_principal: bool = False
-) -> list[Ask]:
+) -> list[OpenQuestion]:
     """Return the questions that are open, in the order in which they are asked.
 
     Raises
@@ -114,12 +112,12 @@ def asks(
     parts = {role.role for role in given.values()}
     found = []
     if VICTIM not in parts:
-        found.append(Ask("claimant", _owners(imported)))
+        found.append(OpenQuestion("claimant", _owners(imported)))
     if "helper" not in parts:
         victims = {holder for holder, role in given.items() if role.role == VICTIM}
-        found.append(Ask("lender", _paid_by(imported, victims, {*given})))
+        found.append(OpenQuestion("lender", _paid_by(imported, victims, {*given})))
     if "principal" not in parts and not unknown_principal:
-        found.append(Ask("principal"))
+        found.append(OpenQuestion("principal"))
     return found
 
 

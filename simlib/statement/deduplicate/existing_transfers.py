@@ -64,7 +64,7 @@ def one_moment(one: datetime.datetime, other: datetime.datetime, near: bool = Fa
     return abs(one - other) <= APART
 
 
-def told_apart(
+def without_existing(
     there: Iterable[Raw], rows: Iterable[TransferRow], imported: Imported
 ) -> tuple[list[TransferRow], list[Line], list[Raw]]:
     """Return the rows that a case does not have yet, a line for each it has, and its transfers that
@@ -83,7 +83,7 @@ def told_apart(
     return [row for row in rows if row["id"] not in found], already, listed.rest()
 
 
-def whole(accounts: Iterable[tuple[str, str]]) -> set[str]:
+def known_in_full(accounts: Iterable[tuple[str, str]]) -> set[str]:
     """Return the accounts that a number known in full tells from all others.
 
     `accounts`: what the key has of each, and its id.
@@ -105,7 +105,7 @@ class Known:
     whole: Container[str]
 
 
-def alike(known: Known, there: Iterable[Raw], rows: Iterable[TransferRow]) -> dict[str, None]:
+def may_exist(known: Known, there: Iterable[Raw], rows: Iterable[TransferRow]) -> dict[str, None]:
     """Return the ids of new rows that may be a transfer of the case, though their accounts are not
     the same: somebody has one account twice there, or is known by name only, or not at all."""
     listed: dict[tuple[object, datetime.date], list[tuple[datetime.datetime, Raw]]]

@@ -213,9 +213,9 @@ class Matcher:
         ]
         self.repeats: dict[Place, Place] = {}  # row → the one it repeats
         self.rule: dict[Place, Rule] = {}  # and by which rule
-        for rule, find in ((SAME_SHEET, self._sheets), (SAME_ROW, self._repeated),
-                           (SAME_SERIAL, self._repeated), (OTHER_SIDE, self._sides)):  # fmt: skip
-            found = find(rule)
+        ways = {SAME_SHEET: self._sheets, OTHER_SIDE: self._sides}
+        for rule in (rule for rule in RULES if rule.verdict == SAME):
+            found = ways.get(rule, self._repeated)(rule)
             self.repeats |= found
             self.rule |= dict.fromkeys(found, rule)
         self._confirmed = {*self.repeats.values()}

@@ -16,7 +16,7 @@ from simlib.statement.detection.debit_credit import (
     told_by_words,
 )
 from simlib.statement.detection.statement_head import card, own_of, unit_above, zone_above
-from simlib.statement.mapping import ROLES, HeadedTable, Mapping, missing
+from simlib.statement.mapping import LIST_ENDS, OWN_ENDS, ROLES, HeadedTable, Mapping, missing
 from simlib.statement.model import Note, Row, Table, at, plain, stated
 from simlib.statement.vocabulary import (
     LONGEST_HEADER,
@@ -30,14 +30,11 @@ from simlib.statement.vocabulary import (
 )
 
 Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
-OWN_ENDS = ("own_account", "own_name", "other_account", "other_name")
-LIST_ENDS = ("payer_account", "payer_name", "payee_account", "payee_name")
 BESIDE = ("balance", "currency", "serial", "status", "remark")  # read beside a known layout too
 LONGEST_KNOWN = 30  # letters of a cell that may be a header in the middle of a table
 FEWEST = 2  # known headers that make a row the header
 # what somebody is known by: where its column has nothing, the next best one may have it
-SPARE = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
-         "payee_account", "payee_name")  # fmt: skip
+SPARE = (*OWN_ENDS, *LIST_ENDS)
 FEW_ZONES = 4  # named in a doubt
 _COUNTS = re.compile(r"笔数|次数")
 _SUMS = re.compile(r"(?<!流水)(?<!明细)(?<!记录)(?:汇总|合计|统计)")

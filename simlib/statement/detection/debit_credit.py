@@ -18,7 +18,6 @@ from simlib.statement.vocabulary import Words, headers, key
 
 # ---------------------------------------------- how in and out were read
 
-
 _OWED = re.compile(r"欠款|应还|待还|透支余额|amount\s*(?:due|owed)", re.IGNORECASE)
 _FREE = re.compile(r"可用|额度|available", re.IGNORECASE)
 CARD_NAMED_WITHIN = 200  # rows above a header in which a card is named
@@ -27,7 +26,7 @@ SPENT = re.compile(r"消费|取现|年费|分期")
 COST = re.compile(r"(?:手续费|利息|违约金)$")  # of a repayment, and itself none
 
 
-def rule(
+def how_signs_were_read(
     mapping: Mapping, movements: Sequence[Movement], label: str, marks: Pairs[str, Collection[str]]
 ) -> Note:
     """Return which column told the direction and how, with the first row that went out and the
@@ -114,7 +113,6 @@ def _spent(words: str) -> bool | None:
 
 
 # ----------------------------------- what signs, marks and balances tell
-
 
 FEWEST = 2  # balances that must follow before they tell a direction
 FEW = 6  # different words in a column that may say in or out, at most

@@ -19,7 +19,6 @@ from simlib.statement.vocabulary import LOOKED_AT, header_key, headers
 
 # ----------------------------------------------- what a table looks like
 
-
 ROWS = 3  # rows that are shown
 GUESSED_FROM = 50  # rows by whose cells a column without a known header is guessed
 MOST_COLUMNS = 60
@@ -167,7 +166,6 @@ def _is_number(cell: object) -> bool:
 
 
 # ------------------------------------------------ columns chosen by hand
-
 
 TOLD_BY_COLUMNS = ("list", "two", "flag", "signed")  # the first of which all columns are there
 OF_COLUMNS = (

@@ -8,12 +8,20 @@ from collections.abc import Iterator
 from simlib.errors import StatementError
 from simlib.statement.amounts import COINS, FOREIGN, UNIT_NAMES, sign_of
 from simlib.statement.dates import utc_in
-from simlib.statement.mapping import FEET, HeadedTable, Mapping, headed, line_of, shortened_cells
+from simlib.statement.mapping import (
+    FEET,
+    LIST_ENDS,
+    OWN_ENDS,
+    HeadedTable,
+    Mapping,
+    headed,
+    line_of,
+    shortened_cells,
+)
 from simlib.statement.model import Note, Row, Table, at, plain
 from simlib.statement.vocabulary import headers, key
 
 # ----------------------------------- whose statement, and of which money
-
 
 CARD = re.compile(r"信用卡|贷记卡|credit\s*card", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -138,7 +146,6 @@ def card(found: HeadedTable) -> bool:
 
 # ---------------------------------------------------- coins are not yuan
 
-
 MOST_NAMED = 4
 _COIN = re.compile(rf"(?:{COINS})(?:[-_ (].*)?", re.IGNORECASE)  # USDT, USDT-TRC20, USDT (TRC20)
 _WORTH = re.compile(rf"[-+]?[0-9][0-9.,]*\s*({COINS})", re.IGNORECASE)
@@ -148,8 +155,6 @@ _TITLE = re.compile(  # 泰达币（USDT）转账明细
 _ADDRESS = re.compile(r"T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,59}")
 _YUAN = re.compile(r"元|人民币|cny|rmb|¥", re.IGNORECASE)
 _AMOUNTS = ("amount", "out", "in")
-_ENDS = ("own_account", "own_name", "other_account", "other_name", "payer_account", "payer_name",
-         "payee_account", "payee_name")  # fmt: skip
 
 
 def refuse_coins(table: Table, mapping: Mapping) -> None:
@@ -187,7 +192,7 @@ def coins(table: Table, mapping: Mapping) -> list[str]:
         return [named[1]]
     if met := _in_every_row(found):
         return met
-    ends = {*_cells(found, found.sample, *_ENDS)}
+    ends = {*_cells(found, found.sample, *OWN_ENDS, *LIST_ENDS)}
     met = sorted(filter(_ADDRESS.fullmatch, ends))
     return [met[0][:12] + "…"] if met and 2 * len(met) > len(ends) else []
 
@@ -196,7 +201,7 @@ def _in_every_row(found: HeadedTable) -> list[str]:
     """Return the coins of a column, of whatever role, that has one in every row of an amount."""
     moved = [cells for cells in found.sample
              if any(sign_of(found.cell(cells, role), "yuan") for role in _AMOUNTS)]  # fmt: skip
-    ends = {found.columns[role] for role in _ENDS if role in found.columns}
+    ends = {found.columns[role] for role in (*OWN_ENDS, *LIST_ENDS) if role in found.columns}
     for column in range(len(moved[0]) if moved else 0):
         met = {plain(at(cells, column)) for cells in moved} if column not in ends else {""}
         if all(map(_COIN.fullmatch, met)):

@@ -1,4 +1,9 @@
-"""Accounts and people of whom nobody can say that they are two; they are never made one."""
+"""Who is who in several statements. Nobody is merged with somebody else; what may be one is said.
+
+An account is its whole number; a number hidden in part is one only with the name beside it. A
+holder of accounts is a whole name. Whoever is known by a name alone is a holder of that name within
+the one wallet or account in whose statement it stands.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +27,12 @@ from simlib.statement.normalise import Reading
 
 # -------------------------------------------------------- who may be one
 
-
 MOST_ALIKE = 50  # whole numbers of one ending that are compared
 APART = "apart "  # before the account of somebody who only shares a name, as the reader says
 ENDING = 4  # last digits by which a hidden number is looked for among whole ones
 
 
-def alike(key: Key, here: set[str]) -> list[tuple[str, str]]:
+def ambiguous_pairs(key: Key, here: set[str]) -> list[tuple[str, str]]:
     """Return pairs of pseudonyms that may be one: a number hidden in part and a whole one it fits,
     with names that fit; somebody known by name only and whoever else has the name.
 
@@ -44,9 +48,9 @@ def _accounts(key: Key) -> Iterator[tuple[str, str]]:
     whole: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for made, number, _ in numbers:
         if not hidden(number):
-            alike = whole[number[-ENDING:]]
-            if len(alike) < MOST_ALIKE:
-                alike.append((made, number))
+            listed = whole[number[-ENDING:]]
+            if len(listed) < MOST_ALIKE:
+                listed.append((made, number))
     for made, number, name in numbers:
         if not hidden(number):
             continue
@@ -75,7 +79,6 @@ def _people(key: Key) -> Iterator[tuple[str, str]]:
 
 
 # ---------------------------------------------- which names a number has
-
 
 MOST_MASKED = 50  # ways to hide one name; more are more than one
 Where = tuple[str, int]  # statement, row
@@ -180,7 +183,6 @@ class Names:
 
 
 # -------------------------------------------------- accounts and holders
-
 
 OTHERS = "others"  # the party of everybody a statement does not name
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -339,7 +341,7 @@ class Identities:
         """Yield who may be one person, and which accounts of one person may be one account."""
         people: list[list[str]] = []
         accounts: list[list[str]] = []
-        for pair in alike(self.key, {*self._shown, *self.by_name}):
+        for pair in ambiguous_pairs(self.key, {*self._shown, *self.by_name}):
             if self.absent & {*pair}:
                 continue
             holders = {self.key.holder_of.get(id, id) for id in pair}

@@ -291,7 +291,6 @@ class Masks:
 
 # ---------------------------------------------------- the key as a table
 
-
 _TOGETHER = 4  # digits of a number; spaces between them keep a spreadsheet from rounding it
 
 

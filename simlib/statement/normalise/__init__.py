@@ -14,15 +14,13 @@ from simlib.statement.detection.debit_credit import (
     against_words,
     contradicted,
     directions,
+    how_signs_were_read,
     is_card,
     is_owed,
     positive_side,
-    rule,
 )
 from simlib.statement.detection.statement_head import (
     foreign_money,
-    holder_of,
-    numbers_of,
     own_of,
     refuse_coins,
 )
@@ -31,7 +29,6 @@ from simlib.statement.mapping import (
     HeadedTable,
     Mapping,
     headed,
-    line_of,
     missing,
     needed,
     spare_places,
@@ -45,21 +42,21 @@ from simlib.statement.model import (
     Refusal,
     Row,
     Table,
+    noted,
     plain,
     shown,
     yuan,
 )
-from simlib.statement.names_and_numbers import called, numbers_fit
 from simlib.statement.normalise.reversals import (
     Saying,
     Sayings,
     from_payee,
     is_to_itself,
     settled,
-    told_apart,
     unmoved,
+    without_shared_number,
 )
-from simlib.statement.normalise.row_reader import RowReader
+from simlib.statement.normalise.row_reader import Owners, RowReader
 from simlib.statement.normalise.running_balance import Checked, checked, followed, net_of_fees
 from simlib.statement.vocabulary import layouts
 
@@ -113,7 +110,6 @@ class Reading:
 
 
 # ------------------------------------------------------------- one table
-
 
 Sums: TypeAlias = tuple[Fen, Fen]  # out, in
 MONEY = ("amount", "out", "in", "balance", "fee")
@@ -265,7 +261,7 @@ class _Run:
         if self.width and self.table.delimiter:
             self._refuse_width(row, cells)
         masked = self.mapping.masked or {}
-        movement = told_apart(self.reader.movement(row, cells), masked)
+        movement = without_shared_number(self.reader.movement(row, cells), masked)
         if is_to_itself(movement, masked):
             if movement.fee_fen:
                 raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
@@ -390,7 +386,7 @@ class _Run:
             read=len(self.table.rows),
             encoding=self.table.encoding,
             digest=f"{self.table.digest}:{self.table.sheet}",
-            signs=rule(self.mapping, found.movements, label, self.reader.said.used),
+            signs=how_signs_were_read(self.mapping, found.movements, label, self.reader.said.used),
             against=found.against,
             unread=self.sayings.unread(self.table.rows[self.header + 1 :]),
         )
@@ -449,10 +445,7 @@ class _Run:
         listed = (("serial-shared", self.shared), ("own-changes", self.owners.rows),
                   ("itself-moved", self.unnamed), ("returned-unmet", self.returned[1]),
                   ("list-marks", self._against_payer()))  # fmt: skip
-        notes += [
-            Note(code, {"label": label, "row": rows[0], "count": len(rows)})
-            for code, rows in listed if rows
-        ]  # fmt: skip
+        notes += noted(label, listed)
         payees = only_payees(self.mapping.columns)  # all of it went out, and that is said
         signed = self.mapping.shape == "signed" and self.movements and not payees
         if signed and len({m.own is m.payer for m in self.movements}) == 1:
@@ -487,8 +480,7 @@ class _Run:
             notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
         if self.reader.said.debit_and_credit and not self.mapping.turned:
             notes.append(Note("debit-is-out", {"label": label}))
-        if rows := self.returned[0]:
-            notes.append(Note("returned", {"label": label, "row": rows[0], "count": len(rows)}))
+        notes += noted(label, [("returned", self.returned[0])])
         return notes + self.reader.assumptions()
 
 
@@ -502,45 +494,3 @@ def _told(line: Line, moved: dict[int, Fen]) -> Line:
 
 def _labelled(lines: list[Line], label: str) -> list[Line]:
     return [replace(line, label=label) for line in lines]
-
-
-# ----------------------------------------- several accounts in one table
-
-
-class Owners:
-    """Whose rows follow, as lines between them say: 户名：周涛  账号：6228…
-
-    A page that repeats its head, or a number that stands above the table already, changes nothing;
-    nor does whoever printed the page.
-    """
-
-    def __init__(self, found: HeadedTable, mapping: Mapping, first: End) -> None:
-        self.now = first
-        self.rows: list[int] = []  # where another account begins
-        own = {"own_account", "own_name", "own_party"}
-        self._told = mapping.shape != "list" and not own & set(mapping.columns)
-        self._known = {first.number, *numbers_of(found.title)} - {""}
-        self._label = found.table.label
-        self._last = -1  # the line that named another the last time
-
-    def changed(self, row: int, cells: Row) -> bool:
-        """Tell whether this line, which has no day, names another account than the rows above."""
-        if not self._told:
-            return False
-        text = line_of(cells)
-        numbers, holder = numbers_of(text), called(holder_of(text))
-        number = next((n for n in numbers if not self._is_known(n)), "")
-        renamed = bool(holder) and not numbers and holder != called(self.now.name)
-        if not (number or renamed):
-            return False
-        goes_on = self._last == row - 1
-        before = self.now if goes_on else End("", "", "")
-        number = number or before.number
-        self.now = End(number, holder or before.name, "" if number else f"{self._label}:{row}")
-        self._known |= {number} - {""}
-        self.rows += [] if goes_on else [row]
-        self._last = row
-        return True
-
-    def _is_known(self, number: str) -> bool:
-        return any(numbers_fit(number, known) for known in self._known)

@@ -16,7 +16,6 @@ from simlib.statement.vocabulary import Words, headers, key
 
 # ------------------------------------- rows that say that no money moved
 
-
 READ_TOO = ("kind", "remark")  # roles that say something besides
 MOST = 1_000  # rows of one amount among which a reversed one is looked for
 _BACK = re.compile("[退返]|冲[正销]")  # of money that came in: it came back
@@ -141,7 +140,6 @@ def _may_be(one: End, other: End) -> bool:
 
 # -------------------------------------------- remittances that came back
 
-
 MOST_RETURNS = 1_000  # rows whose payment is looked for
 _RETURN = re.compile(
     r"^(?:退汇款?|汇款退[回汇]|转账退回|跨行退汇|退票|退回(?:汇款|转账|款项)?)(?=[\s:/|,;(-]|$)[\s:/|,;-]*"
@@ -215,7 +213,7 @@ def _fits(named: End, theirs: End) -> bool:
 # ---------------------------------------- rows of an account with itself
 
 
-def told_apart(movement: Movement, masked: Pairs[str, Collection[str]]) -> Movement:
+def without_shared_number(movement: Movement, masked: Pairs[str, Collection[str]]) -> Movement:
     """Return a movement without the number of the other side, where the reader says that it is
     hidden like the account's own and another's: a name is then all that is known of him."""
     payer, payee = movement.payer, movement.payee

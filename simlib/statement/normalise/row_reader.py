@@ -7,10 +7,11 @@ import re
 from bisect import bisect_left
 
 from simlib.money import Fen
-from simlib.statement.amounts import fen
+from simlib.statement.amounts import fen, fen_or_none
 from simlib.statement.dates import day_of, order_told, short_told, time_of, years_of, zone_of
 from simlib.statement.detection.debit_credit import is_owed
-from simlib.statement.mapping import DEFAULT_ZONE, Mapping
+from simlib.statement.detection.statement_head import holder_of, numbers_of
+from simlib.statement.mapping import DEFAULT_ZONE, HeadedTable, Mapping, line_of
 from simlib.statement.model import (
     End,
     Movement,
@@ -18,26 +19,27 @@ from simlib.statement.model import (
     Refusal,
     Row,
     Table,
+    noted,
     plain,
     ruled,
     shown,
     stated,
 )
 from simlib.statement.names_and_numbers import (
-    apart,
     called,
     hidden,
     name_of,
     number,
+    number_beside,
+    numbers_fit,
     of_gift,
     party_of,
 )
 from simlib.statement.normalise.reversals import returned, without_return
-from simlib.statement.normalise.row_status import Said
+from simlib.statement.normalise.row_status import RowStatus
 from simlib.statement.vocabulary import header_key, headers
 
 # ----------------------------------------------- who stands at each side
-
 
 _TOWARDS = re.compile(  # TRANSFER TO, 转账至
     r"^(?:(?:transfer|payment|trf|tfr|remittance) +(?:to|from) +"
@@ -50,7 +52,7 @@ _BETWEEN = re.compile(r"[\s:：/|,，;；_-]+")
 class Ends:
     """Reads the sides of rows; `lost` are the rows with a name whose number a workbook cut off."""
 
-    def __init__(self, said: Said, mapping: Mapping) -> None:
+    def __init__(self, said: RowStatus, mapping: Mapping) -> None:
         self.said = said
         self.channels = frozenset(headers()["words"]["channels"])
         known = set(headers()["columns"]["remark"])
@@ -67,7 +69,7 @@ class Ends:
             name = self._without_channels(name)
         if returned(name):
             self.returned.append(row)
-        beside, name = apart(without_return(name))[:2]
+        beside, name = number_beside(without_return(name))[:2]
         try:
             return End(number(self.said.cell(cells, f"{whose}_account")) or beside, name)
         except Refusal:
@@ -93,7 +95,6 @@ class Ends:
 
 # ----------------------------------------------- one row as one movement
 
-
 MOST_OF_A_NOTE = 2  # cells that hold anything
 _DEBITED = re.compile(r"借|debit|dr?\.?$", re.IGNORECASE)
 _CREDITED = re.compile(r"贷|credit|cr?\.?$", re.IGNORECASE)
@@ -115,7 +116,7 @@ class RowReader:
         self.foreign = foreign  # money that the whole table is in
         self.table, self.mapping = table, mapping
         self.words = {name: frozenset(listed) for name, listed in headers()["words"].items()}
-        self.said = Said(table, mapping, columns, instead or {})
+        self.said = RowStatus(table, mapping, columns, instead or {})
         self.years = {}
         if mapping.year and "date" in columns:
             self.years = years_of(table, columns["date"], mapping.year)
@@ -177,10 +178,7 @@ class RowReader:
 
         Interest (累计结息) begins alike, and has nothing on its other side.
         """
-        try:
-            sides = [fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in")]
-        except Refusal:
-            return False
+        sides = [fen_or_none(self.cell(cells, side), self.mapping.unit) for side in ("out", "in")]
         return all(sides) and any(self._begins(text, "total") for c in cells if (text := plain(c)))
 
     def _begins(self, text: str, kind: str) -> bool:
@@ -206,10 +204,8 @@ class RowReader:
         first = next((text for cell in cells if (text := plain(cell))), "")
         if self.mapping.shape != "two" or not self._begins(first, "whole"):
             return None
-        try:
-            out, come = (fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in"))
-        except Refusal:
-            return None
+        unit = self.mapping.unit
+        out, come = (fen_or_none(self.cell(cells, side), unit) for side in ("out", "in"))
         if out is None or come is None:
             return None
         return (abs(come), abs(out)) if self.mapping.turned else (abs(out), abs(come))
@@ -321,10 +317,7 @@ class RowReader:
         return _turned(sides.pop()) if exchanged else sides.pop()
 
     def _printed(self, cells: Row) -> Fen | None:
-        try:
-            return fen(self.cell(cells, "balance"), self.mapping.unit)
-        except Refusal:
-            return None
+        return fen_or_none(self.cell(cells, "balance"), self.mapping.unit)
 
     def readable(self, cells: Row) -> Fen | None:
         """Return how much a row says moved, if that can be read."""
@@ -355,11 +348,7 @@ class RowReader:
         """Return what the rows were taken in spite of."""
         doubtful = (("balance-unreadable", self.unreadable), ("masked-number", self.masked),
                     ("number-lost", self.ends.lost), ("fee-on-income", self.fees))  # fmt: skip
-        notes = [
-            Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
-            for code, rows in doubtful
-            if rows
-        ]
+        notes = noted(self.table.label, doubtful)
         notes += self.said.notes("refunds-apart", "refunds-missing")
         known = "own-unknown" in {note.code for note in self.mapping.uncertain}
         if self.nameless and not known:
@@ -375,12 +364,10 @@ class RowReader:
         notes = self.said.notes("held", "own-money", "gifts")
         if self.utc_row:
             notes.append(Note("zone-utc", {"label": self.table.label, "row": self.utc_row}))
-        if self.short_row:
-            values = {"label": self.table.label, "row": self.short_row}
-            notes.append(Note(f"short-{self.order}", values))
-        if self.order_row:
-            values = {"label": self.table.label, "row": self.order_row}
-            notes.append(Note(f"order-{self.order}", values))
+        for kind, row in (("short", self.short_row), ("order", self.order_row)):
+            if row:
+                values = {"label": self.table.label, "row": row}
+                notes.append(Note(f"{kind}-{self.order}", values))
         return notes
 
 
@@ -390,3 +377,45 @@ def _somebody(end: End) -> bool:
 
 def _turned(side: str) -> str:
     return "in" if side == "out" else "out"
+
+
+# ----------------------------------------- several accounts in one table
+
+
+class Owners:
+    """Whose rows follow, as lines between them say: 户名：周涛  账号：6228…
+
+    A page that repeats its head, or a number that stands above the table already, changes nothing;
+    nor does whoever printed the page.
+    """
+
+    def __init__(self, found: HeadedTable, mapping: Mapping, first: End) -> None:
+        self.now = first
+        self.rows: list[int] = []  # where another account begins
+        own = {"own_account", "own_name", "own_party"}
+        self._told = mapping.shape != "list" and not own & set(mapping.columns)
+        self._known = {first.number, *numbers_of(found.title)} - {""}
+        self._label = found.table.label
+        self._last = -1  # the line that named another the last time
+
+    def changed(self, row: int, cells: Row) -> bool:
+        """Tell whether this line, which has no day, names another account than the rows above."""
+        if not self._told:
+            return False
+        text = line_of(cells)
+        numbers, holder = numbers_of(text), called(holder_of(text))
+        number = next((n for n in numbers if not self._is_known(n)), "")
+        renamed = bool(holder) and not numbers and holder != called(self.now.name)
+        if not (number or renamed):
+            return False
+        goes_on = self._last == row - 1
+        before = self.now if goes_on else End("", "", "")
+        number = number or before.number
+        self.now = End(number, holder or before.name, "" if number else f"{self._label}:{row}")
+        self._known |= {number} - {""}
+        self.rows += [] if goes_on else [row]
+        self._last = row
+        return True
+
+    def _is_known(self, number: str) -> bool:
+        return any(numbers_fit(number, known) for known in self._known)

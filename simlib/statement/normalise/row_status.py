@@ -9,7 +9,7 @@ from functools import cached_property
 from simlib.money import Fen
 from simlib.statement.amounts import fen
 from simlib.statement.mapping import Mapping
-from simlib.statement.model import Note, Refusal, Row, Table, plain, shown, stated
+from simlib.statement.model import Note, Refusal, Row, Table, noted, plain, shown, stated
 from simlib.statement.names_and_numbers import called, of_gift
 from simlib.statement.vocabulary import Words, headers, key
 
@@ -19,7 +19,7 @@ _NOTED = re.compile(r"(.+?)\s*\((已[^()]*退款[^()]*)\)")  # 293.10(已全额�
 PAID_BACK = ("refunded", "returned", "closed")
 
 
-class Said:
+class RowStatus:
     """Reads marks, statuses and kinds of one table; remembers what to tell of them."""
 
     def __init__(
@@ -181,18 +181,14 @@ class Said:
                 code = "refunds-apart" if self._has_refund(cells) else "refunds-missing"
                 self.noted.setdefault(code, []).append(row)
             self.paid_back = []
-        return [
-            Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
-            for code in codes
-            if (rows := self.noted.get(code))
-        ]
+        return noted(self.table.label, ((code, self.noted.get(code, ())) for code in codes))
 
 
 class Shares:
     """The transactions that stand in a list once for each who got a share (群红包): there each row
     moves what its other side received, not the whole."""
 
-    def __init__(self, reader: Said) -> None:
+    def __init__(self, reader: RowStatus) -> None:
         self.reader = reader
         others: dict[tuple[str, ...], set[str]] = {}
         for cells in reader.table.rows:

@@ -175,7 +175,6 @@ def kind_of(data: bytes) -> str:
 
 # -------------------------------------------------- headers in two lines
 
-
 FEWEST = 3  # known headers of the joined line
 
 

@@ -16,7 +16,6 @@ from simlib.statement.read.limits import Meter
 
 # ----------------------------------------------- the parts of a workbook
 
-
 MOST_PARTS = 2_000
 MOST_TAGS = 100_000  # of a part that is read as a whole
 TYPES = "[Content_Types].xml"
@@ -26,6 +25,15 @@ _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<[^\x00]")  # letters of one byte: no 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two an XLSX file may use
 _BROKEN = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error)
 _PICTURES = ("xl/media/", "docProps/thumbnail")
+
+
+def _opened(data: bytes, meter: Meter) -> zipfile.ZipFile:
+    if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
+        meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN:
+        meter.refuse("statement-broken")
 
 
 class Archive:
@@ -39,12 +47,7 @@ class Archive:
 
     def __init__(self, data: bytes, meter: Meter) -> None:
         self.meter = meter
-        if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
-            meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN:
-            meter.refuse("statement-broken")
+        self._zip = _opened(data, meter)
         self._names = frozenset(self._zip.namelist())
         self._refuse()
         self._look_through()
@@ -125,7 +128,6 @@ class Part:
 
 # ------------------------------------------------ archives of statements
 
-
 AnyArchive: TypeAlias = Any  # Any: zipfile's, or pyzipper's, which has no types
 MOST_FILES = 200  # of an archive that are looked at
 PIECE = 1 << 16
@@ -192,15 +194,6 @@ _OF_ALL = {  # what no other file in the archive makes good
     f"statement-{code}"
     for code in ("bomb", "slow", "too-many-rows", "too-many-cells", "password", "password-wrong")
 }
-
-
-def _opened(data: bytes, meter: Meter) -> zipfile.ZipFile:
-    if data.count(LISTED) > MOST_PARTS:  # before a record is made of each
-        meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN:
-        meter.refuse("statement-broken")
 
 
 def _files(data: bytes, meter: Meter, password: str | None) -> Iterator[tuple[str, bytes]]:

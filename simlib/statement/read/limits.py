@@ -104,7 +104,6 @@ MOST_COLUMNS = 100
 
 # ------------------------------------------------- what one row may hold
 
-
 LONGEST_NUMBER = 1_024  # bits
 
 

@@ -13,14 +13,12 @@ from functools import reduce
 from statistics import median
 from typing import Any, NamedTuple, TypeAlias
 
-from simlib.statement.amounts import fen
+from simlib.statement.amounts import fen_or_none
 from simlib.statement.dates import is_day
-from simlib.statement.model import Refusal
 from simlib.statement.read.sandbox import Event, Unfit
 from simlib.statement.vocabulary import header_key, headers, known_headers
 
 # --------------------------------------- words at their places into rows
-
 
 FEWEST_HEADERS = 3  # known headers of a line, one of them a day's
 SAME_LINE = 3.0  # points between the middles of two words of one line
@@ -224,10 +222,7 @@ def _holds_money(column: Column) -> bool:
 
 def is_money(text: str) -> bool:
     """Tell whether a text is an amount."""
-    try:
-        return fen(text) is not None
-    except Refusal:
-        return False
+    return fen_or_none(text) is not None
 
 
 def glued(upper: str, lower: str) -> str:
@@ -250,7 +245,6 @@ def glued(upper: str, lower: str) -> str:
 
 
 # ------------------------------------------- pages and tables with lines
-
 
 Untyped: TypeAlias = Any  # Any: pdfplumber has no types
 MOST_PAGES = 2_000

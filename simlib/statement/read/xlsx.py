@@ -22,7 +22,6 @@ from simlib.statement.read.limits import Meter, cells_of
 
 # --------------------------------------------------- the rows of a sheet
 
-
 DEEPEST = 32  # elements within elements; a row needs five
 MOST_IN_ROW = 100_000  # elements of one row; Excel has 16,384 columns
 MOST_SILENT = 4_000_000  # bytes without a tag; a cell holds 32,767 letters
@@ -153,7 +152,6 @@ def _events(part: Part, meter: Meter) -> Iterator[tuple[str, Element]]:
 
 
 # ---------------------------------------------------------- the workbook
-
 
 MOST_SHEETS = 200
 STYLES = "xl/styles.xml"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from simlib.case.checks import rows
 from simlib.statement.deduplicate.existing_transfers import (
     Known,
-    alike,
+    known_in_full,
+    may_exist,
     one_moment,
-    told_apart,
-    whole,
+    without_existing,
 )
 from simlib.statement.identity import OTHERS, differ
 from simlib.statement.identity.pseudonyms import parts
@@ -86,7 +86,7 @@ def transfers_there(
     """
     there = [{**row, "at": _instant(row.get("at"))} for _, row in rows(draft, "transfers")
              if _typed(row)]  # fmt: skip
-    fresh, already, rest = told_apart(there, new, imported)
+    fresh, already, rest = without_existing(there, new, imported)
     held = {str(row.get("id")): str(row.get("holder")) for _, row in rows(draft, "accounts")}
     parties = {str(row.get("id")) for _, row in rows(draft, "parties")}
 
@@ -97,8 +97,8 @@ def transfers_there(
         return held.get(end) or (end if end in parties else OTHERS)
 
     earlier = ((original, id) for original, id, _ in _earlier(before))
-    numbers = whole([*imported.key.accounts.items(), *earlier])
-    return fresh, already, set(alike(Known(of_draft, its, numbers), rest, fresh))
+    numbers = known_in_full([*imported.key.accounts.items(), *earlier])
+    return fresh, already, set(may_exist(Known(of_draft, its, numbers), rest, fresh))
 
 
 def openings_there(

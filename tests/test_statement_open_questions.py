@@ -15,7 +15,7 @@ from simlib import load_case
 from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import combine, convert, detect, read_tables
-from simlib.statement.case.roles_and_questions import Ask, asks
+from simlib.statement.case.roles_and_questions import OpenQuestion, open_questions
 
 VICTIM, CARD = "6222020000001111", "6217000000002222"
 TEXT = f"""\
@@ -52,23 +52,23 @@ def run(capsys: pytest.CaptureFixture, tmp_path: Path, monkeypatch: pytest.Monke
 def test_three_questions_in_order(imported):
     """Who claims: whoever's statement it is paid 8 120.00. Who lent: without a victim, whoever
     got money; with one, whoever got hers."""
-    assert asks(imported) == [
-        Ask("claimant", (("c1", 812_000),)),
-        Ask("lender", (("c3", 800_000), ("c2", 10_000), ("c1", 5_000), ("p4", 2_000))),
-        Ask("principal"),
+    assert open_questions(imported) == [
+        OpenQuestion("claimant", (("c1", 812_000),)),
+        OpenQuestion("lender", (("c3", 800_000), ("c2", 10_000), ("c1", 5_000), ("p4", 2_000))),
+        OpenQuestion("principal"),
     ]
-    assert asks(imported, {"c1": "victim"}, unknown_principal=True) == [
-        Ask("lender", (("c3", 800_000), ("c2", 10_000), ("p4", 2_000)))]  # fmt: skip
+    assert open_questions(imported, {"c1": "victim"}, unknown_principal=True) == [
+        OpenQuestion("lender", (("c3", 800_000), ("c2", 10_000), ("p4", 2_000)))]  # fmt: skip
 
 
 def test_what_was_answered_is_not_asked(imported):
     """By account, name or pseudonym; a role that is none is refused."""
     roles = {"李小红": "victim", CARD: "helper:account", "王五": "principal"}
-    assert asks(imported, roles) == []
-    assert [ask.what for ask in asks(imported, {"c3": "platform:none"})] == [
+    assert open_questions(imported, roles) == []
+    assert [ask.what for ask in open_questions(imported, {"c3": "platform:none"})] == [
         "claimant", "lender", "principal"]  # fmt: skip
     with pytest.raises(StatementError):
-        asks(imported, {"c9": "victim"})
+        open_questions(imported, {"c9": "victim"})
 
 
 def test_the_command_line_asks_and_takes_the_answers(run):
