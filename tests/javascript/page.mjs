@@ -58,5 +58,24 @@ export function write(field, value, event = 'input') {
   field.dispatchEvent(new Event(event, { bubbles: true }));
 }
 
-export const wait = (ms = 0) => new Promise((done) => { setTimeout(done, ms); });
+// The page's clock stands still but for `wait`: no test waits for time to pass, or depends on how fast a machine is.
+const later = window.setTimeout.bind(window);
+let [now, serial, timers] = [0, 0, []];
+window.setTimeout = (act, ms = 0) => { timers.push({ id: ++serial, at: now + ms, act }); return serial; };
+window.clearTimeout = (gone) => { timers = timers.filter(({ id }) => id !== gone); };
+performance.now = () => now;
+
+/** So much time passes; whatever is due then is done, and what the browser itself does soon. */
+export async function wait(ms = 0) {
+  const end = now + ms;
+  for (let due; (due = timers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0]);) {
+    window.clearTimeout(due.id);
+    now = Math.max(now, due.at);
+    due.act();
+    await new Promise((done) => { later(done); });
+  }
+  now = end;
+  await new Promise((done) => { later(done, 10); });
+}
+
 export const text = (node, selector) => [...node.querySelectorAll(selector)].map((each) => each.textContent);

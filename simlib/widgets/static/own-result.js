@@ -1,7 +1,7 @@
 // What the draft is worth: what is wrong with it, the board of the law in force and its reasons, and
 // the ways into the lessons. Beside the form on a wide screen; on a narrow one a line, and a sheet.
 
-import { draw, h, press } from './draw.js';
+import { draw, h, hearing, press } from './draw.js';
 import { called, fieldOf, fill, inWords, inYuan, lessonAt, moment, nameOf, sentence, soleTransfer, wordOf } from './own-names.js';
 import { board } from './stage-board.js';
 import { drawer } from './stage-drawer.js';
@@ -199,12 +199,11 @@ export function makeSheet(context) {
   };
   const open = ({ wrongs, lacks }) => [h('p', {}, wrongs ? fill(say.problem_count, { count: wrongs }) : fill(say.missing_count, { count: lacks.length }))];
 
-  const draw = () => {
+  const show = () => {
     const { draft, found } = context;
     node.replaceChildren(h('h1', {}, inWords(draft.title, say) || say.label), h('p', { class: 'own-material' }, say.stage.material), h('p', {}, inWords(draft.summary, say)),
       facts(), h('h2', {}, steps.get('parties')), parties(), h('h2', {}, steps.get('money')), transfers(),
       h('h2', {}, say.preview), ...(found?.result ? owed(found.result) : found ? open(found) : []));
   };
-  window.addEventListener('beforeprint', draw);
-  return { node, draw, drop: () => window.removeEventListener('beforeprint', draw) };
+  return { node, drop: hearing([window, 'beforeprint', show]) };
 }

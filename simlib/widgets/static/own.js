@@ -2,7 +2,7 @@
 // storage; Python checks it, reckons it and writes it down. Native controls throughout, so that
 // keyboard, screen reader and phone work as everywhere else.
 
-import { choose, h, press, styled, tick } from './draw.js';
+import { choose, h, hearing, press, styled, tick } from './draw.js';
 import { DRAFT, addressOf, copyText, filePicker, handed, listening, publish, saveFile } from './lab.js';
 import { fill, sentence, makeFollower } from './own-names.js';
 import { makeDraft } from './own-draft.js';
@@ -173,20 +173,6 @@ export async function own({ model, el }) {
   // Once the draft is kept, the browser's counts, not the address.
   publish(draft.isLinked ? window.simlibFragment || new URLSearchParams(location.search).get('s') : '', true);
   draft.ask();
-  return live(model, { hear, keys: keysOf(tools), draft, sheet });
-}
-
-// What the page listens to while the editor is there.
-function live(model, { hear, keys, draft, sheet }) {
-  model.on('msg:custom', hear);
-  document.addEventListener('keydown', keys);
-  window.addEventListener('beforeunload', draft.leave);
-  window.addEventListener('storage', draft.elsewhere);
-  return () => {
-    model.off('msg:custom', hear);
-    sheet.drop();
-    document.removeEventListener('keydown', keys);
-    window.removeEventListener('beforeunload', draft.leave);
-    window.removeEventListener('storage', draft.elsewhere);
-  };
+  const silences = [listening(model, { 'msg:custom': hear }), hearing([document, 'keydown', keysOf(tools)], [window, 'beforeunload', draft.leave], [window, 'storage', draft.elsewhere]), sheet.drop];
+  return () => { for (const silence of silences) silence(); };
 }
