@@ -1,7 +1,7 @@
 // @ts-check
 // Above the board: the question of the scene, the large number, the sentence, and the tools.
 
-import { h, hearing, press } from './draw.js';
+import { draw, h, hearing } from './draw.js';
 import { addressOf, copyText, onCoursePage, stepOf } from './lab.js';
 import { authorityOf } from './stage-measures.js';
 import { amount, broken, colour } from './stage-row.js';
@@ -132,14 +132,14 @@ function stepButton(/** @type {"undo" | "redo"} */ action, /** @type {Desk} */ d
 export function head(desk) {
   const { model } = desk;
   const title = h('h2', { class: 'stage-question', tabindex: '-1' });
-  const [label, number] = [h('small', {}), h('button', { type: 'button', class: 'stage-number' })];
+  const number = h('div', { class: 'stage-large' });
   const sentence = h('p', { class: 'stage-sentence' });
   const kept = h('p', { class: 'stage-a' });
   const steps = /** @type {("undo" | "redo")[]} */ (['undo', 'redo']).map((action) => stepButton(action, desk));
   const tools = menu(desk);
   const node = h('div', { class: 'stage-head' },
     h('div', { class: 'stage-top' }, title, h('div', { class: 'stage-tools' }, ...steps, tools.node)),
-    h('div', { class: 'stage-say' }, h('div', { class: 'stage-large' }, label, number),
+    h('div', { class: 'stage-say' }, number,
       h('div', {}, sentence, kept)));
 
   let picked = '';  // the column whose bars are drawn
@@ -148,10 +148,8 @@ export function head(desk) {
     const large = board.larges?.[picked] ?? board.large;
     const asked = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
     if (title.textContent !== asked) title.replaceChildren(...broken(asked, model.get('frame').lang));
-    label.textContent = large?.label ?? '';
-    if (large) amount(number, large);
     const authority = authorityOf(board, large);
-    number.style.color = authority && colour(authority, desk);
+    if (large) draw(number, h('small', {}, large.label), amount(large, { class: 'stage-number', style: { color: authority && colour(authority, desk) } }));
     sentence.replaceChildren(...desk.said(board.sentence ?? ''));
     kept.textContent = board.kept ?? '';
   };
