@@ -24,8 +24,9 @@ def answer(route) -> None:
     """A file of the repository, or the blank page."""
     path = ROOT / urlsplit(route.request.url).path.removeprefix("/")
     if path.is_file():
-        kind = "text/javascript" if path.suffix in {".js", ".mjs"} else mimetypes.guess_type(path)[0]
-        route.fulfill(body=path.read_bytes(), content_type=kind)
+        kind, _ = mimetypes.guess_type(path)
+        script = path.suffix in {".js", ".mjs"}
+        route.fulfill(body=path.read_bytes(), content_type="text/javascript" if script else kind)
     else:
         route.fulfill(body=BLANK, content_type="text/html")
 
