@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,19 @@ def test_sums_of_the_scripts(sums):
 def test_there_are_sums():
     """No test is lost by a name."""
     assert SUMS
+
+
+PAGES = sorted(path.name for path in JAVASCRIPT.glob("*.page.mjs"))
+
+
+@pytest.fixture(scope="module")
+def said():
+    """What was wrong in each page of tests, all of them in one browser."""
+    return json.loads(run(sys.executable, str(JAVASCRIPT / "pages.py"), *PAGES))
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda name: name.partition(".")[0])
+def test_views_of_the_scripts(file, said):
+    """What is drawn, heard and sent, in a page without a server."""
+    assert said[file]["count"] > 0
+    assert said[file]["wrong"] == {}, "\n".join(said[file]["wrong"].values())

@@ -1,7 +1,8 @@
 // The chain step by step: every step came with the page, so that playing asks no server. Native
 // buttons and a native slider; the boxes are words, the lines between them are one drawing.
 
-import { h, styled } from './draw.js';
+import { choose, draw, h, press, styled } from './draw.js';
+import { listening } from './lab.js';
 
 styled('chain.css');
 
@@ -39,38 +40,26 @@ export function chain({ model, el }) {
     step = Math.min(step, film.steps.length);
     const words = film.words;
     root.setAttribute('aria-label', words.label);
-    const press = (name, text, act) => {
-      const button = h('button', { type: 'button', 'data-film': name }, text);
-      button.addEventListener('click', act);
-      return button;
-    };
-    const select = h('select', { 'data-film': 'speed' },
-      ...SPEEDS.map((value) => h('option', { value, selected: value === speed }, `${value}×`)));
-    select.addEventListener('change', () => { speed = Number(select.value); if (playing) play(); });
-    const slider = h('input', { type: 'range', min: 0, max: film.steps.length, step: 1, 'data-film': 'time', 'aria-label': words.time });
-    slider.addEventListener('input', () => { stop(); show(Number(slider.value)); });
+    const way = (name, act) => press(null, words[name], act, { 'data-film': name });
+    const select = choose(SPEEDS.map((value) => [value, `${value}×`]), speed, (value) => { speed = Number(value); if (playing) play(); }, { 'data-film': 'speed' });
+    const slider = h('input', { type: 'range', min: 0, max: film.steps.length, step: 1, 'data-film': 'time', 'aria-label': words.time, oninput: () => { stop(); show(Number(slider.value)); } });
     parts = {
       slider,
-      rule: h('select', { 'data-film': 'rule' }),
+      rule: h('select', { 'data-film': 'rule', onchange: () => model.send({ rule: parts.rule.value }) }),
       note: h('p', { class: 'simlib-film-note-rule' }),
-      back: press('back', words.back, () => walk(-1)),
-      play: press('play', words.play, () => (playing ? stop() : play())),
-      forth: press('forth', words.forth, () => walk(1)),
+      back: way('back', () => walk(-1)),
+      play: way('play', () => (playing ? stop() : play())),
+      forth: way('forth', () => walk(1)),
       when: h('span', { class: 'simlib-film-when' }),
       said: h('p', { class: 'simlib-film-said', role: 'status' }),
       lines: drawn('svg', { preserveAspectRatio: 'none', class: 'simlib-film-lines', 'aria-hidden': 'true' }),
       stage: h('div', { class: 'simlib-film-stage' }),
       boxes: {},
-      ticks: h('div', { class: 'simlib-film-ticks', 'aria-hidden': 'true' }),
+      ticks: h('div', { class: 'simlib-film-ticks', 'aria-hidden': 'true' }, film.steps.map((_, n) => h('i', { style: { left: `${(n + 1) / film.steps.length * 100}%` } }))),
     };
-    film.steps.forEach((_, n) => {
-      const at = (n + 1) / film.steps.length * 100;
-      parts.ticks.append(h('i', { style: { left: `${at}%` } }));
-    });
     parts.stage.append(parts.lines, ...film.boxes.map(box));
     const legend = h('p', { class: 'simlib-film-legend' },
-      ...film.money.flatMap((kind) => [coin(kind, 14), h('span', {}, kind.name)]));
-    parts.rule.addEventListener('change', () => model.send({ rule: parts.rule.value }));
+      ...film.money.flatMap((kind) => [coin(kind, '14px'), h('span', {}, kind.name)]));
     parts.rules = h('label', { class: 'simlib-film-rule' }, h('span', {}), ' ', parts.rule);
     root.replaceChildren(parts.rules, parts.note,
       h('div', { class: 'simlib-film-bar' }, parts.back, parts.play, parts.forth,
@@ -90,14 +79,14 @@ export function chain({ model, el }) {
     if (!parts.rule) return;
     parts.rules.hidden = !options.length;
     parts.rules.firstChild.textContent = label;
-    parts.rule.replaceChildren(...options.map((one) =>
-      h('option', { value: one.value, selected: one.value === value }, one.label)));
+    draw(parts.rule, options.map((one) => h('option', { value: one.value }, one.label)));
+    parts.rule.value = value;
     parts.note.textContent = note;
     parts.note.hidden = !note;
   }
 
   function coin(kind, width) {
-    return h('i', { class: 'simlib-coin', 'data-pattern': kind.pattern, style: { '--c': kind.color, width: `${width}px` } });
+    return h('i', { class: 'simlib-coin', 'data-pattern': kind.pattern, style: { '--c': kind.color, width } });
   }
 
   function box(one) {
@@ -166,10 +155,9 @@ export function chain({ model, el }) {
     for (const [id, { node, total, bar }] of Object.entries(parts.boxes)) {
       const [words, shares, fen] = held[id] ?? ['', [], 0];
       total.textContent = words;
-      bar.replaceChildren(...shares.map((share, k) => coin(film.money[k], 0)).filter((_, k) => shares[k] > 0));
       // as long as the balance is large, on the scale of the largest there is
       const long = fen / film.top * 100;
-      shares.filter((share) => share > 0).forEach((share, k) => { bar.children[k].style.width = share * long + '%'; });
+      bar.replaceChildren(...shares.map((share, k) => share > 0 && coin(film.money[k], `${share * long}%`)).filter(Boolean));
       node.classList.toggle('is-paying', now?.from === id);
       node.classList.toggle('is-paid', now?.to === id);
     }
@@ -256,13 +244,11 @@ export function chain({ model, el }) {
 
   root.addEventListener('keydown', keys);
   build();
-  model.on('change:film', build);
-  model.on('change:rules', rule);
+  const silence = listening(model, { 'change:film': build, 'change:rules': rule });
   return () => {
     stop();
     cancelAnimationFrame(moving);
     watcher.disconnect();
-    model.off('change:film', build);
-    model.off('change:rules', rule);
+    silence();
   };
 }

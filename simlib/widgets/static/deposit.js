@@ -4,7 +4,7 @@
 
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
 
-import { h, styled } from './draw.js';
+import { h, press as pressed, styled } from './draw.js';
 import { saveFile } from './lab.js';
 import * as digests from './digest.js';
 import { bits, differing, receiptOf, valuesOf } from './deposit-sums.js';
@@ -35,8 +35,12 @@ const status = () => h('p', { class: 'deposit-said', role: 'status' });
 function trial(say, first) {
   let stored = [...first];
   const id = `deposit-${serial++}`;
-  const inputs = first.map((line, n) => h('input', { type: 'text', id: `${id}-${n}`, value: line, maxlength: LONGEST,
-    autocomplete: 'off', spellcheck: 'false' }));
+  /** @type {HTMLInputElement[]} */
+  const inputs = first.map((line, n) => h('input', { type: 'text', id: `${id}-${n}`, value: line, maxlength: LONGEST, autocomplete: 'off', spellcheck: 'false', oninput: () => {
+    const words = show();
+    clearTimeout(timer);
+    timer = setTimeout(() => { told.textContent = words; }, QUIET_MS);
+  } }));
   const picture = h('div', { class: 'deposit-picture' });
   const full = h('dl', {});
   const told = status();
@@ -53,17 +57,8 @@ function trial(say, first) {
   /** @param {string} words */
   const press = (words) => { clearTimeout(timer); show(); told.textContent = words; };
 
-  for (const input of inputs) {
-    input.addEventListener('input', () => {
-      const words = show();
-      clearTimeout(timer);
-      timer = setTimeout(() => { told.textContent = words; }, QUIET_MS);
-    });
-  }
-  const keep = h('button', { type: 'button', 'data-id': 'deposit' }, say('trial.deposit'));
-  keep.addEventListener('click', () => { stored = lines(); press(say('trial.deposited')); });
-  const back = h('button', { type: 'button', 'data-id': 'restore' }, say('trial.restore'));
-  back.addEventListener('click', () => {
+  const keep = pressed('deposit', say('trial.deposit'), () => { stored = lines(); press(say('trial.deposited')); });
+  const back = pressed('restore', say('trial.restore'), () => {
     inputs.forEach((input, n) => { input.value = stored[n]; });
     press(say('trial.restored'));
   });
@@ -163,9 +158,8 @@ function own(/** @type {Say} */ say, /** @type {Model} */ model) {
 function shown(say, receipt, limits) {
   /** @param {string} name @param {string} value */
   const pair = (name, value) => [h('dt', {}, name), h('dd', {}, h('code', {}, value))];
-  const save = h('button', { type: 'button', class: 'is-strong', 'data-id': 'receipt' }, say('own.download'));
-  save.addEventListener('click', () => saveFile({ name: say('own.file'), type: 'application/json',
-    text: JSON.stringify(receipt, null, 1) + '\n' }));
+  const save = pressed('receipt', say('own.download'), () => saveFile({ name: say('own.file'), type: 'application/json',
+    text: JSON.stringify(receipt, null, 1) + '\n' }), { class: 'is-strong' });
   return [
     h('dl', {}, ...receipt.files.flatMap((file) => [
       h('dt', {}, say('own.name')), h('dd', {}, `${file.name}　${say('own.size', { size: file.size })}`),

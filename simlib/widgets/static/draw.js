@@ -135,3 +135,10 @@ export function styled(...files) {
     if (!document.querySelector(`link[href="${href}"]`)) document.head.append(h('link', { rel: 'stylesheet', href }));
   }
 }
+
+// Hear events of things that outlive a view; what is given back ends that.
+/** @param {...[EventTarget, string, (event: any) => void, (boolean | AddEventListenerOptions)?]} heard */
+export function hearing(...heard) {
+  for (const [target, event, act, how] of heard) target.addEventListener(event, act, how);
+  return () => { for (const [target, event, act, how] of heard) target.removeEventListener(event, act, how); };
+}

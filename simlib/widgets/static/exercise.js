@@ -2,8 +2,9 @@
 // here they are shown, and what the reader answered is kept in this browser and nowhere else.
 // Native controls throughout, so that keyboard, screen reader and phone work as everywhere else.
 
-import { h, styled } from './draw.js';
-import { saveFile } from './lab.js';
+import { draw, h, press, styled } from './draw.js';
+import { listening, saveFile } from './lab.js';
+import { fill } from './own-names.js';
 
 styled('exercise.css');
 
@@ -79,8 +80,6 @@ function csv(list, columns) {
 
 // ---------------------------------------------------------------- the page
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
 let serial = 0;
 
 export function exercises({ model, el }) {
@@ -108,15 +107,12 @@ export function exercises({ model, el }) {
   for (const [name, title] of model.get('exercises')) {
     cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, speak, seed: seedOf(name), most: model.get('most') }));
   }
-  const box = h('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title },
-    h('p', { class: 'simlib-hint' }, say.intro), score, ...[...cards.values()].map((card) => card.node),
-    h('details', { class: 'simlib-manage' }, h('summary', {}, say.manage),
-      seedBar(model, say, cards, note, speak), tools(say, store, topic, tell)), note, heard);
-  el.append(box);
+  const all = [...cards.values()];
+  el.append(h('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title }, h('p', { class: 'simlib-hint' }, say.intro), score, all.map((card) => card.node),
+    h('details', { class: 'simlib-manage' }, h('summary', {}, say.manage), seedBar(model, say, cards, note, speak), tools(say, store, tell)), note, heard));
   tell();
-  const inOrder = [...cards.values()];
-  inOrder.forEach((card, n) => card.leadTo(inOrder[n + 1]));
-  inOrder[0]?.open();
+  all.forEach((card, n) => card.leadTo(all[n + 1]));
+  all[0]?.open();
 
   const hear = (message) => {
     if (message.error) {
@@ -127,52 +123,37 @@ export function exercises({ model, el }) {
     cards.get(message.sheet?.name)?.put(message.sheet);
     cards.get(message.verdict?.name)?.hear(message.verdict);
   };
-  model.on('msg:custom', hear);
-  return () => model.off('msg:custom', hear);
+  return listening(model, { 'msg:custom': hear });
 }
 
 // One number for the whole class: typed in, it sets every exercise to that variant.
 function seedBar(model, say, cards, note, speak) {
   const most = model.get('most');
   const id = 'simlib-seed-' + serial++;
-  const input = h('input', { id, type: 'number', min: 0, max: most, step: 1, required: true,
-    'aria-describedby': id + '-help' });
-  const form = h('form', { class: 'simlib-form simlib-seed' },
-    h('label', { for: id, class: 'simlib-label' }, say.seed), input,
-    h('button', { type: 'submit' }, say.seed_go),
-    h('span', { id: id + '-help', class: 'simlib-help' }, fill(say.seed_help, { most })));
-  form.noValidate = true;
-  form.addEventListener('submit', (event) => {
+  const go = (event) => {
     event.preventDefault();
     const seed = Number(input.value);
     const known = input.value !== '' && Number.isInteger(seed) && seed >= 0 && seed <= most;
     note.textContent = known ? '' : fill(say.seed_bad, { most });
     speak(note.textContent);
     if (known) for (const card of cards.values()) card.move(seed);
-  });
-  input.value = [...cards.values()][0]?.seed ?? 1;
-  return form;
+  };
+  const input = h('input', { id, type: 'number', min: 0, max: most, step: 1, required: true, 'aria-describedby': `${id}-help`, value: [...cards.values()][0]?.seed ?? 1 });
+  return h('form', { class: 'simlib-form simlib-seed', novalidate: true, onsubmit: go }, h('label', { for: id, class: 'simlib-label' }, say.seed), input,
+    h('button', { type: 'submit' }, say.seed_go), h('span', { id: `${id}-help`, class: 'simlib-help' }, fill(say.seed_help, { most })));
 }
 
-function tools(say, store, topic, tell) {
-  const all = () => Object.values(store.read().records);
-  const button = (id, text, act) => {
-    const node = h('button', { type: 'button', 'data-id': id }, text);
-    node.addEventListener('click', () => act(node));
-    return node;
-  };
+function tools(say, store, tell) {
+  const all = () => rows(Object.values(store.read().records));
+  const save = (kind, type, text) => press(`score-${kind}`, say[kind], () => saveFile({ name: `simlib-exercises.${kind}`, type, text: text() }));
   let sure = false;
-  const clear = (node) => {
-    if (sure) { store.change((held) => { held.records = {}; }); tell('cleared'); }
+  const clear = ({ currentTarget: button }) => {
+    if (sure) { store.change((held) => { held.records = {}; }); tell(); }
     sure = !sure;
-    node.textContent = sure ? say.clear_sure : say.clear;
+    button.textContent = sure ? say.clear_sure : say.clear;
   };
-  return h('div', { class: 'simlib-form' }, h('div', { class: 'simlib-buttons' },
-    button('score-csv', say.csv, () => saveFile({ name: 'simlib-exercises.csv', type: 'text/csv',
-      text: csv(rows(all()), say.column) })),
-    button('score-json', say.json, () => saveFile({ name: 'simlib-exercises.json', type: 'application/json',
-      text: JSON.stringify({ schema: 'simlib.score/1', steps: rows(all()) }, null, 1) })),
-    button('score-clear', say.clear, clear)));
+  return h('div', { class: 'simlib-form' }, h('div', { class: 'simlib-buttons' }, save('csv', 'text/csv', () => csv(all(), say.column)),
+    save('json', 'application/json', () => JSON.stringify({ schema: 'simlib.score/1', steps: all() }, null, 1)), press('score-clear', say.clear, clear)));
 }
 
 // ---------------------------------------------------------------- one exercise
@@ -181,7 +162,7 @@ function makeCard(card) {
   const { name, title, topic, say, store, ask, tell, speak } = card;
   const state = h('span', { class: 'simlib-state' });
   const body = h('div', { class: 'simlib-exercise-body' });
-  const node = h('details', { class: 'simlib-exercise', 'data-name': name },
+  const node = h('details', { class: 'simlib-exercise', 'data-name': name, ontoggle: () => { if (node.open && !sheet) begin(); } },
     h('summary', {}, h('span', { class: 'simlib-exercise-title' }, title), ' ', state), body);
   const facts = `simlib-facts-${serial++}`;
   let seed = card.seed;
@@ -198,7 +179,7 @@ function makeCard(card) {
     held.records[at()].answered[step] = found;
   });
 
-  const draw = () => {
+  const begin = () => {
     sheet = null;
     body.replaceChildren(h('p', { class: 'simlib-hint' }, say.preparing));
     ask({ draw: { name, seed } });
@@ -207,23 +188,17 @@ function makeCard(card) {
     seed = to;
     led = byReader;
     store.change((held) => { held.seeds[`${topic}/${name}`] = seed; });
-    if (node.open) draw(); else sheet = null;
+    if (node.open) begin(); else sheet = null;
     tell();
   };
-  node.addEventListener('toggle', () => { if (node.open && !sheet) draw(); });
-
-  const again = () => {
-    const button = h('button', { type: 'button', 'data-id': 'again' }, say.again);
-    button.addEventListener('click', () => move(seed < card.most ? seed + 1 : 0, true));
-    return h('div', { class: 'simlib-form simlib-again' }, h('div', { class: 'simlib-buttons' }, button));
-  };
+  const again = () => h('div', { class: 'simlib-form simlib-again' }, h('div', { class: 'simlib-buttons' },
+    press('again', say.again, () => move(seed < card.most ? seed + 1 : 0, true))));
 
   // When all steps are done: the exercise below, beside another variant of this one.
   const onward = () => {
     if (!following) return;
-    const button = h('button', { type: 'button', class: 'is-strong', 'data-id': 'next' }, say.next);
-    button.addEventListener('click', () => { node.open = false; following.visit(); });
-    body.querySelector('.simlib-again .simlib-buttons').prepend(button);
+    const on = press('next', say.next, () => { node.open = false; following.visit(); }, { class: 'is-strong' });
+    body.querySelector('.simlib-again .simlib-buttons').prepend(on);
   };
 
   const put = (found) => {
@@ -296,7 +271,7 @@ function makeCard(card) {
   const tellState = () => {
     const held = record();
     const sum = held && totals([held]);
-    if (!held && sheet && steps.size && [...steps.values()].some((step) => step.told)) draw();  // cleared
+    if (!held && sheet && steps.size && [...steps.values()].some((step) => step.told)) begin();  // cleared
     state.textContent = !held ? say.state_new
       : sum.done < held.steps ? say.state_part : `${sum.points} / ${sum.of}`;
     state.classList.toggle('is-done', Boolean(held) && sum.done === held.steps);
@@ -323,40 +298,34 @@ function makeStep(question, place, say, speak, answer) {
   const told = h('div', { class: 'simlib-feedback' });
   const named = fill(say.step, { ...place, layer: question.layer_label });
   const head = h('span', { class: 'simlib-place' }, named);
-  const inputs = question.options.length ? choices(question, id) : [amountInput(id)];
-  const legend = h('legend', {}, head, ' ', h('span', { id: id + '-ask' }, question.ask));
-  const field = question.options.length
-    ? h('div', { class: 'simlib-answers' }, ...inputs.map((input) => h('label', {}, input,
-      h('span', {}, question.options.find((option) => option.key === input.value).label))))
-    : h('div', { class: 'simlib-row' }, inputs[0], say.yuan,
-      h('span', { id: id + '-help', class: 'simlib-help' }, say.amount_help));
-  const group = h('fieldset', { 'aria-describedby': place.facts }, legend, field,
+  const asks = question.options.length > 0;
+  const inputs = asks ? question.options.map(({ key }) => h('input', { type: 'radio', name: id, value: key }))
+    : [h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', maxlength: 40, 'aria-labelledby': `${id}-ask`, 'aria-describedby': `${id}-help` })];
+  const field = asks ? h('div', { class: 'simlib-answers' }, inputs.map((input, n) => h('label', {}, input, h('span', {}, question.options[n].label))))
+    : h('div', { class: 'simlib-row' }, inputs, say.yuan, h('span', { id: `${id}-help`, class: 'simlib-help' }, say.amount_help));
+  const group = h('fieldset', { 'aria-describedby': place.facts }, h('legend', {}, head, ' ', h('span', { id: `${id}-ask` }, question.ask)), field,
     h('div', { class: 'simlib-buttons' }, h('button', { type: 'submit', class: 'is-strong' }, say.submit)));
-  const form = h('form', { class: 'simlib-form simlib-step' }, group);
+  const send = (event) => {
+    event.preventDefault();
+    const given = asks ? inputs.find((input) => input.checked)?.value : inputs[0].value.trim();
+    if (given) { answer(given, question.options.find((option) => option.key === given)?.label ?? given); return; }
+    const missing = asks ? say.choose_first : say.amount_help;
+    draw(told, h('p', {}, missing));
+    speak(missing);
+  };
+  const form = h('form', { class: 'simlib-form simlib-step', onsubmit: send }, group);
   const articles = h('div', { class: 'simlib-pane' });
   const node = h('li', { 'data-step': question.id }, form, told, articles);
-  const current = () => (question.options.length ? inputs.find((input) => input.checked)?.value : inputs[0].value.trim());
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const given = current();
-    if (!given) {
-      const missing = question.options.length ? say.choose_first : say.amount_help;
-      told.replaceChildren(h('p', {}, missing));
-      speak(missing);
-      return;
-    }
-    answer(given, question.options.find((option) => option.key === given)?.label ?? given);
-  });
   let over = null;  // how it ended: right or not, at the first try or not, and what was answered
   const outcome = ({ right, first }) => !right ? say.wrong : first ? say.right : say.right_later;
   const step = {
     node, waiting: null, told: false, layer: question.layer_label,
     focus: () => (inputs.find((input) => input.checked) ?? inputs[0]).focus(),
     fill: (given) => {
-      if (!question.options.length) inputs[0].value = given;
+      if (!asks) inputs[0].value = given;
       else for (const input of inputs) input.checked = input.value === given;
     },
-    hold: (text) => { told.replaceChildren(h('p', { class: 'simlib-hint' }, text)); },
+    hold: (text) => draw(told, h('p', { class: 'simlib-hint' }, text)),
     // What is over becomes one line that opens again.
     fold: () => {
       if (!over || node.querySelector('.simlib-over')) return;
@@ -369,11 +338,8 @@ function makeStep(question, place, say, speak, answer) {
       step.told ||= verdict.counts;
       told.classList.toggle('is-right', verdict.right);
       told.classList.toggle('is-wrong', !verdict.right && verdict.counts);
-      told.replaceChildren(...verdict.text.map((text) => h('p', {}, text)));
-      if (verdict.counts) told.firstChild?.prepend(markOf(verdict.right), ' ');
-      for (const input of inputs) {
-        input.closest('label')?.classList.toggle('is-wrong', verdict.counts && !verdict.right && input.checked);
-      }
+      draw(told, verdict.text.map((text, n) => h('p', {}, !n && verdict.counts && [markOf(verdict.right), ' '], text)));
+      for (const input of inputs) input.closest('label')?.classList.toggle('is-wrong', verdict.counts && !verdict.right && input.checked);
       group.disabled = verdict.settled;
       if (!verdict.settled) return;
       over = { right: verdict.right, shown: shown.at(-1), first: shown.length === 1 };
@@ -385,15 +351,4 @@ function makeStep(question, place, say, speak, answer) {
 }
 
 // Seen, not spoken: the sentence beside it says the same.
-function markOf(right) {
-  return h('b', { class: 'simlib-mark', 'aria-hidden': 'true' }, right ? '✓' : '✗');
-}
-
-function choices(question, id) {
-  return question.options.map((option) => h('input', { type: 'radio', name: id, value: option.key }));
-}
-
-function amountInput(id) {
-  return h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', maxlength: 40,
-    'aria-labelledby': id + '-ask', 'aria-describedby': id + '-help' });
-}
+const markOf = (right) => h('b', { class: 'simlib-mark', 'aria-hidden': 'true' }, right ? '✓' : '✗');

@@ -1,7 +1,7 @@
 // The fields of the editor: a label above a native control for each kind of fact, what is wrong with
 // it below; the rarer ones folded.
 
-import { h } from './draw.js';
+import { choose, draw, h, press, tick } from './draw.js';
 import { asText, fieldOf, fill, inWords, nameOf, pointed, renamed, toFen, toNumber, toWhole, toYuan } from './own-names.js';
 
 // ----------------------------------------------------------------
@@ -10,79 +10,66 @@ import { asText, fieldOf, fill, inWords, nameOf, pointed, renamed, toFen, toNumb
 const LONG = ['summary', 'note', 'text', 'words'];
 const ZONE_MS = 8 * 3600 * 1000;  // instants are shown in Beijing time
 
-// Each maker gets what is asked: {id, row, field, set, context, table, where}; it gives its nodes, and
-// whether they are a group with a legend rather than one control with a label.
+// Each maker gets what is asked: {id, row, field, set, context, table, where}; it gives its nodes.
 
-const typed = ({ id, row, field, set }, { show, read, help = '', ...attributes }) => {
-  const input = h('input', { id, type: 'text', autocomplete: 'off', placeholder: field.blank ?? '', ...attributes });
-  input.value = row[field.id] === undefined ? '' : show(row[field.id]);
-  input.addEventListener('input', () => set(input.value.trim() === '' ? '' : read(input.value)));
-  return { nodes: [input, ...(help ? [h('span', { class: 'own-help' }, help)] : [])] };
-};
+const typed = ({ id, row, field, set }, { show, read, help = '', ...attributes }) => [
+  h('input', { id, type: 'text', autocomplete: 'off', placeholder: field.blank ?? '', ...attributes, value: row[field.id] === undefined ? '' : show(row[field.id]),
+    oninput: ({ target: { value } }) => set(value.trim() === '' ? '' : read(value)) }),
+  help && h('span', { class: 'own-help' }, help)];
 
 const blankOf = ({ field, context: { say } }) => field.blank ?? (field.must ? '' : say.unknown);
 
 const selected = ({ id, row, field, set }, options, blank) => {
-  const select = h('select', { id });
-  const draw = () => {
+  const redraw = () => {
     const now = row[field.id];
     const known = options();
     const strange = now !== undefined && !known.some(([value]) => value === now) ? [[asText(now), asText(now)]] : [];
-    const list = [...(blank === null && now !== undefined ? [] : [['', blank ?? '']]), ...known, ...strange];
-    select.replaceChildren(...list.map(([value, label]) => h('option', { value }, label)));
+    const all = [...(blank === null && now !== undefined ? [] : [['', blank ?? '']]), ...known, ...strange];
+    draw(select, all.map(([value, label]) => h('option', { value }, label)));
     select.value = now === undefined ? '' : asText(now);
   };
-  draw();
-  select.addEventListener('focus', draw);  // names may have changed since
-  select.addEventListener('pointerdown', draw);
-  select.addEventListener('own:names', () => { if (document.activeElement !== select) draw(); });  // not under the finger
-  select.addEventListener('change', () => set(select.value));
-  return { nodes: [select] };
+  const renew = () => { if (document.activeElement !== select) redraw(); };  // not under the finger
+  // Names may have changed since it was drawn.
+  const select = h('select', { id, onfocus: redraw, onpointerdown: redraw, 'onown:names': renew, onchange: () => set(select.value) });
+  redraw();
+  return [select];
 };
 
 // What the chosen option means, below it.
-const glossed = (asked, made) => {
+const glossed = (asked, [select]) => {
   const { field: { gloss } } = asked;
-  if (!gloss) return made;
-  const [select] = made.nodes;
+  if (!gloss) return [select];
   const line = h('span', { class: 'own-help', id: `${asked.id}-gloss` });
   const tell = () => { line.textContent = gloss[select.value] ?? ''; };
   select.setAttribute('aria-describedby', line.id);
   select.addEventListener('change', tell);
   tell();
-  return { nodes: [select, line] };
+  return [select, line];
 };
 
 // Several of a list: ticks behind a line that names those chosen.
-export const ticked = ({ id, row, field, set }, options, say) => {
+const ticked = ({ id, row, field, set }, options, say) => {
   const chosen = () => (Array.isArray(row[field.id]) ? row[field.id] : []);
-  const line = h('summary', {});
-  const box = h('details', { class: 'own-ticks' }, line);
+  const line = h('summary');
   const known = () => [...options(), ...chosen().filter((one) => !options().some(([value]) => value === one)).map((one) => [one, one])];
   const tell = () => { line.textContent = chosen().map((one) => known().find(([value]) => value === one)?.[1] ?? one).join(say.lang === 'zh' ? '、' : ', ') || say.none; };
-  box.addEventListener('toggle', () => {
-    if (!box.open) return;
-    box.replaceChildren(line, ...known().map(([value, label], n) => {
-      const tick = h('input', { type: 'checkbox', id: `${id}-${n}` });
-      tick.checked = chosen().includes(value);
-      tick.addEventListener('change', () => { set(tick.checked ? [...chosen(), value] : chosen().filter((one) => one !== value)); tell(); });
-      return h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, label));
-    }));
-  });
+  const put = (value) => (on) => { set(on ? [...chosen(), value] : chosen().filter((one) => one !== value)); tell(); };
+  const unfold = ({ target: box }) => {
+    if (box.open) box.replaceChildren(line, ...known().map(([value, label], n) => tick(`${id}-${n}`, label, chosen().includes(value), put(value))));
+  };
   tell();
-  return { nodes: [box], group: true };
+  return [h('details', { class: 'own-ticks', ontoggle: unfold }, line)];
 };
 
 const split = (line) => line.split(/[,，、;；]/).map((one) => one.trim()).filter(Boolean);
 
 // What stands in a field of days: the browser shows no placeholder there.
-const dated = (asked, made) => {
-  const [input] = made.nodes;
+const dated = (asked, [input, ...others]) => {
   const blank = h('span', { class: 'own-help', 'data-blank': '' });
   const tell = () => { blank.textContent = input.value === '' ? asked.context.say.unknown : ''; };
   input.addEventListener('input', tell);
   tell();
-  return { nodes: [...made.nodes, blank] };
+  return [input, ...others, blank];
 };
 
 const day = (asked) => {
@@ -106,12 +93,10 @@ const instant = (asked) => {
 const id = (asked) => {
   const { row, field, context, table } = asked;
   let before = row[field.id];
-  const found = typed(asked, { show: asText, read: (value) => value.trim(), spellcheck: 'false', maxlength: 64 });
-  found.nodes[0].addEventListener('change', () => {
+  return typed(asked, { show: asText, read: (value) => value.trim(), spellcheck: 'false', maxlength: 64, onchange: () => {
     context.change(() => renamed(context, table, before, row[field.id]), asked.where.join('/'));
     before = row[field.id];
-  });
-  return found;
+  } });
 };
 
 // Words of one language. While the other says the same, nothing, or what the template said, it follows.
@@ -121,9 +106,7 @@ const words = (asked) => {
   const other = lang === 'zh' ? 'en' : 'zh';
   const now = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
   const long = LONG.includes(field.id);
-  const input = h(long ? 'textarea' : 'input', { id: name, placeholder: lang === say.lang ? field.blank ?? '' : '', lang, type: long ? null : 'text', rows: long ? 2 : null, autocomplete: 'off', 'data-words': lang });
-  input.value = now()[lang] ?? '';
-  input.addEventListener('input', () => {
+  const write = ({ target: input }) => {
     const follows = (now()[other] ?? '') === '' || now()[other] === now()[lang] || stock.includes(now()[other]);
     change(() => {
       const held = { ...now(), [lang]: input.value, ...(follows ? { [other]: input.value } : {}) };
@@ -131,24 +114,21 @@ const words = (asked) => {
     }, where.join('/'));
     const twin = input.closest('.own-row, .own-head')?.querySelector(`[data-spot="${where.join('/')}"] [data-words=${other}]`);
     if (follows && twin) twin.value = input.value;
-  });
-  return { nodes: [input] };
+  };
+  return [h(long ? 'textarea' : 'input', { id: name, placeholder: lang === say.lang ? field.blank ?? '' : '', lang, type: long ? null : 'text',
+    rows: long ? 2 : null, autocomplete: 'off', 'data-words': lang, value: now()[lang] ?? '', oninput: write })];
 };
 
+// What is yes or no; where nothing is usual, nobody may have found it.
+const isTick = (field) => field.kind === 'flag' && field.default !== undefined;
 const flag = ({ id: name, row, field, set, context: { say } }) => {
-  if (field.default === undefined) {
-    const select = h('select', { id: name }, ...[['', say.unknown], ['yes', say.yes], ['no', say.no]].map(([value, label]) => h('option', { value }, label)));
-    select.value = row[field.id] === undefined ? '' : row[field.id] ? 'yes' : 'no';
-    select.addEventListener('change', () => set(select.value === '' ? '' : select.value === 'yes'));
-    return { nodes: [select] };
-  }
-  const tick = h('input', { id: name, type: 'checkbox' });
-  tick.checked = row[field.id] ?? field.default;
-  tick.addEventListener('change', () => set(tick.checked === field.default ? '' : tick.checked));
-  return { nodes: [tick], tick: true };
+  const now = row[field.id];
+  if (isTick(field)) return [h('input', { id: name, type: 'checkbox', checked: now ?? field.default, onchange: ({ target: { checked } }) => set(checked === field.default ? '' : checked) })];
+  return [choose([['', say.unknown], ['yes', say.yes], ['no', say.no]], now === undefined ? '' : now ? 'yes' : 'no',
+    (value) => set(value === '' ? '' : value === 'yes'), { id: name })];
 };
 
-export const CONTROLS = {
+const CONTROLS = {
   line: (asked) => typed(asked, { show: asText, read: (value) => value }),
   money: (asked) => typed(asked, { show: toYuan, read: toFen, inputmode: 'decimal', placeholder: blankOf(asked) }),
   fraction: (asked) => typed(asked, { show: asText, read: toNumber, inputmode: 'decimal', placeholder: blankOf(asked), help: asked.context.say.fraction_help }),
@@ -159,7 +139,7 @@ export const CONTROLS = {
   place: (asked) => selected(asked, () => pointed(asked.context, asked.field), asked.context.say.unknown),
   several: (asked) => ticked(asked, () => asked.field.options, asked.context.say),
   pointers: (asked) => ticked(asked, () => pointed(asked.context, asked.field), asked.context.say),
-  list: (asked) => typed(asked, { show: (value) => [value].flat().join(', '), read: split, help: asked.context.say.list_help }),
+  list: (asked) => typed(asked, { show: (value) => [value].flat().join(', '), read: split, help: asked.context.say.redrawhelp }),
   groups: (asked) => groups(asked, ticked, (n) => fill(asked.context.say.group, { n })),
   settings, nested,
 };
@@ -172,34 +152,28 @@ const PLAIN = ['money', 'fraction', 'whole', 'day', 'choice', 'flag'];
 const SUPPOSED = 'knowing';
 const OPEN = 'unknown';  // what a setting says of a fact nobody found
 
-const button = (label, act, id) => {
-  const made = h('button', { type: 'button', 'data-id': id }, label);
-  made.addEventListener('click', act);
-  return made;
-};
-
 // Groups of acts: of every group at least one must happen.
-export function groups({ id, row, field, set, context }, ticked, label) {
+function groups({ id, row, field, set, context }, ticked, label) {
   const { say } = context;
   const box = h('div', { class: 'own-groups' });
   const now = () => [row[field.id] ?? []].flat().map((group) => [group].flat());
   const keep = (list) => set(list.map((group) => (group.length === 1 ? group[0] : group)));
-  const draw = () => box.replaceChildren(...now().map((group, n) => {
+  const show = () => box.replaceChildren(...now().map((group, n) => {
     const held = { [field.id]: group };
     const change = (value) => {
       held[field.id] = Array.isArray(value) ? value : [];
       keep(now().map((each, m) => (m === n ? held[field.id] : each)));
     };
-    const { nodes } = ticked({ id: `${id}-${n}`, row: held, field, set: change }, () => pointed(context, field), say);
-    return h('div', { class: 'own-group', role: 'group', 'aria-label': label(n + 1) }, h('span', { class: 'own-help' }, label(n + 1)), ...nodes,
-      button(say.remove, () => { keep(now().filter((_, m) => m !== n)); draw(); }));
-  }), button(say.group_add, () => { keep([...now(), []]); draw(); }));
-  draw();
-  return { nodes: [box], group: true };
+    const nodes = ticked({ id: `${id}-${n}`, row: held, field, set: change }, () => pointed(context, field), say);
+    return h('div', { class: 'own-group', role: 'group', 'aria-label': label(n + 1) }, h('span', { class: 'own-help' }, label(n + 1)), nodes,
+      press(null, say.remove, () => { keep(now().filter((_, m) => m !== n)); show(); }));
+  }), press(null, say.group_add, () => { keep([...now(), []]); show(); }));
+  show();
+  return [box];
 }
 
 // A table inside a row, e.g. how well each element is proved.
-export function nested({ row, field, context, where }) {
+function nested({ row, field, context, where }) {
   const inner = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
   const held = new Proxy({}, {
     get: (_, key) => inner()[key],
@@ -211,7 +185,7 @@ export function nested({ row, field, context, where }) {
     },
   });
   const blank = field.id === 'proof' ? { blank: '1' } : {};
-  return { nodes: field.fields.map((each) => context.makeControl('', held, { ...blank, ...each }, context, where)), group: true };
+  return field.fields.map((each) => makeControl('', held, { ...blank, ...each }, context, where));
 }
 
 // ---------------------------------------------------------------- what a setting changes
@@ -244,12 +218,7 @@ function fact(path, asked, replace) {
   const table = who ? tableOf(context, who) : '';
   const known = table === undefined ? [] : facts(context, table);
   const shape = known.find(([key]) => key === name)?.[1];
-  const select = (label, options, value, act) => {
-    const made = h('select', {}, ...options.map(([key, text]) => h('option', { value: key }, text)));
-    made.value = value;
-    made.addEventListener('change', () => act(made.value));
-    return h('label', { class: 'own-part' }, h('span', {}, label), made);
-  };
+  const select = (label, options, value, act) => h('label', { class: 'own-part' }, h('span', {}, label), choose(options, value, act));
   const swap = (next) => replace(next, held(context, next));
   const whose = () => select(say.set_who, [['', say.set_case], ...pointed(context, { homes: SETTABLE })], who,
     (next) => swap(`${next && next + '.'}${facts(context, next && tableOf(context, next))[0][0]}`));
@@ -259,7 +228,7 @@ function fact(path, asked, replace) {
     ? [h('p', {}, say.alien), h('details', {}, h('summary', {}, say.technical), h('code', {}, `${path} = ${JSON.stringify(row[field.id][path])}`))]
     : [whose(), which(), ...(shape ? [valueOf(asked, path, shape)] : [])];
   return h('div', { class: 'own-fact', 'data-spot': shape ? null : [...where, path].join('/') }, ...parts,
-    button(say.remove, () => replace(null), 'set-remove'), h('div', { class: 'own-said-here' }));
+    press('set-remove', say.remove, () => replace(null)), h('div', { class: 'own-said-here' }));
 }
 
 function valueOf({ row, field, context, where }, path, shape) {
@@ -271,24 +240,24 @@ function valueOf({ row, field, context, where }, path, shape) {
     deleteProperty: () => put(OPEN),
   });
   const { default: usual, roles, ...plain } = { ...shape, ...(shape.options ? { options: shape.options.filter(([value]) => value !== OPEN) } : {}), id: path, label: context.say.set_value, must: false, blank: context.say.unknown };
-  return context.makeControl('', held, plain, context, where);
+  return makeControl('', held, plain, context, where);
 }
 
-export function settings(asked) {
+function settings(asked) {
   const { row, field, set, context } = asked;
   const box = h('div', { class: 'own-facts' });
   const now = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
   const replace = (path) => (next, value) => {
     const changed = Object.entries(now()).flatMap(([key, held]) => (key !== path ? [[key, held]] : next === null ? [] : [[next, value]]));
     set(changed.length ? Object.fromEntries(changed) : '');
-    draw();
+    show();
   };
   const add = () => {
     const free = (context.draft.parties ?? []).flatMap((party) => facts(context, 'parties').map(([key]) => `${party.id}.${key}`))
       .filter((path) => /\.(grade|fault|assets_fen|gain_direct_fen|causal_force)$/.test(path)).find((path) => !(path in now()) && called(path));
     const path = free ?? 'loss_fen';
     set({ ...now(), [path]: held(context, path) });
-    draw();
+    show();
     box.querySelector('.own-fact:last-of-type select')?.focus();
   };
   // A party whose fault counts comes first: that is what most settings are about.
@@ -296,14 +265,14 @@ export function settings(asked) {
     const party = context.draft.parties.find((each) => path.startsWith(`${each.id}.`));
     return (fieldOf(context.spec, 'parties', 'grade')?.roles ?? []).includes(party?.role);
   };
-  const draw = () => {
+  const show = () => {
     const paths = Object.keys(now());
     box.replaceChildren(...(paths.length ? [] : [h('p', { class: 'own-help' }, context.say.set_none)]),
-      ...paths.map((path) => fact(path, asked, replace(path))), button(context.say.set_add, add, 'set-add'));
+      ...paths.map((path) => fact(path, asked, replace(path))), press('set-add', context.say.set_add, add));
     context.mark?.();
   };
-  draw();
-  return { nodes: [box], group: true };
+  show();
+  return [box];
 }
 
 // ----------------------------------------------------------------
@@ -311,6 +280,7 @@ export function settings(asked) {
 
 const NOTED = ['money', 'fraction', 'whole', 'day', 'instant', 'choice', 'flag', 'pointer'];
 const REQUIRED = 'input:not([type=checkbox], [type=radio], [type=file]), select, textarea';
+const GROUPS = ['several', 'pointers', 'groups', 'settings', 'nested'];  // under a legend, not one control with a label
 let serial = 0;
 
 // A field of `row`: its label, its control, a place for what is wrong with it.
@@ -321,14 +291,14 @@ export function makeControl(table, row, field, context, spot) {
     if (value === '' || value === null || value === undefined || (Array.isArray(value) && !value.length)) delete row[field.id];
     else row[field.id] = value;
   }, where.join('/'));
-  const made = (CONTROLS[field.kind] ?? CONTROLS.line)({ id, row, field, set, context, table, where });
+  const nodes = (CONTROLS[field.kind] ?? CONTROLS.line)({ id, row, field, set, context, table, where });
+  const group = GROUPS.includes(field.kind);
   const isMust = Boolean(field.must || field.wanted);
-  const must = isMust ? h('small', { 'aria-hidden': 'true' }, context.say.must) : '';  // the control says it itself
-  if (isMust) for (const node of made.nodes) for (const control of [node, ...node.querySelectorAll('*')]) if (control.matches(REQUIRED)) control.setAttribute('aria-required', 'true');
-  const label = h(made.group ? 'legend' : 'label', { for: made.group ? null : id, class: 'own-label' }, field.label, must);
-  const parts = made.tick ? [...made.nodes, label] : [label, ...made.nodes];
-  return h(made.group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },
-    ...parts, h('div', { class: 'own-said-here' }));
+  const label = h(group ? 'legend' : 'label', { for: group ? null : id, class: 'own-label' }, field.label, isMust && h('small', { 'aria-hidden': 'true' }, context.say.must));
+  const made = h(group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },
+    isTick(field) ? [nodes, label] : [label, nodes], h('div', { class: 'own-said-here' }));
+  if (isMust) for (const control of made.querySelectorAll(REQUIRED)) control.setAttribute('aria-required', 'true');  // it says so itself
+  return made;
 }
 
 // Whether a field is asked of this row: some are about one role only, one about several victims only.
@@ -376,16 +346,12 @@ function otherLanguage(field, say) {
 function notes(table, row, shape, context, spot) {
   const { say, spec } = context;
   const box = h('details', { class: 'own-notes' }, h('summary', {}, say.kinds));
-  const note = (field, key, label, options) => {
-    const select = h('select', {}, ...[['', say.kind_none], ...options].map(([value, text]) => h('option', { value }, text)));
-    select.value = row[key]?.[field.id] ?? '';
-    select.addEventListener('change', () => context.change(() => {
-      row[key] = { ...row[key], [field.id]: select.value };
-      if (!select.value) delete row[key][field.id];
+  const note = (field, key, label, options) => h('label', { class: 'own-part' }, h('span', {}, fill(label, { field: field.label })),
+    choose([['', say.kind_none], ...options], row[key]?.[field.id] ?? '', (value) => context.change(() => {
+      row[key] = { ...row[key], [field.id]: value };
+      if (!value) delete row[key][field.id];
       if (!Object.keys(row[key]).length) delete row[key];
-    }, `${[...spot, field.id].join('/')}/${key}`));
-    return h('label', { class: 'own-part' }, h('span', {}, fill(label, { field: field.label })), select);
-  };
+    }, `${[...spot, field.id].join('/')}/${key}`)));
   box.addEventListener('toggle', () => {
     if (!box.open) return;
     const sources = (context.draft.sources ?? []).filter((each) => each?.id).map((each, n) => [each.id, inWords(each.text, say) || nameOf(context, 'sources', each, n)]);
@@ -399,8 +365,7 @@ function notes(table, row, shape, context, spot) {
 
 // What a file had and the page has no control for: it can be seen and taken away.
 export function alienField(row, key, spot, { say, change }, again) {
-  const button = h('button', { type: 'button' }, say.remove);
-  button.addEventListener('click', () => { change(() => { delete row[key]; }); again(); });
   return h('div', { class: 'own-field own-alien', 'data-spot': spot.join('/') }, h('p', {}, say.alien),
-    h('details', {}, h('summary', {}, say.technical), h('code', {}, `${key} = ${JSON.stringify(row[key])}`)), button, h('div', { class: 'own-said-here' }));
+    h('details', {}, h('summary', {}, say.technical), h('code', {}, `${key} = ${JSON.stringify(row[key])}`)),
+    press(null, say.remove, () => { change(() => { delete row[key]; }); again(); }), h('div', { class: 'own-said-here' }));
 }

@@ -1,7 +1,7 @@
 // What the draft is worth: what is wrong with it, the board of the law in force and its reasons, and
 // the ways into the lessons. Beside the form on a wide screen; on a narrow one a line, and a sheet.
 
-import { h } from './draw.js';
+import { draw, h, hearing, press } from './draw.js';
 import { called, fieldOf, fill, inWords, inYuan, lessonAt, moment, nameOf, sentence, soleTransfer, wordOf } from './own-names.js';
 import { board } from './stage-board.js';
 import { drawer } from './stage-drawer.js';
@@ -36,16 +36,10 @@ function nameOfSpot(context, spot) {
 
 const bare = (name) => name.replace(/\s*[（(][^（(]*[）)]$/, '');
 
-function jumper(context, { spot }, jump) {
-  const button = h('button', { type: 'button', class: 'own-jump', title: context.say.jump }, nameOfSpot(context, spot));
-  button.addEventListener('click', () => jump(spot));
-  return button;
-}
+const jumper = (context, { spot }, jump) => press(null, nameOfSpot(context, spot), () => jump(spot), { class: 'own-jump', title: context.say.jump });
 
 // One problem: a jump to its field, the sentence.
-function entry(context, problem, jump) {
-  return h('li', {}, jumper(context, problem, jump), h('span', {}, sentence(problem.said, context.say)));
-}
+const entry = (context, problem, jump) => h('li', {}, jumper(context, problem, jump), h('span', {}, sentence(problem.said, context.say)));
 
 // What is wrong, as it is heard: how much, if it is more than one thing, then where and why.
 function heardOf(context, { wrong, wrongs: count }) {
@@ -54,16 +48,14 @@ function heardOf(context, { wrong, wrongs: count }) {
   return count > 1 ? `${fill(context.say.problem_count, { count })}${context.say.problem_then}${told}` : told;
 }
 
-function technical(say, problems) {
-  return h('details', { class: 'own-technical' }, h('summary', {}, say.technical),
-    h('ul', {}, ...problems.map(({ path, code, file }) => h('li', {}, h('code', {}, fill(say.technical_file, { path, code, said: file }))))));
-}
+const technical = (say, problems) => h('details', { class: 'own-technical' }, h('summary', {}, say.technical),
+  h('ul', {}, problems.map(({ path, code, file }) => h('li', {}, h('code', {}, fill(say.technical_file, { path, code, said: file }))))));
 
 // What is not written yet: its name is enough.
 function drawLacks(context, { lacks, wrongs }, jump) {
   const { say } = context;
-  return !lacks.length ? [] : [h('h2', {}, fill(say.missing_count, { count: lacks.length })), wrongs ? '' : h('p', {}, say.missing_lead),
-    h('ul', {}, ...lacks.map((each) => h('li', {}, jumper(context, each, jump))))];
+  return lacks.length > 0 && [h('h2', {}, fill(say.missing_count, { count: lacks.length })), !wrongs && h('p', {}, say.missing_lead),
+    h('ul', {}, lacks.map((each) => h('li', {}, jumper(context, each, jump))))];
 }
 
 // The same as it is heard.
@@ -79,16 +71,15 @@ function drawAssumed(context, jump) {
   if (n < 0) return [];
   const { amount_fen: amount, payee } = draft.transfers[n];
   const step = spec.steps.find(({ tables }) => tables.includes('transfers'));
-  const go = h('button', { type: 'button', 'data-id': 'assumed-go' }, say.assumed_go);
-  go.addEventListener('click', () => jump(['transfers', n, 'payee']));
-  return [fill(say.assumed, { amount: inYuan(amount, say), account: called(context, payee), step: step.label }), ' ', go];
+  return [fill(say.assumed, { amount: inYuan(amount, say), account: called(context, payee), step: step.label }), ' ',
+    press('assumed-go', say.assumed_go, () => jump(['transfers', n, 'payee']))];
 }
 
 function drawProblems(context, { wrong: problems, wrongs: count }, jump) {
   const { say } = context;
-  return !count ? [] : [h('h2', {}, fill(say.problem_count, { count })), h('p', {}, say.problem_lead),
-    h('ol', {}, ...problems.map((each) => entry(context, each, jump))),
-    count > problems.length ? h('p', {}, fill(say.more_problems, { count: count - problems.length })) : '', technical(say, problems)];
+  return count > 0 && [h('h2', {}, fill(say.problem_count, { count })), h('p', {}, say.problem_lead),
+    h('ol', {}, problems.map((each) => entry(context, each, jump))),
+    count > problems.length && h('p', {}, fill(say.more_problems, { count: count - problems.length })), technical(say, problems)];
 }
 
 function drawLabs(model, say, lab, wrongs) {
@@ -96,8 +87,8 @@ function drawLabs(model, say, lab, wrongs) {
   const link = ([name, no, title], first) => h('a', { href: lab ? lessonAt(name, lab) : null, class: first ? 'own-first' : null, ...shut },
     first ? fill(say.labs, { no }) : `${no}　${title}`);
   const [first, ...others] = model.get('labs');
-  return [link(first, true), lab ? '' : h('p', { class: 'own-help', id: 'own-labs-shut' }, wrongs ? say.labs_shut : say.labs_missing), h('details', { class: 'own-others' }, h('summary', {}, say.labs_more),
-    h('ul', {}, ...others.map((each) => h('li', {}, link(each, false)))))];
+  return [link(first, true), !lab && h('p', { class: 'own-help', id: 'own-labs-shut' }, wrongs ? say.labs_shut : say.labs_missing),
+    h('details', { class: 'own-others' }, h('summary', {}, say.labs_more), h('ul', {}, others.map((each) => h('li', {}, link(each, false)))))];
 }
 
 // `root` is the whole editor: the drawer of reasons hears the numbers in it.
@@ -125,17 +116,17 @@ export function makeResult({ model, context, root, jump, keep }) {
 
   const show = (found) => {
     const { wrongs, lacks: missing, result } = found;
-    list.replaceChildren(...drawProblems(context, found, jump));
-    lacks.replaceChildren(...drawLacks(context, found, jump));
-    alarms.replaceChildren(...(found.warnings.length ? [h('h2', {}, say.warnings), h('p', {}, say.warning_lead),
-      h('ul', {}, ...found.warnings.map((each) => entry(context, each, jump)))] : []));
+    draw(list, drawProblems(context, found, jump));
+    draw(lacks, drawLacks(context, found, jump));
+    draw(alarms, found.warnings.length > 0 && [h('h2', {}, say.warnings), h('p', {}, say.warning_lead),
+      h('ul', {}, found.warnings.map((each) => entry(context, each, jump)))]);
     if (result?.board) desk.show('board', result.board);
     title.textContent = wrongs ? say.preview_wait : '';
     figure.node.hidden = !result?.board;  // what cannot be decided has no number
     if (!result) desk.show('drawer', { say: '', title: '', html: '' });
     sentence.textContent = result ? result.refused || result.board.sentence : '';
-    assumed.replaceChildren(...(result?.board ? drawAssumed(context, jump) : []));
-    labs.replaceChildren(...drawLabs(model, say, found.lab, wrongs));
+    draw(assumed, result?.board && drawAssumed(context, jump));
+    draw(labs, drawLabs(model, say, found.lab, wrongs));
     const said = wrongs ? fill(say.problem_count, { count: wrongs }) : missing.length ? fill(say.missing_count, { count: missing.length }) : result?.line ?? '';
     status.textContent = wrongs ? heardOf(context, found) : missing.length ? lackingOf(context, found) : said;
     line.show(said, wrongs > 0);
@@ -146,15 +137,14 @@ export function makeResult({ model, context, root, jump, keep }) {
 // On a narrow screen: one line that stays in sight, and opens the rest as a sheet.
 function makeLine(say, side, closer) {
   const words = h('span', {});
-  const node = h('button', { type: 'button', class: 'own-line', 'data-id': 'own-line', 'aria-expanded': 'false', 'aria-controls': 'own-side' },
-    words, h('small', {}, say.preview_open));
+  const node = press('own-line', [words, h('small', {}, say.preview_open)], () => open(!side.classList.contains('is-open')),
+    { class: 'own-line', 'aria-expanded': 'false', 'aria-controls': 'own-side' });
   const open = (on) => {
     side.classList.toggle('is-open', on);
     node.setAttribute('aria-expanded', String(on));
     if (on) closer.focus({ preventScroll: true });
   };
   const close = () => { if (side.classList.contains('is-open')) { open(false); node.focus({ preventScroll: true }); } };
-  node.addEventListener('click', () => open(!side.classList.contains('is-open')));
   closer.addEventListener('click', close);
   side.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !side.classList.contains('is-open')) return;
@@ -209,12 +199,11 @@ export function makeSheet(context) {
   };
   const open = ({ wrongs, lacks }) => [h('p', {}, wrongs ? fill(say.problem_count, { count: wrongs }) : fill(say.missing_count, { count: lacks.length }))];
 
-  const draw = () => {
+  const show = () => {
     const { draft, found } = context;
     node.replaceChildren(h('h1', {}, inWords(draft.title, say) || say.label), h('p', { class: 'own-material' }, say.stage.material), h('p', {}, inWords(draft.summary, say)),
       facts(), h('h2', {}, steps.get('parties')), parties(), h('h2', {}, steps.get('money')), transfers(),
       h('h2', {}, say.preview), ...(found?.result ? owed(found.result) : found ? open(found) : []));
   };
-  window.addEventListener('beforeprint', draw);
-  return { node, draw, drop: () => window.removeEventListener('beforeprint', draw) };
+  return { node, drop: hearing([window, 'beforeprint', show]) };
 }

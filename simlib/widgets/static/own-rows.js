@@ -1,6 +1,6 @@
 // A table of the draft as cards: a row's name, its fields when it is unfolded, a page at a time.
 
-import { h } from './draw.js';
+import { h, press } from './draw.js';
 import { besideName, copyOf, fill, nameOf } from './own-names.js';
 import { alienField, fieldsOf } from './own-fields.js';
 
@@ -8,12 +8,6 @@ const PAGE = 20;  // rows in sight at once
 const PREFIX = { parties: 'p', acts: 'act', accounts: 'card', transfers: 't', evidence: 'e', events: 'event', positions: 'position', sources: 's' };
 const NEW = { parties: { role: 'helper', act: 'payment' }, events: { kind: 'transfer' }, acts: { stage: 'payment' }, recoveries: { payer: 'pool' } };
 const SHAPING = ['role', 'act'];  // what decides which fields a row has
-
-const press = (label, act, attributes = {}) => {
-  const made = h('button', { type: 'button', ...attributes }, label);
-  made.addEventListener('click', () => { if (made.getAttribute('aria-disabled') !== 'true') act(); });
-  return made;
-};
 
 export class Table {
   // `titled`: whether the table needs a heading of its own below that of its step.
@@ -29,10 +23,9 @@ export class Table {
 
   folded() {
     const { table, context: { say } } = this;
-    const node = h('details', { class: 'own-table', 'data-table': table.id, open: this.place.shown || this.rows.length > 0 },
+    const toggle = ({ target }) => { this.place.shown = target.open; };
+    return h('details', { class: 'own-table', 'data-table': table.id, open: this.place.shown || this.rows.length > 0, ontoggle: toggle },
       h('summary', {}, h('span', {}, table.label, ' ', h('small', {}, say.rare)), this.size, this.badge), this.body);
-    node.addEventListener('toggle', () => { this.place.shown = node.open; });
-    return node;
   }
 
   get rows() {
@@ -91,14 +84,14 @@ export class Table {
     const { place, rows, table, context: { say } } = this;
     place.from = Math.max(0, Math.min(place.from, Math.floor((rows.length - 1) / PAGE) * PAGE));
     this.size.textContent = rows.length ? String(rows.length) : '';
-    const add = press(fill(say.add, { one: table.one }), () => this.add(this.fresh(), this.rows.length), { 'data-id': `add-${table.id}` });
+    const add = press(`add-${table.id}`, fill(say.add, { one: table.one }), () => this.add(this.fresh(), this.rows.length));
     this.body.replaceChildren(...rows.slice(place.from, place.from + PAGE).map((row, n) => this.drawRow(row ?? {}, place.from + n)), this.pager(), add);
   }
 
   pager() {
     const { place, rows, context: { say } } = this;
     if (rows.length <= PAGE) return '';
-    const turn = (label, by, off) => press(label, () => { place.from += by; place.open.clear(); this.draw(); this.context.mark(); }, { 'aria-disabled': String(off) });
+    const turn = (label, by, off) => press(null, label, () => { place.from += by; place.open.clear(); this.draw(); this.context.mark(); }, { 'aria-disabled': String(off) });
     return h('div', { class: 'own-buttons own-pager' }, turn(say.before, -PAGE, place.from === 0),
       h('span', {}, fill(say.page, { from: place.from + 1, to: Math.min(place.from + PAGE, rows.length), all: rows.length })),
       turn(say.after, PAGE, place.from + PAGE >= rows.length));
@@ -149,7 +142,7 @@ export class Table {
 
   tools(row, n) {
     const { say } = this.context;
-    const tool = (id, act) => press(say[id], act, { 'data-id': id, 'aria-label': `${say[id]}${say.lang === 'zh' ? '：' : ': '}${nameOf(this.context, this.table.id, row, n)}` });
+    const tool = (id, act) => press(id, say[id], act, { 'aria-label': `${say[id]}${say.lang === 'zh' ? '：' : ': '}${nameOf(this.context, this.table.id, row, n)}` });
     const twin = () => ({ ...copyOf(row), ...('id' in row ? { id: this.freshId() } : {}) });
     return h('div', { class: 'own-buttons' }, tool('up', () => this.move(n, -1)), tool('down', () => this.move(n, 1)),
       tool('double', () => this.add(twin(), n + 1)),

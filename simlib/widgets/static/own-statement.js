@@ -2,7 +2,8 @@
 // what becomes of its rows, then the questions it leaves. It stays while its step is left and come
 // back to. A password is sent once with its file and kept nowhere.
 
-import { h } from './draw.js';
+import { choose, draw, h, press, tick } from './draw.js';
+import { filePicker } from './lab.js';
 import { fill } from './own-names.js';
 import { makeAsked } from './own-questions.js';
 
@@ -48,84 +49,53 @@ export function makeColumns({ say, send, go }) {
 
   // ---------------------------------------------------------------- controls
 
-  const labelled = (key, label, control, act) => {
-    control.id = `statement-${key}`;
-    control.dataset.key = key;
-    control.addEventListener(control.matches('select') ? 'change' : 'input', () => act(control.value));
-    return h('div', { class: 'own-field' }, h('label', { for: control.id, class: 'own-label' }, label), control);
-  };
-  const select = (options, value) => {
-    const control = h('select', {}, ...options.map(([each, text]) => h('option', { value: each }, text)));
-    control.value = String(value);
-    return control;
-  };
-  const line = (value) => {
-    const control = h('input', { type: 'text', autocomplete: 'off' });
-    control.value = value;
-    return control;
-  };
-  const whose = () => ['holder', 'account'].map((key) => labelled(key, say[key], line(view[key]), (value) => tell({ [key]: value }, TYPED_MS)));
-  const marks = () => view.marks.map(([mark, side], n) => labelled(`mark-${n}`, fill(say.mark, { mark }), select([...(side ? [] : [['', say.mark_none]]), ...SIDES.filter((each) => each !== 'neutral' || each === side).map((each) => [each, say[`mark_${each}`]])], side),
-    (value) => tell({ marks: view.marks.map(([each, of]) => [each, each === mark ? value : of]) })));
-  const negative = () => labelled('negative', say.negative, select(NEGATIVE.map((each) => [each, say[`negative_${each}`]]), view.negative), (value) => tell({ negative: value }));
+  const field = (key, label, made) => h('div', { class: 'own-field', key }, h('label', { for: `statement-${key}`, class: 'own-label' }, label),
+    made({ id: `statement-${key}`, 'data-key': key }));
+  const select = (key, label, options, value, act) => field(key, label, (props) => choose(options, value, act, props));
+  const line = (key) => field(key, say[key], (props) => h('input', { type: 'text', autocomplete: 'off', ...props, value: view[key] ?? '',
+    oninput: ({ target }) => tell({ [key]: target.value }, TYPED_MS) }));
+  const of = (name, keys) => keys.map((key) => [key, say[`${name}_${key}`]]);
+  const none = (value) => (value ? [] : [['', say.mark_none]]);
+  const whose = () => ['holder', 'account'].map(line);
+  const marks = () => view.marks.map(([mark, side], n) => select(`mark-${n}`, fill(say.mark, { mark }),
+    [...none(side), ...of('mark', SIDES.filter((each) => each !== 'neutral' || each === side))], side,
+    (value) => tell({ marks: view.marks.map(([each, was]) => [each, each === mark ? value : was]) })));
 
   // Kinds, statuses and hidden numbers that nobody knows.
-  const words = () => view.words.map(([table, word, meaning], n) => labelled(`word-${n}`, fill(say[table], { word }), select([...(meaning ? [] : [['', say.mark_none]]), ...MEANINGS[table].map((each) => [each, say[`mark_${each}`]])], meaning),
+  const words = () => view.words.map(([table, word, meaning], n) => select(`word-${n}`, fill(say[table], { word }),
+    [...none(meaning), ...of('mark', MEANINGS[table])], meaning,
     (value) => tell({ words: view.words.map((each, m) => (m === n ? [table, word, value] : each)) })));
-  const positive = () => labelled('positive', say.positive, select([['ask', say.mark_none], ['out', say.positive_out], ['in', say.positive_in]], view.positive), (value) => tell({ positive: value }));
-  const year = () => labelled('year', say.year, line(view.year ?? ''), (value) => tell({ year: value }, TYPED_MS));
-  const order = () => labelled('order', say.order, select([['', say.mark_none], ...ORDERS.map((each) => [each, say[`order_${each}`]])], view.order), (value) => tell({ order: value }));
+  const one = (key, options) => select(key, say[key], options, view[key], (value) => tell({ [key]: value }));
   // The balance of a card may be what is owed.
-  const owed = () => {
-    const tick = h('input', { type: 'checkbox', id: 'statement-owed', 'data-key': 'owed' });
-    tick.checked = view.owed;
-    tick.addEventListener('change', () => tell({ owed: tick.checked }));
-    return h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, say.owed));
-  };
+  const owed = () => tick('statement-owed', say.owed, view.owed, (on) => tell({ owed: on }), { 'data-key': 'owed' });
+  const again = (key, said, props) => press(`statement-${key}`, say[said], () => { asked += 1; send({ [key]: true, n: asked }); }, { 'data-key': key, ...props });
 
   // ---------------------------------------------------------------- parts
 
-  const list = (title, lines) => {
-    if (!lines?.length) return [];
-    const items = lines.map((text) => h('li', {}, text));
-    const rest = items.slice(IN_SIGHT);
-    return [h('p', { class: 'own-label' }, title), h('ul', {}, ...items.slice(0, IN_SIGHT)),
-      ...(rest.length ? [h('details', {}, h('summary', {}, fill(say.more, { count: rest.length })), h('ul', {}, ...rest))] : [])];
-  };
-  // The balances do not follow, and the reader knows that rows are missing.
-  const gaps = () => {
-    const button = h('button', { type: 'button', 'data-id': 'statement-gaps', 'data-key': 'gaps' }, say.gaps_go);
-    button.addEventListener('click', () => { asked += 1; send({ gaps: true, n: asked }); });
-    return button;
-  };
-  // How in and out were read, an example of each, and the button that turns them.
-  const signs = () => {
-    if (!view.signs?.said) return '';
-    const turn = h('button', { type: 'button', 'data-id': 'statement-turn', 'data-key': 'turn', class: view.reversed && !view.gaps ? 'own-strong' : null }, say.turn);
-    turn.addEventListener('click', () => { asked += 1; send({ turn: true, n: asked }); });
-    return h('div', { class: `own-signs${view.reversed ? ' is-wrong' : ''}` },
-      h('p', {}, h('strong', {}, view.signs.said)),
-      h('ul', {}, ...view.signs.examples.map((row) => h('li', {}, fill(say.example, row)))),
-      view.reversed ? h('p', { class: 'own-warn', role: 'alert' }, view.reversed) : '', view.gaps ? gaps() : '', turn);
-  };
+  const list = (title, lines) => lines?.length > 0 && [h('p', { class: 'own-label' }, title), h('ul', {}, lines.slice(0, IN_SIGHT).map((text) => h('li', {}, text))),
+    lines.length > IN_SIGHT && h('details', {}, h('summary', {}, fill(say.more, { count: lines.length - IN_SIGHT })), h('ul', {}, lines.slice(IN_SIGHT).map((text) => h('li', {}, text))))];
+  // How in and out were read, an example of each, and the button that turns them; or the balances do
+  // not follow, and the reader knows that rows are missing.
+  const signs = () => view.signs?.said && h('div', { class: `own-signs${view.reversed ? ' is-wrong' : ''}` }, h('p', {}, h('strong', {}, view.signs.said)),
+    h('ul', {}, view.signs.examples.map((row) => h('li', {}, fill(say.example, row)))),
+    view.reversed && h('p', { class: 'own-warn', role: 'alert' }, view.reversed), view.gaps && again('gaps', 'gaps_go'),
+    again('turn', 'turn', { class: view.reversed && !view.gaps ? 'own-strong' : null }));
   // What is not a column: first what must be said, the rest folded.
   const besides = () => {
     const unknown = view.marks.some(([, side]) => !side);
-    const open = [...(view.owned && !view.account && !view.holder ? whose() : []), ...(unknown ? marks() : []), ...(view.positive === 'ask' ? [positive()] : []), ...(view.negatives ? [negative()] : []), ...words(), ...(view.yearless ? [year()] : []), ...(view.disordered ? [order()] : [])];
-    const folded = [
-      ...(view.headers.length ? [labelled('header_row', say.header_row, select(view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]), view.header_row), (value) => tell({ header_row: Number(value) }))] : []),
-      labelled('unit', say.unit, select(UNITS.map((unit) => [unit, say[`unit_${unit}`]]), view.unit), (value) => tell({ unit: value })), owed(),
-      ...(view.owned && (view.account || view.holder) ? whose() : []), ...(unknown ? [] : marks())];
-    return [open.length ? h('div', { class: 'own-columns' }, ...open) : '',
-      h('details', { class: 'own-others', 'data-fold': 'others', open: !view.rows.length || view.headless }, h('summary', {}, say.others), h('div', { class: 'own-columns' }, ...folded))];
+    const open = [view.owned && !view.account && !view.holder && whose(), unknown && marks(), view.positive === 'ask' && one('positive', [['ask', say.mark_none], ...of('positive', ['out', 'in'])]),
+      view.negatives && one('negative', of('negative', NEGATIVE)), words(), view.yearless && line('year'), view.disordered && one('order', [['', say.mark_none], ...of('order', ORDERS)])].filter((each) => each && each.length !== 0);
+    const unfolded = node.querySelector('[data-fold=others]')?.open;
+    const headers = view.headers.map(([n, text]) => [n, fill(say.line, { n, text })]);
+    return [open.length > 0 && h('div', { class: 'own-columns' }, open),
+      h('details', { class: 'own-others', 'data-fold': 'others', open: unfolded || !view.rows.length || view.headless }, h('summary', {}, say.others), h('div', { class: 'own-columns' },
+        headers.length > 0 && select('header_row', say.header_row, headers, view.header_row, (value) => tell({ header_row: Number(value) })), one('unit', of('unit', UNITS)), owed(),
+        view.owned && (view.account || view.holder) && whose(), !unknown && marks()))];
   };
 
   const head = (column, n) => {
     const name = column.header || fill(say.nth, { n: n + 1 });
-    const control = select([['', say.role_none], ...view.roles], column.role);
-    control.dataset.key = `column-${n}`;
-    control.setAttribute('aria-label', fill(say.column, { name }));
-    control.addEventListener('change', () => take(n, control.value));
+    const control = choose([['', say.role_none], ...view.roles], column.role, (role) => take(n, role), { 'data-key': `column-${n}`, 'aria-label': fill(say.column, { name }) });
     const sample = view.rows.map(({ cells }) => cells[n]).find(Boolean) ?? '';
     const doubts = column.doubts.map((text) => h('small', { class: 'own-doubt' }, text));
     return h('th', { scope: 'col', class: [column.role ? '' : 'is-unused', doubts.length ? 'is-doubted' : ''].join(' ').trim() || null },
@@ -142,42 +112,32 @@ export function makeColumns({ say, send, go }) {
   const table = () => {
     const idle = view.columns.filter(({ role }) => !role).length;
     const folds = view.columns.length > MANY && view.taken > 0 && idle > 0;
-    const more = h('button', { type: 'button', 'data-key': 'idle', class: 'is-quiet', 'aria-pressed': String(all) }, all ? say.idle_hide : fill(say.idle_show, { count: idle }));
-    more.addEventListener('click', () => { all = !all; draw(view); });
-    const next = h('button', { type: 'button', 'data-key': 'more', class: 'is-quiet' }, fill(say.rows_more, { count: view.more }));
-    next.addEventListener('click', () => tell({ first: view.first + view.more }));
-    return [h('div', { class: `own-scroll${folds && !all ? ' is-folded' : ''}`, tabindex: 0, role: 'region', 'aria-label': say.table_label },
-      h('table', { class: 'own-table-read' }, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, say.row_head), ...view.columns.map(head))),
-        h('tbody', {}, ...view.rows.flatMap(body).filter(Boolean)))), view.more ? next : '', folds ? more : '', view.read === undefined ? h('p', { class: 'own-help' }, say.waits) : ''];
+    return [h('div', { class: `own-scroll${folds && !all ? ' is-folded' : ''}`, key: 'table', tabindex: 0, role: 'region', 'aria-label': say.table_label },
+      h('table', { class: 'own-table-read' }, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, say.row_head), view.columns.map(head))), h('tbody', {}, view.rows.map(body)))),
+    view.more > 0 && press(null, fill(say.rows_more, { count: view.more }), () => tell({ first: view.first + view.more }), { 'data-key': 'more', class: 'is-quiet' }),
+    folds && press(null, all ? say.idle_hide : fill(say.idle_show, { count: idle }), () => { all = !all; show(); }, { 'data-key': 'idle', class: 'is-quiet', 'aria-pressed': String(all) }),
+    view.read === undefined && h('p', { class: 'own-help' }, say.waits)];
   };
 
   // ---------------------------------------------------------------- all of it
 
-  const draw = (next) => {
+  const show = () => {
+    const nth = view.statements.indexOf(view.table);
+    draw(top, view.statements.length > 1 && nth >= 0 && h('p', { class: 'own-warn' }, fill(say.several, { count: view.statements.length, n: nth + 1 })),
+      view.tables.length > 1 && h('div', { class: 'own-columns' }, select('table', say.table, view.tables.map((text, n) => [n, text]), view.table, (value) => tell({ table: Number(value) }))),
+      h('p', { class: 'own-layout' }, fill(say.opened, { name: view.tables[view.table] }), view.layout && fill(say.layout, { name: view.layout })),
+      list(say.uncertain, view.notes), view.error && h('p', { class: 'own-warn' }, view.error), signs(), besides(), h('p', { class: 'own-lead', key: 'choose' }, say.choose), table());
+    counts.textContent = view.read === undefined ? '' : fill(say.counts, view);
+    draw(tail, list(say.refused, view.lines?.map((each) => fill(say.row, each))), list(say.told, view.told),
+      view.taken > 0 && !view.reversed && press('statement-insert', fill(say.insert, view), go, { class: 'own-strong', 'data-key': 'insert' }));
+    node.hidden = false;
+  };
+  const heard = (next) => {
     if (next.n && next.n !== asked) return;
     view = next;
-    const held = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const caret = document.activeElement?.selectionStart;
-    const scrolled = node.querySelector('.own-scroll')?.scrollLeft ?? 0;
-    const unfolded = node.querySelector('[data-fold=others]')?.open;
-    const sheets = view.tables.length > 1 ? h('div', { class: 'own-columns' }, labelled('table', say.table, select(view.tables.map((text, n) => [n, text]), view.table), (value) => tell({ table: Number(value) }))) : '';
-    const nth = view.statements.indexOf(view.table);
-    const several = view.statements.length > 1 && nth >= 0 ? h('p', { class: 'own-warn' }, fill(say.several, { count: view.statements.length, n: nth + 1 })) : '';
-    top.replaceChildren(several, sheets, h('p', { class: 'own-layout' }, fill(say.opened, { name: view.tables[view.table] }), view.layout ? fill(say.layout, { name: view.layout }) : ''),
-      ...list(say.uncertain, view.notes), view.error ? h('p', { class: 'own-warn' }, view.error) : '', signs(), ...besides(),
-      h('p', { class: 'own-lead' }, say.choose), ...table());
-    counts.textContent = view.read === undefined ? '' : fill(say.counts, view);
-    const insert = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-insert', 'data-key': 'insert' }, fill(say.insert, view));
-    insert.addEventListener('click', go);
-    tail.replaceChildren(...list(say.refused, view.lines?.map((each) => fill(say.row, each))), ...list(say.told, view.told), view.taken && !view.reversed ? insert : '');
-    node.hidden = false;
-    if (unfolded) node.querySelector('[data-fold=others]').open = true;
-    node.querySelector('.own-scroll').scrollLeft = scrolled;
-    const again = held && node.querySelector(`[data-key="${held}"]`);
-    again?.focus({ preventScroll: true });
-    if (again?.matches('input')) again.setSelectionRange(caret, caret);
+    show();
   };
-  return { node, draw, clear() { node.hidden = true; view = null; all = false; top.replaceChildren(); tail.replaceChildren(); counts.textContent = ''; },
+  return { node, draw: heard, clear() { node.hidden = true; view = null; all = false; top.replaceChildren(); tail.replaceChildren(); counts.textContent = ''; },
     choose(table) { tell({ table }); },
     show(on) { node.hidden = !on || !view; }, get shown() { return !node.hidden; } };
 }
@@ -189,8 +149,7 @@ const KINDS = '.csv,.tsv,.txt,.xlsx,.xls,.pdf,.zip';
 
 export function statement(page) {
   const { model, say, box } = page;
-  const file = h('input', { type: 'file', accept: KINDS, multiple: true, id: 'own-statement-file', hidden: true, 'aria-label': say.file });
-  const pick = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-file' }, say.file);
+  const file = filePicker({ accept: KINDS, multiple: true, id: 'own-statement-file', 'aria-label': say.file }, (chosen) => come(chosen));
   const note = h('div', { class: 'own-help own-refused', role: 'status' });
   let held = null;  // the chosen file, as long as it may need a password
   /** @type {File[]} */
@@ -219,13 +178,12 @@ export function statement(page) {
   const showQueue = () => {
     queue.hidden = !waiting.length;
     if (!waiting.length) return;
-    const next = h('button', { type: 'button', 'data-id': 'statement-next-file' }, fill(unwritten ? say.skip_file : say.next_file, { name: waiting[0].name }));
-    next.addEventListener('click', () => take(waiting));
     const left = fill(say.left_files, { count: waiting.length, names: waiting.map(({ name }) => name).join(say.between) });
-    queue.replaceChildren(h('p', {}, left, unwritten ? say.file_unwritten : ''), next);
+    queue.replaceChildren(h('p', {}, left, unwritten && say.file_unwritten),
+      press('statement-next-file', fill(unwritten ? say.skip_file : say.next_file, { name: waiting[0].name }), () => take(waiting)));
   };
   box.classList.add('own-import');
-  box.replaceChildren(h('p', {}, say.lead), h('div', { class: 'own-drop' }, file, pick, h('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
+  box.replaceChildren(h('p', {}, say.lead), h('div', { class: 'own-drop' }, file, press('statement-file', say.file, () => file.click(), { class: 'own-strong' }), h('span', { class: 'own-help' }, say.drop)), note, locked.node, columns.node, asked.node, queue);
 
   const take = async (/** @type {File[]} */ [chosen, ...others]) => {
     if (!chosen) return;
@@ -236,12 +194,6 @@ export function statement(page) {
     for (const part of [columns, asked, locked]) part.clear();
     send();
   };
-  pick.addEventListener('click', () => file.click());
-  file.addEventListener('change', () => {
-    const chosen = [...file.files];
-    file.value = '';
-    come(chosen);
-  });
   // A file that is dropped anywhere on the step is read, and never opened in place of the page.
   const over = (event, on) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -282,18 +234,15 @@ export function statement(page) {
 
 // The field that a file with a password needs; it is empty again as soon as it was sent.
 function secret(say, send) {
-  const input = h('input', { type: 'password', id: 'own-statement-password', autocomplete: 'off', spellcheck: 'false' });
-  const open = h('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-open' }, say.password_go);
-  const node = h('div', { class: 'own-secret', hidden: true }, h('label', { for: input.id, class: 'own-label' }, say.password), input, open,
-    h('p', { class: 'own-help' }, say.password_help));
   const go = () => {
-    if (!input.value) { input.focus(); return; }
     const { value } = input;
     input.value = '';
-    send(value);
+    if (value) send(value); else input.focus();
   };
-  open.addEventListener('click', go);
-  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); go(); } });
+  const enter = (event) => { if (event.key === 'Enter') { event.preventDefault(); go(); } };
+  const input = h('input', { type: 'password', id: 'own-statement-password', autocomplete: 'off', spellcheck: 'false', onkeydown: enter });
+  const node = h('div', { class: 'own-secret', hidden: true }, h('label', { for: input.id, class: 'own-label' }, say.password), input,
+    press('statement-open', say.password_go, go, { class: 'own-strong' }), h('p', { class: 'own-help' }, say.password_help));
   const clear = () => { input.value = ''; node.hidden = true; };
   return { node, clear, ask(needed) {
     if (!needed) { clear(); return; }

@@ -1,6 +1,6 @@
 // The form: one step in sight at a time, with the tables that belong to it.
 
-import { h } from './draw.js';
+import { h, press } from './draw.js';
 import { fieldOf, fill, inYuan, lessonAt, sentence, wordOf, follow, leaving } from './own-names.js';
 import { alienField, fieldsOf, makeControl } from './own-fields.js';
 import { Table } from './own-rows.js';
@@ -14,17 +14,12 @@ export function makeSteps({ context, openStatement }) {
   const { say, spec, tables } = context;
   const views = new Map();
   let now = spec.steps[0].id;
-  const form = h('form', { class: 'own-form', 'aria-label': say.label });
-  form.addEventListener('submit', (event) => event.preventDefault());
+  const form = h('form', { class: 'own-form', 'aria-label': say.label, onsubmit: (event) => event.preventDefault() });
   const isNamed = (spot) => spot[2] === 'name' && Boolean(form.querySelector(`.own-head [data-spot="${spot.join('/')}"]`));
   const stepOf = (spot) => isNamed(spot) ? spec.steps[0].id : spec.steps.find((step) => step.tables.includes(spot[0]))?.id ?? spec.steps[0].id;
 
-  const tabs = spec.steps.map((step, n) => {
-    const button = h('button', { type: 'button', 'data-step': step.id }, h('span', { class: 'own-number', 'aria-hidden': 'true' }, String(n + 1)),
-      h('span', {}, step.label), h('span', { class: 'own-badge' }));
-    button.addEventListener('click', () => go(step.id, true));
-    return button;
-  });
+  const tabs = spec.steps.map((step, n) => press(null, [h('span', { class: 'own-number', 'aria-hidden': 'true' }, n + 1), h('span', {}, step.label), h('span', { class: 'own-badge' })],
+    () => go(step.id, true), { 'data-step': step.id }));
   const nav = h('nav', { class: 'own-steps', 'aria-label': say.steps }, h('ol', {}, ...tabs.map((tab) => h('li', {}, tab))));
   // Where steps are numbers alone: which of how many this is, and what comes next.
   const place = h('p', { class: 'own-place', 'aria-hidden': 'true' });
@@ -57,16 +52,16 @@ export function makeSteps({ context, openStatement }) {
   };
   const draw = (step, n) => {
     const next = spec.steps[n + 1];
-    const on = next && h('button', { type: 'button', class: 'own-next own-strong', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
-    on?.addEventListener('click', () => {
+    const onward = () => {
       go(next.id, true);
       const lacking = lackingIn(step.id);
       if (lacking) context.speak(fill(say.missing_step, { step: step.label, count: lacking }));
-    });
-    const lesson = step.id === LAST ? [h('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, fill(say.labs, { no: context.labs[0][1] }))] : [];
+    };
+    const lesson = step.id === LAST && h('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, fill(say.labs, { no: context.labs[0][1] }));
     const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [h('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
     return h('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
-      h('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), h('p', { class: 'own-lead' }, step.lead), ...parts, ...lesson, on ?? '');
+      h('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), h('p', { class: 'own-lead' }, step.lead), parts, lesson,
+      next && press('next-step', fill(say.next, { step: next.label }), onward, { class: 'own-next own-strong' }));
   };
   // How much of a step is not written yet.
   const lackingIn = (id) => (context.found?.problems ?? []).filter(({ spot, missing }) => missing && stepOf(spot) === id).length;
@@ -117,11 +112,6 @@ export function makeSteps({ context, openStatement }) {
 
   // ------------------------------------------------------------ the loss and the transfers
 
-  const press = (id, label, act) => {
-    const made = h('button', { type: 'button', 'data-id': id }, label);
-    made.addEventListener('click', act);
-    return made;
-  };
   // One transfer can be put right at once; of several nobody knows which, so the way leads there.
   const remedy = () => {
     const { draft } = context;

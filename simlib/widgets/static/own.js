@@ -2,21 +2,14 @@
 // storage; Python checks it, reckons it and writes it down. Native controls throughout, so that
 // keyboard, screen reader and phone work as everywhere else.
 
-import { h, styled } from './draw.js';
-import { DRAFT, addressOf, copyText, handed, publish, saveFile } from './lab.js';
+import { choose, h, hearing, press, styled, tick } from './draw.js';
+import { DRAFT, addressOf, copyText, filePicker, handed, listening, publish, saveFile } from './lab.js';
 import { fill, sentence, makeFollower } from './own-names.js';
-import { makeControl } from './own-fields.js';
 import { makeDraft } from './own-draft.js';
 import { makeSteps } from './own-steps.js';
 import { makeResult, makeSheet } from './own-result.js';
 
 styled('tokens.css', 'stage.css', 'own.css');
-
-const press = (id, label, act, attributes = {}) => {
-  const button = h('button', { type: 'button', 'data-id': id, ...attributes }, label);
-  button.addEventListener('click', () => { if (button.getAttribute('aria-disabled') !== 'true') act(button); });
-  return button;
-};
 
 // ---------------------------------------------------------------- tools
 
@@ -24,18 +17,15 @@ const press = (id, label, act, attributes = {}) => {
 function makeTools({ model, say, draft, tell, twins, place }) {
   const undo = press('undo', '↶', () => draft.undo(), { class: 'is-quiet stage-step', 'aria-label': say.undo, title: `${say.undo}  Ctrl+Z / ⌘Z`, 'aria-keyshortcuts': 'Control+Z Meta+Z' });
   const redo = press('redo', '↷', () => draft.redo(), { class: 'is-quiet stage-step', 'aria-label': say.redo, title: `${say.redo}  Ctrl+Shift+Z / ⇧⌘Z`, 'aria-keyshortcuts': 'Control+Shift+Z Meta+Shift+Z Control+Y' });
-  const sample = press('sample', say.sample, () => model.send({ start: model.get('starts')[1][0] }));
-  const start = h('select', { id: 'own-start' }, ...model.get('starts').map(([value, label]) => h('option', { value }, label)));
-  const file = h('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': say.load });
-  file.addEventListener('change', async () => {
-    const [chosen] = file.files;
-    file.value = '';
-    if (!chosen) return;
-    if (chosen.size > model.get('most')) { tell(fill(say.big, { most: model.get('most') })); return; }
-    model.send({ file: chosen.name }, undefined, [await chosen.arrayBuffer()]);
+  const starts = model.get('starts');
+  const start = choose(starts, starts[0][0], () => {}, { id: 'own-start' });
+  const file = filePicker({ accept: '.toml,.txt', 'aria-label': say.load }, async ([chosen]) => {
+    if (chosen.size > model.get('most')) tell(fill(say.big, { most: model.get('most') }));
+    else model.send({ file: chosen.name }, undefined, [await chosen.arrayBuffer()]);
   });
+  const sample = press('sample', say.sample, () => model.send({ start: starts[1][0] }));
   let sure = false;
-  const forget = press('forget', say.forget, (button) => {
+  const forget = press('forget', say.forget, ({ currentTarget: button }) => {
     sure = !sure;
     button.textContent = sure ? say.forget_sure : say.forget;
     if (!sure) draft.forget();
@@ -55,24 +45,22 @@ function makeTools({ model, say, draft, tell, twins, place }) {
 const WAYS = ['visit', 'days'];
 function makePlace({ say, draft, tell }) {
   const on = () => new Date(draft.until).toLocaleDateString(say.lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long' });
-  const choose = (way) => {
+  const keep = (way) => {
     draft.keepIn(way);
     tell(fill(say[`kept_${way}`], { on: way === 'days' ? on() : '' }));
   };
   const asked = h('p', { role: 'status' });
   const node = h('div', { class: 'own-place-ask', role: 'group', 'aria-label': say.keep_label, hidden: true }, asked,
-    h('div', { class: 'own-buttons' }, ...WAYS.map((way) => press(`keep-${way}`, say[`keep_${way}`], () => choose(way), { class: 'own-strong' }))));
-  const ticks = WAYS.map((way) => h('input', { type: 'radio', name: 'own-place', value: way, 'data-id': `keep-in-${way}` }));
-  for (const tick of ticks) tick.addEventListener('change', () => choose(tick.value));
-  const later = h('fieldset', { class: 'own-place-later' }, h('legend', {}, say.keep_label),
-    ...ticks.map((tick) => h('label', { class: 'own-tick' }, tick, h('span', {}, say[`keep_${tick.value}`]))));
+    h('div', { class: 'own-buttons' }, ...WAYS.map((way) => press(`keep-${way}`, say[`keep_${way}`], () => keep(way), { class: 'own-strong' }))));
+  const ways = WAYS.map((way) => tick(`own-keep-${way}`, say[`keep_${way}`], false, () => keep(way), { type: 'radio', name: 'own-place', value: way, 'data-id': `keep-in-${way}` }));
+  const later = h('fieldset', { class: 'own-place-later' }, h('legend', {}, say.keep_label), ways);
   const show = () => {
     const held = node.contains(document.activeElement);
     node.hidden = !draft.asks;
     const said = draft.asks ? say.keep_ask : '';
     if (asked.textContent !== said) asked.textContent = said;  // it is announced
     if (held && node.hidden) later.closest('.own-editor')?.querySelector('.own-steps [aria-current]')?.focus();
-    for (const tick of ticks) tick.checked = tick.value === draft.keptIn;
+    for (const { firstChild: radio } of ways) radio.checked = radio.value === draft.keptIn;
     later.disabled = !draft.lasting;
   };
   // A lesson has the case in its address; who comes back from there finds the draft, if it is kept.
@@ -89,17 +77,16 @@ function makePlace({ say, draft, tell }) {
 // Ids and the words of the other language: hidden until asked for; what was asked is remembered.
 function makeTwins(root, say) {
   const key = `${DRAFT}:twins`;
-  const tick = h('input', { type: 'checkbox', id: 'own-twins' });
+  const node = tick('own-twins', say.twins, false, (on) => {
+    show(on);
+    try { localStorage.setItem(key, on ? 'shown' : ''); } catch { /* for this visit only */ }
+  });
   const show = (on) => {
-    tick.checked = on;
+    node.firstChild.checked = on;
     root.classList.toggle('has-twins', on);
   };
-  tick.addEventListener('change', () => {
-    show(tick.checked);
-    try { localStorage.setItem(key, tick.checked ? 'shown' : ''); } catch { /* for this visit only */ }
-  });
   try { show(localStorage.getItem(key) === 'shown'); } catch { /* hidden */ }
-  return { show, node: h('label', { class: 'own-tick', for: tick.id }, tick, h('span', {}, say.twins)) };
+  return { show, node };
 }
 
 // Saving and passing on: beside the result.
@@ -151,7 +138,7 @@ export async function own({ model, el }) {
     if (moved) steps.followed(); else if (key !== 'loss_fen') steps.unfollowed();
   };
   const draft = makeDraft({ model, say, view });
-  const context = { say, spec, stock: model.get('stock'), tables: new Map(spec.tables.map((table) => [table.id, table])), makeControl,
+  const context = { say, spec, stock: model.get('stock'), tables: new Map(spec.tables.map((table) => [table.id, table])),
     change, undo: draft.undo, twins: twins.show, speak: (text) => { result.status.textContent = text; }, mark: () => steps.mark(draft.found), labs: model.get('labs'), get draft() { return draft.value; }, get found() { return draft.found; } };
   const openStatement = async (box) => {
     const { statement } = await import('./own-statement.js');
@@ -186,20 +173,6 @@ export async function own({ model, el }) {
   // Once the draft is kept, the browser's counts, not the address.
   publish(draft.isLinked ? window.simlibFragment || new URLSearchParams(location.search).get('s') : '', true);
   draft.ask();
-  return live(model, { hear, keys: keysOf(tools), draft, sheet });
-}
-
-// What the page listens to while the editor is there.
-function live(model, { hear, keys, draft, sheet }) {
-  model.on('msg:custom', hear);
-  document.addEventListener('keydown', keys);
-  window.addEventListener('beforeunload', draft.leave);
-  window.addEventListener('storage', draft.elsewhere);
-  return () => {
-    model.off('msg:custom', hear);
-    sheet.drop();
-    document.removeEventListener('keydown', keys);
-    window.removeEventListener('beforeunload', draft.leave);
-    window.removeEventListener('storage', draft.elsewhere);
-  };
+  const silences = [listening(model, { 'msg:custom': hear }), hearing([document, 'keydown', keysOf(tools)], [window, 'beforeunload', draft.leave], [window, 'storage', draft.elsewhere]), sheet.drop];
+  return () => { for (const silence of silences) silence(); };
 }

@@ -2,7 +2,7 @@
 // The bet: what bet.js gathered in the page before the lab was alive goes to Python, and the rest of
 // the lesson opens when Python has it.
 
-import { h } from './draw.js';
+import { h, hearing, press } from './draw.js';
 import { isTheirs } from './stage-board.js';
 import './bet.js';
 
@@ -71,14 +71,14 @@ export function bet(desk, root) {
   let asked = held.wish !== '';
   const hear = () => { asked = true; send(); };
   held.alive = true;
-  window.addEventListener('simlib:bet', hear);
+  const silence = hearing([window, 'simlib:bet', hear]);
   show();
   confirm();
   send();
   return {
     node,
     on: { bet: () => { held.rest(); confirm(); show(); } },
-    drop: () => { held.alive = false; window.removeEventListener('simlib:bet', hear); },
+    drop: () => { held.alive = false; silence(); },
   };
 }
 
@@ -135,14 +135,12 @@ const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks 
 /** @param {{id: string, text: string}} wrong @param {Desk['said']} said
  * @param {HTMLElement} from the ending */
 function wayBack({ id, text }, said, from) {
-  const way = h('button', { type: 'button', class: 'is-quiet', 'data-id': `back:${id}` }, ...said(text));
-  way.addEventListener('click', () => {
+  return h('li', {}, press(`back:${id}`, said(text), () => {
     const card = from.closest('.stage')?.querySelector('.stage-tasks');
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector(`[data-id="dot:${CSS.escape(id)}"]`))?.click();
     card?.closest('.stage-grid')?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
-  });
-  return h('li', {}, way);
+  }, { class: 'is-quiet' }));
 }
 
 /** @param {Desk} desk @returns {Part} */

@@ -2,55 +2,28 @@
 // The board: every form as a bar on one scale, beside its amounts. On a wide screen all columns of
 // amounts stand side by side, on a narrow one the column whose bars are drawn.
 
-import { h } from './draw.js';
-import { amount, colour, makeRow } from './stage-row.js';
+import { draw, h, hearing, press } from './draw.js';
+import { amount, colour, drawRow, flash, grouped } from './stage-row.js';
 import { marked, percent, spread } from './stage-measures.js';
 
 // ----------------------------------------------------------------
 // The board's twin: the same rows as a table of words and numbers.
 
-export function table(/** @type {Desk} */ desk) {
-  const node = h('div', { class: 'stage-table', hidden: true, tabindex: '0' });
-  let on = false;
-
-  const line = (/** @type {Board} */ board, /** @type {Row} */ row) => {
-    const said = [row.same, row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
-    const basis = board.legend.find(({ key }) => key === row.authority)?.label ?? '';
-    const cells = board.columns.map(({ id }) => {
-      const cell = row.cells[id];
-      const held = h('td');
-      if (!cell) return held;
-      const button = h('button', { type: 'button', class: 'board-amount' });
-      amount(button, cell);
-      held.append(button);
-      if (cell.was) held.prepend(h('small', {}, desk.word('was', { text: cell.was.text })));
-      if (cell.beside) held.append(h('small', {}, cell.beside));
-      if (cell.usual) held.append(h('small', {}, desk.word('usual_mark', { text: cell.usual.text })));
-      if (cell.kept && cell.kept.text !== cell.text) held.append(h('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
-      return held;
-    });
+function drawTable(/** @type {Board} */ board, /** @type {Row[]} */ rows, /** @type {Desk} */ desk) {
+  const cellOf = (/** @type {Cell | undefined} */ cell) => h('td', {}, cell && [
+    cell.was && h('small', {}, desk.word('was', { text: cell.was.text })), amount(cell, { class: 'board-amount', key: cell.say }), cell.beside && h('small', {}, cell.beside),
+    cell.usual && h('small', {}, desk.word('usual_mark', { text: cell.usual.text })),
+    cell.kept && cell.kept.text !== cell.text && h('small', {}, desk.word('kept_mark', { text: cell.kept.text }))]);
+  const line = (/** @type {Row} */ row) => {
     const own = row.form ? row.name + desk.word('form', { form: row.form }) : row.name;
-    const name = row.group ? desk.word('grouped', { group: row.group, row: own }) : own;
-    return h('tr', {}, h('th', { scope: 'row' }, name, h('small', {}, said)),
-      h('td', {}, basis), ...cells);
+    const said = [row.same, row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
+    return h('tr', { key: row.id }, h('th', { scope: 'row' }, row.group ? desk.word('grouped', { group: row.group, row: own }) : own, h('small', {}, said)),
+      h('td', {}, board.legend.find(({ key }) => key === row.authority)?.label), board.columns.map(({ id }) => cellOf(row.cells[id])));
   };
-
-  /** @param {Board} board @param {boolean} wide whether every row is shown */
-  const show = (board, wide) => {
-    node.hidden = !on;
-    if (!on) return;
-    const focused = document.activeElement;
-    const say = focused instanceof HTMLElement && node.contains(focused) ? focused.dataset.say : undefined;
-    const heads = board.columns.map(({ label, kind }) => h('th', { scope: 'col' }, label, kind === 'word' ? '' : h('small', {}, board.unit)));
-    const rows = board.rows.filter((row) => wide || !row.more).map((row) => line(board, row));
-    node.replaceChildren(h('table', {}, h('caption', { class: 'is-heard' }, desk.word('stage')),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, desk.word('row')), h('th', { scope: 'col' }, desk.word('basis')), ...heads)),
-      h('tbody', {}, ...rows)));
-    if (say) /** @type {HTMLElement | null} */ (node.querySelector(`[data-say="${CSS.escape(say)}"]`))?.focus();
-  };
-  /** Show the table, or the bars again. */
-  const toggle = () => { on = !on; return on; };
-  return { node, show, toggle };
+  const head = (/** @type {Child[]} */ ...words) => h('th', { scope: 'col' }, words);
+  return h('table', {}, h('caption', { class: 'is-heard' }, desk.word('stage')),
+    h('thead', {}, h('tr', {}, head(desk.word('row')), head(desk.word('basis')), board.columns.map(({ label, kind }) => head(label, kind !== 'word' && h('small', {}, board.unit))))),
+    h('tbody', {}, rows.map(line)));
 }
 
 // ----------------------------------------------------------------
@@ -65,17 +38,15 @@ function makeHeads(/** @type {Desk} */ desk, /** @type {(column: string) => void
   const build = (/** @type {Board} */ { columns, unit }) => {
     const several = columns.filter(({ kind }) => kind !== 'word').length > 1;
     node.classList.toggle('is-fixed', !several);
-    const heads = columns.map(({ id, label, note, kind, basis, gloss }) => {
-      const told = [[basis, 'board-basis'], [gloss, 'board-basis board-gloss']].filter(([text]) => text).map(([text, look]) => h('small', { class: look }, text));
-      if (kind === 'word') return h('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, h('span', {}, label, ...told));
-      if (!several) return h('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, h('span', {}, label, h('small', {}, desk.word('of_unit', { unit })), ...told));
-      const radio = h('input', { type: 'radio', name, value: id, 'aria-label': '' });
-      radio.addEventListener('change', () => pick(id));
-      return h('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
-        h('label', { title: note }, radio, h('span', { 'aria-hidden': 'true' }, label, h('small', {}, unit), ...told)));
-    });
+    const headOf = (/** @type {Board["columns"][number]} */ { id, label, note, kind, basis, gloss }) => {
+      const told = [[basis, 'board-basis'], [gloss, 'board-basis board-gloss']].map(([text, look]) => text && h('small', { class: look }, text));
+      const head = { role: 'columnheader', class: kind === 'word' ? 'board-head is-word' : 'board-head', 'data-column': id };
+      if (kind === 'word' || !several) return h('div', { ...head, title: note }, h('span', {}, label, kind !== 'word' && h('small', {}, desk.word('of_unit', { unit })), told));
+      return h('div', head, h('label', { title: note }, h('input', { type: 'radio', name, value: id, 'aria-label': '', onchange: () => pick(id) }),
+        h('span', { 'aria-hidden': 'true' }, label, h('small', {}, unit), told)));
+    };
     node.replaceChildren(h('div', { role: 'columnheader', class: 'board-corner' }, h('span', { class: 'is-heard' }, desk.word('row'))),
-      h('div', { role: 'columnheader', class: 'board-scale' }, h('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
+      h('div', { role: 'columnheader', class: 'board-scale' }, h('span', { class: 'is-heard' }, desk.word('bars')), mark), ...columns.map(headOf));
   };
   /** @param {Board} board @param {string} column */
   const show = ({ answer, top_fen, rows, columns, unit }, column) => {
@@ -95,26 +66,6 @@ function makeHeads(/** @type {Desk} */ desk, /** @type {(column: string) => void
     mark.dataset.side = place < 20 ? 'start' : place > 80 ? 'end' : 'middle';
   };
   return { node, build, show };
-}
-
-// Rows with the headings of their groups before them.
-/** @param {Row[]} rows @param {HTMLElement[]} nodes one a row */
-export function grouped(rows, nodes) {
-  return rows.flatMap(({ group }, n) => {
-    const opens = group && group !== rows[n - 1]?.group;
-    return opens ? [heading(group), nodes[n]] : [nodes[n]];
-  });
-}
-
-function heading(/** @type {string} */ group) {
-  return h('div', { class: 'board-group', role: 'row' }, h('div', { role: 'rowheader' }, group));
-}
-
-// Put nodes in order, and leave those alone that stand right: what has the focus keeps it.
-export function place(/** @type {HTMLElement} */ parent, /** @type {HTMLElement[]} */ nodes) {
-  const held = [...parent.children];
-  const same = nodes.length === held.length && nodes.every((each, n) => each === held[n] || each.isEqualNode(held[n]) && each.matches('.board-group'));
-  if (!same) parent.replaceChildren(...nodes);
 }
 
 // How wide the columns are: amounts alike, words as their board needs.
@@ -138,9 +89,7 @@ export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
   const said = new Set(spread(ticks, top_fen, wide, size));
   return ticks.map((each) => {
     const place = percent(each.fen, top_fen);
-    const tick = h('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, said.has(each) ? each.text : '');
-    tick.style.left = `${place}%`;
-    return tick;
+    return h('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle', style: { left: `${place}%` } }, said.has(each) && each.text);
   });
 }
 
@@ -163,14 +112,12 @@ function drawStill(/** @type {Row[]} */ rows, /** @type {Desk} */ desk) {
 export function drawLegend({ legend, answer }, rows, column, desk) {
   const { authorities, open, ghost, own } = marked(rows, column);
   const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[column]?.usual) };
-  const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
-    const mark = h('i', { 'data-kind': kind });
-    if (key) mark.style.setProperty('--bar', colour(key, desk));
-    return h('li', {}, mark, label);
-  });
-  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(h('li', {}, h('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
-  if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(h('li', {}, h('i', { 'data-kind': 'was' }), desk.word('legend_was')));
-  if (answer) marks.push(h('li', { class: answer.row ? 'is-alone' : '' }, h('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
+  const line = (/** @type {Props} */ props, /** @type {Child} */ label, look = '') => h('li', { class: look }, h('i', props), label);
+  const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind])
+    .map(({ kind, key, label }) => line({ 'data-kind': kind, style: key && { '--bar': colour(key, desk) } }, label));
+  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(line({ 'data-kind': 'kept' }, desk.word('legend_kept')));
+  if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(line({ 'data-kind': 'was' }, desk.word('legend_was')));
+  if (answer) marks.push(line({ 'data-kind': 'answer' }, isTheirs(desk.model) ? desk.word('theirs') : answer.label, answer.row && 'is-alone'));
   return marks;
 }
 
@@ -178,8 +125,8 @@ export function drawLegend({ legend, answer }, rows, column, desk) {
 export function board(desk) {
   const { model } = desk;
   const read = () => /** @type {Board} */ (model.get('board'));
-  /** @type {Map<string, ReturnType<typeof makeRow>>} */
-  const rows = new Map();
+  /** @type {Row[]} as they were drawn last */
+  let last = [];
   let columns = '';
   let asked = '';  // the column a scene asks for
   let picked = '';
@@ -188,44 +135,47 @@ export function board(desk) {
   const heads = makeHeads(desk, (column) => { picked = column; before = ''; show(); });
   const body = h('div', { class: 'board-rows', role: 'rowgroup' });
   const axis = h('div', { class: 'board-axis', 'aria-hidden': 'true' });
-  const more = h('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
+  const more = press(null, '', ({ detail }) => {
+    wide = !wide;
+    show();
+    if (detail) return;  // a hand sees what came; the keyboard's focus is brought along, and the rows are named
+    more.scrollIntoView({ block: 'nearest' });
+    const names = read().rows.filter((row) => row.more).map(({ name, form }) => form ? name + desk.word('form', { form }) : name);
+    if (wide) window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word('more_told', { n: names.length, list: names.join(desk.word('between')) }) }));
+  }, { class: 'is-quiet board-more', 'aria-expanded': 'false' });
   const legend = h('ul', { class: 'stage-legend' });
   const grid = h('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
-  const twin = table(desk);
+  const twin = h('div', { class: 'stage-table', hidden: true, tabindex: '0' });  // the same as a table
   const picture = h('div', { class: 'stage-picture' });
   let drawn = '';
-  const node = h('div', { class: 'stage-board' }, picture, grid, twin.node);
+  const node = h('div', { class: 'stage-board' }, picture, grid, twin);
   const still = h('div', { class: 'stage-still' });
   const key = h('details', { class: 'stage-key' }, h('summary', {}, desk.word('legend')), legend);
   const narrow = matchMedia('(max-width: 759px)');
   const unfold = () => { key.open = !narrow.matches; };  // on a phone it is a fold
   unfold();
-  narrow.addEventListener('change', unfold);
+  const silence = hearing([narrow, 'change', unfold]);
   const below = h('div', { class: 'stage-below' }, still, h('div', { class: 'stage-line' }, more, key));
-  const whole = h('div', { class: 'stage-figure' }, node, below);
+  // A number that is asked about has its column shown until its drawer is shut.
+  const turn = (/** @type {any} */ { detail: column }) => {
+    if (!column && !before) return;
+    [picked, before] = column ? [column, before || picked] : [before, ''];
+    show();
+  };
+  const flip = () => {
+    twin.hidden = !twin.hidden;
+    grid.hidden = key.hidden = !twin.hidden;
+    show();
+  };
+  const whole = h('div', { class: 'stage-figure', 'onstage:table': flip, 'onstage:turn': turn }, node, below);
 
   const fit = (/** @type {Board} */ now) => {
     const names = now.columns.map(({ id, label }) => id + label).join();
     if (names === columns) return;
     columns = names;
     heads.build(now);
-    rows.clear();
-  };
-  /** @param {Board} now @param {Row[]} shown @param {boolean} fresh whether the amounts are new
-   * @returns {(() => void)[]} what marks the rows that moved */
-  const fill = (now, shown, fresh) => {
-    /** @type {(() => void)[]} */
-    const flashes = [];
-    const nodes = shown.map((row) => {
-      const held = rows.get(row.id);
-      const made = held ?? makeRow(now.columns, desk);
-      rows.set(row.id, made);
-      made.show(row, now, picked);
-      if (fresh && held && row.changed) flashes.push(made.flash);
-      return made.node;
-    });
-    place(body, grouped(shown, nodes));
-    return flashes;
+    body.replaceChildren();
+    last = [];
   };
   // Where no scale stands above the bars, the mark of the answer is named once, at the first bar
   // that has it.
@@ -252,13 +202,17 @@ export function board(desk) {
     picture.hidden = !now.picture;
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
-    const flashes = fill(now, shown, fresh);
+    draw(body, grouped(shown, shown.map((row) => drawRow(row, now, picked, now.columns, desk))));
     for (const cell of grid.querySelectorAll('[data-column]')) {
       const { column } = /** @type {HTMLElement} */ (cell).dataset;
       cell.classList.toggle('is-shown', cell.matches('.is-word') || column === picked);
       cell.classList.toggle('is-kept', Boolean(before) && before !== picked && column === before);
     }
-    for (const flash of flashes) flash();
+    for (const row of fresh ? shown : []) {
+      const was = row.changed && last.find(({ id }) => id === row.id);
+      if (was) flash(/** @type {HTMLElement} */ (body.querySelector(`[data-row="${CSS.escape(row.id)}"]`)), row, was);
+    }
+    last = shown;
     name(now);
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
@@ -267,29 +221,8 @@ export function board(desk) {
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));
-    twin.show(now, wide);
+    draw(twin, !twin.hidden && drawTable(now, shown, desk));
   };
-  const flip = () => {
-    grid.hidden = twin.toggle();
-    key.hidden = grid.hidden;
-    show();
-  };
-  more.addEventListener('click', ({ detail }) => {
-    wide = !wide;
-    show();
-    if (detail) return;  // a hand sees what came; the keyboard's focus is brought along, and the rows are named
-    more.scrollIntoView({ block: 'nearest' });
-    const names = read().rows.filter((row) => row.more).map(({ name, form }) => form ? name + desk.word('form', { form }) : name);
-    if (wide) window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word('more_told', { n: names.length, list: names.join(desk.word('between')) }) }));
-  });
-  whole.addEventListener('stage:table', flip);
-  // A number that is asked about has its column shown until its drawer is shut.
-  whole.addEventListener('stage:turn', (event) => {
-    const column = /** @type {CustomEvent} */ (event).detail;
-    if (!column && !before) return;
-    [picked, before] = column ? [column, before || picked] : [before, ''];
-    show();
-  });
   show();
-  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => { watcher.disconnect(); narrow.removeEventListener('change', unfold); } };
+  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => { watcher.disconnect(); silence(); } };
 }

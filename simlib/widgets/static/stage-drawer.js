@@ -3,7 +3,7 @@
 // where the number's row is not: beside it, or above or below it. Nothing else moves.
 
 
-import { h } from './draw.js';
+import { h, hearing, press } from './draw.js';
 import { unbroken, clear } from './stage-measures.js';
 import { broken } from './stage-row.js';
 
@@ -23,10 +23,9 @@ function whole(/** @type {string} */ text, /** @type {string} */ lang) {
 export function drawer(desk, root) {
   const { model } = desk;
   const title = h('h3', { id: 'stage-why', tabindex: '-1' });
-  const close = h('button', { type: 'button', class: 'is-quiet stage-close', 'aria-label': desk.word('close') }, '×');
   const body = h('div', { class: 'stage-reasons' });
   const node = h('div', { class: 'stage-drawer', role: 'dialog', 'aria-labelledby': 'stage-why', popover: 'manual' },
-    h('div', { class: 'stage-drawer-head' }, title, close), body);
+    h('div', { class: 'stage-drawer-head' }, title, press(null, '×', () => leave(), { class: 'is-quiet stage-close', 'aria-label': desk.word('close') })), body);
   let asked = false;  // the reader asked for what comes: the focus follows
   let stale = Boolean(/** @type {any} */ (window).simlibResumed);  // it was open when the reader left
   let from = '';
@@ -153,20 +152,9 @@ export function drawer(desk, root) {
     event.preventDefault();
     /** @type {HTMLElement} */ (event.shiftKey ? last : first).focus();
   };
-  document.addEventListener('keydown', escape);
-  document.addEventListener('focusin', gone);
   // Modal as long as Tab goes round inside: a hand may use the knobs beside it.
-  node.addEventListener('focusin', () => node.setAttribute('aria-modal', 'true'));
-  node.addEventListener('focusout', () => node.removeAttribute('aria-modal'));
-  addEventListener('resize', lie);
-  addEventListener('scroll', follow, { passive: true });
-  node.addEventListener('keydown', round);
-  close.addEventListener('click', leave);
+  const drop = hearing([document, 'keydown', escape], [document, 'focusin', gone], [window, 'resize', lie], [window, 'scroll', follow, { passive: true }],
+    [node, 'focusin', () => node.setAttribute('aria-modal', 'true')], [node, 'focusout', () => node.removeAttribute('aria-modal')], [node, 'keydown', round]);
   queueMicrotask(show);  // once the stage is in the page
-  return { node, on: { drawer: show, board: show }, drop: () => {
-    document.removeEventListener('keydown', escape);
-    document.removeEventListener('focusin', gone);
-    removeEventListener('resize', lie);
-    removeEventListener('scroll', follow);
-  } };
+  return { node, on: { drawer: show, board: show }, drop };
 }

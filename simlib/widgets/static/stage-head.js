@@ -1,7 +1,7 @@
 // @ts-check
 // Above the board: the question of the scene, the large number, the sentence, and the tools.
 
-import { h } from './draw.js';
+import { draw, h, hearing } from './draw.js';
 import { addressOf, copyText, onCoursePage, stepOf } from './lab.js';
 import { authorityOf } from './stage-measures.js';
 import { amount, broken, colour } from './stage-row.js';
@@ -82,14 +82,9 @@ export function menu(/** @type {Desk} */ desk) {
   /** @type {Map<string, HTMLElement>} */
   const entries = new Map();
   for (const group of GROUPS) {
-    const box = h('div', { role: 'group' });
-    for (const id of group) {
-      const entry = h('button', { type: 'button', role: 'menuitem', tabindex: '-1', 'data-id': id }, desk.word(id));
-      entry.addEventListener('click', () => choose(id));
-      entries.set(id, entry);
-      box.append(entry);
-    }
-    list.append(box);
+    const made = group.map((id) => h('button', { type: 'button', role: 'menuitem', tabindex: '-1', 'data-id': id, onclick: () => choose(id) }, desk.word(id)));
+    for (const [n, id] of group.entries()) entries.set(id, made[n]);
+    list.append(h('div', { role: 'group' }, made));
   }
   const outside = (/** @type {Event} */ event) => {
     if (!list.hidden && event.target instanceof Node && !node.contains(event.target)) open(false);
@@ -106,15 +101,13 @@ export function menu(/** @type {Desk} */ desk) {
     const next = moveTo(event.key, all.findIndex((each) => each === document.activeElement), all.length);
     if (next >= 0) { event.preventDefault(); all[next].focus(); }
   });
-  document.addEventListener('pointerdown', outside);
-
   return {
     node,
     /** @param {Record<string, boolean>} can */
     allow: (can) => {
       for (const [id, entry] of entries) if (id in can) entry.ariaDisabled = String(!can[id]);
     },
-    drop: () => document.removeEventListener('pointerdown', outside),
+    drop: hearing([document, 'pointerdown', outside]),
   };
 }
 
@@ -127,28 +120,26 @@ const SIGNS = { undo: '↶', redo: '↷' };
 // Undo or redo.
 function stepButton(/** @type {"undo" | "redo"} */ action, /** @type {Desk} */ desk) {
   const label = desk.word(action);
-  const button = h('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
-    title: `${label}  ${TITLES[action]}`, 'aria-keyshortcuts': KEYS[action] }, SIGNS[action]);
   // A button with nothing to do stays in the order of the keyboard: focus is never lost.
-  button.addEventListener('click', () => {
-    if (button.ariaDisabled !== 'true') desk.press(action);
-    else window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word(`no_${action}`) }));
-  });
-  return button;
+  return h('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
+    title: `${label}  ${TITLES[action]}`, 'aria-keyshortcuts': KEYS[action], onclick: ({ currentTarget: button }) => {
+      if (/** @type {HTMLElement} */ (button).ariaDisabled !== 'true') desk.press(action);
+      else window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word(`no_${action}`) }));
+    } }, SIGNS[action]);
 }
 
 /** @param {Desk} desk @returns {Part} */
 export function head(desk) {
   const { model } = desk;
   const title = h('h2', { class: 'stage-question', tabindex: '-1' });
-  const [label, number] = [h('small', {}), h('button', { type: 'button', class: 'stage-number' })];
+  const number = h('div', { class: 'stage-large' });
   const sentence = h('p', { class: 'stage-sentence' });
   const kept = h('p', { class: 'stage-a' });
   const steps = /** @type {("undo" | "redo")[]} */ (['undo', 'redo']).map((action) => stepButton(action, desk));
   const tools = menu(desk);
   const node = h('div', { class: 'stage-head' },
     h('div', { class: 'stage-top' }, title, h('div', { class: 'stage-tools' }, ...steps, tools.node)),
-    h('div', { class: 'stage-say' }, h('div', { class: 'stage-large' }, label, number),
+    h('div', { class: 'stage-say' }, number,
       h('div', {}, sentence, kept)));
 
   let picked = '';  // the column whose bars are drawn
@@ -157,10 +148,8 @@ export function head(desk) {
     const large = board.larges?.[picked] ?? board.large;
     const asked = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
     if (title.textContent !== asked) title.replaceChildren(...broken(asked, model.get('frame').lang));
-    label.textContent = large?.label ?? '';
-    if (large) amount(number, large);
     const authority = authorityOf(board, large);
-    number.style.color = authority && colour(authority, desk);
+    if (large) draw(number, h('small', {}, large.label), amount(large, { class: 'stage-number', style: { color: authority && colour(authority, desk) } }));
     sentence.replaceChildren(...desk.said(board.sentence ?? ''));
     kept.textContent = board.kept ?? '';
   };
@@ -178,23 +167,14 @@ export function head(desk) {
     event.preventDefault();
     button.click();
   };
-  document.addEventListener('keydown', keys);
   const hear = (/** @type {Event} */ event) => {
     const { detail, target } = /** @type {CustomEvent<string>} */ (event);
     if (detail === picked || !(target instanceof Node && node.closest('.stage')?.contains(target))) return;
     picked = detail;
     show();
   };
-  document.addEventListener('stage:column', hear);
+  const silence = hearing([document, 'keydown', keys], [document, 'stage:column', hear]);
   show();
   allow();
-  return {
-    node,
-    on: { board: show, scene: show, frame: show, tools: allow },
-    drop: () => {
-      document.removeEventListener('keydown', keys);
-      document.removeEventListener('stage:column', hear);
-      tools.drop();
-    },
-  };
+  return { node, on: { board: show, scene: show, frame: show, tools: allow }, drop: () => { silence(); tools.drop(); } };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // What can be set: the three main knobs, the others folded by group, and above them the case.
 
-import { h } from './draw.js';
+import { h, press } from './draw.js';
 import { handOn, ownCase, unheard } from './lab.js';
 import { grouped, ladder, middle, within } from './stage-measures.js';
 
@@ -20,19 +20,39 @@ function firstValue(/** @type {string} */ key, /** @type {Item} */ item) {
 
 /** @param {Item} item @param {string} id @param {Desk} desk
  * @param {HTMLElement} line its label and tag @returns {Control} */
-export function range(item, id, desk, line) {
+function range(item, id, desk, line) {
   const { lang } = desk.model.get('frame');
   const bounds = { min: item.min, max: item.max, step: item.step };
-  const slider = h('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider` });
-  const typed = h('input', { type: 'number', ...bounds, inputmode: 'decimal', placeholder: item.endless && item.open || '', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
-  const open = item.open ? h('button', { type: 'button', class: item.endless ? 'knob-open is-end' : 'knob-open', 'data-focus': `${item.id}:open`,
-    'aria-label': desk.word('make_open', { label: item.label, word: item.open }) }, item.open) : null;
-  const unit = item.unit ? h('span', { class: 'knob-unit' }, item.unit) : '';
-  const ends = h('span', { class: 'knob-ends', 'aria-hidden': 'true' },
-    ...[item.min, item.max].map((end) => h('span', {}, grouped(Number(end), lang))));
+  const move = () => accept(slider.value, hand.move());
+  const slider = h('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider`, oninput: move,
+    // On an empty track a click where the hidden handle lies moves nothing, and is a value all the same.
+    onclick: () => { if (unknown) move(); },
+    onkeydown: (event) => {
+      if (event.key === ' ') event.preventDefault();  // or the page scrolls
+      if (!unknown || !MOVES.includes(event.key)) return;
+      event.preventDefault();
+      slider.value = String(firstValue(event.key, item));
+      move();
+    } });
+  const typed = h('input', { type: 'number', ...bounds, inputmode: 'decimal', placeholder: item.endless && item.open || '', 'aria-label': item.label, 'data-focus': `${item.id}:typed`,
+    onchange: () => take(),
+    onkeydown: (event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      if (take()) typed.select();
+    } });
+  // Pressed again it gives back the value there was; the focus stays.
+  const leave = () => {
+    if (unknown) { accept(known, hand.move()); return; }
+    draw(null);
+    desk.change(item.id, null);
+  };
+  const open = item.open && press(null, item.open, leave, { class: item.endless ? 'knob-open is-end' : 'knob-open', 'data-focus': `${item.id}:open`,
+    'aria-label': desk.word('make_open', { label: item.label, word: item.open }) });
+  const ends = h('span', { class: 'knob-ends', 'aria-hidden': 'true' }, [item.min, item.max].map((end) => h('span', {}, grouped(Number(end), lang))));
   const node = h('div', { class: 'knob knob-range', 'data-id': item.id }, line,
     h('div', { class: 'knob-track' }, slider, ends),
-    h('div', { class: 'knob-typed' }, h('span', {}, typed, unit), open ?? ''));
+    h('div', { class: 'knob-typed' }, h('span', {}, typed, item.unit && h('span', { class: 'knob-unit' }, item.unit)), open));
   const hand = handOn(slider);
   let unknown = false;
   let known = middle(item);  // the last value there was
@@ -58,47 +78,21 @@ export function range(item, id, desk, line) {
     if (!hand.moving()) slider.value = String(value ?? middle(item));
     if (document.activeElement !== typed) typed.value = value === null ? '' : String(value);
   };
-  slider.addEventListener('input', () => accept(slider.value, hand.move()));
-  // On an empty track a click where the hidden handle lies moves nothing, and is a value all the same.
-  slider.addEventListener('click', () => { if (unknown) accept(slider.value, hand.move()); });
-  slider.addEventListener('keydown', (event) => {
-    if (event.key === ' ') event.preventDefault();  // or the page scrolls
-    if (!unknown || !MOVES.includes(event.key)) return;
-    event.preventDefault();
-    slider.value = String(firstValue(event.key, item));
-    accept(slider.value, hand.move());
-  });
-  /** A typed number beyond the knob's ends is set to the end; and that is said. */
-  const bounded = () => {
+  // A typed number; one beyond the knob's ends is set to the end, and that is said.
+  const take = () => {
+    if (typed.value === '') return false;
     const [wish, end] = [Number(typed.value), within(Number(typed.value), item)];
     const key = wish > Number(item.max) ? 'most' : wish < Number(item.min) ? 'least' : '';
     if (key) desk.note(desk.word(key, { amount: `${grouped(end, lang)}${item.unit ?? ''}` }));
+    typed.value = String(end);
+    accept(end, hand.move());
+    return true;
   };
-  typed.addEventListener('change', () => {
-    if (typed.value === '') return;
-    bounded();
-    accept(typed.value, hand.move());
-  });
-  typed.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    if (typed.value === '') return;
-    bounded();
-    typed.value = String(within(Number(typed.value), item));
-    accept(typed.value, hand.move());
-    typed.select();
-  });
-  // Pressed again it gives back the value there was; the focus stays.
-  open?.addEventListener('click', () => {
-    if (unknown) { accept(known, hand.move()); return; }
-    draw(null);
-    desk.change(item.id, null);
-  });
   return { node, show };
 }
 
 // ----------------------------------------------------------------
-// One knob: steps to choose from, a list, a switch, or a quantity (stage-slider.js). Native controls
+// One knob: steps to choose from, a list, a switch, or a quantity. Native controls
 // throughout, so that keyboard, screen reader and phone work as everywhere else.
 
 let serial = 0;
@@ -106,18 +100,13 @@ let serial = 0;
 // The name of a knob, of what kind its fact is, and the way back.
 /** @param {Item} item @param {Desk} desk @param {string} [id] the control it names */
 function lineOf(item, desk, id) {
-  const text = h(id ? 'label' : 'span', { for: id, class: 'knob-label' }, ...desk.said(item.label));
-  const line = h('div', { class: 'knob-line' }, text, h('span', { class: 'tag', hidden: true }));
-  if (item.reset) {
-    const back = h('button', { type: 'button', class: 'knob-back', hidden: true, title: item.reset,
-      'aria-label': `${item.reset}：${item.label}`, 'data-focus': `${item.id}:back` }, '↺');
-    back.addEventListener('click', () => {
-      desk.press('reset:' + item.id);
-      /** @type {HTMLElement | null | undefined} */ (line.parentElement?.querySelector('input, select'))?.focus();
-    });
-    line.append(back);
-  }
-  if (item.help) line.append(h('small', { class: 'knob-help' }, ...desk.said(item.help)));
+  const back = () => {
+    desk.press('reset:' + item.id);
+    /** @type {HTMLElement | null | undefined} */ (line.parentElement?.querySelector('input, select'))?.focus();
+  };
+  const line = h('div', { class: 'knob-line' }, h(id ? 'label' : 'span', { for: id, class: 'knob-label' }, desk.said(item.label)), h('span', { class: 'tag', hidden: true }),
+    item.reset && press(null, '↺', back, { class: 'knob-back', hidden: true, title: item.reset, 'aria-label': `${item.reset}：${item.label}`, 'data-focus': `${item.id}:back` }),
+    item.help && h('small', { class: 'knob-help' }, desk.said(item.help)));
   return line;
 }
 
@@ -126,11 +115,7 @@ const KINDS = {
   choice(item, desk) {
     const name = `stage-knob-${serial++}`;
     const options = item.options ?? [];
-    const radios = options.map(({ value }) => {
-      const radio = h('input', { type: 'radio', name, value, 'data-focus': `${item.id}:${value}` });
-      radio.addEventListener('change', () => desk.change(item.id, value));
-      return radio;
-    });
+    const radios = options.map(({ value }) => h('input', { type: 'radio', name, value, 'data-focus': `${item.id}:${value}`, onchange: () => desk.change(item.id, value) }));
     const leap = (/** @type {KeyboardEvent} */ event) => {
       const end = { Home: radios[0], End: radios[radios.length - 1] }[event.key];
       if (!end) return;
@@ -138,13 +123,11 @@ const KINDS = {
       end.focus();
       end.click();
     };
-    const steps = radios.map((radio, n) => h('label', {}, radio, h('span', {}, options[n].label)));
     const line = lineOf(item, desk);
     line.id = name;
-    const node = h('div', { class: 'knob knob-choice', 'data-id': item.id, role: 'radiogroup', 'aria-labelledby': `${name}-label` },
-      line, h('div', { class: 'ladder', 'data-fit': ladder(options) }, ...steps));
     line.firstElementChild?.setAttribute('id', `${name}-label`);
-    node.addEventListener('keydown', leap);
+    const node = h('div', { class: 'knob knob-choice', 'data-id': item.id, role: 'radiogroup', 'aria-labelledby': `${name}-label`, onkeydown: leap }, line,
+      h('div', { class: 'ladder', 'data-fit': ladder(options) }, radios.map((radio, n) => h('label', {}, radio, h('span', {}, options[n].label)))));
     const show = (/** @type {unknown} */ value) => {
       const held = radios.some((radio) => radio === document.activeElement);
       for (const radio of radios) radio.checked = radio.value === value;
@@ -155,23 +138,19 @@ const KINDS = {
 
   select(item, desk) {
     const id = `stage-knob-${serial++}`;
-    const select = h('select', { id, 'data-focus': `${item.id}:list` },
-      ...(item.options ?? []).map(({ value, label }) => h('option', { value }, label)));
     // A list that is shut breaks no lines: what is chosen stands under it, in full.
     const chosen = h('span', { 'aria-hidden': 'true' });
     const say = () => { chosen.textContent = select.selectedOptions[0]?.textContent ?? ''; };
-    select.addEventListener('change', () => {
-      say();
-      desk.change(item.id, select.value);
-    });
+    const select = h('select', { id, 'data-focus': `${item.id}:list`, onchange: () => { say(); desk.change(item.id, select.value); } },
+      (item.options ?? []).map(({ value, label }) => h('option', { value }, label)));
     const node = h('div', { class: 'knob', 'data-id': item.id }, lineOf(item, desk, id), h('div', { class: 'knob-list' }, chosen, select));
     return { node, show: (value) => { select.value = value; say(); } };
   },
 
   check(item, desk) {
     const id = `stage-knob-${serial++}`;
-    const input = h('input', { type: 'checkbox', role: 'switch', id, 'data-focus': `${item.id}:switch` });
-    input.addEventListener('change', () => desk.change(item.id, input.checked));
+    /** @type {HTMLInputElement} */
+    const input = h('input', { type: 'checkbox', role: 'switch', id, 'data-focus': `${item.id}:switch`, onchange: () => desk.change(item.id, input.checked) });
     const node = h('div', { class: 'knob knob-check', 'data-id': item.id }, input, lineOf(item, desk, id));
     return { node, show: (value) => { input.checked = value; } };
   },
@@ -184,10 +163,8 @@ const KINDS = {
   own: (item, { model }) => ownCase(item, model),
 };
 
-/** @param {Item} item @param {Desk} desk @returns {Control} */
-export function makeKnob(item, desk) {
-  return KINDS[item.kind](item, desk);
-}
+/** @type {(item: Item, desk: Desk) => Control} */
+export const makeKnob = (item, desk) => KINDS[item.kind](item, desk);
 
 // ----------------------------------------------------------------
 
@@ -227,9 +204,7 @@ function lead(way, card, id) {
 function came({ id, verdict, sum, right, lines }, { word, said }, card, open) {
   const ways = /** @type {HTMLElement[]} */ ([...card()?.querySelectorAll('[data-id=next], .task-on, [data-id=left]') ?? []]).map((way) => {
     const left = way.dataset.id === 'left';
-    const on = h('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent ?? '');
-    on.addEventListener('click', () => lead(way, card(), id));
-    return on;
+    return press(left ? 'knob-left' : 'knob-next', way.textContent, () => lead(way, card(), id), { class: left ? 'is-quiet' : 'is-strong' });
   });
   const rows = h('details', { open }, h('summary', {}, word('lines')), h('ul', {}, ...lines.map((each) => h('li', {}, ...said(each)))));
   return [h('p', { class: `task-verdict${right ? ' is-right' : ''}` }, ...said(verdict)), h('p', {}, ...said(sum)),
@@ -243,8 +218,7 @@ export function knobs(desk) {
   /** @type {Map<string, Control>} */
   const controls = new Map();
   let mains = '';
-  const node = h('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
-  node.addEventListener('submit', (event) => event.preventDefault());
+  const node = h('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs'), onsubmit: (event) => event.preventDefault() });
 
   // A fold, open if it was.
   /** @param {string} id @param {string} label @param {Set<string>} opened */

@@ -2,11 +2,11 @@
 // The board of stage mode: the rows of a scene under the columns it asks for, their scale and what
 // its marks mean. Nothing in it moves when a question becomes its answer.
 
-import { h } from './draw.js';
+import { draw, h, press } from './draw.js';
 import { begun, fresh, masked, reserved, titleOf } from './stage-mode-steps.js';
 import { clear, letters, stamped } from './stage-measures.js';
-import { makeRow } from './stage-row.js';
-import { drawAxis, drawLegend, fitColumns, grouped, place } from './stage-board.js';
+import { drawRow, grouped } from './stage-row.js';
+import { drawAxis, drawLegend, fitColumns } from './stage-board.js';
 
 // ----------------------------------------------------------------
 // Pictures on the wall: their small words as large as the last row needs them, nothing empty around.
@@ -42,8 +42,7 @@ const GAP = 20;
 export function whyOf({ model, tell }, words, closed) {
   const title = h('h3', { tabindex: '-1' });
   const body = h('div', { class: 'stage-reasons', tabindex: '0' });
-  const shut = h('button', { type: 'button', 'aria-label': words.close }, '×');
-  const node = h('section', { class: 'talk-why', hidden: true, 'aria-label': words.why }, h('header', {}, title, shut), body);
+  const node = h('section', { class: 'talk-why', hidden: true, 'aria-label': words.why }, h('header', {}, title, press(null, '×', () => close(), { 'aria-label': words.close })), body);
   /** @param {string} say */
   const numberOf = (say) => /** @type {HTMLElement | null} */ (node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
   // Where there is more room, above the number's row or below it, between the title and the keys.
@@ -75,7 +74,6 @@ export function whyOf({ model, tell }, words, closed) {
     numberOf(asked)?.focus();
     return true;
   };
-  shut.addEventListener('click', close);
   return { node, show, close };
 }
 
@@ -101,8 +99,6 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
   const axis = h('div', { class: 'board-axis', 'aria-hidden': 'true' });
   const grid = h('div', { class: 'board-grid', role: 'table', 'aria-label': words.board }, head, rows, axis);
   const legend = h('ul', { class: 'stage-legend' });
-  /** @type {Map<string, ReturnType<typeof makeRow>>} */
-  let made = new Map();
   const picture = h('div', { class: 'stage-picture' });
   let [of, drawn] = ['', ''];
   let letter = 0;
@@ -123,7 +119,7 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
   const columnsOf = (/** @type {Board} */ board) => {
     const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
     const now = [model.get('scene').id, ...columns].join();
-    if (of !== now) { [made, of, letter] = [new Map(), now, 0]; legend.style.minHeight = ''; }
+    if (of !== now) { [of, letter] = [now, 0]; rows.replaceChildren(); legend.style.minHeight = ''; }
     letter = Math.max(letter, reserved(board, columns));
     fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
     grid.style.setProperty('--letters', String(letter));
@@ -150,15 +146,10 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     head.hidden = columns.length === 1;
     head.replaceChildren(...head.hidden ? [] : heads(whole, columns, words.bars));
     const seen = board.rows.filter((row) => !row.more);
-    const nodes = seen.map((row) => {
-      const found = made.get(row.id) ?? makeRow(whole.columns.filter(({ id }) => columns.includes(id)), desk);
-      made.set(row.id, found);
-      found.show(row, board, board.column);
-      found.node.classList.toggle('is-long', letters(row.name) > 7);
-      if (model.get('scene').turns || whole.rows.some((each) => each.id === row.id && isWorded(each, whole))) found.node.classList.add('is-worded');
-      return found.node;
-    });
-    place(rows, grouped(seen, nodes));
+    const shown = whole.columns.filter(({ id }) => columns.includes(id));
+    const worded = new Set(whole.rows.filter((row) => model.get('scene').turns || isWorded(row, whole)).map(({ id }) => id));
+    draw(rows, grouped(seen, seen.map((row) => drawRow(row, board, board.column, shown, desk, { class: letters(row.name) > 7 ? 'board-row is-long' : 'board-row' }))));
+    for (const row of rows.children) if (worded.has(/** @type {HTMLElement} */ (row).dataset.row ?? '')) row.classList.add('is-worded');
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
     // A drawing is the case, unless it shows what becomes of a row; anything else would answer. Its place is kept, as all other places are.

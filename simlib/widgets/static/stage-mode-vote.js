@@ -41,12 +41,8 @@ export function bars(/** @type {Vote} */ vote, /** @type {string} */ label) {
 /** @param {Record<string, number>} counts @param {number} of how many hands there were
  * @param {string} label */
 function barsOf(counts, of, label) {
-  const rows = Object.entries(counts).map(([option, count]) => {
-    const bar = h('i', { 'aria-hidden': 'true' });
-    bar.style.width = `${count / of * 100}%`;
-    return h('li', {}, h('span', {}, option), h('span', { class: 'poll-bar' }, bar), h('b', {}, String(count)));
-  });
-  return h('ul', { class: 'poll', 'aria-label': label }, ...rows);
+  return h('ul', { class: 'poll', 'aria-label': label }, Object.entries(counts).map(([option, count]) => h('li', {}, h('span', {}, option),
+    h('span', { class: 'poll-bar' }, h('i', { 'aria-hidden': 'true', style: { width: `${count / of * 100}%` } })), h('b', {}, count))));
 }
 
 // ----------------------------------------------------------------
@@ -76,16 +72,16 @@ export function vote({ model }, words) {
   // An option, and how many hands there were for it.
   /** @param {string} id @param {string} option @param {boolean} counted */
   const choice = (id, option, counted) => {
-    const button = h('button', { type: 'button', 'aria-pressed': String(chosenOf(id) === option) }, option);
-    button.addEventListener('click', () => {
+    const vote = () => {
       if (votes.chosen[id] === option) delete votes.chosen[id]; else votes.chosen[id] = option;
       keep(topic, votes);
       press(id);
-    });
-    if (!counted) return button;
-    const count = h('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: countsOf(id)[option] ?? '', 'aria-label': words.count.replace('{option}', option) });
-    count.addEventListener('input', () => { number(id, option, count.value); });
-    return h('span', { class: 'talk-choice' }, button, count);
+    };
+    const button = h('button', { type: 'button', 'aria-pressed': String(chosenOf(id) === option), onclick: vote }, option);
+    /** @type {HTMLInputElement} */
+    const count = h('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: countsOf(id)[option] ?? '',
+      'aria-label': words.count.replace('{option}', option), oninput: () => { number(id, option, count.value); } });
+    return counted ? h('span', { class: 'talk-choice' }, button, count) : button;
   };
   /** @type {Record<string, string[]>} */
   let countable = {};  // question that is counted by heads → its options

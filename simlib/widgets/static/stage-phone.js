@@ -1,7 +1,7 @@
 // @ts-check
 // The stage on a phone: the board stuck under the bar, and a knob that stays under the finger.
 
-import { h } from './draw.js';
+import { h, hearing } from './draw.js';
 
 // ----------------------------------------------------------------
 // The board on a phone while it is stuck under the bar: about a third of the window, a line a row, all
@@ -144,13 +144,11 @@ export function stuck({ model }, figure) {
   const watcher = new ResizeObserver(rest);
   watcher.observe(board);
   figure.addEventListener('stage:column', rest);  // the board was drawn anew
-  addEventListener('scroll', follow, { passive: true });
-  addEventListener('resize', measure);
+  const silence = hearing([window, 'scroll', follow, { passive: true }], [window, 'resize', measure]);
   return { on: { tasks: rest }, drop: () => {
     watcher.disconnect();
     window.clearTimeout(timer);
-    removeEventListener('scroll', follow);
-    removeEventListener('resize', measure);
+    silence();
   } };
 }
 
@@ -192,9 +190,6 @@ export function hold(root) {
   };
   const events = ['pointerdown', 'input', 'change'];
   for (const event of events) root.addEventListener(event, take, { capture: true, passive: true });
-  addEventListener('scroll', scrolled, { passive: true });
-  return { on: {}, drop: () => {
-    cancelAnimationFrame(frame);
-    removeEventListener('scroll', scrolled);
-  } };
+  const silence = hearing([window, 'scroll', scrolled, { passive: true }]);
+  return { on: {}, drop: () => { cancelAnimationFrame(frame); silence(); } };
 }

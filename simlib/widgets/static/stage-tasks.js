@@ -1,7 +1,7 @@
 // @ts-check
 // Tasks, one at a time: guess, do, see. Python notices that a task was done; here its card is shown.
 
-import { h } from './draw.js';
+import { h, hearing, press } from './draw.js';
 import { fragmentOf } from './lab.js';
 
 // ----------------------------------------------------------------
@@ -23,8 +23,7 @@ export function double() {
     event.preventDefault();
     event.stopPropagation();
   };
-  document.addEventListener('click', hear, true);
-  return { opens: () => { opened = performance.now(); }, drop: () => document.removeEventListener('click', hear, true) };
+  return { opens: () => { opened = performance.now(); }, drop: hearing([document, 'click', hear, true]) };
 }
 
 // ----------------------------------------------------------------
@@ -40,9 +39,7 @@ const NEXT = ['[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]
 /** @param {string} id @param {string} text @param {() => void} act @param {string} [look]
  * @param {string} [about] the id of the words that describe it */
 function button(id, text, act, look, about) {
-  const made = h('button', { type: 'button', 'data-id': id, class: look, 'aria-describedby': about }, text);
-  made.addEventListener('click', act);
-  return made;
+  return press(id, text, act, { class: look, 'aria-describedby': about });
 }
 
 // Whether a node is in the window, below the bar.
@@ -88,22 +85,22 @@ const editor = (/** @type {string} */ link) => EDITOR + fragmentOf(link);
 /** @param {Task} task @param {Desk} desk @param {string} label the id of the words above them */
 function choices(task, { tell }, label) {
   const open = task.state === 'open';
+  /** @type {HTMLButtonElement[]} */
   const options = task.options.map(({ value, label: text }, n) => {
     const chosen = task.guess === value;
+    /** @type {HTMLButtonElement} */
     const option = h('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
-      'aria-disabled': open ? null : 'true', tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1' }, text);
-    option.addEventListener('click', () => {
-      if (!open || group.querySelector('[aria-checked=true]')) return;
-      for (const each of options) {  // at once: Python may take a while
-        each.ariaChecked = String(each === option);
-        each.ariaDisabled = 'true';
-      }
-      tell({ task: task.id, do: 'guess', value });
-    });
+      'aria-disabled': open ? null : 'true', tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1', onclick: () => {
+        if (!open || group.querySelector('[aria-checked=true]')) return;
+        for (const each of options) {  // at once: Python may take a while
+          each.ariaChecked = String(each === option);
+          each.ariaDisabled = 'true';
+        }
+        tell({ task: task.id, do: 'guess', value });
+      } }, text);
     return option;
   });
-  const group = h('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label }, ...options);
-  group.addEventListener('keydown', (event) => {
+  const turn = (/** @type {KeyboardEvent} */ event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
@@ -111,7 +108,9 @@ function choices(task, { tell }, label) {
     const next = options[(now + step + options.length) % options.length];
     for (const option of options) option.tabIndex = option === next ? 0 : -1;
     next.focus();
-  });
+  };
+  /** @type {HTMLElement} */
+  const group = h('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label, onkeydown: turn }, options);
   return group;
 }
 
@@ -127,9 +126,7 @@ export function tasks(desk) {
 
   /** @param {Task[]} list */
   const dots = (list) => h('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
-    const radio = h('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}` });
-    radio.checked = task.id === shown;
-    radio.addEventListener('change', () => { shown = task.id; show(); });
+    const radio = h('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}`, checked: task.id === shown, onchange: () => { shown = task.id; show(); } });
     return h('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
       h('span', {}, task.state === 'done' ? '✓' : String(n + 1)), h('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
   }));
@@ -152,15 +149,13 @@ export function tasks(desk) {
     const next = list[list.indexOf(task) + 1];
     if (!next) {
       const ended = Boolean(/** @type {Tasks} */ (model.get('tasks')).ending?.text);
-      const on = h('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
-      on.addEventListener('click', () => {
+      return h('a', { href: ended ? '#ending' : '#depth', class: 'task-on', onclick: () => {
         running = false;
         node.classList.remove('is-running');
         const { versus, home } = model.get('frame');
         if (ended && versus !== home) tell({ scene: model.get('scenes')[0].id });  // the summary, the case of the lesson
         requestAnimationFrame(() => toHeading(ended ? '.stage-ending h3' : '.lesson-depth'));  // the browser has scrolled by then
-      });
-      return on;
+      } }, word(ended ? 'to_ending' : 'on'));
     }
     return button('next', word('next'), () => begin(next), 'is-strong');
   };

@@ -2,7 +2,7 @@
 // The stage of a lesson: bet, reveal, board, knobs, tasks and reasons on one screen. State lives in
 // Python; the parts here show the synced traits and send back what the reader does.
 
-import { h, styled } from './draw.js';
+import { h, hearing, styled } from './draw.js';
 import { handed, pressed, publish, saveFile, tell, unheard, wisher } from './lab.js';
 import { broken, said } from './stage-row.js';
 import { isTrying, withState } from './stage-measures.js';
@@ -44,9 +44,9 @@ export function status({ model }) {
     else node.textContent = [first, text, reason].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
   };
   const say = (/** @type {any} */ { detail }) => { node.textContent = detail; };  // the page around the stage
-  window.addEventListener('simlib:say', say);
+  const silence = hearing([window, 'simlib:say', say]);
   const move = () => { moved = performance.now(); rest(); };
-  return { node, on: { told: rest, asked: move }, drop: () => { window.clearTimeout(timer); window.removeEventListener('simlib:say', say); } };
+  return { node, on: { told: rest, asked: move }, drop: () => { window.clearTimeout(timer); silence(); } };
 }
 
 // ----------------------------------------------------------------
