@@ -16,6 +16,7 @@ from simlib.causation.after import NO_MONEY, NOT_AFTER, chance
 from simlib.causation.force import causal_force
 from simlib.causation.model import graph
 from simlib.chain import flow_cap
+from simlib.law.authority import authority
 from simlib.law.regime import regime_for
 from simlib.money import exact
 from simlib.trace import Assumption, Trace, Value
@@ -125,13 +126,13 @@ def _extent(
     if linked:
         yield _directness(case, who, law)
         yield _flow_cap(case, who)
-        yield _enlarged(who)
-        yield _intervening(acts, who)
+        yield _enlarged(case, who)
+        yield _intervening(case, acts, who)
     yield _lost_chance(case, who, law)
 
 
 def _but_for(case: Case, acts: Graph, who: Party) -> Step:
-    cites = ("civil-code:1165(1)",)
+    cites = authority("causal_link", case)
     if acts.but_for(who.id):
         return Step(who.id, "but_for", YES, DOCTRINE, cites, facts.needed(acts, who))
     instead = facts.replacements(acts, who) if acts.happens() else ()
@@ -149,7 +150,7 @@ def _ness(case: Case, acts: Graph, who: Party) -> Step:
         "ness",
         YES,
         DOCTRINE,
-        ("civil-code:1171",) if alone else (),
+        authority("causal_link", case, "sufficient_alone") if alone else (),
         facts.sufficient_with(acts, who),
         weighs=(*alone, *facts.nothing_passed(case, who)),
     )
@@ -166,7 +167,7 @@ def _furthering(case: Case, acts: Graph, who: Party) -> Step:
         "furthering",
         answer,
         IN_FORCE,
-        ("civil-code:1169(1)",),
+        authority("causal_link", case, "furthering"),
         leading,
         () if leading else facts.no_way(case, acts, who),
         (*facts.knowledge(who), *facts.nothing_passed(case, who)),
@@ -176,7 +177,7 @@ def _furthering(case: Case, acts: Graph, who: Party) -> Step:
 def _adequate(case: Case, acts: Graph, who: Party, linked: bool) -> Step:
     """Return a question with considerations, never a number; it does not arise without a link in
     fact."""
-    cites = ("civil-code:1165(1)",)
+    cites = authority("causal_link", case)
     if not linked:
         return Step(who.id, "adequate", NONE, DOCTRINE, cites)
     late = () if facts.leading(acts, who) else facts.after_loss(case, who)
@@ -216,7 +217,7 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     if who.act not in ("payment", "account"):
         return None
     cap = flow_cap(case, who, 1 - exact(case.party(case.claimant).fault or Fraction(0)))
-    common = (TEACHING, ("civil-code:1172",))
+    common = (TEACHING, authority("causal_link", case, "flow_cap"))
     if cap is None:
         return Step(who.id, "flow_cap", NONE, *common, weighs=facts.later_layer(case, who))
     received = facts.traced(case, who) or facts.received(case, who)
@@ -225,12 +226,12 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     return Step(who.id, "flow_cap", YES, *common, received, weighs=own, value=cap, unit="fen")
 
 
-def _enlarged(who: Party) -> Step | None:
+def _enlarged(case: Case, who: Party) -> Step | None:
     if who.role != "platform":
         return None
     where = f"case:parties.{who.id}.enlarged_fen"
     stated = Trace("enlarged_fen", who.enlarged_fen, "fen", source=where, party=who.id)
-    cites = ("civil-code:1195(2)",)  # 扩大部分 stands there, not in 1197
+    cites = authority("platform", case)  # 扩大部分 stands there, not in 1197
     if who.enlarged_fen is None:
         return Step(who.id, "enlarged", OPEN, IN_FORCE, cites, weighs=(stated,))
     return Step(
@@ -238,13 +239,13 @@ def _enlarged(who: Party) -> Step | None:
     )
 
 
-def _intervening(acts: Graph, who: Party) -> Step | None:
+def _intervening(case: Case, acts: Graph, who: Party) -> Step | None:
     """Return whether what came between breaks the chain as open: that is for the court."""
     between = facts.intervening(acts, who)
     if not between:
         return None
     return Step(
-        who.id, "intervening", OPEN, DOCTRINE, ("civil-code:1175",),
+        who.id, "intervening", OPEN, DOCTRINE, authority("causal_link", case, "intervening"),
         between,
         facts.next_acts(acts, who),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib.fault.grade import GRADES
 from simlib.fault.weigh import Scales, Support, reaches
+from simlib.law.authority import authority
 from simlib.law.checklist import checklist, rules
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from simlib.law.checklist import Item
 
 DIRECT = ("knowledge", "concert")  # shown directly, and no items
-CONCERT = ("evidence-rules:86(1)", "civil-procedure-interpretation:109", "civil-code:1168")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _direct(scales: Scales, name: str, support: Support) -> Judged:
     state = _state(level, hit, support)
     stands = state == "proved" if concert else scales.stands(support, hit)
     grade = "concert" if concert else "knowing"
-    cites = CONCERT if concert else ("civil-code:1169(1)",)
+    cites = authority("shown_directly", scales.case, grade)
     return Judged(
         id=name,
         group="direct",

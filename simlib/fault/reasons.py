@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.law.authority import authority
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.fault.judged import Judged
     from simlib.fault.log import Inference
     from simlib.fault.weigh import Scales
-
-READING = (
-    "civil-procedure-interpretation:93",
-    "civil-procedure-interpretation:108(2)",
-    "evidence-rules:10",
-)
 
 
 def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) -> Trace:
@@ -31,7 +26,7 @@ def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) 
         f"fault.{scales.way.burden}" if steps else "fault.nothing",
         tuple(steps),
         party=scales.party.id,
-        cites=("civil-code:1165(1)",),
+        cites=authority("principal", scales.case),
     )
 
 
@@ -43,8 +38,8 @@ def _judgment(scales: Scales) -> Trace:
 
 def _reading(scales: Scales) -> Trace:
     """Return the reading of 足以反驳 by which the inference was answered or not."""
-    source = "parameter:rules.rebuttal"
-    return Trace("rebuttal", scales.way.rebuttal, "rebuttal", source=source, cites=READING)
+    source, cites = "parameter:rules.rebuttal", authority("proof", scales.case, "rebuttal")
+    return Trace("rebuttal", scales.way.rebuttal, "rebuttal", source=source, cites=cites)
 
 
 def _item(scales: Scales, judged: Judged) -> Trace:
