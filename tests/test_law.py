@@ -358,13 +358,6 @@ def test_assumptions_of_the_new_modes_have_words(key, names):
         assert set(re.findall(r"{(\w+)}", text)) == names
 
 
-def test_gain_moves_three_modes_only():
-    """Gain moves the benefit cap (of hired staff too) and the risk–benefit share, nothing else."""
-    enters = topic_words("modes")["enters"]
-    moved = {mode for mode in enters if enters[mode]["gain"] != "—"}
-    assert moved == {"benefit_cap", "risk_benefit", "zhou2024"}
-
-
 def test_proposals_and_law_are_not_mixed():
     """The paper's model is a proposal, caps and tracks foreign law, partial joint doctrine."""
     assert mode_law("joint").basis == mode_law("several").basis == "law in force"

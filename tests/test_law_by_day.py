@@ -19,7 +19,9 @@ from simlib.causation import lost_chance
 from simlib.cli.report import of_outcome
 from simlib.errors import Conflict, NoRule, UnknownName
 from simlib.explain import assumption_words, note, pending
-from simlib.law import citation, modes, parameter, rule
+from simlib.figures.case import draw_board
+from simlib.figures.liability.norms import norms_table
+from simlib.law import authority, citation, modes, parameter, rule
 from simlib.law import regime as regimes
 from simlib.law.citation import _versions, article, article_day, article_ids, in_force, paragraphs
 from simlib.law.modes import mode_law, mode_law_for
@@ -31,7 +33,7 @@ from simlib.widgets.markup import articles
 from simlib.widgets.why import why
 
 Add = Callable[..., None]
-READERS = (parameter, rule, regimes, modes, citation)
+READERS = (parameter, rule, regimes, modes, authority, citation)
 CACHES = (
     parameter.histories,
     rule.rules,
@@ -39,6 +41,7 @@ CACHES = (
     regimes._versions,
     regimes._turns,
     modes._versions,
+    authority._versions,
     citation._articles,
 )
 CAP = {
@@ -272,6 +275,60 @@ def test_authority_of_a_mode_goes_by_the_day(add):
     ]
     add("modes.toml", "several", "later", row={"since": "2030-01-01", "basis": "doctrine"})
     assert [decide(c, "several").basis for c in (old, new)] == ["law in force", "doctrine"]
+
+
+AMENDED = {
+    "number": "1169", "from": "2027-07-01", "checked": "2026-12-01",
+    "zh": "教唆他人实施侵权行为的，应当与行为人承担连带责任；帮助的，在其参与的范围内连带。",
+    "en": "Who abets is jointly liable with the actor; who helps, within his part.",
+}  # fmt: skip
+
+
+def amend_1169(add: Add) -> None:
+    """Let who knew be joint only in part for acts from 2027-07-01: four entries, no Python."""
+    since = {"since": "2027-07-01"}
+    add("statutes/civil-code.toml", "articles", row=AMENDED)
+    add("regimes.toml", "law-in-force", "later", row=since | {"auto": {"knowing": "partial_joint"}})
+    in_part = {
+        "basis": "law in force", "cites": ["civil-code:1169(1)"], "article": "own",
+        "inside": "law", "remarks": {"always": "", "knowing": ""},
+    }  # fmt: skip
+    add("modes.toml", "partial_joint", "later", row=since | in_part)
+    help_alone = {"cites": ["civil-code:1168", "civil-code:178(1)"]}
+    add("authority.toml", "joint", "any", "later", row=since | help_alone)
+
+
+def test_an_amendment_of_1169_is_data_alone(add):
+    """k = .3 of 25 000: 7 500 for acts from the day on, all of it before; each cites what it is on.
+
+    The board lights 1169 for both, and no what-if is said of partial joint liability afterwards.
+    """
+    amend_1169(add)
+    before, after = (
+        of(acted, "2028-01-01").set({"zhang.limit": 0.3}) for acted in ("2027-06-30", "2027-07-01")
+    )
+    old, new = decide(before), decide(after)
+    assert (old.parties["zhang"].mode, old.received_fen) == ("joint", 2_500_000)
+    assert (new.parties["zhang"].mode, new.received_fen) == ("partial_joint", 750_000)
+    assert old.reason("form", "zhang").cites == ("civil-code:1169(1)", "civil-code:178(1)")
+    assert new.reason("form", "zhang").cites == ("civil-code:1169(1)",)
+    assert "帮助的，在其参与的范围内连带" in article_text("civil-code:1169", on=after.acted_on)
+    asked = [decide(case, "partial_joint") for case in (before, after)]
+    assert [out.basis for out in asked] == ["doctrine", "law in force"]
+    keys = [{str(a["key"]) for a in out.assumptions} for out in asked]
+    assert [{k for k in found if k.startswith("misfit.")} for found in keys] == [
+        {"misfit.partial_joint", "misfit.several-knowing"},
+        set(),
+    ]
+    joint = [decide(case, "joint").reason("form", "zhang").cites[0] for case in (before, after)]
+    assert joint == ["civil-code:1169(1)", "civil-code:1168"]
+    for case, form in ((before, "连带"), (after, "部分连带责任")):
+        found = compare(case, ["auto", "several"])
+        assert '<li class="is-lit" aria-current="true"><b>第1169条' in norms_table(
+            case, found, "auto"
+        )
+        rows = draw_board(case, found, "zhang", rows=("auto",), column="exposure").rows
+        assert next(row for row in rows if row.id == "auto").form == form
 
 
 def test_look_up_without_a_day_is_of_today(add):

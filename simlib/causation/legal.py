@@ -15,6 +15,7 @@ from simlib.causation.act_graph import LOSS, Graph, beside, graph, read_once
 from simlib.causation.force import causal_force
 from simlib.causation.lost_chance import NO_MONEY, NOT_AFTER, chance
 from simlib.chain import came_steps, came_through, direct_receipts, flow_cap, layer, passed_on
+from simlib.law.authority import authority
 from simlib.law.citation import article_day, in_force
 from simlib.law.regime import regime_for
 from simlib.money import exact
@@ -326,13 +327,13 @@ def _extent(
     if linked:
         yield _directness(case, who, law)
         yield _flow_cap(case, who)
-        yield _enlarged(who)
-        yield _intervening(acts, who)
+        yield _enlarged(case, who)
+        yield _intervening(case, acts, who)
     yield _lost_chance(case, who, law)
 
 
 def _but_for(case: Case, acts: Graph, who: Party) -> Step:
-    cites = ("civil-code:1165(1)",)
+    cites = authority("causal_link", case)
     if acts.but_for(who.id):
         return Step(who.id, "but_for", YES, DOCTRINE, cites, needed(acts, who))
     instead = replacements(acts, who) if acts.happens() else ()
@@ -350,7 +351,7 @@ def _ness(case: Case, acts: Graph, who: Party) -> Step:
         "ness",
         YES,
         DOCTRINE,
-        ("civil-code:1171",) if alone else (),
+        authority("causal_link", case, "sufficient_alone") if alone else (),
         sufficient_with(acts, who),
         weighs=(*alone, *nothing_passed(case, who)),
     )
@@ -367,7 +368,7 @@ def _furthering(case: Case, acts: Graph, who: Party) -> Step:
         "furthering",
         answer,
         IN_FORCE,
-        ("civil-code:1169(1)",),
+        authority("causal_link", case, "furthering"),
         ways,
         () if ways else no_way(case, acts, who),
         (*knowledge(who), *nothing_passed(case, who)),
@@ -377,7 +378,7 @@ def _furthering(case: Case, acts: Graph, who: Party) -> Step:
 def _adequate(case: Case, acts: Graph, who: Party, linked: bool) -> Step:
     """Return a question with considerations, never a number; it does not arise without a link in
     fact."""
-    cites = ("civil-code:1165(1)",)
+    cites = authority("causal_link", case)
     if not linked:
         return Step(who.id, "adequate", NONE, DOCTRINE, cites)
     late = () if leading(acts, who) else after_loss(case, who)
@@ -417,7 +418,7 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     if who.act not in ("payment", "account"):
         return None
     cap = flow_cap(case, who, 1 - exact(case.party(case.claimant).fault or Fraction(0)))
-    common = (TEACHING, ("civil-code:1172",))
+    common = (TEACHING, authority("causal_link", case, "flow_cap"))
     if cap is None:
         return Step(who.id, "flow_cap", NONE, *common, weighs=later_layer(case, who))
     came = traced(case, who) or received(case, who) or nothing_passed(case, who)
@@ -425,12 +426,12 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     return Step(who.id, "flow_cap", YES, *common, came, weighs=own, value=cap, unit="fen")
 
 
-def _enlarged(who: Party) -> Step | None:
+def _enlarged(case: Case, who: Party) -> Step | None:
     if who.role != "platform":
         return None
     where = f"case:parties.{who.id}.enlarged_fen"
     stated = Trace("enlarged_fen", who.enlarged_fen, "fen", source=where, party=who.id)
-    cites = ("civil-code:1195(2)",)  # 扩大部分 stands there, not in 1197
+    cites = authority("platform", case)  # 扩大部分 stands there, not in 1197
     if who.enlarged_fen is None:
         return Step(who.id, "enlarged", OPEN, IN_FORCE, cites, weighs=(stated,))
     return Step(
@@ -438,13 +439,13 @@ def _enlarged(who: Party) -> Step | None:
     )
 
 
-def _intervening(acts: Graph, who: Party) -> Step | None:
+def _intervening(case: Case, acts: Graph, who: Party) -> Step | None:
     """Return whether what came between breaks the chain as open: that is for the court."""
     between = intervening(acts, who)
     if not between:
         return None
     return Step(
-        who.id, "intervening", OPEN, DOCTRINE, ("civil-code:1175",),
+        who.id, "intervening", OPEN, DOCTRINE, authority("causal_link", case, "intervening"),
         between,
         next_acts(acts, who),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from simlib.causation.act_graph import graph
 from simlib.chain import came, came_steps, layer, layers, passed_on
 from simlib.errors import OutOfScope
 from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.law.authority import authority
 from simlib.law.regime import regime_for
 from simlib.money import Fen, exact, half_up
 from simlib.trace import PARAMETER, Assumption, Trace
@@ -27,7 +28,6 @@ __all__ = ["REFUSALS", "Chance", "chance", "layer", "layers", "lost_chance", "re
 FIRST_LAYER, NOT_AFTER, NO_MONEY = "first-layer", "not-after", "no-money"
 REFUSALS = (FIRST_LAYER, NOT_AFTER, NO_MONEY)
 FIRST_CARD = "objection:first-card"
-CITES = ("civil-code:1165(1)",)
 ENDS = ("rho_recovery.low", "rho_recovery.high")
 
 
@@ -100,7 +100,7 @@ def chance(
     why = _refused(case, id, depth, money)
     where = Trace("layer", depth, "count", source="case:transfers", party=id)
     if why or money is None:
-        cites = (FIRST_CARD,) if why == FIRST_LAYER else CITES
+        cites = (FIRST_CARD,) if why == FIRST_LAYER else authority("after_loss", case)
         rule = f"chance.{why}"
         none = Trace("lost_chance", "none", "answer", rule, (where,), None, id, cites)
         return Chance(id, None, why, depth, none, cites)
@@ -117,8 +117,9 @@ def chance(
         Trace("rho_recovery", law.value(key), "probability", source=PARAMETER + key) for key in ENDS
     ]
     below = (where, *passed, *rhos)
-    step = Trace("lost_chance", band, "fen", "chance.band", below, None, id, CITES)
-    return Chance(id, band, None, depth, step, CITES, tuple(_assumed(law, id, tracing)))
+    cites = authority("after_loss", case)
+    step = Trace("lost_chance", band, "fen", "chance.band", below, None, id, cites)
+    return Chance(id, band, None, depth, step, cites, tuple(_assumed(law, id, tracing)))
 
 
 def refusal(case: Case, party: str) -> str | None:

@@ -9,6 +9,7 @@ from simlib import chain, fault
 from simlib.enrichment import facts
 from simlib.enrichment.model import READINGS, Element, Enrichment, Reading
 from simlib.interval import FenRange, Interval, high_end, hull, low_end
+from simlib.law.authority import authority
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import entry, teaching
 from simlib.trace import Assumption, Trace
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 LAW, DOCTRINE = "law in force", "doctrine"
 VIEWS = {"passed": "doctrine:obtained-passing", "kept": "doctrine:obtained-kept"}
 FAITH = {"none": "good", "slight": "open", "gross": "bad", "knowing": "bad", "concert": "bad"}
-CITES = {
-    "good": ("civil-code:986",),
-    "bad": ("civil-code:987",),
-    "open": ("civil-code:986", "civil-code:987"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,8 @@ class Found:
         whether her money came to him through others' accounts only
     tracing
         the rule by which it was followed there, as a step; nothing where none was needed
+    ground, through_others
+        the articles of the claim, and of one against who has it from another
     """
 
     party: str
@@ -51,6 +49,8 @@ class Found:
     faith: Trace[str]
     through: bool
     tracing: tuple[Trace, ...]
+    ground: tuple[str, ...]
+    through_others: tuple[str, ...]
 
 
 def assess(case: Case, party_id: str, tracing: str = chain.TRACING) -> Enrichment:
@@ -102,13 +102,16 @@ def _found(case: Case, party_id: str, tracing: str) -> Found:
         _faith(case, party_id),
         not direct and chain.by_others(case, party_id) and came.value != 0,
         chain.came_steps(case, party_id, tracing)[1:],
+        authority("enrichment", case),
+        authority("enrichment", case, "through_others"),
     )
 
 
 def _faith(case: Case, party_id: str) -> Trace[str]:
     grade = fault.grade(case.party(party_id), regime_for(case))
     value, rule = FAITH[grade.value], "faith.by-grade"
-    return Trace("faith", value, "faith", rule, (grade,), party=party_id, cites=CITES[value])
+    cites = authority("enrichment", case, value)
+    return Trace("faith", value, "faith", rule, (grade,), party=party_id, cites=cites)
 
 
 def _passed(found: Found) -> Reading:
@@ -132,7 +135,7 @@ def _kept(found: Found) -> Reading:
 def _reading(
     found: Found, key: str, obtained: FenRange, rests: tuple[Trace, ...], there: FenRange
 ) -> Reading:
-    cites, who = ("civil-code:985", VIEWS[key]), found.party
+    cites, who = (*found.ground, VIEWS[key]), found.party
     step = Trace("obtained", obtained, "fen", f"obtained.{key}", rests, party=who, cites=cites)
     return Reading(key, step, *_owed(found, step, there))
 
@@ -163,14 +166,14 @@ def _at_most(value: FenRange, most: Fen) -> FenRange:
 def _elements(found: Found, readings: Mapping[str, Reading]) -> Iterator[Element]:
     gains = {_state(readings[key].obtained.value) for key in READINGS}
     gain = gains.pop() if len(gains) == 1 else "contested"
-    yield Element("gain", gain, DOCTRINE, ("civil-code:985", *VIEWS.values()))
+    yield Element("gain", gain, DOCTRINE, (*found.ground, *VIEWS.values()))
     expense = "contested" if found.through else _state(found.came.value)
-    through = ("civil-code:988",) if found.through else ()
-    yield Element("expense", expense, LAW, ("civil-code:985", *through))
+    through = found.through_others if found.through else ()
+    yield Element("expense", expense, LAW, (*found.ground, *through))
     loss = "met" if found.loss.value else "unmet"
-    yield Element("loss", loss, LAW, ("civil-code:985",))
+    yield Element("loss", loss, LAW, found.ground)
     ground = "open" if found.through and found.faith.value != "bad" else "met"
-    yield Element("ground", ground, LAW, ("civil-code:985", "doctrine:enrichment-burden"))
+    yield Element("ground", ground, LAW, (*found.ground, "doctrine:enrichment-burden"))
 
 
 def _state(value: FenRange) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.fault.criminal import CONFIRMED, confirmed_fen, confirms
+from simlib.fault.criminal import LOCKED, confirmed_fen, confirms
+from simlib.law.authority import ANY, authority
 from simlib.law.checklist import STRENGTHS
 from simlib.money import Fen
 
@@ -13,16 +14,12 @@ if TYPE_CHECKING:
     from simlib.fault.weighing import Judged, Procedure, Scales
 
 ELEMENTS = ("act", "damage", "fraud", "fault", "causation")
-GENERAL = ("civil-procedure-interpretation:90(2)", "civil-procedure-interpretation:108(1)")
-FRAUD = ("evidence-rules:86(1)", "civil-procedure-interpretation:109")
 COVERED = {
     "act": {"act", "victim"},
     "damage": {"victim", "amount"},
     "fraud": {"victim"},
     "causation": {"causation", "victim"},
 }
-INFERRED = (*GENERAL, "civil-procedure-interpretation:93", "evidence-rules:10")
-PRESUMED = ("civil-code:1165(2)", "paper:presumed-fault")
 OF_ANYBODY = ("damage", "fraud")  # whoever the judgment is against, it finds these for the victim
 
 
@@ -93,7 +90,7 @@ def _element(scales: Scales, name: str) -> Row:
     evidence = tuple(dict.fromkeys((*support.evidence, *against)))
     whole, fen = _covered(scales, name)
     if whole and hit != "overturn":
-        return _confirmed(name, evidence, fen)
+        return _confirmed(scales, name, evidence, fen)
     strict = "higher" if name == "fraud" else scales.way.standard
     level, shielded = support.by(strict), support.overturn is not None
     state = {"none": "open", "raised": "unclear", "sufficient": "proved"}[level]
@@ -108,15 +105,16 @@ def _element(scales: Scales, name: str) -> Row:
         rebuttal="overturn" if shielded else "doubt",
         consequence=f"{name}-not-found",
         state=state,
-        cites=FRAUD if name == "fraud" else GENERAL,
+        cites=authority("burden", scales.case, name),
         fen=fen,
     )
 
 
-def _confirmed(name: str, evidence: tuple[str, ...], fen: Fen | None = None) -> Row:
+def _confirmed(scales: Scales, name: str, evidence: tuple[str, ...], fen: Fen | None = None) -> Row:
     """Return an element a judgment in force finds: nobody proves it, only 足以推翻 stands against
     it."""
-    ends = ("overturn", "judgment-stands", "exempt", CONFIRMED, fen)
+    cites = authority("proof", scales.case, LOCKED)
+    ends = ("overturn", "judgment-stands", "exempt", cites, fen)
     return Row(name, "nobody", "nobody", "none", evidence, *ends)
 
 
@@ -134,8 +132,9 @@ def _fault(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str)
     known = [j for j in judged if j.support != "none"]
     evidence = tuple(dict.fromkeys(name for j in known for name in (*j.evidence, *j.against)))
     if locked:
-        return _confirmed("fault", evidence)
+        return _confirmed(scales, "fault", evidence)
     presumed = scales.way.burden == "presumed_fault"
+    whom = "presumed_fault" if presumed else "inferred" if scales.way.infers else ANY
     bearer = "defendant" if presumed else "plaintiff"
     standing = [j.needed_inferred or j.needed for j in known if j.left == grade != "none"]
     needed = max(standing or [scales.way.needed(inferred=True)], key=STRENGTHS.index)
@@ -148,7 +147,7 @@ def _fault(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str)
         rebuttal=needed,
         consequence=_consequence(scales.way),
         state=_fault_state(scales, known, grade),
-        cites=PRESUMED if presumed else INFERRED if scales.way.infers else GENERAL,
+        cites=authority("burden", scales.case, whom),
     )
 
 

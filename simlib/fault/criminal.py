@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.law.authority import authority
 from simlib.money import Fen
 
 if TYPE_CHECKING:
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
 
 ELEMENTS = ("knowing", "act", "victim", "amount", "causation")
 BY_CHARGE = ("assisting", "concealing", "fraud")  # knowledge is an element of each of these crimes
-CONFIRMED = ("civil-procedure-interpretation:93", "evidence-rules:10")
-RECORDED = ("civil-procedure-interpretation:114",)
-PLEADED = ("civil-procedure-interpretation:92", "evidence-rules:90")
+LOCKED, PRESUMED = "locked", "public-document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Effect:
 def effects(case: Case, party_id: str) -> tuple[Effect, ...]:
     """Return what each criminal document about a party proves here, element by element."""
     rows = [(n, entry) for n, entry in enumerate(case.criminal) if entry.party == party_id]
-    return tuple(effect for n, entry in rows for effect in _entry(n, entry))
+    return tuple(effect for n, entry in rows for effect in _entry(case, n, entry))
 
 
 def document(entry: Criminal) -> str | None:
@@ -97,11 +96,12 @@ def confirmed_fen(case: Case) -> Fen | None:
     return min(max(sums), case.loss_fen) if sums else None
 
 
-def _entry(n: int, entry: Criminal) -> Iterator[Effect]:
+def _entry(case: Case, n: int, entry: Criminal) -> Iterator[Effect]:
     kind, finds = document(entry), elements_of(entry)
     assumed = entry.finds is None
     if kind is not None:
-        does, cites = ("locked", CONFIRMED) if kind == "judgment" else ("public-document", RECORDED)
+        does = LOCKED if kind == "judgment" else PRESUMED
+        cites = authority("proof", case, does)
         for element in ELEMENTS:
             if element in finds:
                 fen = entry.finds_fen if element == "amount" else None
@@ -109,4 +109,4 @@ def _entry(n: int, entry: Criminal) -> Iterator[Effect]:
             else:
                 yield Effect(n, kind, element, "nothing", None, ())
     if entry.plea:
-        yield Effect(n, "plea", "knowing", "evidence", "doubt", PLEADED)
+        yield Effect(n, "plea", "knowing", "evidence", "doubt", authority("proof", case, "plea"))

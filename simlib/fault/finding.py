@@ -22,6 +22,7 @@ from simlib.fault.weighing import (
     highest,
     items,
 )
+from simlib.law.authority import authority
 from simlib.law.checklist import REVIEWS
 from simlib.law.citation import BINDING, article, article_day, article_for, in_force
 from simlib.law.dated import decision_day
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-
-READING = (
-    "civil-procedure-interpretation:93",
-    "civil-procedure-interpretation:108(2)",
-    "evidence-rules:10",
-)
 
 
 def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) -> Trace:
@@ -54,7 +49,7 @@ def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) 
         f"fault.{scales.way.burden}" if steps else "fault.nothing",
         tuple(steps),
         party=scales.party.id,
-        cites=("civil-code:1165(1)",),
+        cites=authority("principal", scales.case),
     )
 
 
@@ -66,8 +61,8 @@ def _judgment(scales: Scales) -> Trace:
 
 def _reading(scales: Scales) -> Trace:
     """Return the reading of 足以反驳 by which the inference was answered or not."""
-    source = "parameter:rules.rebuttal"
-    return Trace("rebuttal", scales.way.rebuttal, "rebuttal", source=source, cites=READING)
+    source, cites = "parameter:rules.rebuttal", authority("proof", scales.case, "rebuttal")
+    return Trace("rebuttal", scales.way.rebuttal, "rebuttal", source=source, cites=cites)
 
 
 def _item(scales: Scales, judged: Judged) -> Trace:

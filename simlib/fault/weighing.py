@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from simlib.fault.criminal import Effect, effects
 from simlib.fault.grade import GRADES
 from simlib.fault.review import Inference, Reading, readings, verify
+from simlib.law.authority import authority
 from simlib.law.checklist import STRENGTHS, checklist, defences, rules
 
 if TYPE_CHECKING:
@@ -175,7 +176,6 @@ def reaches(hit: str | None, needed: str) -> bool:
 
 
 DIRECT = ("knowledge", "concert")  # shown directly, and no items
-CONCERT = ("evidence-rules:86(1)", "civil-procedure-interpretation:109", "civil-code:1168")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +313,7 @@ def _direct(scales: Scales, name: str, support: Support) -> Judged:
     state = _state(level, hit, support)
     stands = state == "proved" if concert else scales.stands(support, hit)
     grade = "concert" if concert else "knowing"
-    cites = CONCERT if concert else ("civil-code:1169(1)",)
+    cites = authority("shown_directly", scales.case, grade)
     return Judged(
         id=name,
         group="direct",

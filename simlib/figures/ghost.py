@@ -54,7 +54,7 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     for when in ("below_knowing", "knowing"):
         remark = outcome.law.remarks.get(when)
         if remark in found:
-            ends = (found[remark], when.replace("_", "-"))
+            ends = (remark, found[remark], when.replace("_", "-"))
             return _said([*(f"{outcome.mode}-{end}" for end in ends), remark, "unfit"], lang)
     return ""
 

@@ -39,7 +39,7 @@ from simlib.figures.ghost import (
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
-from simlib.text import amount, percent, words
+from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -228,7 +228,8 @@ class _Drawn:
         """Which form the law in force takes, in a word; empty where it gives nothing."""
         mode = outcome.parties[self.party].mode
         named = outcome.mode == "auto" and mode in self._routes()
-        return self.say(f"form.{mode}") if named else ""
+        short = topic_words(TOPIC, self.lang)["board"]["form"]
+        return str(short.get(mode) or words("terms", f"forms.{mode}", self.lang)) if named else ""
 
     def _routes(self) -> set[str]:
         """The forms that the law in force chooses between on the days of the case."""

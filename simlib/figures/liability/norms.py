@@ -5,9 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib import fault
 from simlib.figures.ghost import ghost
-from simlib.law.regime import regime_for
+from simlib.law.citation import parse
 from simlib.liability.forms import form_of
 from simlib.text import topic_words, words
 
@@ -61,16 +60,20 @@ def _lit(case: Case, outcomes: Mapping[str, Outcome], mode: str) -> dict[str, bo
     outcome, found = outcomes[mode], dict[str, bool]()
     if outcome.law.article != "own":
         return found
-    for id, mine in outcome.parties.items():
-        if case.party(id).role != "helper" or mine.mode not in ("joint", "several"):
-            continue
-        if by_analogy(outcome, id):
-            continue
-        grade = fault.grade(case.party(id), regime_for(case)).value
-        article = "1172" if mine.mode == "several" else "1168" if grade == "concert" else "1169"
-        holds = not ghost(outcome, outcomes, id, "zh")
-        found[article] = found.get(article, False) or holds
+    for id in outcome.parties:
+        if case.party(id).role == "helper" and (article := _carrying(outcome, id)):
+            holds = not ghost(outcome, outcomes, id, "zh")
+            found[article] = found.get(article, False) or holds
     return found
+
+
+def _carrying(outcome: Outcome, party: str) -> str:
+    """Return which of the four a party is held on; empty: none."""
+    if form_of(outcome.parties[party].mode) is None:
+        return ""
+    cited = [parse(id)[1] for id in outcome.reason("form", party).cites]
+    several = "1172" if outcome.parties[party].mode == "several" else ""
+    return next((article for article in ARTICLES if article in cited), several)
 
 
 def by_analogy(outcome: Outcome, party: str) -> bool:
