@@ -22,12 +22,15 @@ MAP = Path(__file__).with_name("rooms.toml")
 # which is tests without a browser, gives way. Files of pages come last: whoever is free takes one.
 CLOCK = tuple(f"tests/{name}::" for name in tomllib.loads(MAP.read_text("utf-8"))["clock"])
 PAGES = "tests/browser/"
+JOURNEYS = f"{PAGES}test_lessons.py::"  # one by one, at the end: no process waits long for another
 GIVES_WAY = 19  # how nice a test is that neither looks at a page nor goes by the clock
 
 
 def unit_of(nodeid: str) -> str:
-    """Name what stays together in one process: a file, or all that goes by the clock."""
-    return "clock" if nodeid.startswith(CLOCK) else nodeid.partition("::")[0]
+    """Name what stays together in one process: a file, all that goes by the clock, a journey."""
+    if nodeid.startswith(CLOCK):
+        return "clock"
+    return nodeid if nodeid.startswith(JOURNEYS) else nodeid.partition("::")[0]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,10 +41,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _rank(unit: str, slow: set[str]) -> int:
-    """The clock's, files that take long, the others, pages."""
-    if unit == "clock":
-        return 0
-    return 3 if unit.startswith(PAGES) else 1 if unit in slow else 2
+    """The clock's, files that take long, the others, pages, journeys."""
+    if unit.startswith(PAGES):
+        return 4 if unit.startswith(JOURNEYS) else 3
+    return 0 if unit == "clock" else 1 if unit in slow else 2
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

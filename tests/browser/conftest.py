@@ -220,11 +220,12 @@ class Kept:
     def open(self, chromium, url: str, lesson: str) -> None:
         """Open the lesson and answer; count what that took, until half a second later."""
         self.watch = Watch()
-        self.page = chromium.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
-        self.page.set_default_timeout(WAIT_MS)
-        self.watch.follow(self.page)
-        opened(self.page, url, lesson)
-        self.page.wait_for_timeout(500)
+        page = chromium.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
+        page.set_default_timeout(WAIT_MS)
+        self.watch.follow(page)
+        opened(page, url, lesson)
+        page.wait_for_timeout(500)
+        self.page = page  # only now: one that did not open has no heirs
         self.opening_bytes = self.watch.bytes_received
 
     def close(self) -> None:

@@ -322,6 +322,7 @@ def test_reload_and_leaving_leave_no_kernel(tmp_path, desktop):
     assert server.stop()[0] == 0
 
 
+@pytest.mark.night
 def test_a_lost_server_is_a_banner_that_brings_the_state_back(tmp_path, phone, watch):
     """When the server goes away the page says so; once it is back, one click restores the state."""
     watch.allow("WebSocket|ERR_CONNECTION_REFUSED|Kernel|reconnect")

@@ -187,10 +187,10 @@ def fits_a_phone(page):
     assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
 
 
-def leaves_room(page):
+def leaves_room(page, *windows):
     """The board stuck on a phone: a third of a tall window, under 45 % of a low one, and the page
     as high as before, so that nothing moves under the finger."""
-    for window in (PHONE, BARS):
+    for window in windows:
         page.set_viewport_size(window)
         page.wait_for_timeout(600)  # bars have come to rest
         tall = height(page)
@@ -253,7 +253,7 @@ def test_a_lesson_on_the_page(topic, whole, course, open_page):
     answered(page)
     within_budgets(page)
     fits_a_phone(page)
-    leaves_room(page)
+    leaves_room(page, PHONE, BARS)
     fold = unfolded(page)
     if fold.count():
         assert page.evaluate(PINNED, 0)[0] <= 0.45 * BARS["height"]
@@ -264,7 +264,7 @@ def test_a_lesson_on_the_page(topic, whole, course, open_page):
     for n in range(3):
         do_task(page, n)
         assert page.evaluate(OVERPRINTED) == [], n
-        leaves_room(page)  # in the task's scene
+        leaves_room(page, BARS)  # in the task's scene
         page.set_viewport_size(PHONE)
         page.wait_for_timeout(200)
         assert page.evaluate(OVERPRINTED) == [], n
@@ -288,7 +288,7 @@ def test_a_lesson_on_a_phone_in_every_scene(topic, lang, course, open_page):
         page.goto("about:blank")
         opened(page, course, lessons()[topic], lang, query=f"?s={link}")
         assert width_of(page) <= 390
-        leaves_room(page)
+        leaves_room(page, PHONE, BARS)
     if unfolded(page).count():
         assert page.evaluate(PINNED, 0)[0] <= 0.45 * BARS["height"]
     give_reasons_beside(page, SIZES, 1)

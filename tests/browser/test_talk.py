@@ -369,6 +369,7 @@ def test_the_foot_says_the_keys_there_are(course, open_page):
     expect(stage).to_be_visible()
 
 
+@pytest.mark.night
 def test_words_are_as_large_by_every_route(wall):
     """By number, step by step, after a smaller window or a flatter one, and after a knob moved."""
     page, _ = wall
