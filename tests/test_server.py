@@ -309,6 +309,7 @@ def test_a_wrong_port_or_host_is_refused(port, host, code):
 
 def test_a_port_that_may_not_be_opened_says_so(monkeypatch):
     """Below 1024 without the right to: not "no port" but which to choose."""
+
     def refused(*_: object, **__: object) -> None:
         raise PermissionError
 
