@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import simlib
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.cli import main
@@ -238,3 +239,33 @@ def test_every_error_has_words_in_both_languages() -> None:
     zh, en = (words_of("texts", lang, "errors.toml") for lang in ("zh", "en"))
     assert sorted(zh) == sorted(en)
     assert all(set(entry) == {"what", "remedy"} for entry in [*zh.values(), *en.values()])
+
+
+def test_version_is_the_package_s(run: object) -> None:
+    """On standard output, like any other answer."""
+    assert run("--version") == (0, f"simlib {simlib.__version__}\n", "")
+
+
+def test_help_loads_nothing_that_a_command_runs() -> None:
+    """Neither numpy nor pydantic, no engine and no case: `--help` and completion come at once."""
+    code = (
+        "import sys; from simlib.cli import main; main(['--help']);"
+        "print({*sys.modules} & {'numpy', 'pydantic', 'simlib.case', 'simlib.liability'})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("simlib dec", {"decide "}), ("simlib decide fix-", {"fix-1 "}),
+     ("simlib import --days d", {"dmy "})],
+)  # fmt: skip
+def test_a_shell_completes_commands_cases_and_choices(tmp_path: Path, line: str, expected: set):
+    """As argcomplete's own shell code asks: the line, where it is, and where the answer goes."""
+    answer = tmp_path / "answer"
+    asked = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_IFS": "\n", "COMP_LINE": line,
+             "COMP_POINT": str(len(line)), "_ARGCOMPLETE_STDOUT_FILENAME": str(answer)}  # fmt: skip
+    command = [sys.executable, "-c", "from simlib.cli import main; main()"]
+    subprocess.run(command, env={**os.environ, **asked}, check=True)
+    assert set(answer.read_text("utf-8").split("\n")) == expected
