@@ -156,10 +156,6 @@ class Layer:
     facts: tuple[str, ...]
     cites: tuple[str, ...]
 
-    def to_json(self) -> dict[str, object]:
-        """Return the layer as plain JSON data."""
-        return {"state": self.state, "facts": list(self.facts), "cites": list(self.cites)}
-
 
 def layers(facts: Facts, *, presumed: bool) -> dict[str, Layer]:
     """Return the five layers.

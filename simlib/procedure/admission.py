@@ -15,6 +15,7 @@ from simlib.procedure.regimes import REGIMES, SWITCHES, chosen
 from simlib.procedure.regimes import regime as regime_named
 from simlib.procedure.tracks import OPEN, STAGES
 from simlib.restitution.claimant import victims
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
@@ -208,6 +209,10 @@ class Admission:
     transferred: bool
     grounds: tuple[Ground, ...]
     refile: str | None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the answer as plain JSON data."""
+        return plain_fields(self, "document", "stays", "transferred", "refile", "grounds")
 
 
 def admit(

@@ -9,6 +9,7 @@ from functools import cache
 from simlib.law.dated import record
 from simlib.law.period import after, deadline, last_day
 from simlib.resources import table
+from simlib.trace import plain_fields
 
 CRIMINAL, CIVIL = "criminal", "civil"
 # in the order in which they may come
@@ -165,17 +166,7 @@ class Step:
 
     def to_json(self) -> dict[str, object]:
         """Return the step as plain JSON data."""
-        return {
-            "track": self.track,
-            "state": self.state,
-            "begins": iso(self.begins),
-            "ends": iso(self.ends),
-            "document": self.document,
-            "deadline": self.deadline,
-            "cites": list(self.cites),
-            "basis": self.basis,
-            "source": self.source,
-        }
+        return plain_fields(self)
 
 
 def iso(day: datetime.date | None) -> str | None:

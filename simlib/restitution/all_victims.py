@@ -31,7 +31,7 @@ from simlib.restitution.orders import (
 )
 from simlib.restitution.reasons import IN_PROPORTION, SharedReasons, whole_trace
 from simlib.restitution.victim_account import Ledger, keep
-from simlib.trace import plain
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -283,17 +283,10 @@ class Together:
         return {
             "schema": SCHEMA,
             "engine": f"simlib {__version__}",
-            "case": self.case,
-            "mode": self.mode,
-            "regime": self.regime,
-            "basis": self.basis,
+            **plain_fields(self, "case", "mode", "regime", "basis"),
             "return": self.returns.to_json() if self.returns else None,
             "victims": {v: self._victim(v) for v in self.victims},
-            "collection": {party: own.to_json() for party, own in self.collection.items()},
-            "recourse": [claim.to_json() for claim in self.recourse],
-            "citations": list(self.citations),
-            "assumptions": [{k: plain(v) for k, v in e.items()} for e in self.assumptions],
-            "trace": self.trace.to_json(),
+            **plain_fields(self, "collection", "recourse", "citations", "assumptions", "trace"),
         }
 
     def _victim(self, victim: str) -> dict[str, object]:

@@ -22,7 +22,7 @@ from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.money import Fen, split_units
 from simlib.restitution.claimant import victims
 from simlib.restitution.victim_account import loss_of, open_loss, stated
-from simlib.trace import Trace
+from simlib.trace import Trace, plain_fields
 
 if TYPE_CHECKING:
     import numpy as np
@@ -355,23 +355,9 @@ class Return:
 
     def to_json(self) -> dict[str, object]:
         """Return the return as plain JSON data."""
-        return {
-            "rule": self.rule,
-            "basis": self.basis,
-            "returned": self.returned,
-            "accounts": [
-                {
-                    "id": pot.account,
-                    "holder": pot.holder,
-                    "frozen_fen": pot.frozen_fen,
-                    "way": pot.way,
-                    "to": pot.to,
-                    "honest_fen": pot.honest_fen,
-                    "left_fen": pot.left_fen,
-                }
-                for pot in self.accounts
-            ],
-        }
+        names = ("holder", "frozen_fen", "way", "to", "honest_fen", "left_fen")
+        pots = [{"id": pot.account} | plain_fields(pot, *names) for pot in self.accounts]
+        return plain_fields(self, "rule", "basis", "returned") | {"accounts": pots}
 
 
 def give_back(case: Case, rule: str = "timestamp") -> Return:
