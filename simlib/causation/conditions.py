@@ -53,7 +53,7 @@ Counts: TypeAlias = list[int]  # [t] = number of sets of t players
 
 
 def tree_shapley(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:
-    """Return the exact Shapley value of a tree of conditions (`sharing.shapley` of `tree.wins`).
+    """Return the exact Shapley value of a tree of conditions (`apportionment.shapley` of its `wins`).
 
     Parameters
     ----------

@@ -353,7 +353,7 @@ class Walk:
             self.purses[account] = self.kind(self.other)
         return self.purses[account]
 
-    # The questions of `followed.Followed`, which says what each gives.
+    # The questions of `Followed`, which says what each gives.
 
     @property
     def lacking(self) -> bool:
