@@ -26,6 +26,12 @@ from simlib.law.citation import article, in_force
 from simlib.law.dated import today
 from simlib.trace import plain_fields
 
+OUTCOMES = ("confirmed", "presumed", "rebutted", "to_prove", "not_confirmed")
+AFTER = ("presumed", "rebutted", "to_prove", "none")
+EARLIER = ("none", "shown", "to_prove", "not_confirmed")
+OLR, EV, NCR = "online-litigation-rules", "evidence-rules", "internet-court-rules"
+FACTORS = dict.fromkeys(CHAIN, f"{OLR}:17") | dict.fromkeys(WEIGHED, f"{EV}:93(1)")
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -77,13 +83,6 @@ class Step:
         facts: tuple[str, ...] | None = None,
     ) -> Reason:
         return Reason(key, self.about, result, cites or self.cites, facts or self.facts)
-
-
-OUTCOMES = ("confirmed", "presumed", "rebutted", "to_prove", "not_confirmed")
-AFTER = ("presumed", "rebutted", "to_prove", "none")
-EARLIER = ("none", "shown", "to_prove", "not_confirmed")
-OLR, EV, NCR = "online-litigation-rules", "evidence-rules", "internet-court-rules"
-FACTORS = dict.fromkeys(CHAIN, f"{OLR}:17") | dict.fromkeys(WEIGHED, f"{EV}:93(1)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 ORDINARY = VARIANTS[1]
+ALWAYS = ("kinds", "independent", "own-proof")
+BY_REPLY = {
+    "today": ("today_median_days", "today_sigma"),
+    "request_3d": ("request_days",),
+    "platform_48h": ("platform_days",),
+}
+SCHEMA = "simlib.evidence/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +195,6 @@ def received_of(found: tuple[Outcome, ...]) -> Received:
     return Received(hull([low, high]), least, most)
 
 
-ALWAYS = ("kinds", "independent", "own-proof")
-BY_REPLY = {
-    "today": ("today_median_days", "today_sigma"),
-    "request_3d": ("request_days",),
-    "platform_48h": ("platform_days",),
-}
-
-
 def assumptions(
     kept: Iterable[Kept], setting: Setting, levers: Levers | None, found: Schedule
 ) -> Iterator[Assumption]:
@@ -252,9 +251,6 @@ def _parameters(kept: tuple[Kept, ...], setting: Setting) -> Iterator[str]:
         yield "crosses_days"
     if keys & {"ordered", "adverse"}:
         yield "refusal_days"
-
-
-SCHEMA = "simlib.evidence/1"
 
 
 @dataclass(frozen=True, slots=True)

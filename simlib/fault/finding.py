@@ -39,6 +39,7 @@ READING = (
     "civil-procedure-interpretation:108(2)",
     "evidence-rules:10",
 )
+DOCTRINE, PROPOSAL, TEACHING = "doctrine", "reform proposal", "teaching assumption"
 
 
 def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) -> Trace:
@@ -108,9 +109,6 @@ def _piece(scales: Scales, name: str, field: str) -> Trace:
 def _run(run: Inference) -> Trace:
     source = f"case:{run.events[0]}"
     return Trace(f"inference-{run.id}", run.weight, "support", source=source, cites=run.cites)
-
-
-DOCTRINE, PROPOSAL, TEACHING = "doctrine", "reform proposal", "teaching assumption"
 
 
 def assumed(

@@ -28,6 +28,8 @@ BURDENS = ("plaintiff", "factual_inference", "presumed_fault")
 STANDARDS = ("legal", "higher")
 SUPPORTS = ("none", "raised", "sufficient")
 READINGS = ("doubt", "contrary")  # of 足以反驳: the rule `rebuttal`
+DIRECT = ("knowledge", "concert")  # shown directly, and no items
+CONCERT = ("evidence-rules:86(1)", "civil-procedure-interpretation:109", "civil-code:1168")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +174,6 @@ class Scales:
 def reaches(hit: str | None, needed: str) -> bool:
     """Tell whether evidence against a fact is as strong as it must be."""
     return hit is not None and STRENGTHS.index(hit) >= STRENGTHS.index(needed)
-
-
-DIRECT = ("knowledge", "concert")  # shown directly, and no items
-CONCERT = ("evidence-rules:86(1)", "civil-procedure-interpretation:109", "civil-code:1168")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 RENUMBERED = datetime.date(2022, 1, 1)  # article 150 of the procedure law became 153
 REPLY = datetime.date(2013, 10, 21)  # 法〔2013〕229号: no suit beside restitution
 COULD_SUE = datetime.date(2015, 1, 18)  # until then she could sue for what restitution left unpaid
+__all__ = ["REGIMES", "SWITCHES", "Admission", "Ground", "admit"]
+# grounds that bar the suit, by regime: what counts first stands first
+BARS: Mapping[str, tuple[str, ...]] = {
+    "criminal_first": ("criminal_case", "restitution_whole", "restitution_part", "owner_176"),
+    "stay_if_prejudicial": ("mass_crime", "restitution_whole"),
+    "parallel": ("restitution_whole",),
+    "coordinated": ("restitution_whole",),
+}
+STAYING = ("stay_if_prejudicial", "coordinated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +190,6 @@ def _prejudicial(asked: Asked) -> Ground:
     return Ground("prejudicial", holds, cites, "law in force", True)
 
 
-__all__ = ["REGIMES", "SWITCHES", "Admission", "Ground", "admit"]
-
-
 @dataclass(frozen=True, slots=True)
 class Admission:
     """What a court does with a suit on a day.
@@ -274,16 +280,6 @@ def admit(
         return _refused(barred[0], stage, order)
     stays = regime in STAYING and bool(by["prejudicial"].holds)
     return Admission("registered", stays, False, order, None)
-
-
-# grounds that bar the suit, by regime: what counts first stands first
-BARS: Mapping[str, tuple[str, ...]] = {
-    "criminal_first": ("criminal_case", "restitution_whole", "restitution_part", "owner_176"),
-    "stay_if_prejudicial": ("mass_crime", "restitution_whole"),
-    "parallel": ("restitution_whole",),
-    "coordinated": ("restitution_whole",),
-}
-STAYING = ("stay_if_prejudicial", "coordinated")
 
 
 def refile_after(document: str) -> str | None:

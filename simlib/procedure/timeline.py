@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CITES = ("civil-code:188", "civil-code:195", "civil-code:203(1)", "limitation-rules:13",
          "economic-crime-rules:9")  # fmt: skip
+ALWAYS = ("whole-limits", "holidays", "variants")
+SCHEMA = "simlib.schedule/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,6 @@ def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Li
     return Limitation(start, reported, anew, open_end, outer, sued_on, in_time, by, CITES)
 
 
-ALWAYS = ("whole-limits", "holidays", "variants")
-
-
 def assumptions(
     case: Case, switches: Mapping[str, str], lines: Mapping[str, Line], at_once: bool,
     appraisal_days: int | None,
@@ -160,9 +159,6 @@ def assumptions(
         yield entry("procedure.restitution-bars", None, "doctrine")
     if "preserved" in states:
         yield teaching("procedure.refusal-lifts", None)
-
-
-SCHEMA = "simlib.schedule/1"
 
 
 @dataclass(frozen=True, slots=True)

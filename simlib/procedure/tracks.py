@@ -48,6 +48,8 @@ OPEN = (
 CHARGED = ("trial", "appeal_period", "second_criminal", "effective")
 ENDED = ("not_opened", "dropped", "unprosecuted")
 STAGES = ("none", "reported", *OPEN, "effective", *ENDED)
+VARIANTS = ("shortest", "ordinary", "longest")
+EVERY = 9  # more extensions than any article has
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,6 @@ def move(source: str, document: str | None) -> Move:
         if each.source == source and each.document == document:
             return each
     raise KeyError(f"no move out of {source!r} by {document!r}")
-
-
-VARIANTS = ("shortest", "ordinary", "longest")
-EVERY = 9  # more extensions than any article has
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from simlib.restitution.judgments import Divisions
     from simlib.trace import Trace
 
+LEGAL_PERSONS = ("platform", "operator")
+SCHEMA = "simlib.victims/1"
+
 
 class Suits:
     """The suits of those victims who sue, after return and restitution.
@@ -132,9 +135,6 @@ class Suits:
         if not self.equal or self.served is None:
             return Late({}, {})
         return last(self.case, self.returned, self.served, self.settings, outcomes)
-
-
-LEGAL_PERSONS = ("platform", "operator")
 
 
 def assumptions(
@@ -227,9 +227,6 @@ def _short_of_assets(settings: dict[str, Setting]) -> list[str]:
                 titles[debtor.id] = titles.get(debtor.id, 0) + setting.claim.fen
                 purses[debtor.id] = debtor.assets
     return [id for id, fen in titles.items() if fen > purses[id]]
-
-
-SCHEMA = "simlib.victims/1"
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,17 @@ if TYPE_CHECKING:
     from simlib.case.tables import Account, Transfer
     from simlib.chain import Tracing
 
+FROZEN, RETURNED = "frozen-funds-rules:8", "fraud-interpretation:9"
+CITES: dict[str, tuple[str, ...]] = {
+    "timestamp": (FROZEN, RETURNED, "criminal-law:64"),
+    "pro_rata": (FROZEN, RETURNED, "criminal-law:64"),
+    "by_loss": (RETURNED, "telecom-fraud-opinion-2:17", "criminal-law:64"),
+}
+FOREIGN = ("fifo", "lifo", "lowest_balance")  # rules of foreign law: what-ifs beside ours
+SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
+BY_LOSS = "by_loss"
+RULES = ("timestamp", "pro_rata", "by_loss")
+
 
 def unfound(case: Case) -> dict[str, Fen]:
     """Return account → what is frozen of it beyond what its transfers leave in it [fen].
@@ -58,16 +69,7 @@ def touched(case: Case, account: str) -> bool:
     return paid(case, {account}) is not None or paid(case, None, {account}) is not None
 
 
-FROZEN, RETURNED = "frozen-funds-rules:8", "fraud-interpretation:9"
-CITES: dict[str, tuple[str, ...]] = {
-    "timestamp": (FROZEN, RETURNED, "criminal-law:64"),
-    "pro_rata": (FROZEN, RETURNED, "criminal-law:64"),
-    "by_loss": (RETURNED, "telecom-fraud-opinion-2:17", "criminal-law:64"),
-}
-FOREIGN = ("fifo", "lifo", "lowest_balance")  # rules of foreign law: what-ifs beside ours
 CITES |= {rule: method_law(rule).cites for rule in FOREIGN}
-SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
-BY_LOSS = "by_loss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,9 +322,6 @@ def _unmatched(ours: list[Transfer], account: str) -> list[Transfer] | None:
         open_.remove(before)
         before = None
     return open_
-
-
-RULES = ("timestamp", "pro_rata", "by_loss")
 
 
 @dataclass(frozen=True)
