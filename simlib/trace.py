@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeAlias
 
@@ -14,6 +14,7 @@ from simlib.interval import Interval, Quantity, high_end, hull, low_end
 Assumption: TypeAlias = dict[str, object]  # its key, value and basis, and whose it is
 Value: TypeAlias = Quantity | str | datetime.date | None  # what a step reached
 if TYPE_CHECKING:  # Python 3.11's own TypeVar knows no default
+    from _typeshed import DataclassInstance
     from typing_extensions import TypeVar
 
     V_co = TypeVar("V_co", bound=Value, covariant=True, default=Value)
@@ -114,11 +115,26 @@ def _name(node: Trace) -> str:
 
 
 def plain(value: object) -> object:
-    """Return a value as JSON knows it: an interval is `{"low", "high"}`, a day its ISO text."""
+    """Return a value as JSON knows it: an interval is `{"low", "high"}`, a day its ISO text.
+
+    Tables, lists and records are gone through; a record with a `to_json` says itself what it is.
+    """
     if isinstance(value, Interval):
         return {"low": plain(value.low), "high": plain(value.high)}
     if isinstance(value, Fraction):
         return float(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return value
+    if isinstance(value, Mapping):
+        return {key: plain(own) for key, own in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(own) for own in value]
+    if hasattr(value, "to_json"):
+        return value.to_json()
+    return plain_fields(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def plain_fields(record: DataclassInstance, *names: str) -> dict[str, object]:
+    """Return what a record states under these names, by default all its fields, as JSON has it."""
+    every = names or tuple(field.name for field in fields(record))
+    return {name: plain(getattr(record, name)) for name in every}

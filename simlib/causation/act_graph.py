@@ -29,6 +29,8 @@ STAGES = ("promotion", "contact", "tool", "payment", "cash_out", "after")
 # in a derived model: at which stage a kind of part in the fraud stands
 _STAGE_OF = {"principal": "contact", "payment": "payment", "promotion": "promotion"}
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
+Players: TypeAlias = Mapping[str, int | None]  # act → player; None where it counts as done
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +246,6 @@ def _met(needs: Groups, there: set[str] | frozenset[str]) -> bool:
     return all(any(id in there for id in group) for group in needs)
 
 
-Players: TypeAlias = Mapping[str, int | None]  # act → player; None where it counts as done
-
-
 @dataclass(frozen=True, slots=True)
 class Both:
     """A condition: all of the players, and of each choice one branch."""
@@ -260,7 +259,6 @@ class Both:
 
 
 DONE = Both()
-NOBODY: frozenset[int] = frozenset()
 
 
 def read_once(graph: Graph, players: Players) -> Tree | None:

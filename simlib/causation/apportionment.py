@@ -28,6 +28,8 @@ from simlib.money import WEIGHT_UNITS, Fen, Share, Units, exact, split_units, we
 if TYPE_CHECKING:
     from simlib.case.columns import FloatArray, IntArray
 
+READINGS = ("brown", "sindell")
+
 
 def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
     """Return the Shapley value: what each player adds to the harm, averaged over all orders of
@@ -312,9 +314,6 @@ def _decides(group: int, others: Sequence[int]) -> Fraction:
         powers = terms.keys() | shifted.keys()
         terms = {power: terms.get(power, 0) + shifted.get(power, 0) for power in powers}
     return sum((Fraction(factor, power + 1) for power, factor in terms.items()), Fraction(0))
-
-
-READINGS = ("brown", "sindell")
 
 
 def market_share(shares: Sequence[Share], loss_fen: Fen, reading: str = "brown") -> tuple[Fen, ...]:

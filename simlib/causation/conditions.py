@@ -18,6 +18,7 @@ from simlib.causation.degree import check_kind
 from simlib.errors import GameError
 
 _LAST = 9999  # the answers are one number a player, up to the highest
+Counts: TypeAlias = list[int]  # [t] = number of sets of t players
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -49,11 +50,10 @@ class AnyOf:
 
 
 Tree: TypeAlias = AllOf | AnyOf | int
-Counts: TypeAlias = list[int]  # [t] = number of sets of t players
 
 
 def tree_shapley(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:
-    """Return the exact Shapley value of a tree of conditions (`sharing.shapley` of `tree.wins`).
+    """Return the exact Shapley value of a tree of conditions (`shapley` of its `wins`).
 
     Parameters
     ----------

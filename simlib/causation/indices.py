@@ -33,19 +33,6 @@ from simlib.resources import table
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-
-class ByTree(Protocol):
-    """An index of a tree of conditions."""
-
-    def __call__(self, tree: Tree, n: int | None = None) -> tuple[Fraction, ...]: ...
-
-
-class BySets(Protocol):
-    """An index of a game, set by set."""
-
-    def __call__(self, n: int, game: Game, /, *, batched: bool = False) -> tuple[float, ...]: ...
-
-
 BY_TREE: dict[str, ByTree] = {
     "shapley": tree_shapley,
     "banzhaf": tree_banzhaf,
@@ -59,6 +46,19 @@ BY_SETS: dict[str, BySets] = {
     "minimal_sets": minimal_sets,
 }
 INDICES = tuple(BY_TREE)
+HEARINGS = ("appraiser", "expert")
+
+
+class ByTree(Protocol):
+    """An index of a tree of conditions."""
+
+    def __call__(self, tree: Tree, n: int | None = None) -> tuple[Fraction, ...]: ...
+
+
+class BySets(Protocol):
+    """An index of a game, set by set."""
+
+    def __call__(self, n: int, game: Game, /, *, batched: bool = False) -> tuple[float, ...]: ...
 
 
 def indices(case: Case) -> dict[str, dict[str, float]]:
@@ -104,9 +104,6 @@ def _named(
     parties: tuple[str, ...], players: Sequence[int], values: Sequence[Number]
 ) -> dict[str, float]:
     return {parties[p]: float(value) for p, value in zip(players, values, strict=True)}
-
-
-HEARINGS = ("appraiser", "expert")
 
 
 @dataclass(frozen=True, slots=True)

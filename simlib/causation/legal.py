@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Facts: TypeAlias = tuple[Trace, ...]
 ACCOUNT_RULE = "anti-fraud-law:31(1)"
+YES, NO, OPEN, NONE = "yes", "no", "open", "none"
+DOCTRINE, IN_FORCE, PROPOSAL = "doctrine", "law in force", "reform proposal"
+TEACHING = "teaching assumption"
 
 
 def act(key: str, id: str, party: str | None = None) -> Trace:
@@ -227,11 +230,6 @@ def _fact(who: Party, key: str, value: Value, unit: str) -> Trace:
 
 def _in_order(acts: Graph, ids: frozenset[str] | set[str]) -> tuple[str, ...]:
     return tuple(node.id for node in acts.nodes if node.id in ids)
-
-
-YES, NO, OPEN, NONE = "yes", "no", "open", "none"
-DOCTRINE, IN_FORCE, PROPOSAL = "doctrine", "law in force", "reform proposal"
-TEACHING = "teaching assumption"
 
 
 @dataclass(frozen=True, slots=True)

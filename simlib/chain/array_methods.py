@@ -27,6 +27,7 @@ from simlib.chain.ledger import Ledger
 FEWEST = 20  # transfers a wave, on average: below, going one by one is faster
 MOST_CELLS = 40_000_000  # origins × transfers that are kept
 EXACT = 2.0**61  # products below it fit an int64, doubled and with an error in the float
+MOST_HOPS, MANY = 3_000, 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,9 +275,6 @@ def _levels(out: IntArray, into: IntArray, accounts: int) -> list[int]:
             ready[payee] = level + 1
         levels.append(level)
     return levels
-
-
-MOST_HOPS, MANY = 3_000, 1 << 16
 
 
 class Intervals(Plan):

@@ -19,6 +19,13 @@ from simlib.money import Fen
 if TYPE_CHECKING:
     from simlib.case.tables import Transfer
 
+Column: TypeAlias = "Sequence[int] | IntArray"
+Listed: TypeAlias = "Sequence[Transfer | TransferData] | Columns"
+Origins: TypeAlias = str | Iterable[str] | Mapping[str, Iterable[str]]  # accounts; name → accounts
+OTHER = None  # whose money it is where it is no origin's
+OVERDRAFTS = ("outside", "refuse")
+MOST_LAYERS = 200  # beyond, a look at every transfer for each layer takes too long
+
 
 class Dated(Protocol):
     """A transfer, as far as its instant goes."""
@@ -61,9 +68,6 @@ def _of_columns(at_us: IntArray) -> tuple[Sequence[int] | IntArray, bool]:
     return order, bool(opens or (np.diff(at_us[order]) == 0).any())
 
 
-Column: TypeAlias = "Sequence[int] | IntArray"
-
-
 class TransferData(TypedDict):
     """A transfer as plain data; amounts in fen, the instant with its zone."""
 
@@ -73,13 +77,6 @@ class TransferData(TypedDict):
     amount_fen: Fen
     fee_fen: NotRequired[Fen]
     at: NotRequired[datetime.datetime | None]
-
-
-Listed: TypeAlias = "Sequence[Transfer | TransferData] | Columns"
-Origins: TypeAlias = str | Iterable[str] | Mapping[str, Iterable[str]]  # accounts; name → accounts
-OTHER = None  # whose money it is where it is no origin's
-OVERDRAFTS = ("outside", "refuse")
-MOST_LAYERS = 200  # beyond, a look at every transfer for each layer takes too long
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from simlib.errors import TraceError
 from simlib.money import Fen, split_units
 
 Colours: TypeAlias = dict[int, Fen]  # colour → money [fen]
+Piece: TypeAlias = tuple[int, Fen]
+Pieces: TypeAlias = list[Piece]
 
 
 class Followed(Protocol):
@@ -63,10 +65,6 @@ class Followed(Protocol):
 
     def fees_paid(self, origin: int) -> Fen:
         """Return what of an origin's money went to fees [fen]."""
-
-
-Piece: TypeAlias = tuple[int, Fen]
-Pieces: TypeAlias = list[Piece]
 
 
 def joined(pieces: Iterable[Piece]) -> Colours:
@@ -353,7 +351,7 @@ class Walk:
             self.purses[account] = self.kind(self.other)
         return self.purses[account]
 
-    # The questions of `followed.Followed`, which says what each gives.
+    # The questions of `Followed`, which says what each gives.
 
     @property
     def lacking(self) -> bool:

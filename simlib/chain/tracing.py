@@ -18,6 +18,10 @@ from simlib.money import Fen
 from simlib.resources import table
 
 METHODS = tuple(PURSES)
+FEE = "fee"
+Money: TypeAlias = dict[str | None, Fen]  # origin → money [fen]; None stands for other money
+OTHER_KEY = "(other)"  # no id has brackets
+MOST_LISTED = 5_000  # of more, only those are listed that money of an origin came to
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,6 @@ class MethodLaw:
 def method_law(method: str) -> MethodLaw:
     """Return what a method of `METHODS` rests on."""
     return record(MethodLaw, table("law", "tracing.toml")[method])
-
-
-FEE = "fee"
-Money: TypeAlias = dict[str | None, Fen]  # origin → money [fen]; None stands for other money
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,10 +190,6 @@ class Tracing:
     def _named(self, money: Mapping[int, Fen]) -> Money:
         colours = (*self.origins, OTHER)
         return {colours[colour]: int(fen) for colour, fen in sorted(money.items()) if fen}
-
-
-OTHER_KEY = "(other)"  # no id has brackets
-MOST_LISTED = 5_000  # of more, only those are listed that money of an origin came to
 
 
 def written(tracing: Tracing, whose: Sequence[str]) -> dict[str, object]:

@@ -24,6 +24,16 @@ WEIGHED = ("system_reliable", "system_running", "system_monitored", "kept_whole"
 CHAIN = ("platform_complies", "platform_independent", "platform_sound", "technique_standard")
 # 在线诉讼规则18(2): only if all three fail does the court not confirm
 BEFORE = ("proved_before", "explained_before", "corroborated")
+SHOWN, OPEN, BROKEN = STATES = ("shown", "open", "broken")
+LAYERS = ("acquisition", "integrity", "time", "custody", "link")
+BASIS = "teaching assumption"  # that there are five, and which fact belongs where
+CITES = {
+    "acquisition": ("evidence-rules:15", "evidence-rules:93(1)"),
+    "integrity": ("evidence-rules:93(1)", "online-litigation-rules:16"),
+    "time": ("evidence-rules:93(1)",),
+    "custody": ("evidence-rules:93(1)",),
+    "link": ("online-litigation-rules:15",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +146,6 @@ def facts_of(piece: Evidence) -> Facts:
     )
 
 
-SHOWN, OPEN, BROKEN = STATES = ("shown", "open", "broken")
-LAYERS = ("acquisition", "integrity", "time", "custody", "link")
-BASIS = "teaching assumption"  # that there are five, and which fact belongs where
-CITES = {
-    "acquisition": ("evidence-rules:15", "evidence-rules:93(1)"),
-    "integrity": ("evidence-rules:93(1)", "online-litigation-rules:16"),
-    "time": ("evidence-rules:93(1)",),
-    "custody": ("evidence-rules:93(1)",),
-    "link": ("online-litigation-rules:15",),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A layer: its `state` (one of `STATES`), the stated facts that give it, and its authority."""
@@ -155,10 +153,6 @@ class Layer:
     state: str
     facts: tuple[str, ...]
     cites: tuple[str, ...]
-
-    def to_json(self) -> dict[str, object]:
-        """Return the layer as plain JSON data."""
-        return {"state": self.state, "facts": list(self.facts), "cites": list(self.cites)}
 
 
 def layers(facts: Facts, *, presumed: bool) -> dict[str, Layer]:

@@ -24,6 +24,13 @@ from simlib.evidence.attributes import (
 )
 from simlib.law.citation import article, in_force
 from simlib.law.dated import today
+from simlib.trace import plain_fields
+
+OUTCOMES = ("confirmed", "presumed", "rebutted", "to_prove", "not_confirmed")
+AFTER = ("presumed", "rebutted", "to_prove", "none")
+EARLIER = ("none", "shown", "to_prove", "not_confirmed")
+OLR, EV, NCR = "online-litigation-rules", "evidence-rules", "internet-court-rules"
+FACTORS = dict.fromkeys(CHAIN, f"{OLR}:17") | dict.fromkeys(WEIGHED, f"{EV}:93(1)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,7 @@ class Reason:
 
     def to_json(self) -> dict[str, object]:
         """Return the step as plain JSON data."""
-        return {
-            "key": self.key, "about": self.about, "result": self.result,
-            "cites": list(self.cites), "basis": self.basis, "facts": list(self.facts),
-        }  # fmt: skip
+        return plain_fields(self, "key", "about", "result", "cites", "basis", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,6 @@ class Step:
         facts: tuple[str, ...] | None = None,
     ) -> Reason:
         return Reason(key, self.about, result, cites or self.cites, facts or self.facts)
-
-
-OUTCOMES = ("confirmed", "presumed", "rebutted", "to_prove", "not_confirmed")
-AFTER = ("presumed", "rebutted", "to_prove", "none")
-EARLIER = ("none", "shown", "to_prove", "not_confirmed")
-OLR, EV, NCR = "online-litigation-rules", "evidence-rules", "internet-court-rules"
-FACTORS = dict.fromkeys(CHAIN, f"{OLR}:17") | dict.fromkeys(WEIGHED, f"{EV}:93(1)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +127,8 @@ class Reading:
 
     def to_json(self) -> dict[str, object]:
         """Return the reading as plain JSON data."""
-        return {
-            "outcome": self.outcome,
-            "after": self.after,
-            "before": self.before,
-            "alone": self.alone,
-            "layers": {name: layer.to_json() for name, layer in self.layers.items()},
-            "layers_basis": BASIS,
-            "factors": dict(self.factors),
-            "reasons": [reason.to_json() for reason in self.reasons],
-        }
+        layers = plain_fields(self, "outcome", "after", "before", "alone", "layers")
+        return layers | {"layers_basis": BASIS} | plain_fields(self, "factors", "reasons")
 
 
 def read_deposit(facts: Facts, on: datetime.date | None = None) -> Reading:

@@ -22,6 +22,7 @@ from simlib.errors import OutOfScope, UnknownName
 ALGORITHMS = ("sha256", "sm3")
 SIZE = 32  # bytes of a digest of either
 START = bytes(SIZE)  # what the first link of a chain is hashed onto
+LEAF, NODE = b"\x00", b"\x01"
 
 
 def digest(data: bytes | Iterable[bytes], algorithm: str = "sha256") -> bytes:
@@ -92,9 +93,6 @@ def chain(datas: Iterable[bytes], algorithm: str = "sha256") -> list[bytes]:
         before = links[-1] if links else START
         links.append(digest(before + digest(data, algorithm), algorithm))
     return links
-
-
-LEAF, NODE = b"\x00", b"\x01"
 
 
 def merkle_root(leaves: Sequence[bytes], algorithm: str = "sha256") -> bytes:

@@ -22,6 +22,7 @@ from simlib.procedure.proof import NONE
 from simlib.procedure.regimes import chosen
 from simlib.procedure.timeline import Line, Schedule, schedule
 from simlib.procedure.tracks import CRIMINAL, VARIANTS, iso
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 ORDINARY = VARIANTS[1]
+ALWAYS = ("kinds", "independent", "own-proof")
+BY_REPLY = {
+    "today": ("today_median_days", "today_sigma"),
+    "request_3d": ("request_days",),
+    "platform_48h": ("platform_days",),
+}
+SCHEMA = "simlib.evidence/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +72,8 @@ class Outcome:
         """Return the outcome as plain JSON data, its ordinary line by its days alone."""
         line = self.schedule.lines[ORDINARY]
         return {
-            "held": self.held,
-            "at_trial": self.at_trial,
-            "proved": self.proved,
-            "chance": self.chance,
-            "document": line.document,
-            "judged_on": iso(line.judged_on),
-            "enforced_on": iso(line.enforced_on),
+            **plain_fields(self, "held", "at_trial", "proved", "chance"),
+            **plain_fields(line, "document", "judged_on", "enforced_on"),
             "received_fen": ends(self.received),
         }
 
@@ -192,14 +195,6 @@ def received_of(found: tuple[Outcome, ...]) -> Received:
     return Received(hull([low, high]), least, most)
 
 
-ALWAYS = ("kinds", "independent", "own-proof")
-BY_REPLY = {
-    "today": ("today_median_days", "today_sigma"),
-    "request_3d": ("request_days",),
-    "platform_48h": ("platform_days",),
-}
-
-
 def assumptions(
     kept: Iterable[Kept], setting: Setting, levers: Levers | None, found: Schedule
 ) -> Iterator[Assumption]:
@@ -258,9 +253,6 @@ def _parameters(kept: tuple[Kept, ...], setting: Setting) -> Iterator[str]:
         yield "refusal_days"
 
 
-SCHEMA = "simlib.evidence/1"
-
-
 @dataclass(frozen=True, slots=True)
 class Trail:
     """What becomes of the proof of a case, and of the money.
@@ -316,24 +308,14 @@ class Trail:
         money = self.received
         return {
             "schema": SCHEMA,
-            "case": self.case,
-            "regime": self.regime,
-            "basis": self.basis,
-            "reply": self.manner.reply,
-            "place": self.manner.place,
-            "preserve_on": iso(self.manner.preserve_on),
-            "refuses": self.manner.refuses,
-            "police": self.manner.police,
-            "switches": dict(self.switches),
-            "asked_on": iso(self.asked_on),
-            "pieces": [kept.to_json() for kept in self.pieces],
-            "proof": dict(self.proof),
-            "outcomes": [outcome.to_json() for outcome in self.outcomes],
+            **plain_fields(self, "case", "regime", "basis"),
+            **plain_fields(self.manner, "reply", "place", "preserve_on", "refuses", "police"),
+            **plain_fields(self, "switches", "asked_on"),
+            **plain_fields(self, "pieces", "proof", "outcomes"),
             "received_fen": {
                 "expected": ends(money.expected), "low": ends(money.low), "high": ends(money.high)
             },
-            "assumptions": [dict(entry) for entry in self.assumptions],
-            "citations": list(self.citations),
+            **plain_fields(self, "assumptions", "citations"),
         }  # fmt: skip
 
 

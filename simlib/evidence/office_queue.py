@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 BLOCK = 16_384  # requests drawn at once, in all runs together
 STEPS = 2**16  # a drawn number is one of so many
+MOST = 10_000_000  # requests in all runs together
+MOST_STAFF = 1000
+MOST_DAYS = 1_000_000  # from a piece to the request for it
+TILE = 4096  # runs side by side
+BATCH = 16_384  # requests of one pass of `survivals`
+RANGES = {
+    "per_day": (0.001, 1_000_000),
+    "staff": (1, MOST_STAFF),
+    "service_median_days": (0, 3650),
+    "service_sigma": (0, 3),
+}
 
 
 def serve(blocks: Iterable[tuple[Array, Array]], staff: int, delay: Array) -> None:
@@ -96,19 +107,6 @@ def normal() -> Array:
     values = np.concatenate([low, -np.array(low)[::-1]])
     values.flags.writeable = False
     return values
-
-
-MOST = 10_000_000  # requests in all runs together
-MOST_STAFF = 1000
-MOST_DAYS = 1_000_000  # from a piece to the request for it
-TILE = 4096  # runs side by side
-BATCH = 16_384  # requests of one pass of `survivals`
-RANGES = {
-    "per_day": (0.001, 1_000_000),
-    "staff": (1, MOST_STAFF),
-    "service_median_days": (0, 3650),
-    "service_sigma": (0, 3),
-}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,14 @@ from simlib.evidence.digest import ALGORITHMS, SIZE, digest, inclusion_proofs, m
 SCHEMA = "simlib.deposit/1"
 LONGEST_NOTE = 300
 STATED, CLOCK = "stated", "computer"
+MOST_BYTES = 16_000_000
+HEX = set("0123456789abcdef")
+T = TypeVar("T")
+BLOCK = 1 << 20  # bytes held at a time
+SAME, RENAMED, CHANGED, COPY, EXTRA, UNREADABLE = STATES = (
+    "same", "renamed", "changed", "copy", "extra", "unreadable",
+)  # fmt: skip
+Told = Callable[[int, int], None]  # bytes read so far, and of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +121,6 @@ def deposit(
     proofs = tuple(tuple(proof) for proof in inclusion_proofs(leaves, algorithm))
     root = merkle_root(leaves, algorithm)
     return Receipt(files, root, proofs, at, time_from, note, algorithm)
-
-
-MOST_BYTES = 16_000_000
-HEX = set("0123456789abcdef")
-T = TypeVar("T")
 
 
 def read_receipt(path: str | Path) -> Receipt:
@@ -226,13 +229,6 @@ def _check(receipt: Receipt, name: str) -> None:
         if not verify(leaf, index, len(leaves), proof, receipt.root, receipt.algorithm):
             place = f"files[{index}].proof"
             raise DepositError("receipt-contradicts", file=name, place=place)
-
-
-BLOCK = 1 << 20  # bytes held at a time
-SAME, RENAMED, CHANGED, COPY, EXTRA, UNREADABLE = STATES = (
-    "same", "renamed", "changed", "copy", "extra", "unreadable",
-)  # fmt: skip
-Told = Callable[[int, int], None]  # bytes read so far, and of how many
 
 
 def read_file(path: str | Path, algorithm: str = "sha256", told: Told | None = None) -> File:

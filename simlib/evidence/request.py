@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from simlib.errors import UnknownName
 from simlib.evidence.survival import REPLIES, Delay, delay_of
 from simlib.procedure.admission import defendants
-from simlib.procedure.tracks import iso
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -51,11 +50,6 @@ class Stage:
     on: datetime.date | None
     cites: tuple[str, ...]
     basis: str
-
-    def to_json(self) -> dict[str, object]:
-        """Return the stage as plain JSON data."""
-        return {"key": self.key, "on": iso(self.on), "cites": list(self.cites),
-                "basis": self.basis}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

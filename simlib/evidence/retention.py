@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
 
+TEACHING, REFORM = "teaching assumption", "reform proposal"
+MANDATORY = ("paper:retention",)
+
 
 @dataclass(frozen=True, slots=True)
 class Levers:
@@ -66,10 +69,6 @@ def levers_of(case: Case, law: Regime | None = None) -> Levers:
         value("evidence.inspected"),
         round(value("evidence.storage_cost_fen")),
     )
-
-
-TEACHING, REFORM = "teaching assumption", "reform proposal"
-MANDATORY = ("paper:retention",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from simlib.evidence.retention import Clock
 from simlib.evidence.survival import survival
 from simlib.law.period import past_weekend
 from simlib.procedure.proof import NONE
-from simlib.procedure.tracks import iso, limit_end
+from simlib.procedure.tracks import limit_end
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -165,18 +166,11 @@ class Kept:
             "holder": self.piece.holder,
             "source": self.piece.source,
             "proves": self.proves,
-            "begins": iso(self.clock.begins),
-            "lapses_on": iso(self.clock.lapses_on),
+            **plain_fields(self.clock, "begins", "lapses_on"),
             "least": self.clock.least and self.clock.least.key,
-            "basis": self.clock.basis,
-            "cites": list(self.clock.cites),
-            "asked_on": iso(self.asked_on),
-            "answered_on": iso(self.answered_on),
-            "secured_on": iso(self.secured_on),
-            "secured_by": self.secured_by,
-            "chance": self.chance,
-            "steps": [step.to_json() for step in self.steps],
-            "authentic": self.authentic and self.authentic.to_json(),
+            **plain_fields(self.clock, "basis", "cites"),
+            **plain_fields(self, "asked_on", "answered_on", "secured_on", "secured_by", "chance"),
+            **plain_fields(self, "steps", "authentic"),
         }
 
 

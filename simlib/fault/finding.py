@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
 
+DOCTRINE, PROPOSAL, TEACHING = "doctrine", "reform proposal", "teaching assumption"
+
 
 def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) -> Trace:
     """Return the grade from the judgment in force and from every item anything speaks for."""
@@ -103,9 +105,6 @@ def _piece(scales: Scales, name: str, field: str) -> Trace:
 def _run(run: Inference) -> Trace:
     source = f"case:{run.events[0]}"
     return Trace(f"inference-{run.id}", run.weight, "support", source=source, cites=run.cites)
-
-
-DOCTRINE, PROPOSAL, TEACHING = "doctrine", "reform proposal", "teaching assumption"
 
 
 def assumed(

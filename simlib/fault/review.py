@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from simlib.law.checklist import Pattern
 
 WEIGHTS = ("out", "raised", "sufficient")
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+MIDNIGHT = datetime.time(tzinfo=CHINA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,6 @@ def _through_criminal_table(piece: Evidence) -> Reading:
 
 def _overturn(piece: Evidence) -> str | None:
     return kinds("overturn").get(piece.kind)
-
-
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
-MIDNIGHT = datetime.time(tzinfo=CHINA)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ BURDENS = ("plaintiff", "factual_inference", "presumed_fault")
 STANDARDS = ("legal", "higher")
 SUPPORTS = ("none", "raised", "sufficient")
 READINGS = ("doubt", "contrary")  # of 足以反驳: the rule `rebuttal`
+DIRECT = ("knowledge", "concert")  # shown directly, and no items
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +174,6 @@ class Scales:
 def reaches(hit: str | None, needed: str) -> bool:
     """Tell whether evidence against a fact is as strong as it must be."""
     return hit is not None and STRENGTHS.index(hit) >= STRENGTHS.index(needed)
-
-
-DIRECT = ("knowledge", "concert")  # shown directly, and no items
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from simlib.resources import Table
 Row: TypeAlias = Table  # one entry as TOML gives it
 ACTED, DECIDED = "acted_on", "decided_on"  # substance; procedure and interpretation
 DAY = datetime.timedelta(days=1)
+T = TypeVar("T")
 
 
 class DatedCase(Protocol):
@@ -75,7 +76,6 @@ class Dated(Protocol):
 
 
 Entry = TypeVar("Entry", bound=Dated)
-T = TypeVar("T")
 
 
 def begun(history: Sequence[Entry], on: datetime.date) -> Entry:

@@ -11,6 +11,15 @@ from simlib.errors import UnknownName
 from simlib.resources import table
 
 ASPECTS = ("ground", "elements", "burden", "court", "own_fault", "others", "limitation")
+# attribute → what it can be, in the order a reader is asked
+ATTRIBUTES = {
+    "document": ("ruling", "judgment"),
+    "merits": ("unheard", "heard"),
+    "fee": ("free", "loser"),
+    "appeal": ("10", "15"),
+    "again": ("refile", "barred"),
+}
+BARRED, NEW_FACT = "barred", "new_fact"  # of `again`; the second is no answer that is offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +105,6 @@ def cause(id: str) -> Cause:
 def cause_rules() -> CauseRules:
     """Return the rules that name causes of action, and whether we compared their latest text."""
     return CauseRules(**table("law", "causes.toml")["rules"])
-
-
-# attribute → what it can be, in the order a reader is asked
-ATTRIBUTES = {
-    "document": ("ruling", "judgment"),
-    "merits": ("unheard", "heard"),
-    "fee": ("free", "loser"),
-    "appeal": ("10", "15"),
-    "again": ("refile", "barred"),
-}
-
-BARRED, NEW_FACT = "barred", "new_fact"  # of `again`; the second is no answer that is offered
 
 
 @dataclass(frozen=True, slots=True)

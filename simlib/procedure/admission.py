@@ -15,6 +15,7 @@ from simlib.procedure.regimes import REGIMES, SWITCHES, chosen
 from simlib.procedure.regimes import regime as regime_named
 from simlib.procedure.tracks import OPEN, STAGES
 from simlib.restitution.claimant import victims
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 RENUMBERED = datetime.date(2022, 1, 1)  # article 150 of the procedure law became 153
 REPLY = datetime.date(2013, 10, 21)  # 法〔2013〕229号: no suit beside restitution
 COULD_SUE = datetime.date(2015, 1, 18)  # until then she could sue for what restitution left unpaid
+__all__ = ["REGIMES", "SWITCHES", "Admission", "Ground", "admit"]
+# grounds that bar the suit, by regime: what counts first stands first
+BARS: Mapping[str, tuple[str, ...]] = {
+    "criminal_first": ("criminal_case", "restitution_whole", "restitution_part", "owner_176"),
+    "stay_if_prejudicial": ("mass_crime", "restitution_whole"),
+    "parallel": ("restitution_whole",),
+    "coordinated": ("restitution_whole",),
+}
+STAYING = ("stay_if_prejudicial", "coordinated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +190,6 @@ def _prejudicial(asked: Asked) -> Ground:
     return Ground("prejudicial", holds, cites, "law in force", True)
 
 
-__all__ = ["REGIMES", "SWITCHES", "Admission", "Ground", "admit"]
-
-
 @dataclass(frozen=True, slots=True)
 class Admission:
     """What a court does with a suit on a day.
@@ -208,6 +215,10 @@ class Admission:
     transferred: bool
     grounds: tuple[Ground, ...]
     refile: str | None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the answer as plain JSON data."""
+        return plain_fields(self, "document", "stays", "transferred", "refile", "grounds")
 
 
 def admit(
@@ -269,16 +280,6 @@ def admit(
         return _refused(barred[0], stage, order)
     stays = regime in STAYING and bool(by["prejudicial"].holds)
     return Admission("registered", stays, False, order, None)
-
-
-# grounds that bar the suit, by regime: what counts first stands first
-BARS: Mapping[str, tuple[str, ...]] = {
-    "criminal_first": ("criminal_case", "restitution_whole", "restitution_part", "owner_176"),
-    "stay_if_prejudicial": ("mass_crime", "restitution_whole"),
-    "parallel": ("restitution_whole",),
-    "coordinated": ("restitution_whole",),
-}
-STAYING = ("stay_if_prejudicial", "coordinated")
 
 
 def refile_after(document: str) -> str | None:

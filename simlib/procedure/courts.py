@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 BY_NETWORK = ("tech", "promotion")  # acts done through the network itself
+FIRST_FEN = 5_000  # up to 10,000 yuan: 50 yuan, whatever the sum
+# from this sum on [fen], this part of what lies above it: 诉讼费用交纳办法13(1)
+BANDS = (
+    (1_000_000, Fraction(25, 1000)),
+    (10_000_000, Fraction(20, 1000)),
+    (20_000_000, Fraction(15, 1000)),
+    (50_000_000, Fraction(10, 1000)),
+    (100_000_000, Fraction(9, 1000)),
+    (200_000_000, Fraction(8, 1000)),
+    (500_000_000, Fraction(7, 1000)),
+    (1_000_000_000, Fraction(6, 1000)),
+    (2_000_000_000, Fraction(5, 1000)),
+)
+CITES = ("litigation-fees:8", "litigation-fees:13", "litigation-fees:16", "litigation-fees:27")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +84,6 @@ def courts(case: Case) -> tuple[Court, ...]:
               interpretation, not network),
         Court("prisoner", jailed, ("civil-procedure-law:23",), "law in force"),
     )  # fmt: skip
-
-
-FIRST_FEN = 5_000  # up to 10,000 yuan: 50 yuan, whatever the sum
-# from this sum on [fen], this part of what lies above it: 诉讼费用交纳办法13(1)
-BANDS = (
-    (1_000_000, Fraction(25, 1000)),
-    (10_000_000, Fraction(20, 1000)),
-    (20_000_000, Fraction(15, 1000)),
-    (50_000_000, Fraction(10, 1000)),
-    (100_000_000, Fraction(9, 1000)),
-    (200_000_000, Fraction(8, 1000)),
-    (500_000_000, Fraction(7, 1000)),
-    (1_000_000_000, Fraction(6, 1000)),
-    (2_000_000_000, Fraction(5, 1000)),
-)
-CITES = ("litigation-fees:8", "litigation-fees:13", "litigation-fees:16", "litigation-fees:27")
 
 
 def fee(claim_fen: Fen, due: str = "full") -> Fen:

@@ -28,6 +28,8 @@ CODE = {name: code for code, name in enumerate((*DOCUMENTS, "registered"))}
 # What is drawn. Each has a stream of its own, so that every regime meets the same luck.
 DRAWN = (*PHASES, "never", "appeals", "second", "civil_trial", "civil_appeals", "enforcement")
 EARLY = ("reported", "at_large", "investigation", "review")  # before the indictment
+MOST = 10_000_000
+WHAT = ("judged", "final", "enforced")
 
 
 @dataclass(frozen=True)
@@ -205,10 +207,6 @@ class Tile:
         """
         words = self.streams[name].random_raw(-(-self.count // 4))
         return words.view(np.uint16)[: self.count]
-
-
-MOST = 10_000_000
-WHAT = ("judged", "final", "enforced")
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,15 @@ from simlib.procedure.proof import finds_knowledge
 from simlib.procedure.regimes import chosen
 from simlib.procedure.regimes import regime as regime_named
 from simlib.procedure.tracks import ENDED, VARIANTS, Step, iso
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
 CITES = ("civil-code:188", "civil-code:195", "civil-code:203(1)", "limitation-rules:13",
          "economic-crime-rules:9")  # fmt: skip
+ALWAYS = ("whole-limits", "holidays", "variants")
+SCHEMA = "simlib.schedule/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,7 @@ class Limitation:
 
     def to_json(self) -> dict[str, object]:
         """Return the limitation as plain JSON data."""
-        days = ("starts_on", "interrupted_on", "anew_on", "last_on", "outer_on", "sued_on")
-        data: dict[str, object] = {key: iso(getattr(self, key)) for key in days}
-        return data | {"in_time": self.in_time, "by": self.by, "cites": list(self.cites)}
+        return plain_fields(self)
 
 
 def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Limitation:
@@ -108,9 +109,6 @@ def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Li
     open_end = None if anew is None else last
     in_time = sued_on <= (outer if open_end is None else open_end)
     return Limitation(start, reported, anew, open_end, outer, sued_on, in_time, by, CITES)
-
-
-ALWAYS = ("whole-limits", "holidays", "variants")
 
 
 def assumptions(
@@ -163,9 +161,6 @@ def assumptions(
         yield teaching("procedure.refusal-lifts", None)
 
 
-SCHEMA = "simlib.schedule/1"
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One time line.
@@ -209,17 +204,9 @@ class Line:
 
     def to_json(self) -> dict[str, object]:
         """Return the line as plain JSON data."""
-        return {
-            "document": self.document,
-            "proved": self.proved,
-            "judged_on": iso(self.judged_on),
-            "final_on": iso(self.final_on),
-            "enforced_on": iso(self.enforced_on),
-            "criminal_ends_on": iso(self.criminal_ends_on),
-            "limitation": self.limitation.to_json(),
-            "admissions": [_said(each) for each in self.admissions],
-            "steps": [step.to_json() for step in self.steps],
-        }
+        days = ("judged_on", "final_on", "enforced_on", "criminal_ends_on")
+        parts = ("limitation", "admissions", "steps")
+        return plain_fields(self, "document", "proved", *days, *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,22 +246,7 @@ class Schedule:
 
     def to_json(self) -> dict[str, object]:
         """Return the schedule as plain JSON data."""
-        days = {
-            key: {"low": iso(known.low), "high": iso(known.high), "source": known.source}
-            for key, known in self.history.items()
-        }
-        return {
-            "schema": SCHEMA,
-            "case": self.case,
-            "regime": self.regime,
-            "basis": self.basis,
-            "switches": dict(self.switches),
-            "sue_on": iso(self.sue_on),
-            "history": days,
-            "lines": {name: line.to_json() for name, line in self.lines.items()},
-            "assumptions": [dict(entry) for entry in self.assumptions],
-            "citations": list(self.citations),
-        }
+        return {"schema": SCHEMA, **plain_fields(self)}
 
 
 def schedule(
@@ -386,19 +358,6 @@ def _line(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) ->
 def _merged(criminal: CriminalLine, civil: list[Step]) -> tuple[Step, ...]:
     both = [*criminal.steps, *civil]
     return tuple(sorted(both, key=lambda step: step.begins or datetime.date.max))
-
-
-def _said(admission: Admission) -> dict[str, object]:
-    return {
-        "document": admission.document,
-        "stays": admission.stays,
-        "transferred": admission.transferred,
-        "refile": admission.refile,
-        "grounds": [
-            {"key": g.key, "holds": g.holds, "cites": list(g.cites), "basis": g.basis,
-             "contested": g.contested} for g in admission.grounds
-        ],
-    }  # fmt: skip
 
 
 def _citations(own: tuple[str, ...], lines: Mapping[str, Line]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 from simlib.law.dated import record
 from simlib.law.period import after, deadline, last_day
 from simlib.resources import table
+from simlib.trace import plain_fields
 
 CRIMINAL, CIVIL = "criminal", "civil"
 # in the order in which they may come
@@ -47,6 +48,8 @@ OPEN = (
 CHARGED = ("trial", "appeal_period", "second_criminal", "effective")
 ENDED = ("not_opened", "dropped", "unprosecuted")
 STAGES = ("none", "reported", *OPEN, "effective", *ENDED)
+VARIANTS = ("shortest", "ordinary", "longest")
+EVERY = 9  # more extensions than any article has
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,6 @@ def move(source: str, document: str | None) -> Move:
     raise KeyError(f"no move out of {source!r} by {document!r}")
 
 
-VARIANTS = ("shortest", "ordinary", "longest")
-EVERY = 9  # more extensions than any article has
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One state of one track, from a day to a day.
@@ -165,17 +164,7 @@ class Step:
 
     def to_json(self) -> dict[str, object]:
         """Return the step as plain JSON data."""
-        return {
-            "track": self.track,
-            "state": self.state,
-            "begins": iso(self.begins),
-            "ends": iso(self.ends),
-            "document": self.document,
-            "deadline": self.deadline,
-            "cites": list(self.cites),
-            "basis": self.basis,
-            "source": self.source,
-        }
+        return plain_fields(self)
 
 
 def iso(day: datetime.date | None) -> str | None:

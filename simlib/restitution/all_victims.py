@@ -32,7 +32,7 @@ from simlib.restitution.orders import (
 )
 from simlib.restitution.reasons import SharedReasons, whole_trace
 from simlib.restitution.victim_account import Ledger, keep
-from simlib.trace import plain
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from simlib.restitution.frozen_money import Return
     from simlib.restitution.judgments import Divisions
     from simlib.trace import Trace
+
+LEGAL_PERSONS = ("platform", "operator")
+SCHEMA = "simlib.victims/1"
 
 
 class Suits:
@@ -132,9 +135,6 @@ class Suits:
         if not self.equal or self.served is None:
             return Late({}, {})
         return last(self.case, self.returned, self.served, self.settings, outcomes)
-
-
-LEGAL_PERSONS = ("platform", "operator")
 
 
 def assumptions(
@@ -229,9 +229,6 @@ def _short_of_assets(settings: dict[str, Setting]) -> list[str]:
     return [id for id, fen in titles.items() if fen > purses[id]]
 
 
-SCHEMA = "simlib.victims/1"
-
-
 @dataclass(frozen=True)
 class Together:
     """A case decided for all its victims on the same assets.
@@ -283,17 +280,10 @@ class Together:
         return {
             "schema": SCHEMA,
             "engine": f"simlib {__version__}",
-            "case": self.case,
-            "mode": self.mode,
-            "regime": self.regime,
-            "basis": self.basis,
+            **plain_fields(self, "case", "mode", "regime", "basis"),
             "return": self.returns.to_json() if self.returns else None,
             "victims": {v: self._victim(v) for v in self.victims},
-            "collection": {party: own.to_json() for party, own in self.collection.items()},
-            "recourse": [claim.to_json() for claim in self.recourse],
-            "citations": list(self.citations),
-            "assumptions": [{k: plain(v) for k, v in e.items()} for e in self.assumptions],
-            "trace": self.trace.to_json(),
+            **plain_fields(self, "collection", "recourse", "citations", "assumptions", "trace"),
         }
 
     def _victim(self, victim: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.interval import FenRange, added, high_end, hull, low_end
 from simlib.money import split
 from simlib.restitution.victim_account import less
-from simlib.trace import plain
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -45,15 +45,7 @@ class Spent:
 
     def to_json(self) -> dict[str, object]:
         """Return the row as plain JSON data."""
-        return {
-            "assets_fen": self.assets_fen,
-            "restitution": {v: plain(fen) for v, fen in self.restitution.items()},
-            "others_fen": plain(self.others_fen),
-            "civil": {v: plain(fen) for v, fen in self.civil.items()},
-            "civil_fen": plain(self.civil_fen),
-            "fine_fen": plain(self.fine_fen),
-            "left_fen": plain(self.left_fen),
-        }
+        return plain_fields(self)
 
 
 def spent(
@@ -166,13 +158,7 @@ class Recourse:
 
     def to_json(self) -> dict[str, object]:
         """Return the claim as plain JSON data."""
-        return {
-            "creditor": self.creditor,
-            "debtor": self.debtor,
-            "fen": plain(self.fen),
-            "by_victim": {v: plain(fen) for v, fen in self.by_victim.items()},
-            "behind": list(self.behind),
-        }
+        return plain_fields(self)
 
 
 def across(outcomes: dict[str, Outcome], settings: dict[str, Setting]) -> tuple[Recourse, ...]:

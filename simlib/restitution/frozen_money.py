@@ -22,7 +22,7 @@ from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.money import Fen, pay_together, split_units
 from simlib.restitution.claimant import victims
 from simlib.restitution.victim_account import loss_of, open_loss, stated
-from simlib.trace import Trace
+from simlib.trace import Trace, plain_fields
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.case.tables import Account, Transfer
     from simlib.chain import Tracing
+
+FOREIGN = ("fifo", "lifo", "lowest_balance")  # rules of foreign law: what-ifs beside ours
+SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
+BY_LOSS = "by_loss"
+RULES = ("timestamp", "pro_rata", "by_loss")
 
 
 def unfound(case: Case) -> dict[str, Fen]:
@@ -56,11 +61,6 @@ def unfound(case: Case) -> dict[str, Fen]:
 def touched(case: Case, account: str) -> bool:
     """Tell whether any transfer into or out of an account is listed."""
     return paid(case, {account}) is not None or paid(case, None, {account}) is not None
-
-
-FOREIGN = ("fifo", "lifo", "lowest_balance")  # rules of foreign law: what-ifs beside ours
-SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
-BY_LOSS = "by_loss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,9 +320,6 @@ def _unmatched(ours: list[Transfer], account: str) -> list[Transfer] | None:
     return open_
 
 
-RULES = ("timestamp", "pro_rata", "by_loss")
-
-
 @dataclass(frozen=True)
 class Return:
     """What is given back of frozen accounts.
@@ -353,23 +350,9 @@ class Return:
 
     def to_json(self) -> dict[str, object]:
         """Return the return as plain JSON data."""
-        return {
-            "rule": self.rule,
-            "basis": self.basis,
-            "returned": self.returned,
-            "accounts": [
-                {
-                    "id": pot.account,
-                    "holder": pot.holder,
-                    "frozen_fen": pot.frozen_fen,
-                    "way": pot.way,
-                    "to": pot.to,
-                    "honest_fen": pot.honest_fen,
-                    "left_fen": pot.left_fen,
-                }
-                for pot in self.accounts
-            ],
-        }
+        names = ("holder", "frozen_fen", "way", "to", "honest_fen", "left_fen")
+        pots = [{"id": pot.account} | plain_fields(pot, *names) for pot in self.accounts]
+        return plain_fields(self, "rule", "basis", "returned") | {"accounts": pots}
 
 
 def give_back(case: Case, rule: str = "timestamp") -> Return:

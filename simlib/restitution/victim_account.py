@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.interval import FenRange, added, high_end, hull, low_end
 from simlib.liability.reasoned import Reasoned
 from simlib.money import Fen
-from simlib.trace import Trace, plain
+from simlib.trace import Trace, plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -47,6 +47,11 @@ class Entry:
     when: str
     source: str | None = None
     account: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the entry as plain JSON data."""
+        account = ("account",) if self.account else ()
+        return plain_fields(self, "title", "payer", "fen", "when", *account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +117,8 @@ class Ledger:
 
     def to_json(self) -> dict[str, object]:
         """Return the account as plain JSON data."""
-        return {
-            "loss_fen": self.loss_fen,
-            "returned_fen": self.returned_fen,
-            "earlier_fen": self.earlier_fen,
-            "restituted": {p: plain(fen) for p, fen in self.restituted.items()},
-            "paid": {p: plain(fen) for p, fen in self.paid.items()},
-            "judgment_fen": plain(self.judgment_fen),
-            "open_fen": plain(self.open_fen),
-            "owed_fen": plain(self.owed_fen),
-            "ordered_open_fen": {p: plain(fen) for p, fen in self.ordered_open_fen.items()},
-            "entries": [
-                {"title": e.title, "payer": e.payer, "fen": plain(e.fen), "when": e.when}
-                | ({"account": e.account} if e.account else {})
-                for e in self.entries
-            ],
-        }
+        came = ("loss_fen", "returned_fen", "earlier_fen", "restituted", "paid", "judgment_fen")
+        return plain_fields(self, *came, "open_fen", "owed_fen", "ordered_open_fen", "entries")
 
 
 def less(amount: FenRange, other: FenRange) -> FenRange:
