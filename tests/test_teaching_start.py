@@ -9,12 +9,15 @@ import pytest
 from telling import opens, tell
 from test_teaching import prose, tables
 
+from simlib.lessons.reader import lesson_of
 from simlib.resources import shelf
 from simlib.text import LANGS, percent
 from simlib.uncertainty.counts import divide
+from simlib.widgets.stage.declared import scenes
 from simlib.widgets.start import StartLab
-from simlib.widgets.start.scenes import COUNT, FIVE, SCENES
 
+SCENES = scenes("start")
+COUNT, FIVE = (lesson_of("start").named(rows) for rows in ("count", "attributes"))
 PARTS = COUNT[1:]
 NEW_FACT = {"ending": "dismiss_claim", "fact": True}
 # Each scene's table: what is turned in each row.

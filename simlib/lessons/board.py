@@ -67,10 +67,17 @@ class Table:
         found = self.lesson.columns[column].measure
         return None if found == "word" else found
 
+    def called(self, row: str) -> str:
+        """What a row is called."""
+        return self.say(self.lesson.rows[row].words or f"rows.{row}.name")
+
+    def label(self, column: str) -> str:
+        """How the head of a column calls it."""
+        return self.say(self.lesson.columns[column].words or f"board.column.{column}")
+
     def name(self, row: str, column: str) -> str:
         """Row and column in words."""
-        called = self.say(f"rows.{row}.name")
-        return self.say("board.bar_name", row=called, column=self.say(f"board.column.{column}"))
+        return self.say("board.bar_name", row=self.called(row), column=self.label(column))
 
     # ------------------------------------------------------------ rows
 
@@ -84,7 +91,7 @@ class Table:
         cells = {column: self._cell(row, column) for column in self.scene.columns}
         return Row(
             row,
-            self.say(f"rows.{row}.name"),
+            self.called(row),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
             line.authority or self.lesson.rows[row].authority,
             {column: cell for column, cell in cells.items() if cell is not None},
@@ -123,7 +130,7 @@ class Table:
         return tuple(
             Column(
                 name,
-                self.say(f"board.column.{name}"),
+                self.label(name),
                 self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
                 room=self.say(f"board.{held.room}") if held.room else "",
@@ -165,7 +172,7 @@ class Table:
     def large(self) -> Large:
         """The one large number: of the row that speaks, its ordinary case."""
         row, column = self.scene.speaks, self.scene.column
-        label = self.say(f"board.large.{column}", row=self.say(f"rows.{row}.name"))
+        label = self.say(f"board.large.{column}", row=self.called(row))
         text = self.said(row, column)
         name = words("board", "name.bar", self.say.lang, name=label, amount=text)
         usual = USUAL if self.lesson.columns[column].usual else ""

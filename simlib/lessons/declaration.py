@@ -52,6 +52,8 @@ class Row(Record):
     authority: Literal[AUTHORITIES] = "law in force"  # type: ignore[valid-type]  # they are data
     called: str = ""
     """what placeholders in the lesson's words begin with; empty: no words speak of its values"""
+    words: str = ""
+    """where its name stands, if not under `rows.<id>.name`; `topic:` before another topic's"""
 
 
 class Column(Record):
@@ -60,6 +62,8 @@ class Column(Record):
     measure: Literal["word", "yuan", "percent", "count", "months"] = "word"
     top: int = 0
     """right end of the scale in whole units, at least; of money the loss as well"""
+    words: str = ""
+    """where its label stands, if not under `board.column.<id>`"""
     step: int = 0
     """whole units from one mark of the scale to the next; 0: round ones are found"""
     marks: Ids = ()

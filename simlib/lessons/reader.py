@@ -168,7 +168,7 @@ def _scene(path: str, scene: Scene, lesson: Lesson) -> Iterator[Problem]:
     states = [*scene.begins, *([scene.turn] if scene.turn else [])]
     yield from _unknown(path, "state", states, lesson.states)
     speaks = scene.speaks or lesson.speaks
-    yield from _unknown(f"{path}.speaks", "row", [speaks], lesson.rows)
+    yield from _unknown(f"{path}.speaks", "row", [speaks] if speaks else [], lesson.rows)
 
 
 def _task(path: str, task: Task, lesson: Lesson) -> Iterator[Problem]:
@@ -216,9 +216,10 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
         yield f"bet.{id}", f"bet.{id}"
         yield from ((f"bet.{id}.options", f"bet.{id}_is.{each}") for each in question.options)
     yield from ((f"clash[{n}].say", f"bet.said.{each.say}") for n, each in enumerate(lesson.clash))
-    yield from ((f"rows.{id}", f"rows.{id}.name") for id in lesson.rows)
+    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in lesson.rows.items())
     shown = {id for scene in lesson.scenes for id in scene.columns}
-    yield from ((f"columns.{id}", f"board.column.{id}") for id in sorted(shown))
+    labels = {id: lesson.columns[id].words or f"board.column.{id}" for id in sorted(shown)}
+    yield from ((f"columns.{id}", key) for id, key in labels.items())
     for knobs, stem in ((lesson.knobs, "knob"), (lesson.below, "choose")):
         for id, knob in knobs.items():
             yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))

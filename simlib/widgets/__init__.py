@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from simlib.widgets.own import own_lab
     from simlib.widgets.riskbenefit import riskbenefit_lab
     from simlib.widgets.stage import StageLab
-    from simlib.widgets.start import start_lab
 
     evidence_lab: Callable[..., StageLab]
     procedure_lab: Callable[..., StageLab]
+    start_lab: Callable[..., StageLab]
 
 __all__ = [
     "case_lab",

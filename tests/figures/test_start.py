@@ -5,9 +5,10 @@ from fractions import Fraction
 import pytest
 
 from simlib.case import load_case
-from simlib.figures.start import Sorted, draw_board, draw_files, draw_sorted, share
+from simlib.figures.start import Sorted, draw_board, draw_sorted, share
 from simlib.figures.style import GRID, PAPER, SLATE
 from simlib.law.suit import ATTRIBUTES, ending, endings
+from simlib.lessons.start.pictures import opening
 from simlib.text import LANGS
 from simlib.uncertainty.counts import divide
 
@@ -86,7 +87,7 @@ def test_a_new_fact_opens_the_way_after_a_judgment_alone():
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_opening_has_42_files_36_of_them_dark(lang):
     """In the wide and in the narrow drawing, her own file besides in the wide one."""
-    html = draw_files(load_case("2024-lu-0302-5690"), lang)
+    html = opening(load_case("2024-lu-0302-5690"), lang)
     wide, narrow = html.split('<svg class="opening-narrow"')
     for drawing, own in ((wide, 1), (narrow, 0)):
         assert drawing.count(f'fill="{SLATE}" stroke') == 36

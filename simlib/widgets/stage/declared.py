@@ -57,7 +57,7 @@ class DeclaredLab(StageLab):
         """Read the declaration."""
         cls.declared = held = lesson_of(cls.topic)
         cls.no, cls.minutes, cls.first = held.no, held.minutes, held.cases
-        cls.choices, cls.teaser_fold = tuple(held.below), held.teaser
+        cls.choices, cls.teaser_fold = (*cls.choices, *held.below), held.teaser
 
     @cached_property
     def phrases(self) -> Say:
@@ -86,16 +86,26 @@ class DeclaredLab(StageLab):
         columns = [_yours(answer, say)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
-        marks = [answer[id] for id in (*wrong, *bet)] if given and wrong else ["right"]
-        mark = next((each for each in marks if say.has(f"reveal.sentence.{each}")), "none")
-        plain = say("reveal.sentence.none", **said)
+        plain = self._sentence({}, said)
         return {
             "columns": columns,
-            "sentence": say(f"reveal.sentence.{mark}", **said) if given else plain,
+            "sentence": self._sentence(answer, said) if given else plain,
             "theirs": plain,
             "rule": say("reveal.rule", **said),
             "right": not wrong if given else None,
         }
+
+    def _sentence(self, answer: Mapping[str, Any], said: Mapping[str, str]) -> str:
+        """Why: of each answer where the words join them, else of the first that is wrong."""
+        bet, say = self.declared.bet, self.phrases
+        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
+        if say.has("reveal.sentence"):
+            marks = {id: "wrong" if id in wrong else "right" for id in bet}
+            keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
+            return say("reveal.sentence", **{id: say(key, **said) for id, key in keys.items()})
+        found = [answer.get(id, "none") for id in (*wrong, *bet)] if wrong else ["right"]
+        mark = next((each for each in found if say.has(f"reveal.sentence.{each}")), "none")
+        return say(f"reveal.sentence.{mark}", **said)
 
     # ------------------------------------------------------------ the stage
 

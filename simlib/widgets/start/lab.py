@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.people import short_names
 from simlib.figures.start import Sorted, draw_board, draw_sorted
 from simlib.figures.start.board import differing, said, sizes, value_name
-from simlib.law.suit import ending
+from simlib.lessons.reader import lesson_of
+from simlib.lessons.start.outcomes import solve
 from simlib.liability import compare
 from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import table
-from simlib.widgets.stage import Group, StageLab
-from simlib.widgets.start import bet, panes, reasons, sorting
-from simlib.widgets.start.reveal import reveal
-from simlib.widgets.start.scenes import FIRST, SCENES, TWIN
-from simlib.widgets.start.settings import chosen, count_of, settings
-from simlib.widgets.start.tasks import TASKS
-from simlib.widgets.state import asked_state
+from simlib.widgets.stage.declared import DeclaredLab
+from simlib.widgets.start import panes, reasons, sorting
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
-    from simlib.widgets.stage import Question, StageScene, Task
+    from simlib.widgets.stage import StageScene
     from simlib.widgets.state import Scene
 
 ORDER = ("beside", "ending")  # of two endings on the board
 
 
-class StartLab(StageLab):
+class StartLab(DeclaredLab):
     """Lesson 00's lab.
 
     Attributes
@@ -42,46 +37,15 @@ class StartLab(StageLab):
         case to take
     """
 
-    topic, no, minutes = "start", "00", 10
-    first = (FIRST, TWIN)
+    topic = "start"
     choices = sorting.CHOICES
-
-    # ------------------------------------------------------------ the bet
-
-    def questions(self) -> Sequence[Question]:
-        """Which ending the number speaks of; what registration shows."""
-        return bet.questions(self.lang)
-
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer beside the paper and the law in force."""
-        return reveal(answer, self.lang)
 
     # ------------------------------------------------------------ the stage
 
-    def scenes(self) -> Sequence[StageScene]:
-        """Five, from the number to what a sample can tell."""
-        return SCENES
-
-    def tasks(self) -> Sequence[Task]:
-        """All by ruling; two documents; won or lost."""
-        return TASKS
-
-    def groups(self) -> Sequence[Group]:
-        """None: a knob of another board would move nothing in sight."""
-        return ()
-
-    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
-        """How the count is made up, how it was drawn, which endings are compared."""
-        return [*settings(self.lang)]
-
     def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
         """The count, the two endings, and four forms of lesson 01 for the case."""
-        held = chosen(scene.chosen)
-        found = {name: ending(held[name]) for name in ORDER}
-        if held["fact"]:
-            found["ending"] = found["ending"].after_new_fact()
-        compared = self.last.of(case, lambda: compare(case, panes.MODES))
-        return {"count": count_of(scene.chosen), **found, **compared}
+        found = solve(case, chosen(scene.chosen))
+        return {**found, **self.last.of(case, lambda: compare(case, panes.MODES))}
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The board of the scene: a count taken apart, a share by chance, two endings."""
@@ -95,12 +59,6 @@ class StartLab(StageLab):
             kept_title=self.beside.title(),
             still=self.still,
         )
-
-    def names(self) -> dict[str, str]:
-        """The helper and the victim of the lesson's own case."""
-        case = self.state.load(FIRST)
-        called = short_names(case, self.lang)
-        return {"who": called[self.helpers(case)[0]], "victim": called[case.claimant]}
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
         """The parts of the count and the endings, before and now."""
@@ -164,6 +122,13 @@ class StartLab(StageLab):
         self._change({"chosen": held | sorting.after(sorting.chosen(held), wishes)})
 
 
+def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
+    """All that can be chosen on the stage; ValueError for what no control of ours gives."""
+    sorting.chosen(held)
+    rest = {name: value for name, value in held.items() if name not in sorting.CHOICES}
+    return lesson_of("start").chosen(rest)
+
+
 def sorted_of(view: View) -> Sorted:
     """What the board shows of a view."""
     held, found = chosen(view.scene.chosen), view.outcomes
@@ -176,8 +141,3 @@ def sorted_of(view: View) -> Sorted:
         int(held["size"]),
         held["sample"] == "random",
     )
-
-
-def start_lab(lang: str = "zh") -> StartLab:
-    """The lab of lesson 00, in the state that the page's address asks for."""
-    return StartLab(lang, link=asked_state())

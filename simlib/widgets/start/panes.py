@@ -10,10 +10,10 @@ from simlib.case import load_case, shipped_cases
 from simlib.figures.case import modes_table
 from simlib.law.disputes import CLAIM, COLUMNS, Box, Matter, agenda
 from simlib.law.suit import ATTRIBUTES, endings
+from simlib.lessons import head
 from simlib.text import amount, words
 from simlib.widgets.markup import articles, paragraphs, table, tag
 from simlib.widgets.start.links import links_of, open_lessons
-from simlib.widgets.start.scenes import FIRST, TWIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
 
 TOPIC = "start_lab"
+FIRST, TWIN = head("start")["cases"]
 MODES = ("auto", "several", "partial_joint", "risk_benefit")  # as the cases are previewed
 BOXES = tuple(f"{matter.id}.{column}" for matter in agenda() for column in matter.boxes)
 CELLS = tuple(f"{each.id}.{name}" for each in endings() for name in ATTRIBUTES)

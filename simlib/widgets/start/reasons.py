@@ -25,12 +25,12 @@ from simlib.text import words
 from simlib.widgets.case.reasons import reason_in
 from simlib.widgets.markup import articles, paragraphs, tag
 from simlib.widgets.start import panes
-from simlib.widgets.start.scenes import COUNT
 
 if TYPE_CHECKING:
     from simlib.widgets.lesson import View
 
 TOPIC, LAB = "start_lesson", "start_lab"
+COUNT = ("dismissed", "ruling", "judgment", "heard")
 NUMBERS = (*COUNT, "lost", "cited", "chance", "inferred")
 RULINGS = ("civil-procedure-law:157(1)", "civil-procedure-interpretation:212")
 JUDGMENTS = ("civil-procedure-law:155", "civil-procedure-interpretation:247")

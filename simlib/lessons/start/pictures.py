@@ -28,7 +28,7 @@ TOP = 4  # above the head [px]
 ROWS = 2  # of files
 
 
-def draw_files(case: Case, lang: str = "zh") -> str:
+def opening(case: Case, lang: str = "zh") -> str:
     """Draw the victim of a case with her suit, and 42 files, 36 of them dark, as HTML."""
     said = _said(case, lang)
     return both(_wide(said), _narrow(said))
