@@ -56,10 +56,11 @@ def lab_of(topic: str) -> type[StageLab]:
     """
     if topic not in topics():
         raise KeyError(topic)
-    if find_spec(f"{__name__}.{topic}") is None:
+    room = find_spec(f"{__name__}.{topic}")
+    if room is None or room.origin is None:  # an update may leave a folder without modules behind
         return import_module(f"{__name__}.stage.declared").lab_class(topic)
-    room = import_module(f"{__name__}.{topic}")
-    return next(each for name, each in vars(room).items() if name.endswith("Lab"))
+    own = import_module(f"{__name__}.{topic}")
+    return next(each for name, each in vars(own).items() if name.endswith("Lab"))
 
 
 @cache
