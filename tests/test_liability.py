@@ -133,6 +133,19 @@ def test_unknown_facts_give_bands_not_points():
     }
 
 
+def test_part_payment_counts_what_principals_paid_before():
+    """5,000 of 25,000 came back. Limits of 10,000 and 5,000: inner 5,000 and 0 are left of them.
+
+    Pro rata four fifths: 8,000 and 4,000.
+    """
+    case = load_case(FIX).set(
+        {"recovered_fen": 500_000, "A.assets_fen": None, "C.assets_fen": None}
+    )
+    for rule, paid in (("inner", [500_000, 0]), ("pro_rata", [800_000, 400_000])):
+        out = decide(case, "partial_joint", {"partial_payment": rule})
+        assert [out.parties[id].paid_fen for id in "AC"] == paid
+
+
 def test_second_line_recovers_from_each_principal_by_his_share():
     """P .4 and Q .2 have nothing; A pays his 3,000, C up to 20 %, 5,000: two thirds fall on P.
 
