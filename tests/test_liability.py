@@ -141,9 +141,16 @@ def test_part_payment_counts_what_principals_paid_before():
     case = load_case(FIX).set(
         {"recovered_fen": 500_000, "A.assets_fen": None, "C.assets_fen": None}
     )
-    for rule, paid in (("inner", [500_000, 0]), ("pro_rata", [800_000, 400_000])):
-        out = decide(case, "partial_joint", {"partial_payment": rule})
+    for way, paid in (("inner", [500_000, 0]), ("pro_rata", [800_000, 400_000])):
+        out = decide(case, "partial_joint", {"partial_payment": way})
         assert [out.parties[id].paid_fen for id in "AC"] == paid
+
+
+def test_nested_limits_add_up_to_the_largest():
+    """Limits of 10,000 and 5,000, shares .25 and .15: together 10,000, so 6,250 and 3,750."""
+    case = load_case(FIX).set({"A.assets_fen": None, "C.assets_fen": None})
+    out = decide(case, "partial_joint", {"caps": "nested"})
+    assert [out.parties[id].paid_fen for id in "AC"] == [625_000, 375_000]
 
 
 def test_second_line_recovers_from_each_principal_by_his_share():
