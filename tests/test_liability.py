@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simlib import compare, decide, load_case
+from simlib.case.model import Recovery
 from simlib.case.tables import Criminal
 from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.explain import explain
@@ -151,6 +152,15 @@ def test_nested_limits_add_up_to_the_largest():
     case = load_case(FIX).set({"A.assets_fen": None, "C.assets_fen": None})
     out = decide(case, "partial_joint", {"caps": "nested"})
     assert [out.parties[id].paid_fen for id in "AC"] == [625_000, 375_000]
+
+
+def test_what_a_card_lender_paid_comes_off_what_flowed_through_his_card():
+    """Of a loss of 100,000 his card received 70,000; he gave back 1,000: 69,000 can be asked."""
+    case = load_case(TWIN)
+    back = Recovery(payer="long", amount_fen=100_000)
+    case = case.model_copy(update={"loss_fen": 10_000_000, "recoveries": (back,)})
+    out = decide(case, "joint", {"flow_cap": "always"})
+    assert (out.claim_fen, out.parties["long"].exposure_fen) == (9_900_000, 6_900_000)
 
 
 def test_second_line_recovers_from_each_principal_by_his_share():
