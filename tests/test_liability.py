@@ -163,6 +163,13 @@ def test_what_a_card_lender_paid_comes_off_what_flowed_through_his_card():
     assert (out.claim_fen, out.parties["long"].exposure_fen) == (9_900_000, 6_900_000)
 
 
+def test_a_release_gives_up_what_is_left_of_a_part():
+    """A's part is 6,250, of which he paid 1,000; of 24,000 still open 5,250 are given up (520(2))."""
+    back = Recovery(payer="A", amount_fen=100_000)
+    case = load_case(FIX).set({"A.released": True}).model_copy(update={"recoveries": (back,)})
+    assert decide(case, "joint").parties["C"].exposure_fen == 1_875_000
+
+
 def test_second_line_recovers_from_each_principal_by_his_share():
     """P .4 and Q .2 have nothing; A pays his 3,000, C up to 20 %, 5,000: two thirds fall on P.
 
