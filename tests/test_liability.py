@@ -164,7 +164,7 @@ def test_what_a_card_lender_paid_comes_off_what_flowed_through_his_card():
 
 
 def test_a_release_gives_up_what_is_left_of_a_part():
-    """A's part is 6,250, of which he paid 1,000; of 24,000 still open 5,250 are given up (520(2))."""
+    """A's part is 6,250, of which 1,000 was paid; of 24,000 open 5,250 are given up (520(2))."""
     back = Recovery(payer="A", amount_fen=100_000)
     case = load_case(FIX).set({"A.released": True}).model_copy(update={"recoveries": (back,)})
     assert decide(case, "joint").parties["C"].exposure_fen == 1_875_000
