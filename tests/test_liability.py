@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simlib import compare, decide, load_case
+from simlib.case.model import Recovery
 from simlib.case.tables import Criminal
 from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.explain import explain
@@ -127,6 +128,42 @@ def test_unknown_facts_give_bands_not_points():
         "discretionary": Interval(0, 2_500_000),
         "all_or_nothing": 2_500_000,
     }
+
+
+def test_part_payment_counts_what_principals_paid_before():
+    """5,000 of 25,000 came back. Limits of 10,000 and 5,000: inner 5,000 and 0 are left of them.
+
+    Pro rata four fifths: 8,000 and 4,000.
+    """
+    case = load_case(FIX).set(
+        {"recovered_fen": 500_000, "A.assets_fen": None, "C.assets_fen": None}
+    )
+    for way, paid in (("inner", [500_000, 0]), ("pro_rata", [800_000, 400_000])):
+        out = decide(case, "partial_joint", {"partial_payment": way})
+        assert [out.parties[id].paid_fen for id in "AC"] == paid
+
+
+def test_nested_limits_add_up_to_the_largest():
+    """Limits of 10,000 and 5,000, shares .25 and .15: together 10,000, so 6,250 and 3,750."""
+    case = load_case(FIX).set({"A.assets_fen": None, "C.assets_fen": None})
+    out = decide(case, "partial_joint", {"caps": "nested"})
+    assert [out.parties[id].paid_fen for id in "AC"] == [625_000, 375_000]
+
+
+def test_what_a_card_lender_paid_comes_off_what_flowed_through_his_card():
+    """Of a loss of 100,000 his card received 70,000; he gave back 1,000: 69,000 can be asked."""
+    case = load_case(TWIN)
+    back = Recovery(payer="long", amount_fen=100_000)
+    case = case.model_copy(update={"loss_fen": 10_000_000, "recoveries": (back,)})
+    out = decide(case, "joint", {"flow_cap": "always"})
+    assert (out.claim_fen, out.parties["long"].exposure_fen) == (9_900_000, 6_900_000)
+
+
+def test_a_release_gives_up_what_is_left_of_a_part():
+    """A's part is 6,250, of which 1,000 was paid; of 24,000 open 5,250 are given up (520(2))."""
+    back = Recovery(payer="A", amount_fen=100_000)
+    case = load_case(FIX).set({"A.released": True}).model_copy(update={"recoveries": (back,)})
+    assert decide(case, "joint").parties["C"].exposure_fen == 1_875_000
 
 
 def test_second_line_recovers_from_each_principal_by_his_share():

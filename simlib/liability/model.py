@@ -12,7 +12,7 @@ from simlib.liability.numbers import WHOLE, F, N, Numbers, T
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
-    from simlib.interval import FenRange, Number, ShareRange, WeightRange
+    from simlib.interval import FenRange, Number, Quantity, ShareRange, WeightRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
     from simlib.liability.fact_bounds import AtEnd
@@ -390,12 +390,12 @@ class Writer(Protocol):
     ids: list[str]
     damages: Trace
     weights: Trace
-    own: tuple[Trace[Any], ...]
+    own: tuple[Trace[Quantity], ...]
     parts: list[Trace]
     shares: list[Trace]
     forms: list[Trace]
 
-    def once(self, make: Callable[[Any], T]) -> T:
+    def once(self, make: Callable[[Any], T]) -> T:  # makers ask for their own kind of writer
         """Return what several steps share, made when first asked for."""
 
     def amount(

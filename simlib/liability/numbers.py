@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from simlib import money
 from simlib.law.rule import word
 from simlib.money import exact, half_up
+from simlib.riskbenefit.formula import Real
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +38,7 @@ class Once(Generic[T]):
     most of what is computed here.
     """
 
-    def __init__(self, make: Callable[[Any], T]) -> None:
+    def __init__(self, make: Callable[[Any], T]) -> None:  # a method of whatever has it
         self._make, self.__doc__ = make, make.__doc__
 
     def __get__(self, here: object, _: type) -> T:
@@ -108,7 +109,7 @@ class Numbers(Protocol[N, F_contra]):
 class Join(Protocol):
     """A mean of two numbers, exact or floating, of one case or of many."""
 
-    def __call__(self, one: Any, other: Any, root: Callable[[Any], Any], /) -> Any:
+    def __call__(self, one: Real, other: Real, root: Callable[[Real], Real], /) -> Real:
         """Return the mean; `root` is the square root of its numbers."""
 
 
@@ -238,7 +239,7 @@ class OneCase:
 
     def fact(self, *spot: str | int) -> int:
         """See `Stated`."""
-        value: Any = self.case
+        value: Any = self.case  # each step is a field or a row
         for step in spot:
             value = value[step] if isinstance(step, int) else getattr(value, step)
         return value

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen, Units
 
 T = TypeVar("T")
-NO_ROOMS: Mapping[int, Any] = MappingProxyType({})
+NO_ROOMS: Mapping[int, Any] = MappingProxyType({})  # of amounts of either world
 
 
 class Point(Generic[N, F]):
@@ -76,7 +76,7 @@ class Point(Generic[N, F]):
         means = self.facts.means(self.setting.debtors[i])
         return None if means is None else means.cleared
 
-    def once(self, make: Callable[[Any], T]) -> T:
+    def once(self, make: Callable[[Any], T]) -> T:  # makers ask for their own kind of point
         """Return what several debtors' amounts share, computed when first asked for."""
         if make not in self._kept:
             self._kept[make] = make(self)
@@ -319,10 +319,10 @@ def owed_now(here: Point[N, F], i: int) -> N:
 
 def equal_if_none(units: Sequence[N], setting: Setting, numbers: Numbers[N, F]) -> Sequence[N]:
     """Return the units; where all of them are 0, those who have a share count as equal."""
-    flat: Any = reduce(add, units) == 0 if units else False
+    flat: Any = reduce(add, units) == 0 if units else False  # a comparison gives no amount
     if not numbers.anywhere(flat):
         return units
-    equal: list[Any] = [int(i in setting.sharing) for i in range(len(units))]
+    equal: list[Any] = [int(i in setting.sharing) for i in range(len(units))]  # of any column
     return [numbers.where(flat, one, unit) for one, unit in zip(equal, units, strict=True)]
 
 
