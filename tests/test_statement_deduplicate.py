@@ -193,6 +193,27 @@ def test_one_serial_number_on_two_known_accounts_is_two():
     assert [first["first"] for _, _, first in skipped(found)] == [2, 3]
 
 
+@pytest.mark.parametrize(("balance", "taken"), [("10.00", 1), ("20.00", 2)])
+def test_a_balance_goes_before_a_serial_number(balance, taken):
+    """One number, amount and instant in two statements that name no account: one row, unless the
+    balances behind it are two."""
+    text = (
+        "时间,支出,收入,余额,对方账号,流水号\n2022-03-31 10:00:00,5.00,,{},6005,202203310000001\n"
+    )
+    both = [read(text.format("10.00")), read("\n" + text.format(balance), "b.csv")]
+    assert combine(both).taken == taken
+
+
+@pytest.mark.parametrize(("number", "taken"), [("6222020000001111", 1), ("6222****1111", 2)])
+def test_a_hidden_number_without_a_name_is_nobodys_other_side(number, taken):
+    """5.00 from 6005 to the number and on the number's own statement: one transfer, unless the
+    number is hidden and may be several people's."""
+    row = "时间,支出,收入,本方账号,对方账号\n2022-03-31 10:00:00,{},{},{}\n"
+    paid = read(row.format("5.00,", "6005", number))
+    came = read(row.format(",5.00", number, "6005"), "b.csv")
+    assert combine([paid, came]).taken == taken
+
+
 # ---- whatever the rows
 
 

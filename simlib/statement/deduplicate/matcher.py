@@ -320,7 +320,7 @@ class Matcher:
         for own, of_account in periods.items():
             for (one, (first, last)), (other, (start, end)) in combinations(of_account, 2):
                 unsure = any(not unmistakable(e.m) for n in (one, other) for e in self.entries[n])
-                if unsure and start <= last and first <= end and one != other:
+                if unsure and start <= last and first <= end:
                     values = {"label": self.readings[one].label}
                     values["other"] = self.readings[other].label
                     of_own = [[e for e in self.entries[n] if e.m.own and e.own == own
