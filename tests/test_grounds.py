@@ -24,6 +24,21 @@ def test_a_fraudster_who_answers_by_share_does_so_on_1172():
 
 
 @pytest.mark.parametrize(
+    ("grade", "cites"),
+    [
+        ("slight", ("civil-code:1165(1)", "civil-code:1172")),
+        ("gross", ("civil-code:1165(1)", "civil-code:1172")),
+        ("knowing", ("civil-code:1169(1)", "civil-code:178(1)")),
+        ("concert", ("civil-code:1168", "civil-code:178(1)")),
+    ],
+)
+def test_a_helper_rests_on_the_article_of_his_grade(grade, cites):
+    """分别侵权1172, 帮助1169(1), 共同侵权1168; joint debtors besides on 178(1)."""
+    out = decide(load_case(FIX).set({"A.grade": grade, "A.fault": None}))
+    assert ground(out, "A") == cites
+
+
+@pytest.mark.parametrize(
     ("part", "charge", "rule"),
     [
         ("hired", "fraud", "zhou-2024:3"),

@@ -137,6 +137,10 @@ def test_what_does_not_fit_is_said(mode, grade):
     mine = {a["key"] for a in out.assumptions if a.get("party") == "A"}
     if law.forms and law.basis in ("doctrine", "foreign law", "reform proposal"):
         assert law.remarks["always"]
+    if law.whole == "everybody":  # a helper who did not know does not owe the whole (1169(1))
+        assert law.remarks.keys() & {"below_knowing", "always"}
+    if law.whole == "principals":  # one who knew does
+        assert law.remarks.keys() & {"knowing", "always"}
     if remark := law.remarks.get("always"):
         assert f"misfit.{remark}" in whole
     when = "knowing" if grade in ("knowing", "concert") else "below_knowing"
