@@ -78,4 +78,9 @@ export async function wait(ms = 0) {
   await new Promise((done) => { later(done, 10); });
 }
 
+/** What the browser does in its own time has come about. */
+export async function until(is) {
+  for (let n = 0; n < 500 && !is(); n++) await wait();
+}
+
 export const text = (node, selector) => [...node.querySelectorAll(selector)].map((each) => each.textContent);

@@ -2,7 +2,7 @@
 import { exercises } from '../../simlib/widgets/static/exercise.js';
 import { addressOf, form, handOn, heldCase, publish, unheard, wisher } from '../../simlib/widgets/static/lab.js';
 import { h } from '../../simlib/widgets/static/draw.js';
-import { modelOf, same, shown, test, text, wait, wordsOf, write } from './page.mjs';
+import { modelOf, same, shown, test, text, until, wait, wordsOf, write } from './page.mjs';
 
 // ---------------------------------------------------------------- exercises
 
@@ -14,7 +14,7 @@ async function exercise() {
   const model = modelOf({ words: wordsOf({ column: columns, score: '{points}/{of} {first}', done: '{done}', step: '{n}/{of} {layer}' }), topic: 'x', exercises: [['e', '题 "一", =x']], most: 9 });
   const el = shown(document.createElement('div'));
   exercises({ model, el });
-  await wait(20);
+  await until(() => model.sent.length);  // the first is opened, and asks
   model.tell('msg:custom', { sheet: SHEET });
   const answer = (given) => {
     const [step] = [...el.querySelectorAll('.simlib-step')].slice(-1);

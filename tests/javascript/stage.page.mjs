@@ -8,7 +8,7 @@ import { talk } from '../../simlib/widgets/static/stage-mode.js';
 import { tasks } from '../../simlib/widgets/static/stage-tasks.js';
 import '../../simlib/widgets/static/bet.js';
 import { h } from '../../simlib/widgets/static/draw.js';
-import { key, modelOf, same, shown, test, text, wait, wordsOf, write } from './page.mjs';
+import { key, modelOf, same, shown, test, text, until, wait, wordsOf, write } from './page.mjs';
 
 const column = (id, label) => ({ id, label, note: '', kind: 'bar', brief: false, basis: '', room: '', gloss: '' });
 const cell = (low, high, say) => ({ low, high, text: `${low}–${high}`, name: `name of ${say}`, say, kept: null, was: null });
@@ -129,6 +129,15 @@ test('a bar is as long as its share of the scale, with its band, and the answer 
   same([style('solid'), style('band'), style('answer')], [['', '0%'], ['0%', '50%'], ['25%', '']]);
   write(part.node.querySelector('[value=received]'), true, 'change');
   same([style('solid'), part.node.querySelector('[data-row=a] .bar-answer').hidden], [['', '100%'], true]);
+});
+
+test('the legend names the authorities that are drawn, and the usual case stands on the side with room', () => {
+  const usual = (low) => ({ exposure: { ...cell(0, 1000, 'u'), usual: { low, high: low, text: '常' } }, received: cell(0, 0, '') });
+  const legend = [{ kind: 'authority', key: 'law', label: '现行法' }, { kind: 'authority', key: 'doctrine', label: '学说' }, { kind: 'open', label: '未知' }, { kind: 'ghost', label: '不成立' }];
+  const part = board(deskOf({ board: { ...BOARD, legend, rows: [row('a', { cells: usual(800) }), row('b', { cells: usual(600) })] } }));
+  shown(part.node);
+  same(text(part.node, '.stage-legend li'), ['现行法', '未知']);
+  same([...part.node.querySelectorAll('.bar-usual')].map(({ dataset, style }) => [dataset.side, style.left]), [['end', '80%'], ['', '60%']]);
 });
 
 test('the board as a table keeps the focus on its number, whatever that is called', () => {
@@ -259,7 +268,7 @@ test('stage mode leads from the reveal through question and answer, and back', a
   shown(h('script', { type: 'application/json', id: 'lesson-words' }, JSON.stringify({ talk: { hidden: '？', scene: '{n}/{of}', spoken: '{label}{value}{note}', keys: '键', bars: '{column}', voted: '{parts}', count: '{option}', vote_of: '', vote_join: '', vote_and: '' } })));
   const silence = talk(desk.model, desk);
   window.dispatchEvent(new Event('simlib:talk'));
-  await wait(100);
+  await until(() => document.querySelector('dialog.talk[open]'));  // the whole screen was asked for
   const dialog = document.querySelector('dialog.talk');
   same([dialog.open, text(dialog, 'h2')[0], text(dialog, 'dd b')], [true, '题', ['25000\u2060元']]);
   const told = () => desk.done.filter(([kind]) => kind === 'tell').map(([, said]) => said);
