@@ -15,7 +15,9 @@
   const state = () => new URLSearchParams(location.search).get('s') ?? '';
 
   function keep() {
-    if (!document.body.dataset.lesson || page.simlibOwnCase || page.simlibFragment || document.body.matches('.is-restoring')) return;
+    if (!document.body.dataset.lesson || page.simlibOwnCase || page.simlibFragment ||
+        document.body.matches('.is-restoring'))
+      return;
     try {
       sessionStorage.setItem(place(), JSON.stringify({ values: held.values, state: state() }));
       held.kept = true;
@@ -37,7 +39,10 @@
       kept = JSON.parse(sessionStorage.getItem(place()) ?? 'null');
     } catch { /* private window, or not ours */ }
     if (!form || !kept) return;
-    if (page.simlibFragment || kept.state !== state() || !fill(form, kept.values ?? {})) { forget(); return; }
+    if (page.simlibFragment || kept.state !== state() || !fill(form, kept.values ?? {})) {
+      forget();
+      return;
+    }
     held.kept = true;
     draw(form);
     ask(form, 'send');
@@ -48,13 +53,16 @@
   function fill(form, values) {
     for (const field of form.querySelectorAll('input')) {
       const value = values[field.name];
-      if (field.type === 'radio' && value === field.value) field.checked = Boolean(held.values[field.name] = value);
+      if (field.type === 'radio' && value === field.value)
+        field.checked = Boolean(held.values[field.name] = value);
     }
     for (const part of form.querySelectorAll('.bet-amount')) {
       const value = values[/** @type {HTMLElement} */ (part).dataset.id ?? ''];
       if (typeof value === 'number') weigh(part, String(value));
     }
-    if (!missing(form).length && Object.keys(values).every((id) => id in held.values) && !beyond(form)) return true;
+    if (!missing(form).length && Object.keys(values).every((id) => id in held.values) &&
+        !beyond(form))
+      return true;
     form.reset();
     held.values = {};
     for (const part of form.querySelectorAll('.bet-amount')) weigh(part, '');
@@ -62,7 +70,9 @@
   }
 
   /** @param {EventTarget | null} target */
-  const formOf = (target) => (target instanceof Element ? /** @type {HTMLFormElement | null} */ (target.closest('form[data-bet]')) : null);
+  const formOf = (target) => (target instanceof Element ?
+          /** @type {HTMLFormElement | null} */ (target.closest('form[data-bet]')) :
+          null);
 
   // The questions not answered yet.
   function missing(/** @type {Element} */ form) {
@@ -82,7 +92,8 @@
     const left = missing(form).length;
     send?.setAttribute('aria-disabled', String(left > 0));
     const note = send?.querySelector('small');
-    if (note instanceof HTMLElement) note.textContent = left ? (note.dataset.left ?? '').replace('{n}', String(left)) : '';
+    if (note instanceof HTMLElement)
+      note.textContent = left ? (note.dataset.left ?? '').replace('{n}', String(left)) : '';
   }
 
   function weigh(/** @type {Element} */ part, /** @type {string} */ text) {
@@ -91,18 +102,24 @@
     const { id = '' } = /** @type {HTMLElement} */ (part).dataset;
     if (given) held.values[id] = value; else delete held.values[id];
     part.classList.toggle('is-empty', !given);
-    for (const field of part.querySelectorAll('input')) if (given && field.value !== text) field.value = text;
+    for (const field of part.querySelectorAll('input'))
+      if (given && field.value !== text) field.value = text;
     const slider = part.querySelector('input[type=range]');
     if (!(slider instanceof HTMLInputElement)) return;
     slider.style.setProperty('--at', given ? `${value / Number(slider.max) * 100}%` : '0%');
-    const most = part.querySelector('.bet-ends span:last-child')?.textContent ?? '';  // with its unit, before or after
-    slider.setAttribute('aria-valuetext', given ? most.replace(/[\d,.]+/, text) : formOf(part)?.dataset.empty ?? '');
+    const most = part.querySelector('.bet-ends span:last-child')?.textContent ??
+        '';  // with its unit, before or after
+    slider.setAttribute('aria-valuetext',
+        given ? most.replace(/[\d,.]+/, text) : formOf(part)?.dataset.empty ?? '');
   }
 
   function say(/** @type {Element} */ form, /** @type {string} */ text) {
     const line = form.querySelector('.bet-said');
     if (line) line.textContent = text;
-    if (text) form.querySelector('.bet-buttons')?.scrollIntoView({ block: 'nearest' });  // which the words push down
+    if (text)
+      form.querySelector('.bet-buttons')?.scrollIntoView({
+        block: 'nearest'
+      });  // which the words push down
   }
 
   // Until the lab is alive the form itself says that the answer is kept, and what it waits for.
@@ -119,7 +136,8 @@
 
   /** The answer waits no more: it was changed, or has come back. */
   function rest() {
-    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-bet]'))) {
+    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
+             document.querySelectorAll('form[data-bet]'))) {
       form.querySelector('.bet-wait')?.replaceChildren();
       if (!form.matches('.is-sent')) continue;
       form.classList.remove('is-sent');
@@ -144,7 +162,8 @@
   function clashing(/** @type {HTMLFormElement} */ form) {
     /** @type {{id: string, value: string, amount: string, pays: boolean, said: string}[]} */
     const clashes = JSON.parse(form.dataset.clashes ?? '[]');
-    return clashes.find(({ id, value, amount, pays }) => held.values[id] === value && Number(held.values[amount]) > 0 === pays);
+    return clashes.find(({id, value, amount, pays}) =>
+                            held.values[id] === value && Number(held.values[amount]) > 0 === pays);
   }
 
   function answer(/** @type {Event} */ event) {
@@ -163,9 +182,12 @@
 
   // The first key or click on the empty track lays the answer down.
   function touch(/** @type {Event} */ event) {
-    const part = event.target instanceof Element ? event.target.closest('.bet-amount.is-empty') : null;
+    const part =
+        event.target instanceof Element ? event.target.closest('.bet-amount.is-empty') : null;
     const form = formOf(part);
-    if (!part || !form || !(event.target instanceof HTMLInputElement) || event.target.type !== 'range') return;
+    if (!part || !form || !(event.target instanceof HTMLInputElement) ||
+        event.target.type !== 'range')
+      return;
     if (event instanceof KeyboardEvent) {
       if (!/^(Arrow|Page|Home|End)/.test(event.key)) return;
       event.preventDefault();
@@ -187,7 +209,8 @@
     const left = missing(form);
     const far = beyond(form);
     if (far) {
-      say(form, /** @type {HTMLElement | null} */ (far.closest('.bet-amount'))?.dataset.beyond ?? '');
+      say(form,
+          /** @type {HTMLElement | null} */ (far.closest('.bet-amount'))?.dataset.beyond ?? '');
       far.focus();
       return;
     }
@@ -208,10 +231,12 @@
   const SLACK = 8;  // px, before it is known which way a finger goes
   /** @type {{field: HTMLInputElement, x: number, y: number, was: string, way: "" | "mine" | "page"} | null} */
   let finger = null;
-  const inward = (/** @type {string} */ type) => finger?.field.dispatchEvent(new Event(type, { bubbles: true }));
+  const inward = (/** @type {string} */ type) =>
+      finger?.field.dispatchEvent(new Event(type, {bubbles: true}));
 
   function down(/** @type {PointerEvent} */ { target, pointerType, clientX, clientY }) {
-    const on = pointerType !== 'mouse' && target instanceof HTMLInputElement && target.type === 'range';
+    const on =
+        pointerType !== 'mouse' && target instanceof HTMLInputElement && target.type === 'range';
     finger = on ? { field: target, x: clientX, y: clientY, was: target.value, way: '' } : null;
   }
   function move(/** @type {PointerEvent} */ { clientX, clientY }) {

@@ -41,21 +41,39 @@ export function chain({ model, el }) {
     const words = film.words;
     root.setAttribute('aria-label', words.label);
     const way = (name, act) => press(null, words[name], act, { 'data-film': name });
-    const select = choose(SPEEDS.map((value) => [value, `${value}×`]), speed, (value) => { speed = Number(value); if (playing) play(); }, { 'data-film': 'speed' });
-    const slider = h('input', { type: 'range', min: 0, max: film.steps.length, step: 1, 'data-film': 'time', 'aria-label': words.time, oninput: () => { stop(); show(Number(slider.value)); } });
+    const select = choose(SPEEDS.map((value) => [value, `${value}×`]), speed, (value) => {
+      speed = Number(value);
+      if (playing) play();
+    }, {'data-film': 'speed'});
+    const slider = h('input', {
+      type: 'range',
+      min: 0,
+      max: film.steps.length,
+      step: 1,
+      'data-film': 'time',
+      'aria-label': words.time,
+      oninput: () => {
+        stop();
+        show(Number(slider.value));
+      }
+    });
     parts = {
       slider,
-      rule: h('select', { 'data-film': 'rule', onchange: () => model.send({ rule: parts.rule.value }) }),
-      note: h('p', { class: 'simlib-film-note-rule' }),
+      rule:
+          h('select', {'data-film': 'rule', onchange: () => model.send({rule: parts.rule.value})}),
+      note: h('p', {class: 'simlib-film-note-rule'}),
       back: way('back', () => walk(-1)),
       play: way('play', () => (playing ? stop() : play())),
       forth: way('forth', () => walk(1)),
-      when: h('span', { class: 'simlib-film-when' }),
-      said: h('p', { class: 'simlib-film-said', role: 'status' }),
-      lines: drawn('svg', { preserveAspectRatio: 'none', class: 'simlib-film-lines', 'aria-hidden': 'true' }),
-      stage: h('div', { class: 'simlib-film-stage' }),
+      when: h('span', {class: 'simlib-film-when'}),
+      said: h('p', {class: 'simlib-film-said', role: 'status'}),
+      lines: drawn(
+          'svg', {preserveAspectRatio: 'none', class: 'simlib-film-lines', 'aria-hidden': 'true'}),
+      stage: h('div', {class: 'simlib-film-stage'}),
       boxes: {},
-      ticks: h('div', { class: 'simlib-film-ticks', 'aria-hidden': 'true' }, film.steps.map((_, n) => h('i', { style: { left: `${(n + 1) / film.steps.length * 100}%` } }))),
+      ticks: h('div', {class: 'simlib-film-ticks', 'aria-hidden': 'true'},
+          film.steps.map(
+              (_, n) => h('i', {style: {left: `${(n + 1) / film.steps.length * 100}%`}}))),
     };
     parts.stage.append(parts.lines, ...film.boxes.map(box));
     const legend = h('p', { class: 'simlib-film-legend' },
@@ -86,16 +104,26 @@ export function chain({ model, el }) {
   }
 
   function coin(kind, width) {
-    return h('i', { class: 'simlib-coin', 'data-pattern': kind.pattern, style: { '--c': kind.color, width } });
+    return h('i',
+        {class: 'simlib-coin', 'data-pattern': kind.pattern, style: {'--c': kind.color, width}});
   }
 
   function box(one) {
     const total = h('span', { class: 'simlib-film-total' });
     const bar = h('div', { class: 'simlib-film-money', 'aria-hidden': 'true' });
-    const node = h('div', { class: 'simlib-film-box', 'data-box': one.id,
-      style: { left: `${one.left * 100}%`, width: `${one.width * 100}%`, top: `${one.top}px`, height: `${film.box}px`,
-        'border-color': one.color, 'border-width': one.thick ? '4px' : '' } },
-      h('b', {}, one.name), h('span', { class: 'simlib-film-note' }, one.note), total, bar);
+    const node = h('div', {
+      class: 'simlib-film-box',
+      'data-box': one.id,
+      style: {
+        left: `${one.left * 100}%`,
+        width: `${one.width * 100}%`,
+        top: `${one.top}px`,
+        height: `${film.box}px`,
+        'border-color': one.color,
+        'border-width': one.thick ? '4px' : ''
+      }
+    },
+        h('b', {}, one.name), h('span', {class: 'simlib-film-note'}, one.note), total, bar);
     parts.boxes[one.id] = { node, total, bar, one };
     return node;
   }
@@ -128,8 +156,10 @@ export function chain({ model, el }) {
       return `M${x0},${y0} C${x0},${y0 + bend} ${x1},${y1 - bend} ${x1},${y1 - 2}`;
     }
     const side = a.left + a.width / 2 <= b.left + b.width / 2 ? 0 : 1;
-    const [x0, y0, x1, y1] = [x(a, side ? 0.2 : 0.8), a.top, x(b, side ? 0.8 : 0.2), b.top + film.box];
-    if (b.top === a.top) return `M${x0},${y0} C${x0},${y0 - 30} ${x1},${y0 - 30} ${x1},${a.top - 2}`;
+    const [x0, y0, x1, y1] =
+        [x(a, side ? 0.2 : 0.8), a.top, x(b, side ? 0.8 : 0.2), b.top + film.box];
+    if (b.top === a.top)
+      return `M${x0},${y0} C${x0},${y0 - 30} ${x1},${y0 - 30} ${x1},${a.top - 2}`;
     return `M${x0},${y0} C${x0},${y0 - 40} ${x1},${y1 + 40} ${x1},${y1 + 2}`;
   }
 
@@ -157,7 +187,9 @@ export function chain({ model, el }) {
       total.textContent = words;
       // as long as the balance is large, on the scale of the largest there is
       const long = fen / film.top * 100;
-      bar.replaceChildren(...shares.map((share, k) => share > 0 && coin(film.money[k], `${share * long}%`)).filter(Boolean));
+      bar.replaceChildren(
+          ...shares.map((share, k) => share > 0 && coin(film.money[k], `${share * long}%`))
+              .filter(Boolean));
       node.classList.toggle('is-paying', now?.from === id);
       node.classList.toggle('is-paid', now?.to === id);
     }
@@ -175,7 +207,8 @@ export function chain({ model, el }) {
       path.classList.toggle('is-now', now?.line === k);
     });
     const path = now && parts.paths[now.line];
-    for (const node of [parts.head, parts.dot]) node.style.display = path && node === parts.head ? '' : 'none';
+    for (const node of [parts.head, parts.dot])
+      node.style.display = path && node === parts.head ? '' : 'none';
     if (!path) return;
     parts.lines.insertBefore(path, parts.head);  // above the others
     const [end, before] = [path.getTotalLength(), Math.max(0, path.getTotalLength() - 6)];
@@ -213,7 +246,8 @@ export function chain({ model, el }) {
   function play() {
     clearInterval(playing);
     if (step === film.steps.length) show(0);
-    playing = setInterval(() => (step < film.steps.length ? show(step + 1) : stop()), STEP_MS / speed);
+    playing =
+        setInterval(() => (step < film.steps.length ? show(step + 1) : stop()), STEP_MS / speed);
     said(true);
     if (step < film.steps.length) show(step + 1);
   }

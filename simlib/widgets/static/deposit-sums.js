@@ -11,7 +11,11 @@
 export function valuesOf(lines, { chain, digest, hex, levels, utf8 }) {
   const bytes = lines.map(utf8);
   const each = bytes.map((line) => digest(line));
-  return { digests: each.map(hex), links: chain(bytes).map(hex), rows: levels(each).map((row) => row.map(hex)) };
+  return {
+    digests: each.map(hex),
+    links: chain(bytes).map(hex),
+    rows: levels(each).map((row) => row.map(hex))
+  };
 }
 
 // The places, from 0, at which two lists differ.
@@ -24,7 +28,8 @@ export function differing(/** @type {string[]} */ one, /** @type {string[]} */ o
 export function bits(one, other) {
   let count = 0;
   for (let n = 0; n < one.length; n++) {
-    for (let left = parseInt(one[n], 16) ^ parseInt(other[n], 16); left; left >>= 1) count += left & 1;
+    for (let left = parseInt(one[n], 16) ^ parseInt(other[n], 16); left; left >>= 1)
+      count += left & 1;
   }
   return count;
 }
@@ -43,8 +48,11 @@ export function receiptOf(files, at, fixed, { hex, inclusionProof, merkleRoot })
     time_from: fixed.time_from,
     trusted_time_stamp: false,
     note: '',
-    files: files.map(({ name, size, digest }, n) => ({
-      name: name.normalize('NFC'), size, digest: hex(digest), proof: inclusionProof(leaves, n).map(hex),
+    files: files.map(({name, size, digest}, n) => ({
+      name: name.normalize('NFC'),
+      size,
+      digest: hex(digest),
+      proof: inclusionProof(leaves, n).map(hex),
     })),
     notice: fixed.notice,
   };

@@ -19,10 +19,14 @@ let serial = 0;
 export function deposit(/** @type {{model: Model, el: HTMLElement}} */ { model, el }) {
   const held = model.get('words');
   /** @type {Say} */
-  const say = (key, values = {}) => key.split('.').reduce((table, part) => table[part], held)
-    .replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(values[name]));
-  el.append(h('section', { class: 'simlib-lab deposit', 'aria-label': say('title') },
-    h('p', { class: 'deposit-note' }, say('teaching')), trial(say, Object.values(held.lines)), own(say, model)));
+  const say = (key, values = {}) =>
+      key.split('.')
+          .reduce((table, part) => table[part], held)
+          .replace(/\{(\w+)\}/g,
+              (/** @type {string} */ _, /** @type {string} */ name) => String(values[name]));
+  el.append(h('section', {class: 'simlib-lab deposit', 'aria-label': say('title')},
+      h('p', {class: 'deposit-note'}, say('teaching')), trial(say, Object.values(held.lines)),
+      own(say, model)));
 }
 
 // A line that a screen reader hears when its words change.
@@ -36,11 +40,21 @@ function trial(say, first) {
   let stored = [...first];
   const id = `deposit-${serial++}`;
   /** @type {HTMLInputElement[]} */
-  const inputs = first.map((line, n) => h('input', { type: 'text', id: `${id}-${n}`, value: line, maxlength: LONGEST, autocomplete: 'off', spellcheck: 'false', oninput: () => {
-    const words = show();
-    clearTimeout(timer);
-    timer = setTimeout(() => { told.textContent = words; }, QUIET_MS);
-  } }));
+  const inputs = first.map((line, n) => h('input', {
+    type: 'text',
+    id: `${id}-${n}`,
+    value: line,
+    maxlength: LONGEST,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    oninput: () => {
+      const words = show();
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        told.textContent = words;
+      }, QUIET_MS);
+    }
+  }));
   const picture = h('div', { class: 'deposit-picture' });
   const full = h('dl', {});
   const told = status();
@@ -52,12 +66,16 @@ function trial(say, first) {
     picture.replaceChildren(...drawn(say, then, now));
     full.replaceChildren(...listed(say, now));
     inputs.forEach((input, n) => input.classList.toggle('is-changed', input.value !== stored[n]));
-    return outcome(say, differing(stored, lines()), first.length, bits(then.rows[2][0], now.rows[2][0]));
+    return outcome(
+        say, differing(stored, lines()), first.length, bits(then.rows[2][0], now.rows[2][0]));
   };
   /** @param {string} words */
   const press = (words) => { clearTimeout(timer); show(); told.textContent = words; };
 
-  const keep = pressed('deposit', say('trial.deposit'), () => { stored = lines(); press(say('trial.deposited')); });
+  const keep = pressed('deposit', say('trial.deposit'), () => {
+    stored = lines();
+    press(say('trial.deposited'));
+  });
   const back = pressed('restore', say('trial.restore'), () => {
     inputs.forEach((input, n) => { input.value = stored[n]; });
     press(say('trial.restored'));
@@ -78,8 +96,12 @@ function trial(say, first) {
 function outcome(say, changed, count, flipped) {
   if (!changed.length) return say('trial.same');
   if (changed.length === count) return say('trial.all_differ', { bits: flipped });
-  return say('trial.differs', { lines: changed.map((n) => n + 1).join(say('between')), link: changed[0] + 1,
-    rest: count - changed.length, bits: flipped });
+  return say('trial.differs', {
+    lines: changed.map((n) => n + 1).join(say('between')),
+    link: changed[0] + 1,
+    rest: count - changed.length,
+    bits: flipped
+  });
 }
 
 /** @typedef {ReturnType<typeof valuesOf>} Values */
@@ -88,13 +110,15 @@ function outcome(say, changed, count, flipped) {
 /** @param {Say} say @param {Values} then @param {Values} now */
 function drawn(say, then, now) {
   /** @type {(name: string, now: string[], then: string[], span: number) => HTMLElement} */
-  const row = (name, values, before, span) => h('ol', { class: `deposit-row is-${span}` }, ...values.map((value, n) => {
+  const row = (name, values, before,
+      span) => h('ol', {class: `deposit-row is-${span}`}, ...values.map((value, n) => {
     const changed = value !== before[n];
     return h('li', { class: changed ? 'is-changed' : false, 'data-value': value },
       h('small', {}, say(name, { n: n + 1 })), h('code', {}, value.slice(0, SHOWN)),
       ...(changed ? [h('b', {}, say('changed'))] : []));
   }));
-  const [leaves, nodes, root] = ['leaf', 'node', 'root'].map((name, n) => row(`trial.${name}`, now.rows[n], then.rows[n], 2 ** n));
+  const [leaves, nodes, root] = ['leaf', 'node', 'root'].map(
+      (name, n) => row(`trial.${name}`, now.rows[n], then.rows[n], 2 ** n));
   /** @param {string} key @param {...HTMLElement} rows */
   const part = (key, ...rows) => h('div', { class: 'deposit-part', 'data-id': key },
     h('h4', {}, say(`trial.${key}`)), ...rows);
@@ -105,7 +129,10 @@ function drawn(say, then, now) {
 // Every value in full.
 function listed(/** @type {Say} */ say, /** @type {Values} */ now) {
   /** @type {[string, string[]][]} */
-  const rows = [['line', now.digests], ['link', now.links], ['leaf', now.rows[0]], ['node', now.rows[1]], ['root', now.rows[2]]];
+  const rows = [
+    ['line', now.digests], ['link', now.links], ['leaf', now.rows[0]], ['node', now.rows[1]],
+    ['root', now.rows[2]]
+  ];
   return rows.flatMap(([name, values]) => values.flatMap((value, n) => [
     h('dt', {}, say(`trial.${name}`, { n: n + 1 })), h('dd', {}, h('code', {}, value))]));
 }
@@ -114,7 +141,8 @@ function listed(/** @type {Say} */ say, /** @type {Values} */ now) {
 
 function own(/** @type {Say} */ say, /** @type {Model} */ model) {
   const id = `deposit-${serial++}`;
-  const input = h('input', { type: 'file', id: `${id}-file`, multiple: true, 'aria-describedby': `${id}-promise` });
+  const input = h('input',
+      {type: 'file', id: `${id}-file`, multiple: true, 'aria-describedby': `${id}-promise`});
   const bar = h('progress', { max: 1, value: 0, hidden: true, 'aria-label': say('own.progress') });
   const told = status();
   const found = h('div', { class: 'deposit-found' });
@@ -136,7 +164,10 @@ function own(/** @type {Say} */ say, /** @type {Model} */ model) {
         });
         read.push({ name: file.name, size: file.size, digest });
       } catch {
-        if (mine === turn) { bar.hidden = true; told.textContent = say('own.unread', { name: file.name }); }
+        if (mine === turn) {
+          bar.hidden = true;
+          told.textContent = say('own.unread', {name: file.name});
+        }
         return;
       }
       if (mine !== turn) return;
@@ -146,7 +177,8 @@ function own(/** @type {Say} */ say, /** @type {Model} */ model) {
     found.replaceChildren(...shown(say, receipt, receipt.notice[model.get('lang')]));
     const again = before ? ' ' + say(before === receipt.root ? 'own.same' : 'own.differs') : '';
     before = receipt.root;
-    told.textContent = say('own.done', { count: read.length, root: receipt.root.slice(0, SHOWN) }) + again;
+    told.textContent =
+        say('own.done', {count: read.length, root: receipt.root.slice(0, SHOWN)}) + again;
   });
   return h('section', { class: 'deposit-own', 'aria-labelledby': id },
     h('h3', { id }, say('own.title')), h('p', { id: `${id}-promise` }, say('own.promise')),
@@ -158,15 +190,22 @@ function own(/** @type {Say} */ say, /** @type {Model} */ model) {
 function shown(say, receipt, limits) {
   /** @param {string} name @param {string} value */
   const pair = (name, value) => [h('dt', {}, name), h('dd', {}, h('code', {}, value))];
-  const save = pressed('receipt', say('own.download'), () => saveFile({ name: say('own.file'), type: 'application/json',
-    text: JSON.stringify(receipt, null, 1) + '\n' }), { class: 'is-strong' });
+  const save = pressed('receipt', say('own.download'), () => saveFile({
+    name: say('own.file'),
+    type: 'application/json',
+    text: JSON.stringify(receipt, null, 1) + '\n'
+  }),
+      {class: 'is-strong'});
   return [
-    h('dl', {}, ...receipt.files.flatMap((file) => [
-      h('dt', {}, say('own.name')), h('dd', {}, `${file.name}　${say('own.size', { size: file.size })}`),
-      ...pair(say('own.digest'), file.digest)]),
-    ...pair(say('own.root'), receipt.root), ...pair(say('own.at'), receipt.at)),
-    h('h4', {}, say('own.limits')), h('ul', {}, ...limits.map((line) => h('li', {}, line))),
-    h('div', { class: 'deposit-buttons' }, save),
+    h('dl', {},
+        ...receipt.files.flatMap(
+            (file) => [h('dt', {}, say('own.name')),
+                h('dd', {}, `${file.name}　${say('own.size', {size: file.size})}`),
+                ...pair(say('own.digest'), file.digest)]),
+        ...pair(say('own.root'), receipt.root), ...pair(say('own.at'), receipt.at)),
+    h('h4', {}, say('own.limits')),
+    h('ul', {}, ...limits.map((line) => h('li', {}, line))),
+    h('div', {class: 'deposit-buttons'}, save),
     h('p', {}, say('own.verify'), ' ', h('code', {}, `simlib verify ${say('own.file')} …`)),
   ];
 }

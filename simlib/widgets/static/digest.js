@@ -37,13 +37,23 @@ function mixSha256(state, words) {
     const high = right(two, 17) ^ right(two, 19) ^ (two >>> 10);
     words[n] = (words[n - 16] + low + words[n - 7] + high) | 0;
   }
-  let a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
+  let a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5],
+      g = state[6], h = state[7];
   for (let n = 0; n < 64; n++) {
-    const one = (h + (right(e, 6) ^ right(e, 11) ^ right(e, 25)) + ((e & f) ^ (~e & g)) + SHA256_ROUNDS[n] + words[n]) | 0;
+    const one = (h + (right(e, 6) ^ right(e, 11) ^ right(e, 25)) + ((e & f) ^ (~e & g)) +
+                    SHA256_ROUNDS[n] + words[n]) |
+        0;
     const two = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g; g = f; f = e; e = (d + one) | 0; d = c; c = b; b = a; a = (one + two) | 0;
   }
-  state[0] += a; state[1] += b; state[2] += c; state[3] += d; state[4] += e; state[5] += f; state[6] += g; state[7] += h;
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
+  state[4] += e;
+  state[5] += f;
+  state[6] += g;
+  state[7] += h;
 }
 
 /** @type {Mix} */
@@ -52,7 +62,8 @@ function mixSm3(state, words) {
     const x = words[n - 16] ^ words[n - 9] ^ left(words[n - 3], 15);
     words[n] = x ^ left(x, 15) ^ left(x, 23) ^ left(words[n - 13], 7) ^ words[n - 6];
   }
-  let a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
+  let a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5],
+      g = state[6], h = state[7];
   for (let n = 0; n < 64; n++) {
     const early = n < 16;
     const turn = left(early ? 0x79cc4519 : 0x7a879d8a, n % 32);
@@ -61,13 +72,30 @@ function mixSm3(state, words) {
     const gg = early ? e ^ f ^ g : (e & f) | (~e & g);
     const one = (ff + d + (first ^ left(a, 12)) + (words[n] ^ words[n + 4])) | 0;
     const two = (gg + h + first + words[n]) | 0;
-    d = c; c = left(b, 9); b = a; a = one; h = g; g = left(f, 19); f = e; e = two ^ left(two, 9) ^ left(two, 17);
+    d = c;
+    c = left(b, 9);
+    b = a;
+    a = one;
+    h = g;
+    g = left(f, 19);
+    f = e;
+    e = two ^ left(two, 9) ^ left(two, 17);
   }
-  state[0] ^= a; state[1] ^= b; state[2] ^= c; state[3] ^= d; state[4] ^= e; state[5] ^= f; state[6] ^= g; state[7] ^= h;
+  state[0] ^= a;
+  state[1] ^= b;
+  state[2] ^= c;
+  state[3] ^= d;
+  state[4] ^= e;
+  state[5] ^= f;
+  state[6] ^= g;
+  state[7] ^= h;
 }
 
 /** @type {Record<Algorithm, {start: number[], mix: Mix}>} */
-const ALGORITHMS = { sha256: { start: SHA256_START, mix: mixSha256 }, sm3: { start: SM3_START, mix: mixSm3 } };
+const ALGORITHMS = {
+  sha256: {start: SHA256_START, mix: mixSha256},
+  sm3: {start: SM3_START, mix: mixSm3}
+};
 
 /** A digest that is fed bytes as they come. */
 export class Digest {
@@ -97,7 +125,8 @@ export class Digest {
 
   block(/** @type {Uint8Array} */ bytes, /** @type {number} */ at) {
     for (let n = 0; n < 16; n++, at += 4) {
-      this.words[n] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+      this.words[n] =
+          (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     }
     this.mix(this.state, this.words);
   }
@@ -121,11 +150,13 @@ export class Digest {
 export const utf8 = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
 /** @param {Uint8Array} bytes */
-export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const hex = (bytes) =>
+    Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 // The digest of bytes, of which several follow on each other.
 /** @param {Algorithm} algorithm @param {...Uint8Array} parts */
-const joined = (algorithm, ...parts) => parts.reduce((digest, part) => digest.update(part), new Digest(algorithm)).end();
+const joined = (algorithm, ...parts) =>
+    parts.reduce((digest, part) => digest.update(part), new Digest(algorithm)).end();
 
 /** @param {Uint8Array} bytes @param {Algorithm} algorithm */
 export const digest = (bytes, algorithm = 'sha256') => joined(algorithm, bytes);
@@ -170,7 +201,8 @@ export function levels(leaves, algorithm = 'sha256') {
 
 /** @param {Uint8Array[]} leaves @param {Algorithm} [algorithm] */
 export function merkleRoot(leaves, algorithm = 'sha256') {
-  return leaves.length ? levels(leaves, algorithm).slice(-1)[0][0] : digest(new Uint8Array(), algorithm);
+  return leaves.length ? levels(leaves, algorithm).slice(-1)[0][0] :
+                         digest(new Uint8Array(), algorithm);
 }
 
 // What has to be hashed onto a leaf to reach the root, lowest first.

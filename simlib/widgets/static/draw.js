@@ -34,8 +34,9 @@ export function draw(host, ...children) {
 
 /** @param {Child[]} children @returns {Node[]} */
 function flat(children) {
-  return children.flat(3).filter((each) => each !== '' && each !== false && each !== null && each !== undefined)
-    .map((each) => (each instanceof Node ? each : document.createTextNode(String(each))));
+  return children.flat(3)
+      .filter((each) => each !== '' && each !== false && each !== null && each !== undefined)
+      .map((each) => (each instanceof Node ? each : document.createTextNode(String(each))));
 }
 
 const keyOf = (/** @type {Node} */ node) => `${node.nodeName} ${drawn.get(node)?.key ?? ''}`;
@@ -44,13 +45,16 @@ function patch(/** @type {Element} */ host, /** @type {Node[]} */ wanted) {
   const kept = new Set(wanted);
   /** @type {Map<string, Node[]>} what is there and may be used again, by key */
   const free = new Map();
-  for (const old of host.childNodes) if (!kept.has(old)) free.set(keyOf(old), [...free.get(keyOf(old)) ?? [], old]);
+  for (const old of host.childNodes)
+    if (!kept.has(old)) free.set(keyOf(old), [...free.get(keyOf(old)) ?? [], old]);
   const nodes = wanted.map((node) => {
     const old = node.parentNode === host ? undefined : free.get(keyOf(node))?.shift();
     return old ? renew(old, node) : node;
   });
   for (const old of [...free.values()].flat()) host.removeChild(old);
-  nodes.forEach((node, n) => { if (host.childNodes[n] !== node) host.insertBefore(node, host.childNodes[n] ?? null); });
+  nodes.forEach((node, n) => {
+    if (host.childNodes[n] !== node) host.insertBefore(node, host.childNodes[n] ?? null);
+  });
 }
 
 // What is there becomes what it should be.
@@ -67,9 +71,11 @@ function renewProps(/** @type {HTMLElement} */ node, /** @type {Props} */ props)
   const before = drawn.get(node) ?? {};
   drawn.set(node, props);
   for (const name of Object.keys({ ...before, ...props })) {
-    if (!HELD.includes(name) && props[name] !== before[name]) put(node, name, props[name], before[name]);
+    if (!HELD.includes(name) && props[name] !== before[name])
+      put(node, name, props[name], before[name]);
   }
-  for (const name of HELD) if (name in props) hold(node, name, props[name]);  // once its ends are known
+  for (const name of HELD)
+    if (name in props) hold(node, name, props[name]);  // once its ends are known
 }
 
 // What a control holds; what is just being typed is the reader's.
@@ -86,7 +92,9 @@ function put(node, name, value, before) {
   if (typeof (value ?? before) === 'function') node.addEventListener(name.slice(2), hear);
   else if (name === 'class') dress(node, value, before);
   else if (name === 'html') node.innerHTML = value ?? '';
-  else if (name === 'style') for (const each of Object.keys({ ...before, ...value })) node.style.setProperty(each, value?.[each] ?? '');
+  else if (name === 'style')
+    for (const each of Object.keys({...before, ...value}))
+      node.style.setProperty(each, value?.[each] ?? '');
   else if (value === false || value === null || value === undefined) node.removeAttribute(name);
   else node.setAttribute(name, value === true ? '' : value);
 }
@@ -109,15 +117,18 @@ function hear(event) {
 // A button; one that is said to be disabled hears nothing, but keeps its place for the keyboard.
 /** @param {string | null} id @param {Child} label @param {(event: any) => void} act @param {Props} [props] */
 export function press(id, label, act, props = {}) {
-  const onclick = (/** @type {any} */ event) => { if (event.currentTarget.ariaDisabled !== 'true') act(event); };
+  const onclick = (/** @type {any} */ event) => {
+    if (event.currentTarget.ariaDisabled !== 'true') act(event);
+  };
   return h('button', { type: 'button', 'data-id': id, ...props, onclick }, label);
 }
 
 // A list to choose from: pairs of value and label.
 /** @param {[any, string][]} options @param {unknown} value @param {(value: string) => void} act @param {Props} [props] */
 export function choose(options, value, act, props = {}) {
-  return h('select', { ...props, value, onchange: (/** @type {any} */ { target }) => act(target.value) },
-    options.map(([each, label]) => h('option', { value: each }, label)));
+  return h('select',
+      {...props, value, onchange: (/** @type {any} */ {target}) => act(target.value)},
+      options.map(([each, label]) => h('option', {value: each}, label)));
 }
 
 // A box to tick, with its words.
@@ -132,7 +143,8 @@ export function tick(id, label, checked, act, props = {}) {
 export function styled(...files) {
   for (const file of files) {
     const { href } = new URL(file, import.meta.url);
-    if (!document.querySelector(`link[href="${href}"]`)) document.head.append(h('link', { rel: 'stylesheet', href }));
+    if (!document.querySelector(`link[href="${href}"]`))
+      document.head.append(h('link', {rel: 'stylesheet', href}));
   }
 }
 
@@ -140,5 +152,7 @@ export function styled(...files) {
 /** @param {...[EventTarget, string, (event: any) => void, (boolean | AddEventListenerOptions)?]} heard */
 export function hearing(...heard) {
   for (const [target, event, act, how] of heard) target.addEventListener(event, act, how);
-  return () => { for (const [target, event, act, how] of heard) target.removeEventListener(event, act, how); };
+  return () => {
+    for (const [target, event, act, how] of heard) target.removeEventListener(event, act, how);
+  };
 }

@@ -74,7 +74,8 @@ function csv(list, columns) {
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const keys = Object.keys(columns);
-  const lines = [keys.map((key) => columns[key]), ...list.map((row) => keys.map((key) => row[key]))];
+  const lines =
+      [keys.map((key) => columns[key]), ...list.map((row) => keys.map((key) => row[key]))];
   return '\ufeff' + lines.map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n';
 }
 
@@ -87,7 +88,9 @@ export function exercises({ model, el }) {
   const topic = model.get('topic');
   const store = openStore();
   const cards = new Map();
-  store.change((held) => { held.of = { ...held.of, [topic]: model.get('exercises').length }; });  // the home page counts
+  store.change((held) => {
+    held.of = {...held.of, [topic]: model.get('exercises').length};
+  });  // the home page counts
   const ask = (message) => model.send(message);
 
   const score = h('p', { class: 'simlib-score' });
@@ -105,11 +108,25 @@ export function exercises({ model, el }) {
 
   const seedOf = (name) => model.get('seed') ?? store.read().seeds[`${topic}/${name}`] ?? 1;
   for (const [name, title] of model.get('exercises')) {
-    cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, speak, seed: seedOf(name), most: model.get('most') }));
+    cards.set(name, makeCard({
+      name,
+      title,
+      topic,
+      say,
+      store,
+      ask,
+      tell,
+      speak,
+      seed: seedOf(name),
+      most: model.get('most')
+    }));
   }
   const all = [...cards.values()];
-  el.append(h('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title }, h('p', { class: 'simlib-hint' }, say.intro), score, all.map((card) => card.node),
-    h('details', { class: 'simlib-manage' }, h('summary', {}, say.manage), seedBar(model, say, cards, note, speak), tools(say, store, tell)), note, heard));
+  el.append(h('section', {class: 'simlib-lab simlib-exercises', 'aria-label': say.title},
+      h('p', {class: 'simlib-hint'}, say.intro), score, all.map((card) => card.node),
+      h('details', {class: 'simlib-manage'}, h('summary', {}, say.manage),
+          seedBar(model, say, cards, note, speak), tools(say, store, tell)),
+      note, heard));
   tell();
   all.forEach((card, n) => card.leadTo(all[n + 1]));
   all[0]?.open();
@@ -138,22 +155,35 @@ function seedBar(model, say, cards, note, speak) {
     speak(note.textContent);
     if (known) for (const card of cards.values()) card.move(seed);
   };
-  const input = h('input', { id, type: 'number', min: 0, max: most, step: 1, required: true, 'aria-describedby': `${id}-help`, value: [...cards.values()][0]?.seed ?? 1 });
+  const input = h('input', {
+    id,
+    type: 'number',
+    min: 0,
+    max: most,
+    step: 1,
+    required: true,
+    'aria-describedby': `${id}-help`,
+    value: [...cards.values()][0]?.seed ?? 1
+  });
   return h('form', { class: 'simlib-form simlib-seed', novalidate: true, onsubmit: go }, h('label', { for: id, class: 'simlib-label' }, say.seed), input,
     h('button', { type: 'submit' }, say.seed_go), h('span', { id: `${id}-help`, class: 'simlib-help' }, fill(say.seed_help, { most })));
 }
 
 function tools(say, store, tell) {
   const all = () => rows(Object.values(store.read().records));
-  const save = (kind, type, text) => press(`score-${kind}`, say[kind], () => saveFile({ name: `simlib-exercises.${kind}`, type, text: text() }));
+  const save = (kind, type, text) => press(`score-${kind}`, say[kind],
+      () => saveFile({name: `simlib-exercises.${kind}`, type, text: text()}));
   let sure = false;
   const clear = ({ currentTarget: button }) => {
     if (sure) { store.change((held) => { held.records = {}; }); tell(); }
     sure = !sure;
     button.textContent = sure ? say.clear_sure : say.clear;
   };
-  return h('div', { class: 'simlib-form' }, h('div', { class: 'simlib-buttons' }, save('csv', 'text/csv', () => csv(all(), say.column)),
-    save('json', 'application/json', () => JSON.stringify({ schema: 'simlib.score/1', steps: all() }, null, 1)), press('score-clear', say.clear, clear)));
+  return h('div', {class: 'simlib-form'},
+      h('div', {class: 'simlib-buttons'}, save('csv', 'text/csv', () => csv(all(), say.column)),
+          save('json', 'application/json',
+              () => JSON.stringify({schema: 'simlib.score/1', steps: all()}, null, 1)),
+          press('score-clear', say.clear, clear)));
 }
 
 // ---------------------------------------------------------------- one exercise
@@ -162,8 +192,14 @@ function makeCard(card) {
   const { name, title, topic, say, store, ask, tell, speak } = card;
   const state = h('span', { class: 'simlib-state' });
   const body = h('div', { class: 'simlib-exercise-body' });
-  const node = h('details', { class: 'simlib-exercise', 'data-name': name, ontoggle: () => { if (node.open && !sheet) begin(); } },
-    h('summary', {}, h('span', { class: 'simlib-exercise-title' }, title), ' ', state), body);
+  const node = h('details', {
+    class: 'simlib-exercise',
+    'data-name': name,
+    ontoggle: () => {
+      if (node.open && !sheet) begin();
+    }
+  },
+      h('summary', {}, h('span', {class: 'simlib-exercise-title'}, title), ' ', state), body);
   const facts = `simlib-facts-${serial++}`;
   let seed = card.seed;
   let sheet = null;
@@ -191,13 +227,17 @@ function makeCard(card) {
     if (node.open) begin(); else sheet = null;
     tell();
   };
-  const again = () => h('div', { class: 'simlib-form simlib-again' }, h('div', { class: 'simlib-buttons' },
-    press('again', say.again, () => move(seed < card.most ? seed + 1 : 0, true))));
+  const again = () => h('div', {class: 'simlib-form simlib-again'},
+      h('div', {class: 'simlib-buttons'},
+          press('again', say.again, () => move(seed < card.most ? seed + 1 : 0, true))));
 
   // When all steps are done: the exercise below, beside another variant of this one.
   const onward = () => {
     if (!following) return;
-    const on = press('next', say.next, () => { node.open = false; following.visit(); }, { class: 'is-strong' });
+    const on = press('next', say.next, () => {
+      node.open = false;
+      following.visit();
+    }, {class: 'is-strong'});
     body.querySelector('.simlib-again .simlib-buttons').prepend(on);
   };
 
@@ -205,23 +245,26 @@ function makeCard(card) {
     if (found.seed !== seed) return;
     sheet = found;
     steps = new Map();
-    body.replaceChildren(h('p', { class: 'simlib-variant' }, `${say.seed} ${seed}`),
-      h('div', { class: 'simlib-facts', id: facts }, ...sheet.facts.map((text) => h('p', {}, text))),
-      h('ol', { class: 'simlib-steps' }), h('div', { class: 'simlib-end' }), again());
+    body.replaceChildren(h('p', {class: 'simlib-variant'}, `${say.seed} ${seed}`),
+        h('div', {class: 'simlib-facts', id: facts},
+            ...sheet.facts.map((text) => h('p', {}, text))),
+        h('ol', {class: 'simlib-steps'}), h('div', {class: 'simlib-end'}), again());
     show(0);
   };
 
   const show = (n) => {
     const question = sheet.steps[n];
-    const step = makeStep(question, { n: n + 1, of: sheet.steps.length, facts: n ? null : facts }, say, speak, (given, shown) => {
-      if (step.waiting) return;  // one answer at a time: the verdict is on the one that was sent
-      led = true;
-      const before = record()?.answered[question.id];
-      const answers = [...(before?.answers ?? []), given];
-      step.waiting = { answers, shown: [...(before?.shown ?? []), shown] };
-      step.hold(say.marking);
-      ask({ mark: { name, seed, step: question.id, answers } });
-    });
+    const step = makeStep(question, {n: n + 1, of: sheet.steps.length, facts: n ? null : facts},
+        say, speak, (given, shown) => {
+          if (step.waiting)
+            return;  // one answer at a time: the verdict is on the one that was sent
+          led = true;
+          const before = record()?.answered[question.id];
+          const answers = [...(before?.answers ?? []), given];
+          step.waiting = {answers, shown: [...(before?.shown ?? []), shown]};
+          step.hold(say.marking);
+          ask({mark: {name, seed, step: question.id, answers}});
+        });
     [...steps.values()].at(-2)?.fold();  // the verdict just read stays in sight
     steps.set(question.id, step);
     body.querySelector('.simlib-steps').append(step.node);
@@ -250,7 +293,10 @@ function makeCard(card) {
     tell();
     if (!verdict.settled) { if (led) step.focus(); return; }
     const n = sheet.steps.findIndex((one) => one.id === verdict.step);
-    if (n + 1 < sheet.steps.length) { if (!steps.has(sheet.steps[n + 1].id)) show(n + 1); } else finish(verdict);
+    if (n + 1 < sheet.steps.length) {
+      if (!steps.has(sheet.steps[n + 1].id)) show(n + 1);
+    } else
+      finish(verdict);
   };
 
   const finish = (verdict) => {
@@ -263,7 +309,8 @@ function makeCard(card) {
     onward();
     if (!led) return;
     speak([...verdict.text, fill(say.done, sum)].join(' '));
-    const on = body.querySelector('.simlib-again [data-id=next]') ?? body.querySelector('[data-id=again]');
+    const on =
+        body.querySelector('.simlib-again [data-id=next]') ?? body.querySelector('[data-id=again]');
     on.focus({ preventScroll: true });
     on.scrollIntoView({ block: 'nearest' });
   };
@@ -271,7 +318,8 @@ function makeCard(card) {
   const tellState = () => {
     const held = record();
     const sum = held && totals([held]);
-    if (!held && sheet && steps.size && [...steps.values()].some((step) => step.told)) begin();  // cleared
+    if (!held && sheet && steps.size && [...steps.values()].some((step) => step.told))
+      begin();  // cleared
     state.textContent = !held ? say.state_new
       : sum.done < held.steps ? say.state_part : `${sum.points} / ${sum.of}`;
     state.classList.toggle('is-done', Boolean(held) && sum.done === held.steps);
@@ -287,8 +335,22 @@ function makeCard(card) {
     node.querySelector('summary').focus({ preventScroll: true });
   };
 
-  return { node, put, hear, release, tell: tellState, move, visit, leadTo: (card) => { following = card; },
-    get seed() { return seed; }, open: () => { node.open = true; } };
+  return {
+    node,
+    put,
+    hear,
+    release,
+    tell: tellState,
+    move,
+    visit,
+    leadTo: (card) => {
+      following = card;
+    },
+    get seed() { return seed; },
+    open: () => {
+      node.open = true;
+    }
+  };
 }
 
 // ---------------------------------------------------------------- one step
@@ -299,16 +361,32 @@ function makeStep(question, place, say, speak, answer) {
   const named = fill(say.step, { ...place, layer: question.layer_label });
   const head = h('span', { class: 'simlib-place' }, named);
   const asks = question.options.length > 0;
-  const inputs = asks ? question.options.map(({ key }) => h('input', { type: 'radio', name: id, value: key }))
-    : [h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', maxlength: 40, 'aria-labelledby': `${id}-ask`, 'aria-describedby': `${id}-help` })];
-  const field = asks ? h('div', { class: 'simlib-answers' }, inputs.map((input, n) => h('label', {}, input, h('span', {}, question.options[n].label))))
-    : h('div', { class: 'simlib-row' }, inputs, say.yuan, h('span', { id: `${id}-help`, class: 'simlib-help' }, say.amount_help));
-  const group = h('fieldset', { 'aria-describedby': place.facts }, h('legend', {}, head, ' ', h('span', { id: `${id}-ask` }, question.ask)), field,
-    h('div', { class: 'simlib-buttons' }, h('button', { type: 'submit', class: 'is-strong' }, say.submit)));
+  const inputs = asks ?
+      question.options.map(({key}) => h('input', {type: 'radio', name: id, value: key})) :
+      [h('input', {
+        type: 'text',
+        inputmode: 'decimal',
+        autocomplete: 'off',
+        maxlength: 40,
+        'aria-labelledby': `${id}-ask`,
+        'aria-describedby': `${id}-help`
+      })];
+  const field = asks ? h('div', {class: 'simlib-answers'},
+                           inputs.map((input, n) => h('label', {}, input,
+                                          h('span', {}, question.options[n].label)))) :
+                       h('div', {class: 'simlib-row'}, inputs, say.yuan,
+                           h('span', {id: `${id}-help`, class: 'simlib-help'}, say.amount_help));
+  const group = h('fieldset', {'aria-describedby': place.facts},
+      h('legend', {}, head, ' ', h('span', {id: `${id}-ask`}, question.ask)), field,
+      h('div', {class: 'simlib-buttons'},
+          h('button', {type: 'submit', class: 'is-strong'}, say.submit)));
   const send = (event) => {
     event.preventDefault();
     const given = asks ? inputs.find((input) => input.checked)?.value : inputs[0].value.trim();
-    if (given) { answer(given, question.options.find((option) => option.key === given)?.label ?? given); return; }
+    if (given) {
+      answer(given, question.options.find((option) => option.key === given)?.label ?? given);
+      return;
+    }
     const missing = asks ? say.choose_first : say.amount_help;
     draw(told, h('p', {}, missing));
     speak(missing);
@@ -329,7 +407,8 @@ function makeStep(question, place, say, speak, answer) {
     // What is over becomes one line that opens again.
     fold: () => {
       if (!over || node.querySelector('.simlib-over')) return;
-      const line = h('summary', {}, markOf(over.right), outcome(over), h('span', {}, named), h('span', { class: 'simlib-given' }, over.shown));
+      const line = h('summary', {}, markOf(over.right), outcome(over), h('span', {}, named),
+          h('span', {class: 'simlib-given'}, over.shown));
       const inside = h('details', { class: 'simlib-over' }, line, ...node.childNodes);
       inside.classList.toggle('is-right', over.right);
       node.append(inside);
@@ -338,13 +417,18 @@ function makeStep(question, place, say, speak, answer) {
       step.told ||= verdict.counts;
       told.classList.toggle('is-right', verdict.right);
       told.classList.toggle('is-wrong', !verdict.right && verdict.counts);
-      draw(told, verdict.text.map((text, n) => h('p', {}, !n && verdict.counts && [markOf(verdict.right), ' '], text)));
-      for (const input of inputs) input.closest('label')?.classList.toggle('is-wrong', verdict.counts && !verdict.right && input.checked);
+      draw(told,
+          verdict.text.map(
+              (text, n) => h('p', {}, !n && verdict.counts && [markOf(verdict.right), ' '], text)));
+      for (const input of inputs)
+        input.closest('label')?.classList.toggle(
+            'is-wrong', verdict.counts && !verdict.right && input.checked);
       group.disabled = verdict.settled;
       if (!verdict.settled) return;
       over = { right: verdict.right, shown: shown.at(-1), first: shown.length === 1 };
       articles.innerHTML = verdict.articles;  // written and escaped by Python
-      for (const input of inputs) input.closest('label')?.classList.toggle('is-key', input.value === verdict.key);
+      for (const input of inputs)
+        input.closest('label')?.classList.toggle('is-key', input.value === verdict.key);
     },
   };
   return step;

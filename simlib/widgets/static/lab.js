@@ -7,7 +7,8 @@ import { choose, h, press } from './draw.js';
 
 const sheet = new URL('lab.css', import.meta.url).href;
 if (![...document.styleSheets].some((each) => each.href === sheet)) {
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
+  document.head.append(
+      Object.assign(document.createElement('link'), {rel: 'stylesheet', href: sheet}));
 }
 
 const page = /** @type {any} */ (window);
@@ -119,10 +120,12 @@ export function pane(/** @type {View} */ { model, el }) {
     const say = held instanceof HTMLElement && box.contains(held) ? held.dataset.say : undefined;
     box.innerHTML = model.get('html');
     for (const table of box.querySelectorAll('[data-hint] table')) spread(table);
-    if (say) /** @type {HTMLElement | null} */ (box.querySelector(`[data-say="${CSS.escape(say)}"]`))?.focus();
+    if (say) /** @type {HTMLElement | null} */
+      (box.querySelector(`[data-say="${CSS.escape(say)}"]`))?.focus();
   };
   show();
-  return listening(model, { 'change:html': show, 'change:revealed': () => box.scrollIntoView({ block: 'nearest' }) });
+  return listening(model,
+      {'change:html': show, 'change:revealed': () => box.scrollIntoView({block: 'nearest'})});
 }
 
 // Hear events of a model; what is given back ends that.
@@ -135,7 +138,11 @@ export function listening(model, acts) {
 // ---------------------------------------------------------------- forms
 
 export function form(/** @type {View} */ { model, el }) {
-  const box = h('form', { class: 'simlib-form', 'aria-label': model.get('label'), onsubmit: (event) => event.preventDefault() });
+  const box = h('form', {
+    class: 'simlib-form',
+    'aria-label': model.get('label'),
+    onsubmit: (event) => event.preventDefault()
+  });
   const name = `simlib-${serial++}`;
   el.append(box);
   /** @type {Map<string, Control>} */
@@ -144,14 +151,16 @@ export function form(/** @type {View} */ { model, el }) {
   const build = () => {
     const focused = box.contains(document.activeElement) ? document.activeElement?.id : '';
     controls.clear();
-    for (const item of model.get('spec')) controls.set(item.id, KINDS[item.kind](item, `${name}-${item.id}`, change));
+    for (const item of model.get('spec'))
+      controls.set(item.id, KINDS[item.kind](item, `${name}-${item.id}`, change));
     box.replaceChildren(...[...controls.values()].map(({ node }) => node));
     update(new Set());
     if (focused) document.getElementById(focused)?.focus();
   };
   const update = (held = unheard(model)) => {
     const values = model.get('values');
-    for (const [id, control] of controls) if (id in values && !held.has(id)) control.show(values[id]);
+    for (const [id, control] of controls)
+      if (id in values && !held.has(id)) control.show(values[id]);
   };
   build();
   const unwatch = onceInSight(el, () => tell(model, { seen: true }));
@@ -196,7 +205,10 @@ export function wisher(model) {
 /** @param {Model} model @returns {Set<string>} */
 export function unheard(model) {
   const heard = model.get('heard');
-  return new Set(Object.entries(model.get('asked')).filter(([id, [n]]) => n > (heard[id] ?? 0)).map(([id]) => id));
+  return new Set(
+      Object.entries(model.get('asked')).filter(([id, [n]]) => n > (heard[id] ?? 0)).map(([
+        id
+      ]) => id));
 }
 
 // A button was pressed: what a hand did before it belongs to another stroke.
@@ -211,7 +223,10 @@ export function handOn(/** @type {HTMLInputElement} */ slider) {
   let moved = -Infinity;
   let stroke = 0;
   let held = false;
-  for (const end of ['change', 'pointerup', 'pointercancel', 'blur']) slider.addEventListener(end, () => { held = false; });
+  for (const end of ['change', 'pointerup', 'pointercancel', 'blur'])
+    slider.addEventListener(end, () => {
+      held = false;
+    });
   return {
     move() {
       if (!held && performance.now() - moved > PAUSE_MS || moved < stepped) stroke = ++strokes;
@@ -219,7 +234,8 @@ export function handOn(/** @type {HTMLInputElement} */ slider) {
       moved = performance.now();
       return stroke;
     },
-    moving: () => document.activeElement === slider && performance.now() - moved < 500 && moved > stepped,
+    moving: () =>
+        document.activeElement === slider && performance.now() - moved < 500 && moved > stepped,
   };
 }
 
@@ -233,7 +249,9 @@ const PAUSE_MS = 700;  // arrow keys pressed faster than this are one stroke
 // Ctrl or Cmd with Z, Shift for redo (also Ctrl+Y); where one types, the browser's own undo holds.
 export function stepOf(/** @type {any} */ event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
-  if (event.target.closest?.('textarea, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])')) return null;
+  if (event.target.closest?.(
+          'textarea, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])'))
+    return null;
   const key = event.key.toLowerCase();
   if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
   return key === 'y' && event.ctrlKey ? 'redo' : null;
@@ -244,17 +262,34 @@ export function stepOf(/** @type {any} */ event) {
 const KINDS = {
   choice(item, id, change) {
     /** @type {HTMLInputElement[]} */
-    const radios = item.options.map((/** @type {Option} */ { value }) =>
-      h('input', { type: 'radio', name: id, value, id: `${id}-${value}`, onchange: () => change(item.id, value) }));
-    const node = h('fieldset', { class: 'simlib-choice', 'data-id': item.id }, h('legend', {}, label(item)),
-      h('div', { class: 'simlib-options' }, radios.map((radio, n) => [radio, h('label', { for: radio.id }, item.options[n].label)])));
-    return { node, show: (value) => radios.forEach((radio) => { radio.checked = radio.value === value; }) };
+    const radios = item.options.map((/** @type {Option} */ {value}) => h('input', {
+      type: 'radio',
+      name: id,
+      value,
+      id: `${id}-${value}`,
+      onchange: () => change(item.id, value)
+    }));
+    const node =
+        h('fieldset', {class: 'simlib-choice', 'data-id': item.id}, h('legend', {}, label(item)),
+            h('div', {class: 'simlib-options'}, radios.map((radio, n) => [radio, h('label', { for: radio.id
+            }, item.options[n].label)])));
+    return {
+      node,
+      show: (value) => radios.forEach((radio) => {
+        radio.checked = radio.value === value;
+      })
+    };
   },
 
   select(item, id, change) {
     const options = item.options.map((/** @type {Option} */ each) => [each.value, each.label]);
     const select = choose(options, options[0]?.[0], (value) => change(item.id, value), { id });
-    return { node: h('div', { class: 'simlib-row', 'data-id': item.id }, label(item, id), select), show: (value) => { select.value = value; } };
+    return {
+      node: h('div', {class: 'simlib-row', 'data-id': item.id}, label(item, id), select),
+      show: (value) => {
+        select.value = value;
+      }
+    };
   },
 
   // A quantity: a slider, and the same number to type.
@@ -266,12 +301,19 @@ const KINDS = {
       change(item.id, Math.min(item.max, Math.max(item.min, value)), stroke);
     };
     /** @type {HTMLInputElement} */
-    const slider = h('input', { type: 'range', id, ...bounds, oninput: () => accept(slider.value, hand.move()) });
+    const slider = h(
+        'input', {type: 'range', id, ...bounds, oninput: () => accept(slider.value, hand.move())});
     /** @type {HTMLInputElement} */
-    const typed = h('input', { type: 'number', ...bounds, 'aria-label': item.label, onchange: () => accept(typed.value, ++strokes) });
+    const typed = h('input', {
+      type: 'number',
+      ...bounds,
+      'aria-label': item.label,
+      onchange: () => accept(typed.value, ++strokes)
+    });
     const hand = handOn(slider);
-    const node = h('div', { class: 'simlib-range', 'data-id': item.id }, h('div', { class: 'simlib-head' }, label(item, id)),
-      slider, h('span', { class: 'simlib-typed' }, typed, ' ' + item.unit));
+    const node = h('div', {class: 'simlib-range', 'data-id': item.id},
+        h('div', {class: 'simlib-head'}, label(item, id)), slider,
+        h('span', {class: 'simlib-typed'}, typed, ' ' + item.unit));
     const show = (/** @type {any} */ value) => {
       slider.setAttribute('aria-valuetext', `${value}${item.unit}`);
       if (!hand.moving()) slider.value = value;
@@ -288,22 +330,34 @@ const label = (item, id) => h(id ? 'label' : 'span', { for: id, class: 'simlib-l
 /** @param {any} item @param {Model} model @returns {Control} */
 export function ownCase(item, model) {
   const hint = h('span', { class: 'simlib-help', role: 'status' });
-  const send = (/** @type {string} */ content, /** @type {string} */ text, /** @type {ArrayBuffer[]} */ ...buffers) => {
+  const send = (/** @type {string} */ content, /** @type {string} */ text,
+      /** @type {ArrayBuffer[]} */...buffers) => {
     sentCase = text;
-    tell(model, { own: content, text: buffers.length ? '' : text }, buffers.length ? buffers : undefined);
+    tell(model, {own: content, text: buffers.length ? '' : text},
+        buffers.length ? buffers : undefined);
   };
-  const file = filePicker({ accept: '.toml,.txt', 'aria-label': item.say.open }, async ([chosen]) => {
-    if (chosen.size > item.most) { hint.textContent = item.say.big; return; }
+  const file = filePicker({accept: '.toml,.txt', 'aria-label': item.say.open}, async ([chosen]) => {
+    if (chosen.size > item.most) {
+      hint.textContent = item.say.big;
+      return;
+    }
     const bytes = await chosen.arrayBuffer();
     send('file', new TextDecoder().decode(bytes), bytes);
   });
   const draft = heldDraft();
-  const node = h('div', { class: 'simlib-row', 'data-id': item.id }, press(null, item.say.open, () => file.click()), file,
-    draft && press('own-draft', item.say.draft.replace('{title}', draft.title), () => send('text', heldDraft()?.text ?? '')), hint);
+  const node = h('div', {class: 'simlib-row', 'data-id': item.id},
+      press(null, item.say.open, () => file.click()), file,
+      draft &&
+          press('own-draft', item.say.draft.replace('{title}', draft.title),
+              () => send('text', heldDraft()?.text ?? '')),
+      hint);
   // What the address cannot carry this tab keeps, so that a reload brings it back.
   const keep = () => {
     if (openCase === null || model.get('values').own !== 'left') return;
-    try { sessionStorage.setItem(OPENED, JSON.stringify({ text: openCase })); } catch { /* private window, or full */ }
+    try {
+      sessionStorage.setItem(OPENED, JSON.stringify({text: openCase}));
+    } catch { /* private window, or full */
+    }
   };
   const drop = listening(model, { 'msg:custom': (/** @type {any} */ { own }) => {
     if (own !== 'opened') return;
@@ -311,7 +365,8 @@ export function ownCase(item, model) {
     keep();
   } });
   if (item.awaits) {
-    const texts = [heldCase('sessionStorage', OPENED), draft].flatMap((held) => (held ? [held.text] : []));
+    const texts =
+        [heldCase('sessionStorage', OPENED), draft].flatMap((held) => (held ? [held.text] : []));
     if (texts.length) model.send({ own: 'stored', texts });
   }
   return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; keep(); }, drop };
@@ -360,7 +415,8 @@ export function publish(link, own = false) {
   const query = new URLSearchParams(location.search);
   if (link && !own) query.set('s', link); else query.delete('s');
   const text = query.toString();
-  history.replaceState({ simlib: true }, '', location.pathname + (text ? '?' + text : '') + fragmentOf(own && link));
+  history.replaceState(
+      {simlib: true}, '', location.pathname + (text ? '?' + text : '') + fragmentOf(own && link));
 }
 
 // The page's address with a state.

@@ -16,7 +16,10 @@ function openStore() {
   let [lasting, place, until, last] = [true, '', 0, ''];
   const write = (act) => { try { act(); lasting = true; } catch { lasting = false; } };
   const each = (act) => Object.values(STORAGES).forEach((name) => act(window[name]));
-  write(() => each((storage) => { storage.setItem(DRAFT + ':try', '1'); storage.removeItem(DRAFT + ':try'); }));
+  write(() => each((storage) => {
+    storage.setItem(DRAFT + ':try', '1');
+    storage.removeItem(DRAFT + ':try');
+  }));
   return {
     get lasting() { return lasting; },
     get place() { return place; },
@@ -35,7 +38,8 @@ function openStore() {
       const now = JSON.stringify(held.draft);
       if (now !== last) until = Date.now() + DAYS_MS;
       last = now;
-      write(() => window[STORAGES[place]].setItem(DRAFT, JSON.stringify({ ...held, place, ...(place === 'days' ? { until } : {}) })));
+      write(() => window[STORAGES[place]].setItem(
+                DRAFT, JSON.stringify({...held, place, ...(place === 'days' ? {until} : {})})));
     },
     choose(next) {
       this.forget();
@@ -73,16 +77,25 @@ function makeHistory() {
   };
 }
 
-const placeOf = ({ spot }) => (spot.length === 1 ? 0 : spot[2] === 'name' ? 1 : 2);  // as the steps ask
+const placeOf = ({spot}) => (spot.length === 1 ? 0 :
+        spot[2] === 'name'                     ? 1 :
+                                                 2);  // as the steps ask
 
 // What is wrong, and what is only not written yet. A transfer that follows the loss is not asked for
 // as long as the loss is not there.
 function sorted(message, draft) {
-  const follows = ({ spot, missing }) => missing && spot[0] === 'transfers' && spot[2] === 'amount_fen' && draft.loss_fen === undefined && tiedTo(draft) === spot[1];
+  const follows = ({spot, missing}) => missing && spot[0] === 'transfers' &&
+      spot[2] === 'amount_fen' && draft.loss_fen === undefined && tiedTo(draft) === spot[1];
   const problems = message.problems.filter((each) => !follows(each));
   const wrong = problems.filter(({ missing }) => !missing);
-  return { ...message, problems, wrong, wrongs: wrong.length + message.count - message.problems.length,
-    lacks: problems.filter(({ missing }) => missing).sort((one, other) => placeOf(one) - placeOf(other)) };
+  return {
+    ...message,
+    problems,
+    wrong,
+    wrongs: wrong.length + message.count - message.problems.length,
+    lacks:
+        problems.filter(({missing}) => missing).sort((one, other) => placeOf(one) - placeOf(other))
+  };
 }
 
 // `view` draws: build() everything anew, show(found) what Python says, tell(text) a sentence, tools().
@@ -101,7 +114,12 @@ export function makeDraft({ model, say, view }) {
   const asks = () => store.lasting && !store.place && !forgotten && (old || isWritten());
   const keep = () => {
     if (newer || forgotten || !store.place || isLinked && !isWritten()) return;
-    store.keep({ draft, text: found?.text ?? '', lab: found?.lab ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
+    store.keep({
+      draft,
+      text: found?.text ?? '',
+      lab: found?.lab ?? '',
+      title: found?.title || draft.title?.zh || draft.id || ''
+    });
     if (isLinked) publish('', true);  // a reload now opens the draft
     isLinked = false;
   };
@@ -201,7 +219,8 @@ export function makeDraft({ model, say, view }) {
     resume() {
       const held = store.read();
       const linked = model.get('linked');
-      const same = Boolean(held?.text) && held.text === model.get('text');  // back from a lesson, with the same case
+      const same = Boolean(held?.text) &&
+          held.text === model.get('text');  // back from a lesson, with the same case
       if (held && linked && !same && JSON.stringify(held.draft) !== JSON.stringify(draft)) {
         history.replace(JSON.stringify(held.draft));
         view.tell(say.linked);
@@ -214,7 +233,8 @@ export function makeDraft({ model, say, view }) {
     leave(event) {  // the kernel ends with the page
       leaving = true;
       keep();
-      if (asks() && isWritten()) event.preventDefault();  // it is kept nowhere yet: the browser asks
+      if (asks() && isWritten())
+        event.preventDefault();  // it is kept nowhere yet: the browser asks
     },
     elsewhere(event) {  // heard in every tab but the one that writes
       if (event.key !== DRAFT || !event.newValue || store.place === 'visit') return;

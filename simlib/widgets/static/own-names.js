@@ -4,11 +4,13 @@
 // ----------------------------------------------------------------
 
 /** @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+export const fill = (text, values) =>
+    text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
 // Where a lesson opens a case.
 /** @param {string} name @param {string} lab */
-export const lessonAt = (name, lab) => `${new URL(name, location.href).pathname}#s=${lab}`;  // in no request
+export const lessonAt = (name, lab) =>
+    `${new URL(name, location.href).pathname}#s=${lab}`;  // in no request
 
 /** @template T @param {T} value @returns {T} */
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
@@ -21,7 +23,10 @@ export const sentence = (said, say) => (/[。？！.?!]$/.test(said) ? said : sa
 
 // Yuan as typed → whole fen, or the text as it stands if it is no amount.
 export function toFen(/** @type {string} */ text) {
-  const plain = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/^(¥|cny|rmb|人民币)/i, '').replace(/元整?$/, '');
+  const plain = text.normalize('NFKC')
+                    .replace(/[,\s]/g, '')
+                    .replace(/^(¥|cny|rmb|人民币)/i, '')
+                    .replace(/元整?$/, '');
   const parts = /^(-?)(\d{1,15})(?:\.(\d{1,2}))?$/.exec(plain);
   if (!parts) return text;
   const fen = Number(parts[2] + (parts[3] ?? '').padEnd(2, '0'));
@@ -41,7 +46,8 @@ export const inYuan = (fen, say) => fill(say.money, { yuan: grouped(toYuan(fen),
 
 // Thousands apart, where a language sets them so.
 /** @param {string} yuan @param {string} lang */
-const grouped = (yuan, lang) => (lang === 'en' ? yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : yuan);
+const grouped = (yuan, lang) =>
+    (lang === 'en' ? yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : yuan);
 
 const ZONE_MS = 8 * 3600 * 1000;  // instants are shown in Beijing time
 
@@ -69,12 +75,15 @@ export const asText = (value) => (typeof value === 'string' ? value : JSON.strin
 // The words of a fact in the page's language, or the other.
 export function inWords(/** @type {any} */ words, /** @type {any} */ say) {
   if (typeof words === 'string') return words;
-  return words && typeof words === 'object' ? String(words[say.lang] || words.zh || words.en || '') : '';
+  return words && typeof words === 'object' ?
+      String(words[say.lang] || words.zh || words.en || '') :
+      '';
 }
 
 /** @param {any} spec @param {string} table @param {string} field */
-export const fieldOf = (spec, table, field) => (table ? spec.tables.find((/** @type {any} */ each) => each.id === table)?.fields : spec.head.fields)
-  ?.find((/** @type {any} */ each) => each.id === field);
+export const fieldOf = (spec, table, field) => (table ?
+        spec.tables.find((/** @type {any} */ each) => each.id === table)?.fields :
+        spec.head.fields)?.find((/** @type {any} */ each) => each.id === field);
 
 // A value of a closed list in words.
 /** @param {any} context @param {string} table @param {string} field @param {unknown} value */
@@ -92,14 +101,16 @@ export function called(context, id) {
     if (n >= 0) return nameOf(context, table, rows[n], n);
   }
   const elsewhere = fieldOf(context.spec, 'recoveries', 'payer')?.also ?? [];
-  return elsewhere.find((/** @type {any} */ [key]) => key === id)?.[1] ?? (typeof id === 'string' ? id : '？');
+  return elsewhere.find((/** @type {any} */[key]) => key === id)?.[1] ??
+      (typeof id === 'string' ? id : '？');
 }
 
 function accountName(/** @type {any} */ context, /** @type {any} */ row) {
   const { say, draft } = context;
   const mine = draft.accounts.filter((/** @type {any} */ each) => each?.holder === row.holder);
   const who = called(context, row.holder);
-  return mine.length > 1 ? fill(say.account_nth, { who, n: mine.indexOf(row) + 1 }) : fill(say.account_of, { who });
+  return mine.length > 1 ? fill(say.account_nth, {who, n: mine.indexOf(row) + 1}) :
+                           fill(say.account_of, {who});
 }
 
 // What a row is called.
@@ -111,9 +122,10 @@ export function nameOf(context, table, row, n) {
   /** @type {Record<string, () => string>} */
   const ways = {
     parties: () => inWords(row.name, say) || wordOf(context, table, 'role', row.role),
-    accounts: () => (row.holder === undefined ? fill(say.account_new, { n: n + 1 }) : accountName(context, row)),
-    transfers: () => fill(say.transfer, { payer: known(row.payer), payee: known(row.payee) }),
-    reparations: () => fill(say.transfer, { payer: known(row.party), payee: known(row.victim) }),
+    accounts: () =>
+        (row.holder === undefined ? fill(say.account_new, {n: n + 1}) : accountName(context, row)),
+    transfers: () => fill(say.transfer, {payer: known(row.payer), payee: known(row.payee)}),
+    reparations: () => fill(say.transfer, {payer: known(row.party), payee: known(row.victim)}),
     recoveries: () => known(row.payer),
     criminal: () => known(row.party),
     interruptions: () => wordOf(context, table, 'kind', row.kind),
@@ -127,19 +139,30 @@ export function nameOf(context, table, row, n) {
 // The facts that stand beside a row's name.
 /** @param {any} context @param {string} table @param {any} row */
 export function besideName(context, table, row) {
-  const money = typeof row.amount_fen === 'number' ? fill(context.say.money, { yuan: grouped(toYuan(row.amount_fen), context.say.lang) }) : '';
-  const words = ['role', 'grade', 'status', 'form', 'stage', 'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
-    .map((field) => (field === 'grade' && row.grade === 'unknown' ? context.say.grade_beside : wordOf(context, table, field, row[field])));
+  const money = typeof row.amount_fen === 'number' ?
+      fill(context.say.money, {yuan: grouped(toYuan(row.amount_fen), context.say.lang)}) :
+      '';
+  const words = ['role', 'grade', 'status', 'form', 'stage',
+    'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
+                    .map((field) => (field === 'grade' && row.grade === 'unknown' ?
+                                 context.say.grade_beside :
+                                 wordOf(context, table, field, row[field])));
   const name = nameOf(context, table, row, 0);
   const at = table === 'transfers' ? moment(row.at) : '';
-  return [...words.filter((word) => word !== name), at, money].filter(Boolean).join(context.say.lang === 'zh' ? '，' : ', ');
+  return [...words.filter((word) => word !== name), at, money].filter(Boolean).join(
+      context.say.lang === 'zh' ? '，' : ', ');
 }
 
 // What can be pointed at: id and name of each.
 /** @param {any} context @param {any} field */
-export const pointed = (context, field) => field.homes.flatMap((/** @type {string} */ home) => (context.draft[home] ?? [])
-  .map((/** @type {any} */ row, /** @type {number} */ n) => [row?.id, nameOf(context, home, row ?? {}, n)])
-  .filter((/** @type {any} */ [id]) => typeof id === 'string' && id)).concat(field.also ?? []);
+export const pointed = (context, field) =>
+    field.homes
+        .flatMap(
+            (/** @type {string} */ home) => (context.draft[home] ?? [])
+                .map((/** @type {any} */ row,
+                         /** @type {number} */ n) => [row?.id, nameOf(context, home, row ?? {}, n)])
+                .filter((/** @type {any} */[id]) => typeof id === 'string' && id))
+        .concat(field.also ?? []);
 
 // ---------------------------------------------------------------- another id for a row
 
@@ -150,31 +173,44 @@ export function renamed({ draft, spec }, table, before, now) {
   const rows = Object.values(draft).filter(Array.isArray).flat();
   if (rows.some((row) => row?.id === before)) return;  // another row has it still
   /** @type {(value: any) => any} */
-  const other = (value) => (value === before ? now : Array.isArray(value) ? value.map(other) : value);
+  const other = (value) => (value === before ? now :
+          Array.isArray(value)               ? value.map(other) :
+                                               value);
   const through = (/** @type {any} */ row, /** @type {any[]} */ fields) => {
     for (const field of fields) {
-      if (field.homes && row[field.id] !== undefined && (field.homes.includes(table) || field.kind === 'place')) row[field.id] = other(row[field.id]);
+      if (field.homes && row[field.id] !== undefined &&
+          (field.homes.includes(table) || field.kind === 'place'))
+        row[field.id] = other(row[field.id]);
     }
   };
   through(draft, spec.head.fields);
-  for (const each of spec.tables) for (const row of Array.isArray(draft[each.id]) ? draft[each.id] : []) {
-    through(row, each.fields);
-    if (table === 'sources') {
-      if (row.source === before) row.source = now;
-      for (const key of Object.keys(row.sources ?? {})) row.sources[key] = other(row.sources[key]);
+  for (const each of spec.tables)
+    for (const row of Array.isArray(draft[each.id]) ? draft[each.id] : []) {
+      through(row, each.fields);
+      if (table === 'sources') {
+        if (row.source === before) row.source = now;
+        for (const key of Object.keys(row.sources ?? {}))
+          row.sources[key] = other(row.sources[key]);
+      }
+      if (row.set && typeof row.set === 'object') {
+        row.set = Object.fromEntries(Object.entries(row.set).map(([
+          path, value
+        ]) => [path.startsWith(`${before}.`) ? now + path.slice(before.length) : path, value]));
+      }
     }
-    if (row.set && typeof row.set === 'object') {
-      row.set = Object.fromEntries(Object.entries(row.set).map(([path, value]) => [path.startsWith(`${before}.`) ? now + path.slice(before.length) : path, value]));
-    }
-  }
-  if (table === 'sources') for (const key of Object.keys(draft.fact_sources ?? {})) draft.fact_sources[key] = other(draft.fact_sources[key]);
+  if (table === 'sources')
+    for (const key of Object.keys(draft.fact_sources ?? {}))
+      draft.fact_sources[key] = other(draft.fact_sources[key]);
 }
 
 // Settings as drafts of before held them, lines `path = value`, as the record of today.
 export function modern(/** @type {any} */ draft) {
   for (const row of Array.isArray(draft.positions) ? draft.positions : []) {
     if (typeof row?.set !== 'string') continue;
-    const found = row.set.split('\n').map((/** @type {string} */ line) => /^\s*"?([^"=]+?)"?\s*=\s*(.*?)\s*$/.exec(line)).filter(Boolean);
+    const found =
+        row.set.split('\n')
+            .map((/** @type {string} */ line) => /^\s*"?([^"=]+?)"?\s*=\s*(.*?)\s*$/.exec(line))
+            .filter(Boolean);
     row.set = Object.fromEntries(found.map((/** @type {any} */ [, path, value]) => {
       try { return [path, JSON.parse(value)]; } catch { return [path, value]; }
     }));
@@ -190,15 +226,21 @@ export function modern(/** @type {any} */ draft) {
 
 // The rows of a table, whatever a file made of it.
 /** @param {Draft} draft @param {string} table @returns {Row[]} */
-const rowsOf = (draft, table) => (Array.isArray(draft[table]) ? draft[table].map((/** @type {Row | null} */ row) => row ?? {}) : []);
+const rowsOf = (draft, table) =>
+    (Array.isArray(draft[table]) ? draft[table].map((/** @type {Row | null} */ row) => row ?? {}) :
+                                   []);
 
 // Which transfers leave the claimant and his accounts, as Python adds them up: numbers of rows.
 export function leaving(/** @type {Draft} */ draft) {
   const victims = rowsOf(draft, 'parties').filter(({ role }) => role === 'victim');
   const claimant = draft.claimant ?? (victims.length === 1 ? victims[0].id : undefined);
   if (!claimant) return [];
-  const mine = new Set([claimant, ...rowsOf(draft, 'accounts').filter(({ holder }) => holder === claimant).map(({ id }) => id)]);
-  return rowsOf(draft, 'transfers').flatMap(({ payer, payee }, n) => (mine.has(payer) && !mine.has(payee) ? [n] : []));
+  const mine = new Set([
+    claimant,
+    ...rowsOf(draft, 'accounts').filter(({holder}) => holder === claimant).map(({id}) => id)
+  ]);
+  return rowsOf(draft, 'transfers')
+      .flatMap(({payer, payee}, n) => (mine.has(payer) && !mine.has(payee) ? [n] : []));
 }
 
 /** @param {unknown} fen */
@@ -219,7 +261,8 @@ export function soleTransfer(/** @type {Draft} */ draft) {
   const n = tiedTo(draft);
   if (n < 0 || rowsOf(draft, 'transfers').length > 1 || !isLoss(draft.loss_fen)) return -1;
   const { payee, amount_fen: amount } = draft.transfers[n];
-  return amount === draft.loss_fen && rowsOf(draft, 'accounts').some(({ id }) => id === payee) ? n : -1;
+  return amount === draft.loss_fen && rowsOf(draft, 'accounts').some(({id}) => id === payee) ? n :
+                                                                                               -1;
 }
 
 // Let a transfer be what the loss is now; whether it had to change.

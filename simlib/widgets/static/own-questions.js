@@ -26,21 +26,27 @@ function merged(base, mine, theirs) {
     const [was, is] = [base[key], theirs[key]];
     if (Array.isArray(is ?? was)) {
       const [before, after, now] = [was, is, mine[key]].map(byId);
-      const kept = (mine[key] ?? []).filter((row) => after.has(row?.id) || !same(row, before.get(row?.id)))
-        .map((row) => (same(row, before.get(row?.id)) ? after.get(row?.id) : row));
-      mine[key] = [...kept, ...[...after.values()].filter((row) => !now.has(row?.id) && !before.has(row?.id))];
+      const kept = (mine[key] ?? [])
+                       .filter((row) => after.has(row?.id) || !same(row, before.get(row?.id)))
+                       .map((row) => (same(row, before.get(row?.id)) ? after.get(row?.id) : row));
+      mine[key] = [
+        ...kept, ...[...after.values()].filter((row) => !now.has(row?.id) && !before.has(row?.id))
+      ];
     } else if (same(mine[key], was)) mine[key] = is;
   }
   return mine;
 }
 
-const claimantOf = (draft) => draft.claimant ?? draft.parties.find((row) => row?.role === 'victim')?.id;
+const claimantOf = (draft) =>
+    draft.claimant ?? draft.parties.find((row) => row?.role === 'victim')?.id;
 
 export function makeAsked({ page, back, onto, again: anew }) {
   const { say, model } = page;
   const node = h('div', { class: 'own-asked', hidden: true });
-  let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace', last = null;
-  let apart = [], namesakes = [];  // accounts of somebody else of their holder's name; who has several
+  let people = [], more = 0, parts = new Map(), unknown = false, names = false, mode = 'replace',
+      last = null;
+  let apart = [],
+      namesakes = [];    // accounts of somebody else of their holder's name; who has several
   let key = null;        // to all pseudonyms of the draft that this visit's statements gave
   let sent = null;       // what was written as: asked again when something is ticked
   let states = new Map();  // ticks → what was written under them
@@ -62,7 +68,8 @@ export function makeAsked({ page, back, onto, again: anew }) {
 
   // Who holds these accounts in the draft, if it is one party.
   const holderOf = (accounts) => {
-    const holders = new Set(rowsOf('accounts').filter((row) => accounts.includes(row?.id)).map((row) => row.holder));
+    const holders = new Set(
+        rowsOf('accounts').filter((row) => accounts.includes(row?.id)).map((row) => row.holder));
     return holders.size === 1 ? [...holders][0] : undefined;
   };
   // Whom an earlier statement put into the draft stays who he is; the reader may choose otherwise.
@@ -75,7 +82,9 @@ export function makeAsked({ page, back, onto, again: anew }) {
       if (!parts.has(n) && there.has(id)) parts.set(n, `is:${id}`);
     }
   };
-  const keepNames = () => h('div', {}, tick('statement-names', say.names, names, (on) => { names = on; }), help(say.names_help));
+  const keepNames = () => h('div', {}, tick('statement-names', say.names, names, (on) => {
+    names = on;
+  }), help(say.names_help));
   // A draft whose key this visit has not: who is who would be lost without it.
   const keyLost = () => {
     if (key || page.isBlank || !rowsOf('transfers').length) return null;
@@ -83,7 +92,8 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const file = filePicker({ accept: '.json', 'aria-label': say.key_load }, async ([chosen]) => {
       if (await load(chosen)) anew(); else wrong.textContent = say.key_wrong;
     });
-    return h('div', { class: 'own-warn', 'data-key-lost': '' }, h('p', {}, say.key_lost), press('statement-key-load', say.key_load, () => file.click()), file, wrong);
+    return h('div', {class: 'own-warn', 'data-key-lost': ''}, h('p', {}, say.key_lost),
+        press('statement-key-load', say.key_load, () => file.click()), file, wrong);
   };
   // Whether a file is a key; it is kept as long as this page is open, like one made here.
   const load = async (/** @type {File} */ chosen) => {
@@ -94,46 +104,80 @@ export function makeAsked({ page, back, onto, again: anew }) {
         const name = /^name:([^\t]+)$/.exec(original)?.[1];
         if (name) met.set(name, id);
       }
-      key = { ...read, transfers: read.transfers ?? {}, sheets: read.sheets ?? {}, files: read.files ?? [] };
+      key = {
+        ...read,
+        transfers: read.transfers ?? {},
+        sheets: read.sheets ?? {},
+        files: read.files ?? []
+      };
       return true;
     } catch { return false; }
   };
   // Who has several accounts by his name alone may be several people.
-  const partNamesakes = () => namesakes.map(({ name, accounts }) => h('fieldset', { class: 'own-question', 'data-apart': '' },
-    h('legend', {}, fill(say.apart, { name, count: accounts.length })), accounts.map(([place, end]) => {
-      const part = (on) => { apart = on ? [...apart, place] : apart.filter((each) => each !== place); anew(); };
-      return tick(`statement-apart-${place}`, fill(say.apart_one, { name, end }), apart.includes(place), part);
-    })));
+  const partNamesakes = () =>
+      namesakes.map(({name, accounts}) => h('fieldset', {class: 'own-question', 'data-apart': ''},
+                        h('legend', {}, fill(say.apart, {name, count: accounts.length})),
+                        accounts.map(([place, end]) => {
+                          const part = (on) => {
+                            apart = on ? [...apart, place] : apart.filter((each) => each !== place);
+                            anew();
+                          };
+                          return tick(`statement-apart-${place}`, fill(say.apart_one, {name, end}),
+                              apart.includes(place), part);
+                        })));
   const askMode = () => {
     const held = { parties: rowsOf('parties').length, transfers: rowsOf('transfers').length };
     const to = (which) => () => { mode = which; knowAgain(); ask(0); };
-    show(title(say.mode), h('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)), keyLost(), partNamesakes(), keepNames(),
-      h('div', { class: 'own-buttons own-modes' },
-        h('div', {}, press('statement-replace', say.replace, to('replace'), page.isBlank ? STRONG : {}), help(say.replace_help)),
-        h('div', {}, press('statement-add', say.add, to('add')), help(say.add_help))),
-      press('statement-back', say.back_table, back));
+    show(title(say.mode), h('p', {}, page.isBlank ? say.mode_blank : fill(say.mode_held, held)),
+        keyLost(), partNamesakes(), keepNames(),
+        h('div', {class: 'own-buttons own-modes'},
+            h('div', {},
+                press('statement-replace', say.replace, to('replace'), page.isBlank ? STRONG : {}),
+                help(say.replace_help)),
+            h('div', {}, press('statement-add', say.add, to('add')), help(say.add_help))),
+        press('statement-back', say.back_table, back));
   };
 
   // ---------------------------------------------------------------- three questions
 
-  const besideOf = (one) => [one.own ? say.is_own : one.only_name ? say.is_named : '', fill(say.moved, one)].filter(Boolean).join(say.semicolon);
-  const choice = ({ id, part, several }, one, n) => tick(`statement-${id}-${n}`,
-    [h('strong', {}, one.name), ' ', h('small', {}, besideOf(one))], parts.get(one.n) === part, (on) => {
-      if (!several) for (const [who, what] of parts) if (what === part) parts.delete(who);
-      if (on) parts.set(one.n, part); else parts.delete(one.n);
-    }, { type: several ? 'checkbox' : 'radio', name: `statement-${id}`, value: one.n });
-  const nobodyKnows = () => tick('statement-unknown', h('strong', {}, say.unknown), unknown, (on) => { unknown = on; });
+  const besideOf = (one) => [one.own ? say.is_own :
+          one.only_name              ? say.is_named :
+                                       '',
+      fill(say.moved, one)].filter(Boolean)
+                                .join(say.semicolon);
+  const choice = ({id, part, several}, one, n) =>
+      tick(`statement-${id}-${n}`, [h('strong', {}, one.name), ' ', h('small', {}, besideOf(one))],
+          parts.get(one.n) === part, (on) => {
+            if (!several)
+              for (const [who, what] of parts)
+                if (what === part) parts.delete(who);
+            if (on) parts.set(one.n, part);
+            else
+              parts.delete(one.n);
+          }, {type: several ? 'checkbox' : 'radio', name: `statement-${id}`, value: one.n});
+  const nobodyKnows = () =>
+      tick('statement-unknown', h('strong', {}, say.unknown), unknown, (on) => {
+        unknown = on;
+      });
   // Whoever else has a part, or stands in the draft already.
   const others = () => {
-    const same = mode === 'add' ? rowsOf('parties').filter((row) => row?.id).map((row) => [`is:${row.id}`, fill(say.is_same, { name: inWords(row.name, page.ui) || row.id })]) : [];
-    const options = [['', say.part_none], ...PARTS.map((part) => [part, say[`part_${part}`]]), ...same];
+    const same = mode === 'add' ?
+        rowsOf('parties')
+            .filter((row) => row?.id)
+            .map((row) => [`is:${row.id}`,
+                     fill(say.is_same, {name: inWords(row.name, page.ui) || row.id})]) :
+        [];
+    const options =
+        [['', say.part_none], ...PARTS.map((part) => [part, say[`part_${part}`]]), ...same];
     const fields = people.map((one, n) => {
       const id = `statement-part-${n}`;
       const act = (part) => { if (part) parts.set(one.n, part); else parts.delete(one.n); };
       return h('div', { class: 'own-field' }, h('label', { for: id, class: 'own-label' }, one.name, ' ', h('small', {}, besideOf(one))),
         choose(options, parts.get(one.n) ?? '', act, { id }));
     });
-    const unfold = ({ target }) => { if (target.open && target.children.length < 2) target.append(h('div', { class: 'own-columns' }, fields)); };
+    const unfold = ({ target }) => {
+        if (target.open && target.children.length < 2)
+          target.append(h('div', {class: 'own-columns'}, fields)); };
     return h('details', { class: 'own-others', 'data-id': 'statement-others', ontoggle: unfold }, h('summary', {}, say.parts));
   };
   const again = () => people.filter(({ n }) => parts.get(n)?.startsWith('is:')).map(({ name }) => name);
@@ -163,21 +207,47 @@ export function makeAsked({ page, back, onto, again: anew }) {
       if (end) unknown = false;
       ask(n + 1);
     };
-    show(h('fieldset', { class: 'own-question', 'data-question': id },
-      h('legend', { tabindex: -1, class: 'own-asked-title' }, fill(say.question, { n: n + 1, of: QUESTIONS.length, text: say[`ask_${id}`] })),
-      help(sues ? fill(say.claimant_changes, { name: sues }) : say[`ask_${id}_help`]), end && nobodyKnows(), made.slice(0, IN_SIGHT),
-      rest.length > 0 && h('details', { class: 'own-others' }, h('summary', {}, fill(say.people_more, { count: rest.length })), rest),
-      more > 0 && help(fill(say.people_left, { count: more }))),
-    n > 0 && again().length > 0 && h('p', { class: 'own-help', 'data-again': '' }, fill(say.known_again, { names: again().join(say.between) })), end && others(),
-    h('div', { class: 'own-buttons' }, press('statement-next', end ? say.write : say.next, () => ask(n + 1), STRONG), press('statement-skip', end ? say.skip_write : say.skip, skip),
-      press('statement-before', say.before, () => (n ? ask(n - 1) : askMode()))));
+    show(h('fieldset', {class: 'own-question', 'data-question': id},
+             h('legend', {tabindex: -1, class: 'own-asked-title'},
+                 fill(say.question, {n: n + 1, of: QUESTIONS.length, text: say[`ask_${id}`]})),
+             help(sues ? fill(say.claimant_changes, {name: sues}) : say[`ask_${id}_help`]),
+             end && nobodyKnows(), made.slice(0, IN_SIGHT),
+             rest.length > 0 &&
+                 h('details', {class: 'own-others'},
+                     h('summary', {}, fill(say.people_more, {count: rest.length})), rest),
+             more > 0 && help(fill(say.people_left, {count: more}))),
+        n > 0 && again().length > 0 &&
+            h('p', {class: 'own-help', 'data-again': ''},
+                fill(say.known_again, {names: again().join(say.between)})),
+        end && others(),
+        h('div', {class: 'own-buttons'},
+            press('statement-next', end ? say.write : say.next, () => ask(n + 1), STRONG),
+            press('statement-skip', end ? say.skip_write : say.skip, skip),
+            press('statement-before', say.before, () => (n ? ask(n - 1) : askMode()))));
   };
   const finish = () => {
     const adds = mode === 'add';
-    const known = adds && key ? [...key.accounts, ...key.holders, ...Object.keys(key.transfers).map((id) => ({ id }))] : [];
-    const used = [...Object.values(page.draft).filter(Array.isArray).flat(), ...known].map((row) => row?.id).filter((id) => typeof id === 'string');
-    const first = [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
-    [sent, states] = [{ used, mode, apart, unknown, names, roles: first, draft: adds ? copyOf(page.draft) : null, key: adds ? key : null }, new Map()];
+    const known = adds && key ?
+        [...key.accounts, ...key.holders, ...Object.keys(key.transfers).map((id) => ({id}))] :
+        [];
+    const used = [...Object.values(page.draft).filter(Array.isArray).flat(), ...known]
+                     .map((row) => row?.id)
+                     .filter((id) => typeof id === 'string');
+    const first =
+        [...parts].sort(([, one], [, other]) => (other === 'victim') - (one === 'victim'));
+    [sent, states] = [
+      {
+        used,
+        mode,
+        apart,
+        unknown,
+        names,
+        roles: first,
+        draft: adds ? copyOf(page.draft) : null,
+        key: adds ? key : null
+      },
+      new Map()
+    ];
     model.send({ insert: sent });
   };
 
@@ -187,14 +257,16 @@ export function makeAsked({ page, back, onto, again: anew }) {
   const written = (found) => {
     if (found.mode === 'replace') return copyOf(found.draft);
     const next = copyOf(sent.draft);
-    for (const [table, list] of Object.entries(found.rows)) next[table] = [...(next[table] ?? []), ...list];
+    for (const [table, list] of Object.entries(found.rows))
+      next[table] = [...(next[table] ?? []), ...list];
     for (const [id, fen] of found.openings) {
       for (const row of next.accounts) if (row?.id === id) row.opening_fen = fen;
     }
     if (found.claimant) next.claimant = found.claimant;
     for (const [id, fen] of found.losses) {
       for (const held of [next, ...next.parties.filter((row) => row?.id === id)]) {
-        if ((held !== next || id === claimantOf(next)) && held.loss_fen !== undefined) held.loss_fen = fen;
+        if ((held !== next || id === claimantOf(next)) && held.loss_fen !== undefined)
+          held.loss_fen = fen;
       }
     }
     return next;
@@ -211,9 +283,15 @@ export function makeAsked({ page, back, onto, again: anew }) {
   // The ticks stand as the draft does: one may have been undone.
   const refresh = () => {
     if (!last) return;
-    const ids = new Set([...rowsOf('transfers'), ...rowsOf('parties').filter((row) => row?.role === 'victim')].map((row) => row?.id));
-    for (const input of node.querySelectorAll('[data-tick]')) input.checked = ids.has(input.dataset.tick);
-    const state = stateOf({ payers: [], unwritten: last.unwritten.concat(last.payers).map(({ id }) => ({ id, in: ids.has(id) })) });
+    const ids = new Set(
+        [...rowsOf('transfers'), ...rowsOf('parties').filter((row) => row?.role === 'victim')].map(
+            (row) => row?.id));
+    for (const input of node.querySelectorAll('[data-tick]'))
+      input.checked = ids.has(input.dataset.tick);
+    const state = stateOf({
+      payers: [],
+      unwritten: last.unwritten.concat(last.payers).map(({id}) => ({id, in : ids.has(id)}))
+    });
     last = states.get(state) ?? last;
     const box = node.querySelector('[data-told]');
     if (box) draw(box, ...told(last));
@@ -222,7 +300,14 @@ export function makeAsked({ page, back, onto, again: anew }) {
     asking = input.id;
     const on = [...node.querySelectorAll('[data-tick]')].filter((each) => each.checked);
     const some = (table) => on.filter((each) => each.dataset.of === table);
-    model.send({ insert: { ...sent, amends: true, also: some('rows').map((each) => each.dataset.tick), roles: [...sent.roles, ...some('people').map((each) => [Number(each.value), 'covictim'])] } });
+    model.send({
+      insert: {
+        ...sent,
+        amends: true,
+        also: some('rows').map((each) => each.dataset.tick),
+        roles: [...sent.roles, ...some('people').map((each) => [Number(each.value), 'covictim'])]
+      }
+    });
   };
   const ticked = (of, { id, in: on, n }, text, label) => tick(`statement-tick-${id}`, [text, ' ', h('small', {}, label)], on, () => sendTicks(node.querySelector(`#statement-tick-${CSS.escape(id)}`)),
     { 'data-tick': id, 'data-of': of, value: n ?? id });
@@ -240,19 +325,44 @@ export function makeAsked({ page, back, onto, again: anew }) {
     key = found.key;
     states.set(stateOf(found), found);
     for (const [name, id] of found.met) met.set(name, id);
-    const save = [press('statement-key', say.key, () => saveFile({ name: 'simlib-key.csv', type: 'text/csv', text: last.key_table })),
-      press('statement-key-json', say.key_json, () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(last.key, null, 1) }))];
-    const lesson = h('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, page.lesson);
-    const payers = found.payers.map((one) => ticked('people', one, fill(say.payer, one), say.also_victim));
-    const unwritten = found.unwritten.map((row) => ticked('rows', row, fill(say.became, { ...row, at: moment(row.at) }), row.came ? say.also_came : say.also_out));
-    const left = found.left.length > 0 && h('div', { class: 'own-warn', 'data-left': '' },
-      h('p', {}, fill(say.left_tables, { count: found.left.length, names: found.left.map(([, name]) => name).join(say.between) })),
-      press('statement-onto', fill(say.next_table, { name: found.left[0][1] }), () => onto(found.left[0][0]), STRONG));
-    show(h('div', { 'data-told': '' }, told(found)),
-      found.open.length > 0 && [h('p', { class: 'own-label' }, say.still), h('ul', {}, found.open.map((id) => h('li', {}, say[`open_${id}`])))],
-      ticks('payers', payers, found.payers_more && fill(say.payers_more, { count: found.payers_more })),
-      ticks('unwritten', unwritten, found.unlisted && fill(say.unlisted, { count: found.unlisted })), left, lesson, h('p', { class: 'own-wait' }, say.lesson_waits),
-      h('p', { class: 'own-warn' }, say.key_help), h('div', { class: 'own-buttons' }, save, found.mode === 'replace' && press('statement-again', say.again, () => ask(0))));
+    const save = [
+      press('statement-key', say.key,
+          () => saveFile({name: 'simlib-key.csv', type: 'text/csv', text: last.key_table})),
+      press('statement-key-json', say.key_json, () => saveFile({
+        name: 'simlib-key.json',
+        type: 'application/json',
+        text: JSON.stringify(last.key, null, 1)
+      }))
+    ];
+    const lesson =
+        h('a', {class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true},
+            page.lesson);
+    const payers =
+        found.payers.map((one) => ticked('people', one, fill(say.payer, one), say.also_victim));
+    const unwritten = found.unwritten.map(
+        (row) => ticked('rows', row, fill(say.became, {...row, at: moment(row.at)}),
+            row.came ? say.also_came : say.also_out));
+    const left = found.left.length > 0 &&
+        h('div', {class: 'own-warn', 'data-left': ''}, h('p', {}, fill(say.left_tables, {
+          count: found.left.length,
+          names: found.left.map(([, name]) => name).join(say.between)
+        })),
+            press('statement-onto', fill(say.next_table, {name: found.left[0][1]}),
+                () => onto(found.left[0][0]), STRONG));
+    show(h('div', {'data-told': ''}, told(found)),
+        found.open.length > 0 &&
+            [
+              h('p', {class: 'own-label'}, say.still),
+              h('ul', {}, found.open.map((id) => h('li', {}, say[`open_${id}`])))
+            ],
+        ticks('payers', payers,
+            found.payers_more && fill(say.payers_more, {count: found.payers_more})),
+        ticks(
+            'unwritten', unwritten, found.unlisted && fill(say.unlisted, {count: found.unlisted})),
+        left, lesson, h('p', {class: 'own-wait'}, say.lesson_waits),
+        h('p', {class: 'own-warn'}, say.key_help),
+        h('div', {class: 'own-buttons'}, save,
+            found.mode === 'replace' && press('statement-again', say.again, () => ask(0))));
   };
   const begin = (found) => {
     [people, more, parts, unknown] = [found.listed, found.more, new Map(), false];
@@ -266,6 +376,12 @@ export function makeAsked({ page, back, onto, again: anew }) {
     const written = (last.mode === 'replace' ? last.draft : last.rows).transfers ?? [];
     return written.length > 0 && !written.some(({ id }) => ids.has(id));
   };
-  return { node, begin, done, gone, refresh, get key() { return key; }, get apart() { return apart; },
-    clear() { node.hidden = true; node.replaceChildren(); last = null; apart = []; } };
-}
+  return { node, begin, done, gone, refresh, get key() {
+      return key; }, get apart() {
+      return apart; },
+    clear() {
+      node.hidden = true;
+      node.replaceChildren();
+      last = null;
+      apart = []; } };
+  }

@@ -10,7 +10,9 @@ import './bet.js';
 
 // What a form asks: a page that was sent for another case asks something else.
 function questions(/** @type {Element} */ form) {
-  return [...form.querySelectorAll('input')].map(({ name, type, value, max }) => [name, type, type === 'radio' ? value : max].join('=')).join();
+  return [...form.querySelectorAll('input')]
+      .map(({name, type, value, max}) => [name, type, type === 'radio' ? value : max].join('='))
+      .join();
 }
 
 function made(/** @type {string} */ html) {
@@ -50,7 +52,9 @@ export function bet(desk, root) {
     if (said && now.said !== heard) {
       said.textContent = heard = now.said;
       if (heard) {
-        form?.querySelector('.bet-buttons')?.scrollIntoView({ block: 'nearest' });  // which the words push down
+        form?.querySelector('.bet-buttons')?.scrollIntoView({
+          block: 'nearest'
+        });  // which the words push down
         /** @type {HTMLElement | undefined} */ ([...form?.querySelectorAll('fieldset input:checked') ?? []].pop())?.focus();  // one of the two is to be changed
       }
     }
@@ -64,7 +68,9 @@ export function bet(desk, root) {
   /** The reader has bet: to what it came to. */
   const arrive = () => {
     asked = false;
-    const heading = /** @type {HTMLElement | null} */ (root.querySelector('.stage-reveal:not([hidden]) h2') ?? root.querySelector('.stage-question'));
+    const heading =
+        /** @type {HTMLElement | null} */ (root.querySelector('.stage-reveal:not([hidden]) h2') ??
+            root.querySelector('.stage-question'));
     heading?.focus({ preventScroll: true });
     (heading?.closest('.stage-reveal') ?? root).scrollIntoView({ block: 'start' });
   };
@@ -88,11 +94,13 @@ export function bet(desk, root) {
 /** @param {Desk} desk @returns {Part} */
 export function reveal(desk) {
   const { model } = desk;
-  const node = h('section', { class: 'stage-reveal', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
+  const node =
+      h('section', {class: 'stage-reveal', 'aria-label': desk.word('reveal'), 'data-id': 'reveal'});
   const heading = h('h2', { class: 'is-heard', tabindex: '-1' }, desk.word('reveal'));
   const box = h('div', { class: 'stage-voices' });
   node.append(heading, box);
-  const onward = h('button', { type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward' });
+  const onward =
+      h('button', {type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward'});
   onward.addEventListener('click', () => {
     const card = node.closest('.stage')?.querySelector('.stage-tasks');
     card?.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
@@ -108,18 +116,40 @@ export function reveal(desk) {
   };
   // What explains the sentence, folded.
   /** @param {string[]} said @param {string} head */
-  const fold = (said, head) => said.length ? [h('details', { class: 'stage-fold reveal-fold' }, h('summary', {}, head), ...said.map((each) => h('p', {}, ...desk.said(each))))] : [];
+  const fold = (said, head) => said.length ?
+      [h('details', {class: 'stage-fold reveal-fold'}, h('summary', {}, head),
+          ...said.map((each) => h('p', {}, ...desk.said(each))))] :
+      [];
   const show = () => {
-    const { columns = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], more = '', rule = '', right = null } = /** @type {Reveal} */ (model.get('reveal'));
+    const {
+      columns = [],
+      sentence = '',
+      theirs: linked = '',
+      folded = [],
+      folded_theirs: other = [],
+      more = '',
+      rule = '',
+      right = null
+    } = /** @type {Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
-    const voices = columns.map(({ id, label, value, note }) => h('div', { class: 'voice', 'data-id': id },
-      h('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), h('dd', {}, h('b', {}, value), h('small', {}, ...desk.said(note)))));
+    const voices =
+        columns.map(({id, label, value, note}) => h('div', {class: 'voice', 'data-id': id},
+                        h('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label),
+                        h('dd', {}, h('b', {}, value), h('small', {}, ...desk.said(note)))));
     node.hidden = !columns.length && !sentence && !rule;
-    heading.textContent = columns.map(({ id, label }) => (id === 'you' && theirs ? desk.word('theirs') : label)).join(desk.word('voices')) || desk.word('reveal');
+    heading.textContent =
+        columns.map(({id, label}) => (id === 'you' && theirs ? desk.word('theirs') : label))
+            .join(desk.word('voices')) ||
+        desk.word('reveal');
     box.replaceChildren(h('dl', {}, ...voices),
-      h('div', { class: 'stage-verdict' },
-        h('p', { class: theirs || right === null ? '' : right ? 'is-right' : 'is-other' }, ...desk.said(theirs && linked ? linked : sentence)),
-        h('p', { class: 'stage-rule', hidden: !rule }, ...desk.said(rule)), ...fold(theirs ? other : folded, more)), onward);
+        h('div', {class: 'stage-verdict'},
+            h('p', {class: theirs || right === null ? '' :
+                  right                             ? 'is-right' :
+                                                      'is-other'},
+                ...desk.said(theirs && linked ? linked : sentence)),
+            h('p', {class: 'stage-rule', hidden: !rule}, ...desk.said(rule)),
+            ...fold(theirs ? other : folded, more)),
+        onward);
     lead();
   };
   show();
@@ -153,10 +183,16 @@ export function ending({ model, word, said: words }) {
     said = JSON.stringify(told);
     node.hidden = !told.text;
     const further = told.further ? [h('p', {}, ...words(told.further))] : [];
-    const teaser = told.teaser ? [h('p', {}, told.fold ? h('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
-    const wrongs = told.wrongs?.length ? [h('ul', {}, ...told.wrongs.map((each) => wayBack(each, words, node)))] : [];
-    node.replaceChildren(h('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), h('p', {}, h('b', {}, ...words((isTheirs(model) && told.theirs) || (told.voices ?? '')))),
-      h('p', {}, ...words(told.guessed ?? '')), ...wrongs, h('p', {}, ...words(told.text ?? '')), ...further, ...teaser);
+    const teaser = told.teaser ?
+        [h('p', {}, told.fold ? h('a', {href: `#${told.fold}`}, told.teaser) : told.teaser)] :
+        [];
+    const wrongs = told.wrongs?.length ?
+        [h('ul', {}, ...told.wrongs.map((each) => wayBack(each, words, node)))] :
+        [];
+    node.replaceChildren(h('h3', {class: 'is-heard', tabindex: '-1'}, word('ending')),
+        h('p', {}, h('b', {}, ...words((isTheirs(model) && told.theirs) || (told.voices ?? '')))),
+        h('p', {}, ...words(told.guessed ?? '')), ...wrongs, h('p', {}, ...words(told.text ?? '')),
+        ...further, ...teaser);
   };
   show();
   return { node, on: { tasks: show } };

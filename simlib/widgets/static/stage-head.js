@@ -9,9 +9,17 @@ import { amount, broken, colour } from './stage-row.js';
 // ----------------------------------------------------------------
 // The tools of the stage in one menu: A beside B, link, picture, files, table, stage mode.
 
-const GROUPS = [['keep', 'swap', 'clear', 'reset', 'talk'], ['copy', 'png', 'csv', 'json', 'table']];
+const GROUPS =
+    [['keep', 'swap', 'clear', 'reset', 'talk'], ['copy', 'png', 'csv', 'json', 'table']];
 const [BAR, EDGE] = [48, 16];  // pixels: the bar of the page, and what stays free
-const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'json', reset: 'reset:' };
+const TOLD = {
+  keep: 'keep',
+  swap: 'swap',
+  clear: 'clear',
+  csv: 'csv',
+  json: 'json',
+  reset: 'reset:'
+};
 
 /** @param {Desk} desk @param {HTMLElement} button */
 async function copyLink({ model, word, note }, button) {
@@ -34,23 +42,37 @@ function moveTo(key, now, count) {
 }
 
 export function menu(/** @type {Desk} */ desk) {
-  const button = h('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': 'menu', 'aria-haspopup': 'menu',
-    'aria-expanded': 'false', 'aria-label': desk.word('tools'), title: desk.word('tools') }, '⋯');
-  const list = h('div', { role: 'menu', class: 'stage-menu', hidden: true, 'aria-label': desk.word('tools') });
+  const button = h('button', {
+    type: 'button',
+    class: 'is-quiet stage-step',
+    'data-id': 'menu',
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+    'aria-label': desk.word('tools'),
+    title: desk.word('tools')
+  },
+      '⋯');
+  const list =
+      h('div', {role: 'menu', class: 'stage-menu', hidden: true, 'aria-label': desk.word('tools')});
   const node = h('div', { class: 'stage-menu-box' }, button, list);
   let table = false;
 
   /** To the status: what the page alone knows. */
-  const say = (/** @type {string} */ key) => void window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word(key) }));
+  const say = (/** @type {string} */ key) =>
+      void window.dispatchEvent(new CustomEvent('simlib:say', {detail: desk.word(key)}));
   /** @type {Record<string, () => void>} */
   const here = {
     copy: () => void copyLink(desk, button),
     talk: () => window.dispatchEvent(new Event('simlib:talk')),
-    png: () => void import('./stage-image.js').then(({ savePicture }) => savePicture(desk)).then(() => say('png_told')),
+    png: () => void import('./stage-image.js')
+        .then(({savePicture}) => savePicture(desk))
+        .then(() => say('png_told')),
     table: () => {
       table = !table;
       entries.get('table')?.replaceChildren(desk.word(table ? 'bars_back' : 'table'));
-      node.closest('.stage')?.querySelector('.stage-figure')?.dispatchEvent(new Event('stage:table'));
+      node.closest('.stage')
+          ?.querySelector('.stage-figure')
+          ?.dispatchEvent(new Event('stage:table'));
       say(table ? 'table_told' : 'bars_told');
     },
   };
@@ -58,7 +80,8 @@ export function menu(/** @type {Desk} */ desk) {
   const fit = () => {
     const most = innerHeight - BAR - EDGE;
     list.style.maxHeight = `${most}px`;
-    const { top, bottom } = /** @type {HTMLElement} */ (list.offsetParent ?? node).getBoundingClientRect();
+    const {top, bottom} =
+        /** @type {HTMLElement} */ (list.offsetParent ?? node).getBoundingClientRect();
     const tall = Math.min(list.scrollHeight + 2, most);
     const wish = innerHeight - bottom >= top - BAR ? bottom + 2 : top - 2 - tall;
     const place = Math.max(BAR + EDGE / 2, Math.min(wish, innerHeight - EDGE / 2 - tall));
@@ -82,7 +105,14 @@ export function menu(/** @type {Desk} */ desk) {
   /** @type {Map<string, HTMLElement>} */
   const entries = new Map();
   for (const group of GROUPS) {
-    const made = group.map((id) => h('button', { type: 'button', role: 'menuitem', tabindex: '-1', 'data-id': id, onclick: () => choose(id) }, desk.word(id)));
+    const made = group.map((id) => h('button', {
+      type: 'button',
+      role: 'menuitem',
+      tabindex: '-1',
+      'data-id': id,
+      onclick: () => choose(id)
+    },
+                               desk.word(id)));
     for (const [n, id] of group.entries()) entries.set(id, made[n]);
     list.append(h('div', { role: 'group' }, made));
   }
@@ -95,10 +125,16 @@ export function menu(/** @type {Desk} */ desk) {
       if (event.key === 'ArrowDown') { event.preventDefault(); open(true); }
       return;
     }
-    if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); open(false); button.focus(); }
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      open(false);
+      button.focus();
+    }
     if (event.key === 'Tab') open(false);
     const all = [...entries.values()].filter((each) => each.getClientRects().length);
-    const next = moveTo(event.key, all.findIndex((each) => each === document.activeElement), all.length);
+    const next =
+        moveTo(event.key, all.findIndex((each) => each === document.activeElement), all.length);
     if (next >= 0) { event.preventDefault(); all[next].focus(); }
   });
   return {
@@ -121,11 +157,21 @@ const SIGNS = { undo: '↶', redo: '↷' };
 function stepButton(/** @type {"undo" | "redo"} */ action, /** @type {Desk} */ desk) {
   const label = desk.word(action);
   // A button with nothing to do stays in the order of the keyboard: focus is never lost.
-  return h('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
-    title: `${label}  ${TITLES[action]}`, 'aria-keyshortcuts': KEYS[action], onclick: ({ currentTarget: button }) => {
-      if (/** @type {HTMLElement} */ (button).ariaDisabled !== 'true') desk.press(action);
-      else window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word(`no_${action}`) }));
-    } }, SIGNS[action]);
+  return h('button', {
+    type: 'button',
+    class: 'is-quiet stage-step',
+    'data-id': action,
+    'aria-label': label,
+    title: `${label}  ${TITLES[action]}`,
+    'aria-keyshortcuts': KEYS[action],
+    onclick: ({currentTarget: button}) => {
+      if (/** @type {HTMLElement} */ (button).ariaDisabled !== 'true')
+        desk.press(action);
+      else
+        window.dispatchEvent(new CustomEvent('simlib:say', {detail: desk.word(`no_${action}`)}));
+    }
+  },
+      SIGNS[action]);
 }
 
 /** @param {Desk} desk @returns {Part} */
@@ -135,21 +181,26 @@ export function head(desk) {
   const number = h('div', { class: 'stage-large' });
   const sentence = h('p', { class: 'stage-sentence' });
   const kept = h('p', { class: 'stage-a' });
-  const steps = /** @type {("undo" | "redo")[]} */ (['undo', 'redo']).map((action) => stepButton(action, desk));
+  const steps = /** @type {("undo" | "redo")[]} */ (['undo',
+    'redo']).map((action) => stepButton(action, desk));
   const tools = menu(desk);
-  const node = h('div', { class: 'stage-head' },
-    h('div', { class: 'stage-top' }, title, h('div', { class: 'stage-tools' }, ...steps, tools.node)),
-    h('div', { class: 'stage-say' }, number,
-      h('div', {}, sentence, kept)));
+  const node = h('div', {class: 'stage-head'},
+      h('div', {class: 'stage-top'}, title, h('div', {class: 'stage-tools'}, ...steps, tools.node)),
+      h('div', {class: 'stage-say'}, number, h('div', {}, sentence, kept)));
 
   let picked = '';  // the column whose bars are drawn
   const show = () => {
     const board = /** @type {Board} */ (model.get('board'));
     const large = board.larges?.[picked] ?? board.large;
-    const asked = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
-    if (title.textContent !== asked) title.replaceChildren(...broken(asked, model.get('frame').lang));
+    const asked = model.get('scene').question || model.get('frame').opening?.title ||
+        '';  // another case has its own
+    if (title.textContent !== asked)
+      title.replaceChildren(...broken(asked, model.get('frame').lang));
     const authority = authorityOf(board, large);
-    if (large) draw(number, h('small', {}, large.label), amount(large, { class: 'stage-number', style: { color: authority && colour(authority, desk) } }));
+    if (large)
+      draw(number, h('small', {}, large.label),
+          amount(large,
+              {class: 'stage-number', style: {color: authority && colour(authority, desk)}}));
     sentence.replaceChildren(...desk.said(board.sentence ?? ''));
     kept.textContent = board.kept ?? '';
   };
@@ -169,12 +220,20 @@ export function head(desk) {
   };
   const hear = (/** @type {Event} */ event) => {
     const { detail, target } = /** @type {CustomEvent<string>} */ (event);
-    if (detail === picked || !(target instanceof Node && node.closest('.stage')?.contains(target))) return;
+    if (detail === picked || !(target instanceof Node && node.closest('.stage')?.contains(target)))
+      return;
     picked = detail;
     show();
   };
   const silence = hearing([document, 'keydown', keys], [document, 'stage:column', hear]);
   show();
   allow();
-  return { node, on: { board: show, scene: show, frame: show, tools: allow }, drop: () => { silence(); tools.drop(); } };
+  return {
+    node,
+    on: {board: show, scene: show, frame: show, tools: allow},
+    drop: () => {
+      silence();
+      tools.drop();
+    }
+  };
 }

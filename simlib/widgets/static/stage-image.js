@@ -17,7 +17,17 @@ const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 84, 24, 176, 132,
 function readLook() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  return { ink: read('ink'), soft: read('soft'), line: read('line'), track: read('track'), answer: read('answer'), ruling: read('ruling'), victim: read('victim'), pale: read('victim-wash'), font: read('font') };
+  return {
+    ink: read('ink'),
+    soft: read('soft'),
+    line: read('line'),
+    track: read('track'),
+    answer: read('answer'),
+    ruling: read('ruling'),
+    victim: read('victim'),
+    pale: read('victim-wash'),
+    font: read('font')
+  };
 }
 
 // Words at a place.
@@ -38,7 +48,12 @@ function stripes(/** @type {Pen} */ pen, /** @type {string} */ colour) {
   ink.fillRect(0, 0, 16, 16);
   ink.strokeStyle = '#ffffffb8';
   ink.lineWidth = 5;
-  for (const shift of [-16, 0, 16]) { ink.beginPath(); ink.moveTo(shift - 4, 20); ink.lineTo(shift + 20, -4); ink.stroke(); }
+  for (const shift of [-16, 0, 16]) {
+    ink.beginPath();
+    ink.moveTo(shift - 4, 20);
+    ink.lineTo(shift + 20, -4);
+    ink.stroke();
+  }
   const pattern = /** @type {CanvasPattern} */ (pen.createPattern(tile, 'repeat'));
   pattern.setTransform(new DOMMatrix([1 / TWICE, 0, 0, 1 / TWICE, 0, 0]));
   return pattern;
@@ -81,7 +96,8 @@ function drawBar(pen, row, board, { x, y, wide, colour, look, desk }) {
     const kept = span(cell.kept, board.top_fen);
     pen.strokeStyle = look.ink;
     pen.lineWidth = 2;
-    pen.strokeRect(x + px(kept.solid) - (kept.band ? 0 : 4), y - 4, kept.band ? px(kept.band) : 8, BAR + 8);
+    pen.strokeRect(
+        x + px(kept.solid) - (kept.band ? 0 : 4), y - 4, kept.band ? px(kept.band) : 8, BAR + 8);
     pen.lineWidth = 1.5;
   }
   if (board.answer && isAnswered(board, row, board.column)) {
@@ -96,7 +112,8 @@ function drawUsual(pen, text, at, y, look) {
   pen.font = `600 14px ${look.font}`;
   pen.fillStyle = '#ffffffe6';
   pen.fillRect(at + 4, y + 2, pen.measureText(text).width + 6, BAR - 4);
-  write(pen, text, at + 7, y + BAR / 2 + 5, { colour: look.ink, font: look.font, size: 14, bold: true });
+  write(pen, text, at + 7, y + BAR / 2 + 5,
+      {colour: look.ink, font: look.font, size: 14, bold: true});
 }
 
 // The name of a row beside its bar, on two lines if it is long.
@@ -109,7 +126,8 @@ function drawName(pen, name, y, { ink, font }) {
   const size = [17, 15, 14].find((each) => fit(each).length < 3) ?? 12;
   const found = fit(size);
   const top = y - (found.length - 1) * size / 2;
-  found.forEach((line, n) => write(pen, line, EDGE, top + n * (size + 2), { colour: ink, font, bold: true, size }));
+  found.forEach((line, n) => write(
+                    pen, line, EDGE, top + n * (size + 2), {colour: ink, font, bold: true, size}));
 }
 
 // What is to be said of a row, on a line of its own: cut where the sheet ends.
@@ -118,7 +136,9 @@ function drawName(pen, name, y, { ink, font }) {
 function drawNotes(pen, row, board, y, soft, lang) {
   const { over, said } = stamped(row, board.columns, board.column, lang);
   pen.font = `400 ${soft.size}px ${soft.font}`;
-  const text = [row.cells[board.column] ? over : row.blank, said, row.same, row.note, row.still].filter(Boolean).join('　');
+  const text = [
+    row.cells[board.column] ? over : row.blank, said, row.same, row.note, row.still
+  ].filter(Boolean).join('　');
   const [first, ...rest] = lines(text, (part) => pen.measureText(part).width, WIDE - 2 * EDGE - 20);
   write(pen, rest.length ? `${first.trimEnd()}…` : first, EDGE, y, soft);
 }
@@ -132,21 +152,34 @@ function drawRows(pen, board, rows, top, look, desk) {
   const x = EDGE + NAME;
   const wide = WIDE - 2 * EDGE - NAME - shown.length * AMOUNT;
   const soft = { colour: look.soft, font: look.font, size: 13 };
-  shown.forEach(({ id, label }, n) => write(pen, label, x + wide + (n + 1) * AMOUNT, top, { ...soft, size: 15, bold: id === board.column, side: 'right' }));
+  shown.forEach(({id, label}, n) => write(pen, label, x + wide + (n + 1) * AMOUNT, top,
+                    {...soft, size: 15, bold: id === board.column, side: 'right'}));
   rows.forEach((row, n) => {
     const y = top + 16 + n * ROW;
     pen.fillStyle = look.line;
     pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
-    if (row.group && row.group !== rows[n - 1]?.group) write(pen, row.group, EDGE, y + 13, { ...soft, size: 12, bold: true });
-    drawName(pen, row.form ? row.name + desk.word('form', { form: row.form }) : row.name, y + 30, look);
-    drawBar(pen, row, board, { x, y: y + 12, wide, look, desk, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
+    if (row.group && row.group !== rows[n - 1]?.group)
+      write(pen, row.group, EDGE, y + 13, {...soft, size: 12, bold: true});
+    drawName(
+        pen, row.form ? row.name + desk.word('form', {form: row.form}) : row.name, y + 30, look);
+    drawBar(pen, row, board, {
+      x,
+      y: y + 12,
+      wide,
+      look,
+      desk,
+      colour: desk.model.get('frame').colors[row.authority] ?? look.ruling
+    });
     drawNotes(pen, row, board, y + 62, soft, desk.model.get('frame').lang);
     shown.forEach(({ id }, m) => {
       const cell = row.cells[id];
       const right = x + wide + (m + 1) * AMOUNT;
       if (!cell) return;
-      write(pen, cell.text, right, y + 30, { colour: look.ink, font: look.font, bold: id === board.column, side: 'right' });
-      if (cell.kept && cell.kept.text !== cell.text) write(pen, desk.word('kept_mark', { text: cell.kept.text }), right, y + 47, { ...soft, side: 'right' });
+      write(pen, cell.text, right, y + 30,
+          {colour: look.ink, font: look.font, bold: id === board.column, side: 'right'});
+      if (cell.kept && cell.kept.text !== cell.text)
+        write(pen, desk.word('kept_mark', {text: cell.kept.text}), right, y + 47,
+            {...soft, side: 'right'});
     });
   });
   const under = top + 16 + rows.length * ROW;
@@ -154,7 +187,11 @@ function drawRows(pen, board, rows, top, look, desk) {
   pen.fillRect(EDGE, under, WIDE - 2 * EDGE, 1);
   for (const { fen, text } of spread(board.ticks, board.top_fen, wide, soft.size)) {
     const place = percent(fen, board.top_fen);
-    write(pen, text, x + place / 100 * wide, under + 18, { ...soft, side: place < 1 ? 'left' : place > 99 ? 'right' : 'center' });
+    write(pen, text, x + place / 100 * wide, under + 18,
+        {...soft,
+          side: place < 1 ? 'left' :
+              place > 99  ? 'right' :
+                            'center'});
   }
   return under + 18;
 }
@@ -164,10 +201,20 @@ function drawRows(pen, board, rows, top, look, desk) {
  * @returns {{kind: string, key?: string, label: string}[]} */
 function drawn(board, rows, desk) {
   const { authorities, open, ghost, own } = marked(rows, board.column);
-  const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[board.column]?.usual), authority: true };
+  const is = {
+    open,
+    ghost,
+    own,
+    usual: rows.some(({cells}) => cells[board.column]?.usual),
+    authority: true
+  };
   const marks = board.legend.filter(({ kind, key }) => is[kind] && (!key || authorities.has(key)));
-  const kept = rows.some(({ cells }) => cells[board.column]?.kept) ? [{ kind: 'kept', label: desk.word('legend_kept') }] : [];
-  return [...marks, ...kept, ...(board.answer ? [{ kind: 'answer', label: board.answer.label }] : [])];
+  const kept = rows.some(({cells}) => cells[board.column]?.kept) ?
+      [{kind: 'kept', label: desk.word('legend_kept')}] :
+      [];
+  return [
+    ...marks, ...kept, ...(board.answer ? [{kind: 'answer', label: board.answer.label}] : [])
+  ];
 }
 
 // A dashed frame for what fails, a black one for A, a pale one for what nobody pays.
@@ -192,7 +239,10 @@ function drawLegend(pen, board, rows, top, look, desk) {
     const wide = pen.measureText(label).width + 42;
     if (x + wide > WIDE - EDGE) { x = EDGE; y += 26; }
     const colour = key ? desk.model.get('frame').colors[key] ?? look.ruling : look.soft;
-    pen.fillStyle = kind === 'open' ? stripes(pen, colour) : kind === 'answer' ? look.answer : kind === 'usual' ? look.ink : colour;
+    pen.fillStyle = kind === 'open' ? stripes(pen, colour) :
+        kind === 'answer'           ? look.answer :
+        kind === 'usual'            ? look.ink :
+                                      colour;
     if (['ghost', 'own', 'kept'].includes(kind)) drawFrame(pen, kind, x, y, look);
     else pen.fillRect(x, y - 12, { answer: 2, usual: 3 }[kind] ?? 14, 13);
     write(pen, label, x + 21, y, { colour: look.soft, font: look.font, size: 14 });
@@ -211,11 +261,15 @@ function draw(pen, desk, rows, look) {
   pen.lineWidth = 1.5;
   let y = EDGE - 10;
   pen.font = `600 25px ${look.font}`;
-  const title = lines(model.get('scene').question || frame.title, (text) => pen.measureText(text).width, WIDE - 2 * EDGE);
-  for (const line of title) write(pen, line, EDGE, y += 32, { colour: look.ink, font: look.font, size: 25, bold: true });
-  write(pen, [frame.case, frame.position, board.kept].filter(Boolean).join(' · '), EDGE, y += 28, words);
+  const title = lines(model.get('scene').question || frame.title,
+      (text) => pen.measureText(text).width, WIDE - 2 * EDGE);
+  for (const line of title)
+    write(pen, line, EDGE, y += 32, {colour: look.ink, font: look.font, size: 25, bold: true});
+  write(pen, [frame.case, frame.position, board.kept].filter(Boolean).join(' · '), EDGE, y += 28,
+      words);
   pen.font = `400 18px ${look.font}`;
-  for (const line of lines(board.sentence, (text) => pen.measureText(text).width, WIDE - 2 * EDGE)) write(pen, line, EDGE, y += 30, { ...words, colour: look.ink, size: 18 });
+  for (const line of lines(board.sentence, (text) => pen.measureText(text).width, WIDE - 2 * EDGE))
+    write(pen, line, EDGE, y += 30, {...words, colour: look.ink, size: 18});
   y = drawRows(pen, board, rows, y + 44, look, desk);
   y = drawLegend(pen, board, rows, y + 36, look, desk);
   write(pen, desk.word('material'), EDGE, y += 38, { ...words, size: 14 });
@@ -226,7 +280,8 @@ function draw(pen, desk, rows, look) {
 // Let the reader save the board as it stands, with the rows in sight.
 export async function savePicture(/** @type {Desk} */ desk) {
   const look = readLook();
-  const seen = new Set([...document.querySelectorAll('.board-row')].map((row) => /** @type {HTMLElement} */ (row).dataset.row));
+  const seen = new Set([...document.querySelectorAll('.board-row')].map(
+      (row) => /** @type {HTMLElement} */ (row).dataset.row));
   const rows = /** @type {Board} */ (desk.model.get('board')).rows.filter(({ id }) => seen.has(id));
   const canvas = h('canvas', { width: 1, height: 1 });
   const pen = /** @type {Pen} */ (canvas.getContext('2d'));
@@ -237,7 +292,9 @@ export async function savePicture(/** @type {Desk} */ desk) {
   pen.fillStyle = '#fff';
   pen.fillRect(0, 0, WIDE, tall);
   draw(pen, desk, rows, look);
-  const image = await new Promise((/** @type {(image: Blob | null) => void} */ done) => { canvas.toBlob(done, 'image/png'); });
+  const image = await new Promise((/** @type {(image: Blob | null) => void} */ done) => {
+    canvas.toBlob(done, 'image/png');
+  });
   if (!image) return;
   const url = URL.createObjectURL(image);
   h('a', { href: url, download: `simlib-${desk.model.get('values').case}.png` }).click();

@@ -45,7 +45,8 @@ export function spread(ticks, top, wide, size = 14) {
   const steps = (ticks[last].fen - ticks[0].fen) / (ticks[1].fen - ticks[0].fen);
   const even = ticks.findIndex((_, every) => {
     const before = Math.ceil(steps / every - 1) * every;  // the last mark before the end
-    return every > 0 && (steps % 1 !== 0 || steps % every === 0) && px[every] - px[0] >= words + size && px[before] <= clear;
+    return every > 0 && (steps % 1 !== 0 || steps % every === 0) &&
+        px[every] - px[0] >= words + size && px[before] <= clear;
   });
   return ticks.filter((_, n) => n === 0 || n === last || even > 0 && n % even === 0);
 }
@@ -71,7 +72,9 @@ const NARROW = 6;  // letters: a part as short as that is never broken
 /** @param {string} text @param {string} lang @returns {string[]} */
 export function phrases(text, lang) {
   if (lang !== 'zh') return [text];
-  return text.split(/(?<=[，；：、）」])(?![，；：、。！？）」])|(?<![（「])(?=[（「])/).flatMap((part) => letters(part) > NARROW ? wordsOf(part) : [part]);
+  return text
+      .split(/(?<=[，；：、）」])(?![，；：、。！？）」])|(?<![（「])(?=[（「])/)
+      .flatMap((part) => letters(part) > NARROW ? wordsOf(part) : [part]);
 }
 
 // Chinese words and names such as 张某, each with the point or the single letter after it.
@@ -80,10 +83,16 @@ function wordsOf(/** @type {string} */ part) {
   /** @type {string[]} */
   const found = [];
   const words = new Intl.Segmenter('zh', { granularity: 'word' });
-  const pieces = part.split(/(\p{Script=Han}某)/u).flatMap((each) => each.endsWith('某') ? [each] : [...words.segment(each)].map(({ segment }) => segment));
+  const pieces =
+      part.split(/(\p{Script=Han}某)/u).flatMap((each) => each.endsWith('某') ? [each] : [
+        ...words.segment(each)
+      ].map(({segment}) => segment));
   for (const segment of pieces) {
     const last = found[found.length - 1] ?? '';
-    const joins = last && segment !== '第' && (last.endsWith('\u2060') || last === '第' || /\d$/.test(last) && segment.length < 2 || /^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 || segment.length < 2 && last.length < 4);
+    const joins = last && segment !== '第' &&
+        (last.endsWith('\u2060') || last === '第' || /\d$/.test(last) && segment.length < 2 ||
+            /^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 ||
+            segment.length < 2 && last.length < 4);
     if (joins) found[found.length - 1] += segment;
     else found.push(segment);
   }
@@ -99,7 +108,10 @@ function wordsOf(/** @type {string} */ part) {
 export function stamped({ stamp, ghost, cells }, columns, shown, lang) {
   if (!stamp || !((cells[shown]?.high ?? 0) > 0)) return { over: stamp, said: ghost };
   const [colon, stop] = lang === 'zh' ? ['：', '；'] : [': ', '; '];
-  return { over: '', said: [`${columns[0].label}${colon}${stamp}`, ghost].filter(Boolean).join(stop) };
+  return {
+    over: '',
+    said: [`${columns[0].label}${colon}${stamp}`, ghost].filter(Boolean).join(stop)
+  };
 }
 
 // What the bars of a column show: the authorities whose colour is drawn, stripes, dashes.
@@ -121,7 +133,9 @@ export function marked(rows, column) {
  * @param {{say: string} | undefined} large */
 export function authorityOf({ rows }, large) {
   if (!large?.say) return '';
-  return rows.find(({ cells }) => Object.values(cells).some(({ say }) => say === large.say))?.authority ?? '';
+  return rows.find(({cells}) => Object.values(cells).some(({say}) => say === large.say))
+             ?.authority ??
+      '';
 }
 
 export function letters(/** @type {string} */ text) {
@@ -196,5 +210,9 @@ export function sentences(/** @type {string} */ text) {
 // The same words, with amounts that no line may break: word joiners hold 1415–2376元 together, a
 // hard space CNY 12,500.
 export function unbroken(/** @type {string} */ text) {
-  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0').replace(/(约)(?=\d)/g, '$1\u2060');
+  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060')
+      .replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0')
+      .replace(/(\d)(?=[元%])/g, '$1\u2060')
+      .replace(/CNY (?=\d)/g, 'CNY\u00a0')
+      .replace(/(约)(?=\d)/g, '$1\u2060');
 }

@@ -29,7 +29,8 @@ export function enlarged(/** @type {SVGSVGElement} */ drawn) {
   for (let round = 0; round < ROUNDS; round++) {
     legible(drawn);
     const { x, y, width, height } = drawn.getBBox();
-    drawn.setAttribute('viewBox', [x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE].join(' '));
+    drawn.setAttribute(
+        'viewBox', [x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE].join(' '));
   }
 }
 
@@ -42,17 +43,24 @@ const GAP = 20;
 export function whyOf({ model, tell }, words, closed) {
   const title = h('h3', { tabindex: '-1' });
   const body = h('div', { class: 'stage-reasons', tabindex: '0' });
-  const node = h('section', { class: 'talk-why', hidden: true, 'aria-label': words.why }, h('header', {}, title, press(null, '×', () => close(), { 'aria-label': words.close })), body);
+  const node = h('section', {class: 'talk-why', hidden: true, 'aria-label': words.why},
+      h('header', {}, title, press(null, '×', () => close(), {'aria-label': words.close})), body);
   /** @param {string} say */
-  const numberOf = (say) => /** @type {HTMLElement | null} */ (node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
+  const numberOf = (say) => /** @type {HTMLElement | null} */ (
+      node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
   // Where there is more room, above the number's row or below it, between the title and the keys.
   const place = (/** @type {HTMLElement | null} */ number) => {
-    const boxOf = (/** @type {string} */ part) => node.closest('dialog')?.querySelector(part)?.getBoundingClientRect();
-    const [head, keys, knobs, row] = [boxOf('.talk-head'), boxOf('.talk-keys'), boxOf('.talk-knobs'), number?.closest('.board-row')?.getBoundingClientRect()];
+    const boxOf = (/** @type {string} */ part) =>
+        node.closest('dialog')?.querySelector(part)?.getBoundingClientRect();
+    const [head, keys, knobs, row] = [
+      boxOf('.talk-head'), boxOf('.talk-keys'), boxOf('.talk-knobs'),
+      number?.closest('.board-row')?.getBoundingClientRect()
+    ];
     const area = { top: head?.bottom ?? GAP, bottom: keys?.top ?? innerHeight - GAP };
     const room = row ? clear(row, area) : { ...area, under: true };
     const right = knobs?.width ? innerWidth - knobs.left + GAP : GAP;
-    node.style.inset = `${room.under ? `${room.top}px` : 'auto'} ${right}px ${room.under ? 'auto' : `${innerHeight - room.bottom}px`} ${GAP}px`;
+    node.style.inset = `${room.under ? `${room.top}px` : 'auto'} ${right}px ${
+        room.under ? 'auto' : `${innerHeight - room.bottom}px`} ${GAP}px`;
     node.style.maxHeight = `${room.bottom - room.top}px`;
   };
   let asked = '';
@@ -84,10 +92,16 @@ export function whyOf({ model, tell }, words, closed) {
 function heads({ column, columns, unit }, shown, bars) {
   const columnOf = (/** @type {string} */ id) => columns.find((each) => each.id === id);
   const labelOf = (/** @type {string} */ id) => columnOf(id)?.label ?? '';
-  const headOf = (/** @type {string} */ id) => columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
-  const drawn = columnOf(column)?.kind === 'word' ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
-  return [h('div', {}), h('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => h('div', { class: headOf(id) }, labelOf(id), h('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
+  const headOf = (/** @type {string} */ id) =>
+      columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
+  const drawn = columnOf(column)?.kind === 'word' ?
+      '' :
+      bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
+  return [
+    h('div', {}), h('div', {class: 'talk-bars-of'}, drawn),
+    ...shown.map((id) => h('div', {class: headOf(id)}, labelOf(id),
+                     h('small', {class: 'board-basis'}, columnOf(id)?.basis ?? '')))
+  ];
 }
 
 // The rows of the scene and their scale.
@@ -97,7 +111,8 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
   const head = h('div', { class: 'board-heads', 'aria-hidden': 'true' });
   const rows = h('div', { class: 'board-rows', role: 'rowgroup' });
   const axis = h('div', { class: 'board-axis', 'aria-hidden': 'true' });
-  const grid = h('div', { class: 'board-grid', role: 'table', 'aria-label': words.board }, head, rows, axis);
+  const grid =
+      h('div', {class: 'board-grid', role: 'table', 'aria-label': words.board}, head, rows, axis);
   const legend = h('ul', { class: 'stage-legend' });
   const picture = h('div', { class: 'stage-picture' });
   let [of, drawn] = ['', ''];
@@ -115,11 +130,16 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
   // Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
   // its bar in its middle.
   /** @param {Row} row @param {Board} board */
-  const isWorded = (row, { columns, column }) => Boolean(row.mark || row.same || stamped(row, columns, column, model.get('frame').lang).said);
+  const isWorded = (row, {columns, column}) =>
+      Boolean(row.mark || row.same || stamped(row, columns, column, model.get('frame').lang).said);
   const columnsOf = (/** @type {Board} */ board) => {
     const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
     const now = [model.get('scene').id, ...columns].join();
-    if (of !== now) { [of, letter] = [now, 0]; rows.replaceChildren(); legend.style.minHeight = ''; }
+    if (of !== now) {
+      [of, letter] = [now, 0];
+      rows.replaceChildren();
+      legend.style.minHeight = '';
+    }
     letter = Math.max(letter, reserved(board, columns));
     fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
     grid.style.setProperty('--letters', String(letter));
@@ -140,34 +160,52 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     const whole = /** @type {Board} */ ({ ...read(hidden, begins), answer: null });
     const board = hidden ? masked(whole, words.hidden) : masked(whole, words.hidden, rowsHidden);
     const columns = columnsOf(whole);
-    const { label = '', note = '', kind = 'bar' } = board.columns.find(({ id }) => id === board.column) ?? {};
-    column.textContent = kind === 'word' ? label : label.includes(board.unit) ? label : `${label} · ${note}${desk.word('of_unit', { unit: board.unit })}`;
+    const {label = '', note = '', kind = 'bar'} =
+        board.columns.find(({id}) => id === board.column) ?? {};
+    column.textContent = kind === 'word' ?
+        label :
+        label.includes(board.unit) ?
+        label :
+        `${label} · ${note}${desk.word('of_unit', {unit: board.unit})}`;
     column.hidden = columns.length > 1;
     head.hidden = columns.length === 1;
     head.replaceChildren(...head.hidden ? [] : heads(whole, columns, words.bars));
     const seen = board.rows.filter((row) => !row.more);
     const shown = whole.columns.filter(({ id }) => columns.includes(id));
-    const worded = new Set(whole.rows.filter((row) => model.get('scene').turns || isWorded(row, whole)).map(({ id }) => id));
-    draw(rows, grouped(seen, seen.map((row) => drawRow(row, board, board.column, shown, desk, { class: letters(row.name) > 7 ? 'board-row is-long' : 'board-row' }))));
-    for (const row of rows.children) if (worded.has(/** @type {HTMLElement} */ (row).dataset.row ?? '')) row.classList.add('is-worded');
+    const worded =
+        new Set(whole.rows.filter((row) => model.get('scene').turns || isWorded(row, whole))
+                .map(({id}) => id));
+    draw(rows,
+        grouped(seen,
+            seen.map((row) => drawRow(row, board, board.column, shown, desk,
+                         {class: letters(row.name) > 7 ? 'board-row is-long' : 'board-row'}))));
+    for (const row of rows.children)
+      if (worded.has(/** @type {HTMLElement} */ (row).dataset.row ?? ''))
+        row.classList.add('is-worded');
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
     // A drawing is the case, unless it shows what becomes of a row; anything else would answer. Its place is kept, as all other places are.
-    const answers = hidden ? whole.pictured || !picture.querySelector('svg') : rowsHidden.includes(whole.pictured);
+    const answers = hidden ? whole.pictured || !picture.querySelector('svg') :
+                             rowsHidden.includes(whole.pictured);
     picture.classList.toggle('is-covered', Boolean(answers));
     picture.dataset.sign = words.hidden;
     const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);
-    const bars = seen.some(({ id, cells }) => !rowsHidden.includes(id) && (cells[board.column]?.low ?? null) !== null);
-    legend.style.visibility = hidden || rowsHidden.length && !bars ? 'hidden' : '';  // it would tell what the bars will show
+    const bars = seen.some(
+        ({id, cells}) => !rowsHidden.includes(id) && (cells[board.column]?.low ?? null) !== null);
+    legend.style.visibility = hidden || rowsHidden.length && !bars ?
+        'hidden' :
+        '';  // it would tell what the bars will show
   };
   /** The scale and the words of a picture, once it is known how large everything is. */
   const scale = () => {
     legend.style.minHeight = `${legend.offsetHeight}px`;  // a scene's legend gets no shorter
-    for (const chart of picture.querySelectorAll('svg')) if (chart.getClientRects().length) legible(chart);
+    for (const chart of picture.querySelectorAll('svg'))
+      if (chart.getClientRects().length) legible(chart);
     const board = /** @type {Board} */ (model.get('board'));
-    axis.replaceChildren(...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
+    axis.replaceChildren(
+        ...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
   };
   return { node: h('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }

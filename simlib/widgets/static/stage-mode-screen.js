@@ -19,7 +19,10 @@ import { clauses, sentences, unbroken } from './stage-measures.js';
 // From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
 // way, ends of scales, words that are larger than need be, and at last the size.
 const GROWN = [1.2, 1.15, 1.1, 1.05, 1].flatMap((size) => [['roomy', size], ['', size]]);
-const ROOM = [...GROWN, ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 1, true], ['lean', 0.97, true], ['lean', 0.92, true], ['lean', 0.84, true], ['lean', 0.76, true], ['lean', 0.68, true]];
+const ROOM = [
+  ...GROWN, ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 1, true], ['lean', 0.97, true],
+  ['lean', 0.92, true], ['lean', 0.84, true], ['lean', 0.76, true], ['lean', 0.68, true]
+];
 const PLAIN = ['reveal', 'end'];  // their words are as large as they should be
 const SLACK = 1.5;  // pixels
 const BARS = 0.27;  // of the window: what bars keep while words grow
@@ -61,7 +64,11 @@ function knobsOf(/** @type {Desk} */ desk, /** @type {string} */ label) {
       if (id in values && !held.has(id)) control.show(values[id]);
       const tag = /** @type {HTMLElement | null} */ (control.node.querySelector('.tag'));
       const [kind, text] = tags[id] ?? [];
-      if (tag) { tag.hidden = !text; tag.dataset.kind = kind ?? ''; tag.textContent = brief(text ?? ''); }
+      if (tag) {
+        tag.hidden = !text;
+        tag.dataset.kind = kind ?? '';
+        tag.textContent = brief(text ?? '');
+      }
     }
   };
   return { node, show };
@@ -80,7 +87,10 @@ function footOf({ model }, words) {
   const node = h('footer', { class: 'talk-foot' }, h('div', {}, answer, moved, ask), keys);
   /** What a knob moved, then what the board says: as many sentences as there is room for. */
   const tellMoved = () => {
-    const said = sentences([model.get('scene').moved, unsaid(model.get('board').sentence ?? '', model.get('scene').moved)].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
+    const said = sentences([
+      model.get('scene').moved, unsaid(model.get('board').sentence ?? '', model.get('scene').moved)
+    ].filter(Boolean)
+            .join(model.get('frame').lang === 'zh' ? '' : ' '));
     do moved.textContent = unbroken(said.join(''));
     while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
     return moved.textContent;
@@ -91,10 +101,12 @@ function footOf({ model }, words) {
   const show = (kind, asking, waits) => {
     const scene = /** @type {Scene} */ (model.get('scene'));
     const told = kind === 'answer' && !asking;
-    const turned = !waits && (told ? !scene.answered : kind === 'question' && scene.turns && !scene.asks);
+    const turned =
+        !waits && (told ? !scene.answered : kind === 'question' && scene.turns && !scene.asks);
     answer.hidden = moved.hidden = ask.hidden = kind !== 'question' && kind !== 'answer';
     ask.style.visibility = kind === 'question' && !turned ? '' : 'hidden';
-    point.replaceChildren(...broken(unbroken(scene.point || scene.answer), model.get('frame').lang));
+    point.replaceChildren(
+        ...broken(unbroken(scene.point || scene.answer), model.get('frame').lang));
     answer.classList.toggle('is-short', Boolean(scene.point));
     whole.textContent = unbroken(scene.point ? scene.answer : '');
     answer.style.visibility = told && scene.answered ? '' : 'hidden';
@@ -105,7 +117,8 @@ function footOf({ model }, words) {
   // The keys there are: of the reasons, of what is held, or else of the step.
   const hint = (/** @type {string} */ of, /** @type {boolean} */ held) => {
     keys.classList.toggle('is-held', held);
-    keys.textContent = (words[`keys_${of}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
+    keys.textContent =
+        (words[`keys_${of}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
   };
   return { node, show, hint };
 }
@@ -114,20 +127,27 @@ function footOf({ model }, words) {
 export function screen(desk, words) {
   const { model, tell } = desk;
   const [title, place] = [h('h2', { tabindex: '-1' }), h('span', { class: 'talk-place' })];
-  const [asked, dots] = [vote(desk, words), h('span', { class: 'talk-dots', 'aria-hidden': 'true' })];
-  const [came, end, assumed] = [revealed(desk, words, asked), summed(desk, words, asked), h('p', { class: 'talk-assumed' })];
-  const [board, knobs, why, foot] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words, () => hint()), footOf(desk, words)];
+  const [asked, dots] = [vote(desk, words), h('span', {class: 'talk-dots', 'aria-hidden': 'true'})];
+  const [came, end, assumed] =
+      [revealed(desk, words, asked), summed(desk, words, asked), h('p', {class: 'talk-assumed'})];
+  const [board, knobs, why, foot] = [
+    boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words, () => hint()),
+    footOf(desk, words)
+  ];
   board.node.prepend(assumed);
   const scene = h('div', { class: 'talk-scene' }, board.node, knobs.node, board.legend);
   const body = h('div', { class: 'talk-body' }, asked.node, came.node, end.node, scene);
   const said = h('p', { class: 'is-heard', role: 'status' });
-  const edge = (/** @type {string} */ look, /** @type {string} */ label, /** @type {string} */ sign) =>
-    h('button', { type: 'button', class: `talk-edge ${look}`, 'aria-label': label }, sign);
+  const edge =
+      (/** @type {string} */ look, /** @type {string} */ label, /** @type {string} */ sign) =>
+          h('button', {type: 'button', class: `talk-edge ${look}`, 'aria-label': label}, sign);
   const [back, on] = [edge('is-back', words.back, '‹'), edge('is-on', words.forward, '›')];
-  const leave = h('button', { type: 'button', class: 'talk-leave', 'aria-label': words.leave }, '×');
-  const black = h('div', { class: 'talk-black', hidden: true, role: 'img', 'aria-label': words.black });
-  const node = h('dialog', { class: 'stage talk', 'aria-label': words.name },
-    h('header', { class: 'talk-head' }, title, h('div', {}, place, dots)), body, foot.node, back, on, leave, why.node, black, said);
+  const leave = h('button', {type: 'button', class: 'talk-leave', 'aria-label': words.leave}, '×');
+  const black =
+      h('div', {class: 'talk-black', hidden: true, role: 'img', 'aria-label': words.black});
+  const node = h('dialog', {class: 'stage talk', 'aria-label': words.name},
+      h('header', {class: 'talk-head'}, title, h('div', {}, place, dots)), body, foot.node, back,
+      on, leave, why.node, black, said);
   scene.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
     if (pressed instanceof HTMLElement && pressed.dataset.say) tell({ say: pressed.dataset.say });
@@ -140,7 +160,8 @@ export function screen(desk, words) {
     if (size > 1 && bar && bar < innerWidth * BARS) return false;
     return ![...body.querySelectorAll('*:not(svg *)')].some((each) => {
       const box = each.getBoundingClientRect();
-      return box.width > 1 && (box.top < top - SLACK || box.right > right + SLACK || box.bottom > bottom + SLACK);
+      return box.width > 1 &&
+          (box.top < top - SLACK || box.right > right + SLACK || box.bottom > bottom + SLACK);
     });
   };
   // A step keeps its size while it is shown, so that an answer stands where its question stood; it is
@@ -153,7 +174,8 @@ export function screen(desk, words) {
       const [room, size, bare = false] = ROOM[least];
       if (Number(size) > 1 && PLAIN.includes(of)) continue;
       node.dataset.room = String(room);
-      node.classList.toggle('is-untagged', Boolean(bare));  // before words get smaller than they may be
+      node.classList.toggle(
+          'is-untagged', Boolean(bare));  // before words get smaller than they may be
       node.style.setProperty('--fit', String(size));
       settle();
       if (fits(Number(size))) return;
@@ -163,7 +185,8 @@ export function screen(desk, words) {
   // The title breaks where one of its clauses ends, or else between words.
   const entitle = (/** @type {string} */ text) => {
     const { lang } = model.get('frame');
-    title.replaceChildren(...clauses(unbroken(text), lang).map((each) => h('span', {}, ...broken(each, lang))));
+    title.replaceChildren(
+        ...clauses(unbroken(text), lang).map((each) => h('span', {}, ...broken(each, lang))));
   };
   /** Clauses are kept whole as long as that takes no line more. */
   const settle = () => {
@@ -178,34 +201,47 @@ export function screen(desk, words) {
     foot.hint(open ? 'why' : held || plain, open || Boolean(held));
   };
   let heard = '';
-  let last = { spot: '', heard: '', since: -Infinity };  // where the reader was when something was told, what, and since when
+  let last = {
+    spot: '',
+    heard: '',
+    since: -Infinity
+  };  // where the reader was when something was told, what, and since when
   // What is heard: only what is new, and nothing of a scene that is being left.
   /** @param {string} text */
   const tellOnce = (text) => { if (said.textContent !== text) said.textContent = text; };
   /** @param {Way} way @param {Step} step @param {boolean} waits */
   const head = (way, { kind }, waits) => {
     const now = model.get('scene');
-    const places = { bet: words.bet, reveal: words.reveal, end: words.end, case: model.get('frame').position };
+    const places =
+        {bet: words.bet, reveal: words.reveal, end: words.end, case: model.get('frame').position};
     const { question } = model.get('frame');
     const { wall = {} } = /** @type {Reveal} */ (model.get('reveal'));
-    const posed = kind === 'reveal' && wall.question || question;  // what it answers, where it answers less than the lesson asks
+    const posed = kind === 'reveal' && wall.question ||
+        question;  // what it answers, where it answers less than the lesson asks
     entitle(kind === 'case' ? model.get('frame').case : kind in places ? posed : now.question);
-    place.textContent = places[/** @type {"bet"} */ (kind)] ?? words.scene.replace('{n}', now.n).replace('{of}', now.of);
+    place.textContent = places[/** @type {"bet"} */ (kind)] ??
+        words.scene.replace('{n}', now.n).replace('{of}', now.of);
     assumed.textContent = now.assumed;
     assumed.hidden = !now.assumed;
     const [here, of] = way.at();
-    dots.replaceChildren(...Array.from({ length: of }, (_, n) => h('i', { class: n === here ? 'is-on' : '' })));
-    for (const [edge, ends] of /** @type {[HTMLElement, boolean][]} */ ([[back, way.first()], [on, way.last()]])) {
+    dots.replaceChildren(
+        ...Array.from({length: of}, (_, n) => h('i', {class: n === here ? 'is-on' : ''})));
+    for (const [edge, ends] of /** @type {[HTMLElement, boolean][]} */ (
+             [[back, way.first()], [on, way.last()]])) {
       edge.ariaDisabled = String(ends);
       edge.tabIndex = ends ? -1 : 0;
     }
     const told = kind === 'reveal' ? came.show() : kind === 'end' ? end.show() : '';
-    const where = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : ''].filter(Boolean).join(' ');
+    const where = [
+      place.textContent, title.textContent, now.assumed && !told ? now.assumed : ''
+    ].filter(Boolean).join(' ');
     const news = foot.show(kind, way.asking(), waits) || told;
     heard = [where, news].filter(Boolean).join(' ');
     if (waits || !black.hidden || heard === last.heard) return;
     const spot = [kind, way.asking(), where].join(' ');
-    const stays = spot === last.spot && performance.now() - last.since > HEARD_MS;  // a knob was turned: the question has been heard
+    const stays = spot === last.spot &&
+        performance.now() - last.since >
+            HEARD_MS;  // a knob was turned: the question has been heard
     tellOnce(stays && news ? news : heard);
     last = { spot, heard, since: stays ? last.since : performance.now() };
   };
@@ -214,7 +250,9 @@ export function screen(desk, words) {
     kind = step.kind;
     const waits = Boolean(step.scene) && step.scene !== model.get('scene').id;
     head(way, step, waits);
-    for (const [part, own] of /** @type {[HTMLElement, string][]} */ ([[asked.node, 'bet'], [came.node, 'reveal'], [end.node, 'end']])) part.hidden = kind !== own;
+    for (const [part, own] of /** @type {[HTMLElement, string][]} */ (
+             [[asked.node, 'bet'], [came.node, 'reveal'], [end.node, 'end']]))
+      part.hidden = kind !== own;
     scene.hidden = ['bet', 'reveal', 'end'].includes(kind);
     const now = model.get('scene');
     const hides = way.asking() && now.asks ? now.covered : [];
@@ -222,7 +260,11 @@ export function screen(desk, words) {
     node.classList.toggle('is-asking', masks);
     node.dataset.scene = step.scene ? String(model.get('scene').n) : '';
     if (kind === 'bet') asked.show();
-    if (!scene.hidden) { board.show(masks, hides, way.asking() && now.turns && now.asks); knobs.show(); why.show(); }
+    if (!scene.hidden) {
+      board.show(masks, hides, way.asking() && now.turns && now.asks);
+      knobs.show();
+      why.show();
+    }
     hint();
     if (!waits) fit(step.scene || kind);  // the board of the scene before says nothing of the next
     if (kind === 'bet') asked.enlarge();
@@ -235,11 +277,14 @@ export function screen(desk, words) {
   };
   /** To the first knob, or from one to the next; of a bet to the options of a question. */
   const reach = () => {
-    const all = [...body.querySelectorAll('.talk-knobs .knob, .talk-bet [role=group]')].filter((each) => each.getClientRects().length);
+    const all = [...body.querySelectorAll('.talk-knobs .knob, .talk-bet [role=group]')].filter(
+        (each) => each.getClientRects().length);
     const now = all.findIndex((knob) => knob.contains(document.activeElement));
     const next = all[(now + 1) % all.length];
     // A knob that is open has a pill that is pressed: the key leads to its track all the same.
-    const [chosen, any] = next?.matches('.knob') ? ['input:checked', 'input, select'] : ['[aria-pressed=true]', 'button[aria-pressed], input, select'];
+    const [chosen, any] = next?.matches('.knob') ?
+        ['input:checked', 'input, select'] :
+        ['[aria-pressed=true]', 'button[aria-pressed], input, select'];
     /** @type {HTMLElement | null | undefined} */ (next?.querySelector(chosen) ?? next?.querySelector(any))?.focus();
   };
   node.addEventListener('focusin', ({ target }) => {
@@ -247,5 +292,17 @@ export function screen(desk, words) {
     held = !is ? '' : target.closest('.talk-knobs') ? 'knob' : 'count';
     hint();
   });
-  return { node, title, back, on, leave, black, dim, show, reach, close: why.close, asksBack: asked.asksBack };
+  return {
+    node,
+    title,
+    back,
+    on,
+    leave,
+    black,
+    dim,
+    show,
+    reach,
+    close: why.close,
+    asksBack: asked.asksBack
+  };
 }

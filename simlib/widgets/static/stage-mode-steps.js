@@ -12,7 +12,7 @@
 export function stepsOf(scenes) {
   /** @type {Step[]} */
   const found = [{ kind: 'bet', scene: '' }, { kind: 'reveal', scene: '' }];
-  for (const { id } of scenes) found.push({ kind: 'question', scene: id }, { kind: 'answer', scene: id });
+  for (const {id} of scenes) found.push({kind: 'question', scene: id}, {kind: 'answer', scene: id});
   return [...found, { kind: 'end', scene: '' }];
 }
 
@@ -23,7 +23,10 @@ export function stepsOf(scenes) {
 export function reserved({ rows, ticks, columns: known }, columns) {
   const most = ticks[ticks.length - 1]?.text ?? '';
   const top = `${columns.length > 1 ? 0 : most}–${most}`;
-  const room = known.filter(({ id }) => columns.includes(id)).map((each) => (each.room ?? '').replace(/[\u2e80-\uffff]/g, '00').length);  // a Chinese letter is as wide as two digits
+  const room = known.filter(({id}) => columns.includes(id))
+                   .map((each) => (each.room ?? '')
+                            .replace(/[\u2e80-\uffff]/g, '00')
+                            .length);  // a Chinese letter is as wide as two digits
   if (columns.length > 1) return Math.max(top.length, ...room);
   const texts = rows.flatMap(({ cells }) => columns.map((column) => cells[column]?.text ?? ''));
   return Math.max(...[top, ...texts].map(({ length }) => length));
@@ -35,9 +38,25 @@ export function reserved({ rows, ticks, columns: known }, columns) {
 export function masked(board, sign, only) {
   const rows = board.rows.map((row) => {
     if (only && !only.includes(row.id)) return row;
-    const cells = Object.entries(row.cells).map(([column]) =>
-      [column, { low: 0, high: 0, text: sign, name: `${row.name}: ${sign}`, say: '', kept: null, was: null }]);
-    return { ...row, ghost: '', stamp: '', still: '', note: '', same: '', changed: false, cells: Object.fromEntries(cells) };
+    const cells = Object.entries(row.cells).map(([column]) => [column, {
+      low: 0,
+      high: 0,
+      text: sign,
+      name: `${row.name}: ${sign}`,
+      say: '',
+      kept: null,
+      was: null
+    }]);
+    return {
+      ...row,
+      ghost: '',
+      stamp: '',
+      still: '',
+      note: '',
+      same: '',
+      changed: false,
+      cells: Object.fromEntries(cells)
+    };
   });
   return { ...board, rows, answer: null };
 }
@@ -45,7 +64,11 @@ export function masked(board, sign, only) {
 // A board beside which nothing of before is drawn: nobody saw what it was.
 /** @param {Board} board @returns {Board} */
 export function fresh(board) {
-  const rows = board.rows.map((row) => ({ ...row, cells: Object.fromEntries(Object.entries(row.cells).map(([column, cell]) => [column, { ...cell, was: null }])) }));
+  const rows = board.rows.map((row) => ({
+    ...row,
+    cells: Object.fromEntries(
+        Object.entries(row.cells).map(([column, cell]) => [column, {...cell, was: null}]))
+  }));
   return { ...board, rows };
 }
 
@@ -71,7 +94,8 @@ export function jumpOf(key, steps) {
 export function unsaid(/** @type {string} */ sentence, /** @type {string} */ said) {
   const numbers = (/** @type {string} */ text) => text.match(/\d[\d.,]*\d|\d/g) ?? [];
   const known = new Set(numbers(said));
-  const listed = (/** @type {string} */ clause) => numbers(clause).length > 1 && numbers(clause).every((each) => known.has(each));
+  const listed = (/** @type {string} */ clause) =>
+      numbers(clause).length > 1 && numbers(clause).every((each) => known.has(each));
   const clauses = sentence.split(/(?<=；|; )/);
   const left = clauses.filter((clause) => !listed(clause)).join('');
   return left.replace(/(?:；|; )$/, sentence.slice(-1));
@@ -97,23 +121,41 @@ export function leading({ chosen, counts }, id) {
  * @param {Record<string, string>} given question → value of the option, or the amount in words */
 export function clashOf(clashes, given) {
   const some = (/** @type {string} */ text) => !/^\D*0\D*$/.test(text);
-  return clashes.find(({ id, value, amount, pays }) => given[id] === value && given[amount] && some(given[amount]) === pays)?.said ?? '';
+  return clashes
+             .find(({id, value, amount, pays}) =>
+                       given[id] === value && given[amount] && some(given[amount]) === pays)
+             ?.said ??
+      '';
 }
 
 // The questions whose hands were counted, in order, and how many hands each had.
 /** @param {Vote} vote */
 export function polled({ counts, also = {}, heads = '', asked = {} }) {
-  const all = [/** @type {[string, Record<string, number>]} */ ([heads, counts]), ...Object.entries(also).filter(([id]) => id !== heads)];
-  return all.map(([id, each]) => ({ id, asked: asked[id] ?? '', counts: each, of: Object.values(each).reduce((sum, n) => sum + n, 0) }))
-    .filter(({ of }) => of > 0);
+  const all = [
+    /** @type {[string, Record<string, number>]} */ ([heads, counts]),
+    ...Object.entries(also).filter(([id]) => id !== heads)
+  ];
+  return all
+      .map(([id, each]) => ({
+        id,
+        asked: asked[id] ?? '',
+        counts: each,
+        of: Object.values(each).reduce((sum, n) => sum + n, 0)
+      }))
+      .filter(({of}) => of > 0);
 }
 
 // The hands in words, question by question, or else what most chose; empty: nobody voted.
 /** @param {Vote} vote @param {Record<string, string>} words of the page, table `talk` */
 export function told(vote, words) {
-  const parts = polled(vote).map(({ counts }) => Object.entries(counts)
-    .map(([option, n]) => words.vote_of.replace('{option}', option).replace('{n}', String(n))).join(words.vote_join));
-  const chosen = Object.keys(vote.asked ?? { amount: '', document: '', norm: '' }).map((id) => vote.chosen[id]).filter(Boolean).join(words.vote_join);
+  const parts = polled(vote).map(
+      ({counts}) => Object.entries(counts)
+          .map(([option, n]) => words.vote_of.replace('{option}', option).replace('{n}', String(n)))
+          .join(words.vote_join));
+  const chosen = Object.keys(vote.asked ?? {amount: '', document: '', norm: ''})
+                     .map((id) => vote.chosen[id])
+                     .filter(Boolean)
+                     .join(words.vote_join);
   if (!parts.length && chosen) parts.push(chosen);
   return parts.length ? words.voted.replace('{parts}', parts.join(words.vote_and)) : '';
 }
@@ -147,7 +189,8 @@ export function titleOf({ rows, columns, unit }, say) {
     const found = columns.find(({ id }) => cells[id]?.say === say);
     if (!found) continue;
     const { text, low } = cells[found.id];
-    const measured = low === null ? '' : `${/^[a-z]/i.test(unit) ? ' ' : ''}${unit}`;  // words have no unit
+    const measured =
+        low === null ? '' : `${/^[a-z]/i.test(unit) ? ' ' : ''}${unit}`;  // words have no unit
     return `${name} · ${found.label} · ${text}${measured}`;
   }
   return '';

@@ -18,7 +18,8 @@ const keyOf = (/** @type {string} */ topic) => `simlib:class:1:${topic}`;
 /** @param {string} topic @returns {Vote} */
 export function kept(topic) {
   try {
-    const { chosen = {}, counts = {}, also = {}, heads = '', asked = {} } = JSON.parse(sessionStorage.getItem(keyOf(topic)) ?? '{}');
+    const {chosen = {}, counts = {}, also = {}, heads = '', asked = {}} =
+        JSON.parse(sessionStorage.getItem(keyOf(topic)) ?? '{}');
     return { chosen, counts, also, heads, asked };
   } catch { return { chosen: {}, counts: {}, also: {} }; }
 }
@@ -34,15 +35,21 @@ export function bars(/** @type {Vote} */ vote, /** @type {string} */ label) {
   const all = polled(vote);
   if (!all.length) return null;
   const named = all.length > 1 || all[0].id !== (vote.heads ?? '');
-  return h('div', { class: 'polls' }, ...all.map(({ asked, counts, of }) => h('div', {},
-    named ? h('p', { class: 'poll-asked' }, asked) : '', barsOf(counts, of, [label, named ? asked : ''].filter(Boolean).join(' ')))));
+  return h('div', {class: 'polls'},
+      ...all.map(
+          ({asked, counts, of}) => h('div', {}, named ? h('p', {class: 'poll-asked'}, asked) : '',
+              barsOf(counts, of, [label, named ? asked : ''].filter(Boolean).join(' ')))));
 }
 
 /** @param {Record<string, number>} counts @param {number} of how many hands there were
  * @param {string} label */
 function barsOf(counts, of, label) {
-  return h('ul', { class: 'poll', 'aria-label': label }, Object.entries(counts).map(([option, count]) => h('li', {}, h('span', {}, option),
-    h('span', { class: 'poll-bar' }, h('i', { 'aria-hidden': 'true', style: { width: `${count / of * 100}%` } })), h('b', {}, count))));
+  return h('ul', {class: 'poll', 'aria-label': label},
+      Object.entries(counts).map(
+          ([option, count]) => h('li', {}, h('span', {}, option),
+              h('span', {class: 'poll-bar'},
+                  h('i', {'aria-hidden': 'true', style: {width: `${count / of * 100}%`}})),
+              h('b', {}, count))));
 }
 
 // ----------------------------------------------------------------
@@ -51,14 +58,16 @@ function barsOf(counts, of, label) {
 
 /** The page's picture, which is drawn as large as there is room. */
 function pictured() {
-  const picture = /** @type {HTMLElement | undefined} */ (document.querySelector('.lesson-picture')?.cloneNode(true));
+  const picture = /** @type {HTMLElement | undefined} */ (
+      document.querySelector('.lesson-picture')?.cloneNode(true));
   for (const node of picture?.querySelectorAll('[id]') ?? []) node.removeAttribute('id');
   return picture ?? '';
 }
 
 /** What the page opens with, as it is told there. */
 function story() {
-  const said = [...document.querySelectorAll('.lesson-story p')].map((each) => each.cloneNode(true));
+  const said =
+      [...document.querySelectorAll('.lesson-story p')].map((each) => each.cloneNode(true));
   return h('div', { class: 'talk-story' }, pictured(), h('div', {}, ...said));
 }
 
@@ -77,10 +86,20 @@ export function vote({ model }, words) {
       keep(topic, votes);
       press(id);
     };
-    const button = h('button', { type: 'button', 'aria-pressed': String(chosenOf(id) === option), onclick: vote }, option);
+    const button = h('button',
+        {type: 'button', 'aria-pressed': String(chosenOf(id) === option), onclick: vote}, option);
     /** @type {HTMLInputElement} */
-    const count = h('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: countsOf(id)[option] ?? '',
-      'aria-label': words.count.replace('{option}', option), oninput: () => { number(id, option, count.value); } });
+    const count = h('input', {
+      type: 'number',
+      min: 0,
+      max: 999,
+      inputmode: 'numeric',
+      value: countsOf(id)[option] ?? '',
+      'aria-label': words.count.replace('{option}', option),
+      oninput: () => {
+        number(id, option, count.value);
+      }
+    });
     return counted ? h('span', { class: 'talk-choice' }, button, count) : button;
   };
   /** @type {Record<string, string[]>} */
@@ -97,10 +116,13 @@ export function vote({ model }, words) {
   /** @param {string} id */
   const countsOf = (id) => (id === heads ? votes.counts : votes.also?.[id]) ?? {};
   /** @param {string} id */
-  const chosenOf = (id) => countable[id] ? leading({ chosen: votes.chosen, counts: countsOf(id) }, id) : votes.chosen[id] ?? '';
+  const chosenOf = (id) => countable[id] ?
+      leading({chosen: votes.chosen, counts: countsOf(id)}, id) :
+      votes.chosen[id] ?? '';
   // The class's option is marked, and what was asked back is answered.
   const press = (/** @type {string} */ id) => {
-    for (const each of node.querySelectorAll(`[data-id="${id}"] button`)) each.ariaPressed = String(chosenOf(id) === each.textContent);
+    for (const each of node.querySelectorAll(`[data-id="${id}"] button`))
+      each.ariaPressed = String(chosenOf(id) === each.textContent);
     tell('');
   };
   // What is said below the questions: how a class votes, or why its answers contradict each other.
@@ -111,7 +133,8 @@ export function vote({ model }, words) {
   };
   /** Answers that contradict each other are asked back once; a class may stay with them. */
   const asksBack = () => {
-    const given = Object.fromEntries(asks.map((id) => [id, codes[id]?.[chosenOf(id)] ?? chosenOf(id)]));
+    const given =
+        Object.fromEntries(asks.map((id) => [id, codes[id]?.[chosenOf(id)] ?? chosenOf(id)]));
     const clash = clashOf(clashes, given);
     if (!clash || clash === back) return false;
     tell(clash);
@@ -122,7 +145,8 @@ export function vote({ model }, words) {
   const number = (id, option, text) => {
     const now = { ...countsOf(id), [option]: Math.max(0, Math.round(Number(text)) || 0) };
     const some = Object.values(now).some((count) => count > 0);
-    const counts = some ? Object.fromEntries(countable[id].map((each) => [each, now[each] ?? 0])) : {};
+    const counts =
+        some ? Object.fromEntries(countable[id].map((each) => [each, now[each] ?? 0])) : {};
     if (id === heads) votes.counts = counts; else votes.also = { ...votes.also, [id]: counts };
     keep(topic, votes);
     press(id);
@@ -137,7 +161,8 @@ export function vote({ model }, words) {
   /** @param {HTMLElement} part @returns {string[]} */
   const amounts = (part) => {
     if (part.dataset.hands) return JSON.parse(part.dataset.hands);
-    const [none, all] = [...part.querySelectorAll('.bet-ends span')].map((end) => end.textContent ?? '');
+    const [none, all] =
+        [...part.querySelectorAll('.bet-ends span')].map((end) => end.textContent ?? '');
     return [none, words.some, all];
   };
   const show = () => {
@@ -146,25 +171,36 @@ export function vote({ model }, words) {
     asked = html;
     const held = h('template');
     held.innerHTML = html;
-    const parts = /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]);
-    const typed = parts.filter((part) => part.matches('.bet-amount')).pop();  // an amount is counted by heads, or else every question
+    const parts =
+        /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]);
+    const typed = parts.filter((part) => part.matches('.bet-amount'))
+                      .pop();  // an amount is counted by heads, or else every question
     countable = {};
     clashes = JSON.parse(held.content.querySelector('form')?.dataset.clashes ?? '[]');
-    codes = Object.fromEntries(parts.map((part) => [part.dataset.id, Object.fromEntries([...part.querySelectorAll('label:has(input)')].map((each) =>
-      [each.querySelector('span')?.textContent ?? '', each.querySelector('input')?.value ?? '']))]));
-    [asks, heads] = [parts.map((part) => part.dataset.id ?? ''), (typed ?? parts[0])?.dataset.id ?? ''];
+    codes = Object.fromEntries(
+        parts.map((part) => [part.dataset.id,
+                      Object.fromEntries([...part.querySelectorAll('label:has(input)')].map(
+                          (each) => [each.querySelector('span')?.textContent ?? '',
+                              each.querySelector('input')?.value ?? '']))]));
+    [asks, heads] =
+        [parts.map((part) => part.dataset.id ?? ''), (typed ?? parts[0])?.dataset.id ?? ''];
     const shown = parts.map((part) => {
       const label = part.querySelector('legend, label')?.textContent ?? '';
-      const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
-      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part), !typed || part === typed);
+      const options =
+          [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
+      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part),
+          !typed || part === typed);
     });
-    [votes.heads, votes.asked] = [heads, Object.fromEntries(shown.map((each) => [each.dataset.id ?? '', each.ariaLabel ?? '']))];
+    [votes.heads, votes.asked] = [
+      heads, Object.fromEntries(shown.map((each) => [each.dataset.id ?? '', each.ariaLabel ?? '']))
+    ];
     node.replaceChildren(story(), ...shown, line);
     tell('');
   };
   /** The picture, once its room is known. */
   const enlarge = () => {
-    for (const drawn of node.querySelectorAll('svg')) if (drawn.getClientRects().length) enlarged(drawn);
+    for (const drawn of node.querySelectorAll('svg'))
+      if (drawn.getClientRects().length) enlarged(drawn);
   };
   const hands = () => bars(votes, words.class);
   /** What the class chose, as one of the voices that are revealed; null: nothing. */
@@ -172,9 +208,21 @@ export function vote({ model }, words) {
     const others = asks.filter((id) => id !== heads).map(chosenOf).filter(Boolean);
     const most = winner(votes.counts);
     const all = Object.values(votes.counts).reduce((sum, count) => sum + count, 0);
-    const led = most ? [words.most.replace('{option}', most), words.most_of.replace('{n}', String(votes.counts[most])).replace('{of}', String(all))] : [];
+    const led = most ?
+        [
+          words.most.replace('{option}', most),
+          words.most_of.replace('{n}', String(votes.counts[most])).replace('{of}', String(all))
+        ] :
+        [];
     const value = led.join(words.join) || chosenOf(heads) || others.pop() || '';
-    return value || hands() ? { id: 'class', label: words.class, value, lines: led.length ? led : [value], note: others.join(words.join) } : null;
+    return value || hands() ? {
+      id: 'class',
+      label: words.class,
+      value,
+      lines: led.length ? led : [value],
+      note: others.join(words.join)
+    } :
+                              null;
   };
   return { node, show, asksBack, enlarge, voice, hands, told: () => told(votes, words) };
 }
@@ -207,7 +255,9 @@ export function roomOf(/** @type {Voice[]} */ voices) {
     ...linesOf(voice).map((line) => letters(line) * (/[A-Z]/.test(line) ? 1.17 : 1.08))));
   const all = wide.reduce((sum, each) => sum + each, 0);
   const pairs = voices.filter((voice) => voice !== ours && linesOf(voice).length > 1);
-  const most = !pairs.length ? LARGEST : pairs.some(({ value }) => /[A-Z]/.test(value)) ? PAIR * .7 : PAIR;
+  const most = !pairs.length                       ? LARGEST :
+      pairs.some(({value}) => /[A-Z]/.test(value)) ? PAIR * .7 :
+                                                     PAIR;
   const columns = wide.map((each) => each ? `minmax(0, ${each}fr)` : `${hands}em`).join(' ');
   return { columns, size: Math.min(most, (WIDE - GAP * (voices.length - 1) - hands) / all) };
 }
@@ -221,18 +271,28 @@ export function revealed({ model, word }, words, vote) {
   const list = h('dl', {});
   const why = h('div', { class: 'talk-verdict' });
   const line = h('p', { class: 'talk-line' });
-  const polled = h('div', { class: 'talk-polled' });  // of several questions, whose hands no voice has room for
+  const polled =
+      h('div', {class: 'talk-polled'});  // of several questions, whose hands no voice has room for
   const node = h('div', { class: 'talk-reveal' }, list, polled, line, why);
   /** @param {Voice} voice @param {HTMLElement | null} hands */
-  const draw = (voice, hands) => h('div', { class: 'voice', 'data-id': voice.id },
-    h('dt', {}, voice.label), h('dd', {}, h('b', {}, ...linesOf(voice).map((line) => h('span', {}, unbroken(line)))),
-      h('p', {}, unbroken(voice.note)), voice.id === 'class' ? hands ?? '' : ''));
+  const draw = (voice, hands) =>
+      h('div', {class: 'voice', 'data-id': voice.id}, h('dt', {}, voice.label),
+          h('dd', {}, h('b', {}, ...linesOf(voice).map((line) => h('span', {}, unbroken(line)))),
+              h('p', {}, unbroken(voice.note)), voice.id === 'class' ? hands ?? '' : ''));
   /** Draws it, and says it in words. */
   const show = () => {
-    const { columns: told = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], wall = {} } = /** @type {Reveal} */ (model.get('reveal'));
+    const {
+      columns: told = [],
+      sentence = '',
+      theirs: linked = '',
+      folded = [],
+      folded_theirs: other = [],
+      wall = {}
+    } = /** @type {Reveal} */ (model.get('reveal'));
     const columns = wall.columns ?? told;
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
-    const named = columns.map((voice) => voice.id === 'you' && theirs ? { ...voice, label: word('theirs') } : voice);
+    const named = columns.map(
+        (voice) => voice.id === 'you' && theirs ? {...voice, label: word('theirs')} : voice);
     const ours = vote.voice();
     const voices = ours ? [ours, ...named] : named;
     const hands = vote.hands();
@@ -247,7 +307,9 @@ export function revealed({ model, word }, words, vote) {
     line.hidden = !wall.line;
     const because = [theirs && linked ? linked : sentence, ...(theirs ? other : folded)];
     why.replaceChildren(...because.map((each) => h('p', {}, unbroken(each))));
-    const said = voices.map(({ label, value, note }) => words.spoken.replace('{label}', label).replace('{value}', value).replace('{note}', note));
+    const said = voices.map(({label, value, note}) => words.spoken.replace('{label}', label)
+                                .replace('{value}', value)
+                                .replace('{note}', note));
     return [...said, vote.told(), wall.line, ...because].filter(Boolean).join(' ');
   };
   return { node, show };
@@ -256,7 +318,8 @@ export function revealed({ model, word }, words, vote) {
 // The rule of the lesson, large, what its tasks come to, and what the class had said at first.
 /** @param {Desk} desk @param {Record<string, string>} words @param {Ballot} vote */
 export function summed({ model }, words, vote) {
-  const [rule, said, hands] = [h('p', { class: 'talk-rule' }), h('p', { class: 'talk-voted' }), h('div', {})];
+  const [rule, said, hands] =
+      [h('p', {class: 'talk-rule'}), h('p', {class: 'talk-voted'}), h('div', {})];
   const sums = h('ul', { class: 'talk-sums' });
   const node = h('div', { class: 'talk-end' }, rule, sums, said, hands);
   const show = () => {
@@ -266,7 +329,9 @@ export function summed({ model }, words, vote) {
     sums.replaceChildren(...lines.map((each) => h('li', {}, unbroken(each))));
     const [voted, drawn] = [vote.told(), vote.hands()];
     hands.replaceChildren(drawn ?? '');
-    const others = voted ? columns.filter(({ id }) => id !== 'you').map(({ label, value }) => `${label} ${value}`) : [];
+    const others = voted ?
+        columns.filter(({id}) => id !== 'you').map(({label, value}) => `${label} ${value}`) :
+        [];
     said.textContent = [...isSeveral(drawn) ? [] : [voted], ...others].join(' ┊ ');
     said.hidden = !said.textContent;
     return [told, ...lines, voted, ...others].filter(Boolean).join(' ');

@@ -37,7 +37,8 @@ function seat(/** @type {Model} */ model, /** @type {Record<string, string>} */ 
 async function fill() {
   try {
     await document.documentElement.requestFullscreen?.();
-    await /** @type {any} */ (navigator).keyboard?.lock?.(['Escape']);  // else the browser keeps the first Esc
+    await /** @type {any} */ (navigator).keyboard?.lock?.(
+        ['Escape']);  // else the browser keeps the first Esc
   } catch { /* not allowed: the window will do */ }
 }
 
@@ -49,7 +50,8 @@ function walk({ model, tell, press }, show) {
   let stood = '';       // how the page stood when stage mode began, and stands again after it
   const stands = () => JSON.stringify([model.get('scene').id, { ...model.get('values'), own: '' }]);
   const steps = () => stepsOf(model.get('scenes'));
-  const questionOf = (/** @type {string} */ id) => Math.max(0, steps().findIndex(({ scene }) => scene === id));
+  const questionOf = (/** @type {string} */ id) =>
+      Math.max(0, steps().findIndex(({scene}) => scene === id));
   /** An answer is shown once the stage is as the answer has it. */
   const lift = () => {
     const { id, answered } = /** @type {Scene} */ (model.get('scene'));
@@ -66,10 +68,12 @@ function walk({ model, tell, press }, show) {
   };
   // Nothing to show there.
   /** @param {Step} step */
-  const isEmpty = ({ kind }) => (kind === 'reveal' && !model.get('reveal').columns) || (kind === 'end' && !model.get('reveal').rule);
+  const isEmpty = ({kind}) => (kind === 'reveal' && !model.get('reveal').columns) ||
+      (kind === 'end' && !model.get('reveal').rule);
   return {
     /** @returns {Step} */
-    step: () => (model.get('scene').id || model.get('bet').open ? steps()[now] : { kind: 'case', scene: '' }),
+    step: () =>
+        (model.get('scene').id || model.get('bet').open ? steps()[now] : {kind: 'case', scene: ''}),
     asking: () => asking,
     first: () => now <= 0,
     last: () => now >= steps().length - 1,
@@ -84,12 +88,19 @@ function walk({ model, tell, press }, show) {
     begin() {
       const [{ id, turns, answered }, bet] = [model.get('scene'), model.get('bet')];
       const { columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
-      if (bet.open) { [now, asking, stood] = [0, false, stands()]; return; }
+      if (bet.open) {
+        [now, asking, stood] = [0, false, stands()];
+        return;
+      }
       if (now > 0 && steps()[now].scene === '') return;
       const same = stood === stands();
       stood = stands();
-      if (now > 0 && same) { enter(questionOf(steps()[now].scene)); return; }
-      const mine = !bet.theirs && columns.some((/** @type {{id: string}} */ column) => column.id === 'you');
+      if (now > 0 && same) {
+        enter(questionOf(steps()[now].scene));
+        return;
+      }
+      const mine =
+          !bet.theirs && columns.some((/** @type {{id: string}} */ column) => column.id === 'you');
       const came = now < 0 && Boolean(page.simlibCame) && !mine;
       const first = id === model.get('scenes')[0]?.id;
       now = first && columns.length && now < 1 && !came ? 1 : questionOf(id);
@@ -116,7 +127,8 @@ function walk({ model, tell, press }, show) {
     },
     /** A class that opened without an answer, and a lesson that reveals nothing then: to the scene. */
     opened() {
-      if (steps()[now]?.kind === 'reveal' && !model.get('bet').open && !model.get('reveal').columns) enter(now + 1);
+      if (steps()[now]?.kind === 'reveal' && !model.get('bet').open && !model.get('reveal').columns)
+        enter(now + 1);
     },
   };
 }
@@ -133,10 +145,12 @@ export function talk(model, desk) {
   const show = () => {
     if (!isOpen()) return;
     shown.show(way);
-    if (document.activeElement === document.body) shown.title.focus();  // what had the focus has gone
+    if (document.activeElement === document.body)
+      shown.title.focus();  // what had the focus has gone
   };
   let [top, escaped] = [0, -Infinity];
-  let small = false;  // a page that opened in stage mode has not got the whole screen: browsers ask for a key first
+  let small =
+      false;  // a page that opened in stage mode has not got the whole screen: browsers ask for a key first
   const enlarge = () => {
     if (small) fill();
     small = false;
@@ -192,22 +206,38 @@ export function talk(model, desk) {
     return next instanceof HTMLElement ? next : shown.title;
   };
   // A switch goes to the side of the arrow; whether the key was a switch's.
-  const flipped = (/** @type {KeyboardEvent} */ { target, key }) => {
-    if (!(target instanceof HTMLInputElement && target.type === 'checkbox' && ['ArrowLeft', 'ArrowRight'].includes(key))) return false;
+  const flipped = (/** @type {KeyboardEvent} */ {target, key}) => {
+    if (!(target instanceof HTMLInputElement && target.type === 'checkbox' &&
+            ['ArrowLeft', 'ArrowRight'].includes(key)))
+      return false;
     if (target.checked !== (key === 'ArrowRight')) target.click();
     return true;
   };
   // Heard on the document: the keys work whatever has the focus.
   const keys = (/** @type {KeyboardEvent} */ event) => {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') { event.preventDefault(); escaped = performance.now(); back(); return; }
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      escaped = performance.now();
+      back();
+      return;
+    }
     enlarge();
-    if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
+    if (!shown.black.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      shown.dim(false);
+      return;
+    }
     if (flipped(event)) { event.preventDefault(); return; }
-    const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
+    const typing =
+        isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
     const by = wayOf(event.key, isKnob(event.target), typing);
     if (by) { event.preventDefault(); step(by); return; }  // what was typed counts
-    if (typing) { if (event.key === 'Enter') after(/** @type {HTMLInputElement} */ (event.target)).focus(); return; }
+    if (typing) {
+      if (event.key === 'Enter') after(/** @type {HTMLInputElement} */ (event.target)).focus();
+      return;
+    }
     if (event.key.toLowerCase() === 'b') { shown.dim(true); return; }
     if (event.key.toLowerCase() === 'k') { event.preventDefault(); shown.reach(); return; }
     const held = isKnob(event.target) || isButton(event.target);
@@ -227,24 +257,46 @@ export function talk(model, desk) {
       back();
     });
     // A knob that was moved with the mouse gives the arrows back.
-    node.addEventListener('click', ({ target, detail }) => {
-      if (detail > 0 && target instanceof HTMLInputElement && target.type !== 'number') made.title.focus();
+    node.addEventListener('click', ({target, detail}) => {
+      if (detail > 0 && target instanceof HTMLInputElement && target.type !== 'number')
+        made.title.focus();
     });
     return made;
   }
 
   const flip = () => { if (isOpen()) leave(); else enter(); };
   // A browser that keeps Esc for itself leaves the whole screen by it: that was the key.
-  const left = () => { if (isOpen() && !document.fullscreenElement && performance.now() - escaped > ESC_MS) back(); };
+  const left = () => {
+    if (isOpen() && !document.fullscreenElement && performance.now() - escaped > ESC_MS) back();
+  };
   const resized = () => show();
   const hashed = () => { if (asksTalk() && !isOpen()) enter(); };
   const answer = () => desk.press('answer');
   const page_ = () => tellPage(model);
   const bet = () => { way.opened(); show(); page_(); seat(model, words); };
-  const traits = { board: show, values: show, spec: show, tags: show, scene: () => { way.lift(); show(); page_(); }, reveal: show, bet, drawer: show, told: show, frame: page_ };
+  const traits = {
+    board: show,
+    values: show,
+    spec: show,
+    tags: show,
+    scene: () => {
+      way.lift();
+      show();
+      page_();
+    },
+    reveal: show,
+    bet,
+    drawer: show,
+    told: show,
+    frame: page_
+  };
   for (const [trait, act] of Object.entries(traits)) model.on('change:' + trait, act);
   /** @type {[EventTarget, string, (event?: any) => void][]} */
-  const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [window, 'hashchange', hashed], [document, 'fullscreenchange', left], [document, 'keydown', keys]];
+  const heard = [
+    [window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized],
+    [window, 'hashchange', hashed], [document, 'fullscreenchange', left],
+    [document, 'keydown', keys]
+  ];
   for (const [target, event, act] of heard) target.addEventListener(event, act);
   page_();
   seat(model, words);

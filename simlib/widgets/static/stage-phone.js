@@ -16,7 +16,8 @@ const MOST_PX = 300;
 const SHARE = 0.36;  // of the window
 const EARLY_PX = 60;  // a row
 const REST_MS = 500;  // bars have come to rest, and are not measured in between
-const LINE_PX = 12;  // what ends higher than that above the foot of its cell stands on a line above the number
+const LINE_PX =
+    12;  // what ends higher than that above the foot of its cell stands on a line above the number
 
 // The rows that tell most: what the reader is at, what a task asks about, that of the large number,
 // then what moved, then what was told so far. Of each group one: that it does not move tells as
@@ -24,13 +25,16 @@ const LINE_PX = 12;  // what ends higher than that above the foot of its cell st
 /** @param {{id: string, group: string, held: boolean, asked: boolean, leads: boolean, changed: boolean, told: boolean}[]} rows
  * @param {number} most */
 export function telling(rows, most) {
-  const rank = (/** @type {typeof rows[number]} */ row) => [row.held, row.asked, row.leads, row.changed, row.told].map((is) => is ? '0' : '1').join('');
+  const rank = (/** @type {typeof rows[number]} */ row) => [row.held, row.asked, row.leads,
+      row.changed, row.told].map((is) => is ? '0' : '1').join('');
   const sorted = [...rows].sort((a, b) => rank(a).localeCompare(rank(b)));
   const chosen = sorted.slice(0, most);
-  const alone = (/** @type {typeof rows[number]} */ row) => chosen.filter(({ group }) => group === row.group).length < 2;
+  const alone = (/** @type {typeof rows[number]} */ row) =>
+      chosen.filter(({group}) => group === row.group).length < 2;
   for (const row of rows) {  // the first of its group
     if (chosen.some(({ group }) => group === row.group)) continue;
-    const least = [...chosen].reverse().find((each) => !each.held && !each.asked && !each.leads && !alone(each));
+    const least = [...chosen].reverse().find(
+        (each) => !each.held && !each.asked && !each.leads && !alone(each));
     if (least) chosen.splice(chosen.indexOf(least), 1, row);
   }
   return new Set(chosen.map(({ id }) => id));
@@ -46,8 +50,11 @@ function isSeen({ cells }, column) {
 // and how many rows there may be.
 function wished(/** @type {Desk["model"]} */ model, /** @type {HTMLElement} */ board) {
   const { now, list } = /** @type {Tasks} */ (model.get('tasks'));
-  const task = list?.find(({ id, state }) => id === now && ['open', 'guessed', 'done'].includes(state));
-  const asked = task && !task.stale ? task.asked.filter((id) => board.querySelector(`.board-row[data-row="${CSS.escape(id)}"]`)) : [];
+  const task =
+      list?.find(({id, state}) => id === now && ['open', 'guessed', 'done'].includes(state));
+  const asked = task && !task.stale ?
+      task.asked.filter((id) => board.querySelector(`.board-row[data-row="${CSS.escape(id)}"]`)) :
+      [];
   return { asked, most: task?.stale ? ASKED : Math.max(MOST, Math.min(asked.length, ASKED)) };
 }
 
@@ -60,8 +67,11 @@ function leader(/** @type {Board} */ { rows, large, larges }) {
 // What the amounts were before stands beside each of them, or beside none.
 function even(/** @type {HTMLElement} */ board) {
   board.classList.remove('is-uneven');
-  const spans = [...board.querySelectorAll('.board-row.is-told .board-cell.is-shown:not(.is-word) > .board-was > span')];
-  const above = spans.some((span) => span.parentElement && span.parentElement.getBoundingClientRect().bottom - span.getBoundingClientRect().bottom > LINE_PX);
+  const spans = [...board.querySelectorAll(
+      '.board-row.is-told .board-cell.is-shown:not(.is-word) > .board-was > span')];
+  const above = spans.some((span) => span.parentElement &&
+          span.parentElement.getBoundingClientRect().bottom - span.getBoundingClientRect().bottom >
+              LINE_PX);
   board.classList.toggle('is-uneven', above);
 }
 
@@ -69,20 +79,31 @@ function even(/** @type {HTMLElement} */ board) {
 /** @param {HTMLElement} board @param {Board} now @param {string[]} asked
  * @param {Set<string | undefined>} told @param {number} most */
 function choose(board, now, asked, told, most) {
-  const column = /** @type {HTMLElement | null} */ (board.querySelector('.board-grid'))?.dataset.column ?? '';
+  const column =
+      /** @type {HTMLElement | null} */ (board.querySelector('.board-grid'))?.dataset.column ?? '';
   const first = leader(now);
-  const moved = new Set(now.rows?.filter((row) => row.changed && isSeen(row, column)).map(({ id }) => id));
+  const moved =
+      new Set(now.rows?.filter((row) => row.changed && isSeen(row, column)).map(({id}) => id));
   const nodes = /** @type {HTMLElement[]} */ ([...board.querySelectorAll('.board-row')]);
   const groups = new Map(now.rows?.map(({ id, group }) => [id, group]));
-  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', group: groups.get(node.dataset.row ?? '') ?? '', told: told.has(node.dataset.row), asked: asked.includes(node.dataset.row ?? ''), leads: node.dataset.row === first, changed: moved.has(node.dataset.row ?? ''),
-    held: node.contains(document.activeElement) || Boolean(node.querySelector('[aria-expanded=true]')) })), most);
+  const chosen = telling(nodes.map((node) => ({
+    id: node.dataset.row ?? '',
+    group: groups.get(node.dataset.row ?? '') ?? '',
+    told: told.has(node.dataset.row),
+    asked: asked.includes(node.dataset.row ?? ''),
+    leads: node.dataset.row === first,
+    changed: moved.has(node.dataset.row ?? ''),
+    held:
+        node.contains(document.activeElement) || Boolean(node.querySelector('[aria-expanded=true]'))
+  })),
+      most);
   for (const node of nodes) node.classList.toggle('is-told', chosen.has(node.dataset.row ?? ''));
 }
 
 /** @param {Desk} desk @param {HTMLElement} figure the board and what is below it @returns {Part} */
 export function stuck({ model }, figure) {
   const narrow = matchMedia(NARROW);
-  const above = h('div', { class: 'board-above', 'aria-hidden': 'true' });  // where the board begins
+  const above = h('div', {class: 'board-above', 'aria-hidden': 'true'});  // where the board begins
   const board = /** @type {HTMLElement} */ (figure.querySelector('.stage-board'));
   figure.prepend(above);
   let [whole, small] = [0, 0];  // how high the board is, and how high it is stuck
@@ -94,8 +115,10 @@ export function stuck({ model }, figure) {
     board.classList.remove('is-bare');
     board.classList.add('is-stuck');
     const { asked, most: first } = wished(model, board);
-    const told = new Set([...board.querySelectorAll('.board-row.is-told')].map((row) => /** @type {HTMLElement} */ (row).dataset.row));
-    for (let rows = asked.length ? first : ALL; rows; rows = rows === ALL ? first : rows - 1) {  // all or the most telling
+    const told = new Set([...board.querySelectorAll('.board-row.is-told')].map(
+        (row) => /** @type {HTMLElement} */ (row).dataset.row));
+    for (let rows = asked.length ? first : ALL; rows;
+        rows = rows === ALL ? first : rows - 1) {  // all or the most telling
       choose(board, model.get('board'), asked, told, rows);
       if (rows <= first && board.offsetHeight > most) board.classList.add('is-bare');
       if (board.offsetHeight <= most) break;
@@ -114,12 +137,18 @@ export function stuck({ model }, figure) {
   };
   /** Stuck as soon as little more of the board is in sight than there is of it while it is stuck: three rows stay. */
   const follow = () => {
-    if (timer) { measure(); return; }  // who scrolls before bars have come to rest does not wait for it
+    if (timer) {
+      measure();
+      return;
+    }  // who scrolls before bars have come to rest does not wait for it
     if (!small) return;
     const bar = parseFloat(getComputedStyle(board).getPropertyValue('--bar-height'));
     const on = whole > small && above.getBoundingClientRect().top + whole - small - EARLY_PX < bar;
     if (on !== isStuck()) {
-      if (on) shrink(); else free();
+      if (on)
+        shrink();
+      else
+        free();
     }
     lay();
   };
@@ -144,7 +173,7 @@ export function stuck({ model }, figure) {
   const watcher = new ResizeObserver(rest);
   watcher.observe(board);
   figure.addEventListener('stage:column', rest);  // the board was drawn anew
-  const silence = hearing([window, 'scroll', follow, { passive: true }], [window, 'resize', measure]);
+  const silence = hearing([window, 'scroll', follow, {passive: true}], [window, 'resize', measure]);
   return { on: { tasks: rest }, drop: () => {
     watcher.disconnect();
     window.clearTimeout(timer);
@@ -174,10 +203,15 @@ export function hold(root) {
     held.at = scrollY;
     frame = requestAnimationFrame(keep);
   };
-  const take = (/** @type {Event} */ { target }) => {
-    if (!narrow.matches || !(target instanceof HTMLElement) || !target.closest('.stage-knobs .knob')) return;
+  const take = (/** @type {Event} */ {target}) => {
+    if (!narrow.matches || !(target instanceof HTMLElement) ||
+        !target.closest('.stage-knobs .knob'))
+      return;
     const till = performance.now() + HELD_MS;
-    if (held?.node === target) held.till = till; else held = { node: target, top: topOf(target), at: scrollY, till };
+    if (held?.node === target)
+      held.till = till;
+    else
+      held = {node: target, top: topOf(target), at: scrollY, till};
     frame ||= requestAnimationFrame(keep);
   };
   /** The reader scrolls: the knob is where he puts it. */

@@ -17,13 +17,19 @@ export function double() {
   const hear = (/** @type {MouseEvent} */ event) => {
     if (!event.detail) return;  // no pointer
     const near = Math.hypot(event.clientX - last.clientX, event.clientY - last.clientY) < NEAR_PX;
-    const again = near && last.timeStamp <= opened;  // its first click is the one that opened the task
+    const again =
+        near && last.timeStamp <= opened;  // its first click is the one that opened the task
     last = event;
     if (!again || event.timeStamp - opened > SOON_MS) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  return { opens: () => { opened = performance.now(); }, drop: hearing([document, 'click', hear, true]) };
+  return {
+    opens: () => {
+      opened = performance.now();
+    },
+    drop: hearing([document, 'click', hear, true])
+  };
 }
 
 // ----------------------------------------------------------------
@@ -33,7 +39,10 @@ const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks 
 const EDITOR = '12-own.ipynb';
 let serial = 0;
 // Where the focus goes when the buttons of a card change: the first of these that is there.
-const NEXT = ['[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]', '[data-id=next]', '[data-id=start]', '.task-on', 'h3'];
+const NEXT = [
+  '[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]', '[data-id=next]',
+  '[data-id=start]', '.task-on', 'h3'
+];
 
 // A button.
 /** @param {string} id @param {string} text @param {() => void} act @param {string} [look]
@@ -56,8 +65,11 @@ function isSeen(/** @type {Element | null} */ node) {
 function toSight(found, pinned) {
   if (!found) return;
   const { top, bottom } = found.getBoundingClientRect();
-  const lid = pinned && getComputedStyle(pinned).position === 'sticky' ? pinned.getBoundingClientRect().bottom : BAR_PX;
-  if (top < lid - 1 || bottom > innerHeight) found.scrollIntoView({ block: 'start', behavior: AT_ONCE });
+  const lid = pinned && getComputedStyle(pinned).position === 'sticky' ?
+      pinned.getBoundingClientRect().bottom :
+      BAR_PX;
+  if (top < lid - 1 || bottom > innerHeight)
+    found.scrollIntoView({block: 'start', behavior: AT_ONCE});
 }
 
 // The focus follows a link to the heading it leads to, or the keyboard would begin at the top.
@@ -73,7 +85,9 @@ function toHeading(/** @type {string} */ selector) {
 function toKnob({ knob: id, turn }, card) {
   const stage = card.closest('.stage');
   const knob = stage?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
-  const field = /** @type {HTMLElement | null | undefined} */ ((turn.value === null ? knob?.querySelector('.knob-open') : null) ?? knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
+  const field = /** @type {HTMLElement | null | undefined} */ (
+      (turn.value === null ? knob?.querySelector('.knob-open') : null) ??
+      knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
   field?.focus({ preventScroll: true });
   toSight(knob, stage?.querySelector('.stage-board'));
 }
@@ -89,15 +103,23 @@ function choices(task, { tell }, label) {
   const options = task.options.map(({ value, label: text }, n) => {
     const chosen = task.guess === value;
     /** @type {HTMLButtonElement} */
-    const option = h('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
-      'aria-disabled': open ? null : 'true', tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1', onclick: () => {
+    const option = h('button', {
+      type: 'button',
+      role: 'radio',
+      'aria-checked': String(chosen),
+      'data-value': value,
+      'aria-disabled': open ? null : 'true',
+      tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1',
+      onclick: () => {
         if (!open || group.querySelector('[aria-checked=true]')) return;
         for (const each of options) {  // at once: Python may take a while
           each.ariaChecked = String(each === option);
           each.ariaDisabled = 'true';
         }
         tell({ task: task.id, do: 'guess', value });
-      } }, text);
+      }
+    },
+        text);
     return option;
   });
   const turn = (/** @type {KeyboardEvent} */ event) => {
@@ -110,7 +132,9 @@ function choices(task, { tell }, label) {
     next.focus();
   };
   /** @type {HTMLElement} */
-  const group = h('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label, onkeydown: turn }, options);
+  const group = h('div',
+      {role: 'radiogroup', class: 'task-options', 'aria-labelledby': label, onkeydown: turn},
+      options);
   return group;
 }
 
@@ -118,24 +142,42 @@ function choices(task, { tell }, label) {
 export function tasks(desk) {
   const { model, word, said, tell } = desk;
   const name = `stage-task-${serial++}`;
-  const node = h('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
+  const node =
+      h('section', {class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title`});
   let now = '';
   let shown = '';
   let running = false;  // until the reader goes on, the card stands for the head of the stage
   let onwards = false;  // a task begins: the stage is brought in sight
 
   /** @param {Task[]} list */
-  const dots = (list) => h('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
-    const radio = h('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}`, checked: task.id === shown, onchange: () => { shown = task.id; show(); } });
-    return h('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
-      h('span', {}, task.state === 'done' ? '✓' : String(n + 1)), h('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
-  }));
+  const dots = (list) =>
+      h('div', {class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks')},
+          ...list.map((task, n) => {
+            const radio = h('input', {
+              type: 'radio',
+              name: `${name}-dot`,
+              value: task.id,
+              'data-id': `dot:${task.id}`,
+              checked: task.id === shown,
+              onchange: () => {
+                shown = task.id;
+                show();
+              }
+            });
+            return h('label', {'data-state': task.state, title: word(`state_${task.state}`)}, radio,
+                h('span', {}, task.state === 'done' ? '✓' : String(n + 1)),
+                h('span', {class: 'is-heard'},
+                    `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
+          }));
   // What follows a task; after the last one what is left of the others as well.
   const ways = (/** @type {Task[]} */ list, /** @type {Task} */ task) => {
     const left = list.filter(({ state }) => state !== 'done' && state !== 'skipped');
     if (!left.length || task !== list[list.length - 1]) return [onward(list, task)];
     const names = left.map(({ title }) => title).join(word('between'));
-    return [onward(list, task), button('left', word('left', { list: names }), () => begin(left[0]), 'is-quiet')];
+    return [
+      onward(list, task),
+      button('left', word('left', {list: names}), () => begin(left[0]), 'is-quiet')
+    ];
   };
   const begin = (/** @type {Task} */ task) => {
     shown = task.id;
@@ -143,7 +185,8 @@ export function tasks(desk) {
     if (task.state === 'new') { tell({ task: task.id, do: 'start' }); return; }
     show();
     // Its buttons may be called as those of the task before: the title says where the reader is.
-    if (task.state === 'done' || task.state === 'skipped') /** @type {HTMLElement | null} */ (node.querySelector('h3'))?.focus({ preventScroll: true });
+    if (task.state === 'done' || task.state === 'skipped') /** @type {HTMLElement | null} */
+      (node.querySelector('h3'))?.focus({preventScroll: true});
   };
   const onward = (/** @type {Task[]} */ list, /** @type {Task} */ task) => {
     const next = list[list.indexOf(task) + 1];
@@ -153,8 +196,11 @@ export function tasks(desk) {
         running = false;
         node.classList.remove('is-running');
         const { versus, home } = model.get('frame');
-        if (ended && versus !== home) tell({ scene: model.get('scenes')[0].id });  // the summary, the case of the lesson
-        requestAnimationFrame(() => toHeading(ended ? '.stage-ending h3' : '.lesson-depth'));  // the browser has scrolled by then
+        if (ended && versus !== home)
+          tell({scene: model.get('scenes')[0].id});  // the summary, the case of the lesson
+        requestAnimationFrame(
+            () => toHeading(
+                ended ? '.stage-ending h3' : '.lesson-depth'));  // the browser has scrolled by then
       } }, word(ended ? 'to_ending' : 'on'));
     }
     return button('next', word('next'), () => begin(next), 'is-strong');
@@ -164,19 +210,32 @@ export function tasks(desk) {
   // What stands beside the title: the question, once guessed what to do, at last the verdict.
   const line = (/** @type {Task} */ task) => {
     const asks = task.state !== 'guessed' && task.state !== 'done';
-    const question = h('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, ...said(task.question));
+    const question =
+        h('p', {class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question`},
+            ...said(task.question));
     if (asks) return [question];
-    const verdict = h('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, ...said(task.verdict));
-    return [question, task.state === 'done' ? verdict : h('p', { class: 'task-do', id: `${name}-do` }, ...said(task.do))];
+    const verdict =
+        h('p', {class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict`},
+            ...said(task.verdict));
+    return [
+      question,
+      task.state === 'done' ? verdict :
+                              h('p', {class: 'task-do', id: `${name}-do`}, ...said(task.do))
+    ];
   };
   // What describes its title: the question, and what stands beside it.
   /** @param {Task} task */
-  const about = ({ state }) => ['question', ...state === 'guessed' ? ['do'] : state === 'done' ? ['verdict'] : []].map((part) => `${name}-${part}`).join(' ');
+  const about = ({state}) => ['question',
+      ...state === 'guessed' ? ['do'] :
+          state === 'done'   ? ['verdict'] :
+                               []].map((part) => `${name}-${part}`)
+                                 .join(' ');
   // Why: one sentence, then what leads on, then row by row, folded unless it is one line.
   /** @param {Task} task @param {Node[]} ways */
   const told = ({ sum, lines }, ways) => {
     const listed = h('ul', {}, ...lines.map((each) => h('li', {}, ...said(each))));
-    const rows = lines.length > 1 ? h('details', {}, h('summary', {}, word('lines')), listed) : h('p', {}, ...said(lines[0]));
+    const rows = lines.length > 1 ? h('details', {}, h('summary', {}, word('lines')), listed) :
+                                    h('p', {}, ...said(lines[0]));
     return h('div', { class: 'task-told' }, h('p', {}, ...said(sum)), acts(...ways, rows));
   };
   /** @param {Task} task @param {Task[]} list @returns {(Node | string)[]} */
@@ -186,20 +245,31 @@ export function tasks(desk) {
       tell({ task: task.id, do: act });
     };
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
-    if (task.state === 'new') return [acts(button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
-    if (task.state === 'skipped') return [acts(...ways(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
+    if (task.state === 'new')
+      return [acts(
+          button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
+    if (task.state === 'skipped')
+      return [acts(...ways(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     if (task.state === 'open') {
       const set = task.id === now ? model.get('tasks').set : '';
-      return [h('p', { class: 'task-set', hidden: !set }, ...said(set ?? '')), h('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
+      return [
+        h('p', {class: 'task-set', hidden: !set}, ...said(set ?? '')),
+        h('div', {class: 'task-choice'}, choices(task, desk, `${name}-question`), skip)
+      ];
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
-      return [acts(button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
-        button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
-        h('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
+      return [acts(
+          button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
+          button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
+          h('small', {class: 'task-yours'}, word('yours', {guess: yours})))];
     }
-    const stale = h('p', { class: 'task-stale', hidden: !task.stale }, word('stale'), button('end', word('to_end'), send('end')));
-    return [stale, told(task, [...ways(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
+    const stale = h('p', {class: 'task-stale', hidden: !task.stale}, word('stale'),
+        button('end', word('to_end'), send('end')));
+    return [
+      stale,
+      told(task, [...ways(list, task), button('again', word('again'), send('again'), 'is-quiet')])
+    ];
   };
   const show = () => {
     const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));
@@ -210,28 +280,44 @@ export function tasks(desk) {
     const task = list.find((each) => each.id === shown) ?? list[0];
     shown = task.id;
     const held = node.contains(document.activeElement);
-    const seen = held && isSeen(document.activeElement);  // a card the reader left is not brought back
+    const seen =
+        held && isSeen(document.activeElement);  // a card the reader left is not brought back
     const dot = held && document.activeElement instanceof HTMLInputElement;
-    const opens = task.state === 'open' && (node.dataset.task !== task.id || node.dataset.state !== 'open');
+    const opens =
+        task.state === 'open' && (node.dataset.task !== task.id || node.dataset.state !== 'open');
     if (opens) twice.opens();
     const unfolded = node.dataset.task === task.id && node.querySelector('details')?.open;
     node.dataset.task = task.id;
     node.dataset.state = task.state;
     running = task.state === 'open' || task.state === 'guessed' || running && task.state === 'done';
     node.classList.toggle('is-running', running);
-    node.replaceChildren(h('div', { class: 'task-head' }, h('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': about(task) }, task.title),
-      ...line(task), dots(list)), ...content(task, list));
+    node.replaceChildren(
+        h('div', {class: 'task-head'},
+            h('h3', {id: `${name}-title`, tabindex: '-1', 'aria-describedby': about(task)},
+                task.title),
+            ...line(task), dots(list)),
+        ...content(task, list));
     const fold = node.querySelector('details');
     if (fold) fold.open = Boolean(unfolded);
     if (held) stay(dot, seen && !opens);
     if (held && opens) onwards = true;
-    if (onwards && task.id === shown) { onwards = false; requestAnimationFrame(() => requestAnimationFrame(bring)); }
+    if (onwards && task.id === shown) {
+      onwards = false;
+      requestAnimationFrame(() => requestAnimationFrame(bring));
+    }
   };
   /** Another case is open: the tasks speak of the lesson's own. */
   const abroad = () => {
     const { home: own, own: mine } = model.get('frame');
-    const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }), mine ? 'is-quiet' : '');
-    const ways = mine ? [h('a', { class: 'task-on is-back', href: editor(model.get('link')), 'data-id': 'edit' }, word('edit_case')), home] : [home];
+    const home = button('home', word('tasks_home'), () => tell({scene: model.get('scenes')[0].id}),
+        mine ? 'is-quiet' : '');
+    const ways = mine ?
+        [
+          h('a', {class: 'task-on is-back', href: editor(model.get('link')), 'data-id': 'edit'},
+              word('edit_case')),
+          home
+        ] :
+        [home];
     node.dataset.state = 'abroad';
     node.classList.remove('is-running');
     node.replaceChildren(h('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
@@ -241,26 +327,48 @@ export function tasks(desk) {
   const bring = () => {
     const grid = node.closest('.stage-grid');
     const { bottom = 0 } = grid?.querySelector('.stage-board')?.getBoundingClientRect() ?? {};
-    if ((grid?.getBoundingClientRect().top ?? 0) < BAR_PX || bottom > innerHeight) grid?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
+    if ((grid?.getBoundingClientRect().top ?? 0) < BAR_PX || bottom > innerHeight)
+      grid?.scrollIntoView({block: 'start', behavior: AT_ONCE});
   };
   // The focus stays in the card, and in sight, when its buttons change.
   const stay = (/** @type {boolean} */ dot, /** @type {boolean} */ seen) => {
     const next = dot ? ['.task-dots input:checked'] : NEXT;
-    const found = /** @type {HTMLElement | undefined} */ (next.map((each) => node.querySelector(each)).find(Boolean) ?? undefined);
+    const found = /** @type {HTMLElement | undefined} */ (
+        next.map((each) => node.querySelector(each)).find(Boolean) ?? undefined);
     found?.focus({ preventScroll: true });
     if (seen) toSight(found);
   };
   // What is said of a task that is done while the card is out of sight stands at its knob (stage-knobs.js).
-  const sight = new IntersectionObserver((seen) => node.closest('.stage')?.classList.toggle('is-card-away', !seen[seen.length - 1].isIntersecting),  // the last of what was seen holds
-    { rootMargin: `-${BAR_PX}px 0px -25% 0px` });
+  const sight = new IntersectionObserver(
+      (seen) => node.closest('.stage')?.classList.toggle('is-card-away',
+          !seen[seen.length - 1].isIntersecting),  // the last of what was seen holds
+      {rootMargin: `-${BAR_PX}px 0px -25% 0px`});
   sight.observe(node);
   // On a phone whoever is led to the card sees the head of the stage above it in full.
   const above = new ResizeObserver(() => {
     const head = node.closest('.stage')?.querySelector('.stage-head');
-    if (head) node.style.setProperty('--head-height', `${node.getBoundingClientRect().top - head.getBoundingClientRect().top}px`);
+    if (head)
+      node.style.setProperty('--head-height',
+          `${node.getBoundingClientRect().top - head.getBoundingClientRect().top}px`);
   });
   const twice = double();
   show();
-  requestAnimationFrame(() => { if (node.previousElementSibling) above.observe(node.previousElementSibling); });
-  return { node, drop: () => { twice.drop(); sight.disconnect(); above.disconnect(); }, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
+  requestAnimationFrame(() => {
+    if (node.previousElementSibling) above.observe(node.previousElementSibling);
+  });
+  return {
+    node,
+    drop: () => {
+      twice.drop();
+      sight.disconnect();
+      above.disconnect();
+    },
+    on: {
+      tasks: show,
+      scene: show,
+      link: () => {
+        if (!model.get('scene').id) show();
+      }
+    }
+  };
 }

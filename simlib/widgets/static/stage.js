@@ -40,13 +40,25 @@ export function status({ model }) {
     last = n;
     const [first, reason] = done === past ? ['', ''] : [done, why];
     past = done;
-    if (document.documentElement.classList.contains('is-talk')) node.textContent = '';  // stage mode speaks itself
-    else node.textContent = [first, text, reason].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
+    if (document.documentElement.classList.contains('is-talk'))
+      node.textContent = '';  // stage mode speaks itself
+    else
+      node.textContent = [first, text, reason].filter(Boolean).join(
+          document.documentElement.lang.startsWith('zh') ? '' : ' ');
   };
-  const say = (/** @type {any} */ { detail }) => { node.textContent = detail; };  // the page around the stage
+  const say = (/** @type {any} */ {detail}) => {
+    node.textContent = detail;
+  };  // the page around the stage
   const silence = hearing([window, 'simlib:say', say]);
   const move = () => { moved = performance.now(); rest(); };
-  return { node, on: { told: rest, asked: move }, drop: () => { window.clearTimeout(timer); silence(); } };
+  return {
+    node,
+    on: {told: rest, asked: move},
+    drop: () => {
+      window.clearTimeout(timer);
+      silence();
+    }
+  };
 }
 
 // ----------------------------------------------------------------
@@ -65,8 +77,11 @@ export function opening({ model }) {
     if (JSON.stringify(other) === told) return;
     told = JSON.stringify(other);
     picture.innerHTML = other.picture ?? own.picture;
-    story.replaceChildren(...(other.title
-      ? [h('h1', {}, ...broken(other.title, model.get('frame').lang)), h('p', {}, other.story)] : own.story));
+    story.replaceChildren(...(other.title ?
+            [
+              h('h1', {}, ...broken(other.title, model.get('frame').lang)), h('p', {}, other.story)
+            ] :
+            own.story));
   };
   show();
   return { on: { frame: show } };
@@ -87,7 +102,8 @@ function deskOf(model, line) {
   return {
     model,
     word: (key, values = {}) => (model.get('words')[key] ?? key)
-      .replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(values[name])),
+        .replace(/\{(\w+)\}/g,
+            (/** @type {string} */ _, /** @type {string} */ name) => String(values[name])),
     said: (text) => said(text, model.get('frame').lang),
     tell: (content) => tell(model, content),
     press: (action) => pressed(model, action),
@@ -170,13 +186,20 @@ export async function stage({ model, el }) {
   const desk = deskOf(model, line);
   const root = h('div', { class: 'stage', 'data-topic': model.get('frame').topic });
   /** @type {Part[]} */
-  const shown = [bet(desk, root), reveal(desk), head(desk), tasks(desk), board(desk), knobs(desk), drawer(desk, root), status(desk), ending(desk)];
-  const [ask, told, top, card, bars, turn, why, heard, end] = shown.map(({ node }) => node ?? h('div'));
+  const shown = [
+    bet(desk, root), reveal(desk), head(desk), tasks(desk), board(desk), knobs(desk),
+    drawer(desk, root), status(desk), ending(desk)
+  ];
+  const [ask, told, top, card, bars, turn, why, heard, end] =
+      shown.map(({node}) => node ?? h('div'));
   root.append(ask, told, line, h('div', { class: 'stage-grid' },
     h('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
   el.append(root);
   /** @type {Part[]} */
-  const parts = [...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line, root), address(model), progress(model), files(model)];
+  const parts = [
+    ...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line, root),
+    address(model), progress(model), files(model)
+  ];
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);
   const silence = talk(model, desk);

@@ -9,8 +9,9 @@
   const ANSWER_MS = 2000;     // a knob's answer comes sooner, or the page says that it has not come
   const GRACE_MS = 1500;      // a break as short as this is not worth a word
   const PROBE_MS = 5000;      // the longest a server may take to say that it is there
-  const STALL_MS = 15000;     // the longest a page may arrive without growing; Voilà shows life in 10 s
-  const LOOK_MS = 5000;       // how often a page that has no kernel yet asks whether it will have one
+  const STALL_MS =
+      15000;             // the longest a page may arrive without growing; Voilà shows life in 10 s
+  const LOOK_MS = 5000;  // how often a page that has no kernel yet asks whether it will have one
   const LEAVE_MS = 10000;     // the longest it takes until the next page is there
   const PATIENCE_MS = 60000;  // the longest a page may take before we say that it is slow
   const began = performance.now();
@@ -19,7 +20,8 @@
   words.stalled = words.incomplete;
   window.simlibShell = true;  // a page that never hears this from us says so itself
   window.simlibFragment = inFragment();
-  if (window.simlibFragment) document.documentElement.classList.add('is-handing');  // lesson.css: tells of no case yet
+  if (window.simlibFragment)
+    document.documentElement.classList.add('is-handing');  // lesson.css: tells of no case yet
 
   // ------------------------------------------------------------ what Voilà calls
 
@@ -62,7 +64,10 @@
     now.delete('lang');
     now.delete('last');  // lesson.js: only the page that was asked to go on
     if (typeof window.simlibState === 'string') {
-      if (window.simlibState && !window.simlibOwnCase) now.set('s', window.simlibState); else now.delete('s');
+      if (window.simlibState && !window.simlibOwnCase)
+        now.set('s', window.simlibState);
+      else
+        now.delete('s');
     }
     return now;
   }
@@ -95,7 +100,8 @@
 
   // ------------------------------------------------------------ what is wrong, if anything
 
-  const TROUBLES = ['gone', 'incomplete', 'stalled', 'broken', 'late', 'slow', 'waiting'];  // the first is told
+  const TROUBLES =
+      ['gone', 'incomplete', 'stalled', 'broken', 'late', 'slow', 'waiting'];  // the first is told
   const STALE = ['gone', 'broken', 'waiting'];  // the numbers are not those of the knobs
   const wrong = new Set();
   let told;
@@ -123,18 +129,25 @@
     box.hidden = !told;
     box.querySelector('#course-again').hidden = told !== 'late';
     document.documentElement.classList.toggle('course-late', told === 'late');
-    if (told) say(told === 'late' && window.simlibBet?.kept ? `${words.late}${words.late_kept}` : words[told]);
+    if (told)
+      say(told === 'late' && window.simlibBet?.kept ? `${words.late}${words.late_kept}` :
+                                                      words[told]);
   }
 
   // Made when there is something to say: a page that broke off early has nothing else.
   function banner() {
     const found = document.getElementById('course-lost');
     if (found) return found;
-    const box = Object.assign(document.createElement('div'), { id: 'course-lost', className: 'course-banner', hidden: true });
+    const box = Object.assign(document.createElement('div'),
+        {id: 'course-lost', className: 'course-banner', hidden: true});
     box.setAttribute('role', 'alert');
     const text = Object.assign(document.createElement('span'), { id: 'course-lost-text' });
-    const [again, open, small] = [['course-again', words.again], ['course-reload', words.reload], ['course-dismiss', words.close]].map(([id, label]) =>
-      Object.assign(document.createElement('button'), { id, type: 'button', textContent: label }));
+    const [again, open, small] =
+        [
+          ['course-again', words.again], ['course-reload', words.reload],
+          ['course-dismiss', words.close]
+        ].map(([id, label]) => Object.assign(document.createElement('button'),
+                  {id, type: 'button', textContent: label}));
     const anew = () => leave(address(location.pathname));
     again.addEventListener('click', () => {
       if (window.dispatchEvent(new Event('simlib:again', { cancelable: true }))) anew();
@@ -180,8 +193,11 @@
   // While something is wrong, links ask first, too.
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href]');
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button || link?.target || link?.hasAttribute('download');
-    if (!link || elsewhere || !wrong.size || link.origin !== location.origin || link.pathname === location.pathname) return;
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button ||
+        link?.target || link?.hasAttribute('download');
+    if (!link || elsewhere || !wrong.size || link.origin !== location.origin ||
+        link.pathname === location.pathname)
+      return;
     event.preventDefault();
     leave(link.href);
   });
@@ -208,9 +224,12 @@
 
   const incomplete = () => set('incomplete', true);
   window.addEventListener('simlib:incomplete', incomplete);
-  window.addEventListener('error', ({ target }) => { if (target.matches?.('script, link')) incomplete(); }, true);
-  window.addEventListener('unhandledrejection', ({ reason }) => {
-    if (/ChunkLoadError|dynamically imported module/.test(`${reason?.name} ${reason?.message}`)) incomplete();
+  window.addEventListener('error', ({target}) => {
+    if (target.matches?.('script, link')) incomplete();
+  }, true);
+  window.addEventListener('unhandledrejection', ({reason}) => {
+    if (/ChunkLoadError|dynamically imported module/.test(`${reason?.name} ${reason?.message}`))
+      incomplete();
   });
 
   // ------------------------------------------------------------ the kernel
@@ -240,8 +259,9 @@
       set('waiting', left !== null && left <= 0);
       if (left > 0) timer = setTimeout(look, left);
     };
-    kernel.anyMessage.connect((_, { msg, direction }) => {
-      if (direction === 'send' && msg.channel === 'shell') asked.set(msg.header.msg_id, performance.now());
+    kernel.anyMessage.connect((_, {msg, direction}) => {
+      if (direction === 'send' && msg.channel === 'shell')
+        asked.set(msg.header.msg_id, performance.now());
       const idle = msg.header.msg_type === 'status' && msg.content.execution_state === 'idle';
       const done = direction === 'recv' && idle && asked.delete(msg.parent_header.msg_id);
       if (done || timer === null) look();

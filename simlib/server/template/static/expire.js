@@ -8,6 +8,7 @@
     if (!held) return;
     const now = Date.now();
     if (held.until < now) localStorage.removeItem(DRAFT);
-    else if (!(held.until <= now + MONTH_MS)) localStorage.setItem(DRAFT, JSON.stringify({ ...held, until: now + MONTH_MS }));
+    else if (!(held.until <= now + MONTH_MS))
+      localStorage.setItem(DRAFT, JSON.stringify({...held, until: now + MONTH_MS}));
   } catch { /* private window, or not ours */ }
 })();

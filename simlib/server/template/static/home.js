@@ -29,10 +29,14 @@ function stateOf(/** @type {unknown} */ kept) {
 /** @param {string} lesson @returns {{done: number, of: number} | null} */
 function exercised(lesson) {
   const topic = lesson.replace(/^\d+-/, '');
-  const kept = /** @type {{records?: Record<string, any>, of?: Record<string, number>}} */ (stored(EXERCISES));
+  const kept = /** @type {{records?: Record<string, any>, of?: Record<string, number>}} */ (
+      stored(EXERCISES));
   const of = kept.of?.[topic] ?? 0;
-  const whole = Object.values(kept.records ?? {}).filter((record) => record?.topic === topic
-    && Object.values(record.answered ?? {}).filter((/** @type {any} */ step) => step?.settled).length >= record.steps);
+  const whole = Object.values(kept.records ?? {})
+                    .filter((record) => record?.topic === topic &&
+                            Object.values(record.answered ?? {})
+                                    .filter((/** @type {any} */ step) => step?.settled)
+                                    .length >= record.steps);
   return of ? { done: Math.min(of, new Set(whole.map(({ name }) => name)).size), of } : null;
 }
 
@@ -79,7 +83,8 @@ function lead(next, states) {
 /** @param {Map<HTMLAnchorElement, string>} states @param {Record<string, unknown>} last */
 function following(states, last) {
   /** @param {HTMLAnchorElement} card */
-  const left = (card) => String(/** @type {{at?: unknown} | undefined} */ (last[card.dataset.lesson ?? ''])?.at ?? '');
+  const left = (card) =>
+      String(/** @type {{at?: unknown} | undefined} */ (last[card.dataset.lesson ?? ''])?.at ?? '');
   const begun = [...states.keys()].filter((card) => states.get(card) === 'started');
   const [latest] = begun.sort((one, other) => left(other).localeCompare(left(one)));
   return latest ?? [...states.keys()].find((card) => states.get(card) !== 'done');
@@ -110,7 +115,8 @@ async function breakWords() {
   const { phrases, unbroken } = await import(new URL('stage-measures.js', import.meta.url).href);
   for (const block of document.querySelectorAll('.course-home :is(h3, p)')) {
     if (block.childElementCount) continue;
-    block.replaceChildren(...phrases(unbroken(block.textContent ?? ''), 'zh').flatMap((each, n) => n ? [document.createElement('wbr'), each] : [each]));
+    block.replaceChildren(...phrases(unbroken(block.textContent ?? ''), 'zh')
+            .flatMap((each, n) => n ? [document.createElement('wbr'), each] : [each]));
     block.classList.add('is-broken');
   }
 }

@@ -8,7 +8,8 @@
 (() => {
   const LATE_MS = 10000;  // the longest a reader waits without a word
   const LOOK_MS = 250;
-  const ASK_MS = [5000, 5000, 10000, 20000, 40000, 80000];  // between one question to the kernel and the next
+  const ASK_MS =
+      [5000, 5000, 10000, 20000, 40000, 80000];  // between one question to the kernel and the next
   const LIBRARY_MS = 2000;  // anywidget: a model whose script took longer hears nothing any more
   const SCRIPT_MS = 600000;
   const OUTPUT = 'script[type="application/vnd.voila.cell-output+json"]';
@@ -40,7 +41,7 @@
   async function draw(manager, place) {
     drawing.add(place);
     try {
-      const { luminoWidget } = await manager.create_view(await manager.get_model(places.get(place)));
+      const {luminoWidget} = await manager.create_view(await manager.get_model(places.get(place)));
       const output = outputOf(place);
       output.textContent = '';
       output.classList.remove('jupyter-widgets');
@@ -58,13 +59,15 @@
     if (method !== 'update_states') return;
     const kept = new Set(binary.map(([id]) => id));
     const missing = Object.keys(states).filter((id) => !manager.has_model(id) && !kept.has(id));
-    for (const id of missing) manager.kernel._comms.delete(id);  // of a question that nobody answered
+    for (const id of missing)
+      manager.kernel._comms.delete(id);  // of a question that nobody answered
     const comms = await Promise.all(missing.map((id) => manager._create_comm(WIDGET, id)));
     await Promise.all(missing.map((id, n) => {
       const { state, ...names } = states[id];
       return manager.new_model({ ...names, model_id: id, comm: comms[n] }, state);
     }));
-    if (!manager.restoredStatus) manager.restored.emit();  // those who wait for their model look again
+    if (!manager.restoredStatus)
+      manager.restored.emit();  // those who wait for their model look again
   }
 
   function ask(manager) {
@@ -95,7 +98,8 @@
   const isStaged = () => shell().contains('is-lesson') && !shell().contains('is-tool');
   function isThere() {
     if (isStaged()) return Boolean(window.simlibFrame);
-    return Boolean(document.getElementById('course-end') && managerOf() && ![...places.keys()].some(isEmpty));
+    return Boolean(
+        document.getElementById('course-end') && managerOf() && ![...places.keys()].some(isEmpty));
   }
   // A reader who still looks at the question waits for nothing.
   function isAwaited() {

@@ -43,8 +43,14 @@
     const words = new Intl.Segmenter('zh', { granularity: 'word' });
     for (const block of opening.querySelectorAll('.lesson-story :is(h1, p)')) {
       if (block.childElementCount) continue;
-      const said = (block.textContent ?? '').split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
-      block.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 && said[n - 1] !== '第' ? [element('wbr', {}), word] : [word]));
+      const said = (block.textContent ?? '')
+                       .split(/(\p{Script=Han}某)/u)
+                       .flatMap((part) => part.endsWith('某') ?
+                               [part] :
+                               [...words.segment(part)].map(({segment}) => segment));
+      block.replaceChildren(...said.flatMap(
+          (word, n) =>
+              n && word.length > 1 && said[n - 1] !== '第' ? [element('wbr', {}), word] : [word]));
     }
   }
   if (document.documentElement.lang.startsWith('zh')) breakStory();
@@ -69,9 +75,11 @@
   // The parts of the lesson, in order; a part is on while its beginning is the last one above the
   // middle of the window.
   /** @type {Record<string, string>} */
-  const PARTS = { bet: '#opening', see: '#stage', tasks: '#tasks', depth: '#depth', exercises: '#exercises' };
+  const PARTS =
+      {bet: '#opening', see: '#stage', tasks: '#tasks', depth: '#depth', exercises: '#exercises'};
   const partOf = (/** @type {string} */ step) => {
-    if (step === 'tasks' && page.simlibFrame && !page.simlibFrame.scene.id) return null;  // another case has none
+    if (step === 'tasks' && page.simlibFrame && !page.simlibFrame.scene.id)
+      return null;  // another case has none
     const part = /** @type {HTMLElement | null} */ (document.querySelector(PARTS[step]));
     return part?.getClientRects().length ? part : null;  // what is hidden is not there
   };
@@ -96,7 +104,10 @@
     for (const item of steps) {
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
-      if (stepOf(item) === on) link.setAttribute('aria-current', 'step'); else link.removeAttribute('aria-current');
+      if (stepOf(item) === on)
+        link.setAttribute('aria-current', 'step');
+      else
+        link.removeAttribute('aria-current');
       const shut = stepOf(item) !== 'bet' && !partOf(stepOf(item));
       link.setAttribute('aria-disabled', String(shut));
       if (shut) link.tabIndex = -1; else link.removeAttribute('tabindex');
@@ -105,7 +116,8 @@
 
   let turn = 0;
   const markSoon = () => { cancelAnimationFrame(turn); turn = requestAnimationFrame(mark); };
-  for (const event of ['scroll', 'resize', 'hashchange', 'focusin']) addEventListener(event, markSoon, { passive: true });
+  for (const event of ['scroll', 'resize', 'hashchange', 'focusin'])
+    addEventListener(event, markSoon, {passive: true});
 
   for (const item of steps) {
     item.addEventListener('click', (event) => {
@@ -118,12 +130,18 @@
   function tick(/** @type {Progress} */ { bet, tasks, of, done }) {
     const open = !body.classList.contains('is-shut') || body.classList.contains('is-restoring');
     /** @type {Record<string, boolean>} */
-    const ready = { bet: bet && !body.classList.contains('is-shut'), see: open && tasks.length > 0, tasks: open && done };
+    const ready = {
+      bet: bet && !body.classList.contains('is-shut'),
+      see: open && tasks.length > 0,
+      tasks: open && done
+    };
     for (const item of steps) {
       const is = Boolean(ready[stepOf(item)]);
       const count = stepOf(item) === 'tasks' && of && !is ? `${open ? tasks.length : 0}/${of}` : '';
       item.classList.toggle('is-done', is);
-      item.querySelector('.lesson-count')?.replaceChildren(is ? element('span', { ariaLabel: words.bar.done, role: 'img' }, '✓') : count);
+      item.querySelector('.lesson-count')
+          ?.replaceChildren(is ? element('span', {ariaLabel: words.bar.done, role: 'img'}, '✓') :
+                                 count);
     }
   }
 
@@ -140,20 +158,27 @@
   let foreign = null;
 
   // The stage says how far a reader is now; what was done once stays done, what was skipped is not.
-  hear('simlib:progress', (/** @type {{bet: boolean, tasks: string[], of: number, trying: boolean}} */ { bet, tasks, of, trying: now }) => {
-    trying = now;
-    markSoon();
-    foreign = (foreign ?? (came && !page.simlibMine ? tasks : [])).filter((task) => tasks.includes(task));
-    const own = tasks.filter((task) => !foreign?.includes(task));
-    const past = [...new Set([...progress.tasks, ...own])];
-    const known = progress.bet || bet;
-    const next = { bet: known, tasks: past, of, done: known && of > 0 && past.length >= of };
-    counted = anew ? { bet: known, tasks: own, of, done: of > 0 && own.length >= of } : next;
-    tick(counted);
-    if (JSON.stringify(next) === JSON.stringify(progress)) return;
-    progress = next;
-    store(PROGRESS, progress);
-  });
+  hear('simlib:progress',
+      (/** @type {{bet: boolean, tasks: string[], of: number, trying: boolean}} */ {
+        bet,
+        tasks,
+        of,
+        trying: now
+      }) => {
+        trying = now;
+        markSoon();
+        foreign = (foreign ?? (came && !page.simlibMine ? tasks : []))
+                      .filter((task) => tasks.includes(task));
+        const own = tasks.filter((task) => !foreign?.includes(task));
+        const past = [...new Set([...progress.tasks, ...own])];
+        const known = progress.bet || bet;
+        const next = {bet: known, tasks: past, of, done: known && of > 0 && past.length >= of};
+        counted = anew ? {bet: known, tasks: own, of, done: of > 0 && own.length >= of} : next;
+        tick(counted);
+        if (JSON.stringify(next) === JSON.stringify(progress)) return;
+        progress = next;
+        store(PROGRESS, progress);
+      });
 
   // ------------------------------------------------------------ where the reader stopped
 
@@ -179,15 +204,22 @@
   // follows is.
   /** @type {string | null} */
   let begun = null;
-  addEventListener('simlib:fresh', () => { begun = null; });  // another's tasks are laid aside: so it begins
+  addEventListener('simlib:fresh', () => {
+    begun = null;
+  });  // another's tasks are laid aside: so it begins
   addEventListener('simlib:state', () => {
-    if (page.simlibOwnCase) { begun = null; return; }  // the reader's own case is no place in the lesson
+    if (page.simlibOwnCase) {
+      begun = null;
+      return;
+    }  // the reader's own case is no place in the lesson
     begun ??= page.simlibState;
     keepLast();
   });
   function keepLast() {
     const link = page.simlibState;
-    if (!link || begun === null || (link === begun && !page.simlibMine) || body.classList.contains('is-shut')) return;
+    if (!link || begun === null || (link === begun && !page.simlibMine) ||
+        body.classList.contains('is-shut'))
+      return;
     if (page.simlibFrame?.bet.theirs && !page.simlibMine) return;  // somebody else's answer
     store(LAST, { link, at: new Date().toISOString() });
   }
@@ -195,7 +227,12 @@
   // The other language is the same reader: his answer stays his own. A mark of the state will do; a
   // case of his own is not written down here.
   const SAME = 'simlib:same:1';
-  const markOf = (/** @type {string} */ link) => [...link].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 16777619), 5381).toString(36);
+  const markOf =
+      (/** @type {string} */ link) => [...link]
+                                          .reduce((sum, letter) => Math.imul(
+                                                      sum ^ letter.charCodeAt(0), 16777619),
+                                              5381)
+                                          .toString(36);
   document.getElementById('course-other')?.addEventListener('click', () => {
     const theirs = Boolean(page.simlibFrame?.bet.theirs) && !page.simlibMine;
     try {
@@ -211,7 +248,8 @@
   /** Whether this is the case whose draft this tab, or this device, keeps (own-draft.js). */
   function isOwnDraft() {
     try {
-      return [sessionStorage, localStorage].some((storage) => JSON.parse(storage.getItem('simlib:own:1') ?? '{}')?.lab === came);
+      return [sessionStorage, localStorage].some(
+          (storage) => JSON.parse(storage.getItem('simlib:own:1') ?? '{}')?.lab === came);
     } catch { return false; }
   }
 
@@ -220,16 +258,21 @@
   // A reload, or "continue": what comes back is the reader's own.
   page.simlibMine = Boolean(came) && (stored(LAST)[lesson]?.link === came || isSame());
   page.simlibCame = Boolean(came) && !page.simlibMine;  // stage mode begins where the link leads
-  page.simlibResumed = page.simlibMine && asked.has('last');  // what lay open for a moment is closed
+  page.simlibResumed =
+      page.simlibMine && asked.has('last');  // what lay open for a moment is closed
   if (asked.has('last')) {
     asked.delete('last');
     history.replaceState(history.state, '', `${location.pathname}?${asked}${location.hash}`);
   }
-  const waiting = /** @type {HTMLElement | null} */ (document.querySelector('.lesson-wait-restoring'));
+  const waiting =
+      /** @type {HTMLElement | null} */ (document.querySelector('.lesson-wait-restoring'));
   const scene = waiting?.dataset.scene;  // a teacher's link, on the wall
-  if (page.simlibFragment) body.classList.toggle('is-restoring', body.classList.contains('is-shut'));
+  if (page.simlibFragment)
+    body.classList.toggle('is-restoring', body.classList.contains('is-shut'));
   const talks = new URLSearchParams(location.hash.slice(1)).has('talk');
-  if (talks) waiting?.replaceChildren(scene ? words.lesson.presenting_at.replace('{n}', scene) : words.lesson.presenting);
+  if (talks)
+    waiting?.replaceChildren(
+        scene ? words.lesson.presenting_at.replace('{n}', scene) : words.lesson.presenting);
   else if (page.simlibFragment) waiting?.replaceChildren(words.lesson.opening);
   else if (page.simlibMine) waiting?.replaceChildren(words.lesson.resuming);
   let restored = !came;
@@ -239,19 +282,26 @@
     restored = true;
     if (bet.open) return;
     if (page.simlibMine) {
-      put(words.lesson.resumed, page.simlibResumed ? [button('lesson-anew', words.lesson.anew, startOver)] : []);
+      put(words.lesson.resumed,
+          page.simlibResumed ? [button('lesson-anew', words.lesson.anew, startOver)] : []);
       return;
     }
     if (!scene.id && isOwnDraft()) {  // from the page of the reader's own case
-      put([words.lesson.own_case, frame.only].filter(Boolean).join(frame.lang === 'zh' ? '' : ' '), [], false);
+      put([words.lesson.own_case, frame.only].filter(Boolean).join(frame.lang === 'zh' ? '' : ' '),
+          [], false);
       return;
     }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
     if (frame.position) parts.push(words.lesson.setting.replace('{name}', frame.position));
     if (bet.theirs) parts.push(words.lesson.answer);
-    if (frame.changed.length) parts.push(words.lesson.changed.replace('{facts}', frame.changed.join(words.lesson.between)));
-    const said = words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
-    const mine = button('lesson-mine', words.lesson.mine, () => { mine.closest('.lesson-restored')?.remove(); answerAnew(); });
+    if (frame.changed.length)
+      parts.push(words.lesson.changed.replace('{facts}', frame.changed.join(words.lesson.between)));
+    const said =
+        words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
+    const mine = button('lesson-mine', words.lesson.mine, () => {
+      mine.closest('.lesson-restored')?.remove();
+      answerAnew();
+    });
     put(said, scene.id ? [mine] : [], Boolean(scene.id));  // another case has no bet of its own
   }
 
@@ -267,8 +317,15 @@
    * @param {boolean} [sight] whether it comes to the top; the story of another case is read first */
   function put(said, buttons, sight = true) {
     const stage = byId('stage');
-    const close = element('button', { type: 'button', className: 'lesson-close', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
-    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored' }, element('p', {}, said), ...buttons, close);
+    const close = element('button', {
+      type: 'button',
+      className: 'lesson-close',
+      ariaLabel: words.lesson.close,
+      title: words.lesson.close
+    },
+        '×');
+    const banner = element('div', {className: 'lesson-restored', id: 'lesson-restored'},
+        element('p', {}, said), ...buttons, close);
     close.addEventListener('click', () => { banner.remove(); focusAt(stage); });
     stage.before(banner);
     requestAnimationFrame(() => {
@@ -313,9 +370,13 @@
   function calmBlocks() {
     for (const block of document.querySelectorAll('.lesson-rest .jp-Cell [tabindex="0"]')) {
       if (!block.matches('[class*="jp-"]')) continue;
-      if (block.scrollWidth <= block.clientWidth + 1) { block.removeAttribute('tabindex'); continue; }
+      if (block.scrollWidth <= block.clientWidth + 1) {
+        block.removeAttribute('tabindex');
+        continue;
+      }
       block.setAttribute('role', 'group');
-      block.setAttribute('aria-label', block.closest('details')?.querySelector('h3')?.textContent ?? words.lesson.scrolls);
+      block.setAttribute('aria-label',
+          block.closest('details')?.querySelector('h3')?.textContent ?? words.lesson.scrolls);
     }
   }
 
@@ -329,16 +390,20 @@
   // Focus the heading of a part: its own, or the first one that follows its anchor.
   /** @param {HTMLElement} node @param {string} [which] */
   function focusAt(node, which = 'h1, h2, h3') {
-    const after = (/** @type {Element} */ each) => node.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`main :is(${which})`)]);
-    const heading = headings.find((each) => after(each) && /** @type {any} */ (each).checkVisibility());
+    const after = (/** @type {Element} */ each) =>
+        node.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const headings =
+        /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`main :is(${which})`)]);
+    const heading =
+        headings.find((each) => after(each) && /** @type {any} */ (each).checkVisibility());
     if (!heading) return;
     if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
 
   function goToHash() {
-    const node = document.getElementById(new URLSearchParams(`at=${location.hash.slice(1)}`).get('at') ?? '');
+    const node = document.getElementById(
+        new URLSearchParams(`at=${location.hash.slice(1)}`).get('at') ?? '');
     if (!node?.closest('.lesson-rest') || body.classList.contains('is-shut')) return;
     const fold = node.closest('details');
     if (fold) fold.open = true;
@@ -349,7 +414,8 @@
 
   // On a phone a wide table is shown as cards: every cell needs its column's name, and a table that
   // is no longer laid out as one still is one.
-  for (const table of document.querySelectorAll('.lesson-fold table')) label(/** @type {HTMLTableElement} */ (table));
+  for (const table of document.querySelectorAll('.lesson-fold table'))
+    label(/** @type {HTMLTableElement} */ (table));
   addEventListener('toggle', ({ target }) => {
     if (!(target instanceof Element) || !target.matches('.lesson-fold')) return;
     for (const table of target.querySelectorAll('table')) label(table);
@@ -394,22 +460,25 @@
   function nameCase(/** @type {Told} */ { frame, scene }) {
     const other = frame.own ? words.lesson.yours : words.lesson.another;
     if (name) name.textContent = scene.id ? title : other.replace('{name}', frame.versus);
-    const line = document.querySelector('.lesson-of') ?? element('p', { className: 'lesson-of' }, words.lesson.of_home.replace('{name}', frame.home));
+    const line = document.querySelector('.lesson-of') ??
+        element('p', {className: 'lesson-of'}, words.lesson.of_home.replace('{name}', frame.home));
     if (scene.id) line.remove(); else document.querySelector('.lesson-depth')?.after(line);
   }
 
   if (slim && picture) {
     shorten();
     new MutationObserver(shorten).observe(picture, { childList: true, subtree: true });
-    slim.addEventListener('toggle', () => opening.classList.toggle('is-open', /** @type {HTMLDetailsElement} */ (slim).open));
+    slim.addEventListener('toggle',
+        () => opening.classList.toggle('is-open', /** @type {HTMLDetailsElement} */ (slim).open));
   }
 
   // On paper a fold stands open.
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('details.lesson-fold')].filter((fold) => fold instanceof HTMLDetailsElement && !fold.open)
-      .map((fold) => /** @type {HTMLDetailsElement} */ (fold));
+    opened = [...document.querySelectorAll('details.lesson-fold')]
+                 .filter((fold) => fold instanceof HTMLDetailsElement && !fold.open)
+                 .map((fold) => /** @type {HTMLDetailsElement} */ (fold));
     for (const fold of opened) fold.open = true;
   });
   addEventListener('afterprint', () => { for (const fold of opened) fold.open = false; });
@@ -438,7 +507,8 @@
 
   // The stage opens itself (stage-mode.js); before there is one, the wish waits.
   const TALK_PX = 700;  // in a narrower window there is none (stage-mode.js)
-  const TYPED = 'textarea, select, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])';
+  const TYPED =
+      'textarea, select, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])';
 
   function present() {
     if (innerWidth < TALK_PX) return;

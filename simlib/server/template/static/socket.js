@@ -14,7 +14,8 @@
   const SILENT_MS = 4000;  // a wire that answers nothing for so long is broken
   const OPENS_MS = 8000;   // and one that does not open in so long
   const RETRY_MS = [100, 500, 1000, 2000];  // before each try; the last before all that follow
-  const COUNTED = 'v1.kernel.websocket.jupyter.org';  // in it, kernels speak binary and text is ours
+  const COUNTED =
+      'v1.kernel.websocket.jupyter.org';  // in it, kernels speak binary and text is ours
   const REFUSED = [1003, 1007, 1009];  // what we sent will not be taken on another wire either
 
   const LEAVE_MS = 10000;  // a page that is being left has ended its kernel, and waits for the next
@@ -22,7 +23,8 @@
   let leaving = -LEAVE_MS;
   window.addEventListener('beforeunload', () => { leaving = performance.now(); });
   // A hub answers what a script asks only if the page proves that it is of this address.
-  window.simlibProof = () => ({ 'X-XSRFToken': /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? '' });
+  window.simlibProof = () =>
+      ({'X-XSRFToken': /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? ''});
 
   const isLeaving = () => performance.now() - leaving < LEAVE_MS;
 
@@ -52,7 +54,8 @@
     #stir = () => this.#check();
 
     constructor(url, protocols) {
-      const line = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16)).join('');
+      const line =
+          Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16)).join('');
       this.url = url;
       this.#address = `${url}&line=${line}&got=`;
       this.#protocols = protocols;
@@ -62,7 +65,8 @@
     }
 
     send(frame) {
-      if (this.readyState !== Plain.OPEN) return;  // closed: as any socket, it loses what it is given
+      if (this.readyState !== Plain.OPEN)
+        return;  // closed: as any socket, it loses what it is given
       this.#sent += 1;
       if (this.#lasting !== false) this.#unconfirmed.push(frame);
       if (this.#through) this.#wire.send(frame);
@@ -152,7 +156,10 @@
     #receive(data) {
       clearTimeout(this.#silence);
       this.#silence = null;
-      if (typeof data === 'string' && this.protocol === COUNTED) { this.#hear(JSON.parse(data)); return; }
+      if (typeof data === 'string' && this.protocol === COUNTED) {
+        this.#hear(JSON.parse(data));
+        return;
+      }
       if (this.#lasting === null) {  // a side that counts says so first
         if (!this.#through) { this.#end(); return; }  // and this one does not, though a wire broke
         this.#lasting = false;
@@ -172,7 +179,8 @@
     }
 
     #confirmSoon() {
-      if (this.#through && this.#lasting) this.#confirming ??= setTimeout(() => this.#confirm(), CONFIRM_MS);
+      if (this.#through && this.#lasting)
+        this.#confirming ??= setTimeout(() => this.#confirm(), CONFIRM_MS);
     }
 
     // Say what we have got; the answer says what has come through from us.
@@ -200,7 +208,11 @@
     at.protocol = at.protocol.replace('ws', 'http');
     at.pathname = at.pathname.replace(/\/channels$/, '');
     try {
-      const answer = await fetch(at, { cache: 'no-store', headers: window.simlibProof(), signal: AbortSignal.timeout(SILENT_MS) });
+      const answer = await fetch(at, {
+        cache: 'no-store',
+        headers: window.simlibProof(),
+        signal: AbortSignal.timeout(SILENT_MS)
+      });
       return [403, 404, 424].includes(answer.status);  // 424: a hub whose server has stopped
     } catch {
       return false;  // nobody answers

@@ -7,7 +7,8 @@ const shown = document.getElementById('course-ahead');
 
 async function ask() {
   try {
-    const answer = await (await fetch(shown.dataset.turn, { cache: 'no-store', headers: proof })).json();
+    const answer =
+        await (await fetch(shown.dataset.turn, {cache: 'no-store', headers: proof})).json();
     if (answer.open) {
       location.reload();
       return;
