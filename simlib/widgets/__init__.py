@@ -67,10 +67,11 @@ def lab_of(topic: str) -> type[StageLab]:
 def _opened(topic: str) -> Callable[[str], StageLab]:
     """Return what makes the lab of a lesson, in the state that the page's address asks for."""
 
-    def lab(lang: str = "zh") -> StageLab:
-        from simlib.widgets.state import asked_state
+    kind = lab_of(topic)
+    asked_state = import_module(f"{__name__}.state").asked_state
 
-        return lab_of(topic)(lang, link=asked_state())
+    def lab(lang: str = "zh") -> StageLab:
+        return kind(lang, link=asked_state())
 
     lab.__name__ = f"{topic}_lab"
     return lab

@@ -27,10 +27,10 @@ def test_a_lesson_loads_no_other_lesson(topic):
     code = OPEN.format(topic=topic)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {".".join(name.split(".")[:3]) for name in done.stdout.split()}
-    rooms = {f"simlib.{room}.{other}": other
-             for room in ("widgets", "figures", "exercise") for other in topics()}  # fmt: skip
+    kinds = ("widgets", "figures", "lessons", "exercise")
+    rooms = {f"simlib.{kind}.{other}": other for kind in kinds for other in topics()}
     others = {name for name in loaded & set(rooms) if rooms[name] != topic}
     if topic == "start":  # it makes links into the labs of all lessons
         others = {name for name in others if name.startswith("simlib.exercise")}
     assert others == set()
-    assert f"simlib.widgets.{topic}" in loaded
+    assert loaded & {f"simlib.widgets.{topic}", f"simlib.lessons.{topic}"}
