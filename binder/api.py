@@ -18,7 +18,7 @@ import simlib
 
 # Modules that README, CONTRIBUTING or the changelog name and no room's `__all__` carries.
 MORE = (
-    "simlib.case.private",
+    "simlib.case.privacy_warnings",
     "simlib.case.write",
     "simlib.liability.batch",
     "simlib.liability.forms",

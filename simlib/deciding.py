@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, SupportsInt
 
-from simlib.case.change import locate
+from simlib.case.changed_case import locate
 from simlib.text import amount, percent, words
 from simlib.uncertainty.question import PARAMETER, RULE
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.case.places import Spot
+    from simlib.case.problem_places import Spot
     from simlib.uncertainty import Change, Needed, Target
 
 TOPIC = "uncertainty"

@@ -21,7 +21,7 @@ from simlib.case.checks import grade_of
 from simlib.case.fields import Facts
 from simlib.case.load import CHECKS, examine
 from simlib.case.model import Case
-from simlib.case.places import Places, in_order, step
+from simlib.case.problem_places import Places, in_order, step
 from simlib.case.schema import schema_text
 from simlib.errors import CaseError, UnknownName, problem_line
 from simlib.resources import shelf, table

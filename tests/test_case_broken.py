@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simlib.case import check_case, load_case
-from simlib.case.guard import MOST_BYTES
+from simlib.case.toml_guard import MOST_BYTES
 from simlib.errors import CaseError, problem_line
 from simlib.resources import table
 

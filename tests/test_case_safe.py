@@ -12,9 +12,9 @@ from typing import TypeVar
 import pytest
 
 from simlib.case import check_case, load_case
-from simlib.case.guard import Refused, read_bytes
 from simlib.case.load import check_data, check_text
-from simlib.case.places import MOST
+from simlib.case.problem_places import MOST
+from simlib.case.toml_guard import Refused, read_bytes
 from simlib.errors import CaseError
 from simlib.resources import shelf
 

@@ -15,7 +15,7 @@ from simlib.enrichment import assess
 from simlib.errors import OutOfScope, UnknownName
 from simlib.exercise import LAYERS, MOST_SEED, Amount, Choice, draw, mark, names, topics
 from simlib.exercise.answer import read_fen
-from simlib.exercise.slips import LAYER_OF
+from simlib.exercise.usual_slips import LAYER_OF
 from simlib.law.citation import article
 from simlib.money import split
 from simlib.text import LANGS, topic_words, words

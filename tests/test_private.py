@@ -10,7 +10,7 @@ above 9), gives 3+2+4+2+0+2+2+2+6+4+1+6+5+8+9+4 = 60.
 import pytest
 
 from simlib.case import shipped_cases
-from simlib.case.private import warnings
+from simlib.case.privacy_warnings import warnings
 from simlib.resources import shelf
 from simlib.text import topic_words
 

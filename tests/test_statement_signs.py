@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from simlib.cli import main
 from simlib.errors import StatementError
-from simlib.explain.statement import signs_words
+from simlib.explain.import_report import signs_words
 from simlib.statement import combine, convert, detect, mapping_text, read_mapping, read_tables
 from simlib.text import message
 

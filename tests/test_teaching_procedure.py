@@ -11,7 +11,7 @@ from staged import make, solved, values
 from test_teaching import prose, tables
 
 from simlib import load_case
-from simlib.figures.suits import document_name
+from simlib.figures.suit_words import document_name
 from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES
 from simlib.resources import shelf

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simlib.case.load import check_case, check_data, check_text, load_case, shipped_cases
     from simlib.case.model import Case, Party
-    from simlib.case.reported import reported_rulings
+    from simlib.case.reported_rulings import reported_rulings
 
 __all__ = [
     "Case",
@@ -35,7 +35,7 @@ _ROOMS = {
     "check_data": "simlib.case.load",
     "check_text": "simlib.case.load",
     "load_case": "simlib.case.load",
-    "reported_rulings": "simlib.case.reported",
+    "reported_rulings": "simlib.case.reported_rulings",
     "shipped_cases": "simlib.case.load",
 }
 

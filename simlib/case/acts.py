@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from simlib.case.checks import rows
 from simlib.case.fields import Raw
-from simlib.case.places import Finding, row_id, shown_key
+from simlib.case.problem_places import Finding, row_id, shown_key
 
 AFTER = "after"
 MOST_NAMED = 12  # acts of a ring that are named

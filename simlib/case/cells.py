@@ -15,10 +15,10 @@ from simlib.case.columns import EPOCH, UNDATED, IntArray
 from simlib.case.fields import MOST_FEN, Raw
 from simlib.case.flows import SPOT, BadFile, Progress, wrong_head
 from simlib.case.gather import Chunk, Gathering
-from simlib.case.guard import decode
 from simlib.case.model import MOST_TRANSFERS
-from simlib.case.places import Finding
-from simlib.case.unchecked import NOBODY, Unchecked
+from simlib.case.problem_places import Finding
+from simlib.case.toml_guard import decode
+from simlib.case.unchecked_transfers import NOBODY, Unchecked
 
 AT_ONCE = 1024  # rows: few enough that their cells stay in the processor's cache
 MOST_DIGITS = 16  # what surely fits int64

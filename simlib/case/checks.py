@@ -13,8 +13,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from simlib.case.fields import MOST_FEN, Raw
-from simlib.case.places import Finding, Spot, row_id, row_ids, step
-from simlib.case.unchecked import Unchecked
+from simlib.case.problem_places import Finding, Spot, row_id, row_ids, step
+from simlib.case.unchecked_transfers import Unchecked
 from simlib.law.regime import regime
 from simlib.money import exact
 

@@ -14,11 +14,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from simlib.case.faults import MOST_NEAR
 from simlib.case.fields import FILE_NAME
-from simlib.case.guard import Refused, read_bytes
-from simlib.case.places import Finding, shown_key
-from simlib.case.unchecked import Unchecked
+from simlib.case.problem_places import Finding, shown_key
+from simlib.case.schema_findings import MOST_NEAR
+from simlib.case.toml_guard import Refused, read_bytes
+from simlib.case.unchecked_transfers import Unchecked
 from simlib.errors import nearest
 
 MOST_BYTES = 256_000_000  # a million rows of the longest ids

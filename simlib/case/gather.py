@@ -16,9 +16,9 @@ from pydantic import ValidationError
 
 from simlib.case.columns import Columns, IntArray, Numbering, microseconds, zone_of
 from simlib.case.fields import Raw
-from simlib.case.places import row_id
+from simlib.case.problem_places import row_id
 from simlib.case.tables import Transfer
-from simlib.case.unchecked import Unchecked, amount_of, filled, place_of
+from simlib.case.unchecked_transfers import Unchecked, amount_of, filled, place_of
 
 KINDS = {"payer": np.int32, "payee": np.int32, "zone": np.int32}
 

@@ -13,17 +13,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from simlib.case.acts import acts
-from simlib.case.change import positions, trial
+from simlib.case.changed_case import positions, trial
 from simlib.case.checks import claimant_of, crimes, flows, head, people, reparations
-from simlib.case.faults import findings_of
 from simlib.case.fields import FILE_NAME
 from simlib.case.flows import Progress, read_transfers
-from simlib.case.guard import MOST_BYTES, Refused, parse, read_toml
-from simlib.case.links import links
 from simlib.case.model import MOST_ACTS, MOST_PARTIES, MOST_TRANSFERS, Case, unknown
-from simlib.case.places import MOST, Finding, Places, in_order
+from simlib.case.problem_places import MOST, Finding, Places, in_order
 from simlib.case.proof import proof
-from simlib.case.unchecked import Unchecked
+from simlib.case.references import links
+from simlib.case.schema_findings import findings_of
+from simlib.case.toml_guard import MOST_BYTES, Refused, parse, read_toml
+from simlib.case.unchecked_transfers import Unchecked
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 

@@ -196,7 +196,7 @@ class Case(Record):
         CaseError
             if the facts so changed are not a case; it holds every problem
         """
-        from simlib.case.change import change
+        from simlib.case.changed_case import change
 
         return change(self, changes)
 
@@ -208,7 +208,7 @@ class Case(Record):
         UnknownName
             if the case has no such position
         """
-        from simlib.case.change import settle
+        from simlib.case.changed_case import settle
 
         for position in self.positions:
             if position.id == position_id:

@@ -18,10 +18,10 @@ from simlib.case.columns import UNDATED, BoolArray, IntArray, instant
 from simlib.case.fields import MOST_FEN, Raw
 from simlib.case.flows import MOST_BYTES, SPOT, BadFile, Progress, wrong_head
 from simlib.case.gather import Chunk, Gathering
-from simlib.case.guard import Refused
 from simlib.case.model import MOST_TRANSFERS
-from simlib.case.places import Finding, shown_key
-from simlib.case.unchecked import Unchecked
+from simlib.case.problem_places import Finding, shown_key
+from simlib.case.toml_guard import Refused
+from simlib.case.unchecked_transfers import Unchecked
 
 if TYPE_CHECKING:
     from pyarrow import Array, DataType, Scalar

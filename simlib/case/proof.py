@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from simlib.case.checks import rows
 from simlib.case.fields import Raw
-from simlib.case.places import Finding, Spot, row_id, shown_key
+from simlib.case.problem_places import Finding, Spot, row_id, shown_key
 from simlib.errors import nearest
 from simlib.law.checklist import rebutted, shown
 

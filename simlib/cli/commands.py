@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from simlib.case import check_case, load_case, shipped_cases
-from simlib.case.guard import Refused, parse
 from simlib.case.model import Case
+from simlib.case.toml_guard import Refused, parse
 from simlib.cli.terminal import bar
 from simlib.errors import OutOfScope, ServeError, SimlibError, UnknownName, problem_line
 from simlib.text import topic_words, words

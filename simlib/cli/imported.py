@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from simlib.cli.report import table
-from simlib.explain.statement import note_words, signs_words
+from simlib.explain.import_report import note_words, signs_words
 from simlib.statement import Imported, Line, Note, Reading, layouts
 from simlib.statement.case import Draft
 from simlib.statement.case.add_to_case import Added

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simlib.cli.report import table
-from simlib.explain.statement import note_words
+from simlib.explain.import_report import note_words
 from simlib.statement import SHAPES, mapping_text
 from simlib.statement.detection.manual_columns import Column, Preview
 from simlib.statement.mapping import ROLES, Mapping, quoted

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeVar
 
-from simlib.case.guard import Refused, plain_file, read_bytes
+from simlib.case.toml_guard import Refused, plain_file, read_bytes
 from simlib.errors import DepositError
 from simlib.evidence.digest import ALGORITHMS, SIZE, digest, inclusion_proofs, merkle_root, verify
 

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from simlib.errors import OutOfScope, UnknownName
-from simlib.exercise.mark import POINTS, TRIES, Verdict, mark
+from simlib.exercise.marking import POINTS, TRIES, Verdict, mark
 from simlib.exercise.model import LAYERS, Amount, Choice, Exercise, Phrase, Slip, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from simlib.exercise.variant import Template
+    from simlib.exercise.variants import Template
 
 __all__ = [
     "LAYERS",

@@ -7,11 +7,11 @@ answers, and `note` describes an article as it stands on a day.
 
 from __future__ import annotations
 
+from simlib.explain.article_notes import Note, note
 from simlib.explain.assumption import assumption_words, pending
-from simlib.explain.face import face, faced, minority
-from simlib.explain.form import form_key, form_name
-from simlib.explain.note import Note, note
-from simlib.explain.step import Step, act_kind, act_title, explain, fact_kind, written
+from simlib.explain.mode_remarks import face, faced, minority
+from simlib.explain.party_forms import form_key, form_name
+from simlib.explain.trace_steps import Step, act_kind, act_title, explain, fact_kind, written
 
 __all__ = [
     "Note",

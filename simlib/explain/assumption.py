@@ -6,8 +6,8 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.explain.note import announced
-from simlib.explain.step import decimal, party_name
+from simlib.explain.article_notes import announced
+from simlib.explain.trace_steps import decimal, party_name
 from simlib.interval import Interval
 from simlib.law.dated import today
 from simlib.law.modes import mode_law_for

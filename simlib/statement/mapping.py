@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 
-from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
+from simlib.case.toml_guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.errors import StatementError, nearest
 from simlib.statement.amounts import UNITS
 from simlib.statement.dates import FIRST_YEAR, LAST_YEAR, ORDERS, zone_of

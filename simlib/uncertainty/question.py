@@ -9,7 +9,7 @@ from math import inf
 from operator import add
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
-from simlib.case.change import locate
+from simlib.case.changed_case import locate
 from simlib.case.fields import MOST_FEN
 from simlib.case.model import Proof
 from simlib.causation import force_facts

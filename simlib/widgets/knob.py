@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from simlib.case.change import locate
+from simlib.case.changed_case import locate
 from simlib.text import words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import check_text
-from simlib.case.guard import Refused, decode
+from simlib.case.toml_guard import Refused, decode
 from simlib.errors import CaseError, Problem
 from simlib.text import message, words
 from simlib.widgets.door import Nonsense

@@ -12,7 +12,7 @@ from pathlib import Path
 from simlib.case.flows import SPOT, wrong_head
 from simlib.case.load import examine
 from simlib.case.model import MOST_TRANSFERS, Case
-from simlib.case.places import Finding, Places, in_order
+from simlib.case.problem_places import Finding, Places, in_order
 from simlib.errors import Problem
 
 

@@ -146,7 +146,7 @@ def test_a_lesson_supposes_one_grade_after_the_other(make, monkeypatch):
 
 def data_of(text):
     """The data of a case file."""
-    from simlib.case.guard import parse
+    from simlib.case.toml_guard import parse
 
     return parse(text)
 

@@ -16,7 +16,7 @@ from staged import make, solved
 from telling import looks, opens, tell
 
 from simlib import load_case
-from simlib.figures.suits import engine
+from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
 from simlib.lessons.procedure.outcomes import months_between
 from simlib.lessons.procedure.pictures import draw_tracks

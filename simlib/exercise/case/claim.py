@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.enrichment import READINGS, assess, either
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.slips import certain
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import certain
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     Facts,
@@ -44,7 +44,7 @@ def claim(rng: numpy.random.Generator, seed: int) -> Draft:
     pay, own = pick(rng, PAYS), pick(rng, OWN)
     facts = _gone(loss, other, pay, own) if kind == "gone" else _frozen(loss, other, held)
     owed = {key: certain(assess(facts, "A").readings[key].owed.value) for key in READINGS}
-    tort = slips.exposure(facts, "auto")
+    tort = usual_slips.exposure(facts, "auto")
     both = certain(either(tort, owed["passed"]))
     values = {
         "loss_fen": loss,

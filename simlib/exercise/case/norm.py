@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.slips import certain
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import certain
+from simlib.exercise.variants import (
     ALSO,
     LOSSES,
     MODES,
@@ -104,10 +104,10 @@ def _grade_choices(grade: str, norm: str, outcome: Outcome) -> tuple[Step, ...]:
 
 def _grade_amount(facts: Case, owed: int, norm: str) -> Step:
     knowing = facts.set({"A.grade": "knowing"})
-    wrong = {"as_joint": slips.exposure(knowing, "joint")}
+    wrong = {"as_joint": usual_slips.exposure(knowing, "joint")}
     if facts.party("A").share is not None:
-        wrong["as_several"] = slips.exposure(knowing, "several")
-    wrong["equal_shares"] = slips.equal_shares(knowing)
+        wrong["as_several"] = usual_slips.exposure(knowing, "several")
+    wrong["equal_shares"] = usual_slips.equal_shares(knowing)
     return amount("amount", "amount", owed, wrong, *NORM_CITES[norm])
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.case.norm import LOW
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import (
+from simlib.exercise.variants import (
     LOSSES,
     SHARES,
     THOUSAND,
@@ -53,7 +53,7 @@ def modes(rng: numpy.random.Generator, seed: int) -> Draft:
     )  # fmt: skip
     values = {"ordered_fen": ordered, "fine_fen": fine} | _mode_values(facts)
     shown = tuple(Phrase(f"modes.{key}", values) for key in ("facts", "returns", "proof"))
-    proved = bool(slips.exposure(facts, "all_or_nothing"))
+    proved = bool(usual_slips.exposure(facts, "all_or_nothing"))
     steps = _mode_steps(facts, ordered, sorted(degrees.values()))
     return Draft(facts, shown, steps, values, "proved" if proved else "unproved")
 
@@ -70,25 +70,25 @@ def _mode_values(facts: Case) -> dict[str, object]:
         "fault_share": helped.proof.fault,
         "causation_share": helped.proof.causation,
         "standard_share": regime_for(facts).value("proof.standard"),
-        "part_fen": slips.exposure(facts, "several"),
+        "part_fen": usual_slips.exposure(facts, "several"),
     }
 
 
 def _mode_steps(facts: Case, ordered: int, degrees: Sequence[float]) -> tuple[Step, ...]:
-    joint, several = (slips.exposure(facts, mode) for mode in ("joint", "several"))
+    joint, several = (usual_slips.exposure(facts, mode) for mode in ("joint", "several"))
     wrong_joint = {
         "as_several": several,
-        "share_of_claim": slips.share_of_claim(facts),
-        "ordered_deducted": slips.ordered_deducted(facts, "joint", ordered),
-        "fine_deducted": slips.fine_deducted(facts, "joint"),
-        "not_deducted": slips.exposure(slips.before_returns(facts), "joint"),
+        "share_of_claim": usual_slips.share_of_claim(facts),
+        "ordered_deducted": usual_slips.ordered_deducted(facts, "joint", ordered),
+        "fine_deducted": usual_slips.fine_deducted(facts, "joint"),
+        "not_deducted": usual_slips.exposure(usual_slips.before_returns(facts), "joint"),
     }
     wrong_several = {
         "as_joint": joint,
         "joint_as_share": facts.loss_fen,
-        "share_of_claim": slips.share_of_claim(facts),
+        "share_of_claim": usual_slips.share_of_claim(facts),
         "payer_ignored": max(0, several - facts.recovered_fen),
-        "equal_shares": slips.equal_shares(facts),
+        "equal_shares": usual_slips.equal_shares(facts),
     }
     wrong_proof = {
         "expected_value": times(joint, degrees[0]),
@@ -98,7 +98,7 @@ def _mode_steps(facts: Case, ordered: int, degrees: Sequence[float]) -> tuple[St
         "as_several": several,
         "not_deducted": facts.loss_fen,
     }
-    aon = slips.exposure(facts, "all_or_nothing")
+    aon = usual_slips.exposure(facts, "all_or_nothing")
     return (
         amount("joint", "amount", joint, wrong_joint, "civil-code:1169(1)", "civil-code:178(1)"),
         amount("several", "amount", several, wrong_several, "civil-code:1172", "civil-code:177"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation import graph, legal_steps
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import LOSSES, Draft, case, choice, helper, principal, turn
+from simlib.exercise.variants import LOSSES, Draft, case, choice, helper, principal, turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import chance, legal_steps
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.slips import certain, exposure
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import certain, exposure
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     Facts,
@@ -19,7 +19,7 @@ from simlib.exercise.variant import (
     pick,
     principal,
 )
-from simlib.exercise.variant import turn as in_turn
+from simlib.exercise.variants import turn as in_turn
 from simlib.interval import high_end, low_end
 from simlib.law.regime import regime_for
 from simlib.money import half_up, times

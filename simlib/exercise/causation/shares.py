@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.causation import chain_shapley, heard, indices
 from simlib.exercise.causation.links import Act, case_of_acts
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import THOUSAND, Draft, amount, choice, pick, turn
+from simlib.exercise.variants import THOUSAND, Draft, amount, choice, pick, turn
 from simlib.money import exact, half_up, times
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from simlib.causation import legal_steps
 from simlib.exercise.chain.rules import FROZEN, chained, moved, other_victim
 from simlib.exercise.model import Phrase
-from simlib.exercise.slips import exposure
-from simlib.exercise.variant import THOUSAND, Draft, Facts, amount, choice, pick, turn
+from simlib.exercise.usual_slips import exposure
+from simlib.exercise.variants import THOUSAND, Draft, Facts, amount, choice, pick, turn
 from simlib.liability import decide
 from simlib.money import half_up
 from simlib.restitution import give_back

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.chain import METHODS, method_law, trace_case
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import (
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     Facts,

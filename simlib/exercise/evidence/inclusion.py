@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from simlib.evidence import digest, inclusion_proof, merkle_root, verify
 from simlib.evidence.digest import LEAF, NODE
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
+from simlib.exercise.variants import (
+    THOUSAND,
+    Draft,
+    case,
+    choice,
+    helper,
+    principal,
+    shuffled,
+    turn,
+)
 
 if TYPE_CHECKING:
     import numpy

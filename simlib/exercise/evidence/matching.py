@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from simlib.evidence import Facts, Reading, read_deposit
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import DECIDED_ON, LOSSES, Draft, case, choice, helper, principal, turn
+from simlib.exercise.variants import (
+    DECIDED_ON,
+    LOSSES,
+    Draft,
+    case,
+    choice,
+    helper,
+    principal,
+    turn,
+)
 
 if TYPE_CHECKING:
     import numpy

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.evidence import Facts, clock, pieces, read_deposit
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import (
+from simlib.exercise.variants import (
     DECIDED_ON,
     LOSSES,
     Draft,

@@ -6,7 +6,16 @@ import datetime
 from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
+from simlib.exercise.variants import (
+    THOUSAND,
+    Draft,
+    case,
+    choice,
+    helper,
+    principal,
+    shuffled,
+    turn,
+)
 from simlib.law.citation import article, parse
 from simlib.law.period import Period, after, last_day
 from simlib.law.period import retention as least_on

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from simlib.exercise.fault.burden import conviction, evidence
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.slips import exposure
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import exposure
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     Facts,

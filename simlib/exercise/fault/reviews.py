@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.fault.burden import evidence
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.slips import certain
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import certain
+from simlib.exercise.variants import (
     ALSO,
     LOSSES,
     MODES,
@@ -117,9 +117,9 @@ def _questions(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], i
     a = decide(graded, "auto").parties["A"]
     owed = certain(a.exposure_fen)
     wrong = {
-        "as_joint": slips.exposure(facts, "joint"),
-        "as_several": slips.exposure(facts, "several"),
-        "equal_shares": slips.equal_shares(facts),
+        "as_joint": usual_slips.exposure(facts, "joint"),
+        "as_several": usual_slips.exposure(facts, "several"),
+        "equal_shares": usual_slips.equal_shares(facts),
     }
     law = MODE_CITES.get(grade, ("civil-code:1165(1)", "civil-code:1172"))
     also = ALSO.get(grade, {}).get("mode", ())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.slips import certain
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import certain
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     Facts,
@@ -84,7 +84,7 @@ def layers(rng: numpy.random.Generator, seed: int) -> Draft:
     )
     outcome = decide(facts, "joint")
     values = known(facts) | {
-        "part_fen": slips.exposure(facts, "several"),
+        "part_fen": usual_slips.exposure(facts, "several"),
         "a_paid_fen": outcome.parties["A"].paid_fen,
         "b_paid_fen": outcome.parties["B"].paid_fen,
         "received_fen": outcome.received_fen,
@@ -97,12 +97,13 @@ def layers(rng: numpy.random.Generator, seed: int) -> Draft:
 def _layer_steps(facts: Case, outcome: Outcome) -> tuple[Step, ...]:
     a, several = outcome.parties["A"], decide(facts, "several")
     part = certain(several.parties["A"].exposure_fen)
-    alone = slips.defendants_only(facts)
+    alone = usual_slips.defendants_only(facts)
     owed, paid = certain(a.exposure_fen), certain(a.paid_fen)
     assets = certain(facts.party("A").assets_fen)
     wrong_exposure = {"as_several": part, "assets_as_exposure": assets,
                       "defendants_only": alone}  # fmt: skip
-    wrong_share = {"joint_as_share": facts.loss_fen, "equal_shares": slips.equal_shares(facts),
+    equal = usual_slips.equal_shares(facts)
+    wrong_share = {"joint_as_share": facts.loss_fen, "equal_shares": equal,
                    "defendants_only": alone}  # fmt: skip
     wrong_paid = {"exposure_as_paid": owed, "share_as_paid": part}
     received = certain(outcome.received_fen)
@@ -149,7 +150,7 @@ def _recourse_steps(facts: Case, outcome: Outcome, kind: str) -> tuple[Step, ...
     excess = paid - burden
     return (
         amount("burden", "share", burden,
-               {"joint_as_share": loss, "equal_shares": slips.equal_shares(facts, "B"),
+               {"joint_as_share": loss, "equal_shares": usual_slips.equal_shares(facts, "B"),
                 "defendants_only": carried}, "civil-code:178(2)"),
         amount("carried", "recourse", carried,
                {"no_respread": burden, "joint_as_share": loss}, "civil-code:519(3)"),
@@ -181,9 +182,9 @@ def deduction(rng: numpy.random.Generator, seed: int) -> Draft:
         "payer_word": f"payer.{payer}",
         "ordered_fen": ordered,
         "fine_fen": fine,
-        "damages_fen": decide(slips.before_returns(facts), "joint").claim_fen,
+        "damages_fen": decide(usual_slips.before_returns(facts), "joint").claim_fen,
         "claim_fen": decide(facts, "joint").claim_fen,
-        "part_fen": slips.exposure(slips.before_returns(facts), "several"),
+        "part_fen": usual_slips.exposure(usual_slips.before_returns(facts), "several"),
     }
     shown = tuple(Phrase(f"deduction.{key}", values) for key in ("facts", "returns"))
     return Draft(facts, shown, _deduction_steps(facts, back, ordered), values,
@@ -191,26 +192,26 @@ def deduction(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _deduction_steps(facts: Case, back: Fen, ordered: Fen) -> tuple[Step, ...]:
-    before = slips.before_returns(facts)
+    before = usual_slips.before_returns(facts)
     damages, joint = decide(before, "joint").claim_fen, decide(facts, "joint")
     claim = joint.claim_fen
-    several = slips.exposure(facts, "several")
+    several = usual_slips.exposure(facts, "several")
     first = decide(facts, "joint", {"deduction": "restitution_first"}).claim_fen
     wrong_damages = {"not_reduced": facts.loss_fen, "restitution_first": first}  # fmt: skip
     wrong_joint = {
         "restitution_first": first,
         "not_deducted": damages,
         "not_reduced": facts.loss_fen - back,
-        "ordered_deducted": slips.ordered_deducted(facts, "joint", ordered),
-        "fine_deducted": slips.fine_deducted(facts, "joint"),
+        "ordered_deducted": usual_slips.ordered_deducted(facts, "joint", ordered),
+        "fine_deducted": usual_slips.fine_deducted(facts, "joint"),
         "as_several": several,
     }
     own = facts.set({"recoveries[0].payer": "A"})
     wrong_several = {
-        "share_of_claim": slips.share_of_claim(facts),
-        "payer_ignored": slips.exposure(own, "several"),
-        "not_deducted": slips.exposure(before, "several"),
-        "not_reduced": slips.exposure(facts.set({"victim.fault": 0}), "several"),
+        "share_of_claim": usual_slips.share_of_claim(facts),
+        "payer_ignored": usual_slips.exposure(own, "several"),
+        "not_deducted": usual_slips.exposure(before, "several"),
+        "not_reduced": usual_slips.exposure(facts.set({"victim.fault": 0}), "several"),
         "as_joint": claim,
     }
     return (
@@ -229,7 +230,7 @@ def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
     several = decide(facts, "several").parties
     parts = {id: certain(several[id].exposure_fen) for id in CARELESS}
     theirs = sum(parts.values())
-    alone = slips.rounded_alone(theirs, 3)
+    alone = usual_slips.rounded_alone(theirs, 3)
     values: dict[str, object] = {"loss_fen": loss, "part_fen": theirs}
     values |= {"alone_fen": alone, "sum_fen": 3 * alone}
     values |= {"p_share": hundredths(percent), "rest_share": hundredths(100 - percent)}
@@ -239,7 +240,7 @@ def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
                     cites=cites)]  # fmt: skip
     for id, other in (("A", "D"), ("D", "A")):
         wrong = {"rounded_alone": alone, "rounded_down": theirs // 3, "last_first": parts[other],
-                 "defendants_only": slips.rounded_alone(loss, 3),
+                 "defendants_only": usual_slips.rounded_alone(loss, 3),
                  "equal_shares": loss // 4, "as_joint": loss}  # fmt: skip
         steps.append(amount(id, "rounding", parts[id], wrong, *cites))
     return Draft(facts, (Phrase("rounding.facts", values),), tuple(steps), values)

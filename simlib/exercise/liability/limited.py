@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.liability.layers import LOSSES, drawn_three, known
 from simlib.exercise.model import Phrase
-from simlib.exercise.slips import certain
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import certain
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     amount,
@@ -153,7 +153,7 @@ def release(rng: numpy.random.Generator, seed: int) -> Draft:
     values = known(facts) | {"gone_fen": gone, "owed_fen": owed}
     wrong = {"release_ignored": facts.loss_fen, "release_of_all": 0,
              "as_several": certain(parts["A"].exposure_fen),
-             "equal_shares": facts.loss_fen - slips.equal_shares(bound, "B")}  # fmt: skip
+             "equal_shares": facts.loss_fen - usual_slips.equal_shares(bound, "B")}  # fmt: skip
     steps = (
         amount("owed", "amount", owed, wrong, "civil-code:520(2)"),
         choice("recourse", "recourse", "some" if against else "none",

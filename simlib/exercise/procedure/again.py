@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib import decide
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import (
+from simlib.exercise.variants import (
     ACTED_ON,
     LOSSES,
     Draft,

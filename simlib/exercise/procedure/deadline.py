@@ -6,7 +6,16 @@ import datetime
 from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, shuffled, turn
+from simlib.exercise.variants import (
+    THOUSAND,
+    Draft,
+    case,
+    choice,
+    helper,
+    principal,
+    shuffled,
+    turn,
+)
 from simlib.law.period import Period, last_day, past_weekend
 from simlib.law.period import deadline as limit_on
 

@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import ACTED_ON, LOSSES, Draft, case, choice, helper, principal, turn
+from simlib.exercise.variants import ACTED_ON, LOSSES, Draft, case, choice, helper, principal, turn
 from simlib.procedure import admit, moves, refile_after, schedule
 
 if TYPE_CHECKING:

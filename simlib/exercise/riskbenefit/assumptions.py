@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import (
+from simlib.exercise.variants import (
     LOSSES,
     Draft,
     case,
@@ -54,7 +54,7 @@ def lever(rng: numpy.random.Generator, seed: int) -> Draft:
         helper(grade=None, fault=0.8, foresight=0.8, control=0.5),
     ).set({LEVERS[name][0]: low for name, (low, _) in ends.items()})
     turned = [facts.set({LEVERS[name][0]: ends[name][1]}) for name in pair]
-    amounts = {m: [slips.exposure(c, m) for c in (facts, *turned)] for m in LEVER_MODES}
+    amounts = {m: [usual_slips.exposure(c, m) for c in (facts, *turned)] for m in LEVER_MODES}
     values: dict[str, object] = {"loss_fen": loss}
     for place, name in zip(("first", "second"), pair, strict=True):
         values[f"{place}_said"] = Phrase(f"lever.move.{name}", _ends(name, *ends[name]))

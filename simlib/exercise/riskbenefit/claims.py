@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase
-from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, pick, principal, turn
+from simlib.exercise.variants import THOUSAND, Draft, case, choice, helper, pick, principal, turn
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import regime_for
 from simlib.liability import decide

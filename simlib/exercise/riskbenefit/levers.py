@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import (
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     Facts,

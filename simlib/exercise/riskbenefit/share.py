@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from simlib.exercise import slips
+from simlib.exercise import usual_slips
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.slips import certain
-from simlib.exercise.variant import (
+from simlib.exercise.usual_slips import certain
+from simlib.exercise.variants import (
     THOUSAND,
     Draft,
     amount,
@@ -139,7 +139,7 @@ def _clean(share: float) -> float:
 def _score_steps(facts: Case, way: str, own: Fen) -> tuple[tuple[Step, ...], dict[str, object]]:
     loss, law = facts.loss_fen, proposal(facts)
     plain, based = _part(facts, way), _part(facts, way, ("base",))
-    owed = slips.exposure(facts, "risk_benefit", aggregator=way)
+    owed = usual_slips.exposure(facts, "risk_benefit", aggregator=way)
     base = exact(law.value("base.payment"))
     scores = _scores(facts, way)
     mean = half_up(loss * (exact(scores.lifted) + exact(scores.risk) + exact(scores.cause)) / 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, pick, principal, turn
+from simlib.exercise.variants import THOUSAND, Draft, case, choice, helper, pick, principal, turn
 from simlib.uncertainty.counts import CLAIMS, exact_interval, splits
 
 if TYPE_CHECKING:

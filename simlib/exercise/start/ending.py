@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase, Step
-from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, turn
+from simlib.exercise.variants import THOUSAND, Draft, case, choice, helper, principal, turn
 from simlib.law.suit import ATTRIBUTES, Ending
 from simlib.law.suit import ending as ending_of
 

@@ -23,9 +23,10 @@ from simlib.figures.board import (
     scale,
     spoken,
 )
-from simlib.figures.carried import carried
+from simlib.figures.carried_amounts import carried
 from simlib.figures.case.told import sentence
-from simlib.figures.ghost import (
+from simlib.figures.people import short_names
+from simlib.figures.row_premises import (
     authority,
     by_scale,
     dismissed,
@@ -36,7 +37,6 @@ from simlib.figures.ghost import (
     stamp,
     unproved,
 )
-from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
 from simlib.text import amount, percent, topic_words, words

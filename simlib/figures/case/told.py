@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import rounded
-from simlib.figures.carried import carries_more
-from simlib.figures.ghost import by_scale, contested, failed, lacking, unproved
+from simlib.figures.carried_amounts import carries_more
 from simlib.figures.people import short_names
+from simlib.figures.row_premises import by_scale, contested, failed, lacking, unproved
 from simlib.interval import high_end
 from simlib.text import amount, words
 

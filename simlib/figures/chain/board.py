@@ -25,9 +25,9 @@ from simlib.figures.chain.told import (
     sentence,
     whole_yuan,
 )
-from simlib.figures.ghost import ASSUMED, authority, by_scale, stamp
-from simlib.figures.ghost import note as ground
 from simlib.figures.people import short_names
+from simlib.figures.row_premises import ASSUMED, authority, by_scale, stamp
+from simlib.figures.row_premises import note as ground
 from simlib.interval import high_end
 from simlib.restitution import FOREIGN
 from simlib.restitution.frozen_money import open_of

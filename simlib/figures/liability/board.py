@@ -21,11 +21,11 @@ from simlib.figures.board import (
     scale,
     spoken,
 )
-from simlib.figures.carried import carried
-from simlib.figures.ghost import ghost
+from simlib.figures.carried_amounts import carried
 from simlib.figures.liability.norms import by_analogy, norms_table
 from simlib.figures.liability.told import beside, given_up, may_be_sued, sentence
 from simlib.figures.people import debtors_of, short_names
+from simlib.figures.row_premises import ghost
 from simlib.interval import Interval, high_end
 from simlib.text import amount, words
 

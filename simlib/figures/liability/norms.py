@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.figures.ghost import ghost
+from simlib.figures.row_premises import ghost
 from simlib.law.citation import parse
 from simlib.liability.forms import form_of
 from simlib.text import topic_words, words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.explain import form_key, form_name
 from simlib.figures.board import rounded
-from simlib.figures.carried import carried
+from simlib.figures.carried_amounts import carried
 from simlib.figures.people import debtors_of
 from simlib.interval import Interval, added, high_end
 from simlib.liability.forms import form_of

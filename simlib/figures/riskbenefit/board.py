@@ -19,7 +19,6 @@ from simlib.figures.board import (
     scale,
     word,
 )
-from simlib.figures.ghost import ASSUMED, authority, by_scale
 from simlib.figures.people import short_names
 from simlib.figures.riskbenefit.reckoned import (
     DIMENSIONS,
@@ -29,6 +28,7 @@ from simlib.figures.riskbenefit.reckoned import (
     part_of,
     points,
 )
+from simlib.figures.row_premises import ASSUMED, authority, by_scale
 from simlib.interval import Interval, high_end
 from simlib.text import amount, percent, words
 

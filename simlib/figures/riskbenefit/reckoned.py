@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simlib.figures.ghost import note
 from simlib.figures.riskbenefit.rows import whole_yuan
+from simlib.figures.row_premises import note
 from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.money import exact, half_up
 from simlib.riskbenefit import assess, model_keys, order, reforms_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.figures.suits import WAITS, engine
+from simlib.figures.suit_words import WAITS, engine
 from simlib.lessons.evidence.names import lesson, row_name
 from simlib.lessons.evidence.outcomes import COPIES, REFORM, Suit, Told
 

@@ -15,7 +15,7 @@ from simlib.evidence.request import PLACES, Manner
 from simlib.evidence.retention import clock, levers_of
 from simlib.evidence.survival_of_piece import Setting, keep
 from simlib.figures.board import spoken
-from simlib.figures.suits import document_name
+from simlib.figures.suit_words import document_name
 from simlib.interval import Interval, high_end
 from simlib.law.dated import decision_day
 from simlib.law.period import after

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError
 from simlib.figures.board import COURT, PRACTICE, spoken
-from simlib.figures.suits import document_name
+from simlib.figures.suit_words import document_name
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.period import after
 from simlib.lessons.dated import dated

@@ -14,7 +14,7 @@ from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, feet, label, person, svg, width_of
 from simlib.figures.people import short_names
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, ROLES, SLATE, TEAL
-from simlib.figures.suits import WAITS, engine
+from simlib.figures.suit_words import WAITS, engine
 from simlib.lessons.procedure.outcomes import ORDINARY, Suit, months_between
 from simlib.text import amount, words
 

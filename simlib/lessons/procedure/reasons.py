@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import COURT, spoken
-from simlib.figures.suits import document_name, engine
+from simlib.figures.suit_words import document_name, engine
 from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.lessons.outcome import Reason

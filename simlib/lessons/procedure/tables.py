@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.suits import engine
+from simlib.figures.suit_words import engine
 from simlib.law.period import MONTH_DAYS, deadline_if_any
 from simlib.law.period import deadlines as known
 from simlib.lessons.procedure.pictures import lesson

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Never
 import numpy as np
 from numpy.typing import NDArray
 
-from simlib.case.change import locate
+from simlib.case.changed_case import locate
 from simlib.case.checks import SLACK
 from simlib.case.fields import MOST_FEN
 from simlib.chain import accounts_of

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from simlib.case.checks import claimant_of, day, paid_by, rows, whole
 from simlib.case.fields import Raw
-from simlib.case.guard import Refused, parse
-from simlib.case.places import row_id
+from simlib.case.problem_places import row_id
+from simlib.case.toml_guard import Refused, parse
 from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.case.roles_and_questions import VICTIM

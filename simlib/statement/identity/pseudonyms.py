@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from simlib.case.guard import Refused, read_bytes
+from simlib.case.toml_guard import Refused, read_bytes
 from simlib.errors import StatementError
 from simlib.spreadsheet import csv_text
 from simlib.statement.model import Table

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
-from simlib.case.guard import Refused, read_bytes
+from simlib.case.toml_guard import Refused, read_bytes
 from simlib.errors import StatementError
 from simlib.statement.dates import day_of
 from simlib.statement.model import Refusal, Row, Table, plain

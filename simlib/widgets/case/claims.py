@@ -11,7 +11,7 @@ from simlib.case import load_case, reported_rulings, shipped_cases
 from simlib.enrichment import READINGS, assess
 from simlib.explain import explain
 from simlib.figures.enrichment import CLAIMS, draw_claims, draw_elements
-from simlib.figures.ghost import by_scale
+from simlib.figures.row_premises import by_scale
 from simlib.law.suit import ASPECTS, cause, cause_rules, causes
 from simlib.liability import last_days
 from simlib.text import amount, date, words

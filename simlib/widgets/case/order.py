@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.enrichment import READINGS
 from simlib.figures.board import rounded
-from simlib.figures.ghost import by_scale
+from simlib.figures.row_premises import by_scale
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount
 from simlib.widgets.markup import tag

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.figures.board import rounded
-from simlib.figures.ghost import by_scale, lacking
 from simlib.figures.people import short_names
+from simlib.figures.row_premises import by_scale, lacking
 from simlib.interval import high_end, low_end
 from simlib.law.regime import regime_for
 from simlib.text import amount, cite_for, date, topic_words, words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.capped import flow_cap
-from simlib.figures.carried import carried
-from simlib.figures.ghost import INTENT, contested, ghost, reduction
+from simlib.figures.carried_amounts import carried
+from simlib.figures.flow_cap import flow_cap
 from simlib.figures.people import short_names
+from simlib.figures.row_premises import INTENT, contested, ghost, reduction
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of

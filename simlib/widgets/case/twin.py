@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.case import load_case
 from simlib.figures.board import COURT
 from simlib.figures.case import draw_board
-from simlib.figures.ghost import knew
+from simlib.figures.row_premises import knew
 from simlib.figures.table import board_table
 from simlib.liability import COMPARED, compare
 from simlib.text import words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.ghost import covered, lacking
+from simlib.figures.row_premises import covered, lacking
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import form_of

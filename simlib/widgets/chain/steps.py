@@ -11,8 +11,8 @@ from simlib.figures.board import rounded
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.chain.rules import BY_LOSS, rule_name
 from simlib.figures.chain.told import gaps, grade_of, is_late, whole_yuan
-from simlib.figures.ghost import by_scale
 from simlib.figures.people import short_names
+from simlib.figures.row_premises import by_scale
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.restitution import FOREIGN

@@ -7,10 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
-from simlib.figures.carried import alike, carried, carries_more, supposed
-from simlib.figures.ghost import ghost
+from simlib.figures.carried_amounts import alike, carried, carries_more, supposed
 from simlib.figures.liability import by_analogy
 from simlib.figures.people import short_names
+from simlib.figures.row_premises import ghost
 from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law
 from simlib.liability.forms import form_of

@@ -12,11 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simlib.case.fields import Facts
-from simlib.case.guard import read_toml
 from simlib.case.load import FILE, shipped_cases
 from simlib.case.load import load_case as load
 from simlib.case.model import Case
-from simlib.case.places import row_id
+from simlib.case.problem_places import row_id
+from simlib.case.toml_guard import read_toml
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import anywidget
 import traitlets
 
-from simlib.case.guard import Refused, decode, parse
 from simlib.case.load import check_data, shipped_cases
-from simlib.case.private import warnings
+from simlib.case.privacy_warnings import warnings
+from simlib.case.toml_guard import Refused, decode, parse
 from simlib.case.write import write
 from simlib.errors import Problem
 from simlib.figures.style import BASIS as BASIS_COLORS

@@ -8,11 +8,11 @@ from functools import cache
 
 from pydantic import AwareDatetime, BaseModel
 
-from simlib.case.change import TABLES
-from simlib.case.faults import record_in
+from simlib.case.changed_case import TABLES
 from simlib.case.fields import Groups, Label, Words
-from simlib.case.links import POINTERS, SEVERAL
 from simlib.case.model import Case
+from simlib.case.references import POINTERS, SEVERAL
+from simlib.case.schema_findings import record_in
 from simlib.law.checklist import rebutted, shown
 from simlib.text import topic_words, words
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
-from simlib.case.guard import parse
+from simlib.case.toml_guard import parse
 from simlib.statement import Key, case_draft
 from simlib.statement.case import Draft
 from simlib.statement.identity.pseudonyms import key_table

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from simlib.case.model import Case
-from simlib.case.places import row_id
+from simlib.case.problem_places import row_id
 from simlib.errors import problem_words
 from simlib.text import amount, date, topic_words, words
 from simlib.widgets.own.draft import spot_of

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from simlib import fault
 from simlib.explain import explain, fact_kind
 from simlib.figures.board import rounded
-from simlib.figures.capped import flow_cap
-from simlib.figures.ghost import lacking
+from simlib.figures.flow_cap import flow_cap
 from simlib.figures.people import short_names
+from simlib.figures.row_premises import lacking
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime_for
 from simlib.text import amount, words

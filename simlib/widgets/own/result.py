@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
-from simlib.figures.capped import flow_cap
-from simlib.figures.ghost import authority, by_scale, scaled
+from simlib.figures.flow_cap import flow_cap
+from simlib.figures.row_premises import authority, by_scale, scaled
 from simlib.interval import high_end, hull, low_end
 from simlib.text import amount, message, words
 from simlib.widgets.case.asked import Asked

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from simlib.case.fields import ADDRESS, CITATION, DIGEST, FILE_NAME, HIDDEN, ID
 from simlib.case.model import Case
-from simlib.case.places import Finding, Spot, shown, shown_key
+from simlib.case.problem_places import Finding, Spot, shown, shown_key
 from simlib.errors import nearest
 
 WRONG_TYPE = {

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.explain.form import own_form
+from simlib.explain.party_forms import own_form
 from simlib.interval import Interval, Number, Quantity
 from simlib.law.rule import rule
 from simlib.text import amount, date, percent, topic_words, words

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from simlib.case.places import Finding, shown_key
+from simlib.case.problem_places import Finding, shown_key
 
 MOST_BYTES = 16_000_000
 DEEPEST = 32  # brackets within brackets; a case needs four

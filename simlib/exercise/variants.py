@@ -6,10 +6,10 @@ import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from simlib.case.load import examine
-from simlib.case.places import Places, in_order
+from simlib.case.problem_places import Places, in_order
 from simlib.errors import CaseError
 from simlib.exercise.model import Amount, Choice, Exercise, Slip
-from simlib.exercise.slips import LAYER_OF
+from simlib.exercise.usual_slips import LAYER_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from simlib.case.acts import groups
 from simlib.case.checks import ids as ids_of
 from simlib.case.checks import rows
-from simlib.case.faults import MOST_NEAR, fields_at, unknown_key
 from simlib.case.fields import Raw
-from simlib.case.places import Finding, Spot, row_id, shown_key
-from simlib.case.unchecked import Unchecked
+from simlib.case.problem_places import Finding, Spot, row_id, shown_key
+from simlib.case.schema_findings import MOST_NEAR, fields_at, unknown_key
+from simlib.case.unchecked_transfers import Unchecked
 from simlib.errors import nearest
 
 # one set of ids, so that a path is short

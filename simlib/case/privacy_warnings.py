@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from simlib.case.fields import Raw
-from simlib.case.places import Finding, Places, Spot, in_order
+from simlib.case.problem_places import Finding, Places, Spot, in_order
 from simlib.errors import Problem
 
 PUBLIC = ("sources",)  # authors and docket numbers stand there by name: only numbers are looked for

@@ -12,7 +12,7 @@ from typing import cast, overload
 
 from simlib.case.columns import UNDATED, Columns, IntArray, exact_sum
 from simlib.case.fields import MOST_FEN
-from simlib.case.places import row_id
+from simlib.case.problem_places import row_id
 from simlib.case.tables import Transfer
 from simlib.case.transfers import Transfers, has_notes, overlaid, row
 

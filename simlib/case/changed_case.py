@@ -10,14 +10,14 @@ from pydantic import ValidationError
 
 from simlib.case.acts import acts
 from simlib.case.checks import claimant_of, flows, head, people, rows
-from simlib.case.faults import fields_at, findings_of, record_at
 from simlib.case.fields import Raw, Record
-from simlib.case.links import NAMED, links
 from simlib.case.model import Case, Position, Transfer, unknown
-from simlib.case.places import Finding, Places, Spot, in_order, row_id, shown_key
+from simlib.case.problem_places import Finding, Places, Spot, in_order, row_id, shown_key
 from simlib.case.proof import proof
+from simlib.case.references import NAMED, links
+from simlib.case.schema_findings import fields_at, findings_of, record_at
 from simlib.case.transfers import Transfers
-from simlib.case.unchecked import Unchecked
+from simlib.case.unchecked_transfers import Unchecked
 from simlib.errors import CaseError, Problem, UnknownName
 
 UNKNOWN = "unknown"
