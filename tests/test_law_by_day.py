@@ -30,7 +30,7 @@ from simlib.riskbenefit import assess
 from simlib.text import LANGS, article_text, cite_for, words
 from simlib.uncertainty import tornado
 from simlib.widgets.markup import articles
-from simlib.widgets.why import why
+from simlib.widgets.number_reasons import why
 
 Add = Callable[..., None]
 READERS = (parameter, rule, regimes, modes, authority, citation)

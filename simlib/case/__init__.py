@@ -1,7 +1,7 @@
 """The facts of a case: read from TOML, checked at once, never changed.
 
-    case.toml ─▶ guard ─▶ tomllib ─▶ model (pydantic) ─┬─▶ Case ─▶ change ─▶ Case …
-                                     checks, links ────┘   or every problem at once
+    case.toml ─▶ toml_guard ─▶ tomllib ─▶ model (pydantic) ──┬─▶ Case ─▶ changed_case ─▶ Case …
+                                          checks, references ┘   or every problem at once
 
 pydantic takes longer to import than all the rest of `simlib`, so nothing here is imported before
 it is needed.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simlib.case.load import check_case, check_data, check_text, load_case, shipped_cases
     from simlib.case.model import Case, Party
-    from simlib.case.reported_rulings import reported_rulings
+    from simlib.case.reported_outcomes import reported_rulings
 
 __all__ = [
     "Case",
@@ -35,7 +35,7 @@ _ROOMS = {
     "check_data": "simlib.case.load",
     "check_text": "simlib.case.load",
     "load_case": "simlib.case.load",
-    "reported_rulings": "simlib.case.reported_rulings",
+    "reported_rulings": "simlib.case.reported_outcomes",
     "shipped_cases": "simlib.case.load",
 }
 

@@ -8,12 +8,12 @@ from typing import TypeAlias, cast
 
 from pydantic import ValidationError
 
-from simlib.case.acts import acts
+from simlib.case.act_checks import acts
 from simlib.case.checks import claimant_of, flows, head, people, rows
+from simlib.case.evidence_checks import proof
 from simlib.case.fields import Raw, Record
 from simlib.case.model import Case, Position, Transfer, unknown
 from simlib.case.problem_places import Finding, Places, Spot, in_order, row_id, shown_key
-from simlib.case.proof import proof
 from simlib.case.references import NAMED, links
 from simlib.case.schema_findings import fields_at, findings_of, record_at
 from simlib.case.transfers import Transfers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simlib.case.acts import groups
+from simlib.case.act_checks import groups
 from simlib.case.checks import ids as ids_of
 from simlib.case.checks import rows
 from simlib.case.fields import Raw

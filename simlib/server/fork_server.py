@@ -70,7 +70,7 @@ def warm() -> None:
     import simlib.widgets as rooms
     from simlib.server.kernel import CourseKernelApp
     from simlib.widgets.controls import LAYOUT
-    from simlib.widgets.remembered import VIEWS
+    from simlib.widgets.outcome_memory import VIEWS
 
     ipywidgets.register_comm_target()
     for lang in LANGS:

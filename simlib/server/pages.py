@@ -169,13 +169,15 @@ def _make_all(root: Path) -> None:
 
 
 def _scene(topic: str, link: str) -> int:
-    from simlib.widgets.front import scene_links
+    from simlib.widgets.first_bytes import scene_links
 
     links = list(scene_links(topic).values())
     return links.index(link) + 1 if link in links else 0
 
 
 def _made(topic: str, lang: str) -> dict[str, str]:
-    from simlib.widgets.front import front  # a server whose lessons need none loads no widgets
+    from simlib.widgets.first_bytes import (
+        front,  # a server whose lessons need none loads no widgets
+    )
 
     return front(topic, lang)

@@ -358,7 +358,9 @@ def _leading(found: re.Match[str], lessons: str, lang: str, name: str) -> str:
 
 def _scenes(name: str) -> dict[str, str]:
     """Scene → the state that opens a lesson at it, made by the lesson itself."""
-    from simlib.widgets.front import scene_links  # a server without such pages loads no widgets
+    from simlib.widgets.first_bytes import (
+        scene_links,  # a server without such pages loads no widgets
+    )
 
     return scene_links(name.partition("-")[2])
 

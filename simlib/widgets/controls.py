@@ -11,7 +11,7 @@ import ipywidgets
 import traitlets
 
 from simlib.resources import PACKAGE
-from simlib.widgets.door import Door, Nonsense
+from simlib.widgets.page_messages import Door, Nonsense
 
 STATIC = PACKAGE / "widgets" / "static"
 

@@ -12,8 +12,8 @@ from simlib import exercise as room
 from simlib.errors import SimlibError
 from simlib.text import message, topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
-from simlib.widgets.door import Door, Nonsense
 from simlib.widgets.markup import articles
+from simlib.widgets.page_messages import Door, Nonsense
 from simlib.worksheet import feedback, model_answer, sheet, title
 
 MOST_ANSWERS = 50  # to one question; a page of ours sends far fewer

@@ -6,7 +6,7 @@ import anywidget
 import traitlets
 
 from simlib.widgets.controls import loader
-from simlib.widgets.door import Door
+from simlib.widgets.page_messages import Door
 
 
 class PlotView(Door, anywidget.AnyWidget):

@@ -20,7 +20,7 @@ import traitlets
 from simlib.case import load_case, shipped_cases
 from simlib.errors import SimlibError, UnknownName
 from simlib.widgets.knob import turned
-from simlib.widgets.opened import read_own
+from simlib.widgets.prepared_case import read_own
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -29,7 +29,7 @@ from playwright.sync_api import expect
 from staged import make
 from wire import Wire
 
-from simlib.widgets.front import scene_links
+from simlib.widgets.first_bytes import scene_links
 
 pytestmark = pytest.mark.first_visit  # what breaks off comes from the server
 LESSON = "01-case"

@@ -8,7 +8,7 @@ from browser.conftest import PHONE
 from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, width
 from playwright.sync_api import expect
 
-from simlib.widgets.front import scene_links
+from simlib.widgets.first_bytes import scene_links
 
 LESSON, LAW = "08-evidence", "stay_if_prejudicial"
 # On how many lines the words of an element stand.

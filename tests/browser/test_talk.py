@@ -8,7 +8,7 @@ from browser.wall import CUT, PLACES, PROJECTOR, SIZES, SMALL, at_scene, jumps, 
 from playwright.sync_api import expect
 
 from simlib.widgets.case.scenes import SCENES
-from simlib.widgets.front import scene_links
+from simlib.widgets.first_bytes import scene_links
 
 LESSON = "01-case"
 WINDOWS = [PROJECTOR, {"width": 1280, "height": 720}]

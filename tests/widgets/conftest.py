@@ -2,14 +2,14 @@
 
 import pytest
 
-from simlib.widgets import remembered, step
+from simlib.widgets import outcome_memory, transition
 
-remembered.VIEWS.most = 2000
+outcome_memory.VIEWS.most = 2000
 
 
 @pytest.fixture(autouse=True)
 def of_its_own(request):
     """A test that puts something else in the engine's place has a memory of its own."""
     if "monkeypatch" in request.fixturenames:
-        held = remembered.Remembered(32)
-        request.getfixturevalue("monkeypatch").setattr(step, "VIEWS", held)
+        held = outcome_memory.Remembered(32)
+        request.getfixturevalue("monkeypatch").setattr(transition, "VIEWS", held)

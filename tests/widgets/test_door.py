@@ -16,8 +16,8 @@ from simlib.widgets import (
 )
 from simlib.widgets.case import CaseLab
 from simlib.widgets.controls import LAYOUT, Form, Pane
-from simlib.widgets.door import Door, ServerLog
 from simlib.widgets.liability.lab import LiabilityLab
+from simlib.widgets.page_messages import Door, ServerLog
 from simlib.widgets.stage import StageView
 
 DEEP = []

@@ -271,7 +271,7 @@ def test_many_transfers_give_what_few_give(monkeypatch):
     """Columns or rows: every share, exposure and reason of the case is the same."""
     outcomes = []
     for most in (10, 10_000):
-        monkeypatch.setattr("simlib.widgets.opened.MANY", most)
+        monkeypatch.setattr("simlib.widgets.prepared_case.MANY", most)
         lab = opened(case_lab)
         lab.mine.open(long())
         outcomes.append({mode: found.to_json() for mode, found in lab.outcomes.items()})

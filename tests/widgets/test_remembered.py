@@ -3,7 +3,7 @@
 from telling import opens, tell
 
 from simlib.widgets.case import CaseLab, lab
-from simlib.widgets.remembered import Remembered
+from simlib.widgets.outcome_memory import Remembered
 
 
 def test_the_way_back_asks_the_engine_nothing(monkeypatch):

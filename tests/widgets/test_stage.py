@@ -13,7 +13,7 @@ from simlib.text import LANGS
 from simlib.widgets.case import CaseLab
 from simlib.widgets.case.scenes import SCENES
 from simlib.widgets.case.tasks import TASKS
-from simlib.widgets.front import front
+from simlib.widgets.first_bytes import front
 from simlib.widgets.stage import Question, StageScene
 from simlib.widgets.stage.bet import is_bet, read_bet
 from simlib.widgets.stage.view import StageView

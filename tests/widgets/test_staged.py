@@ -12,7 +12,7 @@ from telling import opens, tell
 
 from simlib.text import LANGS
 from simlib.widgets import front as front_of_lessons
-from simlib.widgets.front import front, scene_links
+from simlib.widgets.first_bytes import front, scene_links
 from simlib.widgets.stage.task import LARGE
 
 TOPICS = [*lessons()]

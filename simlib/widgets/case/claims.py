@@ -15,10 +15,10 @@ from simlib.figures.row_premises import by_scale
 from simlib.law.suit import ASPECTS, cause, cause_rules, causes
 from simlib.liability import last_days
 from simlib.text import amount, date, words
-from simlib.widgets import tools
+from simlib.widgets import choosers
 from simlib.widgets.case.order import document
 from simlib.widgets.markup import articles, paragraphs, reasons, table, tag
-from simlib.widgets.why import assumed, why
+from simlib.widgets.number_reasons import assumed, why
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -58,11 +58,11 @@ def can_ask(selected: Sequence[str]) -> bool:
 def spec(case: Case, party: str, lang: str) -> list[dict[str, Any]]:
     """The controls: the cause of action, and whether the money is still in his account."""
     named = [(id, words(TOPIC, f"cause.{id}.name", lang)) for id in CAUSES]
-    controls = [tools.options("choice", "suit", words(TOPIC, "form.suit", lang), named)]
+    controls = [choosers.options("choice", "suit", words(TOPIC, "form.suit", lang), named)]
     if any(account.holder == party for account in case.accounts):
         label = words(TOPIC, "form.held", lang, who=getattr(case.party(party).name, lang))
         states = [(id, words(TOPIC, f"held.{id}", lang)) for id in HELD]
-        controls.append(tools.options("choice", "held", label, states))
+        controls.append(choosers.options("choice", "held", label, states))
     return controls
 
 

@@ -11,7 +11,7 @@ from simlib.widgets.case.asked import Asked
 from simlib.widgets.case.panes import cited
 from simlib.widgets.case.steps import steps
 from simlib.widgets.markup import paragraphs, tag
-from simlib.widgets.why import why
+from simlib.widgets.number_reasons import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ from simlib.text import words
 from simlib.widgets.causation.panes import SIDES, answer_of, basis_name, basis_tag
 from simlib.widgets.causation.panes import chance as chance_words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
-from simlib.widgets.why import heading
+from simlib.widgets.number_reasons import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.causation.names import phrase
-from simlib.widgets import tools
+from simlib.widgets import choosers
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -53,8 +53,8 @@ def off_of(held: Mapping[str, Any]) -> frozenset[str]:
 def view_spec(case: Case, acts: Graph, view: str, lang: str) -> list[dict[str, Any]]:
     """What the module shows, and of whom, where it is shown of somebody."""
     views = [(name, phrase(f"choose.views.{name}", lang)) for name in VIEWS]
-    spec = [tools.options("choice", "view", phrase("choose.view", lang), views)]
+    spec = [choosers.options("choice", "view", phrase("choose.view", lang), views)]
     if view in ("indices", "hearing"):
         return spec
     people = [(id, getattr(case.party(id).name, lang)) for id in askable(case, acts)]
-    return [*spec, tools.options("select", "who", phrase("choose.who", lang), people)]
+    return [*spec, choosers.options("select", "who", phrase("choose.who", lang), people)]

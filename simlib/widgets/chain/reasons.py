@@ -18,7 +18,7 @@ from simlib.text import amount, words
 from simlib.widgets.chain.steps import NOBODY, Told, claim_steps, return_steps
 from simlib.widgets.chain.traced import GAIN, LAW
 from simlib.widgets.markup import articles, paragraphs, tag
-from simlib.widgets.why import heading, why
+from simlib.widgets.number_reasons import heading, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from simlib.law.regime import rule
 from simlib.restitution import RULES
 from simlib.restitution.orders import open_orders
 from simlib.text import words
-from simlib.widgets import tools
+from simlib.widgets import choosers
 from simlib.widgets.chain.traced import CAP, RANK, Choice
 from simlib.widgets.knob import Setting
 
@@ -101,12 +101,12 @@ def view_spec(view: str, ordered: bool, lang: str) -> list[dict[str, Any]]:
     Where restitution was `ordered`, also how judgments rank beside it.
     """
     views = [(name, phrase(f"choose.views.{name}", lang)) for name in VIEWS]
-    spec = [tools.options("choice", "view", phrase("choose.view", lang), views)]
+    spec = [choosers.options("choice", "view", phrase("choose.view", lang), views)]
     if view != "pool":
         return spec
     rules = [(name, phrase(f"pool.rule.{name}", lang)) for name in RULES]
-    spec.append(tools.options("choice", "give", phrase("choose.give", lang), rules))
+    spec.append(choosers.options("choice", "give", phrase("choose.give", lang), rules))
     if ordered:
         ranks = [(str(v), phrase(f"choose.ranks.{v}", lang)) for v in rule(RANK).values]
-        spec.append(tools.options("choice", "rank", phrase("choose.rank", lang), ranks))
+        spec.append(choosers.options("choice", "rank", phrase("choose.rank", lang), ranks))
     return spec

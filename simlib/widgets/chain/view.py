@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from simlib.widgets.controls import loader
-from simlib.widgets.door import Door, Nonsense
+from simlib.widgets.page_messages import Door, Nonsense
 
 
 class ChainView(Door, anywidget.AnyWidget):

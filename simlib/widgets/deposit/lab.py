@@ -12,7 +12,7 @@ import traitlets
 from simlib.evidence.receipt import CLOCK, SCHEMA
 from simlib.text import LANGS, topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
-from simlib.widgets.door import Door
+from simlib.widgets.page_messages import Door
 
 TOPIC = "deposit_lab"
 LIMITS = ("before", "chain", "keep")  # as `simlib deposit` prints them

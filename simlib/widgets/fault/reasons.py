@@ -15,7 +15,7 @@ from simlib.text import words
 from simlib.widgets.fault.found import NAMES, Found
 from simlib.widgets.fault.steps import OF_BOARD, Asked
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
-from simlib.widgets.why import heading, why
+from simlib.widgets.number_reasons import heading, why
 
 if TYPE_CHECKING:
     from simlib.fault import Finding

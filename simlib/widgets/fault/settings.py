@@ -7,7 +7,7 @@ from typing import Any
 
 from simlib.fault import BURDENS, READINGS, STANDARDS
 from simlib.figures.fault.names import engine, phrase
-from simlib.widgets import tools
+from simlib.widgets import choosers
 from simlib.widgets.knob import Setting
 
 TABLES = ("checklist", "allocation", "readings", "log", "criminal")
@@ -61,6 +61,6 @@ def table_spec(lang: str) -> list[dict[str, Any]]:
     tables = [(name, phrase(f"choose.tables.{name}", lang)) for name in TABLES]
     burdens = [(b, engine(f"burden.{b}.name", lang)) for b in BURDENS]
     return [
-        tools.options("choice", "table", phrase("choose.table", lang), tables),
-        tools.options("choice", "burden", phrase("choose.burden", lang), burdens),
+        choosers.options("choice", "table", phrase("choose.table", lang), tables),
+        choosers.options("choice", "burden", phrase("choose.burden", lang), burdens),
     ]

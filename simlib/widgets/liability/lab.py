@@ -10,7 +10,7 @@ from simlib.figures.liability import AT, draw_board
 from simlib.figures.people import short_names
 from simlib.liability import decide
 from simlib.text import percent, words
-from simlib.widgets.beside import setting_names
+from simlib.widgets.comparison import setting_names
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.liability import bet, settings
 from simlib.widgets.liability.decided import Decided

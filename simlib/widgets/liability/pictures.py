@@ -10,7 +10,7 @@ from simlib.explain import face
 from simlib.figures.liability import draw_every_mode, draw_parting, draw_recourse
 from simlib.figures.people import short_names
 from simlib.text import message, words
-from simlib.widgets import tools
+from simlib.widgets import choosers
 from simlib.widgets.liability.apart import Parting, parting
 from simlib.widgets.liability.settings import (
     MODES,
@@ -34,7 +34,7 @@ def picture_specs(case: Case, picture: str, lang: str) -> list[dict[str, Any]]:
     """Which picture; for the parting of two forms also whose means, and which form."""
     pictures = [(p, words("liability", f"picture.{p}", lang)) for p in PICTURES]
     label = words("liability", "picture.label", lang)
-    spec = [tools.options("choice", "picture", label, pictures)]
+    spec = [choosers.options("choice", "picture", label, pictures)]
     if picture != "parting":
         return spec
     names = short_names(case, lang)
@@ -42,8 +42,8 @@ def picture_specs(case: Case, picture: str, lang: str) -> list[dict[str, Any]]:
     modes = [(mode, mode_name(mode, lang)) for mode in MODES]
     return [
         *spec,
-        tools.options("select", "means", words("liability", "picture.means", lang), people),
-        tools.options("select", "versus", words("liability", "picture.versus", lang), modes),
+        choosers.options("select", "means", words("liability", "picture.means", lang), people),
+        choosers.options("select", "versus", words("liability", "picture.versus", lang), modes),
     ]
 
 

@@ -19,7 +19,7 @@ from simlib.widgets.liability.reasons_victim import GIVEN, OF_VICTIM, amount_of,
 from simlib.widgets.liability.settings import mode_name
 from simlib.widgets.liability.sums import carried_sum, part_sum, recourse_sum
 from simlib.widgets.markup import articles, tag
-from simlib.widgets.why import why
+from simlib.widgets.number_reasons import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

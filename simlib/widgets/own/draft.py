@@ -20,7 +20,7 @@ from simlib.case.toml_guard import read_toml
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of
-from simlib.widgets.supposed import STAND_IN
+from simlib.widgets.supposed_grades import STAND_IN
 
 if TYPE_CHECKING:
     from simlib.case.fields import Raw

@@ -18,15 +18,15 @@ from simlib.lessons import names
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
-from simlib.widgets.door import Door, Nonsense
-from simlib.widgets.mine import MOST_BYTES, MOST_SAID
 from simlib.widgets.own import draft
 from simlib.widgets.own.draft import BLANK, SAMPLE, started, starts, stock
 from simlib.widgets.own.fields import spec
 from simlib.widgets.own.problem_messages import in_file, told
 from simlib.widgets.own.result import Result
+from simlib.widgets.own_case import MOST_BYTES, MOST_SAID
+from simlib.widgets.page_messages import Door, Nonsense
 from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link, lacking
-from simlib.widgets.supposed import first_of
+from simlib.widgets.supposed_grades import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from simlib.case.checks import GRADES
 from simlib.errors import SimlibError
 from simlib.interval import high_end, hull, low_end
 from simlib.liability import decide
-from simlib.widgets.supposed import open_grades
+from simlib.widgets.supposed_grades import open_grades
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,9 +14,9 @@ from simlib.text import amount, message, words
 from simlib.widgets.case.asked import Asked
 from simlib.widgets.case.steps import steps
 from simlib.widgets.markup import tag
+from simlib.widgets.number_reasons import why
 from simlib.widgets.own.grade_branches import MODE, Branches
 from simlib.widgets.own.reason_ends import cap_words, first_lines
-from simlib.widgets.why import why
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

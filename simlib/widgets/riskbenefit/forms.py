@@ -12,7 +12,7 @@ from simlib.law.regime import rule
 from simlib.riskbenefit import AGGREGATORS, REFORMS, model_keys, registry
 from simlib.riskbenefit.reforms import proposal
 from simlib.text import words
-from simlib.widgets import tools
+from simlib.widgets import choosers
 from simlib.widgets.knob import to_fen
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def path_of(key: str, party: str) -> str:
 def pick_spec(lang: str) -> list[Spec]:
     """Which picture or table of the model stands there."""
     views = [(v, words(TOPIC, f"view.{v}", lang)) for v in PICKED]
-    return [tools.options("choice", "view", words(TOPIC, "view.label", lang), views)]
+    return [choosers.options("choice", "view", words(TOPIC, "view.label", lang), views)]
 
 
 def spread_spec(lang: str) -> list[Spec]:
@@ -182,7 +182,7 @@ def map_spec(case: Case, party: Party, lang: str) -> list[Spec]:
     ]
     spec = [_select("map", MAPS, lang)]
     for name in ("x", "y"):
-        spec.append(tools.options("select", name, words(TOPIC, f"map.{name}", lang), inputs))
+        spec.append(choosers.options("select", name, words(TOPIC, f"map.{name}", lang), inputs))
     return [*spec, _select("end", ENDS, lang)]
 
 
@@ -203,7 +203,7 @@ def change_spec(case: Case, lang: str) -> list[Spec]:
 
 def _select(name: str, values: tuple[str, ...], lang: str, kind: str = "select") -> Spec:
     shown = [(v, words(TOPIC, f"{name}.{v}", lang)) for v in values]
-    return tools.options(kind, name, words(TOPIC, f"{name}.label", lang), shown)
+    return choosers.options(kind, name, words(TOPIC, f"{name}.label", lang), shown)
 
 
 def registry_rows(held: Mapping[str, Any], case: Case) -> tuple[Row, ...]:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
     from simlib.liability import Outcome
-    from simlib.widgets.door import Door
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
+    from simlib.widgets.page_messages import Door
     from simlib.widgets.stage import Question, StageScene, Task
     from simlib.widgets.state import Scene
 

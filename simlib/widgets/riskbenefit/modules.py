@@ -20,8 +20,8 @@ from simlib.widgets.riskbenefit.joined import reckoned
 if TYPE_CHECKING:
     from simlib.figures.drawing import Drawing
     from simlib.figures.riskbenefit import Reckoned
-    from simlib.widgets.door import Door
     from simlib.widgets.lesson import View
+    from simlib.widgets.page_messages import Door
 
 Wishes = dict[str, Any]
 

@@ -14,9 +14,9 @@ from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, part_of, poin
 from simlib.riskbenefit import AGGREGATORS, gain_score, risk_score
 from simlib.text import amount, percent, words
 from simlib.widgets.markup import tag
+from simlib.widgets.number_reasons import why
 from simlib.widgets.riskbenefit.joined import LAW, reckoned
 from simlib.widgets.riskbenefit.sums import cause_sum, risk_sum
-from simlib.widgets.why import why
 
 if TYPE_CHECKING:
     from simlib.explain import Step

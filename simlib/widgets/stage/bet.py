@@ -14,8 +14,8 @@ from typing import Any
 
 from simlib.money import Fen
 from simlib.text import amount, words
-from simlib.widgets.door import Nonsense
 from simlib.widgets.markup import tag
+from simlib.widgets.page_messages import Nonsense
 
 TOPIC = "stage"
 STEPS = 250  # of the slider, about

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simlib.widgets import tools
+from simlib.widgets import choosers
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -24,7 +24,7 @@ def choose(
     lang: str,
 ) -> list[Control]:
     """Case, position and party, and the reader's own case."""
-    spec = tools.choose_spec(cases, case, helpers, lang, opened)
+    spec = choosers.choose_spec(cases, case, helpers, lang, opened)
     return [{**item, "place": "choose"} for item in (spec[0], own, *spec[1:])]
 
 

@@ -20,7 +20,7 @@ from simlib.lessons.declaration import Lesson
 from simlib.lessons.outcome import Say, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
 from simlib.text import words
-from simlib.widgets import tools
+from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.knob import CHOSEN, Knob, Setting, means
 from simlib.widgets.markup import articles, table, tag
@@ -233,7 +233,7 @@ class DeclaredLab(StageLab):
     def _picked(self, held: Mapping[str, object]) -> list[dict[str, Any]]:
         """The choices of the table that go with what is chosen."""
         return [
-            tools.options("choice", id, self.say(f"choose.{id}"), listed)
+            choosers.options("choice", id, self.say(f"choose.{id}"), listed)
             for id, knob in self.declared.below.items()
             if all(held[name] in options for name, options in knob.when.items())
             for listed in [_options(id, knob, self.phrases, "choose")]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.text import amount, date, words
-from simlib.widgets.beside import setting_names
+from simlib.widgets.comparison import setting_names
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

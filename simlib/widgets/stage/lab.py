@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.text import words
-from simlib.widgets.beside import Kept
-from simlib.widgets.door import Door
+from simlib.widgets.comparison import Kept
 from simlib.widgets.history import History
-from simlib.widgets.mine import Mine
-from simlib.widgets.stage.back import stepped
+from simlib.widgets.own_case import Mine
+from simlib.widgets.page_messages import Door
+from simlib.widgets.stage.announcements import MOST, joined, moved, one, revealed
 from simlib.widgets.stage.bet import OPENED, is_bet, read_bet
 from simlib.widgets.stage.files import csv_file, json_file
-from simlib.widgets.stage.play import Play
-from simlib.widgets.stage.shown import TOPIC, Shown
+from simlib.widgets.stage.scene_data import Play
+from simlib.widgets.stage.stage_traits import TOPIC, Shown
 from simlib.widgets.stage.task import (
     DONE,
     GUESSED,
@@ -26,14 +26,14 @@ from simlib.widgets.stage.task import (
     state_of,
     unbegun,
 )
-from simlib.widgets.stage.told import MOST, joined, moved, one, revealed
+from simlib.widgets.stage.undo_words import stepped
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.task import Task
-    from simlib.widgets.step import Held
+    from simlib.widgets.transition import Held
 
 CHOOSE = ("case", "position", "party")
 

@@ -8,7 +8,7 @@ from typing import Any
 import traitlets
 
 from simlib.widgets.controls import Form, loader
-from simlib.widgets.door import Nonsense
+from simlib.widgets.page_messages import Nonsense
 
 PRESSED = (
     "open",

@@ -7,7 +7,7 @@ from typing import Any
 
 from simlib.law.suit import ATTRIBUTES, endings
 from simlib.text import words
-from simlib.widgets import tools
+from simlib.widgets import choosers
 
 TOPIC = "start_lab"
 CHOICES = ("which", "sort")  # its names in the state's `chosen`
@@ -38,7 +38,7 @@ def spec(which: str, lang: str) -> list[dict[str, Any]]:
     """Which ending; then its five attributes."""
     names = [(e, words(TOPIC, f"sort.ending.{e}", lang)) for e in ENDINGS]
     asked = [_attribute(which, name, lang) for name in ATTRIBUTES]
-    return [tools.options("choice", "which", words(TOPIC, "sort.which", lang), names), *asked]
+    return [choosers.options("choice", "which", words(TOPIC, "sort.which", lang), names), *asked]
 
 
 def _attribute(which: str, name: str, lang: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _attribute(which: str, name: str, lang: str) -> dict[str, Any]:
         attribute=words(TOPIC, f"sort.attribute.{name}", lang),
     )
     values = [(v, words(TOPIC, f"sort.value.{name}.{v}", lang)) for v in ATTRIBUTES[name]]
-    return tools.options("choice", name, label, values)
+    return choosers.options("choice", name, label, values)
 
 
 def values(held: Mapping[str, Any]) -> dict[str, Any]:

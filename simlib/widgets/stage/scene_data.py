@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.text import topic_words, words
-from simlib.widgets.beside import setting_names
-from simlib.widgets.stage.assumed import assumed
+from simlib.widgets.comparison import setting_names
 from simlib.widgets.stage.files import value_said
+from simlib.widgets.stage.scene_premises import assumed
 from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of, state_of
 from simlib.widgets.state import SCENE, LabState, Scene
 

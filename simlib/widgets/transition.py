@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.errors import CaseError, LawError, SimlibError
 from simlib.text import message, words
-from simlib.widgets.door import Nonsense, report
 from simlib.widgets.knob import Setting
 from simlib.widgets.lesson import Basis, View
 from simlib.widgets.markup import paragraphs
-from simlib.widgets.remembered import VIEWS, Last
+from simlib.widgets.outcome_memory import VIEWS, Last
+from simlib.widgets.page_messages import Nonsense, report
 from simlib.widgets.reset import reset
 from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
 if TYPE_CHECKING:
-    from simlib.widgets.beside import Kept
+    from simlib.widgets.comparison import Kept
     from simlib.widgets.history import History
     from simlib.widgets.knob import Knob
-    from simlib.widgets.mine import Mine
-    from simlib.widgets.remembered import Decided
+    from simlib.widgets.outcome_memory import Decided
+    from simlib.widgets.own_case import Mine
 
 # what a step brings back: the state, its history, the case that is waited for, what is beside
 Held: TypeAlias = tuple[dict[str, object], tuple[object, ...], str | None, dict[str, object]]

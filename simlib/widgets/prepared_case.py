@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.case import check_text
 from simlib.errors import CaseError
-from simlib.widgets.supposed import with_grades
+from simlib.widgets.supposed_grades import with_grades
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -10,7 +10,7 @@ from simlib.widgets.stage.bet import OPENED
 from simlib.widgets.stage.task import DONE, SKIPPED
 
 if TYPE_CHECKING:
-    from simlib.widgets.stage.shown import Shown
+    from simlib.widgets.stage.stage_traits import Shown
 
 TOPIC = "stage"
 

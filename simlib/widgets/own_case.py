@@ -8,13 +8,13 @@ from simlib.case import check_text
 from simlib.case.toml_guard import Refused, decode
 from simlib.errors import CaseError, Problem
 from simlib.text import message, words
-from simlib.widgets.door import Nonsense
+from simlib.widgets.page_messages import Nonsense
 from simlib.widgets.state import OWN, Scene, case_in, digest, fields_of, lacking
-from simlib.widgets.supposed import first_of
+from simlib.widgets.supposed_grades import first_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.step import Steps
+    from simlib.widgets.transition import Steps
 
 MOST_BYTES = 2_000_000  # what a page may send; the socket takes no more than 10 MB
 MOST_SAID = 12  # problems told at once

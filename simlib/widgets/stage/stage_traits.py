@@ -13,24 +13,24 @@ from simlib.figures.people import short_names
 from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
 from simlib.law.regime import regime_for
 from simlib.text import topic_words, words
-from simlib.widgets.beside import setting_names
+from simlib.widgets.comparison import setting_names
 from simlib.widgets.controls import LAYOUT
 from simlib.widgets.knob import CHOSEN, turned
 from simlib.widgets.lesson import View
 from simlib.widgets.reset import moved
 from simlib.widgets.stage import controls
+from simlib.widgets.stage.announcements import walled
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
-from simlib.widgets.stage.ending import ending
+from simlib.widgets.stage.closing import ending
 from simlib.widgets.stage.files import changed_facts
 from simlib.widgets.stage.lesson import StageLesson
 from simlib.widgets.stage.opening import opening
-from simlib.widgets.stage.play import Play
+from simlib.widgets.stage.scene_data import Play
 from simlib.widgets.stage.task import DONE, GUESSED, OPEN, after, at_hand, state_of
-from simlib.widgets.stage.told import walled
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN, Scene
-from simlib.widgets.step import Steps
-from simlib.widgets.supposed import open_grades
+from simlib.widgets.supposed_grades import open_grades
+from simlib.widgets.transition import Steps
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
