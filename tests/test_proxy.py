@@ -70,7 +70,7 @@ class Proxy:
 def behind(tmp_path_factory):
     """A server for a network with a proxy before it; the proxy's address, and the server."""
     course = serving.small_course(tmp_path_factory.mktemp("course"))
-    server = serving.start_course(course, host="0.0.0.0", bounds="rate.OPENINGS = (4, 0.01)")
+    server = serving.start_course(course, host="0.0.0.0", bounds="rate_limit.OPENINGS = (4, 0.01)")
     proxy = Proxy(int(server.url.split(":")[2].strip("/")))
     yield f"http://127.0.0.1:{proxy.port}/", server
     proxy.close()

@@ -16,7 +16,7 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from simlib.resources import shelf
 
 LESSONS = ("01-case", "06-chain", "12-own")
-BOUNDS = "journal.MOST_LINES = 10**6; rate.FAILURES = rate.OPENINGS = (10**6, 1e6)"
+BOUNDS = "log.MOST_LINES = 10**6; rate_limit.FAILURES = rate_limit.OPENINGS = (10**6, 1e6)"
 ANSWERS_WITHIN_S = 5  # somebody else's page, whatever is done to the server
 MOST_GROWTH = 150  # MB; some of it is the room that freed memory leaves
 SILENCE_S = 0.05

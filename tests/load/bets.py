@@ -11,6 +11,10 @@ import random
 import re
 from html import unescape
 from importlib import import_module
+from importlib.util import find_spec
+
+from simlib.lessons.reader import lesson_of
+from simlib.text import words
 
 RADIO = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]+)"')
 AMOUNT = re.compile(r'<input type="number" min="0" max="(\d+)"[^>]* id="bet-([^"]+)"')
@@ -31,7 +35,13 @@ def answer(rng: random.Random, html: str) -> dict[str, object]:
 
 def asked_back(topic: str, answer: dict[str, object], lang: str) -> str:
     """What the lesson says of an answer that contradicts itself; empty where it is taken."""
-    contradiction = getattr(import_module(f"simlib.widgets.{topic}.bet"), "contradiction", None)
+    for clash in lesson_of(topic).clash:
+        if all(answer[id] in options for id, options in clash.when.items()):
+            return words(f"{topic}_lesson", f"bet.said.{clash.say}", lang)
+    if find_spec(f"simlib.widgets.{topic}") is None:
+        return ""
+    bet = f"simlib.widgets.{topic}.bet"  # of a lesson that declares no contradiction
+    contradiction = find_spec(bet) and getattr(import_module(bet), "contradiction", None)
     return str(contradiction(answer, lang)) if contradiction else ""
 
 
