@@ -118,7 +118,7 @@ function makeTwins(root, say) {
 // Saving and passing on: beside the result.
 function makeKeep({ say, draft, tell, note }) {
   const save = () => draft.settled((found) => saveFile({
-    name: `${/ ^[\w - ] + $ /.test(draft.value.id ?? '') ? draft.value.id : 'case'}.toml`,
+    name: `${/^[\w-]+$/.test(draft.value.id ?? '') ? draft.value.id : 'case'}.toml`,
     type: 'application/toml',
     text: found.text
   }));
