@@ -7,7 +7,7 @@ answers, and `note` describes an article as it stands on a day.
 
 from __future__ import annotations
 
-from simlib.explain.assumption import assumption_words, pending
+from simlib.explain.assumption import assumption_words, pending, value_reason
 from simlib.explain.face import face, faced, minority
 from simlib.explain.form import form_key, form_name
 from simlib.explain.note import Note, note
@@ -28,5 +28,6 @@ __all__ = [
     "minority",
     "note",
     "pending",
+    "value_reason",
     "written",
 ]
