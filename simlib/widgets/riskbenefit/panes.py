@@ -120,7 +120,8 @@ def registry(held: Mapping[str, Any], case: Case, lang: str) -> str:
     """Every value and rule: what it is here, its range, its basis, and why this one."""
     heads = [words(TOPIC, f"registry.{c}", lang)
              for c in ("name", "value", "range", "basis", "why")]  # fmt: skip
-    rows, regime = [], setup(held, case).regime
+    rows = []
+    regime = setup(held, case).regime
     for row in registry_rows(held, case):
         value, reach = _value(row, row.value, lang), "—"
         if row.low is not None and row.high is not None:
