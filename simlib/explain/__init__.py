@@ -8,7 +8,7 @@ answers, and `note` describes an article as it stands on a day.
 from __future__ import annotations
 
 from simlib.explain.article_notes import Note, note
-from simlib.explain.assumption import assumption_words, pending
+from simlib.explain.assumption import assumption_words, pending, value_reason
 from simlib.explain.mode_remarks import face, faced, minority
 from simlib.explain.party_forms import form_key, form_name
 from simlib.explain.trace_steps import Step, act_kind, act_title, explain, fact_kind, written
@@ -28,5 +28,6 @@ __all__ = [
     "minority",
     "note",
     "pending",
+    "value_reason",
     "written",
 ]

@@ -16,6 +16,7 @@ from simlib.text import amount, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.law.parameter import Parameter
     from simlib.liability import Outcome
     from simlib.trace import Assumption
 
@@ -35,7 +36,7 @@ def assumption_words(entry: Assumption, case: Case, lang: str = "zh") -> str:
             lang,
             name=words("parameters", f"{key}.name", lang),
             value=_number(value, law.parameter(key).unit, lang),
-            why=words("parameters", f"{key}.why", lang),
+            why=value_reason(law.parameter(key), case, lang),
         )
         return sentence + announced(law.parameter(key).since, lang)
     who = party_name(case, str(entry["party"]), lang) if "party" in entry else ""
@@ -45,6 +46,16 @@ def assumption_words(entry: Assumption, case: Case, lang: str = "zh") -> str:
         else _assumed(key, value, case, lang)
     )
     return words("assumptions", key.replace(".", "-"), lang, who=who, value=shown)
+
+
+def value_reason(value: Parameter, case: Case, lang: str) -> str:
+    """Say why a parameter has its value: one of law by what it cites, for its words have no day."""
+    if value.since is None:
+        return words("parameters", f"{value.key}.why", lang)
+    between = words("terms", "faces.between", lang)
+    cited = between.join(cite_for(id, case, lang) for id in value.cites)
+    basis = words("terms", f"bases.{value.basis}", lang)
+    return words("assumptions", "parameter-dated", lang, basis=basis, articles=cited)
 
 
 def _number(value: int | float | Fraction, unit: str, lang: str) -> str:

@@ -67,6 +67,7 @@ OF_ROLE = {
     "after_knowledge_fen": ("platform",),
     "exemption": ("helper",),
 }
+# Where the words of a closed list stand, if not in own_lab.toml under the field's own name.
 CHOICES = {
     "basis": ("terms", "case_bases"),
     "role": ("terms", "roles"),
@@ -80,8 +81,6 @@ CHOICES = {
     "restitution": ("terms", "restitutions"),
     "stage": ("causation", "stages"),
     "strength": ("fault", "strength"),
-    "finds": ("own_lab", "finds"),
-    "leaves": ("own_lab", "leaves"),
     "events.kind": ("fault_lab", "log.kind"),
     "interruptions.kind": ("own_lab", "interrupting"),
     "positions.kind": ("terms", "kinds"),
@@ -186,11 +185,10 @@ def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") ->
     if name in ("shows", "rebuts"):
         known = shown() if name == "shows" else rebutted()
         return {"kind": "several", "options": [[key, _item(key, lang)] for key in known]}
-    topic = CHOICES.get(where, CHOICES.get(name) if _literals(record, name) else None)
-    if topic:
-        said = words_at(*topic, lang)
+    if name not in NOTES and (listed := _literals(record, name)):
+        said = words_at(*CHOICES.get(where, CHOICES.get(name, ("own_lab", name))), lang)
         kind = "several" if name == "finds" else "choice"
-        return {"kind": kind, "options": [[v, said[v]] for v in _literals(record, name)]}
+        return {"kind": kind, "options": [[v, said[v]] for v in listed]}
     return _plain(record, name, lang)
 
 

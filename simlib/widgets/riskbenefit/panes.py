@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from simlib.deciding import lever_words, needed_words, nothing_words, value_words
+from simlib.explain import value_reason
 from simlib.figures.riskbenefit.reckoned import against_paper
 from simlib.riskbenefit import (
     ACTS,
@@ -120,6 +121,7 @@ def registry(held: Mapping[str, Any], case: Case, lang: str) -> str:
     heads = [words(TOPIC, f"registry.{c}", lang)
              for c in ("name", "value", "range", "basis", "why")]  # fmt: skip
     rows = []
+    regime = setup(held, case).regime
     for row in registry_rows(held, case):
         value, reach = _value(row, row.value, lang), "—"
         if row.low is not None and row.high is not None:
@@ -133,11 +135,13 @@ def registry(held: Mapping[str, Any], case: Case, lang: str) -> str:
                 value,
                 reach,
                 words("terms", f"bases.{row.basis}", lang),
-                words("parameters", row.why, lang),
+                words("parameters", row.why, lang)
+                if row.kind == "rule"
+                else value_reason(regime.parameter(row.key), case, lang),
             ]
         )
     hint = paragraphs(words(TOPIC, "registry.hint", lang))
-    return hint + ordered(setup(held, case).regime, lang) + _table(heads, rows)
+    return hint + ordered(regime, lang) + _table(heads, rows)
 
 
 def ordered(regime: Regime, lang: str) -> str:
