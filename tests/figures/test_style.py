@@ -13,7 +13,8 @@ from simlib.resources import PACKAGE
 
 STYLE = PACKAGE / "figures" / "style.py"
 COLOR = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl)a?\(", re.IGNORECASE)
-SHEET = (PACKAGE / "widgets" / "static" / "lab.css").read_text("utf-8")
+STATIC = PACKAGE / "widgets" / "static"
+SHEET = (STATIC / "lab.css").read_text("utf-8")
 
 
 def colors_in(source: str) -> list[str]:
@@ -53,16 +54,34 @@ def test_colours_are_recognised():
     assert colors_in("b = '#', '#12', 'section #2', 'brown', '#abcdefg', {'color': INK}") == []
 
 
-@pytest.mark.parametrize("basis", sorted(style.BASIS))
-def test_sheet_colours_authorities_as_charts_do(basis):
-    """Where the map's style sheet colours a kind of authority, it is the charts' colour."""
-    kind = basis if " " not in basis else f'"{basis}"'
-    rule = re.search(rf"\.simlib-map \.simlib-ask\[data-kind={kind}\] {{ border-left-color: (\S+);",
-                     SHEET)  # fmt: skip
-    if rule is None:
-        assert basis in ("judicial interpretation", "foreign law")  # the map has none of these
-    else:
-        assert rule[1] == style.BASIS[basis]
+# What tokens.css calls the colours that charts have too.
+TOKENS = {
+    "ink": style.INK,
+    "wash": style.WASH,
+    "victim": style.ROLES["victim"],
+    "law": style.BASIS["law in force"],
+    "minutes": style.BASIS["conference minutes"],
+    "doctrine": style.BASIS["doctrine"],
+    "reform": style.BASIS["reform proposal"],
+    "teach": style.BASIS["teaching assumption"],
+    "ruling": style.RULING,
+    "answer": style.ANSWER,
+}
+
+
+@pytest.mark.parametrize("name", TOKENS)
+def test_a_token_has_the_charts_colour(name):
+    """What the style sheets colour by a role or an authority has its colour in charts."""
+    assert f"  --{name}: {TOKENS[name]};\n" in STATIC.joinpath("tokens.css").read_text("utf-8")
+
+
+def test_the_map_colours_authorities():
+    """Each kind of authority on lesson 00's map has its token, or is not on the map."""
+    found = re.findall(r"\.simlib-ask\[data-kind=\"?([^\]\"]+)\"?\] .*var\(--(\w+)\)", SHEET)
+    assert {kind: TOKENS[token] for kind, token in found} == {
+        basis: color for basis, color in style.BASIS.items()
+        if basis not in ("judicial interpretation", "foreign law")  # the map has none of these
+    }  # fmt: skip
 
 
 def test_sheet_has_the_charts_own_colours():
