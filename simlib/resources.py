@@ -15,6 +15,7 @@ Table: TypeAlias = dict[str, Any]  # what TOML gives: tests check what each file
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
+LANGS = ("zh", "en")  # folders of `texts` and `course`; the first is the default
 
 
 def shelf(name: str) -> Path:

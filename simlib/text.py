@@ -12,9 +12,8 @@ from simlib.interval import Interval, N, Number, Quantity
 from simlib.law.citation import Article, article, article_day, article_ids, parse
 from simlib.law.dated import DatedCase
 from simlib.money import Fen, Share, exact, half_up
-from simlib.resources import PACKAGE, Table, table
+from simlib.resources import LANGS, PACKAGE, Table, table
 
-LANGS = ("zh", "en")
 # Markup in words for a chart. Until the figure is drawn each tag is a character that no text may
 # hold, so that a name that looks like a tag is still a name: `simlib.figures.markup`.
 TAGS = (

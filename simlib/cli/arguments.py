@@ -9,7 +9,8 @@ from typing import Any, NoReturn, TypeAlias
 
 import simlib
 from simlib.errors import legible
-from simlib.text import LANGS, topic_words, words
+from simlib.resources import LANGS
+from simlib.text import topic_words, words
 
 DEFAULT_LANG, DEFAULT_PORT, DEFAULT_HOST = "zh", 8866, "127.0.0.1"
 say = partial(words, "cli")

@@ -26,7 +26,8 @@ from simlib.evidence.receipt import (
     read_file,
     read_receipt,
 )
-from simlib.text import LANGS, message, words
+from simlib.resources import LANGS
+from simlib.text import message, words
 
 SCHEMA = "simlib.verify/1"
 LIMITS = ("before", "chain", "keep")  # what a receipt does not do, after what its time is not

@@ -17,6 +17,7 @@ from simlib.cli import imported as report
 from simlib.cli.tables import Tried, saved, sheets, show, tried
 from simlib.cli.terminal import with_password
 from simlib.errors import StatementError, problem_line
+from simlib.resources import LANGS
 from simlib.statement import (
     Imported,
     Key,
@@ -33,7 +34,7 @@ from simlib.statement.case.add_to_case import Target, target
 from simlib.statement.case.roles_and_questions import open_questions
 from simlib.statement.deduplicate import combine_same
 from simlib.statement.model import Note
-from simlib.text import LANGS, topic_words, words
+from simlib.text import topic_words, words
 
 CASE = "case.toml"
 VICTIM = "victim"

@@ -29,7 +29,7 @@ from simlib.lessons.declaration import (
     Task,
 )
 from simlib.lessons.outcome import LARGE, Say, rules_of
-from simlib.text import LANGS
+from simlib.resources import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.web import Finish, HTTPError
 
+from simlib.resources import LANGS
 from simlib.server import pages
 from simlib.server.connection import CourseConnection
 from simlib.server.kernel_manager import is_visit
@@ -49,7 +50,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
         settings["kernel_websocket_connection_class"] = CourseConnection
     for prefix in ("course/", ""):
         root = Path(server.root_dir, prefix)
-        if (root / "zh").is_dir() and (root / "en").is_dir():
+        if all((root / lang).is_dir() for lang in LANGS):
             app = server.web_app
             app.settings.update(handlers.place(root, None, EXTENSION_HOME, prefix))
             address = f"{app.settings['base_url']}{EXTENSION_HOME}"

@@ -24,6 +24,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from simlib.resources import LANGS
+
 WARM = "warm"
 MODULES = (  # what a kernel imports until it is ready, the labs apart (tested)
     "IPython.core.completerlib",
@@ -39,7 +41,6 @@ MODULES = (  # what a kernel imports until it is ready, the labs apart (tested)
     "tornado.platform.asyncio",
     "tornado.queues",
 )
-LANGS = ("zh", "en")
 NAME = "simlib {}"  # of a kernel's process, with the beginning of the kernel's id
 
 

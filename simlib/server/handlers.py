@@ -20,6 +20,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from simlib.figures.opening import draw_course
+from simlib.resources import LANGS
 from simlib.server import pages, rate_limit
 from simlib.server.extension import open_lesson
 from simlib.server.kernel_manager import CourseKernels, visiting
@@ -84,7 +85,7 @@ class Speaking(Lenient):
         """Return the request's language: `?lang=`, its path's, the server's, the browser's."""
         accepted = self.request.headers.get("Accept-Language", "")
         default = self.settings["course_lang"] or pages.preferred(accepted)
-        for lang in pages.LANGS:
+        for lang in LANGS:
             if f"/{lang}/" in self.request.path:
                 default = lang
         return pages.language(self.get_query_argument("lang", None), default)

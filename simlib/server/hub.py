@@ -24,6 +24,7 @@ from jupyterhub.singleuser.extension import (
 from traitlets import Type
 
 from simlib.errors import ServeError
+from simlib.resources import LANGS
 from simlib.server import routes
 from simlib.server.app import CourseApp, run
 from simlib.text import message
@@ -65,7 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m simlib.server.hub")
     parser.add_argument("--places", type=int, metavar="N")
-    parser.add_argument("--lang", choices=("zh", "en"))
+    parser.add_argument("--lang", choices=LANGS)
     chosen = parser.parse_args(argv)
     where = urlsplit(os.environ.get("JUPYTERHUB_SERVICE_URL", ""))
     if where.scheme not in PORTS or not os.environ.get("JUPYTERHUB_API_TOKEN"):

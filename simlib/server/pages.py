@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from simlib.resources import PACKAGE, Table, table
+from simlib.resources import LANGS, PACKAGE, Table, table
 
 if TYPE_CHECKING:
     from jupyter_server.base.handlers import JupyterHandler
 
-LANGS = ("zh", "en")
-LESSON_PATH = re.compile(r"(?:zh|en)/[A-Za-z0-9][A-Za-z0-9_-]*\.ipynb")
+LESSON_PATH = re.compile(rf"(?:{'|'.join(LANGS)})/[A-Za-z0-9][A-Za-z0-9_-]*\.ipynb")
 WEIGHT = re.compile(r";\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$")
 
 

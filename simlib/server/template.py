@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from simlib.errors import ServeError
-from simlib.resources import PACKAGE, table
+from simlib.resources import LANGS, PACKAGE, table
 
 NAME = "course"
 EXTENSION_HOME = "course/"  # below a Jupyter server's base URL, where `/` is not ours
@@ -124,7 +124,7 @@ def _words() -> bytes:
     """Return the server's words in both languages as an importable template."""
     words = {
         lang: table("texts", lang, "server.toml") | {"page": table("texts", lang, "page.toml")}
-        for lang in ("zh", "en")
+        for lang in LANGS
     }
     return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()
 

@@ -21,7 +21,7 @@ from simlib.case.model import MOST_TRANSFERS
 from simlib.case.write import write as write_toml
 from simlib.errors import SyntheticError
 from simlib.money import Fen
-from simlib.resources import table
+from simlib.resources import LANGS, table
 from simlib.synthetic.generate import CHINA, sums
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
 from simlib.synthetic.settings import settings
@@ -85,7 +85,7 @@ def _act(party: str) -> str:
     return f"act-{party}"
 
 
-LANGS, ZONE = ("zh", "en"), CHINA
+ZONE = CHINA
 ALONE = {VICTIM: 12, CARD: 8, SHOP: 3}  # with four layers 62 parties at the most
 GRADES = {1: "knowing", 2: "gross", 3: "knowing", 4: "knowing"}  # of a layer's holders: assumed
 STAGES = ("promotion", "tool", "contact", "payment", "after", "cash_out")

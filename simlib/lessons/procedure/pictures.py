@@ -130,12 +130,13 @@ class _Drawing:
             lesson(f"rows.{told.schedule.regime}.name", lang),
             engine(f"variants.{ORDINARY}", lang),
         )
-        self.left = size.left + size.whose[lang]
+        self.room = size.whose.get(lang, size.whose["en"])
+        self.left = size.left + self.room
         self.text = size.text if lang == "zh" else size.text - 1
         last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])
         whole = -(-last // STEP) * STEP
         self.top = max(LEAST, whole + (STEP if any(bar.ends is None for bar in bars) else 0))
-        first = 2.0 if size.whose[lang] else size.text + 6.0
+        first = 2.0 if self.room else size.text + 6.0
         self.tracks = {"criminal": first, "civil": first + size.high + 6}
         self.low = self.tracks["civil"] + size.high
 
@@ -177,14 +178,14 @@ class _Drawing:
 
     def _whose(self) -> str:
         """Write whose line it is, and which: before the tracks, or above them."""
-        if not self.size.whose[self.lang]:
+        if not self.room:
             said = lesson("tracks.whose", self.lang, regime=self.whose[0], variant=self.whose[1])
             return label(said, width_of(said, self.text) / 2 + 4, self.text + 1, self.text,
                          bold=True)  # fmt: skip
         is_zh = self.lang == "zh"
         high = self.text if is_zh else self.size.small - 1
         return "".join(
-            label(said, self.size.whose[self.lang] / 2,
+            label(said, self.room / 2,
                   y + self.size.high / 2 + 0.36 * high, high, bold=is_zh)
             for said, y in zip(self.whose, self.tracks.values(), strict=True)
         )  # fmt: skip

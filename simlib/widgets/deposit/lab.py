@@ -10,7 +10,8 @@ import anywidget
 import traitlets
 
 from simlib.evidence.receipt import CLOCK, SCHEMA
-from simlib.text import LANGS, topic_words, words
+from simlib.resources import LANGS
+from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
 from simlib.widgets.page_messages import Door
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.case.toml_guard import parse
+from simlib.resources import LANGS
 from simlib.statement import Key, case_draft
 from simlib.statement.case import Draft
 from simlib.statement.identity.pseudonyms import key_table
@@ -138,7 +139,7 @@ def _replaced(
     imported: Imported, roles: dict[str, str], given: Mapping[str, Any], lang: str
 ) -> dict[str, Any]:
     """A draft of its own, as the command line writes it."""
-    said = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
+    said = {tongue: topic_words("statement", tongue) for tongue in LANGS}
     specs = {id: PARTS[part] for id, part in roles.items() if part in PARTS}
     made = case_draft(
         imported, said, roles=specs, inline=True, unknown_principal=bool(given.get("unknown")),
@@ -147,7 +148,7 @@ def _replaced(
     if made.transfers > MOST_ROWS:
         return too_many(made.transfers, lang)
     page = to_draft(parse(made.text))
-    page["title"] = {t: words("own_lab", "statement.title", t) for t in ("zh", "en")}
+    page["title"] = {t: words("own_lab", "statement.title", t) for t in LANGS}
     for party in page["parties"]:
         if party.get("role") in ("helper", "platform", "operator"):
             party.setdefault("grade", OPEN)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.checks import rows
 from simlib.errors import StatementError
+from simlib.resources import LANGS
 from simlib.statement.case import sources_for_missing_rows
 from simlib.statement.case.case_matching import Loss, Parts, reckoned, without_part
 from simlib.statement.identity import OTHERS
@@ -68,7 +69,7 @@ def added(
         key, values = ("twice", {"count": twice}) if twice else ("stated", error.values)
         return {"error": words("own_lab", f"statement.loss_{key}", lang, **values)}
     parties, stand_in = _parties(imported, roles, used, adding)
-    said_both = {tongue: topic_words("statement", tongue) for tongue in ("zh", "en")}
+    said_both = {tongue: topic_words("statement", tongue) for tongue in LANGS}
     there = [row for _, row in rows(adding.draft, "sources")]
     sources = sources_for_missing_rows(imported, said_both, used, there)
     found = {"parties": parties, **adding.tables(stand_in)}
