@@ -18,7 +18,6 @@ from simlib.figures.chain.told import (
     first_of,
     frozen_fen,
     grade_of,
-    helpers_of,
     is_capped,
     is_late,
     is_whole,
@@ -27,7 +26,7 @@ from simlib.figures.chain.told import (
 )
 from simlib.figures.ghost import ASSUMED, authority, by_scale, stamp
 from simlib.figures.ghost import note as ground
-from simlib.figures.people import short_names
+from simlib.figures.people import helpers_of, short_names
 from simlib.interval import high_end
 from simlib.restitution import FOREIGN
 from simlib.restitution.frozen_money import open_of
