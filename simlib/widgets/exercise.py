@@ -55,7 +55,7 @@ class ExerciseView(Door, anywidget.AnyWidget):
         said = topic_words("exercise", lang)["ui"]
         super().__init__(topic=topic, exercises=titles, words=said, seed=seed, layout=LAYOUT)
 
-    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """Reply to a message of the page."""
         try:
             if "draw" in content:

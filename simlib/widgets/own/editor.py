@@ -109,7 +109,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
         """Let the page say that this failed; the draft is in the page, and safe."""
         self.send({"refused": [words("lab", "step.again", self.lang)]})
 
-    def hear(self, said: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, said: dict[str, Any], buffers: list[memoryview]) -> None:
         """Answer a message of the page."""
         if isinstance(said.get("check"), dict) and isinstance(said["check"].get("draft"), dict):
             self.send(
