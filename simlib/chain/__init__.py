@@ -6,7 +6,6 @@ account passed on needs a tracing rule: `trace_case`, `trace_funds`.
 
 from simlib.chain.flow import (
     TRACING,
-    accounts_of,
     by_others,
     came,
     came_steps,
@@ -20,6 +19,7 @@ from simlib.chain.flow import (
     layers,
     passed_on,
 )
+from simlib.chain.listed import accounts_of
 from simlib.chain.trace import sources, trace_back, trace_case, trace_funds
 from simlib.chain.tracing import METHODS, MethodLaw, Tracing, method_law
 

@@ -322,7 +322,8 @@ class Plan:
         g = self.grouped
         paid = np.zeros(g.accounts + g.origins, np.int64)
         np.add.at(paid, g.out, np.where(g.own, 0, g.amount) + g.fee)
-        return paid[g.accounts :].tolist()
+        listed: list[int] = paid[g.accounts :].tolist()
+        return listed
 
     def of(self, transfer: int) -> Colours:
         """Return whose money a transfer was."""
@@ -389,7 +390,8 @@ class Plan:
         carried = np.unique(np.concatenate([np.empty(0, np.int64), *places]))
         rank = np.empty(len(self.payer), np.int64)
         rank[np.asarray(self.book.order)] = np.arange(len(rank))
-        return carried[np.argsort(rank[carried])].tolist()
+        listed: list[int] = carried[np.argsort(rank[carried])].tolist()
+        return listed
 
     def ends(self, origin: int) -> dict[int, Fen]:
         """Return account → what lies there of an origin's money that he paid out [fen]."""

@@ -239,10 +239,11 @@ def shared(draws: Draws, lies: IntArray) -> IntArray:
     `lies` has a row for each origin; the rest of what is there is other money.
     """
     if len(lies) == 1:  # with two colours the remainder decides alone: halves go to the origin
-        return (2 * draws.times * lies + draws.over) // (2 * draws.over)
+        halves: IntArray = (2 * draws.times * lies + draws.over) // (2 * draws.over)
+        return halves
     colours = np.concatenate((lies, (draws.of - lies.sum(0))[np.newaxis]))
     product = draws.times * colours
-    parts = product // draws.over
+    parts: IntArray = product // draws.over
     rest = product - parts * draws.over
     odd = draws.taken - parts.sum(0)
     parts += np.argsort(np.argsort(-rest, 0, "stable"), 0, "stable") < odd
@@ -252,7 +253,7 @@ def shared(draws: Draws, lies: IntArray) -> IntArray:
 def _last(draws: Draws, lies: IntArray) -> IntArray:
     """Take other money first, then of the origins' in proportion."""
     theirs = lies.sum(0)
-    rest = np.maximum(draws.taken - (draws.of - theirs), 0)
+    rest: IntArray = np.maximum(draws.taken - (draws.of - theirs), 0)
     if len(lies) == 1:
         return rest[np.newaxis]
     whole = rest == theirs

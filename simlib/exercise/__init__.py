@@ -104,4 +104,5 @@ def _topic(topic: str) -> Mapping[str, Template]:
     """Load the templates of one topic from its own package, and no other topic's."""
     if topic not in TOPICS:
         raise UnknownName.among("topic", topic, TOPICS)
-    return import_module(f"{__name__}.{topic}").TEMPLATES
+    templates: Mapping[str, Template] = import_module(f"{__name__}.{topic}").TEMPLATES
+    return templates

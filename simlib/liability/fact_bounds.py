@@ -49,7 +49,8 @@ class AtEnd:
 
     def of_case(self, field: str) -> Fen:
         """Return an amount the case states."""
-        return getattr(self.case, field)
+        stated: Fen = getattr(self.case, field)
+        return stated
 
     def amount(self, party: Party, field: str) -> Fen:
         """Return an amount stated of a party: anything up to the loss, if it is not."""

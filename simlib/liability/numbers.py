@@ -242,15 +242,18 @@ class OneCase:
         value: Any = self.case  # each step is a field or a row
         for step in spot:
             value = value[step] if isinstance(step, int) else getattr(value, step)
-        return value
+        amount: int = value
+        return amount
 
     def of(self, party: Party, field: str) -> int:
         """See `Stated`."""
-        return getattr(party, field)
+        stated: int = getattr(party, field)
+        return stated
 
     def fraction(self, party: Party, field: str) -> float | Fraction:
         """See `Stated`."""
-        return getattr(party, field)
+        stated: float | Fraction = getattr(party, field)
+        return stated
 
     def flow(self, of: Callable[[Case, str, str], T], party: Party) -> T:
         """See `Stated`."""

@@ -128,7 +128,8 @@ class Tile:
             given = [CODE["partial_judgment"] if p == SOME and s in EARLY else code
                      for p, code, s in before]  # fmt: skip
         codes = self.at(given, ends, judged, np.int8)
-        return codes + (judged >= NEVER) * (document - codes)
+        found: Array = codes + (judged >= NEVER) * (document - codes)
+        return found
 
     def appealed(self, ends: list[Array], judged: Array, document: Array) -> Array:
         """Return the day the judgment takes effect.

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from simlib.liability.outcome import Outcome
     from simlib.money import Fen
     from simlib.restitution.frozen_money import Return
-    from simlib.restitution.judgments import Divisions
+    from simlib.restitution.proportional_division import Divisions
     from simlib.trace import Trace
 
 LEGAL_PERSONS = ("platform", "operator")

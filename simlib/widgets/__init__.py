@@ -58,9 +58,10 @@ def lab_of(topic: str) -> type[StageLab]:
         raise KeyError(topic)
     room = find_spec(f"{__name__}.{topic}")
     if room is None or room.origin is None:  # an update may leave a folder without modules behind
-        return import_module(f"{__name__}.stage.declared").lab_class(topic)
-    own = import_module(f"{__name__}.{topic}")
-    return next(each for name, each in vars(own).items() if name.endswith("Lab"))
+        made: type[StageLab] = import_module(f"{__name__}.stage.declared").lab_class(topic)
+        return made
+    own: dict[str, type[StageLab]] = vars(import_module(f"{__name__}.{topic}"))
+    return next(each for name, each in own.items() if name.endswith("Lab"))
 
 
 @cache

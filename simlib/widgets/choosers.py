@@ -36,7 +36,8 @@ def choose_spec(
 @cache
 def _title(name: str, lang: str) -> str:
     """What a shipped case is called; read once, since controls are made anew after a choice."""
-    return getattr(load_case(name).title, lang)
+    title: str = getattr(load_case(name).title, lang)
+    return title
 
 
 def options(kind: str, id: str, label: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:

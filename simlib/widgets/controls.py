@@ -97,7 +97,7 @@ class Form(Door, anywidget.AnyWidget):
         """Call `act` once the form is in sight for the first time."""
         self._acts["seen"] = act
 
-    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """A wish, or that the form is in sight."""
         if "asked" in content:
             self._wish(self.admit("asked", content["asked"]))
@@ -175,7 +175,7 @@ class Pane(Door, anywidget.AnyWidget):
         """Call `act` with the `data-say` of whatever was clicked."""
         self._say = act
 
-    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """A click on something that is shown."""
         said = content.get("say")
         if not isinstance(said, str) or f'data-say="{escape(said)}"' not in self.html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 from urllib.parse import parse_qs
 
 import anywidget
@@ -43,7 +44,7 @@ class ExerciseView(Door, anywidget.AnyWidget):
 
     _esm = loader("exercises", "exercise.js")
     topic = traitlets.Unicode().tag(sync=True)
-    exercises = traitlets.List().tag(sync=True)
+    exercises: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     seed = traitlets.Int(None, allow_none=True).tag(sync=True)
     most = traitlets.Int(room.MOST_SEED).tag(sync=True)
@@ -54,7 +55,7 @@ class ExerciseView(Door, anywidget.AnyWidget):
         said = topic_words("exercise", lang)["ui"]
         super().__init__(topic=topic, exercises=titles, words=said, seed=seed, layout=LAYOUT)
 
-    def hear(self, content: dict, buffers: list) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """Reply to a message of the page."""
         try:
             if "draw" in content:
@@ -70,14 +71,14 @@ class ExerciseView(Door, anywidget.AnyWidget):
         """Let the page say that this failed, and ask again when the reader does."""
         self.send({"error": words("lab", "step.again", self.lang)})
 
-    def _drawn(self, asked: object) -> room.Exercise:
+    def _drawn(self, asked: dict[str, Any]) -> room.Exercise:
         try:
             name, seed = str(asked["name"]), int(asked["seed"])
         except (KeyError, TypeError, ValueError):
             raise Nonsense("no variant of an exercise") from None
         return room.draw(self.topic, name, seed)
 
-    def _verdict(self, asked: object) -> dict:
+    def _verdict(self, asked: dict[str, Any]) -> dict[str, object]:
         """What the last of the answers is worth; with the articles once a step is over, and with
         the model answer once all are."""
         one = self._drawn(asked)

@@ -54,7 +54,7 @@ class Knob:
         """The paths in a case that this knob writes."""
         return {f"{self.owner}.{name}" if self.owner else name for name in self.fields}
 
-    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+    def at(self, case: Case, chosen: Mapping[str, object]) -> object:
         """What it shows of a case and of what else is chosen."""
         return self.read(case)
 
@@ -106,7 +106,7 @@ class Setting(Knob):
         """What it writes, as scenes and tasks name it."""
         return {CHOSEN + name for name in self.fields}
 
-    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+    def at(self, case: Case, chosen: Mapping[str, object]) -> object:
         """What it shows of what is chosen."""
         return self.read(chosen)  # type: ignore[arg-type]  # a setting reads no case
 
@@ -124,12 +124,12 @@ def _told_by(case: Case, lang: str) -> str:
     return told or words("lab", "tag.stated", lang)
 
 
-def turned(base: Case, changes: Mapping[str, Any]) -> dict[str, Any]:
+def turned(base: Case, changes: Mapping[str, object]) -> dict[str, Any]:
     """The changes that change something: what a reader sets back is the file's own again."""
     return {path: value for path, value in changes.items() if not _holds(base, path, value)}
 
 
-def _holds(case: Case, path: str, value: Any) -> bool:
+def _holds(case: Case, path: str, value: object) -> bool:
     """Whether a case has this value at a path already: `zhang.grade`, `undeterminable`."""
     held: Any = case
     for part in locate(case, path):

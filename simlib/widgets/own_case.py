@@ -41,7 +41,7 @@ class Mine:
         """Await the case of this link, if the link lacks it."""
         self._link, self.awaited = link, lacking(link)
 
-    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """What the page says of the reader's own case."""
         said, text, texts = (content.get(key) for key in (OWN, "text", "texts"))
         if said == "file" and buffers:

@@ -53,7 +53,7 @@ class Door(Widget):
         super().open()
         _prepare_kernel()
 
-    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """Do what a message asks for; raise `Nonsense` if no page of ours sends it."""
         raise Nonsense("nobody talks to this widget")
 
@@ -73,7 +73,7 @@ class Door(Widget):
             report(f"{type(self).__name__} could not answer the page")
             self.apologize()
 
-    def _take(self, content: object, buffers: list[Any]) -> None:
+    def _take(self, content: object, buffers: list[memoryview]) -> None:
         said = plain(content)
         data = said if isinstance(said, dict) else {}
         method = data.get("method")

@@ -8,6 +8,8 @@ import traitlets
 from simlib.widgets.controls import loader
 from simlib.widgets.page_messages import Door
 
+EMPTY: dict[str, object] = {"data": [], "layout": {}}
+
 
 class PlotView(Door, anywidget.AnyWidget):
     """A plotly.js figure; a new `figure` moves what is drawn, it does not draw anew.
@@ -21,5 +23,5 @@ class PlotView(Door, anywidget.AnyWidget):
     """
 
     _esm = loader("plot")
-    figure = traitlets.Dict({"data": [], "layout": {}}).tag(sync=True)
+    figure: traitlets.Dict[str, object] = traitlets.Dict(EMPTY).tag(sync=True)
     description = traitlets.Unicode("").tag(sync=True)

@@ -321,6 +321,7 @@ def _unpacked(text: str) -> bytes:
 
 
 def _read(text: str) -> dict[str, Any]:
+    held: dict[str, Any]
     version, held = json.loads(_unpacked(text))
     if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.case.checks import ANSWERS_BY_FAULT, GRADES
-from simlib.case.fields import Words
+from simlib.case.fields import Facts, Words
 from simlib.case.tables import Position
 from simlib.text import words
 
@@ -45,7 +45,7 @@ def _settings(case: Case, id: str) -> list[Position]:
                 zh=_title(party.name.zh, grade, "zh"), en=_title(party.name.en, grade, "en")
             ),
             kind="assumed",
-            set={f"{id}.grade": grade},
+            set=Facts({f"{id}.grade": grade}),
         )
         for grade in grades
     ]

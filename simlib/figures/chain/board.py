@@ -18,14 +18,13 @@ from simlib.figures.chain.told import (
     first_of,
     frozen_fen,
     grade_of,
-    helpers_of,
     is_capped,
     is_late,
     is_whole,
     sentence,
     whole_yuan,
 )
-from simlib.figures.people import short_names
+from simlib.figures.people import helpers_of, short_names
 from simlib.figures.row_premises import ASSUMED, authority, by_scale, stamp
 from simlib.figures.row_premises import note as ground
 from simlib.interval import high_end

@@ -56,7 +56,8 @@ def draw_courts(cases: Sequence[tuple[Case, Sequence[Place]]], lang: str = "zh")
 
 
 def _position(case: Case, id: str, lang: str) -> str:
-    return next(getattr(p.title, lang) for p in case.positions if p.id == id)
+    title: str = next(getattr(p.title, lang) for p in case.positions if p.id == id)
+    return title
 
 
 def _line(case: str, what: str, kind: str, share: str, fen: FenRange, lang: str) -> Cells:

@@ -97,7 +97,10 @@ def settled(near: np.ndarray, slack: float, exactly: Callable[[Index], int]) -> 
 
 def pick(array: np.ndarray, index: Index) -> float:
     """Return the Python number in a column; axes along which nothing varies have length 1."""
-    return array[tuple(min(i, n - 1) for i, n in zip(index, array.shape, strict=True))].item()
+    number: float = array[
+        tuple(min(i, n - 1) for i, n in zip(index, array.shape, strict=True))
+    ].item()
+    return number
 
 
 def billionths(fraction: np.ndarray) -> tuple[np.ndarray, bool]:
@@ -346,7 +349,8 @@ class Arrays:
         """See `Numbers`."""
         (a, short), (b, brief) = billionths(one), billionths(other)
         if short and brief:
-            return (2 * a * b + WEIGHT_UNITS) // (2 * WEIGHT_UNITS)
+            rounded: Fens = (2 * a * b + WEIGHT_UNITS) // (2 * WEIGHT_UNITS)
+            return rounded
         return settled(
             one * other * WEIGHT_UNITS,
             WEIGHT_UNITS * EPS,

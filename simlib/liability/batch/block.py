@@ -251,7 +251,8 @@ def cause(block: Block, debtor: Debtor) -> np.ndarray:
     if party.causal_force is not None:
         return block.of(party, "causal_force")
     if party.indispensability is not None and party.push is not None:
-        return np.sqrt(block.of(party, "indispensability") * block.of(party, "push"))
+        mean: np.ndarray = np.sqrt(block.of(party, "indispensability") * block.of(party, "push"))
+        return mean
     return _known(block, debtor.cause.value)
 
 

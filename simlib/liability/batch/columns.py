@@ -268,7 +268,8 @@ def _by_nothing(values: np.ndarray) -> np.ndarray:
     """Label values by group: nonzero, zero, or one label per tiny value."""
     tiny = (values > 0) & (values < TINY)
     if not tiny.any():
-        return (values == 0).astype(np.uint8)
+        zero: np.ndarray = (values == 0).astype(np.uint8)
+        return zero
     return np.where(tiny, 1 + np.cumsum(tiny), values == 0)
 
 

@@ -116,9 +116,11 @@ def _reckoned(block: Block, names: Mapping[str, tuple[str | None, str]]) -> dict
 
 def _value(point: Point, party: str | None, name: str) -> np.ndarray:
     if party is None:
-        return getattr(point, name.removesuffix("_fen"))
+        whole: np.ndarray = getattr(point, name.removesuffix("_fen"))
+        return whole
     ids = [d.id for d in point.setting.debtors]
-    return getattr(point, name)[ids.index(party)] if party in ids else point.none
+    column: np.ndarray = getattr(point, name)[ids.index(party)] if party in ids else point.none
+    return column
 
 
 # ---------------------------------------------------------------- one by one

@@ -182,7 +182,8 @@ def _model_share(block: Block, debtor: Debtor, scalar: Assessment) -> np.ndarray
     score = formula.joined(aggregator, scores, weights, regime.value("gamma"))
     raw = formula.raw_share(score, regime.value(f"base.{party.act}") if scalar.based else None)
     floor, cap = regime.value("direct_floor"), regime.value(f"cap.{party.act}")
-    return formula.limited(limit, raw, floor, cap, ARRAYS)
+    share: np.ndarray = formula.limited(limit, raw, floor, cap, ARRAYS)
+    return share
 
 
 def _gain_score(block: Block, debtor: Debtor) -> np.ndarray:
@@ -193,7 +194,8 @@ def _gain_score(block: Block, debtor: Debtor) -> np.ndarray:
     gains = block.of(party, "gain_direct_fen"), block.of(party, "gain_indirect_fen")
     indirect, half = regime.value("lambda_indirect"), regime.value("g_half")
     part = 1.0 if factor is None else float(factor)
-    return formula.gain(gains, indirect, part, loss, half, ARRAYS)
+    score: np.ndarray = formula.gain(gains, indirect, part, loss, half, ARRAYS)
+    return score
 
 
 def _risk_score(block: Block, debtor: Debtor) -> np.ndarray:
@@ -201,4 +203,6 @@ def _risk_score(block: Block, debtor: Debtor) -> np.ndarray:
     lift = regime.value("pi_professional") if party.professional else 0.0
     powers = [regime.value(f"risk.{name}") for name in ("rho", "foresight", "control")]
     rho = block.constant(regime.value(f"rho.{party.act}"))
-    return formula.risk(rho, block.of(party, "foresight"), block.of(party, "control"), lift, powers)
+    stated = block.of(party, "foresight"), block.of(party, "control")
+    score: np.ndarray = formula.risk(rho, *stated, lift, powers)
+    return score

@@ -37,7 +37,8 @@ class Hybrid(Form):
         if whole_by_rule(here, i):
             return here.owed
         several, jointly = here.once(two_losses)
-        return jointly + several[i]
+        both: N = jointly + several[i]
+        return both
 
     def parts(self, here: Point[N, F]) -> list[N]:
         """Divide both kinds of loss by shares, each on its own."""

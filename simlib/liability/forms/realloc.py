@@ -29,7 +29,8 @@ class Reallocated(Form):
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return his part of the whole loss, spread again, less what he paid."""
-        return here.once(spread)[i] - here.before[i]
+        rest: N = here.once(spread)[i] - here.before[i]
+        return rest
 
     def held_to(self, here: Point[N, F], i: int) -> N:
         """Return his own part, or more where others' parts are spread again to him."""

@@ -122,7 +122,8 @@ class Choice:
 
     def name(self, party: str) -> str:
         """A party's name."""
-        return getattr(self.case.party(party).name, self.lang)
+        name: str = getattr(self.case.party(party).name, self.lang)
+        return name
 
     @property
     def who(self) -> str:

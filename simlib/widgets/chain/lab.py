@@ -228,7 +228,7 @@ class ChainLab(StageLab):
             self.pictures.children = (self.pick, *charts, self.table)
         with self.picture.hold_sync():
             self.picture.description = drawing.sentence
-            self.picture.figure = drawing.figure  # type: ignore[assignment]  # its default is one
+            self.picture.figure = drawing.figure
         selected = "|".join(self.state.selected)
         html = table(drawing, {}, selected, self.lang)
         if view == "liable" and len(traced):

@@ -36,7 +36,7 @@ class ChainView(Door, anywidget.AnyWidget):
         """Call `act` with the rule that the reader chose in the film."""
         self._choose = act
 
-    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """Another rule was chosen."""
         rule = content.get("rule")
         known = [option["value"] for option in self.rules.get("options", [])]

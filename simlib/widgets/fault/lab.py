@@ -222,7 +222,7 @@ class FaultLab(StageLab):
         if chosen["table"] == "log":
             with self.line.hold_sync():
                 self.line.description = drawing.sentence
-                self.line.figure = drawing.figure  # type: ignore[assignment]  # a trait
+                self.line.figure = drawing.figure
         self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
 
     def _picked(self, wishes: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from simlib.widgets.fault.scenes import (
 from simlib.widgets.stage.task import Task
 
 if TYPE_CHECKING:
+    from simlib.interval import FenRange
     from simlib.money import Fen
     from simlib.widgets.lesson import View
 
@@ -26,7 +27,7 @@ REAL_ROWS = ROWS[:3]
 
 def owed_fen(view: View, row: str) -> Fen:
     """What may be claimed of the helper as one procedure finds him [fen]."""
-    fen = view.outcomes.owed[view.outcomes.findings[row].grade]  # type: ignore[attr-defined]
+    fen: FenRange | None = view.outcomes.owed[view.outcomes.findings[row].grade]  # type: ignore[attr-defined]
     return high_end(fen or 0)
 
 

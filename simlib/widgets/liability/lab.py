@@ -194,7 +194,7 @@ class LiabilityLab(StageLab):
         drawing = self.drawer.draw(self.now, self.state.committed, self.state.opened)
         with self.picture.hold_sync():
             self.picture.description = drawing.sentence
-            self.picture.figure = drawing.figure  # type: ignore[assignment]  # its default is one
+            self.picture.figure = drawing.figure
         self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
 
     def _setting(self) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from simlib.case.checks import rows
 from simlib.case.fields import Facts
 from simlib.case.load import FILE, shipped_cases
 from simlib.case.load import load_case as load
@@ -23,16 +24,21 @@ from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of
 from simlib.widgets.supposed_grades import STAND_IN
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from simlib.case.fields import Raw
 
-EMPTY = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
+Spot: TypeAlias = tuple[str | int, ...]  # table, row number, field, and what is below
+Mistyped: TypeAlias = tuple[Spot, str, str]  # where, key of the page's words, the text
 OPEN = "unknown"  # what the page says of a grade that was not found out
 SUPPOSED = {"grade": STAND_IN, "grade_open": True}  # the same as a file has it
 
 
-def to_data(draft: Mapping) -> dict:
+def to_data(draft: Raw) -> dict[str, object]:
     """The data of a case file, in the order of the schema; nothing empty is in it."""
-    data, homes = {}, _homes(draft)
+    data: dict[str, object] = {}
+    homes = _homes(draft)
     for key in sorted(draft, key=lambda k: _place(Case, k)):
         value = draft[key]
         if key in ORDER and isinstance(value, list):
@@ -44,28 +50,31 @@ def to_data(draft: Mapping) -> dict:
     return data
 
 
-def to_draft(data: Mapping) -> dict:
+def to_draft(data: Raw) -> dict[str, object]:
     """The same the other way: data of a file as the page holds them."""
     draft = {}
     for key, value in data.items():
-        rows = [_loosened(key, row) for row in value] if key in ORDER else value
-        draft[key] = _plain(rows)
+        if key in ORDER and isinstance(value, list):
+            draft[key] = _plain([_loosened(key, row) for row in value])
+        else:
+            draft[key] = _plain(value)
     return draft
 
 
-def fits(data: Mapping) -> bool:
+def fits(data: Raw) -> bool:
     """Whether data have the shape of a case, so that the page has a control for each part."""
     tables = [data.get(table, []) for table in ORDER]
-    if not all(isinstance(rows, list) for rows in tables):
+    lists = [listed for listed in tables if isinstance(listed, list)]
+    if len(lists) < len(tables):
         return False
-    rows = [row for rows in tables for row in rows]
+    each_row = [row for listed in lists for row in listed]
     inner = ("kinds", "sources", "set", "proof", "exemption")
-    return all(isinstance(row, dict) for row in rows) and all(
-        isinstance(row.get(name, {}), dict) for row in rows for name in inner
+    return all(isinstance(row, dict) for row in each_row) and all(
+        isinstance(row.get(name, {}), dict) for row in each_row for name in inner
     )
 
 
-def typed_wrong(data: Mapping) -> Iterator[tuple[tuple, str, str]]:
+def typed_wrong(data: Raw) -> Iterator[Mistyped]:
     """Where a number was to stand and a text stands: spot, key of the page's words, the text."""
     for key, value in data.items():
         if key in ORDER and isinstance(value, list):
@@ -76,7 +85,9 @@ def typed_wrong(data: Mapping) -> Iterator[tuple[tuple, str, str]]:
             yield from _wrong("", Case, key, value, (key,))
 
 
-def _wrong(table: str, record: type, name: str, value: object, spot: tuple) -> Iterator[tuple]:
+def _wrong(
+    table: str, record: type[BaseModel], name: str, value: object, spot: Spot
+) -> Iterator[Mistyped]:
     if name not in record.model_fields or name in NO_FIELD:
         return
     if isinstance(value, Mapping):
@@ -90,7 +101,7 @@ def _wrong(table: str, record: type, name: str, value: object, spot: tuple) -> I
             yield spot, said, value
 
 
-def spot_of(path: str, data: Mapping) -> list:
+def spot_of(path: str, data: Raw) -> list[str | int]:
     """Where a problem's path leads in the draft: table, row number, field and what is below."""
     for table in ORDER:
         if path == table or not path.startswith((f"{table}.", f"{table}[")):
@@ -100,10 +111,11 @@ def spot_of(path: str, data: Mapping) -> list:
             number, _, below = rest[1:].partition("]")
             return [table, int(number), *_steps(below)]
         name, _, below = rest[1:].partition(".")
-        for n, row in enumerate(data.get(table) or ()):
+        listed = data.get(table)
+        for n, row in enumerate(listed if isinstance(listed, list) else ()):
             if row_id(row) == name:
                 return [table, n, *_steps(below)]
-    return [] if path == "-" else path.split(".")
+    return [] if path == "-" else [*path.split(".")]
 
 
 def _steps(below: str) -> list[str]:
@@ -117,19 +129,21 @@ def _steps(below: str) -> list[str]:
 # ---------------------------------------------------------------- one value
 
 
-def _row(table: str, row: Mapping, homes: Mapping[str, str]) -> dict:
+def _row(table: str, row: Raw, homes: Mapping[str, str]) -> dict[str, object]:
     record = record_of(table)
     if table == "parties" and row.get("grade") == OPEN:
-        noted = row.get("kinds") if isinstance(row.get("kinds"), Mapping) else {}
+        kinds = row.get("kinds")
+        noted = kinds if isinstance(kinds, Mapping) else {}
         row = {**row, **SUPPOSED, "kinds": {**noted, "grade": "assumed"}}
     keys = sorted(row, key=lambda k: _place(record, k))
     found = {key: _value(table, record, key, row[key]) for key in keys}
-    if isinstance(found.get("set"), Mapping):
-        found["set"] = {path: _setting(path, v, homes) for path, v in found["set"].items()}
+    chosen = found.get("set")
+    if isinstance(chosen, Mapping):
+        found["set"] = {path: _setting(path, v, homes) for path, v in chosen.items()}
     return {key: value for key, value in found.items() if value not in EMPTY}
 
 
-def _value(table: str, record: type, name: str, value: object) -> object:
+def _value(table: str, record: type[BaseModel], name: str, value: object) -> object:
     """What the reader typed as the file would have it; what cannot be read stays."""
     if isinstance(value, Mapping):
         return {key: inner for key, inner in value.items() if inner not in EMPTY}
@@ -146,12 +160,12 @@ def _value(table: str, record: type, name: str, value: object) -> object:
     return value
 
 
-def _homes(draft: Mapping) -> dict[str, str]:
+def _homes(draft: Raw) -> dict[str, str]:
     """Which table each id of the draft is in."""
-    rows = [(table, draft.get(table)) for table in ORDER]
+    tables = [(table, draft.get(table)) for table in ORDER]
     return {
         str(row_id(row)): table
-        for table, listed in rows
+        for table, listed in tables
         if isinstance(listed, list)
         for row in listed
         if row_id(row)
@@ -167,11 +181,13 @@ def _setting(path: str, value: object, homes: Mapping[str, str]) -> object:
     return _value(table, record_of(table), name, value) if table in ORDER else value
 
 
-def _loosened(table: str, row: Mapping) -> dict:
+def _loosened(table: str, row: Raw) -> dict[str, object]:
     """A row with its words in both languages, single ids as lists."""
     record, found = record_of(table), dict(row)
     if table == "parties" and row.get("grade_open") is True and "grade" in row:
-        noted = {key: kind for key, kind in row.get("kinds", {}).items() if key != "grade"}
+        kinds = row.get("kinds")
+        said = kinds.items() if isinstance(kinds, Mapping) else ()
+        noted = {key: kind for key, kind in said if key != "grade"}
         found |= {"grade": OPEN, "kinds": noted}
         del found["grade_open"]
         if not noted:
@@ -196,7 +212,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _place(record: type, key: str) -> int:
+def _place(record: type[BaseModel], key: str) -> int:
     names = list(record.model_fields)
     return names.index(key) if key in names else len(names)
 
@@ -236,21 +252,22 @@ def _blank(data: Raw) -> Raw:
     """Leave out of the template what only a reader knows."""
     found = {key: value for key, value in data.items() if key not in FACTS[""]}
     for table in ("parties", "transfers"):
-        rows = [{k: v for k, v in row.items() if k not in FACTS[table]} for row in data[table]]
-        found[table] = rows
-    for party in found["parties"]:
-        if party["id"] in NAMED:
-            del party["name"]
+        found[table] = [_without(row, FACTS[table]) for _, row in rows(data, table)]
     return found
+
+
+def _without(row: Raw, facts: tuple[str, ...]) -> Raw:
+    hidden = ("name",) if row.get("id") in NAMED else ()
+    return {key: value for key, value in row.items() if key not in (*facts, *hidden)}
 
 
 def _sample(data: Raw) -> Raw:
     """Tell the template as a story, about people with names."""
-    data |= {key: _both(key) for key in ("title", "summary")}
-    for party in data["parties"]:
-        if party["id"] in NAMED:
-            party["name"] = _both(party["id"])
-    return data
+    parties = [
+        {**row, "name": _both(str(row["id"]))} if row["id"] in NAMED else row
+        for _, row in rows(data, "parties")
+    ]
+    return {**data, "title": _both("title"), "summary": _both("summary"), "parties": parties}
 
 
 def _both(key: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.case.checks import rows
 from simlib.statement.deduplicate.existing_transfers import (
@@ -128,7 +128,8 @@ def twice_there(draft: Raw) -> int:
     met: dict[object, list[datetime.datetime]] = {}
     count = 0
     for row in (row for _, row in rows(draft, "transfers") if _typed(row)):
-        people = (held.get(row[side], row[side]) for side in ("payer", "payee"))
+        ends = (str(row[side]) for side in ("payer", "payee"))
+        people = (held.get(end, end) for end in ends)
         listed = met.setdefault((*people, row["amount_fen"]), [])
         if at := _instant(row.get("at")):
             count += any(one_moment(at, other) for other in listed)
@@ -151,7 +152,7 @@ def _typed(row: Raw) -> bool:
     return ends and isinstance(row.get("amount_fen"), int)
 
 
-def _instant(text: Any) -> datetime.datetime | None:
+def _instant(text: object) -> datetime.datetime | None:
     try:
         at = datetime.datetime.fromisoformat(str(text))
     except ValueError:

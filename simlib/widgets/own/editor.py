@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
@@ -31,6 +31,7 @@ from simlib.widgets.supposed_grades import first_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from simlib.case.fields import Raw
     from simlib.case.model import Case
 
 LESSONS = names()[1:]  # lesson 00 is about no case
@@ -71,20 +72,21 @@ class OwnEditor(Door, anywidget.AnyWidget):
     _esm = loader("own", "own.js")
     spec = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
-    starts = traitlets.List().tag(sync=True)
-    labs = traitlets.List().tag(sync=True)
+    starts: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
+    labs: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
     first = traitlets.Dict().tag(sync=True)
     blank = traitlets.Dict().tag(sync=True)
     linked = traitlets.Bool(False).tag(sync=True)
     broken = traitlets.Bool(False).tag(sync=True)
     handed = traitlets.Bool(False).tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
-    stock = traitlets.List().tag(sync=True)
+    stock: traitlets.List[str] = traitlets.List().tag(sync=True)
     colors = traitlets.Dict().tag(sync=True)
     most = traitlets.Int(MOST_BYTES).tag(sync=True)
 
     def __init__(self, lang: str = "zh", link: str | None = None) -> None:
-        self.lang, self.statement, self.result = lang, None, None
+        self.lang, self.statement = lang, None
+        self.result: Result | None = None
         self.files: set[str] = set()  # what keys call the statements opened so far
         said = topic_words("own_lab", lang)
         super().__init__(
@@ -107,7 +109,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
         """Let the page say that this failed; the draft is in the page, and safe."""
         self.send({"refused": [words("lab", "step.again", self.lang)]})
 
-    def hear(self, said: dict, buffers: list) -> None:
+    def hear(self, said: dict[str, Any], buffers: list[memoryview]) -> None:
         """Answer a message of the page."""
         if isinstance(said.get("check"), dict) and isinstance(said["check"].get("draft"), dict):
             self.send(
@@ -133,7 +135,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
         else:
             raise Nonsense("nothing that the editor does")
 
-    def worth(self, page: Mapping) -> dict:
+    def worth(self, page: Raw) -> dict[str, object]:
         """What a draft is worth: problems or a result, warnings, its text, its links."""
         data = draft.to_data(page)
         text, alarms = write(data), warnings(data)
@@ -152,7 +154,13 @@ class OwnEditor(Door, anywidget.AnyWidget):
             "lab": _lab_link(text, case) if case else "",
         }
 
-    def _told(self, problem: Problem, data: Mapping, topic: str, typed: Mapping) -> dict:
+    def _told(
+        self,
+        problem: Problem,
+        data: Raw,
+        topic: str,
+        typed: Mapping[draft.Spot, tuple[str, str]],
+    ) -> dict[str, object]:
         """A problem in words, with the place of its field, and as the file has it."""
         spot = draft.spot_of(problem.path, data)
         field = MISSING.get(problem.code)
@@ -166,7 +174,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
         }
 
     def _why(self, say: str) -> None:
-        found = self.result.why(say)
+        found = self.result.why(say) if self.result else None
         if not found:
             raise Nonsense("a number that is not shown")
         self.send({"why": found})
@@ -189,7 +197,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
             said = "loaded_wrong" if problems else "loaded"
             self.send({"draft": draft.to_draft(data), "said": said, "count": len(problems)})
 
-    def _refuse(self, problems: list[Problem], data: Mapping) -> None:
+    def _refuse(self, problems: list[Problem], data: Raw) -> None:
         some = [self._told(p, data, "problems", {}) for p in problems[:MOST_SAID]]
         lines = [f"{p['path']}: {p['code']}: {p['file']}" for p in some]
         self.send({"refused": [p["said"] for p in some], "detail": lines})
@@ -213,7 +221,7 @@ def _begun(link: str | None) -> dict[str, object]:
     }
 
 
-def _linked(link: str | None) -> dict | None:
+def _linked(link: str | None) -> dict[str, object] | None:
     """The data of the case in a link, right or wrong, if the page can show them."""
     try:
         data = parse(case_in(link))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import typing
+from collections.abc import Sequence
 from functools import cache
 
 from pydantic import AwareDatetime, BaseModel
@@ -14,6 +15,7 @@ from simlib.case.model import Case
 from simlib.case.references import POINTERS, SEVERAL
 from simlib.case.schema_findings import record_in
 from simlib.law.checklist import rebutted, shown
+from simlib.resources import Table
 from simlib.text import topic_words, words
 
 NOTES = ("kinds", "sources", "fact_sources")
@@ -92,8 +94,33 @@ ALSO = {
 }
 
 
+class Control(typing.TypedDict):
+    """How a field is shown: the kind of its control, its choices, in which tables its ids are.
+
+    What follows `fields` stands only where a field of the page has this control.
+    """
+
+    kind: str
+    homes: typing.NotRequired[list[str]]
+    also: typing.NotRequired[list[list[str]]]
+    options: typing.NotRequired[Sequence[Sequence[str]]]
+    single: typing.NotRequired[bool]
+    fields: typing.NotRequired[list[Control]]
+    id: typing.NotRequired[str]
+    label: typing.NotRequired[str]
+    must: typing.NotRequired[bool]
+    technical: typing.NotRequired[bool]
+    more: typing.NotRequired[bool]
+    roles: typing.NotRequired[list[str]]
+    wanted: typing.NotRequired[bool]
+    acts: typing.NotRequired[list[str]]
+    default: typing.NotRequired[bool]
+    blank: typing.NotRequired[str]
+    gloss: typing.NotRequired[dict[str, str]]
+
+
 @cache
-def spec(lang: str) -> dict:
+def spec(lang: str) -> dict[str, object]:
     """Steps, head and tables in the order of the page; each field as the page's controls want."""
     head = [_field("", Case, name, lang) for name in _named(Case) if name not in TABLES]
     head.sort(key=lambda f: _rank(HEAD_FIRST, f["id"]))
@@ -107,7 +134,7 @@ def spec(lang: str) -> dict:
     }
 
 
-def _table(table: str, said: dict, lang: str) -> dict:
+def _table(table: str, said: Table, lang: str) -> dict[str, object]:
     record = record_of(table)
     fields = [_field(table, record, name, lang) for name in _named(record)]
     return {
@@ -122,7 +149,10 @@ def _table(table: str, said: dict, lang: str) -> dict:
 
 def record_of(table: str) -> type[BaseModel]:
     """The type of a table's rows."""
-    return record_in(Case.model_fields[table].annotation)
+    record = record_in(Case.model_fields[table].annotation)
+    if record is None:
+        raise TypeError(f"{table} is no table of records")
+    return record
 
 
 def _named(record: type[BaseModel]) -> list[str]:
@@ -133,10 +163,15 @@ def _rank(first: tuple[str, ...], name: str) -> int:
     return first.index(name) if name in first else len(first)
 
 
-def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
+def _field(table: str, record: type[BaseModel], name: str, lang: str) -> Control:
     """One field: its label, its kind of control, and what that control needs."""
     info = record.model_fields[name]
-    found = {"id": name, "label": label(table, name, lang), "must": info.is_required()}
+    found: Control = {
+        "id": name,
+        "label": label(table, name, lang),
+        "must": info.is_required(),
+        **control(table, record, name, lang),
+    }
     first = FIRST.get(table) if table else HEAD_FIRST
     if name in TECHNICAL:
         found["technical"] = True
@@ -154,7 +189,6 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
         found["blank"] = "0"
     elif said := _blank(table, name, lang):
         found["blank"] = said
-    found |= control(table, record, name, lang)
     if table == "parties" and name == "grade":
         open_ = topic_words("own_lab", lang)["grade_open"]
         found["gloss"] = {**topic_words("terms", lang)["grades_long"], "unknown": open_["gloss"]}
@@ -164,17 +198,21 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
 
 def _blank(table: str, name: str, lang: str) -> str:
     """What an empty field says: an example, or what it means to leave it empty."""
-    return topic_words("own_lab", lang)["blank"].get(table or "head", {}).get(name, "")
+    said: str = topic_words("own_lab", lang)["blank"].get(table or "head", {}).get(name, "")
+    return said
 
 
 @cache
-def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") -> dict:
+def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") -> Control:
     """The kind of a field's control, and its choices or where its ids lead."""
     where = f"{table}.{name}"
     for pointers, kind in ((POINTERS, "pointer"), (SEVERAL, "pointers")):
         for held, key, homes in pointers:
             if (held, key) == (table, name):
-                return {"kind": kind, "homes": list(homes), **_pool(homes, lang)}
+                found: Control = {"kind": kind, "homes": list(homes)}
+                if "pool" in homes:
+                    found["also"] = [["pool", words("own_lab", "places.pool", lang)]]
+                return found
     if where == ".claimant":
         return {"kind": "pointer", "homes": ["parties"]}
     if where in ALSO:
@@ -192,13 +230,13 @@ def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") ->
     return _plain(record, name, lang)
 
 
-def _plain(record: type[BaseModel], name: str, lang: str) -> dict:
-    hint = typing.get_type_hints(record, include_extras=True)[name]
+def _plain(record: type[BaseModel], name: str, lang: str) -> Control:
+    hint: object = typing.get_type_hints(record, include_extras=True)[name]
     inner = record_in(record.model_fields[name].annotation)
     if inner is Words:  # where the schema takes one text for both languages
         return {"kind": "words", "single": Label in (hint, *typing.get_args(hint))}
     if inner is not None:
-        fields = [
+        fields: list[Control] = [
             {"id": key, "label": label(name, key, lang), **control(name, inner, key, lang)}
             for key in inner.model_fields
         ]
@@ -229,7 +267,8 @@ def _types(hint: object) -> typing.Iterator[object]:
 def _literals(record: type[BaseModel], name: str) -> list[str]:
     """The closed list of a field's values, or nothing."""
     hint = typing.get_type_hints(record, include_extras=True)[name]
-    todo, found = [hint], []
+    todo: list[object] = [hint]
+    found: list[str] = []
     while todo:
         part = todo.pop()
         if typing.get_origin(part) is typing.Literal:
@@ -239,19 +278,15 @@ def _literals(record: type[BaseModel], name: str) -> list[str]:
     return found
 
 
-def _pool(homes: tuple[str, ...], lang: str) -> dict:
-    if "pool" not in homes:
-        return {}
-    return {"also": [["pool", words("own_lab", "places.pool", lang)]]}
-
-
 def _item(key: str, lang: str) -> str:
     """What a piece of evidence shows: an item of the checklist, or an element."""
     fault = topic_words("fault", lang)
-    return fault["item"][key]["name"] if key in fault["item"] else fault["element"][key]
+    items, elements = fault["item"], fault["element"]
+    said: str = items[key]["name"] if key in items else elements[key]
+    return said
 
 
-def words_at(topic: str, path: str, lang: str) -> dict:
+def words_at(topic: str, path: str, lang: str) -> dict[str, str]:
     """A table of words below a dotted path."""
     found = topic_words(topic, lang)
     for part in path.split("."):
@@ -262,4 +297,5 @@ def words_at(topic: str, path: str, lang: str) -> dict:
 def label(table: str, name: str, lang: str) -> str:
     own = topic_words("own_lab", lang)
     of_table = own["fields"].get(table, {}) if table else own["head"]
-    return of_table[name] if name in of_table else own["fields"][name]
+    said: str = of_table[name] if name in of_table else own["fields"][name]
+    return said

@@ -21,6 +21,7 @@ from simlib.widgets.own.statement_people import called, real_names, together
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from simlib.case.fields import Raw
     from simlib.statement import Imported, Reading
 
 MOST_LEFT = 300  # rows, and people, listed to be ticked
@@ -149,11 +150,16 @@ def _replaced(
         return too_many(made.transfers, lang)
     page = to_draft(parse(made.text))
     page["title"] = {t: words("own_lab", "statement.title", t) for t in LANGS}
-    for party in page["parties"]:
-        if party.get("role") in ("helper", "platform", "operator"):
-            party.setdefault("grade", OPEN)
+    page["parties"] = [_graded(party) for _, party in rows(page, "parties")]
     told = {"left_out": made.left_out, **_told(made, page, lang)}
     return {"draft": page, "parties": page["parties"], **told}
+
+
+def _graded(party: Raw) -> Raw:
+    """Say of a party who answers by fault that his grade is open, unless it is there."""
+    if party.get("role") not in ("helper", "platform", "operator"):
+        return party
+    return {**party, "grade": party.get("grade", OPEN)}
 
 
 def _told(made: Draft, page: Mapping[str, Any], lang: str) -> dict[str, Any]:

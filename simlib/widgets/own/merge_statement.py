@@ -114,7 +114,7 @@ class _Adding:
         concern = [row for row in imported.transfers if self.parts.concerns(row)]
         here = {row["id"] for row in concern}
         self.left_out = [row["id"] for row in imported.transfers if row["id"] not in here]
-        under = [row | _under(row, self._there) for row in concern]
+        under = [_under(row, self._there) for row in concern]
         new, self.already, self.maybe = transfers_there(
             self.draft, under, imported, said.get("key"), self.party_of
         )
@@ -171,10 +171,12 @@ class _Adding:
             | ({"opening_fen": a.opening_fen} if a.opening_fen else {})
             for a in self.imported.accounts if a.id not in self.accounts and self.has(a.id, a.own)
         ]  # fmt: skip
+
+        def draft_end(end: str) -> str:
+            return self.accounts.get(end, stand_in.get(end, end))
+
         transfers: list[dict[str, Any]] = [
-            {**row, "at": row["at"].isoformat()}
-            | _under(row, lambda end: self.accounts.get(end, stand_in.get(end, end)))
-            for row in self.kept
+            {**_under(row, draft_end), "at": row["at"].isoformat()} for row in self.kept
         ]
         return {"accounts": accounts, "transfers": transfers}
 
@@ -217,9 +219,9 @@ def _has_part(party: Raw, meant: Container[object]) -> bool:
     return bool(party.get("role")) and not (unsued or without_part(party))
 
 
-def _under(row: TransferRow, of: Callable[[str], str]) -> dict[str, str]:
-    """Return the ends of a transfer under other ids."""
-    return {"payer": of(row["payer"]), "payee": of(row["payee"])}
+def _under(row: TransferRow, of: Callable[[str], str]) -> TransferRow:
+    """Return a transfer with its ends under other ids."""
+    return {**row, "payer": of(row["payer"]), "payee": of(row["payee"])}
 
 
 def _loss_note(loss: Loss, adding: _Adding, lang: str) -> str:

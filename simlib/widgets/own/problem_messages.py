@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.case.model import Case
-from simlib.case.problem_places import row_id
+from simlib.case.problem_places import row_id, step
 from simlib.errors import problem_words
 from simlib.text import amount, date, topic_words, words
 from simlib.widgets.own.draft import spot_of
 from simlib.widgets.own.fields import ORDER, control, label, record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from simlib.case.fields import Raw
     from simlib.errors import Problem
+    from simlib.widgets.own.fields import Control
 
-Spot: TypeAlias = "list[Any]"  # table, row number, field, and what is below; or a field of the head
+Spot: TypeAlias = (
+    "list[str | int]"  # table, row number, field, and what is below; or a field of the head
+)
 MONEY = ("value", "loss", "sum", "ordered")  # of problems that compare amounts
 OF_MONEY = (
     "recovered-over-loss", "reparation-over-order", "noneconomic-over-loss", "transfers-sum",
@@ -50,7 +52,8 @@ def told(
     values = _Values(problem, data, spot, lang).spoken()
     if problem.code == "position-fails":
         values["why"] = _plainly(said, str(problem.values["code"]), lang)
-    return said[problem.code].format(**values)
+    sentence: str = said[problem.code]
+    return sentence.format(**values)
 
 
 def _plainly(said: Mapping[str, str], code: str, lang: str) -> str:
@@ -78,8 +81,9 @@ def name_in(data: Raw, id: str, lang: str) -> str:
 def _called(row: Raw, data: Raw, lang: str) -> str:
     for key in ("name", "title"):
         said = row.get(key)
-        if isinstance(said, dict) and isinstance(said.get(lang), str):
-            return said[lang]
+        text = said.get(lang) if isinstance(said, dict) else None
+        if isinstance(text, str):
+            return text
     holder = row.get("holder")
     if not isinstance(holder, str) or holder == row.get("id"):
         return ""
@@ -91,7 +95,7 @@ class _Values:
 
     def __init__(self, problem: Problem, data: Raw, spot: Spot, lang: str) -> None:
         self.problem, self.data, self.spot, self.lang = problem, data, spot, lang
-        self.table = spot[0] if spot and spot[0] in ORDER else ""
+        self.table = str(spot[0]) if spot and spot[0] in ORDER else ""
 
     def spoken(self) -> dict[str, str]:
         """Each value as a reader says it."""
@@ -105,7 +109,8 @@ class _Values:
         if key in DAYS and isinstance(value, datetime.date):
             return date(value, self.lang)
         if key in GRADES:
-            return topic_words("terms", self.lang)["grades"].get(value, str(value))
+            grades: dict[object, str] = topic_words("terms", self.lang)["grades"]
+            return grades.get(value, str(value))
         if key in PEOPLE:
             return self._near(str(value))
         if key in PATHS:
@@ -123,30 +128,32 @@ class _Values:
 
     def _near(self, id: str) -> str:
         """A thing by its name, a choice by its word."""
-        options = self._shape().get("options", ())
+        shape = self._shape()
+        options = shape.get("options", ()) if shape else ()
         return next((said for value, said in options if value == id), "") or name_in(
             self.data, id, self.lang
         )
 
     def _number(self, value: str) -> str:
         """A number of a field of money in yuan; text without its quotes."""
-        if self._shape().get("kind") == "money" and re.fullmatch(r"-?\d+", value):
+        shape = self._shape()
+        if shape and shape["kind"] == "money" and re.fullmatch(r"-?\d+", value):
             return amount(int(value), self.lang)
         return value.strip('"')
 
-    def _shape(self) -> dict[str, Any]:
+    def _shape(self) -> Control | None:
         record = record_of(self.table) if self.table else Case
-        name = self.spot[2] if self.table and len(self.spot) > 2 else (self.spot or [""])[0]
+        name = str(self.spot[2] if self.table and len(self.spot) > 2 else (self.spot or [""])[0])
         known = name in record.model_fields
-        return control(self.table, record, name, self.lang) if known else {}
+        return control(self.table, record, name, self.lang) if known else None
 
     def _path(self, path: str) -> str:
         """`helper.grade` of a setting as 「帮助人 · 过错等级」."""
         spot = spot_of(path, self.data)
         if spot and spot[0] in ORDER and len(spot) > 1:
-            rows: Any = self.data[spot[0]]
-            who = _called(rows[spot[1]], self.data, self.lang)
-            return self._joined(who, spot[0], str(spot[2])) if len(spot) > 2 else who or path
+            row = step(step(self.data, spot[0]), spot[1])
+            who = _called(row, self.data, self.lang) if isinstance(row, Mapping) else ""
+            return self._joined(who, str(spot[0]), str(spot[2])) if len(spot) > 2 else who or path
         id, dot, name = path.partition(".")
         for table in ORDER:
             rows = self.data.get(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ from simlib.widgets.case.zero import number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simlib.interval import Quantity
-    from simlib.trace import Trace, Value
+    from simlib.interval import Number, Quantity
+    from simlib.trace import Trace
     from simlib.widgets.own.grade_branches import Branch, Branches
 
 NEAR = 100  # fen: nearer than that is the rounding of shares and of what is split
@@ -71,13 +72,14 @@ class _End:
         key: str,
         party: str,
         lang: str,
-        end: Callable[[Quantity], Quantity] | None,
+        end: Callable[[Quantity], Number] | None,
     ) -> None:
         self.branches, self.branch, self.key, self.party = branches, branch, key, party
-        self.lang, self.end = lang, end or low_end
+        self.lang = lang
+        self.end: Callable[[Quantity], Number] = end or low_end
         self.case, self.outcome = branch.case, branch.outcome
         self.called = short_names(self.case, lang)
-        self.fen = int(self.end(branch.fen(key, party)))
+        self.fen = int(self._fen(branch))
 
     def say(self, key: str, **values: object) -> str:
         who = {"who": self.called[self.party]} if self.party else {}
@@ -85,7 +87,8 @@ class _End:
         return words("own_lab", f"ends.{key}", self.lang, **{"victim": victim, **who, **values})
 
     def money(self, fen: int) -> str:
-        return amount(int(rounded(fen) if fen % 100 == 0 else 100 * round(fen / 100)), self.lang)
+        whole = rounded(fen) if fen % 100 == 0 else 100 * round(fen / 100)
+        return amount(int(high_end(whole)), self.lang)
 
     def line(self, which: str) -> str:
         return self.say(which, amount=self.money(self.fen), why=self.why())
@@ -111,7 +114,10 @@ class _End:
         return self.say("given", grades=self.say("and").join(said))
 
     def _reaches(self, branch: Branch) -> bool:
-        return abs(self.end(branch.fen(self.key, self.party)) - self.fen) < NEAR
+        return -NEAR < self._fen(branch) - self.fen < NEAR
+
+    def _fen(self, branch: Branch) -> Number:
+        return self.end(branch.fen(self.key, self.party))
 
     def _by(self, id: str) -> list[str]:
         """List the grades of one party, of those with this form, that alone give this end."""
@@ -182,17 +188,18 @@ class _End:
         )
         if weights is None or damages is None or own is None or own.rule != "weight.product":
             return ""
-        whole, others = int(high_end(damages.value)), [n for n in weights.children if n is not own]
-        mine, rest = self.end(own.value), [self._other(n.value) for n in others]
+        whole = int(high_end(_quantity(damages)))
+        others = [n for n in weights.children if n is not own]
+        mine, rest = self.end(_quantity(own)), [self._other(_quantity(n)) for n in others]
         if not mine:
-            return self._nothing({n.key: n.value for n in own.children})
-        fen = whole * Fraction(mine) / (Fraction(mine) + sum(map(Fraction, rest)))
+            return self._nothing({n.key: _quantity(n) for n in own.children})
+        fen = whole * Fraction(mine) / (Fraction(mine) + sum(Fraction(weight) for weight in rest))
         if fen - self.fen >= NEAR and self._cap(int(fen)):
-            part = self.say("part", part=self.money(int(fen)))
-            return self._formula(own, others, whole) + part + self._cap(int(fen))
+            said = self.say("part", part=self.money(int(fen)))
+            return self._formula(own, others, whole) + said + self._cap(int(fen))
         return self._formula(own, others, whole) if abs(fen - self.fen) < NEAR else ""
 
-    def _nothing(self, factors: dict[str, Value]) -> str:
+    def _nothing(self, factors: dict[str, Quantity]) -> str:
         """Which of his two factors may be near 0."""
         near = [key for key in ("causal_force", "fault") if not low_end(factors[key])]
         return self.say("nothing_" + "_".join(near), grade=self._own_grade())
@@ -202,16 +209,17 @@ class _End:
         grade = fault.grade(self.case.party(self.party), law).value
         return words("terms", f"grades.{grade}", self.lang)
 
-    def _other(self, value: Quantity) -> Quantity:
+    def _other(self, value: Quantity) -> Number:
         """The other end: what the others weigh where this one weighs most, or least."""
         return low_end(value) if self.end is high_end else high_end(value)
 
     def _formula(self, own: Trace, others: list[Trace], whole: int) -> str:
-        parts = {n.key: n.value for n in own.children}
-        heavy = [n for n in others if self._other(n.value)]
+        parts = {n.key: _quantity(n) for n in own.children}
+        heavy = [n for n in others if self._other(_quantity(n))]
         if not heavy:
             return self.say("alone")
-        numbers = [number(self.end(own.value)), *(number(self._other(n.value)) for n in heavy)]
+        weights = [self.end(_quantity(own)), *(self._other(_quantity(n)) for n in heavy)]
+        numbers = [number(weight) for weight in weights]
         between = self.say("between")
         named = [self._named(n) for n in heavy]
         open_ = [n for n in others if isinstance(n.value, Interval)]
@@ -246,7 +254,7 @@ class _End:
         if isinstance(other.value, Interval):
             key = "other_least" if self.end is high_end else "other_most"
         name = self.called[str(other.party)]
-        return self.say(key, name=name, value=number(self._other(other.value)))
+        return self.say(key, name=name, value=number(self._other(_quantity(other))))
 
     def _paid(self, node: Trace) -> str:
         if node.rule == "paid.not-sued":
@@ -295,6 +303,14 @@ def cap_words(branch: Branch, party: str, cap: int, lang: str) -> str:
     own_fault = branch.case.party(branch.case.claimant).fault
     key = "cap_reduced" if own_fault else "cap_plain"
     return words("own_lab", f"ends.{key}", lang, cap=amount(cap, lang))
+
+
+def _quantity(node: Trace) -> Quantity:
+    """Return the number that a step reached; weights, factors and amounts are never words."""
+    value = node.value
+    if value is None or isinstance(value, str | datetime.date):
+        raise TypeError(f"{node.key} is no quantity")
+    return value
 
 
 def _child(node: Trace, key: str) -> Trace | None:

@@ -280,7 +280,7 @@ def _flags(mapping: Columns, marks: Mapping[str, Any]) -> dict[str, tuple[str, .
     return {side: words for side, words in found.items() if words or side != "nothing"}
 
 
-def answer(page: Any, said: Mapping[str, Any], buffers: list[Any]) -> dict[str, Any] | None:
+def answer(page: Any, said: Mapping[str, Any], buffers: list[memoryview]) -> dict[str, Any] | None:
     """The dialog's messages: a file, a correction, or what is to be put into the draft."""
     try:
         if "statement" in said and buffers:

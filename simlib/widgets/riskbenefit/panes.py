@@ -173,7 +173,7 @@ def order_broken(regime: Regime, lang: str) -> str:
 def _value(row: Row, value: float | str, lang: str) -> str:
     if not isinstance(value, str):
         return _number(row, value, lang)
-    named = topic_words("parameters", lang)["rules"][row.key].get("values", {})
+    named: dict[str, str] = topic_words("parameters", lang)["rules"][row.key].get("values", {})
     return named.get(value, value)
 
 

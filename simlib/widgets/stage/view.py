@@ -85,7 +85,7 @@ class StageView(Form):
         """Call `act` with what the page says of the reader's own case, and the bytes of a file."""
         self._acts["own"] = act
 
-    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """What only a stage is told; the rest as every form."""
         kind = next((name for name in KINDS if name in content), "")
         if kind:
