@@ -98,6 +98,24 @@ def test_the_engine_agrees_under_other_rules(case: dict, chosen: dict, tmp_path:
         agree(decided(read, mode, chosen), expected, mode)
 
 
+def test_weights_far_below_one_are_rounded_alike(tmp_path: object) -> None:
+    """Two principals of √(.002·.208) and √.002 divide what a helper leaves: the ninth decimal."""
+    case = {
+        "id": "tiny", "basis": "hypothetical", "title": "小", "acted_on": "2023-03-01",
+        "loss_fen": 100,
+        "parties": [
+            {"id": "V", "role": "victim"},
+            {"id": "P1", "role": "principal", "fault": 0.002, "causal_force": 0.208},
+            {"id": "P0", "role": "principal", "causal_force": 0.002},
+            {"id": "H", "role": "helper", "act": "account", "fault": 0.866, "causal_force": 0.866,
+             "gain_direct_fen": 1, "foresight": 0.5, "control": 0.5, "limit": 0.4},
+        ],
+    }  # fmt: skip
+    chosen = {"share": "geometric"}
+    outcome = decided(loaded(case, tmp_path), "risk_benefit", chosen)
+    agree(outcome, expect(case, "risk_benefit", chosen), "risk_benefit")
+
+
 @many(350)
 @given(case=cases(others=EVERYBODY), chosen=rules)
 def test_platforms_and_operators_stand_beside_helpers(

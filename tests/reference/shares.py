@@ -50,11 +50,11 @@ def weights_by_rule(facts: Facts) -> list[Fraction]:
     f = [need(w.fault, w.id, "fault") for w in who]
     if rule == "product":
         return [a * b for a, b in zip(c, f, strict=True)]
-    pairs = [(a / (sum(c) or 1), b / (sum(f) or 1)) for a, b in zip(c, f, strict=True)]
+    if rule == "geometric":  # in proportion to √(f̂ĉ) and so to √(fc), which is rounded as it is
+        return [root(a * b) for a, b in zip(c, f, strict=True)]
     if rule == "mean":
+        pairs = [(a / (sum(c) or 1), b / (sum(f) or 1)) for a, b in zip(c, f, strict=True)]
         return [(a + b) / 2 for a, b in pairs]
-    if rule == "geometric":
-        return [root(a * b) for a, b in pairs]
     raise NotImplementedError(rule)
 
 
