@@ -30,11 +30,11 @@ def make(topic: str, lang: str = "zh", link: str | None = None):
     return lab_of(topic)(lang, link=link)
 
 
-def solved(topic: str, case=None, lang: str = "zh", **held):
+def solved(topic: str, case=None, lang: str = "zh", party: str = "", **held):
     """What a declared lesson's engine makes of a case, its own if none is given."""
     lesson = lesson_of(topic)
     case = case or load_case(lesson.cases[0])
-    return rules_of(topic).solve(case, lesson.chosen(held), lang)
+    return rules_of(topic).solve(case, lesson.chosen(held), lang, party)
 
 
 def values(topic: str, scene: str, found, lang: str = "zh", case=None) -> Table:

@@ -93,8 +93,8 @@ class Knob(Record):
     absent: str = ""
     """key under `knob` of what it says while untouched: a fact that nobody published"""
     tagged: bool = True
-    fact: Literal["", "means"] = ""
-    """a fact that it moves instead: what the party has"""
+    fact: Literal["", "means", "case"] = ""
+    """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}
@@ -185,6 +185,7 @@ class Lesson(Record):
     columns: dict[str, Column] = {}
     knobs: dict[str, Knob] = {}
     groups: dict[str, Ids] = {}
+    """in which its knobs lie folded; those that `knobs.py` makes follow in the group they name"""
     below: dict[str, Knob] = {}
     """choices of the table below the stage"""
     states: dict[str, State] = {}

@@ -135,10 +135,11 @@ class Rules(Protocol):
     ASKS: Mapping[str, Callable[[Any, Any], Any]]
     READS: Mapping[str, Callable[[Case], object]]
 
-    def solve(self, case: Case, chosen: Mapping[str, Any], lang: str) -> Solved:
+    def solve(self, case: Case, chosen: Mapping[str, Any], lang: str, party: str) -> Solved:
         """Row → outcome; the engine's results, with what is chosen beside the facts.
 
-        `lang` is the reader's: a digest hangs on the language in which a text is written.
+        `lang` is the reader's: a digest hangs on the language in which a text is written. `party`
+        is the helper whose facts the knobs move; empty where they speak for all.
         """
 
     def value(self, found: Solved, row: str, column: str, say: Say) -> Value | None:
@@ -175,6 +176,8 @@ def part_of(
 ) -> Callable[..., Any]:
     """Return a function of a module of a lesson, or what stands for it where it has none.
 
+    - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`
+      is the case before the reader's changes
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows

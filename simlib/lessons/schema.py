@@ -17,7 +17,7 @@ FILE = PACKAGE / "lessons" / "schema.json"
 def schema_text() -> str:
     """Return the schema as it stands in the file, draft 2020-12.
 
-    It describes one field at a time. `python -m simlib.lessons.check` reports what must hold
+    It describes one field at a time. `python -m simlib.lessons.reader` reports what must hold
     between fields, and which words are missing.
     """
     described = Lesson.model_json_schema(schema_generator=TomlSchema)

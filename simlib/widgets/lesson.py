@@ -12,7 +12,7 @@ from simlib.text import words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.state import LabState, Scene
 
 

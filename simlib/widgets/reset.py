@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simlib.widgets.knob import CHOSEN, Setting, turned
+from simlib.lessons.declaration import CHOSEN
+from simlib.lessons.knob import Setting, turned
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.state import Scene
 
 NOWHERE = object()  # no value a path can have

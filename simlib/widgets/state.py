@@ -19,7 +19,7 @@ import traitlets
 
 from simlib.case import load_case, shipped_cases
 from simlib.errors import SimlibError, UnknownName
-from simlib.widgets.knob import turned
+from simlib.lessons.knob import turned
 from simlib.widgets.prepared_case import read_own
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.errors import CaseError, LawError, SimlibError
+from simlib.lessons.knob import Setting
 from simlib.text import message, words
-from simlib.widgets.knob import Setting
 from simlib.widgets.lesson import Basis, View
 from simlib.widgets.markup import paragraphs
 from simlib.widgets.outcome_memory import VIEWS, Last
@@ -17,9 +17,9 @@ from simlib.widgets.reset import reset
 from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
 if TYPE_CHECKING:
+    from simlib.lessons.knob import Knob
     from simlib.widgets.comparison import Kept
     from simlib.widgets.history import History
-    from simlib.widgets.knob import Knob
     from simlib.widgets.outcome_memory import Decided
     from simlib.widgets.own_case import Mine
 

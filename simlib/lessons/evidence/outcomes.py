@@ -370,7 +370,7 @@ class Found(Mapping[str, Any]):
 _SUITS: deque[tuple[list[object], Case, dict[str, Suit]]] = deque(maxlen=16)
 
 
-def solve(case: Case, chosen: Mapping[str, Any], lang: str) -> Found:
+def solve(case: Case, chosen: Mapping[str, Any], lang: str, party: str = "") -> Found:
     """What becomes of each row."""
     choices: list[object] = [chosen[name] for name in OF_SUIT]
     known = (suits for had, other, suits in _SUITS if had == choices and other == case)

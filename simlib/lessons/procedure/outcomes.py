@@ -258,7 +258,9 @@ def _yuan(fen: Fen) -> Fen:
 # ---------------------------------------------------------------- what the lesson asks for
 
 
-def solve(case: Case, chosen: Mapping[str, Any], lang: str = "zh") -> dict[str, Suit]:
+def solve(
+    case: Case, chosen: Mapping[str, Any], lang: str = "zh", party: str = ""
+) -> dict[str, Suit]:
     """Regime → what it makes of the suit."""
     problem = Problem(dated(case, chosen), chosen)
     return {

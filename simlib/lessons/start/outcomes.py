@@ -27,7 +27,9 @@ def count_of(chosen: Mapping[str, Any]) -> Count:
     return divide(DISMISSED, TOTAL, rulings, int(chosen["heard"]), times, level)
 
 
-def solve(case: Case, chosen: Mapping[str, Any], lang: str = "zh") -> dict[str, Any]:
+def solve(
+    case: Case, chosen: Mapping[str, Any], lang: str = "zh", party: str = ""
+) -> dict[str, Any]:
     """The count, and the two endings that are compared."""
     found = {name: ending(chosen[name]) for name in ("beside", "ending")}
     if chosen["fact"]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.causation.names import phrase, titles
+from simlib.lessons.knob import Knob, Setting, fraction
 from simlib.text import words
 from simlib.widgets.causation.settings import ACT
-from simlib.widgets.knob import Knob, Setting, fraction
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party

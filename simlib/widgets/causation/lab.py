@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
     from simlib.figures.drawing import Drawing
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage import Question, StageScene, Task
     from simlib.widgets.state import Scene

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simlib.widgets.causation.settings import ACT
 
 if TYPE_CHECKING:
+    from simlib.lessons.knob import Knob
     from simlib.widgets.causation.linked import Linked
-    from simlib.widgets.knob import Knob
 
 
 def still_key(knob: Knob, now: Linked, party: str) -> str:

@@ -11,8 +11,8 @@ from simlib.chain import accounts_of, trace_case
 from simlib.figures.chain.names import Names, phrase, victims_of
 from simlib.figures.people import helpers_of
 from simlib.law.regime import regime_for
+from simlib.lessons.knob import Knob, to_fen, to_yuan, yuan
 from simlib.text import amount, words
-from simlib.widgets.knob import Knob, to_fen, to_yuan, yuan
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -10,12 +10,12 @@ from simlib.figures.chain.names import payers_of, phrase
 from simlib.figures.chain.rules import GIVEN, rule_title
 from simlib.figures.people import short_names
 from simlib.law.regime import rule
+from simlib.lessons.knob import Setting
 from simlib.restitution import RULES
 from simlib.restitution.orders import open_orders
 from simlib.text import words
 from simlib.widgets import choosers
 from simlib.widgets.chain.traced import CAP, RANK, Choice
-from simlib.widgets.knob import Setting
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

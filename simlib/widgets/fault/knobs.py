@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from simlib.fault.criminal import document, elements_of
 from simlib.figures.fault.names import engine, phrase
 from simlib.law.checklist import STRENGTHS, kinds
+from simlib.lessons.knob import Knob
 from simlib.text import words
-from simlib.widgets.knob import Knob
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Evidence

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from simlib.figures.board import Board
     from simlib.figures.drawing import Drawing
     from simlib.interval import FenRange
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage import Question, StageScene, Task
     from simlib.widgets.state import Scene

@@ -7,8 +7,8 @@ from typing import Any
 
 from simlib.fault import BURDENS, READINGS, STANDARDS
 from simlib.figures.fault.names import engine, phrase
+from simlib.lessons.knob import Setting
 from simlib.widgets import choosers
-from simlib.widgets.knob import Setting
 
 TABLES = ("checklist", "allocation", "readings", "log", "criminal")
 KNOWN = {"burden": BURDENS, "rebuttal": READINGS, "standard": STANDARDS, "table": TABLES}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from simlib import fault
 from simlib.figures.people import short_names
 from simlib.law.regime import regime_for
+from simlib.lessons.knob import Knob, fraction, to_fen, to_yuan, yuan
 from simlib.text import words
-from simlib.widgets.knob import Knob, fraction, to_fen, to_yuan, yuan
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

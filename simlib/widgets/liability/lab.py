@@ -30,8 +30,8 @@ from simlib.widgets.state import asked_state
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.lessons.knob import Knob
     from simlib.liability.outcome import PartyOutcome
-    from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage import Question, StageScene, Task
     from simlib.widgets.state import Scene

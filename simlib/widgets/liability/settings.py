@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.law.modes import mode_keys
 from simlib.law.regime import checked_rules, regime_for, rule, rule_keys
+from simlib.lessons.knob import STEP, Setting
 from simlib.liability import MODES as ENGINE
 from simlib.text import words
-from simlib.widgets.knob import STEP, Setting
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.deciding import lever_words
 from simlib.law.regime import rule
+from simlib.lessons.knob import to_fen
 from simlib.riskbenefit import AGGREGATORS, REFORMS, model_keys, registry
 from simlib.riskbenefit.reforms import proposal
 from simlib.text import words
 from simlib.widgets import choosers
-from simlib.widgets.knob import to_fen
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party

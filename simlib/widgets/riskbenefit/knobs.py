@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.law.regime import regime_for
+from simlib.lessons.knob import Knob, Setting, fraction, to_fen, to_yuan, yuan
 from simlib.riskbenefit import ACTS, AGGREGATORS, CONDITIONS, model_keys, rebalanced, together
 from simlib.riskbenefit.reforms import proposal
 from simlib.text import words
-from simlib.widgets.knob import Knob, Setting, fraction, to_fen, to_yuan, yuan
 from simlib.widgets.riskbenefit.forms import PARAMETER, RULES, TOPIC, facts_of, setup
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from simlib.widgets import choosers
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.stage.lesson import Group
 
 Control = dict[str, Any]

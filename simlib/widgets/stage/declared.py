@@ -15,14 +15,14 @@ from simlib.case import load_case
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
 from simlib.lessons.board import USUAL, Table, cover, draw
+from simlib.lessons.declaration import CHOSEN, Lesson
 from simlib.lessons.declaration import Knob as Declared
-from simlib.lessons.declaration import Lesson
+from simlib.lessons.knob import Knob, Setting, means
 from simlib.lessons.outcome import Say, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
 from simlib.text import words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
-from simlib.widgets.knob import CHOSEN, Knob, Setting, means
 from simlib.widgets.markup import articles, table, tag
 from simlib.widgets.stage.bet import Question
 from simlib.widgets.stage.lab import StageLab
@@ -120,22 +120,33 @@ class DeclaredLab(StageLab):
     def groups(self) -> Sequence[Group]:
         """In which groups the knobs lie folded."""
         held = self.declared.groups
-        return [Group(id, self.say(f"groups.{id}"), inner) for id, inner in held.items()]
+        named = {id for inner in held.values() for id in inner}
+        made = [knob for id, knob in self.knobs.items() if self._is_made(id) and id not in named]
+        more = {id: tuple(knob.id for knob in made if knob.group == id) for id in held}
+        return [Group(id, self.say(f"groups.{id}"), (*held[id], *more[id])) for id in held]
+
+    def _is_made(self, id: str) -> bool:
+        """Whether a knob is one that the lesson's `knobs.py` makes of the case."""
+        return id not in self.declared.knobs or self.declared.knobs[id].fact == "case"
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """Every knob of the lesson, for this case and party."""
+        make = part_of(self.topic, "knobs", "knobs", lambda *_: ())
+        made = {knob.id: knob for knob in make(case, self.state.base, party, self.lang)}
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
             if not knob.fact:
                 found.append(_choice(id, knob, self.phrases))
-            elif party:
+            elif id in made:
+                found.append(made.pop(id))
+            elif party and knob.fact == "means":
                 found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
-        return found
+        return [*found, *made.values()]
 
     def decide(self, case: Case, scene: Scene) -> Solved:
         """What the engine makes of each row."""
         chosen = self.declared.chosen(scene.chosen)
-        return rules_of(self.topic).solve(case, chosen, self.lang)
+        return rules_of(self.topic).solve(case, chosen, self.lang, scene.party)
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The table of values of a scene."""

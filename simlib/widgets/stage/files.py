@@ -13,8 +13,8 @@ from simlib.widgets.comparison import setting_names
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.lessons.knob import Knob
     from simlib.liability import Outcome
-    from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
 
 TOPIC = "stage"

@@ -30,7 +30,7 @@ from simlib.widgets.stage.undo_words import stepped
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.task import Task
     from simlib.widgets.transition import Held

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simlib.widgets.knob import CHOSEN
+from simlib.lessons.declaration import CHOSEN
 
 MOST_ROWS, MOST_KNOBS = 5, 3
 

@@ -15,7 +15,7 @@ from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of,
 from simlib.widgets.state import SCENE, LabState, Scene
 
 if TYPE_CHECKING:
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.lesson import StageLesson
     from simlib.widgets.stage.scene import StageScene

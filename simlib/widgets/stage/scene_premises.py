@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.lessons.knob import turned
 from simlib.text import topic_words, words
-from simlib.widgets.knob import turned
 from simlib.widgets.stage.files import value_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.lesson import StageLesson
     from simlib.widgets.stage.scene import StageScene

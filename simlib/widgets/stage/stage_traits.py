@@ -12,10 +12,11 @@ from simlib.figures.board import Board, with_was
 from simlib.figures.people import short_names
 from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
 from simlib.law.regime import regime_for
+from simlib.lessons.declaration import CHOSEN
+from simlib.lessons.knob import turned
 from simlib.text import topic_words, words
 from simlib.widgets.comparison import setting_names
 from simlib.widgets.controls import LAYOUT
-from simlib.widgets.knob import CHOSEN, turned
 from simlib.widgets.lesson import View
 from simlib.widgets.reset import moved
 from simlib.widgets.stage import controls
@@ -34,7 +35,7 @@ from simlib.widgets.transition import Steps
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.stage.scene import StageScene
 
 TOPIC = "stage"

@@ -9,7 +9,7 @@ from simlib.text import words
 from simlib.widgets.stage.files import value_said
 
 if TYPE_CHECKING:
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
 
 TOPIC = "stage"

@@ -19,7 +19,7 @@ from simlib.widgets.start import panes, reasons, sorting
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
-    from simlib.widgets.knob import Knob
+    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage import StageScene
     from simlib.widgets.state import Scene

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.changed_case import locate
+from simlib.lessons.declaration import CHOSEN
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -84,9 +85,6 @@ class Knob:
         if stated:
             return "stated", _told_by(case, lang)
         return "absent", words("lab", f"tag.{self.absent}", lang)
-
-
-CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
 
 
 @dataclass(frozen=True, slots=True)
