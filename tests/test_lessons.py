@@ -2,12 +2,16 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
+from staged import solved, values
 
 from simlib import exercise
 from simlib.errors import LessonError
+from simlib.figures.board import Answer
 from simlib.lessons import head, is_declared, names, schema, topics
+from simlib.lessons.board import draw
 from simlib.lessons.reader import lesson_of, missing, read
 from simlib.procedure import REGIMES, SWITCHES, VARIANTS
 from simlib.resources import shelf
@@ -35,6 +39,9 @@ BROKEN = [
     (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.at_large.options.none",
      "unknown-name", "parallel"),
     (("groups", "suit"), ["su"], "groups.suit", "unknown-name", "sue"),
+    (("more",), "al", "more", "unknown-name", "all"),
+    (("bet", "limit", "column"), "month", "bet.limit.column", "unknown-name", "months"),
+    (("bet", "limit", "row"), "courts", "bet.limit.row", "unknown-name", "court"),
 ]  # fmt: skip
 
 
@@ -82,7 +89,7 @@ def test_what_is_wrong_is_said_with_its_place_and_cure(place, value, path, code,
 def test_all_that_is_wrong_is_said_at_once():
     """Every slip that points at nothing, in one error."""
     slips = [each for each in BROKEN if each[3] in ("unknown-name", "not-taken")]
-    apart = {place: (place, value) for place, value, *_ in slips if place[1] != "late"}
+    apart = {place: (place, value) for place, value, *_ in slips if "late" not in place}
     with pytest.raises(LessonError) as caught:
         read(written(*apart.values()), "x/lesson.toml")
     assert len(caught.value.problems) >= len(apart)
@@ -99,6 +106,30 @@ def test_missing_words_and_functions_are_named():
     ]
     assert found[0].values["near"] == "has no day"
     assert {p.values["key"] for p in found[1:]} == {"rows.wait.name"}
+
+
+def test_knobs_of_the_case_bring_their_words_and_their_states():
+    """What `knobs.py` makes is labelled there, and a state's `chosen.` names what it writes."""
+    raw = written(
+        (("knobs", "made"), {"fact": "case"}), (("states", "late"), {"chosen.of:knobs.py": 3})
+    )
+    assert list(missing("procedure", read(raw, "x"))) == []
+
+
+def test_rows_behind_more_follow_those_of_the_scene():
+    """Four regimes in sight, then the court, which no scene of so few rows has room for."""
+    table = values("procedure", "investigation", solved("procedure"))
+    assert [(row.id, row.more) for row in table.rows()] == [(id, False) for id in REGIMES]
+    more = replace(table, lesson=table.lesson.model_copy(update={"more": "all"}))
+    assert [(row.id, row.more) for row in more.rows()][4:] == [("court", True)]
+
+
+def test_the_readers_own_answer_is_on_the_board():
+    """A line at what he answered; the scale reaches as far as it."""
+    table = values("procedure", "assets", solved("procedure"))
+    answer = Answer(9_000_000, "90000", "money")
+    board = draw(table, answer=answer)
+    assert (board.answer, board.top_fen, draw(table).top_fen) == (answer, 9_000_000, 2_500_000)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import (
+    COURT,
+    Answer,
     Bar,
     Board,
     Column,
@@ -18,6 +20,7 @@ from simlib.figures.board import (
     Word,
     bar,
     figures,
+    is_court,
     legend,
     scale,
     spoken,
@@ -67,51 +70,67 @@ class Table:
         found = self.lesson.columns[column].measure
         return None if found == "word" else found
 
-    def called(self, row: str) -> str:
-        """What a row is called."""
-        return self.say(self.lesson.rows[row].words or f"rows.{row}.name")
+    def called(self, row: str, line: Line | None = None) -> str:
+        """What a row is called, by what stands beside it or as it is declared."""
+        named = line or self._line(row)
+        declared = self.lesson.row(row).words or f"rows.{row}.name"
+        return named.name if named and named.name else self.say(declared)
 
     def label(self, column: str) -> str:
         """How the head of a column calls it."""
         return self.say(self.lesson.columns[column].words or f"board.column.{column}")
 
-    def name(self, row: str, column: str) -> str:
-        """Row and column in words."""
-        return self.say("board.bar_name", row=self.called(row), column=self.label(column))
+    def name(self, row: str, column: str, line: Line | None = None) -> str:
+        """Row and column in words, which a lesson may put otherwise for a column."""
+        key = f"board.bar_name.{column}"
+        values = {"row": self.called(row, line), "column": self.label(column)}
+        return self.say(key if self.say.has(key) else "board.bar_name", **values)
 
     # ------------------------------------------------------------ rows
 
     def rows(self) -> list[Row]:
-        """The rows that there are in this case."""
-        named = self.scene.rows
-        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in named}
+        """The rows that there are in this case: those of the scene, then those behind *more*."""
+        lines = {row: self._line(row) for row in (*self.scene.rows, *self._behind())}
         return [self._row(row, line) for row, line in lines.items() if line is not None]
 
+    def _line(self, row: str) -> Line | None:
+        return self.rules.line(self.found, row, self.scene, self.say)
+
+    def _behind(self) -> list[str]:
+        """Name the rows behind *more*; the earlier decisions of a case come last, latest first."""
+        named = self.lesson.named(self.lesson.more)
+        ordered = sum(ruling.amount_fen is not None for ruling in self.case.rulings)
+        earlier = range(ordered - 1) if COURT in named else ()
+        rest = [row for row in named if row not in self.scene.rows]
+        return [*rest, *(f"{COURT}:{place}" for place in reversed(earlier))]
+
     def _row(self, row: str, line: Line) -> Row:
-        cells = {column: self._cell(row, column) for column in self.scene.columns}
+        cells = {column: self._cell(row, column, line) for column in self.scene.columns}
         return Row(
             row,
-            self.called(row),
+            self.called(row, line),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
-            line.authority or self.lesson.rows[row].authority,
+            line.authority or self.lesson.row(row).authority,
             {column: cell for column, cell in cells.items() if cell is not None},
             ghost=line.ghost,
             stamp=line.stamp,
+            more=row not in self.scene.rows,
             blank=line.blank,
             mark=line.mark,
         )
 
-    def _cell(self, row: str, column: str) -> Bar | Word | None:
+    def _cell(self, row: str, column: str, line: Line) -> Bar | Word | None:
         value = self.rules.value(self.found, row, column, self.say)
         if value is None:
             return None
-        full, asks = self.name(row, column), f"{row}|{column}|"
+        full = self.name(row, column, line)
+        asks = f"{row}|{column}|" if value.asks is None else value.asks
         then = None
-        if self.kept is not None and row in self.kept:  # no setting moves what a court did
+        if self.kept is not None and not is_court(row):  # no setting moves what a court did
             then = self.rules.value(self.kept, row, column, self.say)
         measure, lang = self.measure(column), self.say.lang
         if value.amount is None or measure is None:
-            kept = then.word if then and measure is None else None
+            kept = then.word if then and measure is None and asks else None
             return word(value.word, full, asks, lang, kept)
         if value.usual is not None:
             usual = spoken(value.usual, lang, measure)
@@ -139,11 +158,11 @@ class Table:
             for held in [self.lesson.columns[name]]
         )
 
-    def top(self, rows: Sequence[Row]) -> Fen:
+    def top(self, rows: Sequence[Row], answer: Answer | None = None) -> Fen:
         """The right end of the scale."""
         held = self.lesson.columns[self.scene.column]
         least = max(100 * held.top, self.case.loss_fen if held.measure == "yuan" else 0)
-        return max(least, *(row.end for row in rows))
+        return max(least, answer.fen if answer else 0, *(row.end for row in rows))
 
     def ticks(self, top: Fen) -> tuple[Tick, ...]:
         """The marks of the scale; of words there are none."""
@@ -202,6 +221,7 @@ def draw(
     before: Solved | None = None,
     kept_title: str = "",
     still: Mapping[str, str] | None = None,
+    answer: Answer | None = None,
 ) -> Board:
     """Draw the board of a table of values.
 
@@ -213,13 +233,15 @@ def draw(
         what is kept as A, in words
     still
         row → why it did not move with the last change
+    answer
+        the reader's own, which a line marks
     """
     say, scene, lesson = table.say, table.scene, table.lesson
     rows = table.rows()
     if before is not None:
         then = {row.id: row for row in replace(table, found=before).rows()}
         rows = [_changed(row, then[row.id], still or {}) if row.id in then else row for row in rows]
-    top = table.top(rows)
+    top = table.top(rows, answer)
     measure = table.measure(scene.column) or "count"
     picture = part_of(say.topic, "pictures", "stage") if scene.picture else nothing
     drawn = picture(table.found, scene, say.lang)
@@ -233,6 +255,7 @@ def draw(
         large=table.large(),
         sentence=table.rules.sentence(table.found, scene, say),
         legend=table.legend(rows),
+        answer=answer,
         kept=say("board.kept", title=kept_title) if table.kept is not None else "",
         measure=measure,
         picture=drawn,

@@ -35,6 +35,10 @@ class Question(Record):
     options: Ids
     right: str
     """the option that the law in force gives"""
+    column: str = ""
+    """where a line marks the reader's own answer, a number: the column whose bars it crosses"""
+    row: str = ""
+    """the one row whose bar it crosses; empty: all of them"""
 
 
 class Clash(Record):
@@ -182,6 +186,8 @@ class Lesson(Record):
     sets: dict[str, Ids] = {}
     """rows that are named together"""
     rows: dict[str, Row] = {}
+    more: Named = ()
+    """rows that follow those of a scene behind *more*, then the earlier decisions of the case"""
     columns: dict[str, Column] = {}
     knobs: dict[str, Knob] = {}
     groups: dict[str, Ids] = {}
@@ -195,6 +201,10 @@ class Lesson(Record):
     def named(self, rows: Named) -> tuple[str, ...]:
         """Return rows, or the rows of the set that is named."""
         return self.sets[rows] if isinstance(rows, str) else rows
+
+    def row(self, id: str) -> Row:
+        """Return a row; of an earlier decision, `court:0`, that of decisions."""
+        return self.rows[id.partition(":")[0]]
 
     def scene(self, id: str, column: str = "") -> Scene:
         """Return a scene in full: its rows one by one, its column, position and who speaks.

@@ -66,11 +66,15 @@ class Value:
         what is said in place of an amount
     usual
         where in a band the ordinary case lies
+    asks
+        what a press on it asks, where that is not `row|column|`; empty: it cannot be asked about,
+        and A does not mark it
     """
 
     amount: FenRange | None = None
     word: str = ""
     usual: Fen | None = None
+    asks: str | None = None
 
     @property
     def ordinary(self) -> FenRange | None:
@@ -84,8 +88,8 @@ class Line:
 
     Attributes
     ----------
-    note, authority
-        the sentence under its name, and on what it rests, where facts make it another
+    note, authority, name
+        the sentence under its name, on what it rests, and its name, where facts make it another
     stamp, mark, ghost, blank
         as those of a board's row
     """
@@ -96,6 +100,7 @@ class Line:
     mark: str = ""
     ghost: str = ""
     blank: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,8 @@ def part_of(
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows
+    - `outcomes.numbers(found, say) -> dict`: what the words of scenes and tasks speak of beside
+      the values of rows, by placeholder
     - `tables.below(found, chosen, lang) -> Drawing`: the table that is chosen below the stage
     """
     held = _module(f"simlib.lessons.{topic}.{module}")

@@ -103,6 +103,7 @@ def dangling(lesson: Lesson) -> Iterator[Problem]:
     yield from _bet(lesson)
     for id, inner in lesson.groups.items():
         yield from _unknown(f"groups.{id}", "knob", inner, lesson.knobs)
+    yield from _rows("more", lesson.more, lesson)
     for id, rows in lesson.sets.items():
         yield from _unknown(f"sets.{id}", "row", rows, lesson.rows)
     for id, state in lesson.states.items():
@@ -133,6 +134,10 @@ def _rows(path: str, rows: Named, lesson: Lesson, more: Iterable[str] = ()) -> I
 def _bet(lesson: Lesson) -> Iterator[Problem]:
     for id, question in lesson.bet.items():
         yield from _unknown(f"bet.{id}.right", "option", [question.right], question.options)
+        marked = [question.column] if question.column else []
+        yield from _unknown(f"bet.{id}.column", "column", marked, lesson.columns)
+        yield from _unknown(f"bet.{id}.row", "row", [question.row] if question.row else [],
+                            lesson.rows)  # fmt: skip
     for n, clash in enumerate(lesson.clash):
         path = f"clash[{n}].when"
         yield from _unknown(path, "question", clash.when, lesson.bet)
@@ -142,10 +147,14 @@ def _bet(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[Problem]:
-    """Yield what a state sets that no knob of the lesson takes."""
+    """Yield what a state sets that no knob of the lesson takes.
+
+    A key that says `chosen.` itself is a choice at a knob that `knobs.py` makes of the case.
+    """
     knobs = dict(lesson.choices)
     for key, value in state.items():
-        if not (name := lesson.path(key)).startswith(CHOSEN):
+        name = lesson.path(key)
+        if key.startswith(CHOSEN) or not name.startswith(CHOSEN):
             continue
         yield from _unknown(path, "knob", [name.removeprefix(CHOSEN)], knobs)
         knob = knobs.get(name.removeprefix(CHOSEN))
@@ -236,6 +245,8 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
 
 
 def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
+    if knob.fact == "case":  # `knobs.py` gives it its words
+        return
     yield f"{stem}.{id}"
     if knob.unit.isalpha():
         yield f"knob.unit.{knob.unit}"
