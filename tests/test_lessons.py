@@ -145,6 +145,22 @@ def test_rows_of_a_case_are_its_own_and_some_lie_behind_more(monkeypatch):
     assert (board.large.label, {*board.larges}) == (scene.column, {"money"})
 
 
+def test_a_choice_takes_the_options_that_the_case_gives():
+    """The first of them where nothing was chosen; they need no words, but a function's say."""
+    raw = written((("knobs", "whose"), {"given": True, "drop_down": True}),
+                  (("states", "late"), {"whose": "wu"}))  # fmt: skip
+    lesson, given = read(raw, "x"), {"whose": ("li", "wu")}
+    assert lesson.knobs["whose"].kind == "select"
+    assert lesson.chosen({}, given)["whose"] == "li"
+    assert lesson.chosen({"whose": "wu"}, given)["whose"] == "wu"
+    for wrong in ("chen", None, ["wu"]):
+        with pytest.raises(ValueError, match="no control"):
+            lesson.chosen({"whose": wrong}, given)
+    found = [(p.path, p.code, p.values.get("key")) for p in missing("procedure", lesson)]
+    assert found[0] == ("given", "unknown-name", None)
+    assert found[1:] == [("knob.whose", "no-words", "knob.whose")] * len(LANGS)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_problem_has_words(lang):
     """Reason and remedy of each; the same codes in both languages."""
