@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 USUAL = "ordinary-"  # before a column: its ordinary case is asked about
+MOST = 5  # rows of another case than the lesson's own that stand in sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +71,47 @@ class Table:
         found = self.lesson.columns[column].measure
         return None if found == "word" else found
 
-    def called(self, row: str, line: Line | None = None) -> str:
-        """What a row is called, by what stands beside it or as it is declared."""
-        named = line or self._line(row)
-        declared = self.lesson.row(row).words or f"rows.{row}.name"
-        return named.name if named and named.name else self.say(declared)
+    @property
+    def shown(self) -> Sequence[str]:
+        """The columns of the board."""
+        return self.lesson.board or self.scene.columns
+
+    def of_case(self, found: Solved) -> dict[str, str]:
+        """Row → name, where the rows are people or accounts of the case; else nothing."""
+        rows = part_of(self.say.topic, "outcomes", "rows")
+        return dict(rows(found, self.say)) if self.lesson.of_case else {}
+
+    def called(self, row: str) -> str:
+        """What a row is called."""
+        named = self.of_case(self.found).get(row)
+        return named or self.say(self.lesson.rows[row].words or f"rows.{row}.name")
 
     def label(self, column: str) -> str:
         """How the head of a column calls it."""
         return self.say(self.lesson.columns[column].words or f"board.column.{column}")
 
-    def name(self, row: str, column: str, line: Line | None = None) -> str:
-        """Row and column in words, which a lesson may put otherwise for a column."""
-        key = f"board.bar_name.{column}"
-        values = {"row": self.called(row, line), "column": self.label(column)}
-        return self.say(key if self.say.has(key) else "board.bar_name", **values)
+    def name(self, row: str, column: str) -> str:
+        """Row and column in words."""
+        return self.say("board.bar_name", row=self.called(row), column=self.label(column))
 
     # ------------------------------------------------------------ rows
 
     def rows(self) -> list[Row]:
-        """The rows that there are in this case: those of the scene, then those behind *more*."""
-        lines = {row: self._line(row) for row in (*self.scene.rows, *self._behind())}
-        return [self._row(row, line) for row, line in lines.items() if line is not None]
+        """The rows that there are in this case: those in sight, then those behind *more*."""
+        own = list(self.of_case(self.found))
+        lines = {
+            row: self.rules.line(self.found, row, self.scene, self.say)
+            for row in own or (*self.scene.rows, *self._behind())
+        }
+        rows = [self._row(row, line) for row, line in lines.items() if line is not None]
+        return [replace(row, more=row.id not in self._in_sight(own)) for row in rows]
 
-    def _line(self, row: str) -> Line | None:
-        return self.rules.line(self.found, row, self.scene, self.say)
+    def _in_sight(self, own: Sequence[str]) -> Sequence[str]:
+        """The scene's rows; of a case that has fewer than two of them its first and its last."""
+        found = [row for row in self.scene.rows if row in own]
+        if not own or len(found) > 1:
+            return found or self.scene.rows
+        return [*own[: MOST - 1], own[-1]]
 
     def _behind(self) -> list[str]:
         """Name the rows behind *more*; the earlier decisions of a case come last, latest first."""
@@ -105,28 +122,34 @@ class Table:
         return [*rest, *(f"{COURT}:{place}" for place in reversed(earlier))]
 
     def _row(self, row: str, line: Line) -> Row:
-        cells = {column: self._cell(row, column, line) for column in self.scene.columns}
+        cells = {column: self._cell(row, column) for column in self.shown}
+        # none of somebody of another case; of an earlier decision, `court:0`, that of decisions
+        declared = self.lesson.rows.get(row.partition(":")[0])
         return Row(
             row,
-            self.called(row, line),
+            line.name or self.called(row),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
-            line.authority or self.lesson.row(row).authority,
+            line.authority or (declared.authority if declared else ""),
             {column: cell for column, cell in cells.items() if cell is not None},
             ghost=line.ghost,
             stamp=line.stamp,
-            more=row not in self.scene.rows,
             blank=line.blank,
             mark=line.mark,
+            own=line.own,
         )
 
-    def _cell(self, row: str, column: str, line: Line) -> Bar | Word | None:
+    def _is_moved(self, row: str, other: Solved) -> bool:
+        """Whether a setting moves a row: not what a court did, nor who is not in its case."""
+        return not is_court(row) and row in (self.of_case(other) or (row,))
+
+    def _cell(self, row: str, column: str) -> Bar | Word | None:
         value = self.rules.value(self.found, row, column, self.say)
         if value is None:
             return None
-        full = self.name(row, column, line)
-        asks = f"{row}|{column}|" if value.asks is None else value.asks
+        full = value.name or self.name(row, column)
+        asks = f"{row}|{column}|" if value.asks == "" else value.asks or ""
         then = None
-        if self.kept is not None and not is_court(row):  # no setting moves what a court did
+        if self.kept is not None and self._is_moved(row, self.kept):
             then = self.rules.value(self.kept, row, column, self.say)
         measure, lang = self.measure(column), self.say.lang
         if value.amount is None or measure is None:
@@ -135,12 +158,10 @@ class Table:
         if value.usual is not None:
             usual = spoken(value.usual, lang, measure)
             full = self.say("board.usual_name", name=full, value=usual)
-        drawn = bar(value.amount, full, asks, lang, then.amount if then else None, measure)
-        return (
-            drawn
-            if value.usual is None
-            else replace(drawn, usual=_mark(value.usual, lang, measure))
-        )
+        kept_fen = then.amount if then else None
+        drawn = bar(value.amount, full, asks, lang, kept_fen, measure, value.beside)
+        mark = None if value.usual is None else _mark(value.usual, lang, measure)
+        return replace(drawn, usual=mark, what=value.what)
 
     # ------------------------------------------------------------ columns, scale, legend
 
@@ -154,7 +175,7 @@ class Table:
                 "word" if self.measure(name) is None else "bar",
                 room=self.say(f"board.{held.room}") if held.room else "",
             )
-            for name in self.scene.columns
+            for name in self.shown
             for held in [self.lesson.columns[name]]
         )
 
@@ -188,9 +209,14 @@ class Table:
 
     # ------------------------------------------------------------ the large number
 
-    def large(self) -> Large:
-        """The one large number: of the row that speaks, its ordinary case."""
-        row, column = self.scene.speaks, self.scene.column
+    def large(self, column: str) -> Large:
+        """The large number of a column: the lesson's own, or that of the row that speaks."""
+        make = part_of(self.say.topic, "outcomes", "large")
+        made: Large | str = make(self.found, self.scene, column, self.say)
+        return made if isinstance(made, Large) else self._large(self.scene.speaks, column)
+
+    def _large(self, row: str, column: str) -> Large:
+        """Of a row its ordinary case."""
         label = self.say(f"board.large.{column}", row=self.called(row))
         text = self.said(row, column)
         name = words("board", "name.bar", self.say.lang, name=label, amount=text)
@@ -252,7 +278,8 @@ def draw(
         top_fen=top,
         ticks=table.ticks(top),
         rows=tuple(rows),
-        large=table.large(),
+        large=table.large(scene.column),
+        larges={id: table.large(id) for id in table.shown if lesson.columns[id].large},
         sentence=table.rules.sentence(table.found, scene, say),
         legend=table.legend(rows),
         answer=answer,
@@ -289,4 +316,4 @@ def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
 
 def _face(row: Row) -> tuple[object, ...]:
     cells = [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
-    return cells, row.stamp, row.ghost, row.blank
+    return cells, row.stamp, row.ghost, row.blank, row.authority

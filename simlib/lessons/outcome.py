@@ -66,15 +66,21 @@ class Value:
         what is said in place of an amount
     usual
         where in a band the ordinary case lies
-    asks
-        what a press on it asks, where that is not `row|column|`; empty: it cannot be asked about,
+    name, asks
+        its full name if not row and column, what it asks about if not `row|column|`; None: nothing,
         and A does not mark it
+    beside, what
+        what stands below the amount, and what it is where that is not what the column says: as
+        those of a board's bar
     """
 
     amount: FenRange | None = None
     word: str = ""
     usual: Fen | None = None
-    asks: str | None = None
+    name: str = ""
+    asks: str | None = ""
+    beside: str = ""
+    what: str = ""
 
     @property
     def ordinary(self) -> FenRange | None:
@@ -90,7 +96,7 @@ class Line:
     ----------
     note, authority, name
         the sentence under its name, on what it rests, and its name, where facts make it another
-    stamp, mark, ghost, blank
+    stamp, mark, ghost, blank, own
         as those of a board's row
     """
 
@@ -101,6 +107,7 @@ class Line:
     ghost: str = ""
     blank: str = ""
     name: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +188,32 @@ def part_of(
 ) -> Callable[..., Any]:
     """Return a function of a module of a lesson, or what stands for it where it has none.
 
+    - `outcomes.rows(found, say) -> dict[str, str]`: row → name, in order, of a lesson whose rows
+      are `of_case`
+    - `outcomes.large(found, scene, column, say) -> Large`: the large number, if not of a row
+    - `outcomes.numbers(before, now, say) -> dict[str, str]`: what words of scenes and tasks speak
+      of besides the values of rows, by placeholder
     - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`
       is the case before the reader's changes
+    - `knobs.options(case, lang) -> {choice: {option: words}}`: what a case has a say in
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows
-    - `outcomes.numbers(found, say) -> dict`: what the words of scenes and tasks speak of beside
-      the values of rows, by placeholder
     - `tables.below(found, chosen, lang) -> Drawing`: the table that is chosen below the stage
     """
     held = _module(f"simlib.lessons.{topic}.{module}")
     found: Callable[..., Any] = getattr(held, name, otherwise)
     return found
+
+
+def options_of(topic: str, case: Case, lang: str) -> Mapping[str, Mapping[str, str]]:
+    """Return choice → option → words, of the choices in whose options a case has a say."""
+    found: Mapping[str, Mapping[str, str]] = part_of(topic, "knobs", "options", _none)(case, lang)
+    return found
+
+
+def _none(*_: object) -> Mapping[str, Mapping[str, str]]:
+    return {}
 
 
 @cache

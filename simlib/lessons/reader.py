@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from simlib.case import load_case
 from simlib.errors import LessonError, Problem, nearest
 from simlib.lessons import FILE, head, is_declared, topics
 from simlib.lessons.declaration import (
@@ -28,7 +29,7 @@ from simlib.lessons.declaration import (
     Scene,
     Task,
 )
-from simlib.lessons.outcome import LARGE, Say, rules_of
+from simlib.lessons.outcome import LARGE, Say, options_of, rules_of
 from simlib.resources import LANGS
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def dangling(lesson: Lesson) -> Iterator[Problem]:
     for id, inner in lesson.groups.items():
         yield from _unknown(f"groups.{id}", "knob", inner, lesson.knobs)
     yield from _rows("more", lesson.more, lesson)
+    yield from _unknown("board", "column", lesson.board, lesson.columns)
     for id, rows in lesson.sets.items():
         yield from _unknown(f"sets.{id}", "row", rows, lesson.rows)
     for id, state in lesson.states.items():
@@ -158,7 +160,8 @@ def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[P
             continue
         yield from _unknown(path, "knob", [name.removeprefix(CHOSEN)], knobs)
         knob = knobs.get(name.removeprefix(CHOSEN))
-        if knob and not knob.takes(None if isinstance(value, Open) else value):
+        given = [value] if isinstance(value, str) else []  # what a case gives, no declaration knows
+        if knob and not knob.takes(None if isinstance(value, Open) else value, given):
             yield Problem(f"{path}.{key}", "not-taken", {"value": value, "takes": _takes(knob)})
 
 
@@ -200,6 +203,8 @@ def _task(path: str, task: Task, lesson: Lesson) -> Iterator[Problem]:
 def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
     """Yield functions that `outcomes.py` has not, and words that a language has not."""
     rules = rules_of(topic)
+    if lesson.of_case:
+        yield from _unknown("of_case", "function of outcomes", ["rows"], vars(rules))
     yield from (
         Problem(f"tasks.{task.id}.ask", "unknown-name",
                 {"kind": "question in outcomes.ASKS", "name": task.ask,
@@ -210,6 +215,9 @@ def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
         if knob.reads:
             kind = "reading in outcomes.READS"
             yield from _unknown(f"knobs.{name}.reads", kind, [knob.reads], rules.READS)
+    given = {name for name, knob in lesson.choices if knob.given}
+    known = options_of(topic, load_case(lesson.cases[0]), LANGS[0]) if given else {}
+    yield from _unknown("given", "choice in knobs.options", sorted(given), known)
     for lang in LANGS:
         say = Say(topic, lang)
         for path, key in dict.fromkeys(_words(lesson)):
@@ -225,13 +233,15 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
         yield f"bet.{id}", f"bet.{id}"
         yield from ((f"bet.{id}.options", f"bet.{id}_is.{each}") for each in question.options)
     yield from ((f"clash[{n}].say", f"bet.said.{each.say}") for n, each in enumerate(lesson.clash))
-    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in lesson.rows.items())
-    shown = {id for scene in lesson.scenes for id in scene.columns}
+    named = {} if lesson.of_case else lesson.rows
+    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in named.items())
+    shown = {id for scene in lesson.scenes for id in scene.columns} | {*lesson.board}
     labels = {id: lesson.columns[id].words or f"board.column.{id}" for id in sorted(shown)}
     yield from ((f"columns.{id}", key) for id, key in labels.items())
     for knobs, stem in ((lesson.knobs, "knob"), (lesson.below, "choose")):
         for id, knob in knobs.items():
-            yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
+            if knob.fact != "case":
+                yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
     yield from ((f"groups.{id}", f"groups.{id}") for id in lesson.groups)
     for scene in lesson.scenes:
         yield from ((f"scenes.{scene.id}", f"scenes.{scene.id}.{key}")
@@ -245,14 +255,13 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
 
 
 def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
-    if knob.fact == "case":  # `knobs.py` gives it its words
-        return
     yield f"{stem}.{id}"
     if knob.unit.isalpha():
         yield f"knob.unit.{knob.unit}"
     if knob.open:
         yield f"knob.{id}_open"
-    yield from (option_key(id, knob, option, stem) for option in knob.options)
+    if not knob.given:
+        yield from (option_key(id, knob, option, stem) for option in knob.options)
 
 
 def option_key(id: str, knob: Knob, option: str, stem: str = "knob") -> str:

@@ -19,7 +19,7 @@ from simlib.lessons.board import USUAL, Table, cover, draw
 from simlib.lessons.declaration import CHOSEN, Lesson
 from simlib.lessons.declaration import Knob as Declared
 from simlib.lessons.knob import Knob, Setting, means
-from simlib.lessons.outcome import Say, part_of, rules_of
+from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
 from simlib.text import words
 from simlib.widgets import choosers
@@ -110,6 +110,10 @@ class DeclaredLab(StageLab):
 
     # ------------------------------------------------------------ the stage
 
+    def helpers(self, case: Case) -> list[str]:
+        """Whose facts the knobs move; nobody where they speak for all who stand on the board."""
+        return [] if self.declared.of_case else super().helpers(case)
+
     def scenes(self) -> Sequence[StageScene]:
         """The scenes in order."""
         return scenes(self.topic)
@@ -135,19 +139,23 @@ class DeclaredLab(StageLab):
         """Every knob of the lesson, for this case and party."""
         make = part_of(self.topic, "knobs", "knobs", lambda *_: ())
         made = {knob.id: knob for knob in make(case, self.state.base, party, self.lang)}
+        base = self.state.base()  # as it was before the reader's changes, if it is this case
+        given = options_of(self.topic, base if base.id == case.id else case, self.lang)
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
-            if not knob.fact:
-                found.append(_choice(id, knob, self.phrases))
-            elif id in made:
+            if id in made:
                 found.append(made.pop(id))
+            elif not knob.fact:
+                listed = _options(id, knob, self.phrases, given.get(id, {}))
+                if not knob.given or len(listed) > 1:
+                    found.append(_choice(id, knob, self.phrases, listed))
             elif party and knob.fact == "means":
                 found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
         return [*found, *made.values()]
 
     def decide(self, case: Case, scene: Scene) -> Solved:
         """What the engine makes of each row."""
-        chosen = self.declared.chosen(scene.chosen)
+        chosen = self.declared.chosen(scene.chosen, options_of(self.topic, case, self.lang))
         return rules_of(self.topic).solve(case, chosen, self.lang, scene.party)
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
@@ -188,7 +196,7 @@ class DeclaredLab(StageLab):
         return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
 
     def names(self) -> dict[str, str]:
-        """The helper and the victim of the lesson's own case."""
+        """Everybody of the lesson's own case by id, and its helper and its victim."""
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
@@ -197,23 +205,21 @@ class DeclaredLab(StageLab):
         The lesson's `numbers` says what else they speak of.
         """
         found: dict[str, str] = {}
-        more = part_of(self.topic, "outcomes", "numbers", lambda *_: {})
         for view, suffix in ((before, "_before"), (now, "")):
-            said = more(view.outcomes, self.phrases)
-            found |= {f"{name}{suffix}": value for name, value in said.items()}
             values = self._table(view, self.play.scenes[0])
             for row, held in self.declared.rows.items():
                 for column in self.declared.columns if held.called else ():
                     if values.answers(row, column):
                         found[f"{held.called}_{column}{suffix}"] = values.said(row, column)
-        return found
+        more = part_of(self.topic, "outcomes", "numbers", lambda *_: {})
+        return {**found, **more(before.outcomes, now.outcomes, self.phrases)}
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a row does not move with this knob."""
-        drawn = self._drawn_scene()
-        scene = self.declared.scene(drawn.id, drawn.column)
+        values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        return {row: still(knob.id, row, states, scene, self.phrases) for row in scene.rows}
+        rows, scene = values.of_case(now.outcomes) or values.scene.rows, values.scene
+        return {row: still(knob.id, row, states, scene, self.phrases) for row in rows}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -230,7 +236,8 @@ class DeclaredLab(StageLab):
         if len(selected) != 3 or selected[2]:
             return False
         row, column = selected[0], selected[1].removeprefix(USUAL)
-        return any(row in scene.rows and column in scene.columns for scene in self.scenes())
+        held, scenes = self.declared, self.scenes()
+        return any(row in each.rows and column in (held.board or each.columns) for each in scenes)
 
     # ------------------------------------------------------------ what lies below
 
@@ -252,21 +259,24 @@ class DeclaredLab(StageLab):
         """The table chosen, of the case as it stands, once its fold was opened."""
         if not self.declared.below:
             return
-        held = self.declared.chosen(self.state.chosen)
-        if self._new("pick", held[self.choices[0]]):
-            self.pick.spec = self._picked(held)
+        given = options_of(self.topic, self.now.case, self.lang)
+        held = self.declared.chosen(self.state.chosen, given)
+        self.pick.spec = self._picked(held, given)
         self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
         if self.pick.seen:
             below = part_of(self.topic, "tables", "below")
             self.table.html = table(below(self.now.outcomes, held, self.lang), {}, "", self.lang)
 
-    def _picked(self, held: Mapping[str, object]) -> list[dict[str, Any]]:
-        """The choices of the table that go with what is chosen."""
+    def _picked(
+        self, held: Mapping[str, object], given: Mapping[str, Mapping[str, str]]
+    ) -> list[dict[str, Any]]:
+        """The choices of the table that go with what is chosen and with the case."""
         return [
-            choosers.options("choice", id, self.say(f"choose.{id}"), listed)
+            choosers.options(knob.kind, id, self.say(f"choose.{id}"), listed.items())
             for id, knob in self.declared.below.items()
             if all(held[name] in options for name, options in knob.when.items())
-            for listed in [_options(id, knob, self.phrases, "choose")]
+            for listed in [_options(id, knob, self.phrases, given.get(id, {}), "choose")]
+            if not knob.given or len(listed) > 1
         ]
 
 
@@ -322,10 +332,10 @@ def picture(topic: str, lang: str) -> str:
 
 @cache
 def names(topic: str, lang: str) -> dict[str, str]:
-    """The helper and the victim of the lesson's own case, by placeholder."""
+    """Everybody of the lesson's own case by id, its helper and its victim, by placeholder."""
     case = load_case(lesson_of(topic).cases[0])
     called = short_names(case, lang)
-    return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
+    return {**called, "who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
 def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
@@ -408,30 +418,30 @@ class Choice(Setting):
         return Setting.tag(self, case, changed, lang)
 
 
-def _choice(id: str, knob: Declared, say: Say) -> Choice:
+def _choice(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> Choice:
+    start = knob.begins(listed)
     return Choice(
         id,
         knob.kind,
         say(f"knob.{id}"),
         id,
-        lambda held: held.get(id, knob.start),  # type: ignore[attr-defined]  # a setting reads no case
+        lambda held: held.get(id, start),  # type: ignore[attr-defined]  # a setting reads no case
         lambda value, _: {id: value},
         None,
         (id,),
-        extra=_extra(id, knob, say),
+        extra=_extra(id, knob, say, listed),
         basis=knob.basis,
-        start=knob.start,
+        start=start,
         reads=rules_of(say.topic).READS[knob.reads] if knob.reads else None,
         unsaid=say(f"knob.{knob.absent}") if knob.absent else "",
     )
 
 
-def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
+def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, Any]:
     """Bounds and unit, or options."""
     extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
-    if knob.kind == "choice":
-        listed = _options(id, knob, say)
-        extra["options"] = [{"value": value, "label": label} for value, label in listed]
+    if listed:
+        extra["options"] = [{"value": value, "label": said} for value, said in listed.items()]
     if knob.kind == "range":
         unit = say(f"knob.unit.{knob.unit}") if knob.unit.isalpha() else knob.unit
         extra |= {"min": 0, "max": knob.most, "step": knob.step, "unit": unit}
@@ -440,8 +450,13 @@ def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
     return extra
 
 
-def _options(id: str, knob: Declared, say: Say, stem: str = "knob") -> list[tuple[str, str]]:
-    return [(each, say(option_key(id, knob, each, stem))) for each in knob.options]
+def _options(
+    id: str, knob: Declared, say: Say, given: Mapping[str, str], stem: str = "knob"
+) -> Mapping[str, str]:
+    """Option → words: as the case gives them, else as they are declared."""
+    if knob.given:
+        return given
+    return {each: say(option_key(id, knob, each, stem)) for each in knob.options}
 
 
 # ---------------------------------------------------------------- the drawer
