@@ -107,13 +107,22 @@ class DeclaredLab(StageLab):
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
         plain = self._sentence({}, list(bet), said)
+        own, theirs = (self._answered_by(whose, given) for whose in ("you", "link"))
         return {
             "columns": columns,
-            "sentence": self._sentence(given, wrong, said) if given else plain,
-            "theirs": plain,
+            "sentence": self._sentence(given, wrong, said | own) if given else plain,
+            "theirs": self._sentence(given, wrong, said | theirs) if given and theirs else plain,
             "rule": say("reveal.rule", **said),
             "right": not wrong if given else None,
         }
+
+    def _answered_by(self, whose: str, given: Mapping[str, Any]) -> dict[str, str]:
+        """How the words speak of an answer, the reader's or a link's; nothing: they do not."""
+        say, bet = self.phrases, self.declared.bet
+        keys = {name: f"reveal.{name}.{whose}" for name in ("chose", "whose")}
+        found = {name: say(key) for name, key in keys.items() if say.has(key)}
+        answers = {f"answer_{id}": answer_said(id, at, bet[id], say) for id, at in given.items()}
+        return found | answers if found else {}
 
     def _sentence(
         self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str]
@@ -123,7 +132,8 @@ class DeclaredLab(StageLab):
         if say.has("reveal.sentence"):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
-            return say("reveal.sentence", **{id: say(key, **said) for id, key in keys.items()})
+            parts = {id: say(key, **said) if say.has(key) else "" for id, key in keys.items()}
+            return say("reveal.sentence", **parts)
         found = [answer.get(id, "none") for id in (*wrong, *bet)] if wrong else ["right"]
         mark = next((each for each in found if say.has(f"reveal.sentence.{each}")), "none")
         return say(f"reveal.sentence.{mark}", **said)
