@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from simlib.widgets.fault import fault_lab
     from simlib.widgets.liability import liability_lab
     from simlib.widgets.own import own_lab
-    from simlib.widgets.riskbenefit import riskbenefit_lab
     from simlib.widgets.stage import StageLab
 
     evidence_lab: Callable[..., StageLab]
     procedure_lab: Callable[..., StageLab]
+    riskbenefit_lab: Callable[..., StageLab]
     start_lab: Callable[..., StageLab]
 
 __all__ = [

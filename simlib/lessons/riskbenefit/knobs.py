@@ -3,65 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.law.regime import regime_for
 from simlib.lessons.knob import Knob, Setting, fraction, to_fen, to_yuan, yuan
-from simlib.riskbenefit import ACTS, AGGREGATORS, CONDITIONS, model_keys, rebalanced, together
+from simlib.lessons.reader import lesson_of
+from simlib.riskbenefit import ACTS, CONDITIONS, REFORMS, model_keys, rebalanced, together
 from simlib.riskbenefit.reforms import proposal
 from simlib.text import words
-from simlib.widgets.riskbenefit.forms import PARAMETER, RULES, TOPIC, facts_of, setup
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Party
+    from collections.abc import Callable
 
+    from simlib.case.model import Case, Party
+    from simlib.law.regime import Regime
+
+TOPIC, PARAMETER = "riskbenefit_lesson", "parameter:"
 BY_ACT = ("base", "cap", "rho")
 FILLED = ("foresight", "control", "indispensability", "push")
+FACTS = ("push", "indispensability", "causal_force", "foresight", "control",
+         "gain_direct_fen", "fault")  # fmt: skip
+RULES = ("aggregator", *(f"rb_{name}" for name in REFORMS))
 ASSUMED = "assumed"  # the position that fills in what nobody found
 DIGITS = 6
+MOST_FEN = 10**13
+BELOW = ("x", "y", "fen")  # inputs of the map and an amount, which hang on the case
 
 Held = Mapping[str, Any]
+Options = list[dict[str, str]]
 
 
-def knobs(case: Case, party: Party, lang: str) -> list[Knob]:
-    """The facts of one helper; how the model joins and limits them; its values."""
-    helper = party.role == "helper"
+# ---------------------------------------------------------------- what is chosen beside the facts
+
+
+def chosen(held: Held, case: Case) -> dict[str, Any]:
+    """All that is declared, then values of the model, inputs of the map, and a target.
+
+    Raises
+    ------
+    ValueError
+        for a value that no control of ours gives
+    """
+    lesson = lesson_of("riskbenefit")
+    known = dict(lesson.choices)
+    # what decides was once a view among the others
+    declared = {k: v for k, v in held.items() if k in known and (k, v) != ("view", "decides")}
+    rest = {k: v for k, v in held.items() if k not in known}
+    keys = {PARAMETER + key for key in model_keys(proposal(case))}
+    for name, value in rest.items():
+        if name in keys:
+            fits = type(value) in (int, float)
+        elif name == "fen":
+            fits = type(value) is int and 0 <= value <= MOST_FEN
+        else:
+            fits = name in BELOW and value in (*FACTS, *keys)
+        if not fits:
+            raise ValueError(f"no control gives this: {name}")
+    return lesson.chosen(declared) | rest
+
+
+def regime_of(held: Held, case: Case) -> Regime:
+    """The values of the model as the reader has set them, on the days of the case."""
+    values = {k.removeprefix(PARAMETER): v for k, v in held.items() if k.startswith(PARAMETER)}
+    return _variant(proposal(case), tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=64)
+def _variant(shipped: Regime, values: tuple[tuple[str, float], ...]) -> Regime:
+    return shipped.variant(dict(values)) if values else shipped
+
+
+def facts_of(party: Party) -> tuple[str, ...]:
+    """The fields of a party that are numbers of the model; force is stated whole or as a pair."""
+    whole = party.causal_force is not None
+    left_out = ("push", "indispensability") if whole else ("causal_force",)
+    return tuple(name for name in FACTS if name not in left_out)
+
+
+def inputs_of(case: Case, party: Party) -> tuple[str, ...]:
+    """What a map may have on its sides: his facts, and the values the model reads for his act."""
+    keys = (key.partition(".") for key in model_keys(proposal(case)))
+    own = (name + dot + act for name, dot, act in keys if name not in BY_ACT or act == party.act)
+    return (*facts_of(party), *(PARAMETER + key for key in own))
+
+
+def lever_of(knob: str, act: str | None) -> str:
+    """The name under which the model's list of levers has what a knob moves."""
+    return f"{knob}.{act}" if knob in BY_ACT else knob.removeprefix(PARAMETER)
+
+
+# ---------------------------------------------------------------- the knobs
+
+
+def knobs(case: Case, base: Callable[[], Case], helper: str, lang: str) -> list[Knob]:
+    """The facts of one helper; the model's three switches; its values."""
+    party = case.party(helper)
+    helps = party.role == "helper"
     found = _filled(case, party, lang)
-    found += [_act(party.id, lang)] if helper else []
-    found += [_grade(party.id, lang), _gain(case, party.id, lang)]
+    found += [_act(helper, lang)] if helps else []
+    found += [_grade(helper, lang), _gain(case, helper, lang)]
     found += [
-        _number(party.id, name, lang)
+        _number(helper, name, lang)
         for name in facts_of(party)
         if name not in ("gain_direct_fen", "fault")
     ]
-    found += [_check(party.id, name, lang) for name in ("professional", "direct")]
-    found += [_rule(name, lang) for name in RULES]
-    if party.act == "tech" and helper:
-        found += [_condition(party.id, name, lang) for name in CONDITIONS]
+    found += [_check(helper, name, lang) for name in ("professional", "direct")]
+    found += [_switch(name, lang) for name in RULES[1:]]
+    if party.act == "tech" and helps:
+        found += [_condition(helper, name, lang) for name in CONDITIONS]
     return [*found, *(_value(key, case, party, lang) for key in model_keys(proposal(case)))]
 
 
-def groups(found: Mapping[str, Knob]) -> dict[str, tuple[str, ...]]:
-    """Group → its knobs, in the order of the page."""
-    grouped: dict[str, tuple[str, ...]] = {}
-    for knob in found.values():
-        grouped[knob.group] = (*grouped.get(knob.group, ()), knob.id)
-    return grouped
+def _say(key: str, lang: str) -> str:
+    return words(TOPIC, f"knob.{key}", lang)
 
 
-# ---------------------------------------------------------------- facts
+def _options(values: Mapping[str, str]) -> dict[str, Options]:
+    return {"options": [{"value": value, "label": label} for value, label in values.items()]}
 
 
 def _filled(case: Case, party: Party, lang: str) -> list[Knob]:
     """All that the course fills in at once, where a position of the case does so."""
-    told: Mapping[str, Any] = next((p.set for p in case.positions if p.id == ASSUMED), {})
+    told: Held = next((p.set for p in case.positions if p.id == ASSUMED), {})
     values = {name: told.get(f"{party.id}.{name}") for name in FILLED}
     if None in values.values():
         return []
-    options = [
-        {"value": key, "label": words(TOPIC, f"filled.{key}", lang)} for key in ("open", ASSUMED)
-    ]
 
     def read(now: Case) -> str | None:
         held = {name: getattr(now.party(party.id), name) for name in FILLED}
@@ -72,28 +140,30 @@ def _filled(case: Case, party: Party, lang: str) -> list[Knob]:
     def write(value: object, _: Case) -> dict[str, Any]:
         return {f"{party.id}.{n}": v if value == ASSUMED else None for n, v in values.items()}
 
-    label, mixed = (words(TOPIC, f"filled.{key}", lang) for key in ("label", "mixed"))
-    extra = {"options": options, "open": mixed}
-    return [Knob("filled", "choice", label, "facts", read, write, party.id, FILLED, extra=extra)]
+    extra = _options({key: _say(f"filled_is.{key}", lang) for key in ("open", ASSUMED)})
+    mixed = {"open": _say("filled_open", lang)}
+    return [
+        Knob("filled", "choice", _say("filled", lang), "facts", read, write, party.id, FILLED,
+             extra=extra | mixed)
+    ]  # fmt: skip
 
 
 def _act(id: str, lang: str) -> Knob:
-    options = [{"value": a, "label": words("terms", f"acts.{a}", lang)} for a in ACTS]
     return Knob(
-        "act", "choice", words(TOPIC, "knob.act", lang), "facts",
+        "act", "choice", _say("act", lang), "facts",
         lambda now: now.party(id).act,
         lambda value, _: {f"{id}.act": value},
-        id, ("act",), extra={"options": options},
+        id, ("act",), extra=_options({act: words("terms", f"acts.{act}", lang) for act in ACTS}),
     )  # fmt: skip
 
 
 def _grade(id: str, lang: str) -> Knob:
-    options = [{"value": g, "label": words("terms", f"grades.{g}", lang)} for g in fault.GRADES]
+    named = {grade: words("terms", f"grades.{grade}", lang) for grade in fault.GRADES}
     return Knob(
-        "grade", "choice", words(TOPIC, "knob.grade", lang), "facts",
+        "grade", "choice", _say("grade", lang), "facts",
         lambda now: fault.grade(now.party(id), regime_for(now)).value,
         lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
-        id, ("grade", "fault"), extra={"options": options},
+        id, ("grade", "fault"), extra=_options(named),
     )  # fmt: skip
 
 
@@ -101,7 +171,7 @@ def _gain(case: Case, id: str, lang: str) -> Knob:
     bounds = yuan(case, lang, "unknown")
     most = max(bounds["max"] // 4, 2 * round(to_yuan(case.party(id).gain_direct_fen) or 0))
     return Knob(
-        "gain_direct_fen", "range", words(TOPIC, "knob.gain_direct_fen", lang), "facts",
+        "gain_direct_fen", "range", _say("gain_direct_fen", lang), "facts",
         lambda now: to_yuan(now.party(id).gain_direct_fen),
         lambda value, _: {f"{id}.gain_direct_fen": to_fen(value)},
         id, ("gain_direct_fen",), extra=bounds | {"max": most, "step": max(1, most // 200)},
@@ -110,7 +180,7 @@ def _gain(case: Case, id: str, lang: str) -> Knob:
 
 def _number(id: str, name: str, lang: str) -> Knob:
     return Knob(
-        name, "range", words(TOPIC, f"knob.{name}", lang), "facts",
+        name, "range", _say(name, lang), "facts",
         lambda now: getattr(now.party(id), name),
         lambda value, _: {f"{id}.{name}": value},
         id, (name,), extra=fraction(lang, "unknown"),
@@ -119,7 +189,7 @@ def _number(id: str, name: str, lang: str) -> Knob:
 
 def _check(id: str, name: str, lang: str) -> Knob:
     return Knob(
-        name, "check", words(TOPIC, f"knob.{name}", lang), "facts",
+        name, "check", _say(name, lang), "facts",
         lambda now: getattr(now.party(id), name),
         lambda value, _: {f"{id}.{name}": bool(value)},
         id, (name,),
@@ -128,7 +198,6 @@ def _check(id: str, name: str, lang: str) -> Knob:
 
 def _condition(id: str, name: str, lang: str) -> Knob:
     said = {"yes": True, "no": False, "open": None}
-    options = [{"value": k, "label": words("riskbenefit", f"shown.{k}", lang)} for k in said]
 
     def read(now: Case) -> str:
         facts = now.party(id).exemption
@@ -139,25 +208,14 @@ def _condition(id: str, name: str, lang: str) -> Knob:
         f"exemption.{name}", "select", words("riskbenefit", f"condition.{name}", lang), "exempt",
         read,
         lambda value, _: {f"{id}.exemption.{name}": said[str(value)]},
-        id, (f"exemption.{name}",), extra={"options": options},
+        id, (f"exemption.{name}",),
+        extra=_options({key: words("riskbenefit", f"shown.{key}", lang) for key in said}),
     )  # fmt: skip
 
 
-# ---------------------------------------------------------------- the model's rules and values
-
-
-def _rule(name: str, lang: str) -> Knob:
-    label = words(TOPIC, f"knob.{name}", lang)
-    if name == "aggregator":
-        options = [{"value": a, "label": words(TOPIC, f"way.{a}", lang)} for a in AGGREGATORS]
-        return Setting(
-            name, "choice", label, "model",
-            lambda held: _held(held).get(name, AGGREGATORS[0]),
-            lambda value, _: {name: value},
-            None, (name,), extra={"options": options},
-        )  # fmt: skip
+def _switch(name: str, lang: str) -> Knob:
     return Setting(
-        name, "check", label, "model",
+        name, "check", _say(name, lang), "model",
         lambda held: _held(held).get(name, "on") == "on",
         lambda value, _: {name: "on" if value else "off"},
         None, (name,), basis="reform proposal",
@@ -190,12 +248,5 @@ def _value(key: str, case: Case, party: Party, lang: str) -> Knob:
 
 def _moved(key: str, value: Any, held: Held, case: Case) -> dict[str, Any]:
     """The value, and beside a weight its fellows, so that their sum stays 1."""
-    after = rebalanced(setup(held, case).regime, key, value)
+    after = rebalanced(regime_of(held, case), key, value)
     return {PARAMETER + k: round(after.value(k), DIGITS) for k in together(key) or (key,)}
-
-
-def lever_of(knob: Knob) -> str:
-    """The name under which the model's list of levers has what a knob moves."""
-    if isinstance(knob, Setting) and knob.id in BY_ACT:
-        return knob.fields[0].removeprefix(PARAMETER)
-    return knob.id.removeprefix(PARAMETER)

@@ -1,217 +1,330 @@
-"""One helper's share as the model reckons it, step by step, and what of it is fact."""
+"""What lesson 05 asks of its engine: one helper's share, step by step, and what of it is fact."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from simlib.figures.riskbenefit.rows import whole_yuan
-from simlib.figures.row_premises import note
-from simlib.interval import Interval, ShareRange, high_end, hull, low_end
-from simlib.money import exact, half_up
-from simlib.riskbenefit import assess, model_keys, order, reforms_on
-from simlib.riskbenefit.model import raw_ends
+from simlib.figures.board import Large, is_court, rounded, spoken
+from simlib.figures.people import helpers_of, short_names
+from simlib.figures.row_premises import authority, by_scale, note
+from simlib.interval import Interval, high_end, low_end
+from simlib.lessons.outcome import Line, Value
+from simlib.lessons.riskbenefit.knobs import chosen, lever_of
+from simlib.lessons.riskbenefit.model import (
+    DIMENSIONS,
+    LAW,
+    SCORES,
+    Model,
+    against_paper,
+    hundredths,
+    node_of,
+    points,
+    ruling_of,
+)
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Party
-    from simlib.interval import FenRange
-    from simlib.law.regime import Regime
-    from simlib.liability import Outcome
-    from simlib.riskbenefit import Assessment
-    from simlib.trace import Trace, Value
+    from collections.abc import Callable
 
-TOPIC = "riskbenefit_lab"
-DIMENSIONS = {
-    "gain": ("gain_direct_fen",),
-    "risk": ("foresight", "control"),
-    "cause": ("indispensability", "push"),
-}
-FORCE = ("causal_force",)  # instead of the pair where the case states it whole
-BY_ACT = ("base", "cap", "rho")
-KINDS = ("found", "told", "assumed", "unknown")
-SAME = 1e-12
+    from simlib.case.model import Case
+    from simlib.interval import FenRange, ShareRange
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
+    from simlib.trace import Trace
+
+POWERS = ("rho", "foresight", "control")  # what the risk score is the product of
+WHENCE = "whence"
+PLAIN = {"law": "law", "court": "court", "base": "value", "score": "value"}
+MOVED = ("base", "share")  # rows of which it is said why they stand still
+NEAR = 0.02  # of a share: nearer than that to a half counts as half
 
 
-@dataclass(frozen=True)
-class Reckoned:
-    """The model on one helper of a case, and the law in force beside it.
-
-    Attributes
-    ----------
-    outcome, law
-        under the model as it is set, and under the law in force
-    regime, rules
-        how the model is set
-    """
-
-    case: Case
-    party: str
-    outcome: Outcome
-    law: Outcome
-    regime: Regime
-    rules: Mapping[str, str | float]
-
-    @property
-    def person(self) -> Party:
-        """The helper."""
-        return self.case.party(self.party)
-
-    @property
-    def way(self) -> str:
-        """How the dimensions are joined."""
-        return str(self.rules["aggregator"])
-
-    @property
-    def on(self) -> tuple[str, ...]:
-        """Which of base, cap and exemption are on."""
-        return reforms_on({**self.regime.rules, **self.rules})
-
-    @cached_property
-    def assessment(self) -> Assessment:
-        """Scores and share before the group step."""
-        return assess(self.person, self.case, self.way, self.regime, self.on)
-
-    @cached_property
-    def raw(self) -> ShareRange:
-        """The share before cap and floor."""
-        return hull(raw_ends(self.person, self.assessment.score, self.regime, self.on))
-
-    @property
-    def limit(self) -> float | None:
-        """The cap, or the floor of direct causation; None where there is no one such value."""
-        kind = self.assessment.limit
-        if kind == "direct":
-            return self.regime.value("direct_floor")
-        act = self.person.act
-        return self.regime.value(f"cap.{act}") if kind == "capped" and act else None
-
-    @property
-    def base(self) -> float | None:
-        """The share at a score of ½; None where it is switched off or the act is open."""
-        act = self.person.act
-        return self.regime.value(f"base.{act}") if "base" in self.on and act else None
-
-    @property
-    def share(self) -> ShareRange:
-        """The share after the group step."""
-        return self.outcome.parties[self.party].share
-
-    @property
-    def fen(self) -> FenRange:
-        """What he owes outward, in whole yuan [fen]."""
-        return whole_yuan(self.outcome.parties[self.party].exposure_fen)
-
-    @property
-    def law_share(self) -> ShareRange:
-        """What may be claimed of him under the law in force, as a part of the loss."""
-        return part_of(self.law.parties[self.party].exposure_fen, self.case)
-
-    # ------------------------------------------------------------ what of it is fact
-
-    def facts_of(self, dimension: str) -> tuple[str, ...]:
-        """The numbers of a dimension that are facts about him."""
-        whole = dimension == "cause" and self.person.causal_force is not None
-        return FORCE if whole else DIMENSIONS[dimension]
-
-    def kind_of(self, fact: str) -> str:
-        """Whence a fact is known: found by a court, told by the source, assumed, or not at all."""
-        if getattr(self.person, fact) is None:
-            return "unknown"
-        kind = self.person.kinds.get(fact, "told")
-        return kind if kind in KINDS else "told"
-
-    def counted(self, *dimensions: str) -> dict[str, int]:
-        """How many of the facts of some dimensions (of all, if none is named) are of each kind."""
-        facts = [f for d in dimensions or DIMENSIONS for f in self.facts_of(d)]
-        kinds = [self.kind_of(fact) for fact in facts]
-        return {kind: kinds.count(kind) for kind in KINDS}
-
-    @property
-    def values(self) -> int:
-        """How many values of the model are read for his act."""
-        own = (key.partition(".") for key in model_keys(self.regime))
-        return sum(1 for name, _, act in own if name not in BY_ACT or act == self.person.act)
-
-    # ------------------------------------------------------------ in a sentence
-
-    def sentence(self, lang: str) -> str:
-        """Say what the share comes to, what the limit does to it, and what is open."""
-        who = getattr(self.person.name, lang)
-        text = _say(
-            "share", lang, who=who, share=percent(self.share, lang), amount=amount(self.fen, lang)
-        )
-        if effect := self.effect():
-            limit = "" if self.limit is None else percent(self.limit, lang)
-            text += _say(effect, lang, raw=percent(self.raw, lang), limit=limit)
-        unsure = [d for d in DIMENSIONS if isinstance(getattr(self.assessment, d), Interval)]
-        if unsure and isinstance(self.share, Interval):
-            named = [words("riskbenefit", f"dimension.{d}", lang) for d in unsure]
-            text += _say("open", lang, what=words(TOPIC, "path.listed", lang).join(named))
-        return text
-
-    def effect(self) -> str:
-        """Return the key of what gate, floor or cap does to the share; empty if nothing."""
-        kind = self.assessment.limit
-        if kind in ("gate", "exempt"):
-            return kind
-        if self.limit is None:  # without an act of help there is no one cap
-            return ""
-        low, high = low_end(self.raw), high_end(self.raw)
-        if kind == "direct":
-            return "floor" if high < self.limit else "floor_slack"
-        if high <= self.limit + SAME:
-            return ""
-        if percent(high) == percent(self.limit):
-            return "cap_touched"
-        return "cap" if low > self.limit else "cap_part"
+# ---------------------------------------------------------------- the board
 
 
-def law_note(at: Reckoned, lang: str) -> str:
+def solve(case: Case, chosen: Mapping[str, Any], lang: str = "zh", party: str = "") -> Model:
+    """One helper under the model as it is set, the first if none is named."""
+    helpers = helpers_of(case)
+    return Model(case, party if party in helpers else helpers[0], chosen)
+
+
+def value(found: Model, row: str, column: str, say: Say) -> Value | None:
+    """A score or a share, and where it comes from; words that cannot be asked about."""
+    name = called(found, row, say)
+    if column == WHENCE:
+        return Value(word=_whence(found, row, say), name=say("board.whence.name", row=name),
+                     asks=None)  # fmt: skip
+    if is_court(row):
+        part = found.ordered(row)
+        return Value(None if part is None else hundredths(part), name=name,
+                     asks=f"{row}|exposure|")  # fmt: skip
+    way, key = (LAW, "exposure") if row == "law" else (found.way, row)
+    return Value(hundredths(found.steps[row]), name=name, asks=f"{way}|{key}|{found.party}")
+
+
+def called(found: Model, row: str, say: Say) -> str:
+    """What a row is called; of a decision by its instance."""
+    if not is_court(row):
+        return say(f"rows.{row}.name")
+    ruling = ruling_of(found.case, row)
+    instance = say(f"case:instance.{(ruling and ruling.instance) or 'court'}")
+    several = sum(each.amount_fen is not None for each in found.case.rulings) > 1
+    key = "court_instance" if several else "court"
+    return say(f"case_lesson:board.{key}", instance=instance)
+
+
+def _whence(found: Model, row: str, say: Say) -> str:
+    """How many facts a number rests on, of each kind; a value, the law, a decision."""
+    if key := PLAIN.get(row.partition(":")[0]):
+        scaled = row == "law" and by_scale(found.law, found.party)
+        return say("board.whence.law_scale" if scaled else f"board.whence.{key}")
+    of = (row,) if row in DIMENSIONS else ()
+    counted = found.counted(*of)
+    shown = {kind: n for kind, n in counted.items() if n or (kind == "found" and not of)}
+    if sum(counted.values()) == 1:
+        parts = [say(f"board.whence.one_{kind}") for kind in shown]
+    else:
+        parts = [say(f"board.whence.{kind}", count=n) for kind, n in shown.items()]
+    return say("board.between").join(parts)
+
+
+def line(found: Model, row: str, scene: Scene, say: Say) -> Line | None:
+    """What a number rests on; why there is no share; that the values are not the paper's."""
+    if is_court(row):
+        ruling = ruling_of(found.case, row)
+        if ruling is None:
+            return None
+        said = say("board.note.court", amount=amount(ruling.amount_fen, say.lang))
+        return Line(said, name=called(found, row, say))
+    if row == "law":
+        return Line(law_note(found, say.lang), authority(found.law, found.party))
+    said = say(f"board.note.{_note_key(found, row)}", **_told(found, say))
+    if row != "share":
+        return Line(said)
+    kind = found.assessment.limit
+    none = "" if high_end(found.share) else kind if kind in ("gate", "exempt") else "none"
+    ghost = say("board.ghost") if against_paper(found.regime) else ""
+    return Line(said, ghost=ghost, stamp=say(f"board.stamp.{none}") if none else "")
+
+
+def _note_key(found: Model, row: str) -> str:
+    """Under which key a row of the model has its note."""
+    if row == "gain":
+        return "gain_open" if found.person.gain_direct_fen is None else "gain"
+    if row == "base":
+        return "base_off" if "base" not in found.on else "base" if found.base else "base_open"
+    if row == "share":
+        kind = found.assessment.limit
+        return "capped_open" if kind == "capped" and found.limit is None else kind
+    return row
+
+
+def _told(found: Model, say: Say) -> dict[str, str]:
+    """What the notes speak of."""
+    person, lang = found.person, say.lang
+
+    def fact(name: str) -> str:
+        value = getattr(person, name)
+        return say("lab:open.unknown") if value is None else f"{value:g}"
+
+    cause = [
+        say("board.fact", label=say(f"riskbenefit:fact.{name}"), value=fact(name))
+        for name in found.facts_of("cause")
+    ]
+    gain = person.gain_direct_fen
+    return {
+        "foresight": fact("foresight"),
+        "control": fact("control"),
+        "cause": say("board.between").join(cause),
+        "act": say(f"terms:acts.{person.act}") if person.act else say("board.act_open"),
+        "gain": "" if gain is None else amount(gain, lang),
+        "way": say(f"riskbenefit_lab:way.{found.way}"),
+        "score": points(found.assessment.score),
+        "base": "" if found.base is None else percent(found.base, lang),
+        "limit": "" if found.limit is None else percent(found.limit, lang),
+    }
+
+
+def law_note(found: Model, lang: str) -> str:
     """Say on what the law in force rests; of internal burdens nothing is said here."""
     between = words("case_lesson", "board.note.between", lang)
     inside = words("case_lesson", "board.note.scale_inside", lang)
-    parts = note(at.case, at.law, at.party, lang).split(between)
+    parts = note(found.case, found.law, found.party, lang).split(between)
     return between.join(part for part in parts if part != inside)
 
 
-def against_paper(regime: Regime) -> bool:
-    """Tell whether the values turn one of the paper's two comparisons round."""
-    value = regime.value
-    return any(
-        value(f"{each.family}.{each.higher}") < value(f"{each.family}.{each.lower}")
-        for each in order(regime)
+def large(found: Model, scene: Scene, column: str, say: Say) -> Large:
+    """Return the share under the assumptions that are set."""
+    label = say("board.large", who=short_names(found.case, say.lang)[found.party])
+    read = spoken(hundredths(found.share), say.lang, "percent")
+    asks = f"{found.way}|share|{found.party}"
+    name = say("board:name.bar", name=label, amount=read)
+    return Large(label, percent(found.share, say.lang), asks, name)
+
+
+def sentence(found: Model, scene: Scene, say: Say) -> str:
+    """Say what the share comes to, what the limit does to it, and what is open."""
+
+    def said(key: str, **values: object) -> str:
+        return say(f"riskbenefit_lab:sentence.{key}", **values)
+
+    lang = say.lang
+    text = said("share", amount=amount(found.fen, lang))
+    if effect := found.effect():
+        limit = "" if found.limit is None else percent(found.limit, lang)
+        text += said(effect, raw=percent(found.raw, lang), limit=limit)
+    unsure = [d for d in DIMENSIONS if isinstance(getattr(found.assessment, d), Interval)]
+    if unsure and isinstance(found.share, Interval):
+        named = [say(f"riskbenefit:dimension.{d}") for d in unsure]
+        text += said("open", what=say("riskbenefit_lab:path.listed").join(named))
+    return text
+
+
+def still(knob: str, row: str, states: tuple[Model, Model], scene: Scene, say: Say) -> str:
+    """Why the share did not move with a lever that does nothing where the model stands."""
+    before, now = states
+    if row not in MOVED or before.share != now.share:
+        return ""
+    name = lever_of(knob, now.person.act)
+    lever = next((each for each in now.dead if each.key == name), None)
+    return say(f"riskbenefit:reason.{lever.reason}") if lever else ""
+
+
+# ---------------------------------------------------------------- reveal, scenes and tasks
+
+
+def revealed(found: Model, say: Say) -> dict[str, str]:
+    """The model's share, what the court ordered, what may be claimed; how much of it is fact."""
+    lang, counted = say.lang, found.counted()
+    who = short_names(found.case, lang)[found.party]
+    facts, known = sum(counted.values()), counted["found"]
+    fen = next(r.amount_fen for r in found.case.rulings if r.amount_fen is not None)
+    return {
+        "model": percent(found.share, lang),
+        "court": amount(fen, lang),
+        "court_share": percent(fen / found.case.loss_fen, lang),
+        "law": amount(found.law.parties[found.party].exposure_fen, lang),
+        "basis": law_note(found, lang),
+        "unknown": str(counted["unknown"]),
+        "counted": say(
+            "reveal.counted", who=who, facts=facts, found=known, values=found.parameters
+        ),
+    }
+
+
+def numbers(before: Model, now: Model, say: Say) -> dict[str, str]:
+    """Shares, amounts, scores and counts of facts, before and now."""
+    states = (before, "_before"), (now, "")
+    return {name + end: said for at, end in states for name, said in _numbers(at, say.lang).items()}
+
+
+def _numbers(at: Model, lang: str) -> dict[str, str]:
+    ordered = [r.amount_fen / at.case.loss_fen for r in at.case.rulings if r.amount_fen]
+    return {
+        **{kind: str(count) for kind, count in at.counted().items()},
+        "share": percent(at.share, lang),
+        "fen": amount(at.fen, lang),
+        "raw": percent(at.raw, lang),
+        "base": "" if at.base is None else percent(at.base, lang),
+        "cap": "" if at.limit is None else percent(at.limit, lang),
+        "law": amount(rounded(at.law.parties[at.party].exposure_fen), lang),
+        "court": percent(ordered[-1], lang) if ordered else "",
+        "values": str(at.parameters),
+        "loss": amount(at.case.loss_fen, lang),
+        **{key: points(getattr(at.assessment, key)) for key in SCORES},
+        "risk_sum": risk_sum(at, lang),
+        "cause_sum": cause_sum(at, lang),
+        **law_weights(at),
+    }
+
+
+def risk_sum(at: Model, lang: str) -> str:
+    """The risk score from its three factors; empty where one of them is open.
+
+    Examples
+    --------
+    ``0.6^0.4×0.9^0.3×0.6^0.3＝0.68``
+    """
+    person, regime = at.person, at.regime
+    if person.act is None or person.foresight is None or person.control is None:
+        return ""
+    lift = regime.value("pi_professional") if person.professional else 0.0
+    factors = (
+        regime.value(f"rho.{person.act}"),
+        person.foresight,
+        1 - (1 - person.control) * (1 - lift),
     )
+    powers = (regime.value(f"risk.{name}") for name in POWERS)
+    written = "×".join(f"{f:.4g}^{p:.4g}" for f, p in zip(factors, powers, strict=True))
+    return _equation(written, at.assessment.risk, lang)
 
 
-def part_of(fen: FenRange, case: Case) -> ShareRange:
-    """An amount as a part of the loss."""
-    return hull([low_end(fen) / case.loss_fen, high_end(fen) / case.loss_fen])
+def cause_sum(at: Model, lang: str) -> str:
+    """The cause score from its two factors; empty where one is open, or it is stated itself."""
+    person = at.person
+    known = person.indispensability is not None and person.push is not None
+    if not known or person.causal_force is not None:
+        return ""
+    factors = f"{person.indispensability:.4g}×{person.push:.4g}"
+    return _equation(f"√({factors})", at.assessment.cause, lang)
 
 
-def points(value: ShareRange) -> str:
-    """Write a score in whole hundredths, or as a range."""
-    ends = [half_up(exact(float(end)) * 100) for end in (low_end(value), high_end(value))]
-    return f"{ends[0]}–{ends[1]}" if ends[0] != ends[1] else str(ends[0])
+def _equation(written: str, score: ShareRange, lang: str) -> str:
+    return f"{written}{'＝' if lang == 'zh' else ' = '}{high_end(score):.2f}"  # one number here
 
 
-def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
-    """Return a step of the reasons, or None if it was never reached."""
-    try:
-        return outcome.reason(key, party)
-    except KeyError:
-        return None
+def law_weights(at: Model) -> dict[str, str]:
+    """What the law's range rests on, where it is one of weights: of fault, of cause, of both."""
+    own = node_of(at.law, "weight", at.party)
+    if own is None or own.rule != "weight.product":
+        return dict.fromkeys(("law_fault", "law_cause", "law_weight", "law_most"), "")
+    found: dict[str, Trace] = {node.key: node for node in own.children}
+    return {
+        "law_fault": _ends_of(found["fault"]),
+        "law_cause": _ends_of(found["causal_force"]),
+        "law_weight": _ends_of(own),
+        "law_most": _end_of(own, high_end),
+    }
 
 
-def number_of(value: Value) -> ShareRange:
-    """Return the number, or the range, that a step of the reasons reached."""
-    if isinstance(value, Interval | float | int | Fraction):
-        return value
-    raise TypeError(f"not a number: {value!r}")
+def _ends_of(node: Trace) -> str:
+    low, high = (_end_of(node, end) for end in (low_end, high_end))
+    return low if low == high else f"{low}–{high}"
 
 
-def _say(key: str, lang: str, **values: object) -> str:
-    return words(TOPIC, f"sentence.{key}", lang, **values)
+def _end_of(node: Trace, end: Callable[[Any], float]) -> str:
+    return f"{end(node.value):.4g}"
+
+
+def narrowed(before: Model, now: Model) -> str:
+    """What the share did: one number now, or a narrower range, or it stayed."""
+    then, after = _ends(before), _ends(now)
+    if after == then:
+        return "same"
+    return "number" if after[0] == after[1] else "range"
+
+
+def fell(before: Model, now: Model) -> str:
+    """What the share did: about halved, or fell a little, or stayed, or vanished."""
+    then, after = _ends(before), _ends(now)
+    if then == after:
+        return "same"
+    if not any(after):
+        return "none"
+    halved = all(abs(new / old - 0.5) < NEAR for old, new in zip(then, after, strict=True) if old)
+    return "half" if halved else "less"
+
+
+def _ends(at: Model) -> tuple[float, float]:
+    return float(low_end(at.share)), float(high_end(at.share))
+
+
+def share_told(case: Case) -> FenRange:
+    """Where the share lies on the facts of a case, in whole percent [hundredths of a percent]."""
+    low, high = (round(end, 2) for end in _ends(solve(case, chosen({}, case))))
+    return hundredths(Interval(low, high))
+
+
+READS = {"share": share_told}
+ASKS = {"how the range narrowed": narrowed, "how far the share fell": fell}

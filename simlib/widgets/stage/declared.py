@@ -370,6 +370,7 @@ def scenes(topic: str) -> tuple[StageScene, ...]:
             held.changes((scene.turn,) if scene.turn else ()),
             tuple(scene.covered),
             scene.case,
+            scene.party,
         )
         for scene in (held.scene(each.id) for each in held.scenes)
     )
