@@ -8,7 +8,7 @@ import re
 import pytest
 from test_teaching import prose, tables
 
-from simlib.figures.causation.names import lesson
+from simlib.lessons.causation.names import lesson
 from simlib.money import Fen
 from simlib.resources import shelf
 from simlib.text import LANGS

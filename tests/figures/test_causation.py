@@ -14,16 +14,16 @@ import pytest
 from simlib import causation, load_case
 from simlib.case import shipped_cases
 from simlib.explain import fact_kind
-from simlib.figures.causation import (
+from simlib.lessons.causation import (
     draw_board,
     draw_cards,
     draw_chain,
     draw_chance,
     draw_indices,
 )
-from simlib.figures.causation.board import Chain
-from simlib.figures.causation.layout import NARROW, WIDE, lay_out
-from simlib.figures.causation.names import share_words
+from simlib.lessons.causation.chain_layout import NARROW, WIDE, lay_out
+from simlib.lessons.causation.names import share_words
+from simlib.lessons.causation.outcomes import Chain
 
 ROWS = ("gao", "du", "tao", "luo", "shi")
 

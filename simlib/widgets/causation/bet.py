@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from simlib.case import load_case
-from simlib.figures.causation import draw_cards
 from simlib.figures.people import short_names
+from simlib.lessons.causation import draw_cards
 from simlib.text import words
 from simlib.widgets.causation.scenes import FIRST, GAO
 from simlib.widgets.stage.bet import Question

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.causation import graph
 from simlib.figures.board import spoken
-from simlib.figures.causation import ASKED, draw_board, draw_chance, draw_indices, money_of
-from simlib.figures.causation.board import Chain
-from simlib.figures.causation.names import lesson, phrase, share_words
 from simlib.figures.people import short_names
+from simlib.lessons.causation import ASKED, draw_board, draw_chance, draw_indices, money_of
+from simlib.lessons.causation.knobs import grouped, knobs
+from simlib.lessons.causation.names import lesson, phrase, share_words
+from simlib.lessons.causation.outcomes import Chain
 from simlib.widgets.causation import bet, panes, reasons, settings
-from simlib.widgets.causation.knobs import grouped, knobs
 from simlib.widgets.causation.linked import Linked
 from simlib.widgets.causation.reveal import reveal
 from simlib.widgets.causation.scenes import FIRST, LUO, SCENES

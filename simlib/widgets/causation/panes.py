@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import HEARINGS, heard
 from simlib.explain import explain, written
-from simlib.figures.causation.names import engine, lesson, phrase
 from simlib.figures.people import short_names
+from simlib.lessons.causation.names import engine, lesson, phrase
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, reasons, tag
 

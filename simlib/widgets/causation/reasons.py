@@ -10,10 +10,10 @@ from simlib.causation import INDICES
 from simlib.chain import layer
 from simlib.explain import assumption_words, explain
 from simlib.figures.board import spoken
-from simlib.figures.causation import below_knowing, money_of
-from simlib.figures.causation.names import engine, lesson, phrase, share_words, titles
 from simlib.figures.people import short_names
 from simlib.interval import Interval
+from simlib.lessons.causation import below_knowing, money_of
+from simlib.lessons.causation.names import engine, lesson, phrase, share_words, titles
 from simlib.text import words
 from simlib.widgets.causation.panes import SIDES, answer_of, basis_name, basis_tag
 from simlib.widgets.causation.panes import chance as chance_words

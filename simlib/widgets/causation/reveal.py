@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simlib.figures.causation.names import lesson
 from simlib.figures.people import short_names
+from simlib.lessons.causation.names import lesson
 from simlib.widgets.causation.linked import Linked
 from simlib.widgets.causation.scenes import DU, GAO
 from simlib.widgets.lesson import View

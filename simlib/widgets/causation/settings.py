@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.causation.names import phrase
+from simlib.lessons.causation.names import phrase
 from simlib.widgets import choosers
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from simlib.chain import direct_receipts, passed_on
 from simlib.fault import grade
 from simlib.figures.board import Bar, Board, Column, Large, Legend, Row, Word, bar, scale, word
-from simlib.figures.causation.chain import draw_chain, state_of
-from simlib.figures.causation.names import lesson, phrase, title_of, titles
 from simlib.figures.people import short_names
 from simlib.law.regime import regime_for
+from simlib.lessons.causation.names import lesson, phrase, title_of, titles
+from simlib.lessons.causation.pictures import draw_chain, state_of
 from simlib.text import words
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation import INDICES
-from simlib.figures.causation.names import engine, phrase, share_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.people import short_names
 from simlib.figures.style import FONT, GRID, INDEX, INK, Spec, layout
+from simlib.lessons.causation.names import engine, phrase, share_words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

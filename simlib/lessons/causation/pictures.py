@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.causation.act_graph import LOSS
-from simlib.figures.causation.layout import NARROW, WIDE, Box, Layout, Size, lay_out
-from simlib.figures.causation.names import lesson, titles
 from simlib.figures.opening.shapes import FULL_WIDTH, both, fitted, label, svg, width_of, wrapped
 from simlib.figures.people import color_of, short_names
 from simlib.figures.style import FADED, INK, LOSS_FILL, PAPER, SOFT
+from simlib.lessons.causation.chain_layout import NARROW, WIDE, Box, Layout, Size, lay_out
+from simlib.lessons.causation.names import lesson, titles
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

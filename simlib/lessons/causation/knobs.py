@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.causation.names import phrase, titles
+from simlib.lessons.causation.names import phrase, titles
 from simlib.lessons.knob import Knob, Setting, fraction
 from simlib.text import words
 from simlib.widgets.causation.settings import ACT

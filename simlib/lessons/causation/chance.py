@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.causation.names import engine, phrase
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.people import color_of, short_names
 from simlib.figures.style import FONT, GRID, INK, PAPER, Spec, layout
 from simlib.interval import FenRange, Interval, high_end
+from simlib.lessons.causation.names import engine, phrase
 from simlib.money import Fen
 from simlib.text import amount
 
