@@ -23,6 +23,7 @@ from simlib.figures.board import (
     spoken,
     word,
 )
+from simlib.figures.people import short_names
 from simlib.lessons.outcome import Line, Value, nothing, part_of, rules_of
 from simlib.text import words
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from simlib.lessons.outcome import Rules, Say, Solved
     from simlib.money import Fen
 
+MOST = 5  # people in sight of another case than the scene's own
 USUAL = "ordinary-"  # before a column: its ordinary case is asked about
 
 
@@ -69,6 +71,8 @@ class Table:
 
     def called(self, row: str) -> str:
         """What a row is called."""
+        if self.lesson.parties:
+            return short_names(self.case, self.say.lang)[row]
         return self.say(self.lesson.rows[row].words or f"rows.{row}.name")
 
     def label(self, column: str) -> str:
@@ -77,13 +81,32 @@ class Table:
 
     def name(self, row: str, column: str) -> str:
         """Row and column in words."""
-        return self.say("board.bar_name", row=self.called(row), column=self.label(column))
+        said = {"row": self.called(row), "column": self.label(column)}
+        return self.say("board.bar_name", **said, note=self._said_of("note", column))
+
+    def _said_of(self, what: str, column: str) -> str:
+        """What is said of a column, if there are words for it."""
+        key = f"board.{what}.{column}"
+        return self.say(key) if self.say.has(key) else ""
 
     # ------------------------------------------------------------ rows
 
+    @property
+    def in_sight(self) -> Sequence[str]:
+        """The rows of the scene; of another case than its own the first people."""
+        if not self.lesson.parties:
+            return self.scene.rows
+        return [row for row in self.scene.rows if row in self.found] or [*self.found][:MOST]
+
+    @property
+    def named(self) -> Sequence[str]:
+        """All rows in order, those in sight first."""
+        seen, every = self.in_sight, self.found if self.lesson.parties else ()
+        return [*seen, *(row for row in every if row not in seen)]
+
     def rows(self) -> list[Row]:
         """The rows that there are in this case."""
-        named = self.scene.rows
+        named = self.named
         lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in named}
         return [self._row(row, line) for row, line in lines.items() if line is not None]
 
@@ -93,19 +116,20 @@ class Table:
             row,
             self.called(row),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
-            line.authority or self.lesson.rows[row].authority,
+            line.authority or ("" if self.lesson.parties else self.lesson.rows[row].authority),
             {column: cell for column, cell in cells.items() if cell is not None},
             ghost=line.ghost,
             stamp=line.stamp,
             blank=line.blank,
             mark=line.mark,
+            more=row not in self.in_sight,
         )
 
     def _cell(self, row: str, column: str) -> Bar | Word | None:
         value = self.rules.value(self.found, row, column, self.say)
         if value is None:
             return None
-        full, asks = self.name(row, column), f"{row}|{column}|"
+        full, asks = self.name(row, column), self._asks(row, column)
         then = None
         if self.kept is not None and row in self.kept:  # no setting moves what a court did
             then = self.rules.value(self.kept, row, column, self.say)
@@ -123,6 +147,9 @@ class Table:
             else replace(drawn, usual=_mark(value.usual, lang, measure))
         )
 
+    def _asks(self, row: str, column: str) -> str:
+        return f"{row}|{column}|{row if self.lesson.parties else ''}"
+
     # ------------------------------------------------------------ columns, scale, legend
 
     def columns(self) -> tuple[Column, ...]:
@@ -133,6 +160,9 @@ class Table:
                 self.label(name),
                 self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
+                brief=held.brief,
+                basis=self._said_of("basis", name),
+                gloss=self._said_of("gloss", name),
                 room=self.say(f"board.{held.room}") if held.room else "",
             )
             for name in self.scene.columns
@@ -151,7 +181,8 @@ class Table:
             return ()
         if step := 100 * self.lesson.columns[self.scene.column].step:
             return tuple(Tick(at, str(at // 100)) for at in range(0, top + 1, step))
-        return scale(top, self.say.lang)
+        marks = scale(top, self.say.lang)
+        return (marks[0], marks[-1]) if self.lesson.columns[self.scene.column].ends else marks
 
     def legend(self, rows: Sequence[Row]) -> tuple[Legend, ...]:
         """The colours, then what the column says is to be explained."""
@@ -170,7 +201,10 @@ class Table:
     # ------------------------------------------------------------ the large number
 
     def large(self) -> Large:
-        """The one large number: of the row that speaks, its ordinary case."""
+        """The one large number: the lesson's own, else of the row that speaks its ordinary case."""
+        if own := part_of(self.say.topic, "outcomes", "large")(self.found, self.scene, self.say):
+            found: Large = own
+            return found
         row, column = self.scene.speaks, self.scene.column
         label = self.say(f"board.large.{column}", row=self.called(row))
         text = self.said(row, column)

@@ -179,6 +179,9 @@ def part_of(
     - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`
       is the case before the reader's changes
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
+    - `outcomes.large(found, scene, say) -> Large`: the large number, if it is no cell of a board
+    - `outcomes.numbers(found, say) -> dict[str, str]`: what words of scenes and tasks speak of
+      beside the cells of rows, by placeholder
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows
     - `tables.below(found, chosen, lang) -> Drawing`: the table that is chosen below the stage

@@ -143,7 +143,7 @@ def _bet(lesson: Lesson) -> Iterator[Problem]:
 
 def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[Problem]:
     """Yield what a state sets that no knob of the lesson takes."""
-    knobs = dict(lesson.choices)
+    knobs = lesson.known(state)
     for key, value in state.items():
         if not (name := lesson.path(key)).startswith(CHOSEN):
             continue
@@ -216,13 +216,15 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
         yield f"bet.{id}", f"bet.{id}"
         yield from ((f"bet.{id}.options", f"bet.{id}_is.{each}") for each in question.options)
     yield from ((f"clash[{n}].say", f"bet.said.{each.say}") for n, each in enumerate(lesson.clash))
-    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in lesson.rows.items())
+    rows = {} if lesson.parties else lesson.rows
+    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in rows.items())
     shown = {id for scene in lesson.scenes for id in scene.columns}
     labels = {id: lesson.columns[id].words or f"board.column.{id}" for id in sorted(shown)}
     yield from ((f"columns.{id}", key) for id, key in labels.items())
     for knobs, stem in ((lesson.knobs, "knob"), (lesson.below, "choose")):
         for id, knob in knobs.items():
-            yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
+            if knob.fact != "case":  # `knobs.py` gives it its words
+                yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
     yield from ((f"groups.{id}", f"groups.{id}") for id in lesson.groups)
     for scene in lesson.scenes:
         yield from ((f"scenes.{scene.id}", f"scenes.{scene.id}.{key}")

@@ -103,7 +103,8 @@ class DeclaredLab(StageLab):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
             return say("reveal.sentence", **{id: say(key, **said) for id, key in keys.items()})
-        found = [answer.get(id, "none") for id in (*wrong, *bet)] if wrong else ["right"]
+        given = [answer[id] for id in (*wrong, *bet) if id in answer]
+        found = (given if wrong else ["right", *given]) or ["unanswered"]
         mark = next((each for each in found if say.has(f"reveal.sentence.{each}")), "none")
         return say(f"reveal.sentence.{mark}", **said)
 
@@ -171,11 +172,13 @@ class DeclaredLab(StageLab):
 
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
+        if kept and self.declared.parties and kept.scene.case_id != view.scene.case_id:
+            kept = None  # other people
         other = kept.outcomes if kept else None
         return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
 
     def names(self) -> dict[str, str]:
-        """The helper and the victim of the lesson's own case."""
+        """Everybody of the lesson's own case."""
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
@@ -187,14 +190,18 @@ class DeclaredLab(StageLab):
                 for column in self.declared.columns if held.called else ():
                     if values.answers(row, column):
                         found[f"{held.called}_{column}{suffix}"] = values.said(row, column)
+            more = part_of(self.topic, "outcomes", "numbers", lambda *_: {})
+            told = more(view.outcomes, self.phrases)
+            found |= {name + suffix: said for name, said in told.items()}
         return found
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a row does not move with this knob."""
-        drawn = self._drawn_scene()
-        scene = self.declared.scene(drawn.id, drawn.column)
+        values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        return {row: still(knob.id, row, states, scene, self.phrases) for row in scene.rows}
+        return {
+            row: still(knob.id, row, states, values.scene, self.phrases) for row in values.named
+        }
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -303,10 +310,10 @@ def picture(topic: str, lang: str) -> str:
 
 @cache
 def names(topic: str, lang: str) -> dict[str, str]:
-    """The helper and the victim of the lesson's own case, by placeholder."""
+    """Everybody of the lesson's own case by id; its first helper is `who` too."""
     case = load_case(lesson_of(topic).cases[0])
     called = short_names(case, lang)
-    return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
+    return called | {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
 def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
