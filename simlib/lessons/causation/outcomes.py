@@ -1,60 +1,115 @@
-"""The board of lesson 03: three questions of causation for each party, and the money he passed."""
+"""What lesson 03 asks of its engine: a chain with acts switched off, and what it says of each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from simlib.causation import INDICES, chance, graph, graph_indices, legal_steps
 from simlib.chain import direct_receipts, passed_on
 from simlib.fault import grade
-from simlib.figures.board import Bar, Board, Column, Large, Legend, Row, Word, bar, scale, word
+from simlib.figures.board import Large, spoken
 from simlib.figures.people import short_names
 from simlib.law.regime import regime_for
-from simlib.lessons.causation.names import lesson, phrase, title_of, titles
-from simlib.lessons.causation.pictures import draw_chain, state_of
+from simlib.lessons.causation.knobs import ACT, askable, in_order
+from simlib.lessons.causation.names import share_words, title_of, titles
+from simlib.lessons.causation.pictures import state_of
+from simlib.lessons.outcome import Line, Value
 from simlib.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from simlib.case.model import Case
-    from simlib.causation import Graph, Steps
+    from simlib.causation import Chance, Graph, Steps
     from simlib.causation.act_graph import Node
     from simlib.interval import FenRange
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
 
 ASKED = ("but_for", "ness", "furthering")
-PASSED = "passed"
-LOSS = "loss"
+PASSED, LOSS = "passed", "loss"
 BELOW = ("none", "slight", "gross")  # grades that help under article 1169 does not have
-MOST = 5  # rows of another case than the lesson's own that stand in sight
+ALL, NONE, BETWEEN = "all", "none", "-"  # of the answers in an option's name
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """A case with some of its acts switched off.
+class Told:
+    """The legal steps of one party, and his place in the four indices."""
+
+    steps: Steps
+    indices: dict[str, float]
+
+    def to_json(self) -> dict[str, object]:
+        """Both as plain data."""
+        answers = {s.key: s.answer for s in (*self.steps.establishing, *self.steps.extent)}
+        return {
+            "answers": answers,
+            "indices": self.indices,
+            "trace": self.steps.trace.to_json(),
+            "citations": list(self.steps.citations),
+        }
+
+
+class Chain(Mapping[str, Told]):
+    """Party → what is said of him; card holders first, other helpers, then principals.
 
     Attributes
     ----------
-    acts, off
-        the whole model, and the acts that are taken away
+    case, acts, off
+        the case, its whole model of acts, and the acts that are switched off
     steps
-        party → the legal steps, asked with what the others did not do
+        party → the legal steps, asked in the world the switches of the others make: what he did
+        himself stays, for that is what is asked about
     """
 
-    case: Case
-    acts: Graph
-    off: frozenset[str]
-    steps: Mapping[str, Steps]
+    def __init__(self, case: Case, off: frozenset[str] = frozenset()) -> None:
+        self.case, self.acts, self.off = case, graph(case), off
+        self.steps: dict[str, Steps] = {
+            id: legal_steps(case, id, acts=self.world(id)) for id in askable(case)
+        }
 
     @property
     def happens(self) -> bool:
-        """Whether the loss happens all the same."""
+        """Whether the loss happens without the acts that are off."""
         return self.acts.happens(self.off)
 
     def answer(self, party: str, key: str) -> str:
-        """Return what a step comes to for a party."""
-        step = self.steps[party].step(key) if party in self.steps else None
+        """What a step comes to for a party; empty where it is not asked."""
+        step = self.steps[party].step(key)
         return step.answer if step else ""
+
+    def world(self, party: str) -> Graph:
+        """The model without what the others did not do."""
+        others = self.off - self.acts.of(party)
+        return self.acts.without(others) if others else self.acts
+
+    @cached_property
+    def indices(self) -> dict[str, dict[str, float]]:
+        """Index → party → number, without the acts that are off; whose acts are gone has none."""
+        found = graph_indices(self.acts.without(self.off) if self.off else self.acts)
+        nobody = dict.fromkeys(self.acts.parties, 0.0)
+        return {key: nobody | values for key, values in found.items()}
+
+    def chance(self, party: str) -> Chance:
+        """The chance of recovery he took away."""
+        return chance(self.case, party)
+
+    def __getitem__(self, party: str) -> Told:
+        """What is said of one party."""
+        return Told(self.steps[party], {key: self.indices[key][party] for key in INDICES})
+
+    def __contains__(self, party: object) -> bool:
+        """Whether he acted; his indices are not worked out for that."""
+        return party in self.steps
+
+    def __iter__(self) -> Iterator[str]:
+        """Whoever acted."""
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.steps)
 
 
 def money_of(case: Case, id: str) -> FenRange | None:
@@ -73,180 +128,133 @@ def below_knowing(case: Case, id: str) -> str:
     return found if found in BELOW else ""
 
 
-def draw_board(
-    now: Chain,
-    lang: str = "zh",
-    *,
-    order: Iterable[str],
-    rows: Sequence[str],
-    column: str,
-    before: Chain | None = None,
-    kept: Chain | None = None,
-    kept_title: str = "",
-    still: Mapping[str, str] | None = None,
-) -> Board:
-    """Draw the chain, and below it what is asked of each party.
+# ---------------------------------------------------------------- what the lesson asks for
+
+
+def solve(case: Case, chosen: Mapping[str, Any], lang: str = "zh", party: str = "") -> Chain:
+    """The chain without the acts that are switched off; ValueError for an act it has not."""
+    held = {name.removeprefix(ACT): on for name, on in chosen.items() if name.startswith(ACT)}
+    if not held.keys() <= {node.id for node in graph(case).nodes}:
+        raise ValueError(f"no such act: {sorted(held)}")
+    return Chain(case, frozenset(id for id, on in held.items() if not on))
+
+
+def value(found: Chain, row: str, column: str, say: Say) -> Value | None:
+    """An answer of the law, or the money that came to his accounts."""
+    if column == PASSED:
+        fen = money_of(found.case, row)
+        return None if fen is None else Value(fen)
+    return Value(word=say(f"board.answers.{found.answer(row, column)}"))
+
+
+def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
+    """What has become of what he did, and where furthering is not the question."""
+    deeds = (_deed(found, node, say) for node in found.acts.nodes if node.party == row)
+    told = [said for said in deeds if said]
+    low = below_knowing(found.case, row) if found.case.party(row).role == "helper" else ""
+    if low:
+        told.append(say("board.below", grade=say(f"terms:grades.{low}")))
+    return Line(say("board.between").join(told))
+
+
+def _deed(found: Chain, node: Node, say: Say) -> str:
+    """Name an act and say what has become of it; empty where it simply takes effect."""
+    acts, state = found.acts, state_of(found.acts, node.id, found.off)
+    if state == "on":
+        return ""
+    left, called = acts.effective(found.off), short_names(found.case, say.lang)
+    lacks = [name for group in node.needs if not left & set(group) for name in group]
+    who = dict.fromkeys(called[acts.node(name).party] for name in lacks)
+    key = "void" if state == "lost" and not lacks else state
+    said = say(f"board.state.{key}", who=say("act.between").join(who))
+    return say("board.act", act=title_of(found.case, acts, node.id, say.lang), state=said)
+
+
+def large(found: Chain, scene: Scene, say: Say) -> Large:
+    """Whether the loss happens."""
+    label, text = say("board.large"), said_of_loss(found, say)
+    name = words("board", "name.bar", say.lang, name=label.rstrip("？?"), amount=text)
+    return Large(label, text, f"{LOSS}|happens|", name)
+
+
+def said_of_loss(found: Chain, say: Say) -> str:
+    """Whether the loss happens, in words."""
+    return say("board.happens" if found.happens else "board.averted")
+
+
+def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) -> str:
+    """What is off, and of the first party whether he was needed and whether he furthered it.
 
     Parameters
     ----------
-    order
-        the parties in the order of their rows; of the first the sentence speaks
-    rows
-        which stand there at first; if the case has none of them, its first
-    column
-        whose bars are drawn
-    before
-        the chain before the last change: rows that differ are marked
-    kept, kept_title
-        the chain kept as A, and what A is in words
-    still
-        party → why he did not move with the last change, in words
+    kept
+        the chain kept as A
     """
-    parties, drawn = list(order), _Drawn(now, lang)
-    lines = [drawn.row(id, kept) for id in parties]
-    if before:
-        then = _Drawn(before, lang)
-        lines = [_changed(row, then, still or {}) for row in lines]
-    lines = _in_sight(lines, rows)
-    top = max(now.case.loss_fen, *(row.end for row in lines))
-    return Board(
-        columns=drawn.columns(),
-        column=column,
-        unit=words("board", "unit.yuan", lang),
-        top_fen=top,
-        ticks=(scale(top, lang)[0], scale(top, lang)[-1]),  # short bars have room for the ends
-        rows=tuple(lines),
-        large=drawn.large(),
-        sentence=drawn.sentence(parties[0], kept),
-        legend=(Legend("open", "", words("board", "legend.open", lang)),),
-        kept=lesson("board.kept", lang, title=kept_title) if kept else "",
-        picture=draw_chain(now.case, now.acts, now.off, lang),
-        row=lesson("lesson.row", lang),
-    )
+    acts, who = found.acts, next(iter(found))
+    key = "happens" if found.happens else "averted"
+    gone = [node.id for node in acts.nodes if node.id in found.off]
+    if gone:
+        listed = titles(found.case, acts, gone, say.lang, "in_text")
+        text = say(f"board.sentence.off_{key}", acts=listed)
+    else:
+        text = say("board.sentence.all" if found.happens else "board.sentence.all_averted")
+    if found.happens:
+        pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
+        text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
+    if kept is not None:
+        text += say("board.sentence.kept", what=said_of_loss(kept, say))
+    return text + (say("board.sentence.derived") if acts.derived else "")
 
 
-def _in_sight(lines: Sequence[Row], rows: Sequence[str]) -> list[Row]:
-    """Put the rows of a scene first, in its order, and the others behind *more*."""
-    known = [row.id for row in lines]
-    shown = [id for id in rows if id in known] or known[:MOST]
-    ordered = sorted(lines, key=lambda row: _place(row.id, shown))
-    return [replace(row, more=row.id not in shown) for row in ordered]
+def revealed(found: Chain, say: Say) -> dict[str, str]:
+    """What the reveal speaks of: whether the loss happens without the first card."""
+    needed = found.answer("gao", "but_for") == "yes"
+    return {"happens": say(f"bet.happens_is.{'no' if needed else 'yes'}")}
 
 
-def _place(id: str, shown: Sequence[str]) -> int:
-    return shown.index(id) if id in shown else len(shown)
+def numbers(found: Chain, say: Say) -> dict[str, str]:
+    """The loss, the Shapley value of the second card, and the chance the third took away."""
+    lost = found.chance("luo").interval
+    return {
+        "loss": said_of_loss(found, say),
+        "du_shapley": share_words(found.indices["shapley"]["du"], say.lang),
+        "luo_chance": spoken(lost, say.lang) if lost else "",
+    }
 
 
-def _changed(row: Row, then: _Drawn, still: Mapping[str, str]) -> Row:
-    """Mark a row that moved with the last change, or say why it did not."""
-    if row.id not in then.chain.steps:
-        return row
-    moved = _marks(row) != _marks(then.row(row.id, None))
-    return replace(row, changed=moved, still="" if moved else still.get(row.id, ""))
+def turned(party: str, before: Chain, now: Chain) -> str:
+    """Which of the three answers for a party are others: `all`, `none`, or their names."""
+    moved = [key for key in ASKED if before.answer(party, key) != now.answer(party, key)]
+    return ALL if len(moved) == len(ASKED) else BETWEEN.join(moved) or NONE
 
 
-def _marks(row: Row) -> list[tuple[object, ...]]:
-    return [(id, cell.low, cell.high, cell.text) for id, cell in row.cells.items()]
+READS: Mapping[str, Any] = {}
+ASKS: Mapping[str, Callable[[Chain, Chain], str]] = {
+    "which answers for Du turn": lambda then, now: turned("du", then, now),
+    "which answers for Luo turn": lambda then, now: turned("luo", then, now),
+    "whether there is a loss, and which answers for Gao turn": lambda then, now: (
+        f"{'yes' if now.happens else 'no'}{BETWEEN}{turned('gao', then, now)}"
+    ),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A chain in a language."""
+def still(knob: str, row: str, states: tuple[Chain, Chain], scene: Scene, say: Say) -> str:
+    """Why the answers for a party do not move with a knob."""
+    return say(f"still.{_still_key(knob, states[1], row)}")
 
-    chain: Chain
-    lang: str
 
-    @property
-    def names(self) -> dict[str, str]:
-        return short_names(self.chain.case, self.lang)
-
-    def columns(self) -> tuple[Column, ...]:
-        """Return three questions in words, then the money as bars."""
-        return tuple(
-            Column(
-                key,
-                self._say(f"column.{key}"),
-                self._say(f"asked.{key}"),
-                "bar" if key == PASSED else "word",
-                brief=key != PASSED,
-                basis=self._say(f"basis.{key}"),
-                gloss=self._say(f"gloss.{key}"),
-            )
-            for key in (*ASKED, PASSED)
-        )
-
-    def row(self, id: str, kept: Chain | None) -> Row:
-        """Return a party's answers and money, beside those of A."""
-        cells: dict[str, Bar | Word] = {key: self._word(id, key, kept) for key in ASKED}
-        fen = money_of(self.chain.case, id)
-        if fen is not None:
-            then = kept is not None and id in kept.steps and money_of(kept.case, id)
-            held = None if then is False else then
-            name = self._cell_name(id, PASSED)
-            cells[PASSED] = bar(fen, name, f"{id}|{PASSED}|{id}", self.lang, held)
-        return Row(id, self.names[id], self._note(id), "", cells)
-
-    def _word(self, id: str, key: str, kept: Chain | None) -> Word:
-        then = kept.answer(id, key) if kept else ""
-        held = self._answer(then) if then else None
-        text = self._answer(self.chain.answer(id, key))
-        return word(text, self._cell_name(id, key), f"{id}|{key}|{id}", self.lang, held)
-
-    def _answer(self, answer: str) -> str:
-        return self._say(f"answers.{answer}")
-
-    def _cell_name(self, id: str, column: str) -> str:
-        who, asked = self.names[id], self._say(f"asked.{column}")
-        return self._say("cell_name", who=who, asked=asked)
-
-    def _note(self, id: str) -> str:
-        """Say what has become of what he did, and where furthering is not the question."""
-        case, acts = self.chain.case, self.chain.acts
-        deeds = (self._act(node) for node in acts.nodes if node.party == id)
-        told = [said for said in deeds if said]
-        party = case.party(id)
-        if party.role == "helper" and (grade := below_knowing(case, id)):
-            name = words("terms", f"grades.{grade}", self.lang)
-            told.append(self._say("below", grade=name))
-        return self._say("between").join(told)
-
-    def _act(self, node: Node) -> str:
-        """Name an act and say what has become of it; empty where it simply takes effect."""
-        case, acts, off = self.chain.case, self.chain.acts, self.chain.off
-        title, state = title_of(case, acts, node.id, self.lang), state_of(acts, node.id, off)
-        if state == "on":
-            return ""
-        left = acts.effective(off)
-        lacks = [name for group in node.needs if not left & set(group) for name in group]
-        who = dict.fromkeys(self.names[acts.node(name).party] for name in lacks)
-        key = "void" if state == "lost" and not lacks else state
-        said = self._say(f"state.{key}", who=phrase("between", self.lang).join(who))
-        return self._say("act", act=title, state=said)
-
-    def large(self) -> Large:
-        """Return whether the loss happens."""
-        text = self._say("happens" if self.chain.happens else "averted")
-        label = self._say("large")
-        name = words("board", "name.bar", self.lang, name=label.rstrip("？?"), amount=text)
-        return Large(label, text, f"{LOSS}|happens|", name)
-
-    def sentence(self, who: str, kept: Chain | None) -> str:
-        """Say what is off, and of one party whether he was needed and whether he furthered it."""
-        acts, off = self.chain.acts, self.chain.off
-        gone = [node.id for node in acts.nodes if node.id in off]
-        if gone:
-            key = "off_happens" if self.chain.happens else "off_averted"
-            listed = titles(self.chain.case, acts, gone, self.lang, "in_text")
-            text = self._say(f"sentence.{key}", acts=listed)
-        else:
-            text = self._say("sentence.all" if self.chain.happens else "sentence.all_averted")
-        pair = (self.chain.answer(who, "but_for"), self.chain.answer(who, "furthering"))
-        if self.chain.happens:
-            text += self._say(f"sentence.{'_'.join(pair)}", who=self.names[who])
-        if kept:
-            what = self._say("happens" if kept.happens else "averted")
-            text += self._say("sentence.kept", what=what)
-        return text + (self._say("sentence.derived") if acts.derived else "")
-
-    def _say(self, key: str, **values: object) -> str:
-        return lesson(f"board.{key}", self.lang, **values)
+def _still_key(knob: str, now: Chain, party: str) -> str:
+    """Which words say it: of a promise or of causal force, else of the act that a knob switches."""
+    kind, _, n = knob.partition(":")
+    if kind != "switch":
+        return kind
+    own, acts = now.acts.of(party), now.acts
+    if in_order(now.case, acts)[int(n) - 1] in own:
+        return "own"
+    if all(acts.node(id).after_loss for id in own):
+        return "late"
+    if not own & acts.behind:
+        return "idle"
+    if not now.world(party).happens():
+        return "no_loss"
+    return "needed" if now.answer(party, "but_for") == "yes" else "same"
