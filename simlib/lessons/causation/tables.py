@@ -15,9 +15,9 @@ from simlib.figures.markup import bold
 from simlib.figures.people import color_of, short_names
 from simlib.figures.style import FONT, GRID, INDEX, INK, PAPER, Spec, layout
 from simlib.interval import FenRange, Interval, high_end
+from simlib.lessons.causation.names import engine, lesson, share_words
 from simlib.money import Fen
 from simlib.text import amount
-from simlib.lessons.causation.names import engine, lesson, share_words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

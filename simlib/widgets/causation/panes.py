@@ -10,8 +10,8 @@ from simlib.causation import HEARINGS, heard
 from simlib.causation.force import causal_force
 from simlib.explain import explain, written
 from simlib.figures.people import short_names
-from simlib.lessons.causation.names import engine, lesson
 from simlib.law.regime import regime_for
+from simlib.lessons.causation.names import engine, lesson
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, reasons, tag
 
@@ -128,7 +128,9 @@ def hearing(lang: str) -> str:
         rows.append((lesson(f"hearing.{name}", lang), told))
     for name in ("proves", "cannot"):
         told = [
-            lesson("hearing.stop", lang).join(engine(f"hearing.points.{p}", lang) for p in getattr(h, name))
+            lesson("hearing.stop", lang).join(
+                engine(f"hearing.points.{p}", lang) for p in getattr(h, name)
+            )
             for h in both
         ]
         rows.append((engine(f"hearing.{name}", lang), told))
