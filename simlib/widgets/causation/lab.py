@@ -70,6 +70,7 @@ class CausationLab(DeclaredLab):
         """One of five views at a time, of the chain as it is set up."""
         self.pick = Form(label=self.say("choose.view"), layout=LAYOUT)
         self.pick.on_asked(self._pick)
+        self.pick.on_seen(self.show)
         self.chart, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
         self.table.on_say(self._asked)
         self.views = box("simlib-lab", self.pick, self.chart, self.table)

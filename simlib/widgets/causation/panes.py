@@ -127,12 +127,8 @@ def hearing(lang: str) -> str:
         told = [engine(f"hearing.{h.kind}.{name}", lang) for h in both]
         rows.append((lesson(f"hearing.{name}", lang), told))
     for name in ("proves", "cannot"):
-        told = [
-            lesson("hearing.stop", lang).join(
-                engine(f"hearing.points.{p}", lang) for p in getattr(h, name)
-            )
-            for h in both
-        ]
+        listed = [[engine(f"hearing.points.{p}", lang) for p in getattr(h, name)] for h in both]
+        told = [lesson("hearing.stop", lang).join(points) for points in listed]
         rows.append((engine(f"hearing.{name}", lang), told))
     body = "".join(_compared(label, told, names) for label, told in rows)
     top = tag("thead", tag("tr", tag("th", "", scope="col") + head))

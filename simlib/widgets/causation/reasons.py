@@ -14,6 +14,7 @@ from simlib.figures.people import short_names
 from simlib.interval import Interval
 from simlib.lessons.causation.names import engine, lesson, share_words, titles
 from simlib.lessons.causation.outcomes import below_knowing, money_of, said_of_loss
+from simlib.lessons.outcome import Say
 from simlib.text import words
 from simlib.widgets.causation.panes import SIDES, answer_of, basis_name, basis_tag
 from simlib.widgets.causation.panes import chance as chance_words
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.causation.legal import Step
     from simlib.lessons.causation.outcomes import Chain
-    from simlib.lessons.outcome import Say
 
 STEPS = (
     "but_for", "ness", "furthering", "adequate", "directness", "flow_cap", "enlarged",
@@ -135,7 +135,7 @@ def _loss(chain: Chain, lang: str) -> Told:
         lines.append(lesson(f"reasons.{key}", lang, acts=listed, met=met))
     lines.append(lesson("reasons.loss_yes" if chain.happens else "reasons.loss_no", lang))
     lines.append(lesson("reasons.loss_derived" if acts.derived else "reasons.loss_model", lang))
-    what = said_of_loss(chain, Say(TOPIC, lang))
+    what = said_of_loss(chain, Say("causation", lang))
     return lesson("reasons.title_loss", lang, what=what), _listed(lines)
 
 
@@ -163,7 +163,7 @@ def _passed(case: Case, party: str, lang: str) -> Told:
     late = any(act.party == party and act.after_loss for act in case.acts)
     lines.append(lesson("reasons.passed_late" if late else "reasons.passed_early", lang))
     lines.append(lesson("reasons.passed_force", lang))
-    return _title(case, party, lesson("board.asked.passed", lang), value, lang), _listed(lines)
+    return _title(case, party, lesson("board.note.passed", lang), value, lang), _listed(lines)
 
 
 def _title(case: Case, party: str, name: str, value: str, lang: str) -> str:
