@@ -23,7 +23,6 @@ from simlib.figures.board import (
     spoken,
     word,
 )
-from simlib.figures.people import short_names
 from simlib.lessons.outcome import Line, Value, nothing, part_of, rules_of
 from simlib.text import words
 
@@ -34,8 +33,9 @@ if TYPE_CHECKING:
     from simlib.lessons.outcome import Rules, Say, Solved
     from simlib.money import Fen
 
-MOST = 5  # people in sight of another case than the scene's own
 USUAL = "ordinary-"  # before a column: its ordinary case is asked about
+MOST = 5  # rows of another case than the lesson's own that stand in sight
+OWN = 2  # so many rows of a scene are of its own case: one can be called alike in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,20 @@ class Table:
         found = self.lesson.columns[column].measure
         return None if found == "word" else found
 
+    @property
+    def shown(self) -> Sequence[str]:
+        """The columns of the board."""
+        return self.lesson.board or self.scene.columns
+
+    def of_case(self, found: Solved) -> dict[str, str]:
+        """Row → name, where the rows are people or accounts of the case; else nothing."""
+        rows = part_of(self.say.topic, "outcomes", "rows")
+        return dict(rows(found, self.say)) if self.lesson.of_case else {}
+
     def called(self, row: str) -> str:
         """What a row is called."""
-        if self.lesson.parties:
-            return short_names(self.case, self.say.lang)[row]
-        return self.say(self.lesson.rows[row].words or f"rows.{row}.name")
+        named = self.of_case(self.found).get(row)
+        return named or self.say(self.lesson.rows[row].words or f"rows.{row}.name")
 
     def label(self, column: str) -> str:
         """How the head of a column calls it."""
@@ -81,8 +90,7 @@ class Table:
 
     def name(self, row: str, column: str) -> str:
         """Row and column in words."""
-        said = {"row": self.called(row), "column": self.label(column)}
-        return self.say("board.bar_name", **said, note=self._said_of("note", column))
+        return self.say("board.bar_name", row=self.called(row), column=self.label(column))
 
     def _said_of(self, what: str, column: str) -> str:
         """What is said of a column, if there are words for it."""
@@ -92,46 +100,54 @@ class Table:
     # ------------------------------------------------------------ rows
 
     @property
-    def in_sight(self) -> Sequence[str]:
-        """The rows of the scene; of another case than its own the first people."""
-        if not self.lesson.parties:
-            return self.scene.rows
-        return [row for row in self.scene.rows if row in self.found] or [*self.found][:MOST]
-
-    @property
     def named(self) -> Sequence[str]:
-        """All rows in order, those in sight first."""
-        seen, every = self.in_sight, self.found if self.lesson.parties else ()
-        return [*seen, *(row for row in every if row not in seen)]
+        """The rows of the scene; where they are of the case, all others of it behind them."""
+        own = list(self.of_case(self.found))
+        first = [row for row in self.scene.rows if row in own]
+        if not own or len(first) < OWN:
+            return own or self.scene.rows
+        return [*first, *(row for row in own if row not in first)]
 
     def rows(self) -> list[Row]:
-        """The rows that there are in this case."""
-        named = self.named
-        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in named}
-        return [self._row(row, line) for row, line in lines.items() if line is not None]
+        """The rows that there are in this case; of people or accounts some lie behind *more*."""
+        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.named}
+        rows = [self._row(row, line) for row, line in lines.items() if line is not None]
+        seen = self._in_sight(rows)
+        return [replace(row, more=row.id not in seen) for row in rows]
+
+    def _in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
+        """The scene's rows; of another case its first, and what the victim bears herself."""
+        known = [row.id for row in rows]
+        found = [id for id in self.scene.rows if id in known]
+        if not self.lesson.of_case or len(found) >= OWN:
+            return found
+        return [*known[: MOST - 1], *(known[-1:] if rows[-1].own else known[MOST - 1 : MOST])]
 
     def _row(self, row: str, line: Line) -> Row:
-        cells = {column: self._cell(row, column) for column in self.scene.columns}
+        cells = {column: self._cell(row, column) for column in self.shown}
+        declared = self.lesson.rows.get(row)  # none of somebody of another case
         return Row(
             row,
             self.called(row),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
-            line.authority or ("" if self.lesson.parties else self.lesson.rows[row].authority),
+            line.authority or (declared.authority if declared else ""),
             {column: cell for column, cell in cells.items() if cell is not None},
             ghost=line.ghost,
             stamp=line.stamp,
             blank=line.blank,
             mark=line.mark,
-            more=row not in self.in_sight,
+            own=line.own,
         )
 
     def _cell(self, row: str, column: str) -> Bar | Word | None:
         value = self.rules.value(self.found, row, column, self.say)
         if value is None:
             return None
-        full, asks = self.name(row, column), self._asks(row, column)
+        full = value.name or self.name(row, column)
+        asks = value.asks or f"{row}|{column}|"
         then = None
-        if self.kept is not None and row in self.kept:  # no setting moves what a court did
+        if self.kept is not None and row in (self.of_case(self.kept) or self.kept):
+            # no setting moves what a court did
             then = self.rules.value(self.kept, row, column, self.say)
         measure, lang = self.measure(column), self.say.lang
         if value.amount is None or measure is None:
@@ -140,15 +156,10 @@ class Table:
         if value.usual is not None:
             usual = spoken(value.usual, lang, measure)
             full = self.say("board.usual_name", name=full, value=usual)
-        drawn = bar(value.amount, full, asks, lang, then.amount if then else None, measure)
-        return (
-            drawn
-            if value.usual is None
-            else replace(drawn, usual=_mark(value.usual, lang, measure))
-        )
-
-    def _asks(self, row: str, column: str) -> str:
-        return f"{row}|{column}|{row if self.lesson.parties else ''}"
+        kept_fen = then.amount if then else None
+        drawn = bar(value.amount, full, asks, lang, kept_fen, measure, value.beside)
+        mark = None if value.usual is None else _mark(value.usual, lang, measure)
+        return replace(drawn, usual=mark, what=value.what)
 
     # ------------------------------------------------------------ columns, scale, legend
 
@@ -165,7 +176,7 @@ class Table:
                 gloss=self._said_of("gloss", name),
                 room=self.say(f"board.{held.room}") if held.room else "",
             )
-            for name in self.scene.columns
+            for name in self.shown
             for held in [self.lesson.columns[name]]
         )
 
@@ -200,12 +211,14 @@ class Table:
 
     # ------------------------------------------------------------ the large number
 
-    def large(self) -> Large:
-        """The one large number: the lesson's own, else of the row that speaks its ordinary case."""
-        if own := part_of(self.say.topic, "outcomes", "large")(self.found, self.scene, self.say):
-            found: Large = own
-            return found
-        row, column = self.scene.speaks, self.scene.column
+    def large(self, column: str) -> Large:
+        """The large number of a column: the lesson's own, or that of the row that speaks."""
+        make = part_of(self.say.topic, "outcomes", "large")
+        made: Large | str = make(self.found, self.scene, column, self.say)
+        return made if isinstance(made, Large) else self._large(self.scene.speaks, column)
+
+    def _large(self, row: str, column: str) -> Large:
+        """Of a row its ordinary case."""
         label = self.say(f"board.large.{column}", row=self.called(row))
         text = self.said(row, column)
         name = words("board", "name.bar", self.say.lang, name=label, amount=text)
@@ -264,7 +277,8 @@ def draw(
         top_fen=top,
         ticks=table.ticks(top),
         rows=tuple(rows),
-        large=table.large(),
+        large=table.large(scene.column),
+        larges={id: table.large(id) for id in table.shown if lesson.columns[id].large},
         sentence=table.rules.sentence(table.found, scene, say),
         legend=table.legend(rows),
         kept=say("board.kept", title=kept_title) if table.kept is not None else "",
@@ -300,4 +314,4 @@ def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
 
 def _face(row: Row) -> tuple[object, ...]:
     cells = [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
-    return cells, row.stamp, row.ghost, row.blank
+    return cells, row.stamp, row.ghost, row.blank, row.authority

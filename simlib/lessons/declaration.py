@@ -17,6 +17,7 @@ from simlib.figures.board import AUTHORITIES
 CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
 OF_CASE = "case."  # before a fact of the case as a whole
 OF_EACH = ":"  # between a choice and of what it is: `act:lend-1`
+NUMBERS = NONE, SOME = "none", "some"  # how a clash names a number of the bet: 0, or more
 Ids: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
 Named: TypeAlias = Ids | str  # rows in order, or the name of a set of them
 Plain: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
@@ -33,26 +34,42 @@ State: TypeAlias = dict[str, Plain | Open | Annotated[list[str], Field(strict=Fa
 
 
 class Question(Record):
-    """One question of the bet."""
+    """One question of the bet: one of its options is chosen, or a number is given."""
 
-    options: Ids
-    right: str
-    """the option that the law in force gives"""
+    options: Ids = ()
+    measure: Literal["", "yuan", "percent"] = ""
+    """what a number counts, where there are no options; percent are whole, from 0 to 100"""
+    most: str = ""
+    """the largest amount: a name in `READS`; empty: the loss"""
+    hands: str = ""
+    """the amounts that a class votes on: a name in `READS`; empty: nothing, a part, or all"""
+    right: str = ""
+    """the option that is right, or of a number a name in `READS`; empty: no answer is wrong"""
 
 
 class Clash(Record):
     """An answer that contradicts itself and is asked back."""
 
     when: dict[str, Ids]
-    """question → options; it holds where each question was answered by one of them"""
+    """question → options, of a number `none` or `some`; it holds where each was answered so"""
     say: str
     """the key of the words under `bet.said`"""
+
+    def holds(self, answer: Mapping[str, object]) -> bool:
+        """Whether it is in an answer: question → option or number."""
+        return all(_named(answer[id]) in options for id, options in self.when.items())
+
+
+def _named(answer: object) -> object:
+    """How a clash names an answer."""
+    return answer if isinstance(answer, str) else SOME if answer else NONE
 
 
 class Row(Record):
     """A row of the boards."""
 
-    authority: Literal[AUTHORITIES] = "law in force"  # type: ignore[valid-type]  # they are data
+    authority: Literal["", AUTHORITIES] = "law in force"  # type: ignore[valid-type]  # they are data
+    """empty: it has none, for each of its columns has its own"""
     called: str = ""
     """what placeholders in the lesson's words begin with; empty: no words speak of its values"""
     words: str = ""
@@ -79,6 +96,8 @@ class Column(Record):
     """key under `board` of words that may stand in place of a number"""
     usual: bool = False
     """whether its large number is the ordinary case, asked about as `ordinary-<column>`"""
+    large: bool = False
+    """whether it has a large number of its own, which stands there while its bars are drawn"""
 
 
 class Knob(Record):
@@ -106,11 +125,17 @@ class Knob(Record):
     """key under `knob` of what it says while untouched: a fact that nobody published"""
     tagged: bool = True
     fact: Literal["", "means", "case"] = ""
-    """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`"""
+    """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`,
+    and a choice all the same if it has `options`"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}
     """below the stage: choice → options with which it is shown"""
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether what it moves is chosen beside the facts."""
+        return not self.fact or (self.fact == "case" and bool(self.options))
 
     @property
     def kind(self) -> str:
@@ -200,10 +225,12 @@ class Lesson(Record):
     sets: dict[str, Ids] = {}
     """rows that are named together"""
     rows: dict[str, Row] = {}
-    parties: bool = False
-    """whether its rows are people, called as the case that is open calls them: whoever of it has an
-    outcome, those of the scene in sight, all others behind *more*"""
+    of_case: bool = False
+    """whether its rows are people or accounts of the case, as `outcomes.rows` names them: those of
+    the scenes are of its first case, the others lie behind *more*; its knobs speak for all"""
     columns: dict[str, Column] = {}
+    board: Ids = ()
+    """the columns of every board, if a class is shown fewer: those of the scene"""
     knobs: dict[str, Knob] = {}
     groups: dict[str, Ids] = {}
     """in which its knobs lie folded; those that `knobs.py` makes follow in the group they name"""
@@ -255,7 +282,7 @@ class Lesson(Record):
     def choices(self) -> Iterator[tuple[str, Knob]]:
         """All that is chosen beside the facts, on the stage and below it."""
         for name, knob in (*self.knobs.items(), *self.below.items()):
-            if not knob.fact:
+            if knob.is_choice:
                 yield name, knob
 
     def known(self, names: Iterable[str]) -> dict[str, Knob]:

@@ -139,12 +139,20 @@ def solve(case: Case, chosen: Mapping[str, Any], lang: str = "zh", party: str = 
     return Chain(case, frozenset(id for id, on in held.items() if not on))
 
 
+def rows(found: Chain, say: Say) -> dict[str, str]:
+    """Whoever acted, as the case calls him."""
+    called = short_names(found.case, say.lang)
+    return {id: called[id] for id in found}
+
+
 def value(found: Chain, row: str, column: str, say: Say) -> Value | None:
     """An answer of the law, or the money that came to his accounts."""
-    if column == PASSED:
-        fen = money_of(found.case, row)
-        return None if fen is None else Value(fen)
-    return Value(word=say(f"board.answers.{found.answer(row, column)}"))
+    who, asked = short_names(found.case, say.lang)[row], say(f"board.note.{column}")
+    name, asks = say("board.cell_name", who=who, asked=asked), f"{row}|{column}|{row}"
+    if column != PASSED:
+        return Value(None, say(f"board.answers.{found.answer(row, column)}"), name=name, asks=asks)
+    fen = money_of(found.case, row)
+    return None if fen is None else Value(fen, name=name, asks=asks)
 
 
 def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
@@ -170,7 +178,7 @@ def _deed(found: Chain, node: Node, say: Say) -> str:
     return say("board.act", act=title_of(found.case, acts, node.id, say.lang), state=said)
 
 
-def large(found: Chain, scene: Scene, say: Say) -> Large:
+def large(found: Chain, scene: Scene, column: str, say: Say) -> Large:
     """Whether the loss happens."""
     label, text = say("board.large"), said_of_loss(found, say)
     name = words("board", "name.bar", say.lang, name=label.rstrip("？?"), amount=text)
@@ -212,14 +220,12 @@ def revealed(found: Chain, say: Say) -> dict[str, str]:
     return {"happens": say(f"bet.happens_is.{'no' if needed else 'yes'}")}
 
 
-def numbers(found: Chain, say: Say) -> dict[str, str]:
+def numbers(before: Chain, now: Chain, say: Say) -> dict[str, str]:
     """The loss, the Shapley value of the second card, and the chance the third took away."""
-    lost = found.chance("luo").interval
-    return {
-        "loss": said_of_loss(found, say),
-        "du_shapley": share_words(found.indices["shapley"]["du"], say.lang),
-        "luo_chance": spoken(lost, say.lang) if lost else "",
-    }
+    shapley = [share_words(each.indices["shapley"]["du"], say.lang) for each in (before, now)]
+    lost = now.chance("luo").interval
+    told = {"loss": said_of_loss(now, say), "luo_chance": spoken(lost, say.lang) if lost else ""}
+    return told | {"du_shapley_before": shapley[0], "du_shapley": shapley[1]}
 
 
 def turned(party: str, before: Chain, now: Chain) -> str:

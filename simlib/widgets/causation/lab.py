@@ -38,10 +38,6 @@ class CausationLab(DeclaredLab):
 
     # ------------------------------------------------------------ the stage
 
-    def helpers(self, case: Case) -> list[str]:
-        """Nobody in particular: the switches speak for all."""
-        return []
-
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """A switch for every act; promises; the causal force of the party asked about below."""
         people, asked = askable(case), self.state.chosen.get("who")

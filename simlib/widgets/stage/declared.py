@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 from simlib.case import load_case
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
+from simlib.interval import high_end, low_end
 from simlib.lessons.board import USUAL, Table, cover, draw
-from simlib.lessons.declaration import CHOSEN, Lesson
+from simlib.lessons.declaration import CHOSEN, SOME, Lesson
 from simlib.lessons.declaration import Knob as Declared
 from simlib.lessons.knob import Knob, Setting, means
 from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
-from simlib.text import words
+from simlib.text import amount, percent, words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import articles, table, tag
-from simlib.widgets.stage.bet import Question
+from simlib.widgets.stage.bet import Clash, Question
 from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.stage.lesson import Group
 from simlib.widgets.stage.scene import StageScene
@@ -33,6 +34,7 @@ from simlib.widgets.stage.task import OPEN, Task, state_of
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.lessons.declaration import Question as DeclaredQuestion
     from simlib.lessons.declaration import Task as DeclaredTask
     from simlib.lessons.outcome import Reason, Solved
     from simlib.widgets.lesson import View
@@ -70,35 +72,53 @@ class DeclaredLab(StageLab):
         """What the reader answers before anything is shown."""
         return questions(self.topic, self.lang)
 
+    def clashes(self) -> Sequence[Clash]:
+        """What the page can check by itself."""
+        return clashes(self.topic, self.lang)
+
     def contradiction(self, answer: Mapping[str, Any]) -> str:
         """Why a whole answer is asked back."""
-        for clash in self.declared.clash:
-            if all(answer[id] in options for id, options in clash.when.items()):
-                return self.say(f"bet.said.{clash.say}")
-        return ""
+        given = self.given(answer)
+        said = (clash.say for clash in self.declared.clash if clash.holds(given))
+        return next((self.say(f"bet.said.{key}") for key in said), "")
+
+    def given(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Question → what was answered: an option, fen, or percent."""
+        return {each.id: answer[each.key] for each in self.questions() if each.key in answer}
+
+    def is_right(self, id: str, given: Any, case: Case) -> bool:
+        """Whether an answer is right, or nothing is to be right about."""
+        held = self.declared.bet[id]
+        if held.options or given is None:
+            return given == held.right or not held.right
+        if not held.right:
+            return True
+        right: Any = rules_of(self.topic).READS[held.right](case)
+        value = given if held.measure == "yuan" else 100 * given
+        return bool(low_end(right) <= value <= high_end(right))
 
     def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
-        bet, say = self.declared.bet, self.phrases
-        given = set(bet) <= set(answer)
-        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
+        bet, say, given = self.declared.bet, self.phrases, self.given(answer)
+        wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
-        columns = [_yours(answer, say)] if given else []
+        columns = [_yours(given, bet, say)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
-        plain = self._sentence({}, said)
+        plain = self._sentence({}, list(bet), said)
         return {
             "columns": columns,
-            "sentence": self._sentence(answer, said) if given else plain,
+            "sentence": self._sentence(given, wrong, said) if given else plain,
             "theirs": plain,
             "rule": say("reveal.rule", **said),
             "right": not wrong if given else None,
         }
 
-    def _sentence(self, answer: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    def _sentence(
+        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str]
+    ) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
         bet, say = self.declared.bet, self.phrases
-        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
         if say.has("reveal.sentence"):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
@@ -109,6 +129,10 @@ class DeclaredLab(StageLab):
         return say(f"reveal.sentence.{mark}", **said)
 
     # ------------------------------------------------------------ the stage
+
+    def helpers(self, case: Case) -> list[str]:
+        """Whose facts the knobs move; nobody where they speak for all who stand on the board."""
+        return [] if self.declared.of_case else super().helpers(case)
 
     def scenes(self) -> Sequence[StageScene]:
         """The scenes in order."""
@@ -138,12 +162,12 @@ class DeclaredLab(StageLab):
         given = options_of(self.topic, base if base.id == case.id else case, self.lang)
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
-            if not knob.fact:
+            if id in made:
+                found.append(made.pop(id))
+            elif not knob.fact:
                 listed = _options(id, knob, self.phrases, given.get(id, {}))
                 if not knob.given or len(listed) > 1:
                     found.append(_choice(id, knob, self.phrases, listed))
-            elif id in made:
-                found.append(made.pop(id))
             elif party and knob.fact == "means":
                 found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
         return [*found, *made.values()]
@@ -176,13 +200,13 @@ class DeclaredLab(StageLab):
 
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
-        if kept and self.declared.parties and kept.scene.case_id != view.scene.case_id:
+        if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
             kept = None  # other people
         other = kept.outcomes if kept else None
         return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
 
     def names(self) -> dict[str, str]:
-        """Everybody of the lesson's own case."""
+        """Everybody of the lesson's own case by id, and its helper and its victim."""
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
@@ -194,10 +218,8 @@ class DeclaredLab(StageLab):
                 for column in self.declared.columns if held.called else ():
                     if values.answers(row, column):
                         found[f"{held.called}_{column}{suffix}"] = values.said(row, column)
-            more = part_of(self.topic, "outcomes", "numbers", lambda *_: {})
-            told = more(view.outcomes, self.phrases)
-            found |= {name + suffix: said for name, said in told.items()}
-        return found
+        more = part_of(self.topic, "outcomes", "numbers", lambda *_: {})
+        return {**found, **more(before.outcomes, now.outcomes, self.phrases)}
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a row does not move with this knob."""
@@ -222,7 +244,8 @@ class DeclaredLab(StageLab):
         if len(selected) != 3 or selected[2]:
             return False
         row, column = selected[0], selected[1].removeprefix(USUAL)
-        return any(row in scene.rows and column in scene.columns for scene in self.scenes())
+        held, scenes = self.declared, self.scenes()
+        return any(row in each.rows and column in (held.board or each.columns) for each in scenes)
 
     # ------------------------------------------------------------ what lies below
 
@@ -282,14 +305,35 @@ def lab_class(topic: str) -> type[DeclaredLab]:
 def questions(topic: str, lang: str) -> tuple[Question, ...]:
     """The questions of the bet, about the lesson's own case."""
     say, said = Say(topic, lang), names(topic, lang)
-    return tuple(
-        Question(
-            id,
-            say(f"bet.{id}", **said),
-            tuple((each, say(f"bet.{id}_is.{each}")) for each in held.options),
+    bet = lesson_of(topic).bet
+    return tuple(_question(id, held, say(f"bet.{id}", **said), say) for id, held in bet.items())
+
+
+def _question(id: str, held: DeclaredQuestion, label: str, say: Say) -> Question:
+    if held.options:
+        return Question(
+            id, label, tuple((each, say(f"bet.{id}_is.{each}")) for each in held.options)
         )
-        for id, held in lesson_of(topic).bet.items()
-    )
+    if held.measure == "percent":
+        return Question(id, label)
+    case, reads = load_case(lesson_of(say.topic).cases[0]), rules_of(say.topic).READS
+    most: Any = reads[held.most](case) if held.most else case.loss_fen
+    hands: Any = reads[held.hands](case) if held.hands else ()
+    return Question(id, label, most_fen=most, hands_fen=hands)
+
+
+@cache
+def clashes(topic: str, lang: str) -> tuple[Clash, ...]:
+    """What the page sees by itself: an option that goes with no number above 0, or not with 0."""
+    bet, say, found = lesson_of(topic).bet, Say(topic, lang), []
+    for clash in lesson_of(topic).clash:
+        numbers = [id for id in clash.when if not bet[id].options]
+        chosen = [id for id in clash.when if id not in numbers]
+        if len(numbers) == len(chosen) == 1:
+            id, number, said = chosen[0], numbers[0], say(f"bet.said.{clash.say}")
+            pays = [each == SOME for each in clash.when[number]]
+            found += [Clash(id, v, number, more, said) for v in clash.when[id] for more in pays]
+    return tuple(found)
 
 
 @cache
@@ -321,20 +365,29 @@ def picture(topic: str, lang: str) -> str:
 
 @cache
 def names(topic: str, lang: str) -> dict[str, str]:
-    """Everybody of the lesson's own case by id; its first helper is `who` too."""
+    """Everybody of the lesson's own case by id, its helper and its victim, by placeholder."""
     case = load_case(lesson_of(topic).cases[0])
     called = short_names(case, lang)
-    return called | {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
+    return {**called, "who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
-def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
+def _yours(
+    answer: Mapping[str, Any], bet: Mapping[str, DeclaredQuestion], say: Say
+) -> dict[str, str]:
     """The reader's voice: what he answered first, and then."""
-    said = {id: say(f"bet.{id}_is.{value}") for id, value in answer.items()}
+    said = {id: answer_said(id, value, bet[id], say) for id, value in answer.items()}
     value, *notes = said.values()
     first = next(iter(said))
     short = f"reveal.{first}_is.{answer[first]}"
     note = say("reveal.you_note", **said) if say.has("reveal.you_note") else "".join(notes)
     return _voice("you", say(short) if say.has(short) else value, note, say)
+
+
+def answer_said(id: str, value: Any, held: DeclaredQuestion, say: Say) -> str:
+    """An answer in words: an option, or a number with its unit."""
+    if held.options:
+        return say(f"bet.{id}_is.{value}")
+    return amount(value, say.lang) if held.measure == "yuan" else percent(value / 100, say.lang)
 
 
 def _voice(id: str, value: str, note: str, say: Say) -> dict[str, str]:
