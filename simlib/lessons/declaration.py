@@ -68,7 +68,7 @@ def _named(answer: object) -> object:
 class Row(Record):
     """A row of the boards."""
 
-    authority: Literal["", AUTHORITIES] = "law in force"  # type: ignore[valid-type]  # they are data
+    authority: Literal[("", *AUTHORITIES)] = "law in force"  # type: ignore[valid-type]  # they are data
     """empty: it has none, for each of its columns has its own"""
     called: str = ""
     """what placeholders in the lesson's words begin with; empty: no words speak of its values"""
