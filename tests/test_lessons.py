@@ -29,6 +29,7 @@ BROKEN = [
     (("states", "late"), {"sue": {"open": True}}, "states.late.sue", "not-taken", "0…36"),
     (("states", "late"), {"zue": 3}, "states.late", "unknown-name", "sue"),
     (("bet", "limit", "right"), "ope", "bet.limit.right", "unknown-name", "open"),
+    (("bet", "limit", "minority"), ["thre"], "bet.limit.minority", "unknown-name", "three"),
     (("clash", 0, "when"), {"limt": ["open"]}, "clash[0].when", "unknown-name", "limit"),
     (("tasks", 0, "knob"), "sues", "tasks.at_large.knob", "unknown-name", "sue"),
     (("tasks", 0, "scene"), "large", "tasks.at_large.scene", "unknown-name", "at_large"),
@@ -99,6 +100,15 @@ def test_missing_words_and_functions_are_named():
     ]
     assert found[0].values["near"] == "has no day"
     assert {p.values["key"] for p in found[1:]} == {"rows.wait.name"}
+
+
+def test_words_of_options_may_stand_elsewhere_and_made_knobs_have_their_own():
+    """Options called as grades are: only `open` is none. A knob of the case needs no words."""
+    graded = {"options": ["none", "open"], "right": "open", "words": "terms:grades.{}"}
+    made = ("knobs", "file:x"), {"fact": "case"}
+    raw = written((("bet", "limit"), graded), made, (("clash",), []))
+    found = {(p.path, p.values["key"]) for p in missing("procedure", read(raw, "x"))}
+    assert found == {("bet.limit.options", "terms:grades.open")}
 
 
 @pytest.mark.parametrize("lang", LANGS)

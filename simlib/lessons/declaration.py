@@ -35,6 +35,10 @@ class Question(Record):
     options: Ids
     right: str
     """the option that the law in force gives"""
+    minority: Ids = ()
+    """options that some hold: an answer of these is neither right nor wrong"""
+    words: str = ""
+    """where its options have their words, as those of a knob"""
 
 
 class Clash(Record):
@@ -90,11 +94,14 @@ class Knob(Record):
     """what gives its value from the case where nothing was chosen: a name in `READS`"""
     basis: str = "teaching assumption"
     """of what kind the choice is: a key of `terms.bases`, or `stated`: a fact of the file"""
+    keeps: bool = False
+    """whether it is of that kind whatever is chosen, as two readings are doctrine both"""
     absent: str = ""
     """key under `knob` of what it says while untouched: a fact that nobody published"""
     tagged: bool = True
     fact: Literal["", "means", "case"] = ""
-    """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`"""
+    """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`,
+    which has its words; all of these stand together, in its order"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}

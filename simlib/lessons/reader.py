@@ -133,6 +133,7 @@ def _rows(path: str, rows: Named, lesson: Lesson, more: Iterable[str] = ()) -> I
 def _bet(lesson: Lesson) -> Iterator[Problem]:
     for id, question in lesson.bet.items():
         yield from _unknown(f"bet.{id}.right", "option", [question.right], question.options)
+        yield from _unknown(f"bet.{id}.minority", "option", question.minority, question.options)
     for n, clash in enumerate(lesson.clash):
         path = f"clash[{n}].when"
         yield from _unknown(path, "question", clash.when, lesson.bet)
@@ -214,7 +215,8 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
     yield from (("-", f"lesson.{key}") for key in ("title", "asked", "question"))
     for id, question in lesson.bet.items():
         yield f"bet.{id}", f"bet.{id}"
-        yield from ((f"bet.{id}.options", f"bet.{id}_is.{each}") for each in question.options)
+        keys = (option_key(id, question, each, "bet") for each in question.options)
+        yield from ((f"bet.{id}.options", key) for key in keys)
     yield from ((f"clash[{n}].say", f"bet.said.{each.say}") for n, each in enumerate(lesson.clash))
     yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in lesson.rows.items())
     shown = {id for scene in lesson.scenes for id in scene.columns}
@@ -236,6 +238,8 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
 
 
 def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
+    if knob.fact == "case":
+        return
     yield f"{stem}.{id}"
     if knob.unit.isalpha():
         yield f"knob.unit.{knob.unit}"
@@ -244,9 +248,9 @@ def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
     yield from (option_key(id, knob, option, stem) for option in knob.options)
 
 
-def option_key(id: str, knob: Knob, option: str, stem: str = "knob") -> str:
-    """Return where an option has its words, as `Knob.words` has it."""
-    return (knob.words or f"{stem}.{id}_is.{{}}").format(option)
+def option_key(id: str, asked: Knob | Question, option: str, stem: str = "knob") -> str:
+    """Return where an option of a knob or a question has its words, as `words` has it."""
+    return (asked.words or f"{stem}.{id}_is.{{}}").format(option)
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
+from simlib.figures.drawing import NO_FIGURE
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
 from simlib.lessons.board import USUAL, Table, cover, draw
@@ -24,6 +25,7 @@ from simlib.text import words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import articles, table, tag
+from simlib.widgets.plot import PlotView
 from simlib.widgets.stage.bet import Question
 from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.stage.lesson import Group
@@ -33,6 +35,7 @@ from simlib.widgets.stage.task import OPEN, Task, state_of
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.figures.drawing import Drawing
     from simlib.lessons.declaration import Task as DeclaredTask
     from simlib.lessons.outcome import Reason, Solved
     from simlib.widgets.lesson import View
@@ -81,19 +84,33 @@ class DeclaredLab(StageLab):
         """The answer beside the case and the law in force; a sentence why; the rule."""
         bet, say = self.declared.bet, self.phrases
         given = set(bet) <= set(answer)
-        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
-        columns = [_yours(answer, say)] if given else []
+        columns = [_yours(answer, say, said)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
-        plain = self._sentence({}, said)
-        return {
+        found = {
             "columns": columns,
-            "sentence": self._sentence(answer, said) if given else plain,
-            "theirs": plain,
+            "sentence": self.comment(answer if given else {}, said, "you"),
+            "theirs": self.comment(answer if given else {}, said, "link"),
             "rule": say("reveal.rule", **said),
-            "right": not wrong if given else None,
+            "right": self._is_right(answer) if given else None,
         }
+        if not say.has("reveal.folded"):
+            return found
+        why = say("reveal.folded", **said).split("\n")
+        return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
+
+    def _is_right(self, answer: Mapping[str, Any]) -> bool | None:
+        """Whether every answer is right; of those that a minority gives neither."""
+        bet = self.declared.bet
+        if all(answer[id] == each.right for id, each in bet.items()):
+            return True
+        held = all(answer[id] in (each.right, *each.minority) for id, each in bet.items())
+        return None if held and not self.contradiction(answer) else False
+
+    def comment(self, answer: Mapping[str, Any], said: Mapping[str, str], whose: str) -> str:
+        """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why."""
+        return self._sentence(answer if whose == "you" else {}, said)
 
     def _sentence(self, answer: Mapping[str, Any], said: Mapping[str, str]) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
@@ -137,8 +154,9 @@ class DeclaredLab(StageLab):
         for id, knob in self.declared.knobs.items():
             if not knob.fact:
                 found.append(_choice(id, knob, self.phrases))
-            elif id in made:
-                found.append(made.pop(id))
+            elif knob.fact == "case":
+                found += made.values()
+                made = {}
             elif party and knob.fact == "means":
                 found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
         return [*found, *made.values()]
@@ -172,7 +190,13 @@ class DeclaredLab(StageLab):
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
         other = kept.outcomes if kept else None
-        return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
+        return Table(self.declared, declared, view.case, view.outcomes, other, self.about(view))
+
+    def about(self, view: View) -> Say:
+        """The lesson's words, with the people of the case that is shown."""
+        called, party = short_names(view.case, self.lang), view.scene.party
+        people = {"victim": called[view.case.claimant]} | ({"who": called[party]} if party else {})
+        return Say(self.topic, self.lang, people)
 
     def names(self) -> dict[str, str]:
         """The helper and the victim of the lesson's own case."""
@@ -194,7 +218,8 @@ class DeclaredLab(StageLab):
         drawn = self._drawn_scene()
         scene = self.declared.scene(drawn.id, drawn.column)
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        return {row: still(knob.id, row, states, scene, self.phrases) for row in scene.rows}
+        say = self.about(now)
+        return {row: still(knob.id, row, states, scene, say) for row in scene.rows}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -203,8 +228,8 @@ class DeclaredLab(StageLab):
         values = self._table(view, self._drawn_scene())
         said = values.said(row, column, ordinary=asked != column)
         title = self.say("reasons.title", value=said, name=values.name(row, column))
-        why = part_of(self.topic, "reasons", "reason")
-        return title, drawer(why(view.outcomes, row, column, self.phrases), view.case, self.phrases)
+        why = part_of(self.topic, "reasons", "reason")(view.outcomes, row, column, values.say)
+        return title, drawer(why, view.case, self.phrases)
 
     def can_ask(self, selected: list[str]) -> bool:
         """A cell of a board, or its large number."""
@@ -223,8 +248,14 @@ class DeclaredLab(StageLab):
         self.pick, self.table = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
         self.pick.on_asked(self._pick)
         self.pick.on_seen(self.show)
+        self.table.on_say(self._asked)
         self.tables = box("simlib-lab", self.pick, self.table)
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
+
+    @cached_property
+    def chart(self) -> PlotView:
+        """The chart over the table, once one of the drawings has one."""
+        return PlotView(layout=LAYOUT)
 
     def _pick(self, wishes: dict[str, Any]) -> None:
         self._change({"chosen": self.state.chosen | wishes})
@@ -239,7 +270,17 @@ class DeclaredLab(StageLab):
         self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
         if self.pick.seen:
             below = part_of(self.topic, "tables", "below")
-            self.table.html = table(below(self.now.outcomes, held, self.lang), {}, "", self.lang)
+            self._show_table(below(self.now.outcomes, held, self.lang))
+
+    def _show_table(self, drawn: Drawing) -> None:
+        """A drawing below the stage: its table, under its chart if it has one."""
+        charted = drawn.figure != NO_FIGURE
+        if self._new("charted", charted):
+            self.tables.children = (self.pick, *([self.chart] if charted else []), self.table)
+        if charted:
+            with self.chart.hold_sync():
+                self.chart.description, self.chart.figure = drawn.sentence, drawn.figure
+        self.table.html = table(drawn, {}, "|".join(self.state.selected), self.lang)
 
     def _picked(self, held: Mapping[str, object]) -> list[dict[str, Any]]:
         """The choices of the table that go with what is chosen."""
@@ -268,7 +309,7 @@ def questions(topic: str, lang: str) -> tuple[Question, ...]:
         Question(
             id,
             say(f"bet.{id}", **said),
-            tuple((each, say(f"bet.{id}_is.{each}")) for each in held.options),
+            tuple((each, say(option_key(id, held, each, "bet"))) for each in held.options),
         )
         for id, held in lesson_of(topic).bet.items()
     )
@@ -309,13 +350,15 @@ def names(topic: str, lang: str) -> dict[str, str]:
     return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
-def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
-    """The reader's voice: what he answered first, and then."""
-    said = {id: say(f"bet.{id}_is.{value}") for id, value in answer.items()}
+def _yours(answer: Mapping[str, Any], say: Say, told: Mapping[str, str]) -> dict[str, str]:
+    """The reader's voice: what he answered first, and then, or what `told` knows of the first."""
+    bet = lesson_of(say.topic).bet
+    said = {id: say(option_key(id, bet[id], value, "bet")) for id, value in answer.items()}
     value, *notes = said.values()
     first = next(iter(said))
     short = f"reveal.{first}_is.{answer[first]}"
-    note = say("reveal.you_note", **said) if say.has("reveal.you_note") else "".join(notes)
+    keys = ("reveal.you_note", f"reveal.you_note.{answer[first]}")
+    note = next((say(key, **{**told, **said}) for key in keys if say.has(key)), "".join(notes))
     return _voice("you", say(short) if say.has(short) else value, note, say)
 
 
@@ -401,6 +444,7 @@ def _choice(id: str, knob: Declared, say: Say) -> Choice:
         (id,),
         extra=_extra(id, knob, say),
         basis=knob.basis,
+        keeps=knob.keeps,
         start=knob.start,
         reads=rules_of(say.topic).READS[knob.reads] if knob.reads else None,
         unsaid=say(f"knob.{knob.absent}") if knob.absent else "",
