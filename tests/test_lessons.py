@@ -111,6 +111,22 @@ def test_words_of_options_may_stand_elsewhere_and_made_knobs_have_their_own():
     assert found == {("bet.limit.options", "terms:grades.open")}
 
 
+def test_a_choice_takes_the_options_that_the_case_gives():
+    """The first of them where nothing was chosen; they need no words, but a function's say."""
+    raw = written((("knobs", "whose"), {"given": True, "drop_down": True}),
+                  (("states", "late"), {"whose": "wu"}))  # fmt: skip
+    lesson, given = read(raw, "x"), {"whose": ("li", "wu")}
+    assert lesson.knobs["whose"].kind == "select"
+    assert lesson.chosen({}, given)["whose"] == "li"
+    assert lesson.chosen({"whose": "wu"}, given)["whose"] == "wu"
+    for wrong in ("chen", None, ["wu"]):
+        with pytest.raises(ValueError, match="no control"):
+            lesson.chosen({"whose": wrong}, given)
+    found = [(p.path, p.code, p.values.get("key")) for p in missing("procedure", lesson)]
+    assert found[0] == ("given", "unknown-name", None)
+    assert found[1:] == [("knob.whose", "no-words", "knob.whose")] * len(LANGS)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_problem_has_words(lang):
     """Reason and remedy of each; the same codes in both languages."""

@@ -5,7 +5,8 @@ Words stand in `texts/*/<topic>_lesson.toml` under the same ids; `simlib.lessons
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
@@ -18,6 +19,7 @@ OF_CASE = "case."  # before a fact of the case as a whole
 Ids: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
 Named: TypeAlias = Ids | str  # rows in order, or the name of a set of them
 Plain: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
+NONE_GIVEN: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 class Open(Record):
@@ -90,6 +92,11 @@ class Knob(Record):
     open: bool = False
     """whether it may be open: unknown, or never"""
     options: Ids = ()
+    given: bool = False
+    """whether the case has a say in its options, by `options` of the lesson's `knobs.py`: with
+    fewer than two it is not shown; where none are declared it takes those that the case gives"""
+    drop_down: bool = False
+    """whether its options stand in a list that opens, rather than side by side"""
     reads: str = ""
     """what gives its value from the case where nothing was chosen: a name in `READS`"""
     basis: str = "teaching assumption"
@@ -109,18 +116,24 @@ class Knob(Record):
 
     @property
     def kind(self) -> str:
-        """The kind of control: `choice`, `check` or `range`."""
-        if self.options:
-            return "choice"
+        """The kind of control: `choice`, `select`, `check` or `range`."""
+        if self.options or self.given:
+            return "select" if self.drop_down else "choice"
         return "check" if isinstance(self.start, bool) else "range"
 
-    def takes(self, value: object) -> bool:
-        """Whether its control gives this."""
+    def begins(self, given: Collection[str] = ()) -> Plain | None:
+        """Where it stands at first; `given`: the options that the case gives."""
+        return self.start if self.start is not None or self.options else next(iter(given), None)
+
+    def takes(self, value: object, given: Collection[str] = ()) -> bool:
+        """Whether its control gives this; `given`: the options that the case gives."""
         if value is None:
             return self.open or (bool(self.options) and self.start is None)
         if self.kind == "range":  # a page sends 6 or 6.0
             return type(value) in (int, float) and value in range(self.most + 1)
-        return type(value) is bool if self.kind == "check" else value in self.options
+        if self.kind == "check":
+            return type(value) is bool
+        return value in (self.options or tuple(given))
 
 
 class Scene(Record):
@@ -241,8 +254,15 @@ class Lesson(Record):
             if not knob.fact:
                 yield name, knob
 
-    def chosen(self, held: Mapping[str, object]) -> dict[str, object]:
+    def chosen(
+        self, held: Mapping[str, object], given: Mapping[str, Collection[str]] = NONE_GIVEN
+    ) -> dict[str, object]:
         """Return all that can be chosen, with what stands where the reader chose nothing.
+
+        Parameters
+        ----------
+        given
+            choice → options that the case gives
 
         Raises
         ------
@@ -252,7 +272,10 @@ class Lesson(Record):
         known = dict(self.choices)
         if not set(held) <= set(known):
             raise ValueError("no control gives this")
-        found = {name: held.get(name, knob.start) for name, knob in known.items()}
-        if not all(knob.takes(found[name]) for name, knob in known.items()):
-            raise ValueError("no control gives this")
+        found: dict[str, object] = {}
+        for name, knob in known.items():
+            options = given.get(name, ())
+            found[name] = held.get(name, knob.begins(options))
+            if not knob.takes(found[name], options):
+                raise ValueError("no control gives this")
         return found

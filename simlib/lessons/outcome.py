@@ -181,6 +181,7 @@ def part_of(
 
     - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`
       is the case before the reader's changes
+    - `knobs.options(case, lang) -> {choice: {option: words}}`: what a case has a say in
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows
@@ -189,6 +190,16 @@ def part_of(
     held = _module(f"simlib.lessons.{topic}.{module}")
     found: Callable[..., Any] = getattr(held, name, otherwise)
     return found
+
+
+def options_of(topic: str, case: Case, lang: str) -> Mapping[str, Mapping[str, str]]:
+    """Return choice → option → words, of the choices in whose options a case has a say."""
+    found: Mapping[str, Mapping[str, str]] = part_of(topic, "knobs", "options", _none)(case, lang)
+    return found
+
+
+def _none(*_: object) -> Mapping[str, Mapping[str, str]]:
+    return {}
 
 
 @cache

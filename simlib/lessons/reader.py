@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from simlib.case import load_case
 from simlib.errors import LessonError, Problem, nearest
 from simlib.lessons import FILE, head, is_declared, topics
 from simlib.lessons.declaration import (
@@ -28,7 +29,7 @@ from simlib.lessons.declaration import (
     Scene,
     Task,
 )
-from simlib.lessons.outcome import LARGE, Say, rules_of
+from simlib.lessons.outcome import LARGE, Say, options_of, rules_of
 from simlib.resources import LANGS
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[P
             continue
         yield from _unknown(path, "knob", [name.removeprefix(CHOSEN)], knobs)
         knob = knobs.get(name.removeprefix(CHOSEN))
-        if knob and not knob.takes(None if isinstance(value, Open) else value):
+        given = [value] if isinstance(value, str) else []  # what a case gives, no declaration knows
+        if knob and not knob.takes(None if isinstance(value, Open) else value, given):
             yield Problem(f"{path}.{key}", "not-taken", {"value": value, "takes": _takes(knob)})
 
 
@@ -202,6 +204,9 @@ def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
         if knob.reads:
             kind = "reading in outcomes.READS"
             yield from _unknown(f"knobs.{name}.reads", kind, [knob.reads], rules.READS)
+    given = {name for name, knob in lesson.choices if knob.given}
+    known = options_of(topic, load_case(lesson.cases[0]), LANGS[0]) if given else {}
+    yield from _unknown("given", "choice in knobs.options", sorted(given), known)
     for lang in LANGS:
         say = Say(topic, lang)
         for path, key in dict.fromkeys(_words(lesson)):
@@ -245,7 +250,8 @@ def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
         yield f"knob.unit.{knob.unit}"
     if knob.open:
         yield f"knob.{id}_open"
-    yield from (option_key(id, knob, option, stem) for option in knob.options)
+    if not knob.given:
+        yield from (option_key(id, knob, option, stem) for option in knob.options)
 
 
 def option_key(id: str, asked: Knob | Question, option: str, stem: str = "knob") -> str:

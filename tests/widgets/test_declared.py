@@ -1,14 +1,18 @@
 """What a declaration says, a page does: asked of every lesson that is declared."""
 
+import copy
 import itertools
 
 import pytest
 from staged import make
-from telling import opens, tell
+from telling import looks, opens, tell
 
-from simlib.lessons import is_declared, topics
-from simlib.lessons.reader import lesson_of
+from simlib.case import load_case
+from simlib.lessons import head, is_declared, topics
+from simlib.lessons.outcome import options_of
+from simlib.lessons.reader import lesson_of, read
 from simlib.widgets import lab_of
+from simlib.widgets.stage import declared
 from simlib.widgets.stage.declared import lab_class
 
 DECLARED = [topic for topic in topics() if is_declared(topic)]
@@ -36,15 +40,40 @@ def test_answers_that_contradict_themselves_are_asked_back(topic):
 def test_a_choice_that_no_control_gives_is_refused(topic):
     """Of each choice a value beyond its control, one of another kind, and a name it has not."""
     lesson = lesson_of(topic)
+    given = options_of(topic, load_case(lesson.cases[0]), "zh")
+    lesson.chosen({}, given)
     for name, knob in lesson.choices:
         odd = [["a"], knob.most + 1, -1, 0.5, "no such option"]
         odd += [] if knob.kind == "check" else [True]
         odd += [] if knob.takes(None) else [None]
         for value in odd:
             with pytest.raises(ValueError, match="no control"):
-                lesson.chosen({name: value})
+                lesson.chosen({name: value}, given)
     with pytest.raises(ValueError, match="no control"):
-        lesson.chosen({"no such choice": 1})
+        lesson.chosen({"no such choice": 1}, given)
+
+
+def test_a_case_has_a_say_in_the_options_of_a_choice(monkeypatch):
+    """On the stage and below it in the case's words; with fewer than two it is not shown."""
+    given = {"proof": {"none": "N", "some": "S"}, "view": {"steps": "T", "limits": "L"}}
+    monkeypatch.setattr(declared, "options_of", lambda *_: given)
+    raw = copy.deepcopy(head("procedure"))
+    raw["knobs"]["proof"] |= {"given": True, "drop_down": True}
+    raw["below"]["view"]["given"] = True
+
+    class Given(declared.DeclaredLab):
+        topic = "procedure"
+
+    Given.declared = read(raw, "x")
+    lab = looks(opens(Given()))
+    assert lab.knobs["proof"].spec("zh")["kind"] == "select"
+    labels = [option["label"] for option in lab.knobs["proof"].spec("zh")["options"]]
+    assert labels == list(given["proof"].values())
+    assert [option["label"] for option in lab.pick.spec[0]["options"]] == ["T", "L"]
+    given["proof"], given["view"] = {"none": "N"}, {"steps": "T"}
+    lab = looks(opens(Given()))
+    assert "proof" not in lab.knobs
+    assert "view" not in {item["id"] for item in lab.pick.spec}
 
 
 @pytest.mark.parametrize("topic", DECLARED)

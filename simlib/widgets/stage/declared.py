@@ -19,7 +19,7 @@ from simlib.lessons.board import USUAL, Table, cover, draw
 from simlib.lessons.declaration import CHOSEN, Lesson
 from simlib.lessons.declaration import Knob as Declared
 from simlib.lessons.knob import Knob, Setting, means
-from simlib.lessons.outcome import Say, part_of, rules_of
+from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
 from simlib.text import words
 from simlib.widgets import choosers
@@ -150,10 +150,14 @@ class DeclaredLab(StageLab):
         """Every knob of the lesson, for this case and party."""
         make = part_of(self.topic, "knobs", "knobs", lambda *_: ())
         made = {knob.id: knob for knob in make(case, self.state.base, party, self.lang)}
+        base = self.state.base()  # as it was before the reader's changes, if it is this case
+        given = options_of(self.topic, base if base.id == case.id else case, self.lang)
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
             if not knob.fact:
-                found.append(_choice(id, knob, self.phrases))
+                listed = _options(id, knob, self.phrases, given.get(id, {}))
+                if not knob.given or len(listed) > 1:
+                    found.append(_choice(id, knob, self.phrases, listed))
             elif knob.fact == "case":
                 found += made.values()
                 made = {}
@@ -163,7 +167,7 @@ class DeclaredLab(StageLab):
 
     def decide(self, case: Case, scene: Scene) -> Solved:
         """What the engine makes of each row."""
-        chosen = self.declared.chosen(scene.chosen)
+        chosen = self.declared.chosen(scene.chosen, options_of(self.topic, case, self.lang))
         return rules_of(self.topic).solve(case, chosen, self.lang, scene.party)
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
@@ -264,9 +268,9 @@ class DeclaredLab(StageLab):
         """The table chosen, of the case as it stands, once its fold was opened."""
         if not self.declared.below:
             return
-        held = self.declared.chosen(self.state.chosen)
-        if self._new("pick", held[self.choices[0]]):
-            self.pick.spec = self._picked(held)
+        given = options_of(self.topic, self.now.case, self.lang)
+        held = self.declared.chosen(self.state.chosen, given)
+        self.pick.spec = self._picked(held, given)
         self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
         if self.pick.seen:
             below = part_of(self.topic, "tables", "below")
@@ -282,13 +286,16 @@ class DeclaredLab(StageLab):
                 self.chart.description, self.chart.figure = drawn.sentence, drawn.figure
         self.table.html = table(drawn, {}, "|".join(self.state.selected), self.lang)
 
-    def _picked(self, held: Mapping[str, object]) -> list[dict[str, Any]]:
-        """The choices of the table that go with what is chosen."""
+    def _picked(
+        self, held: Mapping[str, object], given: Mapping[str, Mapping[str, str]]
+    ) -> list[dict[str, Any]]:
+        """The choices of the table that go with what is chosen and with the case."""
         return [
-            choosers.options("choice", id, self.say(f"choose.{id}"), listed)
+            choosers.options(knob.kind, id, self.say(f"choose.{id}"), listed.items())
             for id, knob in self.declared.below.items()
             if all(held[name] in options for name, options in knob.when.items())
-            for listed in [_options(id, knob, self.phrases, "choose")]
+            for listed in [_options(id, knob, self.phrases, given.get(id, {}), "choose")]
+            if not knob.given or len(listed) > 1
         ]
 
 
@@ -432,31 +439,31 @@ class Choice(Setting):
         return Setting.tag(self, case, changed, lang)
 
 
-def _choice(id: str, knob: Declared, say: Say) -> Choice:
+def _choice(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> Choice:
+    start = knob.begins(listed)
     return Choice(
         id,
         knob.kind,
         say(f"knob.{id}"),
         id,
-        lambda held: held.get(id, knob.start),  # type: ignore[attr-defined]  # a setting reads no case
+        lambda held: held.get(id, start),  # type: ignore[attr-defined]  # a setting reads no case
         lambda value, _: {id: value},
         None,
         (id,),
-        extra=_extra(id, knob, say),
+        extra=_extra(id, knob, say, listed),
         basis=knob.basis,
         keeps=knob.keeps,
-        start=knob.start,
+        start=start,
         reads=rules_of(say.topic).READS[knob.reads] if knob.reads else None,
         unsaid=say(f"knob.{knob.absent}") if knob.absent else "",
     )
 
 
-def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
+def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, Any]:
     """Bounds and unit, or options."""
     extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
-    if knob.kind == "choice":
-        listed = _options(id, knob, say)
-        extra["options"] = [{"value": value, "label": label} for value, label in listed]
+    if listed:
+        extra["options"] = [{"value": value, "label": said} for value, said in listed.items()]
     if knob.kind == "range":
         unit = say(f"knob.unit.{knob.unit}") if knob.unit.isalpha() else knob.unit
         extra |= {"min": 0, "max": knob.most, "step": knob.step, "unit": unit}
@@ -465,8 +472,13 @@ def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
     return extra
 
 
-def _options(id: str, knob: Declared, say: Say, stem: str = "knob") -> list[tuple[str, str]]:
-    return [(each, say(option_key(id, knob, each, stem))) for each in knob.options]
+def _options(
+    id: str, knob: Declared, say: Say, given: Mapping[str, str], stem: str = "knob"
+) -> Mapping[str, str]:
+    """Option → words: as the case gives them, else as they are declared."""
+    if knob.given:
+        return given
+    return {each: say(option_key(id, knob, each, stem)) for each in knob.options}
 
 
 # ---------------------------------------------------------------- the drawer
