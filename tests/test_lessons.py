@@ -2,12 +2,17 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 
-from simlib import exercise
+from simlib import exercise, load_case
 from simlib.errors import LessonError
+from simlib.figures.board import Large
 from simlib.lessons import head, is_declared, names, schema, topics
+from simlib.lessons.board import Table, draw
+from simlib.lessons.outcome import Line, Say, Value
+from simlib.lessons.procedure import outcomes
 from simlib.lessons.reader import lesson_of, missing, read
 from simlib.procedure import REGIMES, SWITCHES, VARIANTS
 from simlib.resources import shelf
@@ -36,6 +41,7 @@ BROKEN = [
     (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.at_large.options.none",
      "unknown-name", "parallel"),
     (("groups", "suit"), ["su"], "groups.suit", "unknown-name", "sue"),
+    (("board",), ["month"], "board", "unknown-name", "months"),
 ]  # fmt: skip
 
 
@@ -83,7 +89,7 @@ def test_what_is_wrong_is_said_with_its_place_and_cure(place, value, path, code,
 def test_all_that_is_wrong_is_said_at_once():
     """Every slip that points at nothing, in one error."""
     slips = [each for each in BROKEN if each[3] in ("unknown-name", "not-taken")]
-    apart = {place: (place, value) for place, value, *_ in slips if place[1] != "late"}
+    apart = {place: (place, value) for place, value, *_ in slips if place[-1] != "late"}
     with pytest.raises(LessonError) as caught:
         read(written(*apart.values()), "x/lesson.toml")
     assert len(caught.value.problems) >= len(apart)
@@ -109,6 +115,44 @@ def test_words_of_options_may_stand_elsewhere_and_made_knobs_have_their_own():
     raw = written((("bet", "limit"), graded), made, (("clash",), []))
     found = {(p.path, p.values["key"]) for p in missing("procedure", read(raw, "x"))}
     assert found == {("bet.limit.options", "terms:grades.open")}
+
+
+def test_rows_of_a_case_need_a_function_that_names_them():
+    """Lesson 07 has none: its rows are ways to treat a suit."""
+    found = list(missing("procedure", read(written((("of_case",), True)), "x")))
+    assert [(p.path, p.values["name"]) for p in found] == [("of_case", "rows")]
+
+
+def test_rows_of_a_case_are_its_own_and_some_lie_behind_more(monkeypatch):
+    """Of seven people none is the scene's: the first four and the last are in sight.
+
+    They are asked about, named and annotated as the lesson says; a column has its large number.
+    """
+    large = Large("owed", "1", "joint|owed|", "owed, 1")
+    said = Value(100, name="p0 owes", asks="joint|owed|p0", beside="nobody pays", what="owed")
+    own = {
+        "rows": lambda *_: {f"p{n}": f"person {n}" for n in range(7)},
+        "line": lambda *_: Line(own=True),
+        "value": lambda *_: said,
+        "sentence": lambda *_: "",
+        "large": lambda found, scene, column, say: replace(large, label=column),
+    }
+    for name, function in own.items():
+        monkeypatch.setattr(outcomes, name, function, raising=False)
+    places = ("of_case",), ("board",), ("columns", "money", "large")
+    lesson = read(written(*zip(places, (True, ["months", "money"], True), strict=True)), "x")
+    scene = lesson.scene(lesson.scenes[0].id).model_copy(update={"picture": False})
+    say, case = Say("procedure", "zh"), load_case(lesson.cases[0])
+    board = draw(Table(lesson, scene, case, {}, {}, say), before={})
+    assert [row.id for row in board.rows if not row.more] == ["p0", "p1", "p2", "p3", "p6"]
+    assert [column.id for column in board.columns] == ["months", "money"]
+    row = board.rows[0]
+    assert (row.name, row.own, row.changed) == ("person 0", True, False)
+    cell = row.cells["money"]
+    assert (cell.say, cell.beside, cell.what) == ("joint|owed|p0", "nobody pays", "owed")
+    assert cell.name.startswith("p0 owes")
+    assert cell.kept.low == 100
+    assert (board.large.label, {*board.larges}) == (scene.column, {"money"})
 
 
 def test_a_choice_takes_the_options_that_the_case_gives():

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 USUAL = "ordinary-"  # before a column: its ordinary case is asked about
+MOST = 5  # rows of another case than the lesson's own that stand in sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,20 @@ class Table:
         found = self.lesson.columns[column].measure
         return None if found == "word" else found
 
+    @property
+    def shown(self) -> Sequence[str]:
+        """The columns of the board."""
+        return self.lesson.board or self.scene.columns
+
+    def of_case(self, found: Solved) -> dict[str, str]:
+        """Row → name, where the rows are people or accounts of the case; else nothing."""
+        rows = part_of(self.say.topic, "outcomes", "rows")
+        return dict(rows(found, self.say)) if self.lesson.of_case else {}
+
     def called(self, row: str) -> str:
         """What a row is called."""
-        return self.say(self.lesson.rows[row].words or f"rows.{row}.name")
+        named = self.of_case(self.found).get(row)
+        return named or self.say(self.lesson.rows[row].words or f"rows.{row}.name")
 
     def label(self, column: str) -> str:
         """How the head of a column calls it."""
@@ -82,32 +94,47 @@ class Table:
     # ------------------------------------------------------------ rows
 
     def rows(self) -> list[Row]:
-        """The rows that there are in this case."""
-        named = self.scene.rows
-        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in named}
-        return [self._row(row, line) for row, line in lines.items() if line is not None]
+        """The rows that there are in this case; of people or accounts some lie behind *more*."""
+        own = list(self.of_case(self.found))
+        lines = {
+            row: self.rules.line(self.found, row, self.scene, self.say)
+            for row in own or self.scene.rows
+        }
+        rows = [self._row(row, line) for row, line in lines.items() if line is not None]
+        return [replace(row, more=row.id not in self._in_sight(own)) for row in rows]
+
+    def _in_sight(self, own: Sequence[str]) -> Sequence[str]:
+        """The scene's rows; of a case that has fewer than two of them its first and its last."""
+        found = [row for row in self.scene.rows if row in own]
+        if not own or len(found) > 1:
+            return found or self.scene.rows
+        return [*own[: MOST - 1], own[-1]]
 
     def _row(self, row: str, line: Line) -> Row:
-        cells = {column: self._cell(row, column) for column in self.scene.columns}
+        cells = {column: self._cell(row, column) for column in self.shown}
+        declared = self.lesson.rows.get(row)  # none of somebody of another case
         return Row(
             row,
             self.called(row),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
-            line.authority or self.lesson.rows[row].authority,
+            line.authority or (declared.authority if declared else ""),
             {column: cell for column, cell in cells.items() if cell is not None},
             ghost=line.ghost,
             stamp=line.stamp,
             blank=line.blank,
             mark=line.mark,
+            own=line.own,
         )
 
     def _cell(self, row: str, column: str) -> Bar | Word | None:
         value = self.rules.value(self.found, row, column, self.say)
         if value is None:
             return None
-        full, asks = self.name(row, column), f"{row}|{column}|"
+        full = value.name or self.name(row, column)
+        asks = value.asks or f"{row}|{column}|"
         then = None
-        if self.kept is not None and row in self.kept:  # no setting moves what a court did
+        if self.kept is not None and row in (self.of_case(self.kept) or self.kept):
+            # no setting moves what a court did
             then = self.rules.value(self.kept, row, column, self.say)
         measure, lang = self.measure(column), self.say.lang
         if value.amount is None or measure is None:
@@ -116,12 +143,10 @@ class Table:
         if value.usual is not None:
             usual = spoken(value.usual, lang, measure)
             full = self.say("board.usual_name", name=full, value=usual)
-        drawn = bar(value.amount, full, asks, lang, then.amount if then else None, measure)
-        return (
-            drawn
-            if value.usual is None
-            else replace(drawn, usual=_mark(value.usual, lang, measure))
-        )
+        kept_fen = then.amount if then else None
+        drawn = bar(value.amount, full, asks, lang, kept_fen, measure, value.beside)
+        mark = None if value.usual is None else _mark(value.usual, lang, measure)
+        return replace(drawn, usual=mark, what=value.what)
 
     # ------------------------------------------------------------ columns, scale, legend
 
@@ -135,7 +160,7 @@ class Table:
                 "word" if self.measure(name) is None else "bar",
                 room=self.say(f"board.{held.room}") if held.room else "",
             )
-            for name in self.scene.columns
+            for name in self.shown
             for held in [self.lesson.columns[name]]
         )
 
@@ -169,9 +194,14 @@ class Table:
 
     # ------------------------------------------------------------ the large number
 
-    def large(self) -> Large:
-        """The one large number: of the row that speaks, its ordinary case."""
-        row, column = self.scene.speaks, self.scene.column
+    def large(self, column: str) -> Large:
+        """The large number of a column: the lesson's own, or that of the row that speaks."""
+        make = part_of(self.say.topic, "outcomes", "large")
+        made: Large | str = make(self.found, self.scene, column, self.say)
+        return made if isinstance(made, Large) else self._large(self.scene.speaks, column)
+
+    def _large(self, row: str, column: str) -> Large:
+        """Of a row its ordinary case."""
         label = self.say(f"board.large.{column}", row=self.called(row))
         text = self.said(row, column)
         name = words("board", "name.bar", self.say.lang, name=label, amount=text)
@@ -230,7 +260,8 @@ def draw(
         top_fen=top,
         ticks=table.ticks(top),
         rows=tuple(rows),
-        large=table.large(),
+        large=table.large(scene.column),
+        larges={id: table.large(id) for id in table.shown if lesson.columns[id].large},
         sentence=table.rules.sentence(table.found, scene, say),
         legend=table.legend(rows),
         kept=say("board.kept", title=kept_title) if table.kept is not None else "",
@@ -266,4 +297,4 @@ def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
 
 def _face(row: Row) -> tuple[object, ...]:
     cells = [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
-    return cells, row.stamp, row.ghost, row.blank
+    return cells, row.stamp, row.ghost, row.blank, row.authority

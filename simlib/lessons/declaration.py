@@ -78,6 +78,8 @@ class Column(Record):
     """key under `board` of words that may stand in place of a number"""
     usual: bool = False
     """whether its large number is the ordinary case, asked about as `ordinary-<column>`"""
+    large: bool = False
+    """whether it has a large number of its own, which stands there while its bars are drawn"""
 
 
 class Knob(Record):
@@ -108,11 +110,16 @@ class Knob(Record):
     tagged: bool = True
     fact: Literal["", "means", "case"] = ""
     """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`,
-    which has its words; all of these stand together, in its order"""
+    which has its words, and a choice all the same if it has `options`; all stand together"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}
     """below the stage: choice → options with which it is shown"""
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether what it moves is chosen beside the facts."""
+        return not self.fact or (self.fact == "case" and bool(self.options))
 
     @property
     def kind(self) -> str:
@@ -202,7 +209,12 @@ class Lesson(Record):
     sets: dict[str, Ids] = {}
     """rows that are named together"""
     rows: dict[str, Row] = {}
+    of_case: bool = False
+    """whether its rows are people or accounts of the case, as `outcomes.rows` names them: those of
+    the scenes are of its first case, the others lie behind *more*; its knobs speak for all"""
     columns: dict[str, Column] = {}
+    board: Ids = ()
+    """the columns of every board, if a class is shown fewer: those of the scene"""
     knobs: dict[str, Knob] = {}
     groups: dict[str, Ids] = {}
     """in which its knobs lie folded; those that `knobs.py` makes follow in the group they name"""
@@ -251,7 +263,7 @@ class Lesson(Record):
     def choices(self) -> Iterator[tuple[str, Knob]]:
         """All that is chosen beside the facts, on the stage and below it."""
         for name, knob in (*self.knobs.items(), *self.below.items()):
-            if not knob.fact:
+            if knob.is_choice:
                 yield name, knob
 
     def chosen(

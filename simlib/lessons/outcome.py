@@ -69,11 +69,20 @@ class Value:
         what is said in place of an amount
     usual
         where in a band the ordinary case lies
+    name, asks
+        its full name if not row and column, what it asks about if not `row|column|`
+    beside, what
+        what stands below the amount, and what it is where that is not what the column says: as
+        those of a board's bar
     """
 
     amount: FenRange | None = None
     word: str = ""
     usual: Fen | None = None
+    name: str = ""
+    asks: str = ""
+    beside: str = ""
+    what: str = ""
 
     @property
     def ordinary(self) -> FenRange | None:
@@ -89,7 +98,7 @@ class Line:
     ----------
     note, authority
         the sentence under its name, and on what it rests, where facts make it another
-    stamp, mark, ghost, blank
+    stamp, mark, ghost, blank, own
         as those of a board's row
     """
 
@@ -99,6 +108,7 @@ class Line:
     mark: str = ""
     ghost: str = ""
     blank: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +189,11 @@ def part_of(
 ) -> Callable[..., Any]:
     """Return a function of a module of a lesson, or what stands for it where it has none.
 
+    - `outcomes.rows(found, say) -> dict[str, str]`: row → name, in order, of a lesson whose rows
+      are `of_case`
+    - `outcomes.large(found, scene, column, say) -> Large`: the large number, if not of a row
+    - `outcomes.numbers(before, now, say) -> dict[str, str]`: what words of scenes and tasks speak
+      of besides the values of rows, by placeholder
     - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`
       is the case before the reader's changes
     - `knobs.options(case, lang) -> {choice: {option: words}}`: what a case has a say in

@@ -104,6 +104,7 @@ def dangling(lesson: Lesson) -> Iterator[Problem]:
     yield from _bet(lesson)
     for id, inner in lesson.groups.items():
         yield from _unknown(f"groups.{id}", "knob", inner, lesson.knobs)
+    yield from _unknown("board", "column", lesson.board, lesson.columns)
     for id, rows in lesson.sets.items():
         yield from _unknown(f"sets.{id}", "row", rows, lesson.rows)
     for id, state in lesson.states.items():
@@ -194,6 +195,8 @@ def _task(path: str, task: Task, lesson: Lesson) -> Iterator[Problem]:
 def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
     """Yield functions that `outcomes.py` has not, and words that a language has not."""
     rules = rules_of(topic)
+    if lesson.of_case:
+        yield from _unknown("of_case", "function of outcomes", ["rows"], vars(rules))
     yield from (
         Problem(f"tasks.{task.id}.ask", "unknown-name",
                 {"kind": "question in outcomes.ASKS", "name": task.ask,
@@ -223,13 +226,15 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
         keys = (option_key(id, question, each, "bet") for each in question.options)
         yield from ((f"bet.{id}.options", key) for key in keys)
     yield from ((f"clash[{n}].say", f"bet.said.{each.say}") for n, each in enumerate(lesson.clash))
-    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in lesson.rows.items())
-    shown = {id for scene in lesson.scenes for id in scene.columns}
+    named = {} if lesson.of_case else lesson.rows
+    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in named.items())
+    shown = {id for scene in lesson.scenes for id in scene.columns} | {*lesson.board}
     labels = {id: lesson.columns[id].words or f"board.column.{id}" for id in sorted(shown)}
     yield from ((f"columns.{id}", key) for id, key in labels.items())
     for knobs, stem in ((lesson.knobs, "knob"), (lesson.below, "choose")):
         for id, knob in knobs.items():
-            yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
+            if knob.fact != "case":
+                yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
     yield from ((f"groups.{id}", f"groups.{id}") for id in lesson.groups)
     for scene in lesson.scenes:
         yield from ((f"scenes.{scene.id}", f"scenes.{scene.id}.{key}")

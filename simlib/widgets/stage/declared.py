@@ -126,6 +126,10 @@ class DeclaredLab(StageLab):
 
     # ------------------------------------------------------------ the stage
 
+    def helpers(self, case: Case) -> list[str]:
+        """Whose facts the knobs move; nobody where they speak for all who stand on the board."""
+        return [] if self.declared.of_case else super().helpers(case)
+
     def scenes(self) -> Sequence[StageScene]:
         """The scenes in order."""
         return scenes(self.topic)
@@ -154,13 +158,13 @@ class DeclaredLab(StageLab):
         given = options_of(self.topic, base if base.id == case.id else case, self.lang)
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
-            if not knob.fact:
+            if knob.fact == "case":
+                found += made.values()
+                made = {}
+            elif not knob.fact:
                 listed = _options(id, knob, self.phrases, given.get(id, {}))
                 if not knob.given or len(listed) > 1:
                     found.append(_choice(id, knob, self.phrases, listed))
-            elif knob.fact == "case":
-                found += made.values()
-                made = {}
             elif party and knob.fact == "means":
                 found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
         return [*found, *made.values()]
@@ -203,7 +207,7 @@ class DeclaredLab(StageLab):
         return Say(self.topic, self.lang, people)
 
     def names(self) -> dict[str, str]:
-        """The helper and the victim of the lesson's own case."""
+        """Everybody of the lesson's own case by id, and its helper and its victim."""
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
@@ -215,15 +219,15 @@ class DeclaredLab(StageLab):
                 for column in self.declared.columns if held.called else ():
                     if values.answers(row, column):
                         found[f"{held.called}_{column}{suffix}"] = values.said(row, column)
-        return found
+        more = part_of(self.topic, "outcomes", "numbers", lambda *_: {})
+        return {**found, **more(before.outcomes, now.outcomes, self.phrases)}
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a row does not move with this knob."""
-        drawn = self._drawn_scene()
-        scene = self.declared.scene(drawn.id, drawn.column)
+        values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        say = self.about(now)
-        return {row: still(knob.id, row, states, scene, say) for row in scene.rows}
+        rows, scene = values.of_case(now.outcomes) or values.scene.rows, values.scene
+        return {row: still(knob.id, row, states, scene, values.say) for row in rows}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -240,7 +244,8 @@ class DeclaredLab(StageLab):
         if len(selected) != 3 or selected[2]:
             return False
         row, column = selected[0], selected[1].removeprefix(USUAL)
-        return any(row in scene.rows and column in scene.columns for scene in self.scenes())
+        held, scenes = self.declared, self.scenes()
+        return any(row in each.rows and column in (held.board or each.columns) for each in scenes)
 
     # ------------------------------------------------------------ what lies below
 
@@ -351,10 +356,10 @@ def picture(topic: str, lang: str) -> str:
 
 @cache
 def names(topic: str, lang: str) -> dict[str, str]:
-    """The helper and the victim of the lesson's own case, by placeholder."""
+    """Everybody of the lesson's own case by id, its helper and its victim, by placeholder."""
     case = load_case(lesson_of(topic).cases[0])
     called = short_names(case, lang)
-    return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
+    return {**called, "who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
 def _yours(answer: Mapping[str, Any], say: Say, told: Mapping[str, str]) -> dict[str, str]:
