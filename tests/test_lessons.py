@@ -36,6 +36,8 @@ BROKEN = [
     (("bet", "limit", "right"), "ope", "bet.limit.right", "unknown-name", "open"),
     (("bet", "limit", "minority"), ["thre"], "bet.limit.minority", "unknown-name", "three"),
     (("clash", 0, "when"), {"limt": ["open"]}, "clash[0].when", "unknown-name", "limit"),
+    (("bet", "limit", "measure"), "yuan", "bet.limit.measure", "unknown-key", "options"),
+    (("bet", "more"), {"right": "open"}, "bet.more", "missing-key", "options"),
     (("tasks", 0, "knob"), "sues", "tasks.at_large.knob", "unknown-name", "sue"),
     (("tasks", 0, "scene"), "large", "tasks.at_large.scene", "unknown-name", "at_large"),
     (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.at_large.options.none",
@@ -115,6 +117,35 @@ def test_words_of_options_may_stand_elsewhere_and_made_knobs_have_their_own():
     raw = written((("bet", "limit"), graded), made, (("clash",), []))
     found = {(p.path, p.values["key"]) for p in missing("procedure", read(raw, "x"))}
     assert found == {("bet.limit.options", "terms:grades.open")}
+
+
+def with_a_number(**facts):
+    """Lesson 07 with an amount asked for, which does not go with a refusal to hear the suit."""
+    clash = {"when": {"document": ["not_accepted"], "sum": ["some"]}, "say": "stay"}
+    return written((("bet", "sum"), {"measure": "yuan", **facts}), (("clash", 0), clash))
+
+
+def test_an_amount_may_clash_with_an_option():
+    """One yuan is some, nothing is none; an option there is no word for is none of the two."""
+    clash = read(with_a_number(), "x").clash[0]
+    for document, fen, held in (("not_accepted", 100, True), ("not_accepted", 0, False),
+                                ("stay", 100, False)):  # fmt: skip
+        assert clash.holds({"document": document, "limit": "open", "sum": fen}) is held
+    raw = with_a_number()
+    raw["clash"][0]["when"]["sum"] = ["much"]
+    with pytest.raises(LessonError) as caught:
+        read(raw, "x")
+    assert [p.path for p in caught.value.problems] == ["clash[0].when.sum"]
+
+
+def test_what_a_number_of_the_bet_is_read_by_is_asked_for():
+    """Its right answer, its most, what a class votes on: names in `READS`; and it has words."""
+    names = {"right": "sume", "most": "proof", "hands": "disposition"}
+    found = list(missing("procedure", read(with_a_number(**names), "x")))
+    assert [(p.path, p.code) for p in found] == [
+        ("bet.sum.right", "unknown-name"),
+        *[("bet.sum", "no-words")] * len(LANGS),
+    ]
 
 
 def test_rows_of_a_case_need_a_function_that_names_them():

@@ -16,6 +16,7 @@ from simlib.figures.board import AUTHORITIES
 
 CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
 OF_CASE = "case."  # before a fact of the case as a whole
+NUMBERS = NONE, SOME = "none", "some"  # how a clash names a number of the bet: 0, or more
 Ids: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
 Named: TypeAlias = Ids | str  # rows in order, or the name of a set of them
 Plain: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
@@ -32,11 +33,17 @@ State: TypeAlias = dict[str, Plain | Open | Annotated[list[str], Field(strict=Fa
 
 
 class Question(Record):
-    """One question of the bet."""
+    """One question of the bet: one of its options is chosen, or a number is given."""
 
-    options: Ids
-    right: str
-    """the option that the law in force gives"""
+    options: Ids = ()
+    measure: Literal["", "yuan", "percent"] = ""
+    """what a number counts, where there are no options; percent are whole, from 0 to 100"""
+    most: str = ""
+    """the largest amount: a name in `READS`; empty: the loss"""
+    hands: str = ""
+    """the amounts that a class votes on: a name in `READS`; empty: nothing, a part, or all"""
+    right: str = ""
+    """the option that is right, or of a number a name in `READS`; empty: no answer is wrong"""
     minority: Ids = ()
     """options that some hold: an answer of these is neither right nor wrong"""
     words: str = ""
@@ -47,9 +54,18 @@ class Clash(Record):
     """An answer that contradicts itself and is asked back."""
 
     when: dict[str, Ids]
-    """question → options; it holds where each question was answered by one of them"""
+    """question → options, of a number `none` or `some`; it holds where each was answered so"""
     say: str
     """the key of the words under `bet.said`"""
+
+    def holds(self, answer: Mapping[str, object]) -> bool:
+        """Whether it is in an answer: question → option or number."""
+        return all(_named(answer[id]) in options for id, options in self.when.items())
+
+
+def _named(answer: object) -> object:
+    """How a clash names an answer."""
+    return answer if isinstance(answer, str) else SOME if answer else NONE
 
 
 class Row(Record):

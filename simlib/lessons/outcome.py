@@ -142,7 +142,8 @@ class Rules(Protocol):
         what tasks ask: of a row's outcome before and after whether it holds, where the options
         of the task name rows; else of all outcomes which option it is
     READS
-        what a knob shows of a case while nothing is chosen
+        what is read off a case: what a knob shows while nothing is chosen; of a number of the bet
+        what is right (or both ends of it), the most that makes sense, what a class votes on
     """
 
     ASKS: Mapping[str, Callable[[Any, Any], Any]]

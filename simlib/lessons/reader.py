@@ -19,6 +19,7 @@ from simlib.errors import LessonError, Problem, nearest
 from simlib.lessons import FILE, head, is_declared, topics
 from simlib.lessons.declaration import (
     CHOSEN,
+    NUMBERS,
     Clash,
     Column,
     Knob,
@@ -134,14 +135,20 @@ def _rows(path: str, rows: Named, lesson: Lesson, more: Iterable[str] = ()) -> I
 
 def _bet(lesson: Lesson) -> Iterator[Problem]:
     for id, question in lesson.bet.items():
-        yield from _unknown(f"bet.{id}.right", "option", [question.right], question.options)
+        if question.options and question.right:
+            yield from _unknown(f"bet.{id}.right", "option", [question.right], question.options)
+        if question.options and question.measure:
+            yield Problem(f"bet.{id}.measure", "unknown-key", {"key": "measure", "near": "options"})
+        if not (question.options or question.measure):
+            yield Problem(f"bet.{id}", "missing-key", {"key": "options"})
         yield from _unknown(f"bet.{id}.minority", "option", question.minority, question.options)
     for n, clash in enumerate(lesson.clash):
         path = f"clash[{n}].when"
         yield from _unknown(path, "question", clash.when, lesson.bet)
         for id, options in clash.when.items():
             if id in lesson.bet:
-                yield from _unknown(f"{path}.{id}", "option", options, lesson.bet[id].options)
+                known = lesson.bet[id].options or NUMBERS
+                yield from _unknown(f"{path}.{id}", "option", options, known)
 
 
 def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[Problem]:
@@ -203,10 +210,8 @@ def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
                  "near": nearest(task.ask, rules.ASKS) or "-"})
         for task in lesson.tasks if task.ask not in rules.ASKS
     )  # fmt: skip
-    for name, knob in lesson.knobs.items():
-        if knob.reads:
-            kind = "reading in outcomes.READS"
-            yield from _unknown(f"knobs.{name}.reads", kind, [knob.reads], rules.READS)
+    for path, name in _readings(lesson):
+        yield from _unknown(path, "reading in outcomes.READS", [name], rules.READS)
     given = {name for name, knob in lesson.choices if knob.given}
     known = options_of(topic, load_case(lesson.cases[0]), LANGS[0]) if given else {}
     yield from _unknown("given", "choice in knobs.options", sorted(given), known)
@@ -216,6 +221,17 @@ def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
             if not say.has(key):
                 file = f"texts/{lang}/{say.file}.toml"
                 yield Problem(path, "no-words", {"key": key, "file": file})
+
+
+def _readings(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """Yield where a lesson names what is read off its case, and the name."""
+    yield from (
+        (f"knobs.{id}.reads", knob.reads) for id, knob in lesson.knobs.items() if knob.reads
+    )
+    for id, question in lesson.bet.items():
+        if not question.options:
+            names = {key: getattr(question, key) for key in ("most", "hands", "right")}
+            yield from ((f"bet.{id}.{key}", name) for key, name in names.items() if name)
 
 
 def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:

@@ -15,18 +15,19 @@ from simlib.case import load_case
 from simlib.figures.drawing import NO_FIGURE
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
+from simlib.interval import high_end, low_end
 from simlib.lessons.board import USUAL, Table, cover, draw
-from simlib.lessons.declaration import CHOSEN, Lesson
+from simlib.lessons.declaration import CHOSEN, SOME, Lesson
 from simlib.lessons.declaration import Knob as Declared
 from simlib.lessons.knob import Knob, Setting, means
 from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
-from simlib.text import words
+from simlib.text import amount, percent, words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import articles, table, tag
 from simlib.widgets.plot import PlotView
-from simlib.widgets.stage.bet import Question
+from simlib.widgets.stage.bet import Clash, Question
 from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.stage.lesson import Group
 from simlib.widgets.stage.scene import StageScene
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
     from simlib.figures.drawing import Drawing
+    from simlib.lessons.declaration import Question as DeclaredQuestion
     from simlib.lessons.declaration import Task as DeclaredTask
     from simlib.lessons.outcome import Reason, Solved
     from simlib.widgets.lesson import View
@@ -73,49 +75,68 @@ class DeclaredLab(StageLab):
         """What the reader answers before anything is shown."""
         return questions(self.topic, self.lang)
 
+    def clashes(self) -> Sequence[Clash]:
+        """What the page can check by itself."""
+        return clashes(self.topic, self.lang)
+
     def contradiction(self, answer: Mapping[str, Any]) -> str:
         """Why a whole answer is asked back."""
-        for clash in self.declared.clash:
-            if all(answer[id] in options for id, options in clash.when.items()):
-                return self.say(f"bet.said.{clash.say}")
-        return ""
+        given = self.given(answer)
+        said = (clash.say for clash in self.declared.clash if clash.holds(given))
+        return next((self.say(f"bet.said.{key}") for key in said), "")
+
+    def given(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Question → what was answered: an option, fen, or percent."""
+        return {each.id: answer[each.key] for each in self.questions() if each.key in answer}
+
+    def is_right(self, id: str, given: Any, case: Case) -> bool:
+        """Whether an answer is right, or nothing is to be right about."""
+        held = self.declared.bet[id]
+        if held.options or given is None:
+            return given == held.right or not held.right
+        if not held.right:
+            return True
+        right: Any = rules_of(self.topic).READS[held.right](case)
+        value = given if held.measure == "yuan" else 100 * given
+        return bool(low_end(right) <= value <= high_end(right))
 
     def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
-        bet, say = self.declared.bet, self.phrases
-        given = set(bet) <= set(answer)
+        bet, say, given = self.declared.bet, self.phrases, self.given(answer)
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
-        columns = [_yours(answer, say, said)] if given else []
+        columns = [_yours(given, bet, say, said)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
+        wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
         found = {
             "columns": columns,
-            "sentence": self.comment(answer if given else {}, said, "you"),
-            "theirs": self.comment(answer if given else {}, said, "link"),
+            "sentence": self.comment(given, wrong, said, "you"),
+            "theirs": self.comment(given, wrong, said, "link"),
             "rule": say("reveal.rule", **said),
-            "right": self._is_right(answer) if given else None,
+            "right": not wrong if given and not self._is_held(answer, wrong) else None,
         }
         if not say.has("reveal.folded"):
             return found
         why = say("reveal.folded", **said).split("\n")
         return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
 
-    def _is_right(self, answer: Mapping[str, Any]) -> bool | None:
-        """Whether every answer is right; of those that a minority gives neither."""
-        bet = self.declared.bet
-        if all(answer[id] == each.right for id, each in bet.items()):
-            return True
-        held = all(answer[id] in (each.right, *each.minority) for id, each in bet.items())
-        return None if held and not self.contradiction(answer) else False
+    def _is_held(self, answer: Mapping[str, Any], wrong: list[str]) -> bool:
+        """Whether a minority answers so where the answer is not right."""
+        held = (answer.get(id) in self.declared.bet[id].minority for id in wrong)
+        return bool(wrong) and all(held) and not self.contradiction(answer)
 
-    def comment(self, answer: Mapping[str, Any], said: Mapping[str, str], whose: str) -> str:
+    def comment(
+        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str], whose: str
+    ) -> str:
         """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why."""
-        return self._sentence(answer if whose == "you" else {}, said)
+        plain = whose != "you" or not answer
+        return self._sentence(*(({}, [*self.declared.bet]) if plain else (answer, wrong)), said)
 
-    def _sentence(self, answer: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    def _sentence(
+        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str]
+    ) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
         bet, say = self.declared.bet, self.phrases
-        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
         if say.has("reveal.sentence"):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
@@ -317,14 +338,37 @@ def lab_class(topic: str) -> type[DeclaredLab]:
 def questions(topic: str, lang: str) -> tuple[Question, ...]:
     """The questions of the bet, about the lesson's own case."""
     say, said = Say(topic, lang), names(topic, lang)
-    return tuple(
-        Question(
+    bet = lesson_of(topic).bet
+    return tuple(_question(id, held, say(f"bet.{id}", **said), say) for id, held in bet.items())
+
+
+def _question(id: str, held: DeclaredQuestion, label: str, say: Say) -> Question:
+    if held.options:
+        return Question(
             id,
-            say(f"bet.{id}", **said),
+            label,
             tuple((each, say(option_key(id, held, each, "bet"))) for each in held.options),
         )
-        for id, held in lesson_of(topic).bet.items()
-    )
+    if held.measure == "percent":
+        return Question(id, label)
+    case, reads = load_case(lesson_of(say.topic).cases[0]), rules_of(say.topic).READS
+    most: Any = reads[held.most](case) if held.most else case.loss_fen
+    hands: Any = reads[held.hands](case) if held.hands else ()
+    return Question(id, label, most_fen=most, hands_fen=hands)
+
+
+@cache
+def clashes(topic: str, lang: str) -> tuple[Clash, ...]:
+    """What the page sees by itself: an option that goes with no number above 0, or not with 0."""
+    bet, say, found = lesson_of(topic).bet, Say(topic, lang), []
+    for clash in lesson_of(topic).clash:
+        numbers = [id for id in clash.when if not bet[id].options]
+        chosen = [id for id in clash.when if id not in numbers]
+        if len(numbers) == len(chosen) == 1:
+            id, number, said = chosen[0], numbers[0], say(f"bet.said.{clash.say}")
+            pays = [each == SOME for each in clash.when[number]]
+            found += [Clash(id, v, number, more, said) for v in clash.when[id] for more in pays]
+    return tuple(found)
 
 
 @cache
@@ -362,16 +406,27 @@ def names(topic: str, lang: str) -> dict[str, str]:
     return {**called, "who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
-def _yours(answer: Mapping[str, Any], say: Say, told: Mapping[str, str]) -> dict[str, str]:
+def _yours(
+    answer: Mapping[str, Any],
+    bet: Mapping[str, DeclaredQuestion],
+    say: Say,
+    told: Mapping[str, str],
+) -> dict[str, str]:
     """The reader's voice: what he answered first, and then, or what `told` knows of the first."""
-    bet = lesson_of(say.topic).bet
-    said = {id: say(option_key(id, bet[id], value, "bet")) for id, value in answer.items()}
+    said = {id: answer_said(id, value, bet[id], say) for id, value in answer.items()}
     value, *notes = said.values()
     first = next(iter(said))
     short = f"reveal.{first}_is.{answer[first]}"
     keys = ("reveal.you_note", f"reveal.you_note.{answer[first]}")
     note = next((say(key, **{**told, **said}) for key in keys if say.has(key)), "".join(notes))
     return _voice("you", say(short) if say.has(short) else value, note, say)
+
+
+def answer_said(id: str, value: Any, held: DeclaredQuestion, say: Say) -> str:
+    """An answer in words: an option, or a number with its unit."""
+    if held.options:
+        return say(option_key(id, held, value, "bet"))
+    return amount(value, say.lang) if held.measure == "yuan" else percent(value / 100, say.lang)
 
 
 def _voice(id: str, value: str, note: str, say: Say) -> dict[str, str]:
