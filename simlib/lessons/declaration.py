@@ -48,6 +48,10 @@ class Question(Record):
     """options that some hold: an answer of these is neither right nor wrong"""
     words: str = ""
     """where its options have their words, as those of a knob"""
+    column: str = ""
+    """where a line marks a number that was answered: the column whose bars it crosses"""
+    row: str = ""
+    """the one row whose bar it crosses; empty: all of them"""
 
 
 class Clash(Record):
@@ -228,6 +232,8 @@ class Lesson(Record):
     of_case: bool = False
     """whether its rows are people or accounts of the case, as `outcomes.rows` names them: those of
     the scenes are of its first case, the others lie behind *more*; its knobs speak for all"""
+    more: Named = ()
+    """rows that follow those of a scene behind *more*, then the earlier decisions of the case"""
     columns: dict[str, Column] = {}
     board: Ids = ()
     """the columns of every board, if a class is shown fewer: those of the scene"""

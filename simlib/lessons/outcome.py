@@ -70,7 +70,8 @@ class Value:
     usual
         where in a band the ordinary case lies
     name, asks
-        its full name if not row and column, what it asks about if not `row|column|`
+        its full name if not row and column, what it asks about if not `row|column|`; None: nothing,
+        and A does not mark it
     beside, what
         what stands below the amount, and what it is where that is not what the column says: as
         those of a board's bar
@@ -80,7 +81,7 @@ class Value:
     word: str = ""
     usual: Fen | None = None
     name: str = ""
-    asks: str = ""
+    asks: str | None = ""
     beside: str = ""
     what: str = ""
 
@@ -96,8 +97,8 @@ class Line:
 
     Attributes
     ----------
-    note, authority
-        the sentence under its name, and on what it rests, where facts make it another
+    note, authority, name
+        the sentence under its name, on what it rests, and its name, where facts make it another
     stamp, mark, ghost, blank, own
         as those of a board's row
     """
@@ -108,6 +109,7 @@ class Line:
     mark: str = ""
     ghost: str = ""
     blank: str = ""
+    name: str = ""
     own: bool = False
 
 

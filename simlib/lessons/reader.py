@@ -105,6 +105,7 @@ def dangling(lesson: Lesson) -> Iterator[Problem]:
     yield from _bet(lesson)
     for id, inner in lesson.groups.items():
         yield from _unknown(f"groups.{id}", "knob", inner, lesson.knobs)
+    yield from _rows("more", lesson.more, lesson)
     yield from _unknown("board", "column", lesson.board, lesson.columns)
     for id, rows in lesson.sets.items():
         yield from _unknown(f"sets.{id}", "row", rows, lesson.rows)
@@ -142,6 +143,9 @@ def _bet(lesson: Lesson) -> Iterator[Problem]:
         if not (question.options or question.measure):
             yield Problem(f"bet.{id}", "missing-key", {"key": "options"})
         yield from _unknown(f"bet.{id}.minority", "option", question.minority, question.options)
+        for kind, name in (("column", question.column), ("row", question.row)):
+            yield from _unknown(f"bet.{id}.{kind}", kind, [name] if name else [],
+                                getattr(lesson, f"{kind}s"))  # fmt: skip
     for n, clash in enumerate(lesson.clash):
         path = f"clash[{n}].when"
         yield from _unknown(path, "question", clash.when, lesson.bet)
@@ -152,10 +156,14 @@ def _bet(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[Problem]:
-    """Yield what a state sets that no knob of the lesson takes."""
+    """Yield what a state sets that no knob of the lesson takes.
+
+    A key that says `chosen.` itself is a choice at a knob that `knobs.py` makes of the case.
+    """
     knobs = dict(lesson.choices)
     for key, value in state.items():
-        if not (name := lesson.path(key)).startswith(CHOSEN):
+        name = lesson.path(key)
+        if key.startswith(CHOSEN) or not name.startswith(CHOSEN):
             continue
         yield from _unknown(path, "knob", [name.removeprefix(CHOSEN)], knobs)
         knob = knobs.get(name.removeprefix(CHOSEN))

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
+from simlib.figures.board import Answer
 from simlib.figures.drawing import NO_FIGURE
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
@@ -161,11 +162,12 @@ class DeclaredLab(StageLab):
 
     def groups(self) -> Sequence[Group]:
         """In which groups the knobs lie folded."""
-        held = self.declared.groups
+        held, party = self.declared.groups, self.now.scene.party
+        who = short_names(self.now.case, self.lang).get(party, "")
         named = {id for inner in held.values() for id in inner}
         made = [knob for id, knob in self.knobs.items() if self._is_made(id) and id not in named]
         more = {id: tuple(knob.id for knob in made if knob.group == id) for id in held}
-        return [Group(id, self.say(f"groups.{id}"), (*held[id], *more[id])) for id in held]
+        return [Group(id, self.say(f"groups.{id}", who=who), (*held[id], *more[id])) for id in held]
 
     def _is_made(self, id: str) -> bool:
         """Whether a knob is one that the lesson's `knobs.py` makes of the case."""
@@ -198,16 +200,27 @@ class DeclaredLab(StageLab):
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The table of values of a scene."""
         table = self._table(view, scene, kept)
+        same = before and before.scene.party == view.scene.party  # rows may speak of one helper
         board = draw(
             table,
-            before=before.outcomes if before else None,
+            before=before.outcomes if before and same else None,
             kept_title=self.beside.title(),
             still=self.still,
+            answer=self._answer(),
         )
         for task in self.declared.tasks:
             if task.covered and self._asks_now(task, view, scene):
                 board = cover(board, table, (task.rows[0], task.columns[0]))
         return board
+
+    def _answer(self) -> Answer | None:
+        """The reader's own answer, where bars show what a question asks for."""
+        for question in self.questions():
+            held, given = self.declared.bet[question.id], self.state.committed.get(question.key)
+            if held.column and given is not None:
+                at = given if question.most_fen else 100 * given  # a percentage is whole
+                return Answer(at, self.say("board.answer"), held.column, held.row)
+        return None
 
     def _asks_now(self, task: DeclaredTask, view: View, scene: StageScene) -> bool:
         """Whether a task stands as it begins, and asks for a guess of what a row would show."""
@@ -232,7 +245,10 @@ class DeclaredLab(StageLab):
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
-        """Placeholder → what a row says in a column, `{first_months}`; before and now."""
+        """Placeholder → what a row says in a column, `{first_months}`; before and now.
+
+        The lesson's `numbers` says what else they speak of.
+        """
         found: dict[str, str] = {}
         for view, suffix in ((before, "_before"), (now, "")):
             values = self._table(view, self.play.scenes[0])
