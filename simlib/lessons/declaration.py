@@ -45,6 +45,14 @@ class Question(Record):
     """the amounts that a class votes on: a name in `READS`; empty: nothing, a part, or all"""
     right: str = ""
     """the option that is right, or of a number a name in `READS`; empty: no answer is wrong"""
+    minority: Ids = ()
+    """options that some hold: an answer of these is neither right nor wrong"""
+    words: str = ""
+    """where its options have their words, as those of a knob"""
+    column: str = ""
+    """where a line marks a number that was answered: the column whose bars it crosses"""
+    row: str = ""
+    """the one row whose bar it crosses; empty: all of them"""
 
 
 class Clash(Record):
@@ -121,12 +129,14 @@ class Knob(Record):
     """what gives its value from the case where nothing was chosen: a name in `READS`"""
     basis: str = "teaching assumption"
     """of what kind the choice is: a key of `terms.bases`, or `stated`: a fact of the file"""
+    keeps: bool = False
+    """whether it is of that kind whatever is chosen, as two readings are doctrine both"""
     absent: str = ""
     """key under `knob` of what it says while untouched: a fact that nobody published"""
     tagged: bool = True
     fact: Literal["", "means", "case"] = ""
     """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`,
-    and a choice all the same if it has `options`"""
+    which has its words, and a choice all the same if it has `options`; all stand together"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}
@@ -228,6 +238,8 @@ class Lesson(Record):
     of_case: bool = False
     """whether its rows are people or accounts of the case, as `outcomes.rows` names them: those of
     the scenes are of its first case, the others lie behind *more*; its knobs speak for all"""
+    more: Named = ()
+    """rows that follow those of a scene behind *more*, then the earlier decisions of the case"""
     columns: dict[str, Column] = {}
     board: Ids = ()
     """the columns of every board, if a class is shown fewer: those of the scene"""

@@ -235,11 +235,11 @@ def test_help_after_the_loss_is_a_band_for_a_later_card_only(lab):
     """
     pick(lab, view="chance", who="luo")
     assert "2500–15000元" in lab.table.html
-    assert lab.chart in lab.views.children
+    assert lab.chart in lab.tables.children
     pick(lab, who="gao")
     assert "第一层收款人" in lab.table.html
     assert "反对：第一层收款卡" in lab.table.html
-    assert lab.chart not in lab.views.children
+    assert lab.chart not in lab.tables.children
     turn(lab, position="swapped")
     assert "2500–15000元" in lab.table.html
     labels = {item["id"]: item["label"] for item in lab.view.spec if "label" in item}

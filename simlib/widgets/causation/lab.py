@@ -11,28 +11,19 @@ from simlib.lessons.causation.names import lesson
 from simlib.lessons.causation.outcomes import Chain, sentence
 from simlib.lessons.causation.tables import draw_chance, draw_indices
 from simlib.widgets.causation import panes, reasons
-from simlib.widgets.controls import LAYOUT, Form, Pane, box
-from simlib.widgets.markup import paragraphs, table
-from simlib.widgets.plot import PlotView
+from simlib.widgets.markup import paragraphs
 from simlib.widgets.stage.declared import DeclaredLab
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
-    from simlib.figures.drawing import Drawing
     from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage import StageScene
 
 
 class CausationLab(DeclaredLab):
-    """Lesson 03's lab.
-
-    Attributes
-    ----------
-    views
-        the module below the stage: legal steps, four indices, lost chance, two experts, force
-    """
+    """Lesson 03's lab."""
 
     topic = "causation"
 
@@ -63,43 +54,26 @@ class CausationLab(DeclaredLab):
     # ------------------------------------------------------------ what lies below
 
     def modules(self) -> None:
-        """One of five views at a time, of the chain as it is set up."""
-        self.pick = Form(label=self.say("choose.view"), layout=LAYOUT)
-        self.pick.on_asked(self._pick)
-        self.pick.on_seen(self.show)
-        self.chart, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
-        self.table.on_say(self._asked)
-        self.views = box("simlib-lab", self.pick, self.chart, self.table)
+        """One of five views at a time; not all are tables of sentences."""
+        super().modules()
+        self.tables.remove_class("simlib-words")
 
     def show_below(self, held: Mapping[str, Any]) -> None:
-        """The view chosen, of the party chosen."""
-        html, drawing = self._under(chain_of(self.now), held["view"], held["who"])
-        if self._new("views", drawing is not None):
-            charts = [self.chart] if drawing else []
-            self.views.children = (self.pick, *charts, self.table)
-        if drawing:
-            figure: dict[str, Any] = drawing.figure
-            with self.chart.hold_sync():
-                self.chart.description, self.chart.figure = drawing.sentence, figure
-        self.table.html = html
-
-    def _under(self, found: Chain, view: str, who: str) -> tuple[str, Drawing | None]:
-        """HTML of a view, and its chart if it has one."""
-        selected = "|".join(self.state.selected)
+        """One of five views of the chain as it is set up."""
+        found, view, who = chain_of(self.now), held["view"], held["who"]
         if view == "indices":
-            drawing = draw_indices(found.case, found.indices, self.lang)
-            return table(drawing, {}, selected, self.lang), drawing
-        if view == "chance":
+            self.show_table(draw_indices(found.case, found.indices, self.lang))
+        elif view == "chance":
             lost = found.chance(who)
-            drawing = draw_chance(found.case, lost, self.lang)
-            html = table(drawing, {}, selected, self.lang) + panes.chance(lost, self.lang)
+            more = panes.chance(lost, self.lang)
             if found.off:
-                html += paragraphs(lesson("chance.of_file", self.lang), class_="simlib-hint")
-            return html, drawing if drawing.figure["data"] else None
-        if view == "hearing":
-            return panes.hearing(self.lang), None
-        shown = panes.force if view == "force" else panes.steps
-        return shown(found, who, self.lang), None
+                more += paragraphs(lesson("chance.of_file", self.lang), class_="simlib-hint")
+            self.show_table(draw_chance(found.case, lost, self.lang), more)
+        elif view == "hearing":
+            self.show_html(panes.hearing(self.lang))
+        else:
+            shown = panes.force if view == "force" else panes.steps
+            self.show_html(shown(found, who, self.lang))
 
     def _pick(self, wishes: dict[str, Any]) -> None:
         super()._pick(wishes)

@@ -12,6 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
+from simlib.figures.board import Answer
+from simlib.figures.drawing import NO_FIGURE
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
 from simlib.interval import high_end, low_end
@@ -25,6 +27,7 @@ from simlib.text import amount, percent, words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import articles, table, tag
+from simlib.widgets.plot import PlotView
 from simlib.widgets.stage.bet import Clash, Question
 from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.stage.lesson import Group
@@ -34,6 +37,7 @@ from simlib.widgets.stage.task import OPEN, Task, state_of
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.figures.drawing import Drawing
     from simlib.lessons.declaration import Question as DeclaredQuestion
     from simlib.lessons.declaration import Task as DeclaredTask
     from simlib.lessons.outcome import Reason, Solved
@@ -100,19 +104,34 @@ class DeclaredLab(StageLab):
     def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
         bet, say, given = self.declared.bet, self.phrases, self.given(answer)
-        wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
-        columns = [_yours(given, bet, say)] if given else []
+        columns = [_yours(given, bet, say, said)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
-        plain = self._sentence({}, list(bet), said)
-        return {
+        wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
+        found = {
             "columns": columns,
-            "sentence": self._sentence(given, wrong, said) if given else plain,
-            "theirs": plain,
+            "sentence": self.comment(given, wrong, said, "you"),
+            "theirs": self.comment(given, wrong, said, "link"),
             "rule": say("reveal.rule", **said),
-            "right": not wrong if given else None,
+            "right": not wrong if given and not self._is_held(answer, wrong) else None,
         }
+        if not say.has("reveal.folded"):
+            return found
+        why = say("reveal.folded", **said).split("\n")
+        return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
+
+    def _is_held(self, answer: Mapping[str, Any], wrong: list[str]) -> bool:
+        """Whether a minority answers so where the answer is not right."""
+        held = (answer.get(id) in self.declared.bet[id].minority for id in wrong)
+        return bool(wrong) and all(held) and not self.contradiction(answer)
+
+    def comment(
+        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str], whose: str
+    ) -> str:
+        """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why."""
+        plain = whose != "you" or not answer
+        return self._sentence(*(({}, [*self.declared.bet]) if plain else (answer, wrong)), said)
 
     def _sentence(
         self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str]
@@ -144,11 +163,12 @@ class DeclaredLab(StageLab):
 
     def groups(self) -> Sequence[Group]:
         """In which groups the knobs lie folded."""
-        held = self.declared.groups
+        held, party = self.declared.groups, self.now.scene.party
+        who = short_names(self.now.case, self.lang).get(party, "")
         named = {id for inner in held.values() for id in inner}
         made = [knob for id, knob in self.knobs.items() if self._is_made(id) and id not in named]
         more = {id: tuple(knob.id for knob in made if knob.group == id) for id in held}
-        return [Group(id, self.say(f"groups.{id}"), (*held[id], *more[id])) for id in held]
+        return [Group(id, self.say(f"groups.{id}", who=who), (*held[id], *more[id])) for id in held]
 
     def _is_made(self, id: str) -> bool:
         """Whether a knob is one that the lesson's `knobs.py` makes of the case."""
@@ -162,8 +182,9 @@ class DeclaredLab(StageLab):
         given = options_of(self.topic, base if base.id == case.id else case, self.lang)
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
-            if id in made:
-                found.append(made.pop(id))
+            if knob.fact == "case":
+                found += made.values()
+                made = {}
             elif not knob.fact:
                 listed = _options(id, knob, self.phrases, given.get(id, {}))
                 if not knob.given or len(listed) > 1:
@@ -180,16 +201,27 @@ class DeclaredLab(StageLab):
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The table of values of a scene."""
         table = self._table(view, scene, kept)
+        same = before and before.scene.party == view.scene.party  # rows may speak of one helper
         board = draw(
             table,
-            before=before.outcomes if before else None,
+            before=before.outcomes if before and same else None,
             kept_title=self.beside.title(),
             still=self.still,
+            answer=self._answer(),
         )
         for task in self.declared.tasks:
             if task.covered and self._asks_now(task, view, scene):
                 board = cover(board, table, (task.rows[0], task.columns[0]))
         return board
+
+    def _answer(self) -> Answer | None:
+        """The reader's own answer, where bars show what a question asks for."""
+        for question in self.questions():
+            held, given = self.declared.bet[question.id], self.state.committed.get(question.key)
+            if held.column and given is not None:
+                at = given if question.most_fen else 100 * given  # a percentage is whole
+                return Answer(at, self.say("board.answer"), held.column, held.row)
+        return None
 
     def _asks_now(self, task: DeclaredTask, view: View, scene: StageScene) -> bool:
         """Whether a task stands as it begins, and asks for a guess of what a row would show."""
@@ -203,14 +235,23 @@ class DeclaredLab(StageLab):
         if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
             kept = None  # other people
         other = kept.outcomes if kept else None
-        return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
+        return Table(self.declared, declared, view.case, view.outcomes, other, self.about(view))
+
+    def about(self, view: View) -> Say:
+        """The lesson's words, with the people of the case that is shown."""
+        called, party = short_names(view.case, self.lang), view.scene.party
+        people = {"victim": called[view.case.claimant]} | ({"who": called[party]} if party else {})
+        return Say(self.topic, self.lang, people)
 
     def names(self) -> dict[str, str]:
         """Everybody of the lesson's own case by id, and its helper and its victim."""
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
-        """Placeholder → what a row says in a column, `{first_months}`; before and now."""
+        """Placeholder → what a row says in a column, `{first_months}`; before and now.
+
+        The lesson's `numbers` says what else they speak of.
+        """
         found: dict[str, str] = {}
         for view, suffix in ((before, "_before"), (now, "")):
             values = self._table(view, self.play.scenes[0])
@@ -225,9 +266,7 @@ class DeclaredLab(StageLab):
         """Why a row does not move with this knob."""
         values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        return {
-            row: still(knob.id, row, states, values.scene, self.phrases) for row in values.named
-        }
+        return {row: still(knob.id, row, states, values.scene, values.say) for row in values.named}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -236,8 +275,8 @@ class DeclaredLab(StageLab):
         values = self._table(view, self._drawn_scene())
         said = values.said(row, column, ordinary=asked != column)
         title = self.say("reasons.title", value=said, name=values.name(row, column))
-        why = part_of(self.topic, "reasons", "reason")
-        return title, drawer(why(view.outcomes, row, column, self.phrases), view.case, self.phrases)
+        why = part_of(self.topic, "reasons", "reason")(view.outcomes, row, column, values.say)
+        return title, drawer(why, view.case, self.phrases)
 
     def can_ask(self, selected: list[str]) -> bool:
         """A cell of a board, or its large number."""
@@ -257,8 +296,14 @@ class DeclaredLab(StageLab):
         self.pick, self.table = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
         self.pick.on_asked(self._pick)
         self.pick.on_seen(self.show)
+        self.table.on_say(self._asked)
         self.tables = box("simlib-lab", self.pick, self.table)
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
+
+    @cached_property
+    def chart(self) -> PlotView:
+        """The chart over the table, once one of the drawings has one."""
+        return PlotView(layout=LAYOUT)
 
     def _pick(self, wishes: dict[str, Any]) -> None:
         self._change({"chosen": self.state.chosen | wishes})
@@ -277,7 +322,22 @@ class DeclaredLab(StageLab):
     def show_below(self, held: Mapping[str, Any]) -> None:
         """Fill what lies below the stage, as it is chosen there."""
         below = part_of(self.topic, "tables", "below")
-        self.table.html = table(below(self.now.outcomes, held, self.lang), {}, "", self.lang)
+        self.show_table(below(self.now.outcomes, held, self.lang))
+
+    def show_table(self, drawn: Drawing, more: str = "") -> None:
+        """A drawing below the stage: its table, with more HTML under it."""
+        asked = "|".join(self.state.selected)
+        self.show_html(table(drawn, {}, asked, self.lang) + more, drawn)
+
+    def show_html(self, html: str, drawn: Drawing | None = None) -> None:
+        """HTML below the stage, under the chart of a drawing if it has one."""
+        charted = drawn is not None and drawn.figure != NO_FIGURE
+        if self._new("charted", charted):
+            self.tables.children = (self.pick, *([self.chart] if charted else []), self.table)
+        if drawn is not None and charted:
+            with self.chart.hold_sync():
+                self.chart.description, self.chart.figure = drawn.sentence, drawn.figure
+        self.table.html = html
 
     def _picked(
         self, held: Mapping[str, object], given: Mapping[str, Mapping[str, str]]
@@ -312,7 +372,9 @@ def questions(topic: str, lang: str) -> tuple[Question, ...]:
 def _question(id: str, held: DeclaredQuestion, label: str, say: Say) -> Question:
     if held.options:
         return Question(
-            id, label, tuple((each, say(f"bet.{id}_is.{each}")) for each in held.options)
+            id,
+            label,
+            tuple((each, say(option_key(id, held, each, "bet"))) for each in held.options),
         )
     if held.measure == "percent":
         return Question(id, label)
@@ -372,21 +434,25 @@ def names(topic: str, lang: str) -> dict[str, str]:
 
 
 def _yours(
-    answer: Mapping[str, Any], bet: Mapping[str, DeclaredQuestion], say: Say
+    answer: Mapping[str, Any],
+    bet: Mapping[str, DeclaredQuestion],
+    say: Say,
+    told: Mapping[str, str],
 ) -> dict[str, str]:
-    """The reader's voice: what he answered first, and then."""
+    """The reader's voice: what he answered first, and then, or what `told` knows of the first."""
     said = {id: answer_said(id, value, bet[id], say) for id, value in answer.items()}
     value, *notes = said.values()
     first = next(iter(said))
     short = f"reveal.{first}_is.{answer[first]}"
-    note = say("reveal.you_note", **said) if say.has("reveal.you_note") else "".join(notes)
+    keys = ("reveal.you_note", f"reveal.you_note.{answer[first]}")
+    note = next((say(key, **{**told, **said}) for key in keys if say.has(key)), "".join(notes))
     return _voice("you", say(short) if say.has(short) else value, note, say)
 
 
 def answer_said(id: str, value: Any, held: DeclaredQuestion, say: Say) -> str:
     """An answer in words: an option, or a number with its unit."""
     if held.options:
-        return say(f"bet.{id}_is.{value}")
+        return say(option_key(id, held, value, "bet"))
     return amount(value, say.lang) if held.measure == "yuan" else percent(value / 100, say.lang)
 
 
@@ -473,6 +539,7 @@ def _choice(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> Cho
         (id,),
         extra=_extra(id, knob, say, listed),
         basis=knob.basis,
+        keeps=knob.keeps,
         start=start,
         reads=rules_of(say.topic).READS[knob.reads] if knob.reads else None,
         unsaid=say(f"knob.{knob.absent}") if knob.absent else "",
