@@ -100,6 +100,8 @@ def test_the_answer_stands_beside_the_chain_and_the_law():
     tell(lab.view, {"bet": {"happens": "no", "norm": "both"}})
     voices = [(voice["id"], voice["value"]) for voice in lab.view.reveal["columns"]]
     assert voices == [("you", "不会发生"), ("model", "还会发生"), ("law", "促成了损失")]
+    assert lab.view.reveal["sentence"].startswith("杜某的卡可以替代")
+    assert lab.view.reveal["theirs"].startswith("没有高某的卡，潘某照样被骗")  # who did not answer
 
 
 @pytest.mark.parametrize(
