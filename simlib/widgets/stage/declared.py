@@ -70,14 +70,14 @@ class DeclaredLab(StageLab):
         """What the reader answers before anything is shown."""
         return questions(self.topic, self.lang)
 
-    def contradiction(self, answer: Mapping[str, Any]) -> str:
+    def contradiction(self, answer: Mapping[str, object]) -> str:
         """Why a whole answer is asked back."""
         for clash in self.declared.clash:
             if all(answer[id] in options for id, options in clash.when.items()):
                 return self.say(f"bet.said.{clash.say}")
         return ""
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
         bet, say = self.declared.bet, self.phrases
         given = set(bet) <= set(answer)
@@ -95,7 +95,7 @@ class DeclaredLab(StageLab):
             "right": not wrong if given else None,
         }
 
-    def _sentence(self, answer: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    def _sentence(self, answer: Mapping[str, object], said: Mapping[str, str]) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
         bet, say = self.declared.bet, self.phrases
         wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
@@ -226,7 +226,7 @@ class DeclaredLab(StageLab):
         self.tables = box("simlib-lab", self.pick, self.table)
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
 
-    def _pick(self, wishes: dict[str, Any]) -> None:
+    def _pick(self, wishes: dict[str, object]) -> None:
         self._change({"chosen": self.state.chosen | wishes})
 
     def show(self) -> None:
@@ -236,12 +236,12 @@ class DeclaredLab(StageLab):
         held = self.declared.chosen(self.state.chosen)
         if self._new("pick", held[self.choices[0]]):
             self.pick.spec = self._picked(held)
-        self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
+        self.pick.values = {id: held[id] for id in (str(item["id"]) for item in self.pick.spec)}
         if self.pick.seen:
             below = part_of(self.topic, "tables", "below")
             self.table.html = table(below(self.now.outcomes, held, self.lang), {}, "", self.lang)
 
-    def _picked(self, held: Mapping[str, object]) -> list[dict[str, Any]]:
+    def _picked(self, held: Mapping[str, object]) -> list[dict[str, object]]:
         """The choices of the table that go with what is chosen."""
         return [
             choosers.options("choice", id, self.say(f"choose.{id}"), listed)
@@ -309,7 +309,7 @@ def names(topic: str, lang: str) -> dict[str, str]:
     return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
-def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
+def _yours(answer: Mapping[str, object], say: Say) -> dict[str, str]:
     """The reader's voice: what he answered first, and then."""
     said = {id: say(f"bet.{id}_is.{value}") for id, value in answer.items()}
     value, *notes = said.values()
@@ -374,7 +374,7 @@ class Choice(Setting):
     reads: Callable[[Case], object] | None = None
     unsaid: str = ""
 
-    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+    def at(self, case: Case, chosen: Mapping[str, object]) -> object:
         """What was chosen, else what the case comes to."""
         value = chosen.get(self.id, self.start)
         return self.reads(case) if self.reads and value is None else value
@@ -407,9 +407,9 @@ def _choice(id: str, knob: Declared, say: Say) -> Choice:
     )
 
 
-def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
+def _extra(id: str, knob: Declared, say: Say) -> dict[str, object]:
     """Bounds and unit, or options."""
-    extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
+    extra: dict[str, object] = {} if knob.tagged else {"tagged": False}
     if knob.kind == "choice":
         listed = _options(id, knob, say)
         extra["options"] = [{"value": value, "label": label} for value, label in listed]
