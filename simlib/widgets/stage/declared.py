@@ -80,13 +80,13 @@ class DeclaredLab(StageLab):
         """What the page can check by itself."""
         return clashes(self.topic, self.lang)
 
-    def contradiction(self, answer: Mapping[str, Any]) -> str:
+    def contradiction(self, answer: Mapping[str, object]) -> str:
         """Why a whole answer is asked back."""
         given = self.given(answer)
         said = (clash.say for clash in self.declared.clash if clash.holds(given))
         return next((self.say(f"bet.said.{key}") for key in said), "")
 
-    def given(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def given(self, answer: Mapping[str, object]) -> dict[str, object]:
         """Question → what was answered: an option, fen, or percent."""
         return {each.id: answer[each.key] for each in self.questions() if each.key in answer}
 
@@ -101,7 +101,7 @@ class DeclaredLab(StageLab):
         value = given if held.measure == "yuan" else 100 * given
         return bool(low_end(right) <= value <= high_end(right))
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
         bet, say, given = self.declared.bet, self.phrases, self.given(answer)
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
@@ -109,7 +109,7 @@ class DeclaredLab(StageLab):
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
         wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
-        found = {
+        found: dict[str, object] = {
             "columns": columns,
             "sentence": self.comment(given, wrong, said, "you"),
             "theirs": self.comment(given, wrong, said, "link"),
@@ -121,20 +121,20 @@ class DeclaredLab(StageLab):
         why = say("reveal.folded", **said).split("\n")
         return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
 
-    def _is_held(self, answer: Mapping[str, Any], wrong: list[str]) -> bool:
+    def _is_held(self, answer: Mapping[str, object], wrong: list[str]) -> bool:
         """Whether a minority answers so where the answer is not right."""
         held = (answer.get(id) in self.declared.bet[id].minority for id in wrong)
         return bool(wrong) and all(held) and not self.contradiction(answer)
 
     def comment(
-        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str], whose: str
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str], whose: str
     ) -> str:
         """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why."""
         plain = whose != "you" or not answer
         return self._sentence(*(({}, [*self.declared.bet]) if plain else (answer, wrong)), said)
 
     def _sentence(
-        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str]
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str]
     ) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
         bet, say = self.declared.bet, self.phrases
@@ -305,7 +305,7 @@ class DeclaredLab(StageLab):
         """The chart over the table, once one of the drawings has one."""
         return PlotView(layout=LAYOUT)
 
-    def _pick(self, wishes: dict[str, Any]) -> None:
+    def _pick(self, wishes: dict[str, object]) -> None:
         self._change({"chosen": self.state.chosen | wishes})
 
     def show(self) -> None:
@@ -315,7 +315,8 @@ class DeclaredLab(StageLab):
         given = options_of(self.topic, self.now.case, self.lang)
         held = self.declared.chosen(self.state.chosen, given)
         self.pick.spec = self._picked(held, given)
-        self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
+        asked = (str(item["id"]) for item in self.pick.spec)
+        self.pick.values = {id: held[id] for id in asked}
         if self.pick.seen:
             self.show_below(held)
 
@@ -341,7 +342,7 @@ class DeclaredLab(StageLab):
 
     def _picked(
         self, held: Mapping[str, object], given: Mapping[str, Mapping[str, str]]
-    ) -> list[dict[str, Any]]:
+    ) -> list[dict[str, object]]:
         """The choices of the table that go with what is chosen and with the case."""
         return [
             choosers.options(knob.kind, id, self.say(f"choose.{id}"), listed.items())
@@ -434,7 +435,7 @@ def names(topic: str, lang: str) -> dict[str, str]:
 
 
 def _yours(
-    answer: Mapping[str, Any],
+    answer: Mapping[str, object],
     bet: Mapping[str, DeclaredQuestion],
     say: Say,
     told: Mapping[str, str],
@@ -511,7 +512,7 @@ class Choice(Setting):
     reads: Callable[[Case], object] | None = None
     unsaid: str = ""
 
-    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+    def at(self, case: Case, chosen: Mapping[str, object]) -> object:
         """What was chosen, else what the case comes to."""
         value = chosen.get(self.id, self.start)
         return self.reads(case) if self.reads and value is None else value
@@ -546,9 +547,9 @@ def _choice(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> Cho
     )
 
 
-def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, Any]:
+def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, object]:
     """Bounds and unit, or options."""
-    extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
+    extra: dict[str, object] = {} if knob.tagged else {"tagged": False}
     if listed:
         extra["options"] = [{"value": value, "label": said} for value, said in listed.items()]
     if knob.kind == "range":
