@@ -145,14 +145,14 @@ class RiskBenefitLab(DeclaredLab):
         model = self.pick.seen or self.target.seen
         if not (decides or model):
             return
-        spec = {item["id"]: item for item in self._picked(at.held, {})}
+        spec = {str(item["id"]): item for item in self._picked(at.held, {})}
         if decides:
             self._show_moves(at, spec)
             self._show_plane(at, spec)
         if model:
             self._show_model(at, spec)
 
-    def _show_moves(self, at: Model, spec: Mapping[str, Any]) -> None:
+    def _show_moves(self, at: Model, spec: Mapping[str, dict[str, object]]) -> None:
         """What moves the share, and what does nothing here."""
         spread = at.held["spread"]
         self.spread.spec, self.spread.values = [spec["spread"]], {"spread": spread}
@@ -161,7 +161,7 @@ class RiskBenefitLab(DeclaredLab):
             _plot(self.moves, drawing)
             self.moved.html = self._folded(drawing) + panes.dead(at, self.lang)
 
-    def _show_plane(self, at: Model, spec: Mapping[str, Any]) -> None:
+    def _show_plane(self, at: Model, spec: Mapping[str, dict[str, object]]) -> None:
         """The share, or the form of liability, over two inputs."""
         inputs = inputs_of(at.case, at.person)
         keys = [key if key.startswith(PARAMETER) else f"{at.party}.{key}" for key in inputs]
@@ -182,7 +182,7 @@ class RiskBenefitLab(DeclaredLab):
             _plot(self.plane, drawing)
             self.beneath.html = self._folded(drawing)
 
-    def _show_model(self, at: Model, spec: Mapping[str, Any]) -> None:
+    def _show_model(self, at: Model, spec: Mapping[str, dict[str, object]]) -> None:
         """One picture or table of the model at a time."""
         view, fen = at.held["view"], at.held.get("fen", default_fen(at.case))
         self.pick.spec, self.pick.values = [spec["view"]], {"view": view}
