@@ -124,7 +124,9 @@ def _score_steps(facts: Case, way: str, own: Fen) -> tuple[tuple[Step, ...], dic
     owed = usual_slips.exposure(facts, "risk_benefit", aggregator=way)
     base = exact(law.value("base.payment"))
     scores = _scores(facts, way)
-    mean = half_up(loss * sum(exact(scores[name]) for name in ("lifted", "risk", "cause")) / 3)
+    mean = half_up(
+        loss * sum((exact(scores[name]) for name in ("lifted", "risk", "cause")), Fraction(0)) / 3
+    )
     unlifted = times(loss, _clean(_unlifted(facts, way)))
     half = half_up(plain * base)
     wrong_plain = {"gain_not_lifted": unlifted, "mean_of_three": mean,
