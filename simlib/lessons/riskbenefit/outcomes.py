@@ -278,8 +278,7 @@ def law_weights(at: Model) -> dict[str, str]:
     if own is None or own.rule != "weight.product":
         return dict.fromkeys(("law_fault", "law_cause", "law_weight", "law_most"), "")
     found: dict[str, Trace] = {"weight": own, **{node.key: node for node in own.children}}
-    ends = {key: [f"{end(node.value):.4g}" for end in (low_end, high_end)]
-            for key, node in found.items()}  # fmt: skip
+    ends = {key: _ends_of(node.value) for key, node in found.items()}
     said = {key: low if low == high else f"{low}–{high}" for key, (low, high) in ends.items()}
     return {
         "law_fault": said["fault"],
@@ -287,6 +286,10 @@ def law_weights(at: Model) -> dict[str, str]:
         "law_weight": said["weight"],
         "law_most": ends["weight"][1],
     }
+
+
+def _ends_of(weight: Any) -> tuple[str, str]:
+    return f"{low_end(weight):.4g}", f"{high_end(weight):.4g}"
 
 
 def narrowed(before: Model, now: Model) -> str:
