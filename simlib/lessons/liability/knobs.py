@@ -1,0 +1,266 @@
+"""The knobs of lesson 04: form and rules; means, suit, grade, share, limit, release of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simlib import fault
+from simlib.figures.people import short_names
+from simlib.law.regime import checked_rules, regime_for, rule, rule_keys
+from simlib.lessons.knob import STEP, Knob, Setting, fraction, to_fen, to_yuan, yuan
+from simlib.lessons.liability.outcomes import JOINT, MODES, liable_ids, mode_name, rules_in
+from simlib.lessons.outcome import Say
+from simlib.lessons.reader import lesson_of
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+TOPIC = "liability"
+SHOWN = lesson_of(TOPIC).knobs["mode"].options
+OTHERS = tuple(mode for mode in MODES if mode not in SHOWN)
+ONE_OF_SHOWN = ""  # what the list of the other forms says while one of those in sight is chosen
+OF_EVIDENCE = ("rebuttal",)  # rules by which lesson 02 finds a grade; no outcome depends on them
+RULES = tuple(key for key in rule_keys() if key not in OF_EVIDENCE)
+MOST_FAULT = 0.95  # the victim's own fault stays below 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shares(Knob):
+    """A share; the others' follow it, so that their sum stays 1. It speaks for all of them."""
+
+    everybody: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> set[str]:
+        """The shares of all."""
+        return {f"{id}.share" for id in self.everybody}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Knob):
+    """A fact of the criminal case against the owner; `row` is its place in the case's table."""
+
+    row: int = 0
+
+    @property
+    def paths(self) -> set[str]:
+        """The one field of the criminal case."""
+        return {f"criminal[{self.row}].{name}" for name in self.fields}
+
+    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
+        """Assumed by the reader, or as the case has it."""
+        if changed & self.paths:
+            return "assumed", words("lab", "tag.yours", lang)
+        found = case.criminal[self.row]
+        key = "stated" if getattr(found, self.fields[0]) else "absent"
+        return key, words("lab", f"tag.{key}", lang)
+
+
+def knobs(case: Case, base: object, party: str, lang: str) -> list[Knob]:
+    """Form and rules first, then everybody's means and suit, then what lies folded behind them."""
+    say, names, people = Say(TOPIC, lang), short_names(case, lang), liable_ids(case)
+    helpers = [id for id in people if case.party(id).role != "principal"]
+
+    def each(make: Callable[..., Knob], ids: Iterable[str], *more: object) -> list[Knob]:
+        return [make(case, id, names[id], say, *more) for id in ids]
+
+    shared = all(case.party(id).share is not None for id in people)
+    return [
+        *(_mode(say), _other_mode(say), *(_rule(key, case, say) for key in RULES)),
+        *(*each(_assets, people), *each(_check, people, "sued", "money")),
+        *each(_grade, helpers),
+        *each(_share, people if shared else (), tuple(people)),
+        *each(_limit, helpers),
+        *each(_check, people, "released", "more"),
+        *(_others(case, row, names[entry.party], say)
+          for row, entry in enumerate(case.criminal) if entry.party in people),
+        _victim(case.claimant, names[case.claimant], say),
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- beside the facts
+
+
+def mode_of(held: Mapping[str, Any]) -> str:
+    """The form of liability that is chosen."""
+    return str(held.get("mode", JOINT))
+
+
+def _mode(say: Say) -> Setting:
+    return Setting(
+        "mode",
+        "choice",
+        say("choose.mode"),
+        "mode",
+        lambda held: mode_of(held) if mode_of(held) in SHOWN else None,  # type: ignore[arg-type]
+        lambda value, _: {"mode": value},
+        None,
+        ("mode",),
+        extra={"options": _modes(SHOWN, say.lang), "tagged": False},
+    )
+
+
+def _other_mode(say: Say) -> Setting:
+    first = {"value": ONE_OF_SHOWN, "label": say("choose.one_of_shown")}
+    return Setting(
+        "mode_other",
+        "select",
+        say("choose.other"),
+        "modes",
+        lambda held: mode_of(held) if mode_of(held) in OTHERS else ONE_OF_SHOWN,  # type: ignore[arg-type]
+        lambda value, held: {"mode": value or _kept(held)},  # type: ignore[arg-type]
+        None,
+        ("mode",),
+        extra={"options": [first, *_modes(OTHERS, say.lang)], "tagged": False},
+    )
+
+
+def _kept(held: Mapping[str, Any]) -> str:
+    """The form in sight that stays, or comes back when none of the others is wanted."""
+    return mode_of(held) if mode_of(held) in SHOWN else JOINT
+
+
+def _modes(modes: Iterable[str], lang: str) -> list[dict[str, str]]:
+    names = {mode: mode_name(mode, lang) for mode in modes}
+    return [{"value": mode, "label": name[0].upper() + name[1:]} for mode, name in names.items()]
+
+
+def _rule(key: str, case: Case, say: Say) -> Setting:
+    found = rule(key)
+    named = {v: say(f"parameters:rules.{key}.values.{v}") for v in found.values if not found.ends}
+    extra: dict[str, Any] = {"options": [{"value": v, "label": n} for v, n in named.items()]}
+    if found.ends:
+        extra = {"min": found.ends[0], "max": found.ends[1], "step": STEP, "unit": ""}
+    return Setting(
+        key,
+        "range" if found.ends else "select",
+        say(f"parameters:rules.{key}.name"),
+        "rules",
+        lambda held: checked_rules(rules_in(held), regime_for(case))[key],  # type: ignore[arg-type]
+        lambda value, _: {key: value},
+        None,
+        (key,),
+        extra=extra,
+        basis=found.basis,
+    )
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _plain(value: Any) -> Any:
+    return value
+
+
+def _fact(
+    name: str,
+    kind: str,
+    id: str,
+    label: str,
+    group: str,
+    field: str,
+    shown: Callable[[Any], Any] = _plain,
+    taken: Callable[[Any], Any] = _plain,
+    **more: Any,
+) -> Knob:
+    """Make a knob of one field of a party; `shown` and `taken` write its value for the page."""
+    return Knob(
+        name,
+        kind,
+        label,
+        group,
+        lambda now: shown(getattr(now.party(id), field)),
+        lambda value, _: {f"{id}.{field}": taken(value)},
+        id,
+        (field,),
+        **more,
+    )
+
+
+def _assets(case: Case, id: str, who: str, say: Say) -> Knob:
+    return _fact(f"assets:{id}", "range", id, say("knob.assets", who=who), "money", "assets_fen",
+                 to_yuan, to_fen, extra=yuan(case, say.lang, "unlimited"),
+                 absent="unlimited")  # fmt: skip
+
+
+def _check(case: Case, id: str, who: str, say: Say, name: str, group: str) -> Knob:
+    """Whom to sue and whom to let off is the victim's choice, no fact: it has no tag."""
+    return _fact(f"{name}:{id}", "check", id, say(f"knob.{name}", who=who), group, name, taken=bool,
+                 extra={"tagged": False})  # fmt: skip
+
+
+def _limit(case: Case, id: str, who: str, say: Say) -> Knob:
+    return _fact(f"limit:{id}", "range", id, say("knob.limit", who=who), "court", "limit",
+                 discretionary=True, extra=fraction(say.lang, "limit"))  # fmt: skip
+
+
+def _victim(id: str, who: str, say: Say) -> Knob:
+    return _fact(f"fault:{id}", "range", id, say("knob.victim_fault", who=who), "court", "fault",
+                 shown=lambda value: value or 0, discretionary=True,
+                 extra=fraction(say.lang, most=MOST_FAULT))  # fmt: skip
+
+
+def _grade(case: Case, id: str, who: str, say: Say) -> Knob:
+    options = [{"value": g, "label": say(f"terms:grades.{g}")} for g in fault.GRADES]
+    return Knob(
+        f"grade:{id}",
+        "select",
+        say("knob.grade", who=who),
+        "court",
+        lambda case: fault.grade(case.party(id), regime_for(case)).value,
+        lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
+        id,
+        ("grade", "fault"),
+        extra={"options": options},
+    )
+
+
+def _share(case: Case, id: str, who: str, say: Say, everybody: tuple[str, ...]) -> Knob:
+    return Shares(
+        f"share:{id}",
+        "range",
+        say("knob.share", who=who),
+        "court",
+        lambda now: now.party(id).share,
+        lambda value, now: _rescaled(now, id, everybody, value),
+        id,
+        ("share",),
+        discretionary=True,
+        extra=fraction(say.lang),
+        everybody=everybody,
+    )
+
+
+def _rescaled(case: Case, id: str, everybody: tuple[str, ...], value: Any) -> dict[str, Any]:
+    """All shares once `id` has `value`: the others keep their proportions to each other."""
+    others = [other for other in everybody if other != id]
+    if not others:
+        return {f"{id}.share": 1.0}
+    held = {other: case.party(other).share or 0 for other in others}
+    whole = sum(held.values())
+    rest, shares = 1 - value, {id: value}
+    for other in others:
+        part = held[other] / whole if whole else 1 / len(others)
+        shares[other] = round(rest * part, 6)
+    last = others[-1]
+    shares[last] = max(0.0, round(1 - sum(s for o, s in shares.items() if o != last), 9))
+    return {f"{other}.share": share for other, share in shares.items()}
+
+
+def _others(case: Case, row: int, who: str, say: Say) -> Knob:
+    """Restitution to other victims, which comes before this claim or ranks with it."""
+    return Verdict(
+        f"others:{row}",
+        "range",
+        say("knob.others", who=who),
+        "more",
+        lambda now: to_yuan(now.criminal[row].restitution_others_fen),
+        lambda value, _: {f"criminal[{row}].restitution_others_fen": to_fen(value)},
+        case.criminal[row].party,
+        ("restitution_others_fen",),
+        extra=yuan(case, say.lang),
+        row=row,
+    )
