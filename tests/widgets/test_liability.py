@@ -374,6 +374,14 @@ def test_what_a_release_costs_is_bridged_to_what_she_gave_up(lab):
         assert "本来也有2000元收不到；因免除实际少收6250元－2000元＝4250元" in said
 
 
+def test_where_nobody_has_a_share_no_sum_by_shares_is_shown(lab):
+    """P has the whole share and nothing: A carries his 3 000, C, of no share, 22 000."""
+    turn(lab, share_P=1)
+    turn(lab, assets_C=None)
+    assert "乙现在付22000元" in steps(lab, "joint|paid|C")
+    assert "÷" not in steps(lab, "joint|burden|C")
+
+
 def test_a_split_of_recourse_is_a_reading(lab):
     """16 250 by 15 000 : 3 250; of one debtor only there is nothing to split."""
     said = steps(lab, "joint|paid|C")
@@ -535,6 +543,15 @@ def test_every_rule_and_every_fact_has_a_control_of_its_own(lab):
     assert received(lab) == 20_000
     turn(lab, victim_fault="off")
     assert received(lab) == 23_000
+
+
+def test_whom_a_knob_clears_keeps_his_knobs(lab):
+    """A, not sued and without fault, is in the file nobody of whom nothing is said."""
+    tell(lab.view, {"scene": "recourse"})
+    turn(lab, grade_A="none")
+    assert lab.view.notice == ""
+    assert lab.state.changes["A.grade"] == "none"
+    assert "sued:A" in lab.knobs
 
 
 def test_every_mode_of_the_engine_can_be_chosen():

@@ -59,9 +59,15 @@ class Verdict(Knob):
         return key, words("lab", f"tag.{key}", lang)
 
 
-def knobs(case: Case, base: object, party: str, lang: str) -> list[Knob]:
-    """Form and rules first, then everybody's means and suit, then what lies folded behind them."""
-    say, names, people = Say(TOPIC, lang), short_names(case, lang), liable_ids(case)
+def knobs(case: Case, base: Case, party: str, lang: str) -> list[Knob]:
+    """Form and rules first, then everybody's means and suit, then what lies folded behind them.
+
+    Parameters
+    ----------
+    base
+        the case before the reader's changes: whom a knob clears keeps his knobs
+    """
+    say, names, people = Say(TOPIC, lang), short_names(case, lang), liable_ids(base)
     helpers = [id for id in people if case.party(id).role != "principal"]
 
     def each(make: Callable[..., Knob], ids: Iterable[str], *more: object) -> list[Knob]:

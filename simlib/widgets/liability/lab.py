@@ -97,7 +97,8 @@ class LiabilityLab(DeclaredLab):
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """All of them are made of the case, and stand in this order."""
-        return knobs(case, None, party, self.lang)
+        base = self.state.base()
+        return knobs(case, base if base.id == case.id else case, party, self.lang)
 
     def decide(self, case: Case, scene: Scene) -> Found:
         """The form chosen now; every other when it is asked for."""
