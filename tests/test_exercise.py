@@ -14,7 +14,7 @@ from simlib import decide
 from simlib.enrichment import assess
 from simlib.errors import OutOfScope, UnknownName
 from simlib.exercise import LAYERS, MOST_SEED, Amount, Choice, draw, mark, names, topics
-from simlib.exercise.answer import read_fen
+from simlib.exercise.typed_amount import read_fen
 from simlib.exercise.usual_slips import LAYER_OF
 from simlib.law.citation import article
 from simlib.money import split

@@ -5,10 +5,11 @@ import json
 from dataclasses import replace
 
 import pytest
+from staged import solved, values
 
 from simlib import exercise, load_case
 from simlib.errors import LessonError
-from simlib.figures.board import Large
+from simlib.figures.board import Answer, Large
 from simlib.lessons import head, is_declared, names, schema, topics
 from simlib.lessons.board import Table, draw
 from simlib.lessons.outcome import Line, Say, Value
@@ -34,6 +35,7 @@ BROKEN = [
     (("states", "late"), {"sue": {"open": True}}, "states.late.sue", "not-taken", "0…36"),
     (("states", "late"), {"zue": 3}, "states.late", "unknown-name", "sue"),
     (("bet", "limit", "right"), "ope", "bet.limit.right", "unknown-name", "open"),
+    (("bet", "limit", "minority"), ["thre"], "bet.limit.minority", "unknown-name", "three"),
     (("clash", 0, "when"), {"limt": ["open"]}, "clash[0].when", "unknown-name", "limit"),
     (("bet", "limit", "measure"), "yuan", "bet.limit.measure", "unknown-key", "options"),
     (("bet", "more"), {"right": "open"}, "bet.more", "missing-key", "options"),
@@ -42,6 +44,9 @@ BROKEN = [
     (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.at_large.options.none",
      "unknown-name", "parallel"),
     (("groups", "suit"), ["su"], "groups.suit", "unknown-name", "sue"),
+    (("more",), "al", "more", "unknown-name", "all"),
+    (("bet", "limit", "column"), "month", "bet.limit.column", "unknown-name", "months"),
+    (("bet", "limit", "row"), "courts", "bet.limit.row", "unknown-name", "court"),
     (("board",), ["month"], "board", "unknown-name", "months"),
 ]  # fmt: skip
 
@@ -107,6 +112,38 @@ def test_missing_words_and_functions_are_named():
     ]
     assert found[0].values["near"] == "has no day"
     assert {p.values["key"] for p in found[1:]} == {"rows.wait.name"}
+
+
+def test_words_of_options_may_stand_elsewhere():
+    """Options called as grades are: only `open` is none."""
+    graded = {"options": ["none", "open"], "right": "open", "words": "terms:grades.{}"}
+    raw = written((("bet", "limit"), graded), (("clash",), []))
+    found = {(p.path, p.values["key"]) for p in missing("procedure", read(raw, "x"))}
+    assert found == {("bet.limit.options", "terms:grades.open")}
+
+
+def test_knobs_of_the_case_bring_their_words_and_their_states():
+    """What `knobs.py` makes is labelled there, and a state's `chosen.` names what it writes."""
+    raw = written(
+        (("knobs", "made"), {"fact": "case"}), (("states", "late"), {"chosen.of:knobs.py": 3})
+    )
+    assert list(missing("procedure", read(raw, "x"))) == []
+
+
+def test_rows_behind_more_follow_those_of_the_scene():
+    """Four regimes in sight, then the court, which no scene of so few rows has room for."""
+    table = values("procedure", "investigation", solved("procedure"))
+    assert [(row.id, row.more) for row in table.rows()] == [(id, False) for id in REGIMES]
+    more = replace(table, lesson=table.lesson.model_copy(update={"more": "all"}))
+    assert [(row.id, row.more) for row in more.rows()][4:] == [("court", True)]
+
+
+def test_the_readers_own_answer_is_on_the_board():
+    """A line at what he answered; the scale reaches as far as it."""
+    table = values("procedure", "assets", solved("procedure"))
+    answer = Answer(9_000_000, "90000", "money")
+    board = draw(table, answer=answer)
+    assert (board.answer, board.top_fen, draw(table).top_fen) == (answer, 9_000_000, 2_500_000)
 
 
 def with_a_number(**facts):
@@ -190,6 +227,19 @@ def test_a_choice_takes_the_options_that_the_case_gives():
     found = [(p.path, p.code, p.values.get("key")) for p in missing("procedure", lesson)]
     assert found[0] == ("given", "unknown-name", None)
     assert found[1:] == [("knob.whose", "no-words", "knob.whose")] * len(LANGS)
+
+
+def test_a_choice_of_each_thing_of_a_case_is_declared_once():
+    """Of any act it takes what its control gives; of another kind of thing there is none."""
+    acts = ("each",), {"act": {"from": True}}
+    lesson = read(written(acts, (("states", "late"), {"act:lend": False})), "x")
+    assert lesson.changes(("late",)) == {"chosen.act:lend": False}
+    assert lesson.chosen({"act:post": False})["act:post"] is False
+    for wrong in ({"act:post": 0}, {"deed:post": False}, {"act": False}):
+        with pytest.raises(ValueError, match="no control"):
+            lesson.chosen(wrong)
+    with pytest.raises(LessonError, match=r"states\.late\.act:lend: not-taken"):
+        read(written(acts, (("states", "late"), {"act:lend": 3})), "x")
 
 
 @pytest.mark.parametrize("lang", LANGS)

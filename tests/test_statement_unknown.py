@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from simlib import load_case
 from simlib.cli import main
-from simlib.cli.seen import draft_of_mapping
+from simlib.cli.mapping_template import draft_of_mapping
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_mapping, read_tables
 from simlib.statement.detection.manual_columns import preview

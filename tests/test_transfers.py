@@ -29,7 +29,7 @@ from simlib.case.model import MOST_TRANSFERS, Case
 from simlib.case.tables import Transfer
 from simlib.case.transfers import Transfers
 from simlib.chain import layers, passed_on
-from simlib.chain.listed import paid, payments, receipts, steps
+from simlib.chain.account_summary import paid, payments, receipts, steps
 from simlib.cli import main
 from simlib.cli.terminal import bar
 from simlib.errors import CaseError, UnknownName, problem_words

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import (
+    COURT,
+    Answer,
     Bar,
     Board,
     Column,
@@ -18,6 +20,7 @@ from simlib.figures.board import (
     Word,
     bar,
     figures,
+    is_court,
     legend,
     scale,
     spoken,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 USUAL = "ordinary-"  # before a column: its ordinary case is asked about
 MOST = 5  # rows of another case than the lesson's own that stand in sight
+OWN = 2  # so many rows of a scene are of its own case: one can be called alike in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +95,53 @@ class Table:
         """Row and column in words."""
         return self.say("board.bar_name", row=self.called(row), column=self.label(column))
 
+    def _said_of(self, what: str, column: str) -> str:
+        """What is said of a column, if there are words for it."""
+        key = f"board.{what}.{column}"
+        return self.say(key) if self.say.has(key) else ""
+
     # ------------------------------------------------------------ rows
 
-    def rows(self) -> list[Row]:
-        """The rows that there are in this case; of people or accounts some lie behind *more*."""
+    @property
+    def named(self) -> Sequence[str]:
+        """The rows of the scene, then those behind *more*: of a case whatever else it has."""
         own = list(self.of_case(self.found))
-        lines = {
-            row: self.rules.line(self.found, row, self.scene, self.say)
-            for row in own or self.scene.rows
-        }
-        rows = [self._row(row, line) for row, line in lines.items() if line is not None]
-        return [replace(row, more=row.id not in self._in_sight(own)) for row in rows]
+        if not own:
+            return [*self.scene.rows, *self._behind()]
+        first = [row for row in self.scene.rows if row in own]
+        first = first if len(first) >= OWN else []
+        return [*first, *(row for row in own if row not in first)]
 
-    def _in_sight(self, own: Sequence[str]) -> Sequence[str]:
-        """The scene's rows; of a case that has fewer than two of them its first and its last."""
-        found = [row for row in self.scene.rows if row in own]
-        if not own or len(found) > 1:
-            return found or self.scene.rows
-        return [*own[: MOST - 1], own[-1]]
+    def rows(self) -> list[Row]:
+        """The rows that there are in this case: those in sight, then those behind *more*."""
+        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.named}
+        rows = [self._row(row, line) for row, line in lines.items() if line is not None]
+        seen = self._in_sight(rows)
+        return [replace(row, more=row.id not in seen) for row in rows]
+
+    def _in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
+        """The scene's rows; of another case its first, and what the victim bears herself."""
+        known = [row.id for row in rows]
+        found = [id for id in self.scene.rows if id in known]
+        if not self.lesson.of_case or len(found) >= OWN:
+            return found
+        return [*known[: MOST - 1], *(known[-1:] if rows[-1].own else known[MOST - 1 : MOST])]
+
+    def _behind(self) -> list[str]:
+        """Name the rows behind *more*; the earlier decisions of a case come last, latest first."""
+        named = self.lesson.named(self.lesson.more)
+        ordered = sum(ruling.amount_fen is not None for ruling in self.case.rulings)
+        earlier = range(ordered - 1) if COURT in named else ()
+        rest = [row for row in named if row not in self.scene.rows]
+        return [*rest, *(f"{COURT}:{place}" for place in reversed(earlier))]
 
     def _row(self, row: str, line: Line) -> Row:
         cells = {column: self._cell(row, column) for column in self.shown}
-        declared = self.lesson.rows.get(row)  # none of somebody of another case
+        # none of somebody of another case; of an earlier decision, `court:0`, that of decisions
+        declared = self.lesson.rows.get(row.partition(":")[0])
         return Row(
             row,
-            self.called(row),
+            line.name or self.called(row),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
             line.authority or (declared.authority if declared else ""),
             {column: cell for column, cell in cells.items() if cell is not None},
@@ -126,19 +152,22 @@ class Table:
             own=line.own,
         )
 
+    def _is_moved(self, row: str, other: Solved) -> bool:
+        """Whether a setting moves a row: not what a court did, nor who is not in its case."""
+        return not is_court(row) and row in (self.of_case(other) or (row,))
+
     def _cell(self, row: str, column: str) -> Bar | Word | None:
         value = self.rules.value(self.found, row, column, self.say)
         if value is None:
             return None
         full = value.name or self.name(row, column)
-        asks = value.asks or f"{row}|{column}|"
+        asks = f"{row}|{column}|" if value.asks == "" else value.asks or ""
         then = None
-        if self.kept is not None and row in (self.of_case(self.kept) or self.kept):
-            # no setting moves what a court did
+        if self.kept is not None and self._is_moved(row, self.kept):
             then = self.rules.value(self.kept, row, column, self.say)
         measure, lang = self.measure(column), self.say.lang
         if value.amount is None or measure is None:
-            kept = then.word if then and measure is None else None
+            kept = then.word if then and measure is None and asks else None
             return word(value.word, full, asks, lang, kept)
         if value.usual is not None:
             usual = spoken(value.usual, lang, measure)
@@ -158,17 +187,20 @@ class Table:
                 self.label(name),
                 self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
+                brief=held.brief,
+                basis=self._said_of("basis", name),
+                gloss=self._said_of("gloss", name),
                 room=self.say(f"board.{held.room}") if held.room else "",
             )
             for name in self.shown
             for held in [self.lesson.columns[name]]
         )
 
-    def top(self, rows: Sequence[Row]) -> Fen:
+    def top(self, rows: Sequence[Row], answer: Answer | None = None) -> Fen:
         """The right end of the scale."""
         held = self.lesson.columns[self.scene.column]
         least = max(100 * held.top, self.case.loss_fen if held.measure == "yuan" else 0)
-        return max(least, *(row.end for row in rows))
+        return max(least, answer.fen if answer else 0, *(row.end for row in rows))
 
     def ticks(self, top: Fen) -> tuple[Tick, ...]:
         """The marks of the scale; of words there are none."""
@@ -176,7 +208,8 @@ class Table:
             return ()
         if step := 100 * self.lesson.columns[self.scene.column].step:
             return tuple(Tick(at, str(at // 100)) for at in range(0, top + 1, step))
-        return scale(top, self.say.lang)
+        marks = scale(top, self.say.lang)
+        return (marks[0], marks[-1]) if self.lesson.columns[self.scene.column].ends else marks
 
     def legend(self, rows: Sequence[Row]) -> tuple[Legend, ...]:
         """The colours, then what the column says is to be explained."""
@@ -232,6 +265,7 @@ def draw(
     before: Solved | None = None,
     kept_title: str = "",
     still: Mapping[str, str] | None = None,
+    answer: Answer | None = None,
 ) -> Board:
     """Draw the board of a table of values.
 
@@ -243,13 +277,15 @@ def draw(
         what is kept as A, in words
     still
         row → why it did not move with the last change
+    answer
+        the reader's own, which a line marks
     """
     say, scene, lesson = table.say, table.scene, table.lesson
     rows = table.rows()
     if before is not None:
         then = {row.id: row for row in replace(table, found=before).rows()}
         rows = [_changed(row, then[row.id], still or {}) if row.id in then else row for row in rows]
-    top = table.top(rows)
+    top = table.top(rows, answer)
     measure = table.measure(scene.column) or "count"
     picture = part_of(say.topic, "pictures", "stage") if scene.picture else nothing
     drawn = picture(table.found, scene, say.lang)
@@ -264,6 +300,7 @@ def draw(
         larges={id: table.large(id) for id in table.shown if lesson.columns[id].large},
         sentence=table.rules.sentence(table.found, scene, say),
         legend=table.legend(rows),
+        answer=answer,
         kept=say("board.kept", title=kept_title) if table.kept is not None else "",
         measure=measure,
         picture=drawn,

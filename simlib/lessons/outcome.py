@@ -30,10 +30,13 @@ class Say:
     ----------
     topic, lang
         the lesson, and the reader's language
+    people
+        placeholder → whom they speak of, as the case that is shown calls them
     """
 
     topic: str
     lang: str
+    people: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def file(self) -> str:
@@ -43,7 +46,7 @@ class Say:
     def __call__(self, key: str, **values: object) -> str:
         """Return words of the lesson, or of another topic: `terms:grades.slight`."""
         topic, _, own = key.rpartition(":")
-        return words(topic or self.file, own, self.lang, **values)
+        return words(topic or self.file, own, self.lang, **{**self.people, **values})
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -67,7 +70,8 @@ class Value:
     usual
         where in a band the ordinary case lies
     name, asks
-        its full name if not row and column, what it asks about if not `row|column|`
+        its full name if not row and column, what it asks about if not `row|column|`; None: nothing,
+        and A does not mark it
     beside, what
         what stands below the amount, and what it is where that is not what the column says: as
         those of a board's bar
@@ -77,7 +81,7 @@ class Value:
     word: str = ""
     usual: Fen | None = None
     name: str = ""
-    asks: str = ""
+    asks: str | None = ""
     beside: str = ""
     what: str = ""
 
@@ -93,8 +97,8 @@ class Line:
 
     Attributes
     ----------
-    note, authority
-        the sentence under its name, and on what it rests, where facts make it another
+    note, authority, name
+        the sentence under its name, on what it rests, and its name, where facts make it another
     stamp, mark, ghost, blank, own
         as those of a board's row
     """
@@ -105,6 +109,7 @@ class Line:
     mark: str = ""
     ghost: str = ""
     blank: str = ""
+    name: str = ""
     own: bool = False
 
 

@@ -1,6 +1,6 @@
 """`simlib serve`: the course in a browser. Voilà, configured by us, with our own page around it.
 
-`template` installs the page, `pages` lists the lessons, `teaching` has what teachers open,
+`template` installs the page, `pages` lists the lessons, `teacher_pages` has what teachers open,
 `handlers` answers requests, `files` keeps the static files, `headers` says what a browser must
 refuse, `app` runs.
 """
