@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simlib import fault
 from simlib.figures.people import short_names
 from simlib.law.regime import checked_rules, regime_for, rule, rule_keys
-from simlib.lessons.knob import STEP, Knob, Setting, fraction, to_fen, to_yuan, yuan
+from simlib.lessons.knob import (
+    STEP,
+    Knob,
+    RowFact,
+    Setting,
+    fact,
+    fraction,
+    grade,
+    means,
+    to_fen,
+    to_yuan,
+    yuan,
+)
 from simlib.lessons.liability.outcomes import JOINT, MODES, liable_ids, mode_name, rules_in
 from simlib.lessons.outcome import Say
 from simlib.lessons.reader import lesson_of
@@ -40,23 +51,15 @@ class Shares(Knob):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict(Knob):
-    """A fact of the criminal case against the owner; `row` is its place in the case's table."""
-
-    row: int = 0
-
-    @property
-    def paths(self) -> set[str]:
-        """The one field of the criminal case."""
-        return {f"criminal[{self.row}].{name}" for name in self.fields}
+class Others(RowFact):
+    """Restitution to other victims; of a criminal case that orders none it is not stated."""
 
     def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
         """Assumed by the reader, or as the case has it."""
-        if changed & self.paths:
-            return "assumed", words("lab", "tag.yours", lang)
-        found = case.criminal[self.row]
-        key = "stated" if getattr(found, self.fields[0]) else "absent"
-        return key, words("lab", f"tag.{key}", lang)
+        kind, said = RowFact.tag(self, case, changed, lang)
+        if kind == "stated" and not self.read(case):
+            return "absent", words("lab", "tag.absent", lang)
+        return kind, said
 
 
 def knobs(case: Case, base: Case, party: str, lang: str) -> list[Knob]:
@@ -83,7 +86,7 @@ def knobs(case: Case, base: Case, party: str, lang: str) -> list[Knob]:
         *each(_check, people, "released", "more"),
         *(_others(case, row, names[entry.party], say)
           for row, entry in enumerate(case.criminal) if entry.party in people),
-        _victim(case.claimant, names[case.claimant], say),
+        *each(_victim, (case.claimant,)),
     ]  # fmt: skip
 
 
@@ -157,71 +160,30 @@ def _rule(key: str, case: Case, say: Say) -> Setting:
 # ---------------------------------------------------------------- facts
 
 
-def _plain(value: Any) -> Any:
-    return value
-
-
-def _fact(
-    name: str,
-    kind: str,
-    id: str,
-    label: str,
-    group: str,
-    field: str,
-    shown: Callable[[Any], Any] = _plain,
-    taken: Callable[[Any], Any] = _plain,
-    **more: Any,
-) -> Knob:
-    """Make a knob of one field of a party; `shown` and `taken` write its value for the page."""
-    return Knob(
-        name,
-        kind,
-        label,
-        group,
-        lambda now: shown(getattr(now.party(id), field)),
-        lambda value, _: {f"{id}.{field}": taken(value)},
-        id,
-        (field,),
-        **more,
-    )
-
-
 def _assets(case: Case, id: str, who: str, say: Say) -> Knob:
-    return _fact(f"assets:{id}", "range", id, say("knob.assets", who=who), "money", "assets_fen",
-                 to_yuan, to_fen, extra=yuan(case, say.lang, "unlimited"),
-                 absent="unlimited")  # fmt: skip
+    label = say("knob.assets", who=who)
+    return means(case, id, label, say.lang, f"assets:{id}", "money", "unlimited")
 
 
 def _check(case: Case, id: str, who: str, say: Say, name: str, group: str) -> Knob:
     """Whom to sue and whom to let off is the victim's choice, no fact: it has no tag."""
-    return _fact(f"{name}:{id}", "check", id, say(f"knob.{name}", who=who), group, name, taken=bool,
-                 extra={"tagged": False})  # fmt: skip
+    return fact(f"{name}:{id}", "check", id, say(f"knob.{name}", who=who), group, name, taken=bool,
+                extra={"tagged": False})  # fmt: skip
 
 
 def _limit(case: Case, id: str, who: str, say: Say) -> Knob:
-    return _fact(f"limit:{id}", "range", id, say("knob.limit", who=who), "court", "limit",
-                 discretionary=True, extra=fraction(say.lang, "limit"))  # fmt: skip
+    return fact(f"limit:{id}", "range", id, say("knob.limit", who=who), "court", "limit",
+                discretionary=True, extra=fraction(say.lang, "limit"))  # fmt: skip
 
 
-def _victim(id: str, who: str, say: Say) -> Knob:
-    return _fact(f"fault:{id}", "range", id, say("knob.victim_fault", who=who), "court", "fault",
-                 shown=lambda value: value or 0, discretionary=True,
-                 extra=fraction(say.lang, most=MOST_FAULT))  # fmt: skip
+def _victim(case: Case, id: str, who: str, say: Say) -> Knob:
+    return fact(f"fault:{id}", "range", id, say("knob.victim_fault", who=who), "court", "fault",
+                shown=lambda value: value or 0, discretionary=True,
+                extra=fraction(say.lang, most=MOST_FAULT))  # fmt: skip
 
 
 def _grade(case: Case, id: str, who: str, say: Say) -> Knob:
-    options = [{"value": g, "label": say(f"terms:grades.{g}")} for g in fault.GRADES]
-    return Knob(
-        f"grade:{id}",
-        "select",
-        say("knob.grade", who=who),
-        "court",
-        lambda case: fault.grade(case.party(id), regime_for(case)).value,
-        lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
-        id,
-        ("grade", "fault"),
-        extra={"options": options},
-    )
+    return grade(id, say("knob.grade", who=who), say.lang, f"grade:{id}", "select", "court")
 
 
 def _share(case: Case, id: str, who: str, say: Say, everybody: tuple[str, ...]) -> Knob:
@@ -258,15 +220,16 @@ def _rescaled(case: Case, id: str, everybody: tuple[str, ...], value: Any) -> di
 
 def _others(case: Case, row: int, who: str, say: Say) -> Knob:
     """Restitution to other victims, which comes before this claim or ranks with it."""
-    return Verdict(
+    stem = f"criminal[{row}]"
+    return Others(
         f"others:{row}",
         "range",
         say("knob.others", who=who),
         "more",
         lambda now: to_yuan(now.criminal[row].restitution_others_fen),
-        lambda value, _: {f"criminal[{row}].restitution_others_fen": to_fen(value)},
+        lambda value, _: {f"{stem}.restitution_others_fen": to_fen(value)},
         case.criminal[row].party,
         ("restitution_others_fen",),
         extra=yuan(case, say.lang),
-        row=row,
+        stem=stem,
     )

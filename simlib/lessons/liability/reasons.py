@@ -14,6 +14,7 @@ from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law
 from simlib.lessons.liability import sums
 from simlib.lessons.liability.outcomes import (
+    JOINT,
     SEVERAL,
     by_analogy,
     given_up,
@@ -28,6 +29,7 @@ from simlib.liability.forms import form_of
 from simlib.text import amount, percent
 
 if TYPE_CHECKING:
+    from simlib.case.model import Party
     from simlib.lessons.liability.outcomes import Found
     from simlib.lessons.outcome import Say
     from simlib.liability import Outcome
@@ -40,17 +42,15 @@ JOINT_CITES = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-
 
 def told(found: Found, key: str, party: str, say: Say) -> tuple[str, list[str]] | None:
     """Return title and steps of a number of the board; None: of another number, or of none."""
-    called = short_names(found.case, say.lang)
-    named = {"mode": mode_name(found.mode, say.lang), "victim": called[found.case.claimant]}
+    mode = mode_name(found.mode, say.lang)
     if key in OF_PARTY and party in found.now.parties:
         asked = Debtor(found, party, say)
-        fen = amount(of(asked.mine, key), say.lang)
-        title = say(f"reasons.title.{key}", who=called[party], amount=fen, **named)
+        title = asked.say(f"title.{key}", amount=of(asked.mine, key), mode=mode)
         return title, [*asked.premise(), *OF_PARTY[key](asked)]
     if key in OF_VICTIM:
-        fens = own_part(found) if key == "own_part" else getattr(found.now, f"{key}_fen")
-        title = say(f"reasons.title_{key}", amount=amount(fens, say.lang), **named)
-        asks = Victim(found, say)
+        asks = Victim(found, found.case.claimant, say)
+        fen = own_part(found) if key == "own_part" else getattr(found.now, f"{key}_fen")
+        title = asks.say(f"title_{key}", amount=fen, mode=mode)
         return title, OF_VICTIM[key](asks) + (asks.given_less() if key in GIVEN else [])
     return None
 
@@ -63,21 +63,33 @@ def cites(found: Found, key: str, party: str) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose number is asked about."""
+    """Whose number is asked about, and under which form."""
 
     found: Found
+    party: str
+    words: Say
 
     @property
     def outcome(self) -> Outcome:
         return self.found.now
 
+    @property
+    def person(self) -> Party:
+        return self.found.case.party(self.party)
 
-@dataclass(frozen=True, slots=True)
+    def called(self, id: str) -> str:
+        return short_names(self.found.case, self.words.lang)[id]
+
+    def say(self, key: str, **values: FenRange | str) -> str:
+        """Say something of the party; numbers are amounts [fen]."""
+        lang = self.words.lang
+        shown = {k: v if isinstance(v, str) else amount(v, lang) for k, v in values.items()}
+        named = {"who": self.called(self.party), "victim": self.called(self.found.case.claimant)}
+        return self.words(f"reasons.{key}", **{**named, **shown})
+
+
 class Debtor(Asked):
     """A number of one debtor: outward, inward, collected."""
-
-    party: str
-    words: Say
 
     @property
     def mine(self) -> PartyOutcome:
@@ -88,15 +100,7 @@ class Debtor(Asked):
         """The form he answers in; None for one who is not liable."""
         return form_of(self.mine.mode)
 
-    def say(self, key: str, **values: object) -> str:
-        case, lang = self.found.case, self.words.lang
-        called = short_names(case, lang)
-        named = {"who": called[self.party], "victim": called[case.claimant]}
-        return self.words(f"reasons.{key}", **named, **values)
-
-    def money(self, fen: FenRange) -> str:
-        return amount(fen, self.words.lang)
-
+    @property
     def rate(self) -> str:
         """His share as a percentage, with two decimals unless it is whole."""
         return sums.rate(self.mine.share, self.words.lang)
@@ -111,17 +115,16 @@ class Debtor(Asked):
 
     def exposure(self) -> list[str]:
         """How he answers towards the victim, and up to how much."""
-        one, fen = self.found.case.party(self.party), self.money(self.mine.exposure_fen)
-        whole = self._owes_whole()
-        said = [self._rule()]
-        if one.released:
+        fen, said, whole = self.mine.exposure_fen, [self._rule()], self._owes_whole()
+        limit = self.person.limit
+        if self.person.released:
             said.append(self.say("released_one"))
         elif not whole and self.mine.mode == SEVERAL:
-            said.append(self.say("share", share=self.rate(), amount=fen))
+            said.append(self.say("share", share=self.rate, amount=fen))
         elif not whole and self.form and self.form.fact == "limit":
-            known = "limit" if one.limit is not None else "limit_open"
-            said.append(self.say(known, limit=percent(one.limit or 0, self.words.lang)))
-        elif self.mine.mode == "joint" and any(p.released for p in self.found.case.parties):
+            known = "limit_open" if limit is None else "limit"
+            said.append(self.say(known, limit=percent(limit or 0, self.words.lang)))
+        elif self.mine.mode == JOINT and any(p.released for p in self.found.case.parties):
             said.append(self.say("released_other"))
         return [*said, self.say("exposure", amount=fen)]
 
@@ -134,11 +137,10 @@ class Debtor(Asked):
     def _rule(self) -> str:
         if self._owes_whole():
             others = [p for id, p in self.outcome.parties.items() if id != self.party]
-            shared = self.mine.mode == "joint" and any(p.joint is not False for p in others)
-            alone = not any(high_end(p.exposure_fen) for p in others)
-            return self.say(
-                "rule.head_joint" if shared else "rule.head_alone" if alone else "rule.head"
-            )
+            if self.mine.mode == JOINT and any(p.joint is not False for p in others):
+                return self.say("rule.head_joint")
+            beside = any(high_end(p.exposure_fen) for p in others)
+            return self.say("rule.head" if beside else "rule.head_alone")
         if by_analogy(self.outcome, self.party):
             return self.say("rule.gross_joint")
         return self._rule_of_form()
@@ -153,96 +155,80 @@ class Debtor(Asked):
 
     def burden(self) -> list[str]:
         """What he bears in the end, whoever can pay."""
-        form, last = self.form, self.say("burden", amount=self.money(self.mine.burden_fen))
+        form, last = self.form, self.say("burden", amount=self.mine.burden_fen)
         if form and form.second_line:
             return [self.say("burden_none"), last]
         if form and form.dismisses:
             return [self._rule(), last]
-        if self.found.case.party(self.party).released:
+        if self.person.released:
             return [self.say("released_one"), last]
         first = self._rule_of_form() if form and form.finds_share else self.say("inside")
         limited = form and form.capped and mode_law(form.key).inside == "supposed"
         capped = [self.say("capped")] if limited else []
-        sum = sums.part(self.outcome, self.party, self.rate(), self.words)
-        return [first, self._share_inside(), *sum, *capped, last, *self._carried()]
+        part = sums.part(self.outcome, self.party, self.rate, self.words)
+        return [first, self._share_inside(), *part, *capped, last, *self._carried()]
 
     def _share_inside(self) -> str:
         """His share, and whether the case sets it or the form finds it."""
-        share, given = self.mine.share, self.found.case.party(self.party).share
+        share, given = self.mine.share, self.person.share
         if isinstance(share, Interval):
-            return self.say("share_open", share=self.rate())
+            return self.say("share_open", share=self.rate)
         own = given is not None and abs(float(share) - float(given)) < sums.EXACT
-        return self.say("share_inside" if own else "share_reckoned", share=self.rate())
+        return self.say("share_inside" if own else "share_reckoned", share=self.rate)
 
     def _carried(self) -> list[str]:
-        key = carried(self.outcome, self.party)
+        """What he carries in the place of others, or others in his, and the sum of it."""
+        key, mine = carried(self.outcome, self.party), self.mine
         if key == "carried_passed" and alike(self.outcome):
             key = "carried_passed_alike"
-        now, own = self.mine.carried_fen, self.mine.burden_fen
-        said = [self.say(key, amount=self.money(now), burden=self.money(own))] if key else []
-        who = short_names(self.found.case, self.words.lang)[self.party]
-        sum = sums.carried(self.outcome, self.party, who, self.words)
-        return said if supposed(self.outcome) else said + sum
+        fens = {"amount": mine.carried_fen, "burden": mine.burden_fen}
+        said = [self.say(key, **fens)] if key else []
+        if supposed(self.outcome):
+            return said
+        return said + sums.carried(self.outcome, self.party, self.called(self.party), self.words)
 
     # ------------------------------------------------------------ collected
 
     def paid(self) -> list[str]:
         """What is collected of him now, what he may recover, and what he still owes."""
-        mine, one = self.mine, self.found.case.party(self.party)
-        said = [self.say("ceiling", amount=self.money(mine.exposure_fen))]
-        if not one.sued:
+        mine, assets = self.mine, self.person.assets_fen
+        said = [self.say("ceiling", amount=mine.exposure_fen)]
+        if not self.person.sued:
             said.append(self.say("unsued"))
-        elif one.assets_fen is None:
-            said.append(self.say("able"))
         else:
-            said.append(self.say("assets", amount=self.money(one.assets_fen)))
-        said.append(self.say("once" if mine.mode == "joint" else "once_apart"))
+            said.append(self.say("able") if assets is None else self.say("assets", amount=assets))
+        said.append(self.say("once" if mine.mode == JOINT else "once_apart"))
         if carries_more(mine):
             said += self._carried()
-        said.append(self.say(self._way(), amount=self.money(mine.paid_fen)))
-        return said + self._recourse() + self._short()
+        said.append(self.say(self._way(), amount=mine.paid_fen))
+        some = high_end(mine.short_fen) > 1 and not isinstance(mine.short_fen, Interval)
+        short = [self.say("short", amount=mine.short_fen)] if some else []
+        return said + self._recourse() + short
 
     def _way(self) -> str:
         """Which words tell what he pays: that it is what he carries, where it is not his burden."""
         mine, rule = self.mine, self.outcome.reason("paid", self.party).rule
-        shared = rule == "paid.split" and mine.mode == "joint" and carries_more(mine)
+        shared = rule == "paid.split" and mine.mode == JOINT and carries_more(mine)
         return "paid_carried" if shared and mine.paid_fen == mine.carried_fen else "paid"
 
     def _recourse(self) -> list[str]:
-        called = short_names(self.found.case, self.words.lang)
-        behind = "recourse_behind" if self.mine.mode == "joint" else "recourse_behind_alike"
+        behind = "recourse_behind" if self.mine.mode == JOINT else "recourse_behind_alike"
         said = []
         for claim in self.mine.recourse:
-            claimed = self.say(
-                behind if claim.subordinate else "recourse",
-                against=called[claim.against],
-                amount=self.money(claim.fen),
-                kind=self.words(f"terms:recourse_kinds.{claim.kind}"),
-            )
-            sum = sums.recourse(self.outcome, self.party, claim, self.words)
-            said.append("".join([claimed, *(self.say("reckoned", sum=each) for each in sum)]))
+            kind = self.words(f"terms:recourse_kinds.{claim.kind}")
+            key = behind if claim.subordinate else "recourse"
+            told = self.say(key, against=self.called(claim.against), amount=claim.fen, kind=kind)
+            for each in sums.recourse(self.outcome, self.party, claim, self.words):
+                told += self.say("reckoned", sum=each)
+            said.append(told)
         kinds = [claim.kind for claim in self.mine.recourse]
         if len(kinds) > len(set(kinds)):
             said.append(self.say("recourse_split"))
         return [*said, self.say("recourse_empty")] if said else []
 
-    def _short(self) -> list[str]:
-        short = self.mine.short_fen
-        some = high_end(short) > 1 and not isinstance(short, Interval)
-        return [self.say("short", amount=self.money(short))] if some else []
 
-
-@dataclass(frozen=True, slots=True)
 class Victim(Asked):
     """A number of the victim: what is claimed, received, not recovered, borne by own fault."""
-
-    words: Say
-
-    def say(self, key: str, **values: object) -> str:
-        victim = short_names(self.found.case, self.words.lang)[self.found.case.claimant]
-        fens = {name: v for name, v in values.items() if isinstance(v, int | Interval)}
-        shown = {name: amount(fen, self.words.lang) for name, fen in fens.items()}
-        return self.words(f"reasons.{key}", victim=victim, **{**values, **shown})
 
     def received(self) -> list[str]:
         """Who pays what now; what nobody pays."""
@@ -254,10 +240,10 @@ class Victim(Asked):
 
     def _paid(self) -> list[str]:
         """Who pays what now, and what that comes to."""
-        called = short_names(self.found.case, self.words.lang)
-        paid = {id: mine.paid_fen for id, mine in self.outcome.parties.items()}
         said = [
-            self.say("payer", who=called[id], amount=f) for id, f in paid.items() if high_end(f)
+            self.say("payer", who=self.called(id), amount=mine.paid_fen)
+            for id, mine in self.outcome.parties.items()
+            if high_end(mine.paid_fen)
         ]
         return [*said, self.say("received", amount=self.outcome.received_fen)]
 
@@ -280,18 +266,18 @@ class Victim(Asked):
 
     def claim(self) -> list[str]:
         """From the loss to what may be claimed: own fault, what came back, who was let off."""
-        case = self.found.case
-        own_fault = case.party(case.claimant).fault
-        said = [self.say("loss", amount=case.loss_fen)]
-        if own_fault:
-            said.append(self.say("own_fault", fault=percent(own_fault, self.words.lang)))
-        return [*said, *self._let_off(), self.say("claim", amount=self.outcome.claim_fen)]
+        fault = [self._fault("own_fault")] if self.person.fault else []
+        said = [self.say("loss", amount=self.found.case.loss_fen), *fault, *self._let_off()]
+        return [*said, self.say("claim", amount=self.outcome.claim_fen)]
+
+    def _fault(self, key: str) -> str:
+        return self.say(key, fault=percent(self.person.fault or 0, self.words.lang))
 
     def _let_off(self) -> list[str]:
         """What a release takes off what others owe: by analogy where nobody is jointly liable."""
         if not any(party.released for party in self.found.case.parties):
             return []
-        joint = any(mine.mode == "joint" for mine in self.outcome.parties.values())
+        joint = any(mine.mode == JOINT for mine in self.outcome.parties.values())
         return [self.say("released" if joint else "released_apart")]
 
     def unrecovered(self) -> list[str]:
@@ -307,10 +293,8 @@ class Victim(Asked):
 
     def own_part(self) -> list[str]:
         """What own fault takes off what others owe."""
-        fault = self.found.case.party(self.found.case.claimant).fault
-        key = "own_fault" if fault else "no_own_fault"
-        said = [self.say(key, fault=percent(fault or 0, self.words.lang))]
-        return [*said, self.say("own_part", amount=own_part(self.found))]
+        key = "own_fault" if self.person.fault else "no_own_fault"
+        return [self._fault(key), self.say("own_part", amount=own_part(self.found))]
 
 
 OF_PARTY: Mapping[str, Callable[[Debtor], list[str]]] = {

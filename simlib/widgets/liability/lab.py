@@ -66,9 +66,11 @@ class LiabilityLab(DeclaredLab):
 
     # ------------------------------------------------------------ the bet
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The amount first; a verdict on both answers; a class is shown both questions."""
-        found, given, say = super().reveal(view, answer), self.given(answer), self.phrases
+        found: dict[str, Any] = dict(super().reveal(view, answer))
+        given: dict[str, Any] = self.given(answer)
+        say = self.phrases
         said = {**self.names(), **revealed(_found(view), say)}
         *yours, law = found["columns"]
         law["ended"] = say("reveal.ended", amount=said["amount"], who=said["most"])
@@ -146,7 +148,7 @@ class LiabilityLab(DeclaredLab):
     def modules(self) -> None:
         """One picture at a time, and its table."""
         self.partings: Remembered[Parting] = Remembered(REMEMBERED)
-        self.pick = Form(label=self.say("picture.label"), layout=LAYOUT)
+        self.pick = Form(label=self.say("choose.picture"), layout=LAYOUT)
         self.pick.on_asked(self._pick)
         self.pick.on_seen(self.show)
         self.picture, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
@@ -177,14 +179,11 @@ class LiabilityLab(DeclaredLab):
             "means": [(id, names[id]) for id in liable_ids(case)],
             "versus": [(mode, mode_name(mode, self.lang)) for mode in MODES],
         }
-        labels = {"picture": "label", "means": "means", "versus": "versus"}
-        kinds = {"picture": "choice"}
         shown = self.choices if picture == PICTURES[0] else self.choices[:1]
         return [
-            choosers.options(
-                kinds.get(id, "select"), id, self.say(f"picture.{labels[id]}"), listed[id]
-            )
+            choosers.options(kind, id, self.say(f"choose.{id}"), listed[id])
             for id in shown
+            for kind in ["choice" if id == "picture" else "select"]
         ]
 
     def _setting(self) -> str:
