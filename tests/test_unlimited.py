@@ -45,7 +45,10 @@ def test_reasons_of_an_outcome_call_absent_assets_unlimited(mode: str) -> None:
 def test_knobs_of_assets_may_be_unlimited_and_of_gain_unknown(lang: str) -> None:
     """The tick beside the slider, in lessons 01 and 04."""
     case, (unlimited, unknown) = load_case("fix-1"), SAID[lang]
-    made = [*case_knobs.knobs(case, "C", lang), *liability_knobs.knobs(case, case, "", lang)]
+    made = [
+        *case_knobs.knobs(case, "C", lang),
+        *liability_knobs.knobs(case, lambda: case, "", lang),
+    ]
     ticks = {knob.id: knob.extra["open"].lower() for knob in made if "open" in knob.extra}
     of_assets = {id: tick for id, tick in ticks.items() if "assets" in id}
     assert set(of_assets) == {"assets", "principal_assets", "assets:P", "assets:A", "assets:C"}

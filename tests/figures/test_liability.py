@@ -18,10 +18,9 @@ from simlib.errors import SimlibError
 from simlib.figures.style import BASIS
 from simlib.interval import low_end
 from simlib.law.modes import mode_keys
-from simlib.lessons.liability.every_mode import draw_every_mode
 from simlib.lessons.liability.outcomes import Found
 from simlib.lessons.liability.parting import Curve, Parting, draw_parting
-from simlib.lessons.liability.pictures import stage
+from simlib.lessons.liability.pictures import draw_every_mode, stage
 from simlib.lessons.liability.recourse import draw_recourse
 from simlib.liability import MODES
 from simlib.text import message

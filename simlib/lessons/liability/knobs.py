@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from simlib.figures.people import short_names
 from simlib.law.regime import checked_rules, regime_for, rule, rule_keys
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 TOPIC = "liability"
+Option: TypeAlias = dict[str, str]  # its value and its label
 SHOWN = lesson_of(TOPIC).knobs["mode"].options
 OTHERS = tuple(mode for mode in MODES if mode not in SHOWN)
 ONE_OF_SHOWN = ""  # what the list of the other forms says while one of those in sight is chosen
@@ -62,7 +63,7 @@ class Others(RowFact):
         return kind, said
 
 
-def knobs(case: Case, base: Case, party: str, lang: str) -> list[Knob]:
+def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[Knob]:
     """Form and rules first, then everybody's means and suit, then what lies folded behind them.
 
     Parameters
@@ -70,7 +71,8 @@ def knobs(case: Case, base: Case, party: str, lang: str) -> list[Knob]:
     base
         the case before the reader's changes: whom a knob clears keeps his knobs
     """
-    say, names, people = Say(TOPIC, lang), short_names(case, lang), liable_ids(base)
+    say, names, file = Say(TOPIC, lang), short_names(case, lang), base()
+    people = liable_ids(file if file.id == case.id else case)
     helpers = [id for id in people if case.party(id).role != "principal"]
 
     def each(make: Callable[..., Knob], ids: Iterable[str], *more: object) -> list[Knob]:
@@ -99,32 +101,28 @@ def mode_of(held: Mapping[str, Any]) -> str:
 
 
 def _mode(say: Say) -> Setting:
-    return Setting(
-        "mode",
-        "choice",
-        say("choose.mode"),
-        "mode",
-        lambda held: mode_of(held) if mode_of(held) in SHOWN else None,  # type: ignore[arg-type]
-        lambda value, _: {"mode": value},
-        None,
-        ("mode",),
-        extra={"options": _modes(SHOWN, say.lang), "tagged": False},
-    )
+    return _of_mode("mode", "choice", say("choose.mode"), SHOWN, None, _modes(SHOWN, say.lang))
 
 
 def _other_mode(say: Say) -> Setting:
     first = {"value": ONE_OF_SHOWN, "label": say("choose.one_of_shown")}
-    return Setting(
-        "mode_other",
-        "select",
-        say("choose.other"),
-        "modes",
-        lambda held: mode_of(held) if mode_of(held) in OTHERS else ONE_OF_SHOWN,  # type: ignore[arg-type]
-        lambda value, held: {"mode": value or _kept(held)},  # type: ignore[arg-type]
-        None,
-        ("mode",),
-        extra={"options": [first, *_modes(OTHERS, say.lang)], "tagged": False},
-    )
+    listed = [first, *_modes(OTHERS, say.lang)]
+    return _of_mode("mode_other", "select", say("choose.other"), OTHERS, ONE_OF_SHOWN, listed)
+
+
+def _of_mode(
+    id: str, kind: str, label: str, modes: Sequence[str], idle: str | None, listed: list[Option]
+) -> Setting:
+    """Make a control of the form that is chosen; `idle` is what it says of any other."""
+
+    def read(held: Any) -> str | None:
+        return mode_of(held) if mode_of(held) in modes else idle
+
+    def write(value: object, held: Any) -> dict[str, Any]:
+        return {"mode": value or _kept(held)}
+
+    extra = {"options": listed, "tagged": False}
+    return Setting(id, kind, label, "modes", read, write, None, ("mode",), extra=extra)
 
 
 def _kept(held: Mapping[str, Any]) -> str:
@@ -132,7 +130,7 @@ def _kept(held: Mapping[str, Any]) -> str:
     return mode_of(held) if mode_of(held) in SHOWN else JOINT
 
 
-def _modes(modes: Iterable[str], lang: str) -> list[dict[str, str]]:
+def _modes(modes: Iterable[str], lang: str) -> list[Option]:
     names = {mode: mode_name(mode, lang) for mode in modes}
     return [{"value": mode, "label": name[0].upper() + name[1:]} for mode, name in names.items()]
 
@@ -143,18 +141,13 @@ def _rule(key: str, case: Case, say: Say) -> Setting:
     extra: dict[str, Any] = {"options": [{"value": v, "label": n} for v, n in named.items()]}
     if found.ends:
         extra = {"min": found.ends[0], "max": found.ends[1], "step": STEP, "unit": ""}
-    return Setting(
-        key,
-        "range" if found.ends else "select",
-        say(f"parameters:rules.{key}.name"),
-        "rules",
-        lambda held: checked_rules(rules_in(held), regime_for(case))[key],  # type: ignore[arg-type]
-        lambda value, _: {key: value},
-        None,
-        (key,),
-        extra=extra,
-        basis=found.basis,
-    )
+    kind, label = "range" if found.ends else "select", say(f"parameters:rules.{key}.name")
+
+    def read(held: Any) -> object:
+        return checked_rules(rules_in(held), regime_for(case))[key]
+
+    return Setting(key, kind, label, "rules", read, lambda value, _: {key: value}, None, (key,),
+                   extra=extra, basis=found.basis)  # fmt: skip
 
 
 # ---------------------------------------------------------------- facts

@@ -269,11 +269,9 @@ def _authority(found: Found, id: str) -> str:
     outcome = found.now
     if outcome.law.practice:
         return PRACTICE
-    if found.mode == SEVERAL and (minority(outcome) or _owes_whole(found, id)):
-        return DOCTRINE
-    if id and (by_analogy(outcome, id) or _beside_careless(found, id)):
-        return DOCTRINE
-    return outcome.basis
+    view = found.mode == SEVERAL and (minority(outcome) or _owes_whole(found, id))
+    alike = id and (by_analogy(outcome, id) or _beside_careless(found, id))
+    return DOCTRINE if view or alike else outcome.basis
 
 
 def _owes_whole(found: Found, id: str) -> bool:

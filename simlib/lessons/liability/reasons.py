@@ -1,10 +1,14 @@
-"""Why a number of lesson 04 is what it is: a few steps, with the sum that gives it."""
+"""Why a number of lesson 04 is what it is: a few steps, with the sum that gives it.
+
+Every sum is read off the trace and worked out again before it is shown; one that does not come to
+the engine's amount is left out: where a limit, an open fact or what somebody takes over shapes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.explain import form_name
 from simlib.figures.carried_amounts import alike, carried, carries_more, supposed
@@ -12,7 +16,6 @@ from simlib.figures.people import short_names
 from simlib.figures.row_premises import ghost
 from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law
-from simlib.lessons.liability import sums
 from simlib.lessons.liability.outcomes import (
     JOINT,
     SEVERAL,
@@ -30,14 +33,21 @@ from simlib.text import amount, percent
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
+    from simlib.interval import ShareRange
     from simlib.lessons.liability.outcomes import Found
     from simlib.lessons.outcome import Say
     from simlib.liability import Outcome
     from simlib.liability.forms import Form
-    from simlib.liability.outcome import PartyOutcome
+    from simlib.liability.outcome import Claimed, PartyOutcome
+    from simlib.money import Fen
+    from simlib.trace import Trace
 
 GIVEN = ("received", "unrecovered")  # what a release makes less, or more
 JOINT_CITES = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-code:520")}
+NEAR = 1  # a fen: largest remainders round
+EXACT = 1e-7  # of a hundredth, or of a fen: nearer than that is binary arithmetic
+# kind of recourse → what was too much, less what was his; what each of the others lacks
+ENDS = {"share": ("paid", "carried"), "insolvent": ("carried", "burden")}
 
 
 def told(found: Found, key: str, party: str, say: Say) -> tuple[str, list[str]] | None:
@@ -103,7 +113,7 @@ class Debtor(Asked):
     @property
     def rate(self) -> str:
         """His share as a percentage, with two decimals unless it is whole."""
-        return sums.rate(self.mine.share, self.words.lang)
+        return rate_said(self.mine.share, self.words.lang)
 
     def premise(self) -> list[str]:
         """Why the form is only supposed for him."""
@@ -165,7 +175,7 @@ class Debtor(Asked):
         first = self._rule_of_form() if form and form.finds_share else self.say("inside")
         limited = form and form.capped and mode_law(form.key).inside == "supposed"
         capped = [self.say("capped")] if limited else []
-        part = sums.part(self.outcome, self.party, self.rate, self.words)
+        part = part_sum(self.outcome, self.party, self.rate, self.words)
         return [first, self._share_inside(), *part, *capped, last, *self._carried()]
 
     def _share_inside(self) -> str:
@@ -173,7 +183,7 @@ class Debtor(Asked):
         share, given = self.mine.share, self.person.share
         if isinstance(share, Interval):
             return self.say("share_open", share=self.rate)
-        own = given is not None and abs(float(share) - float(given)) < sums.EXACT
+        own = given is not None and abs(float(share) - float(given)) < EXACT
         return self.say("share_inside" if own else "share_reckoned", share=self.rate)
 
     def _carried(self) -> list[str]:
@@ -185,7 +195,7 @@ class Debtor(Asked):
         said = [self.say(key, **fens)] if key else []
         if supposed(self.outcome):
             return said
-        return said + sums.carried(self.outcome, self.party, self.called(self.party), self.words)
+        return said + carried_sum(self.outcome, self.party, self.called(self.party), self.words)
 
     # ------------------------------------------------------------ collected
 
@@ -218,7 +228,7 @@ class Debtor(Asked):
             kind = self.words(f"terms:recourse_kinds.{claim.kind}")
             key = behind if claim.subordinate else "recourse"
             told = self.say(key, against=self.called(claim.against), amount=claim.fen, kind=kind)
-            for each in sums.recourse(self.outcome, self.party, claim, self.words):
+            for each in recourse_sum(self.outcome, self.party, claim, self.words):
                 told += self.say("reckoned", sum=each)
             said.append(told)
         kinds = [claim.kind for claim in self.mine.recourse]
@@ -304,3 +314,110 @@ OF_VICTIM: Mapping[str, Callable[[Victim], list[str]]] = {
     "received": Victim.received, "claim": Victim.claim, "unrecovered": Victim.unrecovered,
     "own_part": Victim.own_part,
 }  # fmt: skip
+
+
+# ---------------------------------------------------------------- sums
+
+
+def part_sum(outcome: Outcome, party: str, shown: str, say: Say) -> list[str]:
+    """Say which part of the damages his burden is; `shown`: his share as the drawer writes it."""
+    node = outcome.reason("burden", party)
+    if node.rule == "burden.part":
+        node = node.children[0]
+    if node.key != "part" or node.rule != "split" or _open([node]):
+        return []
+    whole, fen = _number(node.children[0]), _number(node)
+    equals = _equals(whole * float(shown.rstrip("%")) / 100, fen, say)
+    return [_sum("part", say, whole=whole, share=shown, equals=equals, amount=fen)]
+
+
+def carried_sum(outcome: Outcome, party: str, who: str, say: Say) -> list[str]:
+    """Say how what others cannot pay comes to what he carries beyond his burden (519(3))."""
+    node = outcome.reason("carried", party)
+    if node.rule != "carried.together" or _open([node, *node.walk()]):
+        return []
+    burden, weight, most = (_by_party(group) for group in node.children[:3])
+    extra: dict[str, Any] = {id: outcome.parties[id].carried_fen - burden[id] for id in burden}
+    if any(isinstance(fen, Interval) for fen in extra.values()) or extra[party] <= 0:
+        return []
+    short = -sum(fen for fen in extra.values() if fen < 0)
+    full = [id for id, fen in extra.items() if fen > 0 and burden[id] + fen == most[id]]
+    said = {"who": who, "burden": burden[party], "more": extra[party], "amount": _number(node),
+            "able": most[party], "short": short}  # fmt: skip
+    if extra[party] == short or party in full:
+        key = "carried_alone" if extra[party] == short else "carried_most"
+        return [_sum(key, say, **said)]
+    shares = {id: weight[id] for id, fen in extra.items() if fen > 0 and id not in full}
+    rest = short - sum(extra[id] for id in full)
+    reckoned = rest * weight[party] / (sum(shares.values()) or 1)
+    if abs(reckoned - extra[party]) > NEAR:
+        return []
+    rates = {id: rate_said(share, say.lang) for id, share in shares.items()}
+    said |= {"short": rest, "share": rates[party], "shares": _listed(rates.values(), say)}
+    return [_sum("carried", say, equals=_equals(reckoned, extra[party], say), **said)]
+
+
+def recourse_sum(outcome: Outcome, party: str, claim: Claimed, say: Say) -> list[str]:
+    """Say how what he may recover of one comes about: what he paid or carries too much."""
+    node, fen = outcome.reason(f"recourse_{claim.kind}_{claim.against}", party), claim.fen
+    steps = {child.key: _number(child) for child in node.children}
+    if claim.kind not in ENDS or len(steps) != len(node.children) or "before" in steps:
+        return []
+    if isinstance(fen, Interval) or _open(node.children):
+        return []
+    more, less = (steps[key] for key in ENDS[claim.kind])
+    over = say("reasons.sum.minus").join(amount(each, say.lang) for each in (more, less))
+    if more - less == fen:
+        return [_sum("recourse", say, over=over, amount=fen)]
+    lacks = _lacks(outcome, party, claim.kind)
+    reckoned = (more - less) * lacks.get(claim.against, 0) / (sum(lacks.values()) or 1)
+    if len(lacks) < 2 or abs(reckoned - fen) > NEAR:
+        return []
+    listed = _listed((amount(each, say.lang) for each in lacks.values()), say)
+    return [_sum("recourse_split", say, over=over, equals=_equals(reckoned, fen, say), amount=fen,
+                 own=lacks[claim.against], all=listed)]  # fmt: skip
+
+
+def _lacks(outcome: Outcome, party: str, kind: str) -> dict[str, Fen]:
+    """Map those of whom he recovers to what each paid, or carries, too little."""
+    less, more = (f"{end}_fen" for end in ENDS[kind])
+    owing = [claim.against for claim in outcome.parties[party].recourse if claim.kind == kind]
+    parties = {id: outcome.parties[id] for id in owing}
+    return {id: getattr(mine, more) - getattr(mine, less) for id, mine in parties.items()}
+
+
+def rate_said(share: ShareRange, lang: str) -> str:
+    """Write a share as a percentage, with two decimals unless it is whole."""
+    ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
+    whole = all(abs(100 * float(end) - round(100 * float(end))) < EXACT for end in ends)
+    return percent(share, lang, digits=0 if whole else 2)
+
+
+def _by_party(group: Trace) -> Mapping[str, Any]:
+    """Map each party to his value among what a step rests on."""
+    return {n.party: n.value for n in group.children if n.party}
+
+
+def _number(node: Trace) -> Any:
+    """What a step reached, where `_open` has seen that it is a number."""
+    return node.value
+
+
+def _open(nodes: Sequence[Trace]) -> bool:
+    """Whether a value is a range, so that no single sum gives it."""
+    return any(isinstance(node.value, Interval) for node in nodes)
+
+
+def _equals(reckoned: float, fen: Fen, say: Say) -> str:
+    """The sign between a sum and its amount: equal, or nearly where something is rounded."""
+    return say(f"reasons.sum.{'equals' if abs(reckoned - fen) < EXACT else 'about'}")
+
+
+def _listed(terms: Any, say: Say) -> str:
+    return say("reasons.sum.plus").join(terms)
+
+
+def _sum(key: str, say: Say, **values: Any) -> str:
+    """Write a sum; its numbers are amounts [fen]."""
+    shown = {k: v if isinstance(v, str) else amount(v, say.lang) for k, v in values.items()}
+    return say(f"reasons.sum.{key}", **shown)

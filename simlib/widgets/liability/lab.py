@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from simlib.explain import face
 from simlib.figures.people import short_names
-from simlib.lessons.liability.every_mode import draw_every_mode
-from simlib.lessons.liability.knobs import SHOWN, knobs, mode_of
+from simlib.lessons.liability.knobs import SHOWN, mode_of
 from simlib.lessons.liability.outcomes import (
     MODES,
     PICTURES,
@@ -24,6 +23,7 @@ from simlib.lessons.liability.outcomes import (
     solve,
 )
 from simlib.lessons.liability.parting import AT, Parting, draw_parting, parting
+from simlib.lessons.liability.pictures import draw_every_mode
 from simlib.lessons.liability.reasons import cites, told
 from simlib.lessons.liability.recourse import draw_recourse
 from simlib.text import amount, message
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
     from simlib.figures.drawing import Drawing
-    from simlib.lessons.knob import Knob
     from simlib.lessons.liability.outcomes import Found
     from simlib.widgets.lesson import View
     from simlib.widgets.stage import StageScene
@@ -96,11 +95,6 @@ class LiabilityLab(DeclaredLab):
         return "near" if id == "at" and amount(given, self.lang) != exact else "right"
 
     # ------------------------------------------------------------ the stage
-
-    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
-        """All of them are made of the case, and stand in this order."""
-        base = self.state.base()
-        return knobs(case, base if base.id == case.id else case, party, self.lang)
 
     def decide(self, case: Case, scene: Scene) -> Found:
         """The form chosen now; every other when it is asked for."""
