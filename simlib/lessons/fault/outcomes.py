@@ -1,134 +1,125 @@
-"""The board of lesson 02: six ways to find fault in one file, the grade and the claim of each."""
+"""What lesson 02 asks of its engine: one file under three burdens and two reviews, and the claim.
+
+What was taken out of the file is gone from the case that is solved: `knobs.in_file`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from simlib.fault import BURDENS, REVIEWS
-from simlib.figures.board import (
-    Answer,
-    Bar,
-    Board,
-    Column,
-    Large,
-    Row,
-    Word,
-    bar,
-    legend,
-    rounded,
-    scale,
-    spoken,
-    word,
-)
-from simlib.figures.fault.names import grade_words, name_of
-from simlib.figures.people import short_names
+from simlib import fault
+from simlib.errors import SimlibError
+from simlib.figures.board import Large, rounded, spoken
 from simlib.interval import high_end
+from simlib.lessons.outcome import Line, Value
+from simlib.liability import decide
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from simlib.case.model import Case
     from simlib.fault import Finding
+    from simlib.figures.board import Row
     from simlib.interval import FenRange
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
+    from simlib.liability import Outcome
+    from simlib.money import Fen
 
-TOPIC = "fault_lesson"
-COLUMNS = ("grade", "bearer", "exposure")
-WITHOUT = ("grade", "exposure")
-FORMAL, REAL = REVIEWS
-ORDER = tuple(name_of(burden, review) for review in (REAL, FORMAL) for burden in BURDENS)
-PROVED = ("found", "convinced", "unanswered")  # knowledge is found, and nothing is unclear
-LAW = name_of(BURDENS[1], REAL)  # inference, the law in force on the majority's reading
-TEACHING = "teaching assumption"
+__all__ = ["ASKS", "READS", "Proof", "line", "sentence", "solve", "still", "value"]
+
+FORMAL, REAL = fault.REVIEWS
+# a row is a procedure: burden and review
+ROWS = tuple(f"{burden}.{review}" for burden in fault.BURDENS for review in fault.REVIEWS)
+LAW = f"factual_inference.{REAL}"  # the law in force on the majority's reading
+BEARER = "row-fault"  # what its cell asks about: the row of fault in the table of burdens
+FOUND = ("found", "convinced", "unanswered")  # knowledge is found, and nothing is unclear
+CALLED = {
+    burden.removeprefix("factual_").removesuffix("_fault") + suffix: f"{burden}.{review}"
+    for burden in fault.BURDENS
+    for review, suffix in ((FORMAL, "_formal"), (REAL, ""))
+}  # placeholder → row
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One file as six procedures read it.
+class Proof:
+    """What one procedure makes of the file: a grade of fault, and the liability that follows.
 
     Attributes
     ----------
-    findings
-        `burden.review` → finding, for all six
-    owed
-        grade → what may be claimed of the helper under the law in force [fen]; None: no answer
+    case, party
+        the file as it stands, and whose fault is in question
+    outcome, other
+        what follows from the grade, and from that on the other reading of 足以反驳; None: the law
+        in force has no answer
     """
 
-    findings: Mapping[str, Finding]
-    owed: Mapping[str, FenRange | None]
+    case: Case
+    party: str
+    finding: Finding
+    outcome: Outcome | None
+    other: Outcome | None
+
+    @property
+    def row(self) -> str:
+        """The procedure by its name."""
+        return f"{self.finding.burden}.{self.finding.review}"
+
+    @property
+    def owed(self) -> FenRange | None:
+        """What may be claimed of him [fen]."""
+        return _owed(self.outcome, self.party)
+
+    def owed_at(self, grade: str) -> FenRange | None:
+        """What may be claimed of him with any grade, whether a procedure finds it or not [fen]."""
+        return _owed(_decided(self.graded(grade)), self.party)
+
+    def graded(self, grade: str) -> Case:
+        """The case with this grade of fault."""
+        return graded(self.case, self.party, grade)
+
+    def to_json(self) -> dict[str, Any]:
+        """Finding and outcome as plain data; no outcome where the law in force gives none."""
+        plain = asdict(self.finding) | {"trace": self.finding.trace.to_json()}
+        return {"finding": plain, "outcome": self.outcome and self.outcome.to_json()}
 
 
-def draw_board(
-    case: Case,
-    party: str,
-    found: Shown,
-    lang: str = "zh",
-    *,
-    rows: Sequence[str],
-    column: str,
-    bearer: bool = False,
-    answer: tuple[str, FenRange] | None = None,
-    before: Shown | None = None,
-    kept: Shown | None = None,
-    kept_title: str = "",
-    still: Mapping[str, str] | None = None,
-    note: str = "",
-) -> Board:
-    """Draw what six procedures make of one file.
-
-    Parameters
-    ----------
-    rows
-        which procedures stand there at first; the others follow behind *more*
-    column
-        whose bars are drawn first
-    bearer
-        whether a column says who bears what stays unclear
-    answer
-        the grade the reader answered, and what may be claimed at it [fen]
-    before
-        what was found before the last change: rows that differ are marked
-    kept, kept_title
-        what was found in the setting kept as A, and what A is in words
-    still
-        procedure → why it did not move with the last change, in words
-    note
-        what the case cannot show here, behind the sentence
-    """
-    drawn = _Drawn(case, party, found, lang, COLUMNS if bearer else WITHOUT)
-    lines = drawn.rows(kept)
-    if before:
-        then = {row.id: row for row in replace(drawn, found=before).rows(kept)}
-        lines = [_changed(row, then[row.id], still or {}) for row in lines]
-    lines = [replace(row, more=row.id not in rows) for row in lines]
-    lines.sort(key=lambda row: rows.index(row.id) if row.id in rows else len(rows))
-    top = max(case.loss_fen, *(row.end for row in lines))
-    return Board(
-        columns=drawn.columns(),
-        column=column,
-        unit=words("board", "unit.yuan", lang),
-        top_fen=top,
-        ticks=scale(top, lang),
-        rows=tuple(lines),
-        large=drawn.large(),
-        sentence=drawn.sentence(note),
-        legend=legend(lines, lang),
-        answer=drawn.answer(answer) if answer else None,
-        kept=words(TOPIC, "board.kept", lang, title=kept_title) if kept else "",
-        row=words(TOPIC, "lesson.row", lang),
-    )
+def _owed(outcome: Outcome | None, party: str) -> FenRange | None:
+    return None if outcome is None else outcome.parties[party].exposure_fen
 
 
-def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
-    """Mark a row that moved with the last change, or say why it did not."""
-    moved = _marks(row) != _marks(then)
-    return replace(row, changed=moved, still="" if moved else still.get(row.id, ""))
+def graded(case: Case, party: str, grade: str) -> Case:
+    """The case with this grade of fault."""
+    return case.set({f"{party}.grade": grade, f"{party}.fault": None})
 
 
-def _marks(row: Row) -> tuple[object, ...]:
-    cells = {id: (cell.low, cell.high, cell.text) for id, cell in row.cells.items()}
-    return cells, row.note, row.ghost, row.stamp
+def _decided(case: Case) -> Outcome | None:
+    try:
+        return decide(case, "auto")
+    except SimlibError:  # acted before the Civil Code, or facts the law in force needs are missing
+        return None
+
+
+def solve(case: Case, chosen: Mapping[str, Any], lang: str, party: str) -> dict[str, Proof]:
+    """Row → what the procedure finds, and what follows; each grade is decided once."""
+    found = {row: _find(case, party, row, chosen) for row in ROWS}
+    grades = {grade for each in found.values() for grade in (each.grade, each.otherwise)}
+    outcomes = {grade: _decided(graded(case, party, grade)) for grade in grades}
+    return {
+        row: Proof(case, party, each, outcomes[each.grade], outcomes[each.otherwise])
+        for row, each in found.items()
+    }
+
+
+def _find(case: Case, party: str, row: str, chosen: Mapping[str, Any]) -> Finding:
+    burden, review = row.split(".")
+    rules = {"rebuttal": chosen["rebuttal"]}
+    return fault.find(case, party, burden, review, standard=chosen["standard"], rules=rules)
+
+
+# ---------------------------------------------------------------- what became of knowledge
 
 
 def knowledge(finding: Finding) -> str:
@@ -156,125 +147,145 @@ def knowledge(finding: Finding) -> str:
 def bearer_of(finding: Finding) -> str:
     """Tell who loses if knowledge stays unclear: `plaintiff`, `defendant`, `nobody`, or `contrary`
     where the minority's reading puts it on the defendant in fact; `clear` where it is found."""
-    if knowledge(finding) in PROVED:
+    if knowledge(finding) in FOUND:
         return "clear"
     row = finding.row("fault")
     return "contrary" if row.consequence == "inference-stands" else row.bearer
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """One file, one helper, one setting."""
+# ---------------------------------------------------------------- the board
 
-    case: Case
-    party: str
-    found: Shown
-    lang: str
-    shown: tuple[str, ...]
 
-    def say(self, key: str, **values: object) -> str:
-        called = short_names(self.case, self.lang)
-        named = {"who": called[self.party], "victim": called[self.case.claimant]}
-        return words(TOPIC, f"board.{key}", self.lang, **named, **values)
+def value(found: Mapping[str, Proof], row: str, column: str, say: Say) -> Value | None:
+    """The grade with the form of liability, who bears what stays unclear, what may be claimed."""
+    proof = found[row]
+    column_name = say(f"board.note.{column}")
+    name = say("board.bar_name", row=say(f"rows.{row}.name"), column=column_name)
+    if column == "grade":
+        form = say(f"found.form.{proof.finding.mode}")
+        grade = say(f"terms:grades.{proof.finding.grade}")
+        return Value(word=say("board.leads", grade=grade, form=form), name=name)
+    if column == "bearer":
+        said = say(f"board.bearer.{bearer_of(proof.finding)}")
+        return Value(word=said, name=name, asks=f"{row}|{BEARER}|")
+    return None if proof.owed is None else Value(proof.owed, name=name)
 
-    def columns(self) -> tuple[Column, ...]:
-        said = [(id, self.say(f"column.{id}"), self.say(f"asked.{id}")) for id in self.shown]
-        return tuple(Column(*each, "bar" if each[0] == "exposure" else "word") for each in said)
 
-    def rows(self, kept: Shown | None) -> list[Row]:
-        return [self._row(name, kept) for name in ORDER]
+def line(found: Mapping[str, Proof], row: str, scene: Scene, say: Say) -> Line:
+    """Who proves what, and what became of knowledge; formal review is nobody's law."""
+    finding, owed = found[row].finding, found[row].owed
+    formal = finding.review == FORMAL
+    note = say(f"board.knowledge.{knowledge(finding)}")
+    return Line(
+        # what a judgment found nobody proves
+        note if finding.locked else say(f"board.way.{finding.burden}", knowledge=note),
+        "" if formal else finding.basis,
+        ghost=say("board.formal") if formal else "",
+        stamp=say("board.nothing") if owed is not None and not high_end(owed) else "",
+    )
 
-    def _row(self, name: str, kept: Shown | None) -> Row:
-        finding = self.found.findings[name]
-        then = kept.findings[name] if kept else None
-        said = self.name(finding)
-        cells: dict[str, Bar | Word] = {
-            "grade": self._word("grade", self.leads, finding, then),
-            "bearer": self._word("row-fault", self._bears, finding, then),
-        }
-        owed = self.found.owed[finding.grade]
-        if owed is not None:
-            held = kept.owed[then.grade] if kept and then else None
-            about = self.say("bar_name", row=said, column=self.say("asked.exposure"))
-            cells["exposure"] = bar(owed, about, f"{name}|exposure|", self.lang, held)
-        formal = finding.review == FORMAL
-        return Row(
-            name,
-            said,
-            self.way(finding),
-            TEACHING if formal else finding.basis,
-            {id: cell for id, cell in cells.items() if id in self.shown},
-            ghost=self.say("formal") if formal else "",
-            stamp=self.say("nothing") if owed is not None and not high_end(owed) else "",
-        )
 
-    def name(self, finding: Finding) -> str:
-        """Name a procedure: burden and review."""
-        burden = self.say(f"burden.{finding.burden}")
-        review = self.say(f"review.{finding.review}")
-        return self.say("row_name", burden=burden, review=review)
+def marks(row: Row) -> tuple[str, ...]:
+    """What became of knowledge moves a row; a standard of proof that is an assumption does not."""
+    return row.note, row.ghost, row.stamp
 
-    def way(self, finding: Finding) -> str:
-        """Say who proves what in a procedure, and what became of knowledge."""
-        said = self.say(f"knowledge.{knowledge(finding)}")
-        if finding.locked:  # nobody proves it
-            return said
-        return self.say(f"way.{finding.burden}", knowledge=said)
 
-    def leads(self, finding: Finding) -> str:
-        """Name the grade and the form of liability it leads to."""
-        form = words("fault_lab", f"found.form.{finding.mode}", self.lang)
-        return self.say("leads", grade=grade_words(finding.grade, self.lang), form=form)
+def large(found: Mapping[str, Proof], scene: Scene, column: str, say: Say) -> Large:
+    """What may be claimed as the law in force is read now."""
+    finding, owed = found[LAW].finding, found[LAW].owed
+    read = "locked" if finding.locked else finding.rebuttal
+    label = say(f"board.large.{'higher' if finding.standard == 'higher' else read}")
+    said = "—" if owed is None else spoken(owed, say.lang)
+    name = words("board", "name.bar", say.lang, name=label, amount=said)
+    text = "—" if owed is None else amount(rounded(owed), say.lang)
+    return Large(label, text, f"{LAW}|exposure|", name)
 
-    def _bears(self, finding: Finding) -> str:
-        return self.say(f"bearer.{bearer_of(finding)}")
 
-    def _word(
-        self, key: str, say: Callable[[Finding], str], finding: Finding, then: Finding | None
-    ) -> Word:
-        column = self.say("asked.grade" if key == "grade" else "asked.bearer")
-        full = self.say("bar_name", row=self.name(finding), column=column)
-        asks = f"{name_of(finding.burden, finding.review)}|{key}|"
-        return word(say(finding), full, asks, self.lang, say(then) if then else None)
+def sentence(found: Mapping[str, Proof], scene: Scene, say: Say) -> str:
+    """Why inference gives its grade as it is read now, of what share the claim is; what is missing.
 
-    def answer(self, answer: tuple[str, FenRange]) -> Answer:
-        """Return a line where the reader's grade would lead."""
-        grade, fen = answer
-        label = self.say("answer", grade=grade_words(grade, self.lang))
-        return Answer(high_end(fen), label)
+    A share is told where it is one that the file states.
+    """
+    proof, lang = found[LAW], say.lang
+    case, finding = proof.case, proof.finding
+    said = say(
+        "board.sentence.found",
+        knowledge=say(f"board.knowledge.{knowledge(finding)}"),
+        grade=say(f"terms:grades.{finding.grade}"),
+    )
+    share = case.party(proof.party).share
+    if finding.mode == "several" and proof.owed is not None and share is not None:
+        values = {"loss": amount(case.loss_fen, lang), "share": percent(share, lang)}
+        said += say("board.sentence.share", **values)
+    if all(piece.against is None for piece in case.evidence):
+        said += say("about.no_list")
+    return said
 
-    # ------------------------------------------------------------ the number and the sentence
 
-    def large(self) -> Large:
-        """Return what may be claimed as the law in force is read now."""
-        finding = self.found.findings[LAW]
-        owed = self.found.owed[finding.grade]
-        label = self.say(f"large.{self._reading(finding)}")
-        said = "—" if owed is None else spoken(owed, self.lang)
-        name = words("board", "name.bar", self.lang, name=label, amount=said)
-        text = "—" if owed is None else amount(rounded(owed), self.lang)
-        return Large(label, text, f"{LAW}|exposure|", name)
+# ---------------------------------------------------------------- what words and tasks speak of
 
-    def _product(self, finding: Finding, owed: FenRange | None) -> str:
-        """Of what share the claim is, where it is one that the file states."""
-        share = self.case.party(self.party).share
-        if finding.mode != "several" or owed is None or share is None:
-            return ""
-        said = {"loss": amount(self.case.loss_fen, self.lang), "share": percent(share, self.lang)}
-        return self.say("sentence.share", **said)
 
-    def _reading(self, finding: Finding) -> str:
-        if finding.standard == "higher":
-            return "higher"
-        return "locked" if finding.locked else finding.rebuttal
+def numbers(before: Mapping[str, Proof], now: Mapping[str, Proof], say: Say) -> dict[str, str]:
+    """Row → claim, grade, claim on the other reading, before and now; how far the two part."""
+    found: dict[str, str] = {}
+    for state, suffix in ((before, "_before"), (now, "")):
+        for key, row in CALLED.items():
+            proof = state[row]
+            found[key + suffix] = spoken(proof.owed or 0, say.lang)
+            other = _owed(proof.other, proof.party)
+            found[f"{key}_other{suffix}"] = spoken(other or 0, say.lang)
+            found[f"{key}_grade{suffix}"] = say(f"terms:grades.{proof.finding.grade}")
+    law = now[LAW]
+    ends = [high_end(fen or 0) for fen in (law.owed, _owed(law.other, law.party))]
+    return found | {"gap": amount(abs(ends[0] - ends[1]), say.lang)}
 
-    def sentence(self, note: str) -> str:
-        """Say why inference gives its grade as it is read now, and of what share the claim is."""
-        finding = self.found.findings[LAW]
-        owed = self.found.owed[finding.grade]
-        text = self.say(
-            "sentence.found",
-            knowledge=self.say(f"knowledge.{knowledge(finding)}"),
-            grade=grade_words(finding.grade, self.lang),
-        )
-        return text + self._product(finding, owed) + note
+
+def owed_fen(proof: Proof) -> Fen:
+    """What may be claimed at most [fen]."""
+    return high_end(proof.owed or 0)
+
+
+ASKS: Mapping[str, Callable[[Proof, Proof], bool]] = {
+    "owes another amount": lambda then, now: owed_fen(then) != owed_fen(now),
+}
+READS: Mapping[str, Callable[[Case], object]] = {}
+
+
+def revealed(found: Mapping[str, Proof], say: Say) -> dict[str, str]:
+    """What the reveal speaks of: both readings, what is owed at each grade, the share assumed."""
+    law = found[LAW]
+    owed = {grade: amount(law.owed_at(grade), say.lang) for grade in fault.GRADES}
+    return {
+        **owed,
+        "share": percent(law.case.party(law.party).share, say.lang),
+        "law": say(f"terms:grades.{law.finding.grade}"),
+        "other": say(f"terms:grades.{law.finding.otherwise}"),
+    }
+
+
+# ---------------------------------------------------------------- why a row stands still
+
+
+def still(
+    knob: str,
+    row: str,
+    states: tuple[Mapping[str, Proof], Mapping[str, Proof]],
+    scene: Scene,
+    say: Say,
+) -> str:
+    """Why a procedure gives the same grade as before: the knob does not enter it, or not here."""
+    finding, moved = states[1][row].finding, knob.partition(":")[0]
+    presumes = finding.burden == "presumed_fault"
+    if finding.locked:
+        key = "locked"
+    elif moved == "rebuttal":
+        key = "rebuttal-same" if finding.infers else "rebuttal-unused"
+    elif moved == "standard":
+        key = "standard-defendant" if presumes else "standard-same"
+    elif moved in ("verdict", "plea"):
+        key = "document"
+    elif finding.review == FORMAL:
+        key = "form"
+    else:
+        key = "defendant" if presumes else "gravest"
+    return say(f"still.{key}")

@@ -206,14 +206,14 @@ class DeclaredLab(StageLab):
             before=before.outcomes if before and same else None,
             kept_title=self.beside.title(),
             still=self.still,
-            answer=self._answer(),
+            answer=self.marked(view),
         )
         for task in self.declared.tasks:
             if task.covered and self._asks_now(task, view, scene):
                 board = cover(board, table, (task.rows[0], task.columns[0]))
         return board
 
-    def _answer(self) -> Answer | None:
+    def marked(self, view: View) -> Answer | None:
         """The reader's own answer, where bars show what a question asks for."""
         for question in self.questions():
             held, given = self.declared.bet[question.id], self.state.committed.get(question.key)
@@ -263,7 +263,8 @@ class DeclaredLab(StageLab):
         """Why a row does not move with this knob."""
         values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        rows, scene = values.of_case(now.outcomes) or values.scene.rows, values.scene
+        scene, more = values.scene, self.declared.named(self.declared.more)
+        rows = values.of_case(now.outcomes) or dict.fromkeys((*scene.rows, *more))
         return {row: still(knob.id, row, states, scene, values.say) for row in rows}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
