@@ -229,6 +229,19 @@ def test_a_choice_takes_the_options_that_the_case_gives():
     assert found[1:] == [("knob.whose", "no-words", "knob.whose")] * len(LANGS)
 
 
+def test_a_choice_of_each_thing_of_a_case_is_declared_once():
+    """Of any act it takes what its control gives; of another kind of thing there is none."""
+    acts = ("each",), {"act": {"from": True}}
+    lesson = read(written(acts, (("states", "late"), {"act:lend": False})), "x")
+    assert lesson.changes(("late",)) == {"chosen.act:lend": False}
+    assert lesson.chosen({"act:post": False})["act:post"] is False
+    for wrong in ({"act:post": 0}, {"deed:post": False}, {"act": False}):
+        with pytest.raises(ValueError, match="no control"):
+            lesson.chosen(wrong)
+    with pytest.raises(LessonError, match=r"states\.late\.act:lend: not-taken"):
+        read(written(acts, (("states", "late"), {"act:lend": 3})), "x")
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_problem_has_words(lang):
     """Reason and remedy of each; the same codes in both languages."""

@@ -160,7 +160,7 @@ def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[P
 
     A key that says `chosen.` itself is a choice at a knob that `knobs.py` makes of the case.
     """
-    knobs = dict(lesson.choices)
+    knobs = lesson.known(state)
     for key, value in state.items():
         name = lesson.path(key)
         if key.startswith(CHOSEN) or not name.startswith(CHOSEN):

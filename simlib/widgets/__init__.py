@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simlib.widgets.case import case_lab
-    from simlib.widgets.causation import causation_lab
     from simlib.widgets.chain import chain_lab
     from simlib.widgets.deposit import deposit_lab
     from simlib.widgets.exercise import exercise_lab
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from simlib.widgets.riskbenefit import riskbenefit_lab
     from simlib.widgets.stage import StageLab
 
+    causation_lab: Callable[..., StageLab]
     evidence_lab: Callable[..., StageLab]
     fault_lab: Callable[..., StageLab]
     procedure_lab: Callable[..., StageLab]

@@ -80,13 +80,13 @@ class DeclaredLab(StageLab):
         """What the page can check by itself."""
         return clashes(self.topic, self.lang)
 
-    def contradiction(self, answer: Mapping[str, Any]) -> str:
+    def contradiction(self, answer: Mapping[str, object]) -> str:
         """Why a whole answer is asked back."""
         given = self.given(answer)
         said = (clash.say for clash in self.declared.clash if clash.holds(given))
         return next((self.say(f"bet.said.{key}") for key in said), "")
 
-    def given(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def given(self, answer: Mapping[str, object]) -> dict[str, object]:
         """Question → what was answered: an option, fen, or percent."""
         return {each.id: answer[each.key] for each in self.questions() if each.key in answer}
 
@@ -101,7 +101,7 @@ class DeclaredLab(StageLab):
         value = given if held.measure == "yuan" else 100 * given
         return bool(low_end(right) <= value <= high_end(right))
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
         bet, say, given = self.declared.bet, self.phrases, self.given(answer)
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
@@ -109,7 +109,7 @@ class DeclaredLab(StageLab):
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
         wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
-        found = {
+        found: dict[str, object] = {
             "columns": columns,
             "sentence": self.comment(given, wrong, said, "you"),
             "theirs": self.comment(given, wrong, said, "link"),
@@ -121,20 +121,20 @@ class DeclaredLab(StageLab):
         why = say("reveal.folded", **said).split("\n")
         return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
 
-    def _is_held(self, answer: Mapping[str, Any], wrong: list[str]) -> bool:
+    def _is_held(self, answer: Mapping[str, object], wrong: list[str]) -> bool:
         """Whether a minority answers so where the answer is not right."""
         held = (answer.get(id) in self.declared.bet[id].minority for id in wrong)
         return bool(wrong) and all(held) and not self.contradiction(answer)
 
     def comment(
-        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str], whose: str
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str], whose: str
     ) -> str:
         """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why."""
         plain = whose != "you" or not answer
         return self._sentence(*(({}, [*self.declared.bet]) if plain else (answer, wrong)), said)
 
     def _sentence(
-        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str]
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str]
     ) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
         bet, say = self.declared.bet, self.phrases
@@ -142,7 +142,8 @@ class DeclaredLab(StageLab):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
             return say("reveal.sentence", **{id: say(key, **said) for id, key in keys.items()})
-        found = [answer.get(id, "none") for id in (*wrong, *bet)] if wrong else ["right"]
+        given = [answer[id] for id in (*wrong, *bet) if id in answer]
+        found = (given if wrong else ["right", *given]) or ["unanswered"]
         mark = next((each for each in found if say.has(f"reveal.sentence.{each}")), "none")
         return say(f"reveal.sentence.{mark}", **said)
 
@@ -231,6 +232,8 @@ class DeclaredLab(StageLab):
 
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
+        if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
+            kept = None  # other people
         other = kept.outcomes if kept else None
         return Table(self.declared, declared, view.case, view.outcomes, other, self.about(view))
 
@@ -263,9 +266,7 @@ class DeclaredLab(StageLab):
         """Why a row does not move with this knob."""
         values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        scene, more = values.scene, self.declared.named(self.declared.more)
-        rows = values.of_case(now.outcomes) or dict.fromkeys((*scene.rows, *more))
-        return {row: still(knob.id, row, states, scene, values.say) for row in rows}
+        return {row: still(knob.id, row, states, values.scene, values.say) for row in values.named}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -304,7 +305,7 @@ class DeclaredLab(StageLab):
         """The chart over the table, once one of the drawings has one."""
         return PlotView(layout=LAYOUT)
 
-    def _pick(self, wishes: dict[str, Any]) -> None:
+    def _pick(self, wishes: dict[str, object]) -> None:
         self._change({"chosen": self.state.chosen | wishes})
 
     def show(self) -> None:
@@ -314,24 +315,34 @@ class DeclaredLab(StageLab):
         given = options_of(self.topic, self.now.case, self.lang)
         held = self.declared.chosen(self.state.chosen, given)
         self.pick.spec = self._picked(held, given)
-        self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
+        asked = (str(item["id"]) for item in self.pick.spec)
+        self.pick.values = {id: held[id] for id in asked}
         if self.pick.seen:
-            below = part_of(self.topic, "tables", "below")
-            self._show_table(below(self.now.outcomes, held, self.lang))
+            self.show_below(held)
 
-    def _show_table(self, drawn: Drawing) -> None:
-        """A drawing below the stage: its table, under its chart if it has one."""
-        charted = drawn.figure != NO_FIGURE
+    def show_below(self, held: Mapping[str, Any]) -> None:
+        """Fill what lies below the stage, as it is chosen there."""
+        below = part_of(self.topic, "tables", "below")
+        self.show_table(below(self.now.outcomes, held, self.lang))
+
+    def show_table(self, drawn: Drawing, more: str = "") -> None:
+        """A drawing below the stage: its table, with more HTML under it."""
+        asked = "|".join(self.state.selected)
+        self.show_html(table(drawn, {}, asked, self.lang) + more, drawn)
+
+    def show_html(self, html: str, drawn: Drawing | None = None) -> None:
+        """HTML below the stage, under the chart of a drawing if it has one."""
+        charted = drawn is not None and drawn.figure != NO_FIGURE
         if self._new("charted", charted):
             self.tables.children = (self.pick, *([self.chart] if charted else []), self.table)
-        if charted:
+        if drawn is not None and charted:
             with self.chart.hold_sync():
                 self.chart.description, self.chart.figure = drawn.sentence, drawn.figure
-        self.table.html = table(drawn, {}, "|".join(self.state.selected), self.lang)
+        self.table.html = html
 
     def _picked(
         self, held: Mapping[str, object], given: Mapping[str, Mapping[str, str]]
-    ) -> list[dict[str, Any]]:
+    ) -> list[dict[str, object]]:
         """The choices of the table that go with what is chosen and with the case."""
         return [
             choosers.options(knob.kind, id, self.say(f"choose.{id}"), listed.items())
@@ -424,7 +435,7 @@ def names(topic: str, lang: str) -> dict[str, str]:
 
 
 def _yours(
-    answer: Mapping[str, Any],
+    answer: Mapping[str, object],
     bet: Mapping[str, DeclaredQuestion],
     say: Say,
     told: Mapping[str, str],
@@ -501,7 +512,7 @@ class Choice(Setting):
     reads: Callable[[Case], object] | None = None
     unsaid: str = ""
 
-    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+    def at(self, case: Case, chosen: Mapping[str, object]) -> object:
         """What was chosen, else what the case comes to."""
         value = chosen.get(self.id, self.start)
         return self.reads(case) if self.reads and value is None else value
@@ -536,9 +547,9 @@ def _choice(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> Cho
     )
 
 
-def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, Any]:
+def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, object]:
     """Bounds and unit, or options."""
-    extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
+    extra: dict[str, object] = {} if knob.tagged else {"tagged": False}
     if listed:
         extra["options"] = [{"value": value, "label": said} for value, said in listed.items()]
     if knob.kind == "range":
