@@ -199,6 +199,8 @@ class Table:
     def top(self, rows: Sequence[Row], answer: Answer | None = None) -> Fen:
         """The right end of the scale."""
         held = self.lesson.columns[self.scene.column]
+        if held.measure == "percent":
+            return 100 * held.top
         least = max(100 * held.top, self.case.loss_fen if held.measure == "yuan" else 0)
         return max(least, answer.fen if answer else 0, *(row.end for row in rows))
 
