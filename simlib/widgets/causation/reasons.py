@@ -1,5 +1,7 @@
-"""What lesson 03 says in sentences: why an answer, an index or an amount is what it is (the drawer);
-below the stage the legal steps in order, the lost chance, two ways to hear an expert, causal force.
+"""What lesson 03 says in sentences: in the drawer, and below its stage.
+
+In the drawer why an answer, an index or an amount is what it is; below the stage the legal steps in
+order, the lost chance, two ways to hear an expert, causal force.
 """
 
 from __future__ import annotations
@@ -244,13 +246,10 @@ def _fact(fact: Trace, chain: Chain, say: Say) -> str:
 
 def chance(found: Chance, say: Say) -> str:
     """The argument of a court, the objection to it, and what the band is not."""
+    keys = [f"causation:chance.{found.refusal}.{part}" for part in ("argument", "objection")]
     if found.refusal is None:
-        keys = ("causation:steps.lost_chance.why", "causation:chance.first-layer.argument",
-                "chance.later")  # fmt: skip
-    else:
-        keys = tuple(
-            f"causation:chance.{found.refusal}.{part}" for part in ("argument", "objection")
-        )
+        argument = "causation:chance.first-layer.argument"
+        keys = ["causation:steps.lost_chance.why", argument, "chance.later"]
     return "".join(paragraphs(say(key)) for key in keys)
 
 
