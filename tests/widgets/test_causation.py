@@ -298,7 +298,12 @@ def test_help_after_the_loss_is_a_band_for_a_later_card_only(lab):
     """
     pick(lab, view="chance", who="luo")
     assert "2500–15000元" in lab.table.html
+    assert "不随开关变化" not in lab.table.html
     assert lab.chart in lab.tables.children
+    turn(lab, switch_2=False)
+    assert "2500–15000元" in lab.table.html
+    assert "不随开关变化" in lab.table.html
+    turn(lab, switch_2=True)
     pick(lab, who="gao")
     assert "第一层收款人" in lab.table.html
     assert "反对：第一层收款卡" in lab.table.html
@@ -336,8 +341,13 @@ def test_what_is_clicked_has_its_reasons(lab):
     assert "反对" in asked("gao|lost_chance|gao")
     assert "追回机会只问损失之后的行为" in asked("tao|lost_chance|tao")
     assert "法律上的各个步骤" in asked("gao||gao")
+    assert "经别人的账户转到他那里" in asked("luo|passed|luo")
     assert "另一个损害" in asked("luo|passed|luo")
-    assert "损失的发生需要下列之一" in asked("loss|happens|")
+    assert "直接转入他的账户" in asked("gao|passed|gao")
+    cards = "「提供第一张收款卡」（高某）、「提供第二张收款卡」（杜某）"
+    assert f"损失的发生需要下列之一：{cards}：有。" in asked("loss|happens|")
+    turn(lab, switch_1=False, switch_2=False)
+    assert f"{cards}：现在没有。" in asked("loss|happens|")
 
 
 def test_undo_reset_and_a_beside_b(lab):
