@@ -89,7 +89,8 @@ class Column(Record):
 
     measure: Literal["word", "yuan", "percent", "count", "months"] = "word"
     top: int = 0
-    """right end of the scale in whole units, at least; of money the loss as well"""
+    """right end of the scale in whole units, at least; of money the loss as well; of percent it
+    ends there"""
     words: str = ""
     """where its label stands, if not under `board.column.<id>`"""
     step: int = 0
@@ -180,6 +181,8 @@ class Scene(Record):
     """whose bars are drawn; empty: the last"""
     position: str = ""
     case: str = ""
+    party: str = ""
+    """of whom the knobs speak, if not the first helper of its case"""
     begins: Ids = ()
     """states in which it begins, one after the other"""
     turn: str = ""

@@ -7,10 +7,15 @@ refuse, `app` runs.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 __all__ = ["serve"]
+
+# Jupyter loads jsonschema, which would build 38 grammars with it for a format that nothing here
+# checks: two thirds of a server's start. To jsonschema the package is one that is not installed.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # as `import` has it
 
 
 def serve(

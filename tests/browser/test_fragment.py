@@ -3,11 +3,7 @@
 import base64
 import json
 import re
-import socket
-import socketserver
-import threading
 import zlib
-from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +11,7 @@ import serving
 from browser.pages import LESSONS, NUMBER, WAIT_MS, until
 from browser.stage import knob, press, turn
 from playwright.sync_api import expect
+from wire import Wire
 
 from simlib.case.write import write
 from simlib.resources import shelf
@@ -49,51 +46,28 @@ def packed(value: object) -> str:
     return base64.urlsafe_b64encode(zlib.compress(json.dumps(value).encode())).decode()
 
 
-class Wire:
+class Relay(Wire):
     """A relay before a server, which keeps all that browsers send."""
 
     def __init__(self, url: str) -> None:
-        at = urlsplit(url)
-        sent, ends = self._sent, self._ends = [], []
-
-        class Carrier(socketserver.BaseRequestHandler):
-            def handle(self) -> None:
-                sent.append(kept := bytearray())
-                with socket.create_connection((at.hostname, at.port)) as server:
-                    ends.extend((server, self.request))
-                    back = threading.Thread(target=_carry, args=(server, self.request, None))
-                    back.start()
-                    _carry(self.request, server, kept)
-                    back.join()
-
-        self._door = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Carrier)
-        self.url = f"http://127.0.0.1:{self._door.server_address[1]}/"
-        self._thread = threading.Thread(target=self._door.serve_forever)
-        self._thread.start()
+        self._sent: list[bytearray] = []
+        super().__init__(urlsplit(url).port)
+        self.url = f"http://127.0.0.1:{self.port}/"
 
     def heads(self) -> list[bytes]:
         """The heads of all requests so far: their first lines and their headers."""
         return [head for sent in self._sent for head in TOP.findall(bytes(sent))]
 
-    def close(self) -> None:
-        """Take nobody more, and cut those off who came."""
-        self._door.shutdown()
-        for end in self._ends:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        self._door.server_close()
-        self._thread.join()
+    async def _carry(self, reader, writer) -> None:
+        self._sent.append(kept := bytearray())
+        read = reader.read
 
+        async def remember(size):
+            kept.extend(data := await read(size))
+            return data
 
-def _carry(come: socket.socket, go: socket.socket, kept: bytearray | None) -> None:
-    with suppress(OSError):
-        while data := come.recv(65536):
-            if kept is not None:
-                kept += data
-            go.sendall(data)
-    for end in (come, go):
-        with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
+        reader.read = remember
+        await super()._carry(reader, writer)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +82,7 @@ def served():
 @pytest.fixture
 def wire(served, request):
     """A way to that server which remembers; the page goes first, or it would complain."""
-    relay = Wire(served.url)
+    relay = Relay(served.url)
     page = request.getfixturevalue("desktop")
     yield relay
     page.goto("about:blank")
@@ -130,9 +104,8 @@ def opens_own(page):
 
 
 def test_no_request_carries_a_case_of_ones_own(wire, served, desktop):
-    """Written in the editor; opened in two lessons, turned, taken back, reloaded, copied, shown in
-    the other language, in stage mode, in the editor again: each request's line and headers, all of
-    the server's words."""
+    """Written in the editor; opened in a lesson, turned, reloaded, copied, shown in the other
+    language: each request's line and headers, all of the server's words."""
     page = desktop
     page.goto(wire.url + EDITOR)
     until(page, "document.querySelector('.own-status')?.textContent")
@@ -162,10 +135,15 @@ def test_no_request_carries_a_case_of_ones_own(wire, served, desktop):
     on_stage(page)
     assert "/en/01-case.ipynb#s=" in page.url
     expect(page.locator(".lesson-restored")).to_contain_text("You are back")
-    page.go_back()
-    opens_own(page)
-    page.goto("about:blank")
-    page.goto(copied + "&talk")
+    stays_out_of_requests(wire, served, copied, times=3)
+
+
+@pytest.mark.night
+def test_no_request_carries_a_case_of_ones_own_by_another_way(wire, served, desktop):
+    """In stage mode, in the editor again, in a second lesson, and back."""
+    page = desktop
+    link = wire.url + LESSONS.format("zh", "01-case") + f"#s={own_link()}"
+    page.goto(link + "&talk")
     page.locator("html.is-talk").wait_for(state="attached", timeout=WAIT_MS)
     page.keyboard.press("Escape")
     opens_own(page)
@@ -174,11 +152,19 @@ def test_no_request_carries_a_case_of_ones_own(wire, served, desktop):
     page.locator(".own-others > summary").click()
     page.locator(".own-labs a[href]", has_text="04").click()
     opens_own(page)
+    page.go_back()
+    until(page, "document.querySelector('.own-status')?.textContent")
+    stays_out_of_requests(wire, served, link, times=1)
 
+
+def stays_out_of_requests(wire, served, link, times):
+    """No head of a request and no line of the server has the state of a link; of the lesson at
+    least so many pages were asked for."""
     heads = wire.heads()
-    assert sum(b"01-case.ipynb" in head.partition(b"\r\n")[0] for head in heads) >= 5
+    asked = sum(b"01-case.ipynb" in head.partition(b"\r\n")[0] for head in heads)
+    assert asked >= times
     assert [head for head in heads if STATE.search(head)] == []
-    said = re.search(r"s=([\w-]{40})", copied)[1]
+    said = re.search(r"s=([\w-]{40})", link)[1]
     assert not any(said in line for line in served.lines)
 
 

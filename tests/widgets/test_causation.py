@@ -139,6 +139,10 @@ def test_a_substitute_gone_makes_him_indispensable(lab):
     turn(lab, switch_2=False)
     assert answers(lab, "gao") == ["yes", "yes", "yes", "open"]
     assert [row["id"] for row in lab.view.board["rows"] if row["changed"]] == ["gao"]
+    own, others = "自己的行为已关掉", "下面按其余开关现在的位置来问"
+    assert (own in lab.table.html, others in lab.table.html) == (False, True)
+    pick(lab, who="du")
+    assert (own in lab.table.html, others in lab.table.html) == (True, False)
     turn(lab, switch_2=True, switch_1=False)
     assert answers(lab, "gao") == ["no", "yes", "yes", "open"]
     rows = {row["id"]: row for row in lab.view.board["rows"]}

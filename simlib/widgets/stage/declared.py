@@ -129,9 +129,22 @@ class DeclaredLab(StageLab):
     def comment(
         self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str], whose: str
     ) -> str:
-        """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why."""
-        plain = whose != "you" or not answer
-        return self._sentence(*(({}, [*self.declared.bet]) if plain else (answer, wrong)), said)
+        """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why.
+
+        Of an answer in a link the words speak where they say whose it is.
+        """
+        own = self._answered_by(whose, answer)
+        if answer and (own or whose == "you"):
+            return self._sentence(answer, wrong, {**said, **own})
+        return self._sentence({}, [*self.declared.bet], said)
+
+    def _answered_by(self, whose: str, given: Mapping[str, object]) -> dict[str, str]:
+        """How the words speak of an answer, the reader's or a link's; nothing: they do not."""
+        say, bet = self.phrases, self.declared.bet
+        keys = {name: f"reveal.{name}.{whose}" for name in ("chose", "whose")}
+        found = {name: say(key) for name, key in keys.items() if say.has(key)}
+        answers = {f"answer_{id}": answer_said(id, at, bet[id], say) for id, at in given.items()}
+        return found | answers if found else {}
 
     def _sentence(
         self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str]
@@ -141,7 +154,8 @@ class DeclaredLab(StageLab):
         if say.has("reveal.sentence"):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
-            return say("reveal.sentence", **{id: say(key, **said) for id, key in keys.items()})
+            parts = {id: say(key, **said) if say.has(key) else "" for id, key in keys.items()}
+            return say("reveal.sentence", **parts)
         given = [answer[id] for id in (*wrong, *bet) if id in answer]
         found = (given if wrong else ["right", *given]) or ["unanswered"]
         mark = next((each for each in found if say.has(f"reveal.sentence.{each}")), "none")
@@ -207,14 +221,14 @@ class DeclaredLab(StageLab):
             before=before.outcomes if before and same else None,
             kept_title=self.beside.title(),
             still=self.still,
-            answer=self._answer(),
+            answer=self.marked(view),
         )
         for task in self.declared.tasks:
             if task.covered and self._asks_now(task, view, scene):
                 board = cover(board, table, (task.rows[0], task.columns[0]))
         return board
 
-    def _answer(self) -> Answer | None:
+    def marked(self, view: View) -> Answer | None:
         """The reader's own answer, where bars show what a question asks for."""
         for question in self.questions():
             held, given = self.declared.bet[question.id], self.state.committed.get(question.key)
@@ -415,6 +429,7 @@ def scenes(topic: str) -> tuple[StageScene, ...]:
             held.changes((scene.turn,) if scene.turn else ()),
             tuple(scene.covered),
             scene.case,
+            scene.party,
         )
         for scene in (held.scene(each.id) for each in held.scenes)
     )
