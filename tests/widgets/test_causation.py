@@ -226,6 +226,8 @@ def test_below_knowing_furthering_is_not_what_decides(lab):
     assert "第1169条" not in notes(lab)["gao"] + notes(lab)["tao"]
     tell(lab.view, {"say": "du|furthering|du"})
     assert "促进不决定他的责任" in lab.view.drawer["html"]
+    tell(lab.view, {"say": "du|but_for|du"})
+    assert "促进不决定他的责任" not in lab.view.drawer["html"]
     tell(lab.view, {"say": "gao|furthering|gao"})
     html = lab.view.drawer["html"]
     assert "结论：是。依据：现行法（通说）。" in html
