@@ -33,7 +33,7 @@ from simlib.text import LANGS, article_text, cite_for, words
 from simlib.uncertainty import tornado
 from simlib.widgets.markup import articles
 from simlib.widgets.number_reasons import why
-from simlib.widgets.riskbenefit.panes import registry_table
+from simlib.widgets.riskbenefit.lab import registry_table
 
 Add = Callable[..., None]
 READERS = (parameter, rule, regimes, modes, authority, citation)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simlib.interval import Interval, ShareRange, high_end, hull, low_end
+from simlib.interval import Interval, ShareRange, at_ends, high_end, hull, low_end
 from simlib.lessons.riskbenefit.knobs import PARAMETER, RULES, inputs_of, regime_of
 from simlib.liability import Outcome, decide
 from simlib.money import exact, half_up
@@ -16,11 +15,11 @@ from simlib.riskbenefit.model import raw_ends
 from simlib.text import percent
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Party, Ruling
+    from simlib.case.model import Case, Ruling
     from simlib.interval import FenRange
     from simlib.law.regime import Regime
     from simlib.riskbenefit import Assessment, Lever
-    from simlib.trace import Trace, Value
+    from simlib.trace import Trace
 
 MODE, LAW = "risk_benefit", "auto"
 DIMENSIONS = {
@@ -45,8 +44,10 @@ class Model(Mapping[str, Outcome]):
     ----------
     held
         all that is chosen beside the facts
-    rules, regime
-        how the model is set
+    person, way
+        the helper; how the dimensions are joined
+    rules, regime, on
+        how the model is set; which of base, cap and exemption are on
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Model(Mapping[str, Outcome]):
         known: dict[str, Outcome] | None = None,
     ) -> None:
         self.case, self.party, self.held = case, party, held
+        self.person, self.way = case.party(party), str(held["aggregator"])
         self.rules: dict[str, str | float] = {name: held[name] for name in RULES}
         self.regime = regime_of(held, case)
+        self.on = reforms_on({**self.regime.rules, **self.rules})
         self._known = {} if known is None else known
         self.outcome = self[self.way]  # what is refused is refused at once
 
@@ -90,21 +93,6 @@ class Model(Mapping[str, Outcome]):
     def law(self) -> Outcome:
         """The outcome under the law in force."""
         return self[LAW]
-
-    @property
-    def person(self) -> Party:
-        """The helper."""
-        return self.case.party(self.party)
-
-    @property
-    def way(self) -> str:
-        """How the dimensions are joined."""
-        return str(self.rules["aggregator"])
-
-    @property
-    def on(self) -> tuple[str, ...]:
-        """Which of base, cap and exemption are on."""
-        return reforms_on({**self.regime.rules, **self.rules})
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -208,9 +196,7 @@ class Model(Mapping[str, Outcome]):
 
 def whole_yuan(fen: FenRange) -> FenRange:
     """Round an amount of the model to whole yuan; it cannot know the fen [fen]."""
-    if isinstance(fen, Interval):
-        return Interval(round(fen.low / 100) * 100, round(fen.high / 100) * 100)
-    return round(fen / 100) * 100
+    return at_ends(lambda amount: round(amount / 100) * 100, fen)
 
 
 def hundredths(value: ShareRange) -> FenRange:
@@ -246,13 +232,6 @@ def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
         return outcome.reason(key, party)
     except KeyError:
         return None
-
-
-def number_of(value: Value) -> ShareRange:
-    """Return the number, or the range, that a step of the reasons reached."""
-    if isinstance(value, Interval | float | int | Fraction):
-        return value
-    raise TypeError(f"not a number: {value!r}")
 
 
 def ruling_of(case: Case, row: str) -> Ruling | None:
