@@ -346,4 +346,4 @@ def _ends(row: Row) -> list[tuple[object, ...]]:
 
 
 def _marks(row: Row) -> tuple[str, ...]:
-    return row.stamp, row.ghost, row.blank, row.authority
+    return row.stamp, row.ghost, row.blank
