@@ -98,13 +98,15 @@ class Table:
 
     def rows(self) -> list[Row]:
         """The rows that there are in this case: those in sight, then those behind *more*."""
-        own = list(self.of_case(self.found))
-        lines = {
-            row: self.rules.line(self.found, row, self.scene, self.say)
-            for row in own or (*self.scene.rows, *self._behind())
-        }
+        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.listed}
         rows = [self._row(row, line) for row, line in lines.items() if line is not None]
-        return [replace(row, more=row.id not in self._in_sight(own)) for row in rows]
+        sight = self._in_sight(list(self.of_case(self.found)))
+        return [replace(row, more=row.id not in sight) for row in rows]
+
+    @property
+    def listed(self) -> Sequence[str]:
+        """The rows that there may be: those of the scene, then those behind *more*."""
+        return list(self.of_case(self.found)) or [*self.scene.rows, *self._behind()]
 
     def _in_sight(self, own: Sequence[str]) -> Sequence[str]:
         """The scene's rows; of a case that has fewer than two of them its first and its last."""
@@ -114,12 +116,14 @@ class Table:
         return [*own[: MOST - 1], own[-1]]
 
     def _behind(self) -> list[str]:
-        """Name the rows behind *more*; the earlier decisions of a case come last, latest first."""
-        named = self.lesson.named(self.lesson.more)
+        """Name the rows behind *more*; the earlier decisions follow the last one, latest first."""
         ordered = sum(ruling.amount_fen is not None for ruling in self.case.rulings)
-        earlier = range(ordered - 1) if COURT in named else ()
-        rest = [row for row in named if row not in self.scene.rows]
-        return [*rest, *(f"{COURT}:{place}" for place in reversed(earlier))]
+        found: list[str] = []
+        for row in self.lesson.named(self.lesson.more):
+            found += [row] if row not in self.scene.rows else []
+            if row == COURT:
+                found += [f"{COURT}:{place}" for place in reversed(range(ordered - 1))]
+        return found
 
     def _row(self, row: str, line: Line) -> Row:
         cells = {column: self._cell(row, column) for column in self.shown}
@@ -136,6 +140,8 @@ class Table:
             blank=line.blank,
             mark=line.mark,
             own=line.own,
+            form=line.form,
+            same=line.same,
         )
 
     def _is_moved(self, row: str, other: Solved) -> bool:
@@ -167,11 +173,12 @@ class Table:
 
     def columns(self) -> tuple[Column, ...]:
         """The columns that the scene shows."""
+        asked = part_of(self.say.topic, "outcomes", "asked")
         return tuple(
             Column(
                 name,
                 self.label(name),
-                self.say(f"board.note.{name}"),
+                asked(self.found, name, self.say) or self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
                 room=self.say(f"board.{held.room}") if held.room else "",
             )

@@ -42,16 +42,21 @@ class Say:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return words of the lesson, or of another topic: `terms:grades.slight`."""
-        topic, _, own = key.rpartition(":")
-        return words(topic or self.file, own, self.lang, **values)
+        file, own = self._place(key)
+        return words(file, own, self.lang, **values)
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""
-        topic, _, own = key.rpartition(":")
-        held: object = topic_words(topic or self.file, self.lang)
+        file, own = self._place(key)
+        held: object = topic_words(file, self.lang)
         for part in own.split("."):
             held = held.get(part) if isinstance(held, dict) else None
         return isinstance(held, str)
+
+    def _place(self, key: str) -> tuple[str, str]:
+        """File and key; a colon after a dot is one of the key: `bet.norm_is.civil-code:1165`."""
+        topic, colon, own = key.partition(":")
+        return (topic, own) if colon and "." not in topic else (self.file, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Line:
     ----------
     note, authority, name
         the sentence under its name, on what it rests, and its name, where facts make it another
-    stamp, mark, ghost, blank, own
+    stamp, mark, ghost, blank, own, form, same
         as those of a board's row
     """
 
@@ -108,6 +113,8 @@ class Line:
     blank: str = ""
     name: str = ""
     own: bool = False
+    form: str = ""
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +198,7 @@ def part_of(
 
     - `outcomes.rows(found, say) -> dict[str, str]`: row → name, in order, of a lesson whose rows
       are `of_case`
+    - `outcomes.asked(found, column, say) -> str`: what a column asks, if facts change its words
     - `outcomes.large(found, scene, column, say) -> Large`: the large number, if not of a row
     - `outcomes.numbers(before, now, say) -> dict[str, str]`: what words of scenes and tasks speak
       of besides the values of rows, by placeholder

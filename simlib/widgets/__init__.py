@@ -15,7 +15,6 @@ from simlib.lessons import topics
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simlib.widgets.case import case_lab
     from simlib.widgets.causation import causation_lab
     from simlib.widgets.chain import chain_lab
     from simlib.widgets.deposit import deposit_lab
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from simlib.widgets.riskbenefit import riskbenefit_lab
     from simlib.widgets.stage import StageLab
 
+    case_lab: Callable[..., StageLab]
     evidence_lab: Callable[..., StageLab]
     procedure_lab: Callable[..., StageLab]
     start_lab: Callable[..., StageLab]

@@ -14,8 +14,8 @@ from simlib.figures.people import short_names
 from simlib.figures.row_premises import lacking
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime_for
+from simlib.lessons.case.reasons import number
 from simlib.text import amount, words
-from simlib.widgets.case.zero import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

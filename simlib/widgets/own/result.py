@@ -10,9 +10,8 @@ from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, ro
 from simlib.figures.flow_cap import flow_cap
 from simlib.figures.row_premises import authority, by_scale, scaled
 from simlib.interval import high_end, hull, low_end
+from simlib.lessons.case.reasons import Asked, steps
 from simlib.text import amount, message, words
-from simlib.widgets.case.asked import Asked
-from simlib.widgets.case.steps import steps
 from simlib.widgets.markup import tag
 from simlib.widgets.number_reasons import why
 from simlib.widgets.own.grade_branches import MODE, Branches

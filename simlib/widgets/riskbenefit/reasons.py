@@ -11,10 +11,11 @@ from simlib.explain import explain
 from simlib.figures.board import is_court, spoken
 from simlib.figures.riskbenefit.board import hundredths
 from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, part_of, points
+from simlib.lessons.case.rulings import ruling_of
 from simlib.riskbenefit import AGGREGATORS, gain_score, risk_score
 from simlib.text import amount, percent, words
 from simlib.widgets.markup import tag
-from simlib.widgets.number_reasons import why
+from simlib.widgets.number_reasons import reason_in, why
 from simlib.widgets.riskbenefit.joined import LAW, reckoned
 from simlib.widgets.riskbenefit.sums import cause_sum, risk_sum
 
@@ -43,8 +44,6 @@ def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
     row, key, party = selected
     at = reckoned(view)
     if row == LAW or is_court(row):
-        from simlib.widgets.case.reasons import reason_in  # lesson 01's, only once it is asked for
-
         title, html = reason_in(view.case, view.outcomes, at.party, selected, lang)
         value = _part(at, row, lang)
         return _say("beside", lang, title=title, value=value) if title and value else title, html
@@ -58,8 +57,6 @@ def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
 
 def _part(at: Reckoned, row: str, lang: str) -> str:
     """What the board shows of an amount of the law or a court: its part of the loss."""
-    from simlib.widgets.case.reasons import ruling_of
-
     if row == LAW:
         return spoken(hundredths(at.law_share), lang, "percent")
     ruling = ruling_of(at.case, row)

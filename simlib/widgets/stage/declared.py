@@ -238,8 +238,9 @@ class DeclaredLab(StageLab):
         """Why a row does not move with this knob."""
         values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        rows, scene = values.of_case(now.outcomes) or values.scene.rows, values.scene
-        return {row: still(knob.id, row, states, scene, self.phrases) for row in rows}
+        said = {row: still(knob.id, row, states, values.scene, self.phrases)
+                for row in values.listed}  # fmt: skip
+        return {row: why for row, why in said.items() if why}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
