@@ -8,8 +8,8 @@ from simlib import decide, load_case
 from simlib.cli import main
 from simlib.explain import explain, written
 from simlib.figures.liability import Curve, draw_parting
+from simlib.lessons.case import knobs as case_knobs
 from simlib.text import LANGS, words
-from simlib.widgets.case import knobs as case_knobs
 from simlib.widgets.liability import knobs as liability_knobs
 from simlib.widgets.own.fields import spec
 
@@ -45,7 +45,7 @@ def test_reasons_of_an_outcome_call_absent_assets_unlimited(mode: str) -> None:
 def test_knobs_of_assets_may_be_unlimited_and_of_gain_unknown(lang: str) -> None:
     """The tick beside the slider, in lessons 01 and 04."""
     case, (unlimited, unknown) = load_case("fix-1"), SAID[lang]
-    made = [*case_knobs.knobs(case, "C", lang), *liability_knobs.knobs(case, lang)]
+    made = [*case_knobs.knobs(case, case, "C", lang), *liability_knobs.knobs(case, lang)]
     ticks = {knob.id: knob.extra["open"].lower() for knob in made if "open" in knob.extra}
     of_assets = {id: tick for id, tick in ticks.items() if "assets" in id}
     assert set(of_assets) == {"assets", "principal_assets", "assets:P", "assets:A", "assets:C"}

@@ -322,5 +322,5 @@ def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
 
 
 def _face(row: Row) -> tuple[object, ...]:
-    cells = [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
+    cells = [(c.low, c.high, c.text, getattr(c, "beside", "")) for c in row.cells.values()]
     return cells, row.stamp, row.ghost, row.blank, row.authority

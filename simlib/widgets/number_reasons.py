@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.explain import assumption_words, explain, face, minority, pending
 from simlib.figures.board import is_court
+from simlib.figures.number_steps import Asked, steps
+from simlib.figures.rulings import ruling_of, told
 from simlib.law.modes import mode_law_for
-from simlib.lessons.case.reasons import Asked, steps
-from simlib.lessons.case.rulings import ruling_of, told
 from simlib.text import amount, words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 

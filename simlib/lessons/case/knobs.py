@@ -22,8 +22,11 @@ def knobs(case: Case, base: Case, party: str, lang: str) -> list[Knob]:
     """Make the knobs of one helper, his principal and the victim, in the order of the page."""
     say, victim = Say("case", lang), case.claimant
     principal = next(p.id for p in case.parties if p.role == "principal")
-    gain, means = yuan(case, lang, "unknown"), yuan(case, lang, "unlimited")
-    limit, own_fault = fraction(lang, "limit"), fraction(lang, most=0.95)
+    gain, limit = yuan(case, lang, "unknown"), fraction(lang, "limit")
+    means: dict[str, Any] = {"extra": yuan(case, lang, "unlimited"), "absent": "unlimited"}
+    own_fault = _fact(
+        say, "victim_fault", victim, "fault", "victim", extra=fraction(lang, most=0.95), **COURT
+    )
     return [
         _grade(case, party, say),
         _weight(party, say),
@@ -32,30 +35,21 @@ def knobs(case: Case, base: Case, party: str, lang: str) -> list[Knob]:
         _undeterminable(say),
         _fact(say, "limit", party, "limit", extra=limit, **COURT),
         _fact(say, "court_share", party, "court_share", extra=limit, **COURT),
-        _fact(say, "victim_fault", victim, "fault", "victim", extra=own_fault, unset=0, **COURT),
-        _fact(say, "assets", party, "assets_fen", extra=means, absent="unlimited"),
+        replace(own_fault, read=lambda now: now.party(victim).fault or 0),
+        _fact(say, "assets", party, "assets_fen", **means),
         replace(_fact(say, "principal_sued", principal, "sued", "sued"), kind="check"),
-        _fact(say, "principal_assets", principal, "assets_fen", "assets", extra=means,
-              absent="unlimited"),
+        _fact(say, "principal_assets", principal, "assets_fen", "assets", **means),
         *(_proof(name, party, say) for name in ELEMENTS),
-    ]  # fmt: skip
+    ]
 
 
-def _fact(
-    say: Say, id: str, owner: str, field: str, group: str = "", unset: object = None, **more: Any
-) -> Knob:
-    """A knob that shows one fact of a party as it stands; amounts in yuan.
-
-    Parameters
-    ----------
-    unset
-        what it shows where the case says nothing
-    """
+def _fact(say: Say, id: str, owner: str, field: str, group: str = "", **more: Any) -> Knob:
+    """A knob that shows one fact of a party as it stands; amounts in yuan."""
     is_money = field.endswith("_fen")
 
     def read(case: Case) -> object:
         held = getattr(case.party(owner), field)
-        return to_yuan(held) if is_money else unset if held is None else held
+        return to_yuan(held) if is_money else held
 
     def write(value: object, _: Case) -> dict[str, Any]:
         return {f"{owner}.{field}": to_fen(value) if is_money else value}

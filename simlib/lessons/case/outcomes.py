@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.explain import minority
 from simlib.figures.board import PRACTICE, Large, figures, is_court, rounded, spoken
 from simlib.figures.carried_amounts import carried, carries_more
+from simlib.figures.number_steps import form_fact
 from simlib.figures.people import short_names
 from simlib.figures.row_premises import (
     authority,
@@ -25,10 +26,9 @@ from simlib.figures.row_premises import (
     stamp,
     unproved,
 )
+from simlib.figures.rulings import ordered, ruling_of
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
-from simlib.lessons.case.reasons import form_fact
-from simlib.lessons.case.rulings import ordered, ruling_of
 from simlib.lessons.outcome import Line, Value
 from simlib.liability import compare
 from simlib.liability.forms import form_of

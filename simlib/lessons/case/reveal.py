@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from simlib import fault
 from simlib.figures.board import rounded
 from simlib.figures.row_premises import by_scale, lacking
+from simlib.figures.rulings import cited, ordered, referred
 from simlib.interval import high_end, low_end
 from simlib.law.regime import regime_for
 from simlib.lessons.case.outcomes import EXPOSURE, LAW, Decided
-from simlib.lessons.case.rulings import cited, ordered, referred
 from simlib.text import amount, cite_for, date
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from simlib.case import load_case, reported_rulings
 from simlib.figures.board import COURT
 from simlib.figures.row_premises import knew
+from simlib.figures.rulings import REFERENCE, cited, days_of, is_held, is_too_late
 from simlib.figures.table import board_table
 from simlib.law.citation import article
 from simlib.lessons.case.outcomes import LAW, Decided
-from simlib.lessons.case.rulings import REFERENCE, cited, days_of, is_held, is_too_late
 from simlib.liability import COMPARED, compare
 from simlib.text import amount, cite_for, date, percent, words
 from simlib.widgets.controls import Pane

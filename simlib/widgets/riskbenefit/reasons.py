@@ -11,7 +11,7 @@ from simlib.explain import explain
 from simlib.figures.board import is_court, spoken
 from simlib.figures.riskbenefit.board import hundredths
 from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, part_of, points
-from simlib.lessons.case.rulings import ruling_of
+from simlib.figures.rulings import ruling_of
 from simlib.riskbenefit import AGGREGATORS, gain_score, risk_score
 from simlib.text import amount, percent, words
 from simlib.widgets.markup import tag

@@ -1,4 +1,4 @@
-"""Why a number of lesson 01 is what it is, in a few steps: premise, rule, facts, sum."""
+"""Why a number of a form of liability is what it is, in a few steps: premise, rule, facts, sum."""
 
 from __future__ import annotations
 
