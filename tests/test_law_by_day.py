@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from staged import case_board
+from staged import case_board, solved
 
 from simlib import compare, decide, load_case, regime, resources, sweep
 from simlib.case.model import Case
@@ -31,7 +31,7 @@ from simlib.text import LANGS, article_text, cite_for, words
 from simlib.uncertainty import tornado
 from simlib.widgets.markup import articles
 from simlib.widgets.number_reasons import why
-from simlib.widgets.riskbenefit.panes import registry
+from simlib.widgets.riskbenefit.panes import registry_table
 
 Add = Callable[..., None]
 READERS = (parameter, rule, regimes, modes, authority, citation)
@@ -164,7 +164,7 @@ def test_reason_for_a_value_of_law_is_what_it_cites(add, lang):
             for entry in decide(case, "risk_benefit").assumptions
             if entry["key"] == "cap.payment"
         ]
-        held = registry({}, case, lang)
+        held = registry_table(solved("riskbenefit", case, lang), lang)
         assert [(said in text, said in held) for text in told] == [(True, True)]
         assert (teaching in told[0], teaching in held) == (said == teaching,) * 2
 

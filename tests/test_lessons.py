@@ -35,6 +35,7 @@ BROKEN = [
     (("states", "late"), {"sue": {"open": True}}, "states.late.sue", "not-taken", "0…36"),
     (("states", "late"), {"zue": 3}, "states.late", "unknown-name", "sue"),
     (("bet", "limit", "right"), "ope", "bet.limit.right", "unknown-name", "open"),
+    (("bet", "limit", "minority"), ["thre"], "bet.limit.minority", "unknown-name", "three"),
     (("clash", 0, "when"), {"limt": ["open"]}, "clash[0].when", "unknown-name", "limit"),
     (("bet", "limit", "measure"), "yuan", "bet.limit.measure", "unknown-key", "options"),
     (("bet", "more"), {"right": "open"}, "bet.more", "missing-key", "options"),
@@ -111,6 +112,14 @@ def test_missing_words_and_functions_are_named():
     ]
     assert found[0].values["near"] == "has no day"
     assert {p.values["key"] for p in found[1:]} == {"rows.wait.name"}
+
+
+def test_words_of_options_may_stand_elsewhere():
+    """Options called as grades are: only `open` is none."""
+    graded = {"options": ["none", "open"], "right": "open", "words": "terms:grades.{}"}
+    raw = written((("bet", "limit"), graded), (("clash",), []))
+    found = {(p.path, p.values["key"]) for p in missing("procedure", read(raw, "x"))}
+    assert found == {("bet.limit.options", "terms:grades.open")}
 
 
 def test_knobs_of_the_case_bring_their_words_and_their_states():
@@ -218,6 +227,19 @@ def test_a_choice_takes_the_options_that_the_case_gives():
     found = [(p.path, p.code, p.values.get("key")) for p in missing("procedure", lesson)]
     assert found[0] == ("given", "unknown-name", None)
     assert found[1:] == [("knob.whose", "no-words", "knob.whose")] * len(LANGS)
+
+
+def test_a_choice_of_each_thing_of_a_case_is_declared_once():
+    """Of any act it takes what its control gives; of another kind of thing there is none."""
+    acts = ("each",), {"act": {"from": True}}
+    lesson = read(written(acts, (("states", "late"), {"act:lend": False})), "x")
+    assert lesson.changes(("late",)) == {"chosen.act:lend": False}
+    assert lesson.chosen({"act:post": False})["act:post"] is False
+    for wrong in ({"act:post": 0}, {"deed:post": False}, {"act": False}):
+        with pytest.raises(ValueError, match="no control"):
+            lesson.chosen(wrong)
+    with pytest.raises(LessonError, match=r"states\.late\.act:lend: not-taken"):
+        read(written(acts, (("states", "late"), {"act:lend": 3})), "x")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 USUAL = "ordinary-"  # before a column: its ordinary case is asked about
 MOST = 5  # rows of another case than the lesson's own that stand in sight
+OWN = 2  # so many rows of a scene are of its own case: one can be called alike in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +95,37 @@ class Table:
         """Row and column in words."""
         return self.say("board.bar_name", row=self.called(row), column=self.label(column))
 
+    def _said_of(self, what: str, column: str) -> str:
+        """What is said of a column, if there are words for it."""
+        key = f"board.{what}.{column}"
+        return self.say(key) if self.say.has(key) else ""
+
     # ------------------------------------------------------------ rows
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The rows of the scene, then those behind *more*: of a case whatever else it has."""
+        own = list(self.of_case(self.found))
+        if not own:
+            return [*self.scene.rows, *self._behind()]
+        first = [row for row in self.scene.rows if row in own]
+        first = first if len(first) >= OWN else []
+        return [*first, *(row for row in own if row not in first)]
 
     def rows(self) -> list[Row]:
         """The rows that there are in this case: those in sight, then those behind *more*."""
-        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.listed}
+        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.named}
         rows = [self._row(row, line) for row, line in lines.items() if line is not None]
-        sight = self._in_sight(list(self.of_case(self.found)))
-        return [replace(row, more=row.id not in sight) for row in rows]
+        seen = self._in_sight(rows)
+        return [replace(row, more=row.id not in seen) for row in rows]
 
-    @property
-    def listed(self) -> Sequence[str]:
-        """The rows that there may be: those of the scene, then those behind *more*."""
-        return list(self.of_case(self.found)) or [*self.scene.rows, *self._behind()]
-
-    def _in_sight(self, own: Sequence[str]) -> Sequence[str]:
-        """The scene's rows; of a case that has fewer than two of them its first and its last."""
-        found = [row for row in self.scene.rows if row in own]
-        if not own or len(found) > 1:
-            return found or self.scene.rows
-        return [*own[: MOST - 1], own[-1]]
+    def _in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
+        """The scene's rows; of another case its first, and what the victim bears herself."""
+        known = [row.id for row in rows]
+        found = [id for id in self.scene.rows if id in known]
+        if not self.lesson.of_case or len(found) >= OWN:
+            return found
+        return [*known[: MOST - 1], *(known[-1:] if rows[-1].own else known[MOST - 1 : MOST])]
 
     def _behind(self) -> list[str]:
         """Name the rows behind *more*; the earlier decisions follow the last one, latest first."""
@@ -180,6 +192,9 @@ class Table:
                 self.label(name),
                 asked(self.found, name, self.say) or self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
+                brief=held.brief,
+                basis=self._said_of("basis", name),
+                gloss=self._said_of("gloss", name),
                 room=self.say(f"board.{held.room}") if held.room else "",
             )
             for name in self.shown
@@ -189,6 +204,8 @@ class Table:
     def top(self, rows: Sequence[Row], answer: Answer | None = None) -> Fen:
         """The right end of the scale."""
         held = self.lesson.columns[self.scene.column]
+        if held.measure == "percent":
+            return 100 * held.top
         least = max(100 * held.top, self.case.loss_fen if held.measure == "yuan" else 0)
         return max(least, answer.fen if answer else 0, *(row.end for row in rows))
 
@@ -198,7 +215,8 @@ class Table:
             return ()
         if step := 100 * self.lesson.columns[self.scene.column].step:
             return tuple(Tick(at, str(at // 100)) for at in range(0, top + 1, step))
-        return scale(top, self.say.lang)
+        marks = scale(top, self.say.lang)
+        return (marks[0], marks[-1]) if self.lesson.columns[self.scene.column].ends else marks
 
     def legend(self, rows: Sequence[Row]) -> tuple[Legend, ...]:
         """The colours, then what the column says is to be explained."""

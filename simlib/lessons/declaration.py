@@ -5,7 +5,7 @@ Words stand in `texts/*/<topic>_lesson.toml` under the same ids; `simlib.lessons
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias
 
@@ -16,6 +16,7 @@ from simlib.figures.board import AUTHORITIES
 
 CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
 OF_CASE = "case."  # before a fact of the case as a whole
+OF_EACH = ":"  # between a choice and of what it is: `act:lend-1`
 NUMBERS = NONE, SOME = "none", "some"  # how a clash names a number of the bet: 0, or more
 Ids: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
 Named: TypeAlias = Ids | str  # rows in order, or the name of a set of them
@@ -44,6 +45,10 @@ class Question(Record):
     """the amounts that a class votes on: a name in `READS`; empty: nothing, a part, or all"""
     right: str = ""
     """the option that is right, or of a number a name in `READS`; empty: no answer is wrong"""
+    minority: Ids = ()
+    """options that some hold: an answer of these is neither right nor wrong"""
+    words: str = ""
+    """where its options have their words, as those of a knob"""
     column: str = ""
     """where a line marks a number that was answered: the column whose bars it crosses"""
     row: str = ""
@@ -71,7 +76,8 @@ def _named(answer: object) -> object:
 class Row(Record):
     """A row of the boards."""
 
-    authority: Literal[AUTHORITIES] = "law in force"  # type: ignore[valid-type]  # they are data
+    authority: Literal[("", *AUTHORITIES)] = "law in force"  # type: ignore[valid-type]  # they are data
+    """empty: it has none, for each of its columns has its own"""
     called: str = ""
     """what placeholders in the lesson's words begin with; empty: no words speak of its values"""
     words: str = ""
@@ -83,11 +89,16 @@ class Column(Record):
 
     measure: Literal["word", "yuan", "percent", "count", "months"] = "word"
     top: int = 0
-    """right end of the scale in whole units, at least; of money the loss as well"""
+    """right end of the scale in whole units, at least; of money the loss as well; of percent it
+    ends there"""
     words: str = ""
     """where its label stands, if not under `board.column.<id>`"""
     step: int = 0
     """whole units from one mark of the scale to the next; 0: round ones are found"""
+    ends: bool = False
+    """whether the scale marks its two ends alone"""
+    brief: bool = False
+    """of words: whether all are so short that they keep their column on a narrow screen too"""
     marks: Ids = ()
     """what the legend explains beside colours: `open`, `band` (if one occurs), `usual`, `ghost`"""
     room: str = ""
@@ -119,12 +130,14 @@ class Knob(Record):
     """what gives its value from the case where nothing was chosen: a name in `READS`"""
     basis: str = "teaching assumption"
     """of what kind the choice is: a key of `terms.bases`, or `stated`: a fact of the file"""
+    keeps: bool = False
+    """whether it is of that kind whatever is chosen, as two readings are doctrine both"""
     absent: str = ""
     """key under `knob` of what it says while untouched: a fact that nobody published"""
     tagged: bool = True
     fact: Literal["", "means", "case"] = ""
     """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`,
-    and a choice all the same if it has `options`"""
+    which has its words, and a choice all the same if it has `options`; all stand together"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}
@@ -168,6 +181,8 @@ class Scene(Record):
     """whose bars are drawn; empty: the last"""
     position: str = ""
     case: str = ""
+    party: str = ""
+    """of whom the knobs speak, if not the first helper of its case"""
     begins: Ids = ()
     """states in which it begins, one after the other"""
     turn: str = ""
@@ -234,6 +249,9 @@ class Lesson(Record):
     knobs: dict[str, Knob] = {}
     groups: dict[str, Ids] = {}
     """in which its knobs lie folded; those that `knobs.py` makes follow in the group they name"""
+    each: dict[str, Knob] = {}
+    """what is chosen of each thing of a case by a knob of `knobs.py`: `act` of an act, as
+    `act:lend-1`; the lesson's `solve` refuses what the case has not"""
     below: dict[str, Knob] = {}
     """choices of the table below the stage"""
     states: dict[str, State] = {}
@@ -282,6 +300,12 @@ class Lesson(Record):
             if knob.is_choice:
                 yield name, knob
 
+    def known(self, names: Iterable[str]) -> dict[str, Knob]:
+        """Return every choice there is, and those of names that are one of a thing of a case."""
+        kinds = {name: name.partition(OF_EACH)[0] for name in names if OF_EACH in name}
+        of_case = {name: self.each[kind] for name, kind in kinds.items() if kind in self.each}
+        return {**dict(self.choices), **of_case}
+
     def chosen(
         self, held: Mapping[str, object], given: Mapping[str, Collection[str]] = NONE_GIVEN
     ) -> dict[str, object]:
@@ -297,7 +321,7 @@ class Lesson(Record):
         ValueError
             for a value that no control of the lesson gives
         """
-        known = dict(self.choices)
+        known = self.known(held)
         if not set(held) <= set(known):
             raise ValueError("no control gives this")
         found: dict[str, object] = {}

@@ -88,6 +88,27 @@ class Knob:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFact(Knob):
+    """A fact of a row that is no party, as the file has it: evidence, a criminal case.
+
+    `stem` is the row in a path, `owner` whom it is about.
+    """
+
+    stem: str = ""
+
+    @property
+    def paths(self) -> set[str]:
+        """The fields of the row."""
+        return {f"{self.stem}.{name}" for name in self.fields}
+
+    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
+        """Assumed by the reader, or as the case has it."""
+        if changed & self.paths:
+            return "assumed", words("lab", "tag.yours", lang)
+        return "stated", words("lab", "tag.stated", lang)
+
+
+@dataclass(frozen=True, slots=True)
 class Setting(Knob):
     """A choice beside the facts: a rule, a reading, a value of a model.
 

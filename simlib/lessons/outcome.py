@@ -30,10 +30,13 @@ class Say:
     ----------
     topic, lang
         the lesson, and the reader's language
+    people
+        placeholder → whom they speak of, as the case that is shown calls them
     """
 
     topic: str
     lang: str
+    people: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def file(self) -> str:
@@ -43,7 +46,7 @@ class Say:
     def __call__(self, key: str, **values: object) -> str:
         """Return words of the lesson, or of another topic: `terms:grades.slight`."""
         file, own = self._place(key)
-        return words(file, own, self.lang, **values)
+        return words(file, own, self.lang, **{**self.people, **values})
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""

@@ -142,6 +142,7 @@ def _bet(lesson: Lesson) -> Iterator[Problem]:
             yield Problem(f"bet.{id}.measure", "unknown-key", {"key": "measure", "near": "options"})
         if not (question.options or question.measure):
             yield Problem(f"bet.{id}", "missing-key", {"key": "options"})
+        yield from _unknown(f"bet.{id}.minority", "option", question.minority, question.options)
         for kind, name in (("column", question.column), ("row", question.row)):
             yield from _unknown(f"bet.{id}.{kind}", kind, [name] if name else [],
                                 getattr(lesson, f"{kind}s"))  # fmt: skip
@@ -159,7 +160,7 @@ def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[P
 
     A key that says `chosen.` itself is a choice at a knob that `knobs.py` makes of the case.
     """
-    knobs = dict(lesson.choices)
+    knobs = lesson.known(state)
     for key, value in state.items():
         name = lesson.path(key)
         if key.startswith(CHOSEN) or not name.startswith(CHOSEN):
@@ -246,7 +247,8 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
     yield from (("-", f"lesson.{key}") for key in ("title", "asked", "question"))
     for id, question in lesson.bet.items():
         yield f"bet.{id}", f"bet.{id}"
-        yield from ((f"bet.{id}.options", f"bet.{id}_is.{each}") for each in question.options)
+        keys = (option_key(id, question, each, "bet") for each in question.options)
+        yield from ((f"bet.{id}.options", key) for key in keys)
     yield from ((f"clash[{n}].say", f"bet.said.{each.say}") for n, each in enumerate(lesson.clash))
     named = {} if lesson.of_case else lesson.rows
     yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in named.items())
@@ -270,6 +272,8 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
 
 
 def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
+    if knob.fact == "case":
+        return
     yield f"{stem}.{id}"
     if knob.unit.isalpha():
         yield f"knob.unit.{knob.unit}"
@@ -279,9 +283,9 @@ def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
         yield from (option_key(id, knob, option, stem) for option in knob.options)
 
 
-def option_key(id: str, knob: Knob, option: str, stem: str = "knob") -> str:
-    """Return where an option has its words, as `Knob.words` has it."""
-    return (knob.words or f"{stem}.{id}_is.{{}}").format(option)
+def option_key(id: str, asked: Knob | Question, option: str, stem: str = "knob") -> str:
+    """Return where an option of a knob or a question has its words, as `words` has it."""
+    return (asked.words or f"{stem}.{id}_is.{{}}").format(option)
 
 
 def main() -> int:

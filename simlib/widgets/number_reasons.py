@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.explain import assumption_words, explain, face, minority, pending
 from simlib.figures.board import is_court
@@ -57,7 +57,7 @@ def _ordered(case: Case, row: str, lang: str) -> tuple[str, str]:
     return title, "".join(paragraphs(line) for line in told(case, ruling, lang))
 
 
-def why(case: Case, outcomes: Mapping[str, Outcome], selected: list[Any], lang: str) -> str:
+def why(case: Case, outcomes: Mapping[str, Outcome], selected: Sequence[str], lang: str) -> str:
     """The reasons for one number, then the mode it belongs to."""
     mode, key, party = selected
     outcome = outcomes[mode]

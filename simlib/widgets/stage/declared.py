@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
 from simlib.figures.board import Answer
+from simlib.figures.drawing import NO_FIGURE
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
 from simlib.interval import high_end, low_end
@@ -26,6 +27,7 @@ from simlib.text import amount, percent, words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import articles, table, tag
+from simlib.widgets.plot import PlotView
 from simlib.widgets.stage.bet import Clash, Question
 from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.stage.lesson import Group
@@ -35,6 +37,7 @@ from simlib.widgets.stage.task import OPEN, Task, state_of
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.figures.drawing import Drawing
     from simlib.lessons.declaration import Question as DeclaredQuestion
     from simlib.lessons.declaration import Task as DeclaredTask
     from simlib.lessons.outcome import Reason, Solved
@@ -77,13 +80,13 @@ class DeclaredLab(StageLab):
         """What the page can check by itself."""
         return clashes(self.topic, self.lang)
 
-    def contradiction(self, answer: Mapping[str, Any]) -> str:
+    def contradiction(self, answer: Mapping[str, object]) -> str:
         """Why a whole answer is asked back."""
         given = self.given(answer)
         said = (clash.say for clash in self.declared.clash if clash.holds(given))
         return next((self.say(f"bet.said.{key}") for key in said), "")
 
-    def given(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def given(self, answer: Mapping[str, object]) -> dict[str, object]:
         """Question → what was answered: an option, fen, or percent."""
         return {each.id: answer[each.key] for each in self.questions() if each.key in answer}
 
@@ -98,33 +101,63 @@ class DeclaredLab(StageLab):
         value = given if held.measure == "yuan" else 100 * given
         return bool(low_end(right) <= value <= high_end(right))
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
         bet, say, given = self.declared.bet, self.phrases, self.given(answer)
-        wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
-        columns = [_yours(given, bet, say)] if given else []
+        columns = [_yours(given, bet, say, said)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
-        plain = self._sentence({}, list(bet), said)
-        return {
+        wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
+        found: dict[str, object] = {
             "columns": columns,
-            "sentence": self._sentence(given, wrong, said) if given else plain,
-            "theirs": plain,
+            "sentence": self.comment(given, wrong, said, "you"),
+            "theirs": self.comment(given, wrong, said, "link"),
             "rule": say("reveal.rule", **said),
-            "right": not wrong if given else None,
+            "right": not wrong if given and not self._is_held(answer, wrong) else None,
         }
+        if not say.has("reveal.folded"):
+            return found
+        why = say("reveal.folded", **said).split("\n")
+        return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
+
+    def _is_held(self, answer: Mapping[str, object], wrong: list[str]) -> bool:
+        """Whether a minority answers so where the answer is not right."""
+        held = (answer.get(id) in self.declared.bet[id].minority for id in wrong)
+        return bool(wrong) and all(held) and not self.contradiction(answer)
+
+    def comment(
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str], whose: str
+    ) -> str:
+        """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why.
+
+        Of an answer in a link the words speak where they say whose it is.
+        """
+        own = self._answered_by(whose, answer)
+        if answer and (own or whose == "you"):
+            return self._sentence(answer, wrong, {**said, **own})
+        return self._sentence({}, [*self.declared.bet], said)
+
+    def _answered_by(self, whose: str, given: Mapping[str, object]) -> dict[str, str]:
+        """How the words speak of an answer, the reader's or a link's; nothing: they do not."""
+        say, bet = self.phrases, self.declared.bet
+        keys = {name: f"reveal.{name}.{whose}" for name in ("chose", "whose")}
+        found = {name: say(key) for name, key in keys.items() if say.has(key)}
+        answers = {f"answer_{id}": answer_said(id, at, bet[id], say) for id, at in given.items()}
+        return found | answers if found else {}
 
     def _sentence(
-        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str]
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str]
     ) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
         bet, say = self.declared.bet, self.phrases
         if say.has("reveal.sentence"):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
-            return say("reveal.sentence", **{id: say(key, **said) for id, key in keys.items()})
-        found = [answer.get(id, "none") for id in (*wrong, *bet)] if wrong else ["right"]
+            parts = {id: say(key, **said) if say.has(key) else "" for id, key in keys.items()}
+            return say("reveal.sentence", **parts)
+        given = [answer[id] for id in (*wrong, *bet) if id in answer]
+        found = (given if wrong else ["right", *given]) or ["unanswered"]
         mark = next((each for each in found if say.has(f"reveal.sentence.{each}")), "none")
         return say(f"reveal.sentence.{mark}", **said)
 
@@ -163,8 +196,9 @@ class DeclaredLab(StageLab):
         given = options_of(self.topic, base if base.id == case.id else case, self.lang)
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
-            if id in made:
-                found.append(made.pop(id))
+            if knob.fact == "case":
+                found += made.values()
+                made = {}
             elif not knob.fact:
                 listed = _options(id, knob, self.phrases, given.get(id, {}))
                 if not knob.given or len(listed) > 1:
@@ -212,8 +246,16 @@ class DeclaredLab(StageLab):
 
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
+        if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
+            kept = None  # other people
         other = kept.outcomes if kept else None
-        return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
+        return Table(self.declared, declared, view.case, view.outcomes, other, self.about(view))
+
+    def about(self, view: View) -> Say:
+        """The lesson's words, with the people of the case that is shown."""
+        called, party = short_names(view.case, self.lang), view.scene.party
+        people = {"victim": called[view.case.claimant]} | ({"who": called[party]} if party else {})
+        return Say(self.topic, self.lang, people)
 
     def names(self) -> dict[str, str]:
         """Everybody of the lesson's own case by id, and its helper and its victim."""
@@ -238,8 +280,8 @@ class DeclaredLab(StageLab):
         """Why a row does not move with this knob."""
         values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        said = {row: still(knob.id, row, states, values.scene, self.phrases)
-                for row in values.listed}  # fmt: skip
+        scene, say = values.scene, values.say
+        said = {row: still(knob.id, row, states, scene, say) for row in values.named}
         return {row: why for row, why in said.items() if why}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
@@ -249,8 +291,8 @@ class DeclaredLab(StageLab):
         values = self._table(view, self._drawn_scene())
         said = values.said(row, column, ordinary=asked != column)
         title = self.say("reasons.title", value=said, name=values.name(row, column))
-        why = part_of(self.topic, "reasons", "reason")
-        return title, drawer(why(view.outcomes, row, column, self.phrases), view.case, self.phrases)
+        why = part_of(self.topic, "reasons", "reason")(view.outcomes, row, column, values.say)
+        return title, drawer(why, view.case, self.phrases)
 
     def can_ask(self, selected: list[str]) -> bool:
         """A cell of a board, or its large number."""
@@ -270,10 +312,16 @@ class DeclaredLab(StageLab):
         self.pick, self.table = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
         self.pick.on_asked(self._pick)
         self.pick.on_seen(self.show)
+        self.table.on_say(self._asked)
         self.tables = box("simlib-lab", self.pick, self.table)
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
 
-    def _pick(self, wishes: dict[str, Any]) -> None:
+    @cached_property
+    def chart(self) -> PlotView:
+        """The chart over the table, once one of the drawings has one."""
+        return PlotView(layout=LAYOUT)
+
+    def _pick(self, wishes: dict[str, object]) -> None:
         self._change({"chosen": self.state.chosen | wishes})
 
     def show(self) -> None:
@@ -283,14 +331,34 @@ class DeclaredLab(StageLab):
         given = options_of(self.topic, self.now.case, self.lang)
         held = self.declared.chosen(self.state.chosen, given)
         self.pick.spec = self._picked(held, given)
-        self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
+        asked = (str(item["id"]) for item in self.pick.spec)
+        self.pick.values = {id: held[id] for id in asked}
         if self.pick.seen:
-            below = part_of(self.topic, "tables", "below")
-            self.table.html = table(below(self.now.outcomes, held, self.lang), {}, "", self.lang)
+            self.show_below(held)
+
+    def show_below(self, held: Mapping[str, Any]) -> None:
+        """Fill what lies below the stage, as it is chosen there."""
+        below = part_of(self.topic, "tables", "below")
+        self.show_table(below(self.now.outcomes, held, self.lang))
+
+    def show_table(self, drawn: Drawing, more: str = "") -> None:
+        """A drawing below the stage: its table, with more HTML under it."""
+        asked = "|".join(self.state.selected)
+        self.show_html(table(drawn, {}, asked, self.lang) + more, drawn)
+
+    def show_html(self, html: str, drawn: Drawing | None = None) -> None:
+        """HTML below the stage, under the chart of a drawing if it has one."""
+        charted = drawn is not None and drawn.figure != NO_FIGURE
+        if self._new("charted", charted):
+            self.tables.children = (self.pick, *([self.chart] if charted else []), self.table)
+        if drawn is not None and charted:
+            with self.chart.hold_sync():
+                self.chart.description, self.chart.figure = drawn.sentence, drawn.figure
+        self.table.html = html
 
     def _picked(
         self, held: Mapping[str, object], given: Mapping[str, Mapping[str, str]]
-    ) -> list[dict[str, Any]]:
+    ) -> list[dict[str, object]]:
         """The choices of the table that go with what is chosen and with the case."""
         return [
             choosers.options(knob.kind, id, self.say(f"choose.{id}"), listed.items())
@@ -321,7 +389,9 @@ def questions(topic: str, lang: str) -> tuple[Question, ...]:
 def _question(id: str, held: DeclaredQuestion, label: str, say: Say) -> Question:
     if held.options:
         return Question(
-            id, label, tuple((each, say(f"bet.{id}_is.{each}")) for each in held.options)
+            id,
+            label,
+            tuple((each, say(option_key(id, held, each, "bet"))) for each in held.options),
         )
     if held.measure == "percent":
         return Question(id, label)
@@ -361,6 +431,7 @@ def scenes(topic: str) -> tuple[StageScene, ...]:
             held.changes((scene.turn,) if scene.turn else ()),
             tuple(scene.covered),
             scene.case,
+            scene.party,
         )
         for scene in (held.scene(each.id) for each in held.scenes)
     )
@@ -381,21 +452,25 @@ def names(topic: str, lang: str) -> dict[str, str]:
 
 
 def _yours(
-    answer: Mapping[str, Any], bet: Mapping[str, DeclaredQuestion], say: Say
+    answer: Mapping[str, object],
+    bet: Mapping[str, DeclaredQuestion],
+    say: Say,
+    told: Mapping[str, str],
 ) -> dict[str, str]:
-    """The reader's voice: what he answered first, and then."""
+    """The reader's voice: what he answered first, and then, or what `told` knows of the first."""
     said = {id: answer_said(id, value, bet[id], say) for id, value in answer.items()}
     value, *notes = said.values()
     first = next(iter(said))
     short = f"reveal.{first}_is.{answer[first]}"
-    note = say("reveal.you_note", **said) if say.has("reveal.you_note") else "".join(notes)
+    keys = ("reveal.you_note", f"reveal.you_note.{answer[first]}")
+    note = next((say(key, **{**told, **said}) for key in keys if say.has(key)), "".join(notes))
     return _voice("you", say(short) if say.has(short) else value, note, say)
 
 
 def answer_said(id: str, value: Any, held: DeclaredQuestion, say: Say) -> str:
     """An answer in words: an option, or a number with its unit."""
     if held.options:
-        return say(f"bet.{id}_is.{value}")
+        return say(option_key(id, held, value, "bet"))
     return amount(value, say.lang) if held.measure == "yuan" else percent(value / 100, say.lang)
 
 
@@ -454,7 +529,7 @@ class Choice(Setting):
     reads: Callable[[Case], object] | None = None
     unsaid: str = ""
 
-    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+    def at(self, case: Case, chosen: Mapping[str, object]) -> object:
         """What was chosen, else what the case comes to."""
         value = chosen.get(self.id, self.start)
         return self.reads(case) if self.reads and value is None else value
@@ -482,15 +557,16 @@ def _choice(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> Cho
         (id,),
         extra=_extra(id, knob, say, listed),
         basis=knob.basis,
+        keeps=knob.keeps,
         start=start,
         reads=rules_of(say.topic).READS[knob.reads] if knob.reads else None,
         unsaid=say(f"knob.{knob.absent}") if knob.absent else "",
     )
 
 
-def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, Any]:
+def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, object]:
     """Bounds and unit, or options."""
-    extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
+    extra: dict[str, object] = {} if knob.tagged else {"tagged": False}
     if listed:
         extra["options"] = [{"value": value, "label": said} for value, said in listed.items()]
     if knob.kind == "range":

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.causation.names import phrase, titles
+from simlib.causation import graph
+from simlib.lessons.causation.names import lesson, titles
 from simlib.lessons.knob import Knob, Setting, fraction
 from simlib.text import words
-from simlib.widgets.causation.settings import ACT
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.causation.act_graph import Graph
 
+ACT = "act:"  # before the act, in the name of what is chosen
 FORCE = ("indispensability", "push")
 
 
@@ -29,19 +30,37 @@ class Switch(Setting):
         if changed & self.paths:
             return "assumed", words("lab", "tag.yours", lang)
         if self.derived:
-            return "teaching assumption", phrase("tag.derived", lang)
+            return "teaching assumption", lesson("act.derived", lang)
         return "stated", words("lab", "tag.stated", lang)
 
 
-def knobs(case: Case, acts: Graph, party: Party, lang: str) -> list[Knob]:
+def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[Knob]:
     """Every act of the chain; promises; what the causal force of the party asked about rests on."""
-    ordered = in_order(case, acts)
-    found: list[Knob] = [_switch(case, acts, id, n, lang) for n, id in enumerate(ordered, 1)]
+    acts, asked = graph(case), case.party(party)
+    found: list[Knob] = [
+        _switch(case, acts, id, n, lang) for n, id in enumerate(in_order(case, acts), 1)
+    ]
     found += [_promise(case.party(id), lang) for id in acts.parties if _is_late(case, acts, id)]
-    if party.role == "principal":
+    if asked.role == "principal":
         return found
-    fields = ("causal_force",) if party.causal_force is not None else FORCE
-    return [*found, *(_part(party.id, name, lang) for name in fields)]
+    fields = ("causal_force",) if asked.causal_force is not None else FORCE
+    return [*found, *(_part(party, name, lang) for name in fields)]
+
+
+def options(case: Case, lang: str) -> dict[str, dict[str, str]]:
+    """Whom one may ask about below the stage."""
+    return {"who": {id: getattr(case.party(id).name, lang) for id in askable(case)}}
+
+
+def askable(case: Case) -> list[str]:
+    """Whoever acted: card holders first, other helpers, then principals."""
+    acted = graph(case).parties
+
+    def rank(id: str) -> tuple[bool, bool]:
+        party = case.party(id)
+        return party.role == "principal", party.act != "payment"
+
+    return sorted((p.id for p in case.parties if p.id in acted), key=rank)
 
 
 def in_order(case: Case, acts: Graph) -> list[str]:
@@ -83,7 +102,7 @@ def _promise(party: Party, lang: str) -> Knob:
     return Knob(
         f"promise:{party.id}",
         "check",
-        phrase("knob.promise", lang, who=getattr(party.name, lang)),
+        lesson("knob.promise", lang, who=getattr(party.name, lang)),
         "promise",
         lambda case: case.party(party.id).grade == "concert",
         write,
@@ -94,13 +113,8 @@ def _promise(party: Party, lang: str) -> Knob:
 
 def _part(id: str, name: str, lang: str) -> Knob:
     return Knob(
-        f"force:{name}", "range", phrase(f"knob.{name}", lang), "force",
+        f"force:{name}", "range", lesson(f"knob.{name}", lang), "force",
         lambda now: getattr(now.party(id), name),
         lambda value, _: {f"{id}.{name}": value},
         id, (name,), discretionary=True, extra=fraction(lang, "unknown"),
     )  # fmt: skip
-
-
-def grouped(found: Mapping[str, Knob], group: str) -> tuple[str, ...]:
-    """The ids of a group's knobs, in order."""
-    return tuple(id for id, knob in found.items() if knob.group == group)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from simlib.case.checks import flows
 from simlib.case.fields import NO_FACTS, Facts
 from simlib.case.model import unknown
-from simlib.chain.listed import payments
+from simlib.chain.account_summary import payments
 from simlib.errors import CaseError, Problem
 from simlib.liability.facts import recovered
 

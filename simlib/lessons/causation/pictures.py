@@ -1,4 +1,5 @@
-"""The chain of acts as a small drawing: what the loss needs, what is switched off, what came after.
+"""The drawings of lesson 03: at its head money on its way to two cards; on the stage the chain of
+acts, with what the loss needs, what is switched off, and what came after.
 
 Time runs from left to right, a column for each step; acts of which any one is enough stand above
 each other and meet in an “or”.
@@ -6,24 +7,35 @@ each other and meet in an “or”.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.causation.act_graph import LOSS
-from simlib.figures.causation.layout import NARROW, WIDE, Box, Layout, Size, lay_out
-from simlib.figures.causation.names import lesson, titles
+from simlib.figures.opening import draw_cast
+from simlib.figures.opening.cast import cast, titled
 from simlib.figures.opening.shapes import FULL_WIDTH, both, fitted, label, svg, width_of, wrapped
 from simlib.figures.people import color_of, short_names
 from simlib.figures.style import FADED, INK, LOSS_FILL, PAPER, SOFT
+from simlib.lessons.causation.chain_layout import NARROW, WIDE, Box, Layout, Size, lay_out
+from simlib.lessons.causation.names import lesson, titles
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.causation.act_graph import Graph, Groups
+    from simlib.lessons.causation.outcomes import Chain
+    from simlib.lessons.declaration import Scene
+    from simlib.money import Fen
 
 GONE = ("off", "lost")
 QUIET = (*GONE, "idle")
 BOLD = 1.12  # how much wider bold letters are than estimated
 LEAST = 13  # letters of a drawing are no smaller [px]
 DASH = ' stroke-dasharray="4 4"'
+
+
+def stage(found: Chain, scene: Scene, lang: str) -> str:
+    """Draw the chain as it is set up."""
+    return draw_chain(found.case, found.acts, found.off, lang)
 
 
 def draw_chain(case: Case, acts: Graph, off: frozenset[str], lang: str = "zh") -> str:
@@ -194,3 +206,21 @@ def _rect(box: Box, fill: str, line: str, width: float, dashed: bool) -> str:
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.wide:g}" height="{box.high:g}" rx="7"'
         f' fill="{fill}" stroke="{line}" stroke-width="{width:g}"{DASH if dashed else ""}/>'
     )
+
+
+# ---------------------------------------------------------------- the opening
+
+
+def opening(case: Case, lang: str = "zh") -> str:
+    """Draw the victim's money on its way to the cards that received it, all of it as width."""
+    found, names = cast(case, lang), short_names(case, lang)
+    ids = {name: id for id, name in names.items()}
+    cards = tuple(replace(h, passed_fen=_went_on(case, ids[h.name]), said="") for h in found.cards)
+    return draw_cast(titled(replace(found, helpers=cards, more=0), lang), lang)
+
+
+def _went_on(case: Case, id: str) -> Fen | None:
+    """Return what went on from a party's accounts, to whomever it went [fen]."""
+    mine = {account.id for account in case.accounts if account.holder == id}
+    went = [t.amount_fen for t in case.transfers or () if t.payer in mine]
+    return sum(went) if went else None

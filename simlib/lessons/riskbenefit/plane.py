@@ -5,30 +5,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import bold
-from simlib.figures.riskbenefit.contours import contour
 from simlib.figures.style import FIELDS, FONT, GRID, INK, LEAST, MOST, PAPER, Spec, layout
+from simlib.lessons.riskbenefit.knobs import PARAMETER
+from simlib.lessons.riskbenefit.model import MODE
 from simlib.text import amount, percent, words
+from simlib.uncertainty import decision_map, flips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simlib.case.model import Case
+    from simlib.lessons.riskbenefit.model import Model
     from simlib.uncertainty import Axis, Flip, Map
 
 Point: TypeAlias = tuple[float, float]
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+Edge: TypeAlias = tuple[bool, int, int]  # whether it lies flat; row and column of its start
 
 HEIGHT_PX, LETTER_PX, TABLE = 430, 13, 5
 UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
 NEAR = 0.02  # a flip or an area nearer to an end of the axis has no room for words
 TINTS, BENDS = 21, 48  # values an axis that are coloured; points of one line
 STEPS = (1, 2, 5, 10, 20)  # percent between two lines
+FINE, COARSE = 200, 41  # values an input: lines are found on the fine grid; areas are carried whole
 
 
-def draw_plane(
+def draw_plane(at: Model, what: str, sides: tuple[str, str], end: str, lang: str) -> Drawing:
+    """Draw the share under the model, or form and grade under the law in force, over two inputs.
+
+    Parameters
+    ----------
+    what
+        `share`, `mode` or `grade`
+    sides
+        the inputs across and upward
+    end
+        where other unknown facts stand: `low` or `high`, as makes the share
+
+    Raises
+    ------
+    SimlibError
+        where the engine refuses an input's range
+    """
+    x, y = (key if key.startswith(PARAMETER) else f"{at.party}.{key}" for key in sides)
+    output = f"{at.party}.{what}"
+    if what != "share":
+        found = decision_map(at.case, x, y, "auto", output, COARSE)
+        return draw_map(at.case, found, lang, flips(at.case, x, y, at.party, "auto", what), what)
+    # without a kind of act the model is reckoned point by point: fewer of them
+    open_act = any(p.act is None for p in at.case.parties if p.role in ("platform", "operator"))
+    points = COARSE if open_act else FINE
+    found = decision_map(at.case, x, y, MODE, output, points, at.rules, at.regime, end)
+    return draw_map(at.case, found, lang)
+
+
+def draw_map(
     case: Case, grid: Map, lang: str = "zh", flips: Sequence[Flip] = (), what: str = "share"
 ) -> Drawing:
     """Draw a map with labelled contours, or with lines where a mode or a grade changes.
@@ -57,7 +94,7 @@ def draw_plane(
             font={"family": FONT, "size": LETTER_PX, "color": INK},
         ),
     }
-    corner = words("riskbenefit_lab", "plane.corner", lang)
+    corner = _say("plane.corner", lang)
     across = [int(i) for i in np.linspace(0, len(grid.x.values) - 1, TABLE)]
     columns = (corner, *(_place(grid.x, i, lang) for i in across))
     down = [int(i) for i in np.linspace(len(grid.y.values) - 1, 0, TABLE)]
@@ -176,7 +213,7 @@ def _now(grid: Map) -> list[Spec]:
 
 
 def _axis(name: str, axis: Axis, shown: list[float], lang: str) -> Spec:
-    unit = words("riskbenefit_lab", "plane.yuan", lang, name=name)
+    unit = _say("plane.yuan", lang, name=name)
     return {
         "title": {"text": unit if axis.lever.unit == "fen" else name, "standoff": 6},
         "range": [shown[0], shown[-1]],
@@ -209,7 +246,7 @@ def _name(grid: Map, n: int, lang: str) -> str:
 
 def _named(name: str, kind: str, lang: str) -> str:
     if name in UNNAMED:
-        return words("riskbenefit_lab", f"plane.{name}", lang)
+        return _say(f"plane.{name}", lang)
     table = "forms" if kind == "mode" else "grades"
     return words("terms", f"{table}.{name}", lang)
 
@@ -226,18 +263,108 @@ def _place(axis: Axis, n: int, lang: str) -> str:
 
 def _sentence(case: Case, grid: Map, flips: Sequence[Flip], what: str, lang: str) -> str:
     names = {"x": lever_words(grid.x.key, case, lang), "y": lever_words(grid.y.key, case, lang)}
-    text = words("riskbenefit_lab", f"plane.{what}", lang, **names)
+    text = _say(f"plane.{what}", lang, **names)
     if grid.kind == "share":
         low, high = (percent(float(v), lang) for v in (grid.z.min(), grid.z.max()))
-        text += words("riskbenefit_lab", "plane.range", lang, low=low, high=high)
+        text += _say("plane.range", lang, low=low, high=high)
     for flip in flips:
         which = names[flip.axis]
         values = {"at": f"{flip.at:g}", "lever": which}
         values |= {"below": _named(flip.below, what, lang), "above": _named(flip.above, what, lang)}
-        text += words("riskbenefit_lab", "plane.flip", lang, **values)
+        text += _say("plane.flip", lang, **values)
     if flips:
-        text += words("riskbenefit_lab", "plane.scale", lang)
+        text += _say("plane.scale", lang)
     elif grid.kind != "share":
-        text += words("riskbenefit_lab", "plane.no_flip", lang)
-    text += words("riskbenefit_lab", f"plane.{'now' if grid.now else 'nowhere'}", lang)
-    return text + (words("riskbenefit_lab", f"plane.end_{grid.end}", lang) if grid.end else "")
+        text += _say("plane.no_flip", lang)
+    text += _say(f"plane.{'now' if grid.now else 'nowhere'}", lang)
+    return text + (_say(f"plane.end_{grid.end}", lang) if grid.end else "")
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return words("riskbenefit_lab", key, lang, **values)
+
+
+# ------------------------------------------------ lines of equal value
+# the page would take far longer to find them than to draw them
+
+
+def contour(x: Floats, y: Floats, z: Floats, level: float) -> list[list[tuple[float, float]]]:
+    """Return the lines on which `z` crosses `level`, each from end to end.
+
+    1. on every edge between two neighbours, where a straight line between them meets the level
+    2. within every cell, from crossing to crossing (marching squares; of a saddle, two pairs)
+    3. pieces that share an edge are one line
+
+    Parameters
+    ----------
+    x, y
+        the grid's values, rising
+    z
+        one row a value of `y`
+    level
+        which value
+
+    Returns
+    -------
+    list of list of (float, float)
+        points (x, y) of each line; none where nothing crosses
+
+    References
+    ----------
+    Lorensen & Cline, Marching cubes, SIGGRAPH 1987, in the plane.
+    """
+    above = z >= level
+    across, upward = above[:, 1:] != above[:, :-1], above[1:] != above[:-1]
+    spots = {
+        **_spots(x, y, z, level, across, flat=True),
+        **_spots(x, y, z, level, upward, flat=False),
+    }
+    return [[spots[edge] for edge in line] for line in _chained(_pieces(across, upward))]
+
+
+def _spots(
+    x: Floats, y: Floats, z: Floats, level: float, crossed: Bools, flat: bool
+) -> dict[Edge, tuple[float, float]]:
+    """Map each crossed edge to the point where the level lies."""
+    j, i = np.nonzero(crossed)
+    below, beyond = z[j, i], z[j, i + 1] if flat else z[j + 1, i]
+    part = (level - below) / (beyond - below)
+    if flat:
+        along, other = x[i] + part * (x[i + 1] - x[i]), y[j]
+    else:
+        along, other = x[i], y[j] + part * (y[j + 1] - y[j])
+    keys = zip((flat,) * len(j), j.tolist(), i.tolist(), strict=True)
+    return dict(zip(keys, zip(along.tolist(), other.tolist(), strict=True), strict=True))
+
+
+def _pieces(across: Bools, upward: Bools) -> list[tuple[Edge, Edge]]:
+    """Pair the edges that a line joins within a cell."""
+    sides = np.stack([across[:-1], upward[:, 1:], across[1:], upward[:, :-1]], axis=-1)
+    pieces: list[tuple[Edge, Edge]] = []
+    for j, i in np.argwhere(sides.any(axis=-1)).tolist():
+        edges = ((True, j, i), (False, j, i + 1), (True, j + 1, i), (False, j, i))
+        crossed = [edge for edge, yes in zip(edges, sides[j, i], strict=True) if yes]
+        pieces += zip(crossed[::2], crossed[1::2], strict=True)
+    return pieces
+
+
+def _chained(pieces: list[tuple[Edge, Edge]]) -> list[list[Edge]]:
+    """Join pieces end to end: open lines first, then rings."""
+    beside: dict[Edge, list[Edge]] = {}
+    for one, other in pieces:
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    lines: list[list[Edge]] = []
+    seen: set[Edge] = set()
+    for start in sorted(beside, key=lambda edge: len(beside[edge])):
+        if start in seen:
+            continue
+        line: list[Edge] = []
+        at: Edge | None = start
+        while at is not None:
+            seen.add(at)
+            line.append(at)
+            at = next((edge for edge in beside[at] if edge not in seen), None)
+        closed = len(line) > 2 and start in beside[line[-1]]
+        lines.append([*line, start] if closed else line)
+    return [line for line in lines if len(line) > 1]

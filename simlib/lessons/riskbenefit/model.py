@@ -2,58 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from simlib.figures.riskbenefit.rows import whole_yuan
-from simlib.figures.row_premises import note
+from simlib.figures.rulings import ruling_of
 from simlib.interval import Interval, ShareRange, high_end, hull, low_end
+from simlib.lessons.riskbenefit.knobs import PARAMETER, RULES, inputs_of, regime_of
+from simlib.liability import Outcome, decide
 from simlib.money import exact, half_up
-from simlib.riskbenefit import assess, model_keys, order, reforms_on
+from simlib.riskbenefit import AGGREGATORS, assess, dead_levers, order, reforms_on
 from simlib.riskbenefit.model import raw_ends
-from simlib.text import amount, percent, words
+from simlib.text import percent
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.interval import FenRange
     from simlib.law.regime import Regime
-    from simlib.liability import Outcome
-    from simlib.riskbenefit import Assessment
+    from simlib.riskbenefit import Assessment, Lever
     from simlib.trace import Trace, Value
 
-TOPIC = "riskbenefit_lab"
+MODE, LAW = "risk_benefit", "auto"
 DIMENSIONS = {
     "gain": ("gain_direct_fen",),
     "risk": ("foresight", "control"),
     "cause": ("indispensability", "push"),
 }
+SCORES = (*DIMENSIONS, "score")
 FORCE = ("causal_force",)  # instead of the pair where the case states it whole
-BY_ACT = ("base", "cap", "rho")
 KINDS = ("found", "told", "assumed", "unknown")
-SAME = 1e-12
+WHOLE = 10_000  # hundredths of a percent
+SAME = 1e-12  # of a share: rounding of floats
 
 
-@dataclass(frozen=True)
-class Reckoned:
-    """The model on one helper of a case, and the law in force beside it.
+class Model(Mapping[str, Outcome]):
+    """One helper of a case under the model as it is set, and under the law in force.
+
+    As a mapping it is way of joining → outcome, the law under `auto`, each decided when it is
+    first asked for.
 
     Attributes
     ----------
-    outcome, law
-        under the model as it is set, and under the law in force
-    regime, rules
+    held
+        all that is chosen beside the facts
+    rules, regime
         how the model is set
     """
 
-    case: Case
-    party: str
-    outcome: Outcome
-    law: Outcome
-    regime: Regime
-    rules: Mapping[str, str | float]
+    def __init__(
+        self,
+        case: Case,
+        party: str,
+        held: Mapping[str, Any],
+        known: dict[str, Outcome] | None = None,
+    ) -> None:
+        self.case, self.party, self.held = case, party, held
+        self.rules: dict[str, str | float] = {name: held[name] for name in RULES}
+        self.regime = regime_of(held, case)
+        self._known = {} if known is None else known
+        self.outcome = self[self.way]  # what is refused is refused at once
+
+    def __getitem__(self, way: str) -> Outcome:
+        """The outcome; raises KeyError for a way we do not have."""
+        if way not in (*AGGREGATORS, LAW):
+            raise KeyError(way)
+        if way not in self._known:
+            rules = {**self.rules, "aggregator": way}
+            found = (LAW,) if way == LAW else (MODE, rules, self.regime)
+            self._known[way] = decide(self.case, *found)
+        return self._known[way]
+
+    def __iter__(self) -> Iterator[str]:
+        """All ways, in the order of the engine, then the law in force."""
+        return iter((*AGGREGATORS, LAW))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(AGGREGATORS) + 1
+
+    def by(self, way: str, party: str) -> Model:
+        """The same under another way of joining, and for another helper."""
+        return Model(self.case, party, {**self.held, "aggregator": way}, self._known)
+
+    # ------------------------------------------------------------ step by step
+
+    @property
+    def law(self) -> Outcome:
+        """The outcome under the law in force."""
+        return self[LAW]
 
     @property
     def person(self) -> Party:
@@ -106,9 +143,17 @@ class Reckoned:
         return whole_yuan(self.outcome.parties[self.party].exposure_fen)
 
     @property
-    def law_share(self) -> ShareRange:
-        """What may be claimed of him under the law in force, as a part of the loss."""
-        return part_of(self.law.parties[self.party].exposure_fen, self.case)
+    def steps(self) -> dict[str, ShareRange]:
+        """Row → its number, of those the model and the law have."""
+        scores: dict[str, ShareRange] = {key: getattr(self.assessment, key) for key in SCORES}
+        law = part_of(self.law.parties[self.party].exposure_fen, self.case)
+        return scores | {"base": self.raw, "share": self.share, "law": law}
+
+    def ordered(self, row: str) -> ShareRange | None:
+        """What the decision of a row ordered, as a part of the loss."""
+        ruling = ruling_of(self.case, row)
+        fen = ruling.amount_fen if ruling else None
+        return None if fen is None else part_of(fen, self.case)
 
     # ------------------------------------------------------------ what of it is fact
 
@@ -131,27 +176,16 @@ class Reckoned:
         return {kind: kinds.count(kind) for kind in KINDS}
 
     @property
-    def values(self) -> int:
+    def parameters(self) -> int:
         """How many values of the model are read for his act."""
-        own = (key.partition(".") for key in model_keys(self.regime))
-        return sum(1 for name, _, act in own if name not in BY_ACT or act == self.person.act)
+        return sum(key.startswith(PARAMETER) for key in inputs_of(self.case, self.person))
 
-    # ------------------------------------------------------------ in a sentence
+    # ------------------------------------------------------------ what moves it
 
-    def sentence(self, lang: str) -> str:
-        """Say what the share comes to, what the limit does to it, and what is open."""
-        who = getattr(self.person.name, lang)
-        text = _say(
-            "share", lang, who=who, share=percent(self.share, lang), amount=amount(self.fen, lang)
-        )
-        if effect := self.effect():
-            limit = "" if self.limit is None else percent(self.limit, lang)
-            text += _say(effect, lang, raw=percent(self.raw, lang), limit=limit)
-        unsure = [d for d in DIMENSIONS if isinstance(getattr(self.assessment, d), Interval)]
-        if unsure and isinstance(self.share, Interval):
-            named = [words("riskbenefit", f"dimension.{d}", lang) for d in unsure]
-            text += _say("open", lang, what=words(TOPIC, "path.listed", lang).join(named))
-        return text
+    @cached_property
+    def dead(self) -> list[Lever]:
+        """The levers that do nothing where the model stands."""
+        return list(dead_levers(self.party, self.case, self.way, self.regime, self.on))
 
     def effect(self) -> str:
         """Return the key of what gate, floor or cap does to the share; empty if nothing."""
@@ -170,21 +204,21 @@ class Reckoned:
         return "cap" if low > self.limit else "cap_part"
 
 
-def law_note(at: Reckoned, lang: str) -> str:
-    """Say on what the law in force rests; of internal burdens nothing is said here."""
-    between = words("case_lesson", "board.note.between", lang)
-    inside = words("case_lesson", "board.note.scale_inside", lang)
-    parts = note(at.case, at.law, at.party, lang).split(between)
-    return between.join(part for part in parts if part != inside)
+# ---------------------------------------------------------------- numbers
 
 
-def against_paper(regime: Regime) -> bool:
-    """Tell whether the values turn one of the paper's two comparisons round."""
-    value = regime.value
-    return any(
-        value(f"{each.family}.{each.higher}") < value(f"{each.family}.{each.lower}")
-        for each in order(regime)
-    )
+def whole_yuan(fen: FenRange) -> FenRange:
+    """Round an amount of the model to whole yuan; it cannot know the fen [fen]."""
+    if isinstance(fen, Interval):
+        return Interval(round(fen.low / 100) * 100, round(fen.high / 100) * 100)
+    return round(fen / 100) * 100
+
+
+def hundredths(value: ShareRange) -> FenRange:
+    """A part of 1 as the board counts it [hundredths of a percent]."""
+    if isinstance(value, Interval):
+        return Interval(round(value.low * WHOLE), round(value.high * WHOLE))
+    return round(value * WHOLE)
 
 
 def part_of(fen: FenRange, case: Case) -> ShareRange:
@@ -196,6 +230,15 @@ def points(value: ShareRange) -> str:
     """Write a score in whole hundredths, or as a range."""
     ends = [half_up(exact(float(end)) * 100) for end in (low_end(value), high_end(value))]
     return f"{ends[0]}–{ends[1]}" if ends[0] != ends[1] else str(ends[0])
+
+
+def against_paper(regime: Regime) -> bool:
+    """Tell whether the values turn one of the paper's two comparisons round."""
+    value = regime.value
+    return any(
+        value(f"{each.family}.{each.higher}") < value(f"{each.family}.{each.lower}")
+        for each in order(regime)
+    )
 
 
 def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
@@ -211,7 +254,3 @@ def number_of(value: Value) -> ShareRange:
     if isinstance(value, Interval | float | int | Fraction):
         return value
     raise TypeError(f"not a number: {value!r}")
-
-
-def _say(key: str, lang: str, **values: object) -> str:
-    return words(TOPIC, f"sentence.{key}", lang, **values)

@@ -13,11 +13,11 @@ import numpy as np
 
 from simlib.case.columns import EPOCH, UNDATED, IntArray
 from simlib.case.fields import MOST_FEN, Raw
-from simlib.case.flows import SPOT, BadFile, Progress, wrong_head
-from simlib.case.gather import Chunk, Gathering
 from simlib.case.model import MOST_TRANSFERS
 from simlib.case.problem_places import Finding
+from simlib.case.row_chunks import Chunk, Gathering
 from simlib.case.toml_guard import decode
+from simlib.case.transfer_files import SPOT, BadFile, Progress, wrong_head
 from simlib.case.unchecked_transfers import NOBODY, Unchecked
 
 AT_ONCE = 1024  # rows: few enough that their cells stay in the processor's cache

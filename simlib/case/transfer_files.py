@@ -60,7 +60,7 @@ def read_transfers(
         if PARQUET.search(name):
             from simlib.case.parquet import gathered
         else:
-            from simlib.case.cells import gathered
+            from simlib.case.csv_transfers import gathered
         return gathered(data, listed, tell)
     except Refused as refusal:
         code = refusal.finding.code

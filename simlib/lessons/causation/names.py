@@ -18,13 +18,8 @@ DENOMINATOR = 5_040  # exact fractions of up to seven players
 
 
 def lesson(key: str, lang: str, **values: object) -> str:
-    """Return words of lesson 03: its stage."""
+    """Return words of lesson 03."""
     return words("causation_lesson", key, lang, **values)
-
-
-def phrase(key: str, lang: str, **values: object) -> str:
-    """Return words of lesson 03: what lies below its stage, and its controls."""
-    return words("causation_lab", key, lang, **values)
 
 
 def engine(key: str, lang: str, **values: object) -> str:
@@ -42,16 +37,15 @@ def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
 def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "of") -> str:
     """List acts with their actors: `of` for a label, `in_text` for a sentence."""
     called = short_names(case, lang)
-    named = [
-        phrase(
+    return lesson("act.between", lang).join(
+        lesson(
             f"act.{form}",
             lang,
             who=called[acts.node(id).party],
             act=title_of(case, acts, id, lang),
         )
         for id in ids
-    ]
-    return phrase("between", lang).join(named)
+    )
 
 
 def share_words(value: float, lang: str) -> str:
