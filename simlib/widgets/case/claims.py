@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.case import load_case, reported_rulings, shipped_cases
@@ -48,7 +48,7 @@ def can_ask(selected: Sequence[str]) -> bool:
     return selected[0] == "claim" and selected[1] in (*CLAIMS, *CITED)
 
 
-def spec(case: Case, party: str, lesson: Lesson, lang: str) -> list[dict[str, Any]]:
+def spec(case: Case, party: str, lesson: Lesson, lang: str) -> list[dict[str, object]]:
     """The controls: the cause of action, and whether the money is still in his account."""
     stems = {"suit": "cause.{}.name", "held": "held.{}"}
     has_account = any(account.holder == party for account in case.accounts)
@@ -91,7 +91,7 @@ class Choice:
 
     @classmethod
     def of(
-        cls, decided: Decided, suit: str | None, held: str, selected: Sequence[str], lang: str
+        cls, decided: Decided, suit: str, held: str, selected: Sequence[str], lang: str
     ) -> Choice:
         """What a reader has chosen of a case."""
         case = _situated(decided.case, decided.party, held)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.figures.board import is_court
 from simlib.lessons.board import Table, draw
@@ -38,7 +38,7 @@ class CaseLab(DeclaredLab):
 
     topic = "case"
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the court and the law in force, compared in a sentence."""
         return reveal(_found(view), self.given(answer), self.phrases)
 
@@ -99,10 +99,11 @@ class CaseLab(DeclaredLab):
 
     def _choice(self, view: View, selected: Sequence[str] = ()) -> claims.Choice:
         """What is sued for, and what of it is asked about."""
-        held: dict[str, Any] = self.declared.chosen(view.scene.chosen)
-        return claims.Choice.of(_found(view), held["suit"], held["held"], selected, self.lang)
+        held = self.declared.chosen(view.scene.chosen)
+        suit = str(held["suit"] or "")
+        return claims.Choice.of(_found(view), suit, str(held["held"]), selected, self.lang)
 
-    def _claimed(self, wishes: dict[str, Any]) -> None:
+    def _claimed(self, wishes: dict[str, object]) -> None:
         if self._change({"chosen": self.declared.chosen(self.state.chosen) | wishes}):
             self._speak(claims.heard(self._choice(self.now)))
 
