@@ -20,18 +20,19 @@ from simlib.causation import lost_chance
 from simlib.cli.report import of_outcome
 from simlib.errors import Conflict, NoRule, UnknownName
 from simlib.explain import assumption_words, note, pending
-from simlib.figures.liability.norms import norms_table
 from simlib.law import authority, citation, modes, parameter, rule
 from simlib.law import regime as regimes
 from simlib.law.citation import _versions, article, article_day, article_ids, in_force, paragraphs
 from simlib.law.modes import mode_law, mode_law_for
 from simlib.law.regime import regime_for
+from simlib.lessons.liability.outcomes import Found
+from simlib.lessons.liability.pictures import stage
 from simlib.riskbenefit import assess
 from simlib.text import LANGS, article_text, cite_for, words
 from simlib.uncertainty import tornado
 from simlib.widgets.markup import articles
 from simlib.widgets.number_reasons import why
-from simlib.widgets.riskbenefit.panes import registry_table
+from simlib.widgets.riskbenefit.lab import registry_table
 
 Add = Callable[..., None]
 READERS = (parameter, rule, regimes, modes, authority, citation)
@@ -352,9 +353,8 @@ def test_an_amendment_of_1169_is_data_alone(add):
     assert joint == ["civil-code:1169(1)", "civil-code:1168"]
     for case, form in ((before, "连带"), (after, "部分连带责任")):
         found = compare(case, ["auto", "several"])
-        assert '<li class="is-lit" aria-current="true"><b>第1169条' in norms_table(
-            case, found, "auto"
-        )
+        lit = stage(Found(case, "auto", {}), None, "zh")
+        assert '<li class="is-lit" aria-current="true"><b>第1169条' in lit
         rows = case_board(case, found, "zhang").rows
         assert next(row for row in rows if row.id == "auto").form == form
 

@@ -130,6 +130,17 @@ def test_knobs_of_the_case_bring_their_words_and_their_states():
     assert list(missing("procedure", read(raw, "x"))) == []
 
 
+def test_another_authority_alone_moves_a_row_where_the_lesson_says_so(monkeypatch):
+    """Its cells as they were: no movement, unless `marks` of its outcomes counts the authority."""
+    now, then = solved("procedure"), solved("procedure")
+    basis = {id(now): "practice", id(then): "doctrine"}
+    monkeypatch.setattr(outcomes, "line", lambda found, *_: Line(authority=basis[id(found)]))
+    table = values("procedure", "investigation", now)
+    assert not any(row.changed for row in draw(table, before=then).rows)
+    monkeypatch.setattr(outcomes, "marks", lambda row: (row.authority,), raising=False)
+    assert all(row.changed for row in draw(table, before=then).rows)
+
+
 def test_rows_behind_more_follow_those_of_the_scene():
     """Four regimes in sight, then the court, which no scene of so few rows has room for."""
     table = values("procedure", "investigation", solved("procedure"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -291,7 +291,11 @@ def draw(
     rows = table.rows()
     if before is not None:
         then = {row.id: row for row in replace(table, found=before).rows()}
-        rows = [_changed(row, then[row.id], still or {}) if row.id in then else row for row in rows]
+        marks = part_of(say.topic, "outcomes", "marks", _marks)
+        rows = [
+            _changed(row, then[row.id], still or {}, marks) if row.id in then else row
+            for row in rows
+        ]
     top = table.top(rows, answer)
     measure = table.measure(scene.column) or "count"
     picture = part_of(say.topic, "pictures", "stage") if scene.picture else nothing
@@ -333,12 +337,17 @@ def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
     return replace(board, rows=rows, large=large, sentence=say("board.covered.sentence"))
 
 
-def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
+def _changed(
+    row: Row, then: Row, still: Mapping[str, str], marks: Callable[[Row], tuple[str, ...]]
+) -> Row:
     """Mark a row that moved with the last change, or say why it did not."""
-    moved = _face(row) != _face(then)
+    moved = _ends(row) != _ends(then) or marks(row) != marks(then)
     return replace(row, changed=moved, still="" if moved else still.get(row.id, ""))
 
 
-def _face(row: Row) -> tuple[object, ...]:
-    cells = [(c.low, c.high, c.text, getattr(c, "beside", "")) for c in row.cells.values()]
-    return cells, row.stamp, row.ghost, row.blank, row.authority
+def _ends(row: Row) -> list[tuple[object, ...]]:
+    return [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
+
+
+def _marks(row: Row) -> tuple[str, ...]:
+    return row.stamp, row.ghost, row.blank

@@ -203,6 +203,8 @@ def part_of(
       are `of_case`
     - `outcomes.asked(found, column, say) -> str`: what a column asks, if facts change its words
     - `outcomes.large(found, scene, column, say) -> Large`: the large number, if not of a row
+    - `outcomes.marks(row) -> tuple[str, ...]`: what of a board's row, besides its cells, tells that
+      it moved, if not stamp, ghost and blank
     - `outcomes.numbers(before, now, say) -> dict[str, str]`: what words of scenes and tasks speak
       of besides the values of rows, by placeholder
     - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`

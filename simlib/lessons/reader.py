@@ -272,8 +272,6 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
 
 
 def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
-    if knob.fact == "case":
-        return
     yield f"{stem}.{id}"
     if knob.unit.isalpha():
         yield f"knob.unit.{knob.unit}"

@@ -14,10 +14,11 @@ import pytest
 from staged import make
 from telling import tell
 
-from simlib.figures.fault.names import graded_words
 from simlib.interval import Interval
 from simlib.lessons import names
-from simlib.text import amount, words
+from simlib.lessons.fault.names import graded_words
+from simlib.lessons.outcome import Say
+from simlib.text import amount
 from simlib.widgets.causation.panes import answer_of
 from simlib.widgets.state import SCENE, LabState
 
@@ -59,8 +60,9 @@ def cells(lab):
     said = {}
     for name, told in lab.outcomes.items():
         finding, outcome = told.finding, told.outcome
-        form = words("fault_lab", f"found.form.{finding.mode}", lab.lang)
-        said[f"{name}|grade|"] = f"{graded_words(finding, lab.lang)} → {form}"
+        say = Say("fault", lab.lang)
+        form = say(f"found.form.{finding.mode}")
+        said[f"{name}|grade|"] = f"{graded_words(finding, say)} → {form}"
         owed = outcome.parties[lab.state.party].exposure_fen
         said[f"{name}|exposure|"] = amount(owed, lab.lang)
     return said

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simlib.explain import minority
-from simlib.figures.board import PRACTICE, Large, figures, is_court, rounded, spoken
+from simlib.figures.board import PRACTICE, Bar, Large, figures, is_court, rounded, spoken
 from simlib.figures.carried_amounts import carried, carries_more
 from simlib.figures.number_steps import form_fact
 from simlib.figures.people import short_names
@@ -36,6 +36,7 @@ from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Ruling
+    from simlib.figures.board import Row
     from simlib.interval import FenRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
@@ -148,6 +149,12 @@ def line(found: Decided, row: str, scene: Scene, say: Say) -> Line | None:
         form=_form(found, say) if row == LAW else "",
         same=same,
     )
+
+
+def marks(row: Row) -> tuple[str, ...]:
+    """What tells, besides its amounts, that a row moved: what stands below a bar as well."""
+    beside = (cell.beside for cell in row.cells.values() if isinstance(cell, Bar))
+    return row.stamp, row.ghost, *beside
 
 
 def _decided(ruling: Ruling, case: Case, say: Say) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,11 @@ def inputs_of(case: Case, party: Party) -> tuple[str, ...]:
     return (*facts_of(party), *(PARAMETER + key for key in own))
 
 
+def path_of(key: str, party: str) -> str:
+    """The engine's own name of an input: a fact of the party by its path, a value as it is."""
+    return key if key.startswith(PARAMETER) else f"{party}.{key}"
+
+
 def lever_of(knob: str, act: str | None) -> str:
     """The name under which the model's list of levers has what a knob moves."""
     return f"{knob}.{act}" if knob in BY_ACT else knob.removeprefix(PARAMETER)
@@ -102,14 +108,14 @@ def knobs(case: Case, base: Callable[[], Case], helper: str, lang: str) -> list[
     party = case.party(helper)
     helps = party.role == "helper"
     found = _filled(case, party, lang)
-    found += [_act(helper, lang)] if helps else []
+    if helps:
+        acts = {act: words("terms", f"acts.{act}", lang) for act in ACTS}
+        found.append(_fact(helper, "act", "choice", lang, **_options(acts)))
     found += [_grade(helper, lang), _gain(case, helper, lang)]
-    found += [
-        _number(helper, name, lang)
-        for name in facts_of(party)
-        if name not in ("gain_direct_fen", "fault")
-    ]
-    found += [_check(helper, name, lang) for name in ("professional", "direct")]
+    numbers = [name for name in facts_of(party) if name not in ("gain_direct_fen", "fault")]
+    bounds = fraction(lang, "unknown")
+    found += [_fact(helper, name, "range", lang, **bounds) for name in numbers]
+    found += [_fact(helper, name, "check", lang) for name in ("professional", "direct")]
     found += [_switch(name, lang) for name in RULES[1:]]
     if party.act == "tech" and helps:
         found += [_condition(helper, name, lang) for name in CONDITIONS]
@@ -148,52 +154,34 @@ def _filled(case: Case, party: Party, lang: str) -> list[Knob]:
     ]  # fmt: skip
 
 
-def _act(id: str, lang: str) -> Knob:
+def _fact(id: str, name: str, kind: str, lang: str, **extra: Any) -> Knob:
+    """A fact of a party, read and written as it stands in the case."""
     return Knob(
-        "act", "choice", _say("act", lang), "facts",
-        lambda now: now.party(id).act,
-        lambda value, _: {f"{id}.act": value},
-        id, ("act",), extra=_options({act: words("terms", f"acts.{act}", lang) for act in ACTS}),
+        name, kind, _say(name, lang), "facts",
+        lambda now: getattr(now.party(id), name),
+        lambda value, _: {f"{id}.{name}": value},
+        id, (name,), extra=extra,
     )  # fmt: skip
 
 
 def _grade(id: str, lang: str) -> Knob:
     named = {grade: words("terms", f"grades.{grade}", lang) for grade in fault.GRADES}
-    return Knob(
-        "grade", "choice", _say("grade", lang), "facts",
-        lambda now: fault.grade(now.party(id), regime_for(now)).value,
-        lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
-        id, ("grade", "fault"), extra=_options(named),
-    )  # fmt: skip
+    return replace(
+        _fact(id, "grade", "choice", lang, **_options(named)),
+        read=lambda now: fault.grade(now.party(id), regime_for(now)).value,
+        write=lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
+        fields=("grade", "fault"),
+    )
 
 
 def _gain(case: Case, id: str, lang: str) -> Knob:
-    bounds = yuan(case, lang, "unknown")
+    name, bounds = "gain_direct_fen", yuan(case, lang, "unknown")
     most = max(bounds["max"] // 4, 2 * round(to_yuan(case.party(id).gain_direct_fen) or 0))
-    return Knob(
-        "gain_direct_fen", "range", _say("gain_direct_fen", lang), "facts",
-        lambda now: to_yuan(now.party(id).gain_direct_fen),
-        lambda value, _: {f"{id}.gain_direct_fen": to_fen(value)},
-        id, ("gain_direct_fen",), extra=bounds | {"max": most, "step": max(1, most // 200)},
-    )  # fmt: skip
-
-
-def _number(id: str, name: str, lang: str) -> Knob:
-    return Knob(
-        name, "range", _say(name, lang), "facts",
-        lambda now: getattr(now.party(id), name),
-        lambda value, _: {f"{id}.{name}": value},
-        id, (name,), extra=fraction(lang, "unknown"),
-    )  # fmt: skip
-
-
-def _check(id: str, name: str, lang: str) -> Knob:
-    return Knob(
-        name, "check", _say(name, lang), "facts",
-        lambda now: getattr(now.party(id), name),
-        lambda value, _: {f"{id}.{name}": bool(value)},
-        id, (name,),
-    )  # fmt: skip
+    return replace(
+        _fact(id, name, "range", lang, **bounds | {"max": most, "step": max(1, most // 200)}),
+        read=lambda now: to_yuan(now.party(id).gain_direct_fen),
+        write=lambda value, _: {f"{id}.{name}": to_fen(value)},
+    )
 
 
 def _condition(id: str, name: str, lang: str) -> Knob:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.rulings import ruling_of
-from simlib.interval import Interval, ShareRange, high_end, hull, low_end
+from simlib.interval import Interval, ShareRange, at_ends, high_end, hull, low_end
 from simlib.lessons.riskbenefit.knobs import PARAMETER, RULES, inputs_of, regime_of
 from simlib.liability import Outcome, decide
 from simlib.money import exact, half_up
@@ -17,11 +16,11 @@ from simlib.riskbenefit.model import raw_ends
 from simlib.text import percent
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Party
+    from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.law.regime import Regime
     from simlib.riskbenefit import Assessment, Lever
-    from simlib.trace import Trace, Value
+    from simlib.trace import Trace
 
 MODE, LAW = "risk_benefit", "auto"
 DIMENSIONS = {
@@ -46,8 +45,10 @@ class Model(Mapping[str, Outcome]):
     ----------
     held
         all that is chosen beside the facts
-    rules, regime
-        how the model is set
+    person, way
+        the helper; how the dimensions are joined
+    rules, regime, on
+        how the model is set; which of base, cap and exemption are on
     """
 
     def __init__(
@@ -58,8 +59,10 @@ class Model(Mapping[str, Outcome]):
         known: dict[str, Outcome] | None = None,
     ) -> None:
         self.case, self.party, self.held = case, party, held
+        self.person, self.way = case.party(party), str(held["aggregator"])
         self.rules: dict[str, str | float] = {name: held[name] for name in RULES}
         self.regime = regime_of(held, case)
+        self.on = reforms_on({**self.regime.rules, **self.rules})
         self._known = {} if known is None else known
         self.outcome = self[self.way]  # what is refused is refused at once
 
@@ -91,21 +94,6 @@ class Model(Mapping[str, Outcome]):
     def law(self) -> Outcome:
         """The outcome under the law in force."""
         return self[LAW]
-
-    @property
-    def person(self) -> Party:
-        """The helper."""
-        return self.case.party(self.party)
-
-    @property
-    def way(self) -> str:
-        """How the dimensions are joined."""
-        return str(self.rules["aggregator"])
-
-    @property
-    def on(self) -> tuple[str, ...]:
-        """Which of base, cap and exemption are on."""
-        return reforms_on({**self.regime.rules, **self.rules})
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -209,9 +197,7 @@ class Model(Mapping[str, Outcome]):
 
 def whole_yuan(fen: FenRange) -> FenRange:
     """Round an amount of the model to whole yuan; it cannot know the fen [fen]."""
-    if isinstance(fen, Interval):
-        return Interval(round(fen.low / 100) * 100, round(fen.high / 100) * 100)
-    return round(fen / 100) * 100
+    return at_ends(lambda amount: round(amount / 100) * 100, fen)
 
 
 def hundredths(value: ShareRange) -> FenRange:
@@ -247,10 +233,3 @@ def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
         return outcome.reason(key, party)
     except KeyError:
         return None
-
-
-def number_of(value: Value) -> ShareRange:
-    """Return the number, or the range, that a step of the reasons reached."""
-    if isinstance(value, Interval | float | int | Fraction):
-        return value
-    raise TypeError(f"not a number: {value!r}")

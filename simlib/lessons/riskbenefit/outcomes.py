@@ -25,8 +25,6 @@ from simlib.lessons.riskbenefit.model import (
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from simlib.case.model import Case
     from simlib.interval import FenRange, ShareRange
     from simlib.lessons.declaration import Scene
@@ -279,22 +277,19 @@ def law_weights(at: Model) -> dict[str, str]:
     own = node_of(at.law, "weight", at.party)
     if own is None or own.rule != "weight.product":
         return dict.fromkeys(("law_fault", "law_cause", "law_weight", "law_most"), "")
-    found: dict[str, Trace] = {node.key: node for node in own.children}
+    found: dict[str, Trace] = {"weight": own, **{node.key: node for node in own.children}}
+    ends = {key: _ends_of(node.value) for key, node in found.items()}
+    said = {key: low if low == high else f"{low}–{high}" for key, (low, high) in ends.items()}
     return {
-        "law_fault": _ends_of(found["fault"]),
-        "law_cause": _ends_of(found["causal_force"]),
-        "law_weight": _ends_of(own),
-        "law_most": _end_of(own, high_end),
+        "law_fault": said["fault"],
+        "law_cause": said["causal_force"],
+        "law_weight": said["weight"],
+        "law_most": ends["weight"][1],
     }
 
 
-def _ends_of(node: Trace) -> str:
-    low, high = (_end_of(node, end) for end in (low_end, high_end))
-    return low if low == high else f"{low}–{high}"
-
-
-def _end_of(node: Trace, end: Callable[[Any], float]) -> str:
-    return f"{end(node.value):.4g}"
+def _ends_of(weight: Any) -> tuple[str, str]:
+    return f"{low_end(weight):.4g}", f"{high_end(weight):.4g}"
 
 
 def narrowed(before: Model, now: Model) -> str:

@@ -29,7 +29,7 @@ from simlib.figures.style import (
 )
 from simlib.interval import Interval, ShareRange, high_end, low_end
 from simlib.lessons.riskbenefit.knobs import facts_of
-from simlib.lessons.riskbenefit.model import MODE, node_of, number_of, whole_yuan
+from simlib.lessons.riskbenefit.model import MODE, whole_yuan
 from simlib.liability import decide
 from simlib.money import Share
 from simlib.riskbenefit import AGGREGATORS, model_keys
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from simlib.case.tables import Position
     from simlib.interval import FenRange
     from simlib.lessons.riskbenefit.model import Model
-    from simlib.liability import Outcome
     from simlib.uncertainty import Bar as Moved
 
 TOPIC = "riskbenefit_lab"
@@ -310,35 +309,35 @@ def _moved_sentence(live: Sequence[Moved], case: Case, spread: float, lang: str)
 
 def draw_ways(at: Model, lang: str = "zh") -> Drawing:
     """Draw the helper's share under each way of joining, a band where facts are open."""
-    outcomes = {way: at[way] for way in AGGREGATORS}
-    shares = {way: outcome.parties[at.party].share for way, outcome in outcomes.items()}
-    rows = [
-        Row(
-            _say("ways.row", lang, way=_say(f"way.{way}", lang), share=percent(share, lang)),
-            bars_of(share, ROLES["helper"]),
-        )
-        for way, share in shares.items()
-    ]
-    low, high = min(map(low_end, shares.values())), max(map(high_end, shares.values()))
+    ways = {way: at.by(way, at.party) for way in AGGREGATORS}
+    rows = []
+    for way, joined in ways.items():
+        name, share = _say(f"way.{way}", lang), percent(joined.share, lang)
+        text = _say("ways.row", lang, way=name, share=share)
+        rows.append(Row(text, bars_of(joined.share, ROLES["helper"])))
+    shares = [joined.share for joined in ways.values()]
+    low, high = min(map(low_end, shares)), max(map(high_end, shares))
+    values = {"who": getattr(at.person.name, lang), "low": percent(low, lang)}
     top = min(1.0, max(0.2, float(high) * 1.15))
     columns = ("ways.way", "ways.how", "ways.own", "ways.share", "path.amount")
     return Drawing(
         rows_figure(rows, (0, top), _say("share.axis", lang)),
         tuple(_say(column, lang) for column in columns),
-        tuple(_way_cells(way, outcome, at.party, lang) for way, outcome in outcomes.items()),
-        _say("ways.sentence", lang, who=getattr(at.person.name, lang),
-             low=percent(low, lang), high=percent(high, lang)),
-    )  # fmt: skip
+        tuple(_way_cells(way, joined, lang) for way, joined in ways.items()),
+        _say("ways.sentence", lang, high=percent(high, lang), **values),
+    )
 
 
-def _way_cells(way: str, outcome: Outcome, party: str, lang: str) -> Cells:
-    decided, own = outcome.parties[party], node_of(outcome, "model_share", party)
+def _way_cells(way: str, joined: Model, lang: str) -> Cells:
+    def asks(key: str) -> str:
+        return f"{way}|{key}|{joined.party}"
+
     return (
         Cell(_say(f"way.{way}", lang)),
         Cell(_say(f"ways.{way}", lang)),
-        Cell(percent(number_of(own.value) if own else 0, lang), f"{way}|model_share|{party}"),
-        Cell(percent(decided.share, lang), f"{way}|share|{party}"),
-        Cell.of_money(whole_yuan(decided.exposure_fen), lang, f"{way}|exposure|{party}"),
+        Cell(percent(joined.assessment.share, lang), asks("model_share")),
+        Cell(percent(joined.share, lang), asks("share")),
+        Cell.of_money(joined.fen, lang, asks("exposure")),
     )
 
 

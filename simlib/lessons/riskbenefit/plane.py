@@ -11,10 +11,11 @@ from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.style import FIELDS, FONT, GRID, INK, LEAST, MOST, PAPER, Spec, layout
-from simlib.lessons.riskbenefit.knobs import PARAMETER
+from simlib.lessons.riskbenefit.knobs import path_of
 from simlib.lessons.riskbenefit.model import MODE
 from simlib.text import amount, percent, words
-from simlib.uncertainty import decision_map, flips
+from simlib.uncertainty import decision_map
+from simlib.uncertainty import flips as flips_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ STEPS = (1, 2, 5, 10, 20)  # percent between two lines
 FINE, COARSE = 200, 41  # values an input: lines are found on the fine grid; areas are carried whole
 
 
-def draw_plane(at: Model, what: str, sides: tuple[str, str], end: str, lang: str) -> Drawing:
+def draw_plane(at: Model, what: str, sides: tuple[str, str], end: str, lang: str = "zh") -> Drawing:
     """Draw the share under the model, or form and grade under the law in force, over two inputs.
 
     Parameters
@@ -53,40 +54,15 @@ def draw_plane(at: Model, what: str, sides: tuple[str, str], end: str, lang: str
     SimlibError
         where the engine refuses an input's range
     """
-    x, y = (key if key.startswith(PARAMETER) else f"{at.party}.{key}" for key in sides)
-    output = f"{at.party}.{what}"
-    if what != "share":
-        found = decision_map(at.case, x, y, "auto", output, COARSE)
-        return draw_map(at.case, found, lang, flips(at.case, x, y, at.party, "auto", what), what)
-    # without a kind of act the model is reckoned point by point: fewer of them
-    open_act = any(p.act is None for p in at.case.parties if p.role in ("platform", "operator"))
-    points = COARSE if open_act else FINE
-    found = decision_map(at.case, x, y, MODE, output, points, at.rules, at.regime, end)
-    return draw_map(at.case, found, lang)
-
-
-def draw_map(
-    case: Case, grid: Map, lang: str = "zh", flips: Sequence[Flip] = (), what: str = "share"
-) -> Drawing:
-    """Draw a map with labelled contours, or with lines where a mode or a grade changes.
-
-    Parameters
-    ----------
-    grid
-        as `simlib.uncertainty.decision_map` gives it
-    flips
-        the lines of a map of modes or grades
-    what
-        `share`, `mode` or `grade`
-    """
+    grid, flips = _reckoned(at, what, sides, end)
     x, y = _shown(grid.x), _shown(grid.y)
     data = _contours(grid, x, y) if grid.kind == "share" else _fields(grid, x, y, lang)
     figure: Spec = {
         "data": [*data, *_now(grid)],
         "layout": layout(
             HEIGHT_PX,
-            xaxis=_axis(lever_words(grid.x.key, case, lang), grid.x, x, lang),
-            yaxis=_axis(lever_words(grid.y.key, case, lang), grid.y, y, lang),
+            xaxis=_axis(lever_words(grid.x.key, at.case, lang), grid.x, x, lang),
+            yaxis=_axis(lever_words(grid.y.key, at.case, lang), grid.y, y, lang),
             shapes=[_line(f) for f in flips],
             annotations=[_note(f) for f in flips if f.at >= NEAR],
             showlegend=False,
@@ -94,15 +70,27 @@ def draw_map(
             font={"family": FONT, "size": LETTER_PX, "color": INK},
         ),
     }
-    corner = _say("plane.corner", lang)
     across = [int(i) for i in np.linspace(0, len(grid.x.values) - 1, TABLE)]
-    columns = (corner, *(_place(grid.x, i, lang) for i in across))
     down = [int(i) for i in np.linspace(len(grid.y.values) - 1, 0, TABLE)]
+    columns = (_say("plane.corner", lang), *(_place(grid.x, i, lang) for i in across))
     table = tuple(
         (Cell(_place(grid.y, j, lang)), *(Cell(_value_words(grid, j, i, lang)) for i in across))
         for j in down
     )
-    return Drawing(figure, columns, table, _sentence(case, grid, flips, what, lang))
+    return Drawing(figure, columns, table, _sentence(at.case, grid, flips, what, lang))
+
+
+def _reckoned(at: Model, what: str, sides: tuple[str, str], end: str) -> tuple[Map, Sequence[Flip]]:
+    """The values of a map; of one of forms or grades, the lines where they change."""
+    x, y = (path_of(key, at.party) for key in sides)
+    output = f"{at.party}.{what}"
+    if what != "share":
+        lines = flips_of(at.case, x, y, at.party, "auto", what)
+        return decision_map(at.case, x, y, "auto", output, COARSE), lines
+    # without a kind of act the model is reckoned point by point: fewer of them
+    open_act = any(p.act is None for p in at.case.parties if p.role in ("platform", "operator"))
+    points = COARSE if open_act else FINE
+    return decision_map(at.case, x, y, MODE, output, points, at.rules, at.regime, end), ()
 
 
 def _shown(axis: Axis) -> list[float]:
@@ -165,7 +153,7 @@ def _drawn(lines: list[tuple[float, list[Point]]]) -> list[Spec]:
 
 def _fields(grid: Map, x: list[float], y: list[float], lang: str) -> list[Spec]:
     """Colour the areas of each mode or grade, and name each where it is widest."""
-    names = [_name(grid, n, lang) for n in range(len(grid.names))]
+    names = [_named(grid.names[n], grid.kind, lang) for n in range(len(grid.names))]
     top = max(1, len(names) - 1)
     colors = [[n / top, FIELDS[n % len(FIELDS)]] for n in range(len(names))]
     heat = {
@@ -240,10 +228,6 @@ def _note(flip: Flip) -> Spec:
     return {**place, "showarrow": False, "text": f"{flip.at:g}"}
 
 
-def _name(grid: Map, n: int, lang: str) -> str:
-    return _named(grid.names[n], grid.kind, lang)
-
-
 def _named(name: str, kind: str, lang: str) -> str:
     if name in UNNAMED:
         return _say(f"plane.{name}", lang)
@@ -253,7 +237,9 @@ def _named(name: str, kind: str, lang: str) -> str:
 
 def _value_words(grid: Map, j: int, i: int, lang: str) -> str:
     value = grid.z[j, i]
-    return percent(float(value), lang) if grid.kind == "share" else _name(grid, value, lang)
+    if grid.kind == "share":
+        return percent(float(value), lang)
+    return _named(grid.names[value], grid.kind, lang)
 
 
 def _place(axis: Axis, n: int, lang: str) -> str:

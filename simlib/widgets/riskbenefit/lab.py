@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from html import escape
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from simlib.deciding import lever_words
+from simlib.deciding import lever_words, needed_words, nothing_words, value_words
 from simlib.errors import SimlibError
+from simlib.explain import value_reason
 from simlib.figures.board import is_court, spoken
+from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.people import short_names
 from simlib.lessons.knob import to_fen
-from simlib.lessons.riskbenefit.knobs import PARAMETER, chosen, inputs_of
-from simlib.lessons.riskbenefit.model import LAW, hundredths
+from simlib.lessons.riskbenefit.knobs import chosen, facts_of, inputs_of, path_of
+from simlib.lessons.riskbenefit.model import LAW, MODE, against_paper, hundredths
 from simlib.lessons.riskbenefit.outcomes import solve
 from simlib.lessons.riskbenefit.pictures import draw_courts, draw_tornado, draw_ways
 from simlib.lessons.riskbenefit.plane import draw_plane
 from simlib.lessons.riskbenefit.reasons import node_key, steps
-from simlib.riskbenefit import AGGREGATORS, registry
-from simlib.text import message, words
+from simlib.riskbenefit import ACTS, AGGREGATORS, axioms, order, ranks, registry
+from simlib.text import amount, message, topic_words, words
+from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import paragraphs, table, tag
 from simlib.widgets.number_reasons import reason_in, why
 from simlib.widgets.plot import EMPTY, PlotView
-from simlib.widgets.riskbenefit import panes
 from simlib.widgets.stage.declared import DeclaredLab
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.figures.drawing import Drawing
+    from simlib.law.regime import Regime
     from simlib.lessons.riskbenefit.model import Model
+    from simlib.money import Fen
+    from simlib.riskbenefit import Lever, Row, Verdict
+    from simlib.uncertainty import Change
     from simlib.widgets.lesson import View
     from simlib.widgets.state import Scene
 
@@ -157,13 +163,12 @@ class RiskBenefitLab(DeclaredLab):
         if self._new("moves", (at.case, at.party, at.rules, at.regime, spread)):
             drawing = draw_tornado(at, int(spread) / 100, self.lang)
             _plot(self.moves, drawing)
-            self.moved.html = self._folded(drawing) + panes.dead(at, self.lang)
+            self.moved.html = self._folded(drawing) + dead(at, self.lang)
 
     def _show_plane(self, at: Model, spec: Mapping[str, dict[str, object]]) -> None:
         """The share, or the form of liability, over two inputs."""
         inputs = inputs_of(at.case, at.person)
-        keys = [key if key.startswith(PARAMETER) else f"{at.party}.{key}" for key in inputs]
-        pairs = list(zip(inputs, (lever_words(k, at.case, self.lang) for k in keys), strict=True))
+        pairs = [(k, lever_words(path_of(k, at.party), at.case, self.lang)) for k in inputs]
         sides = sides_of(at)
         axes = [choosers.options("select", id, self.say(f"choose.{id}"), pairs) for id in "xy"]
         self.inputs.spec = [spec["map"], *axes, spec["end"]]
@@ -196,9 +201,9 @@ class RiskBenefitLab(DeclaredLab):
             _plot(self.picture, drawing)
             self.told.html = table(drawing, {}, asked, self.lang)
         elif view == "change":
-            self.told.html = panes.change(at, at.held["target"], fen, self.lang)
+            self.told.html = change(at, at.held["target"], fen, self.lang)
         else:
-            shown = {"registry": panes.registry_table, "axioms": panes.axiom_table}
+            shown = {"registry": registry_table, "axioms": axiom_table}
             self.told.html = shown[view](at, self.lang)
 
     def _amount(self, case: Case) -> dict[str, Any]:
@@ -241,3 +246,162 @@ def _plot(chart: PlotView, drawing: Drawing) -> None:
     with chart.hold_sync():
         chart.description = drawing.sentence
         chart.set_trait("figure", drawing.figure)
+
+
+# ---------------------------------------------------------------- dead levers
+
+
+def dead(at: Model, lang: str) -> str:
+    """Every lever that does nothing here, with its reason; those of one reason in one line."""
+    title = tag("h3", escape(_say("dead.title", lang, count=len(at.dead))))
+    if not at.dead:
+        return title + paragraphs(words("uncertainty", "bars.none", lang))
+    by_reason: dict[str, list[Lever]] = {}
+    for lever in at.dead:
+        by_reason.setdefault(lever.reason or "", []).append(lever)
+    between = _say("path.listed", lang)
+    lines = []
+    for reason, some in by_reason.items():
+        said = words("riskbenefit", f"reason.{reason}", lang)
+        levers = tag("b", escape(between.join(_lever(lever, lang) for lever in some)))
+        lines.append(tag("li", levers + escape(_say("dead.because", lang, reason=said))))
+    warned = paragraphs(_say("order.warn", lang), class_="simlib-warn")
+    listed = tag("ul", "".join(lines), class_="simlib-dead")
+    return (warned if against_paper(at.regime) else "") + title + listed
+
+
+def _lever(lever: Lever, lang: str) -> str:
+    if lever.kind != "fact":
+        rule = "rules." if lever.kind == "rule" else ""
+        return words("parameters", f"{rule}{lever.key}.name", lang)
+    room, _, name = lever.key.rpartition(".")  # `exemption.…` is a condition of the exemption
+    return words("riskbenefit", f"{'condition' if room else 'fact'}.{name}", lang)
+
+
+# ---------------------------------------------------------------- what would have to change
+
+
+def change(at: Model, aim: str, fen: Fen, lang: str) -> str:
+    """The smallest change that reaches the target, and what each lever alone would have to be."""
+    make = {"at_most": at_most, "at_least": at_least}[aim]
+    target = make(fen, f"{at.party}.exposure_fen")
+    levers = [f"{at.party}.{name}" for name in facts_of(at.person) if name != "fault"]
+    act = at.person.act
+    values = [f"parameter:{f}.{act}" for f in ("base", "cap")] if act else []
+    parts = [paragraphs(_say("change.hint", lang), class_="simlib-hint")]
+    sets = {"facts": [*levers, f"{at.party}.direct"], "values": [*values, "parameter:gamma"]}
+    for key, some in sets.items():
+        found = needed(at.case, target, some, MODE, at.rules, at.regime)
+        parts.append(tag("h4", escape(_say(f"change.{key}", lang))))
+        said = (needed_words(found, at.case, lang) if found
+                else nothing_words(target, some, at.case, lang))  # fmt: skip
+        parts.append(paragraphs(said, class_="simlib-sentence"))
+        if found and found.changes:
+            parts.append(_singles(found.singles, at.case, lang))
+    return "".join(parts)
+
+
+def _singles(singles: Sequence[Change], case: Case, lang: str) -> str:
+    unknown = words("lab", "open.unknown", lang)
+    rows = [
+        (
+            lever_words(c.key, case, lang),
+            unknown if c.before is None else value_words(c.before, c.unit, lang),
+            _say(f"change.{c.way}", lang, value=value_words(c.rounded, c.unit, lang)),
+        )
+        for c in singles
+    ]
+    return _table([_say(f"change.{c}", lang) for c in ("lever", "now", "needed")], rows, lang)
+
+
+# ---------------------------------------------------------------- registry and axioms
+
+
+def registry_table(at: Model, lang: str) -> str:
+    """Every value and rule: what it is here, its range, its basis, and why this one."""
+    columns = ("name", "value", "range", "basis", "why")
+    heads = [_say(f"registry.{c}", lang) for c in columns]
+    rows = [_registered(row, at, lang) for row in registry(at.regime)]
+    hint = paragraphs(_say("registry.hint", lang))
+    return hint + ordered(at.regime, lang) + _table(heads, rows, lang)
+
+
+def _registered(row: Row, at: Model, lang: str) -> tuple[str, ...]:
+    reach, between = row.values, _say("path.listed", lang)
+    if row.low is not None and row.high is not None:
+        reach, between = (row.low, row.high), "–"
+    changed = _say("registry.changed", lang) if row.changed else ""
+    by_rule = row.kind == "rule"
+    return (
+        words("parameters", row.name, lang),
+        _value(row, row.value, lang) + changed,
+        between.join(_value(row, each, lang) for each in reach) or "—",
+        words("terms", f"bases.{row.basis}", lang),
+        words("parameters", row.why, lang) if by_rule
+        else value_reason(at.regime.parameter(row.key), at.case, lang),
+    )  # fmt: skip
+
+
+def ordered(regime: Regime, lang: str) -> str:
+    """The paper's two comparisons, and what they leave open; never one line of four."""
+    kept: dict[tuple[str, str], bool] = {}
+    for each in order(regime):
+        pair = each.higher, each.lower
+        kept[pair] = kept.get(pair, True) and each.kept
+    acts = topic_words("terms", lang)["acts"]
+    lines = []
+    for (higher, lower), holds in kept.items():
+        said = words("riskbenefit", "order.higher", lang, higher=acts[higher], lower=acts[lower])
+        state = words("riskbenefit", f"order.{'kept' if holds else 'broken'}", lang)
+        lines.append(_say("order.line", lang, said=said, state=state))
+    open_pairs = [p for p in combinations(ACTS, 2) if ranks(*p) is None]
+    lines += [
+        words("riskbenefit", "order.open", lang, one=acts[one], other=acts[other])
+        for one, other in open_pairs
+    ]
+    return tag("ul", "".join(tag("li", escape(line)) for line in lines))
+
+
+def _value(row: Row, value: float | str, lang: str) -> str:
+    """A rule's value by its name; a parameter's number, an amount where it is one."""
+    if isinstance(value, str):
+        named: dict[str, str] = topic_words("parameters", lang)["rules"][row.key].get("values", {})
+        return named.get(value, value)
+    return (
+        amount(round(value), lang) if row.unit == "fen" else f"{value:.4f}".rstrip("0").rstrip(".")
+    )
+
+
+def axiom_table(_: Model, lang: str) -> str:
+    """Which demand each way of joining meets, computed, with what it takes."""
+    found = axioms()
+    ways = (_say(f"way.{way}", lang) for way in AGGREGATORS)
+    by = {(v.axiom, v.aggregator): v for v in found}
+    rows = []
+    for axiom in dict.fromkeys(v.axiom for v in found):
+        about = words("riskbenefit", f"axiom.{axiom}.about", lang)
+        name = words("riskbenefit", f"axiom.{axiom}.name", lang)
+        head = _say("axioms.row", lang, id=axiom, name=name, about=about)
+        rows.append((head, *(_verdict(by[axiom, way], lang) for way in AGGREGATORS)))
+    tried = words("riskbenefit", "verdict.tried", lang, count=max(v.tried for v in found))
+    hint = paragraphs(_say("axioms.hint", lang) + tried)
+    return hint + _table([_say("axioms.axiom", lang), *ways], rows, lang)
+
+
+def _verdict(verdict: Verdict, lang: str) -> str:
+    degree = verdict.axiom == "A11"  # its way says how far, and is no condition
+    key = "fails" if not verdict.holds else "by" if verdict.way and not degree else "holds"
+    said = words("riskbenefit", f"verdict.{key}", lang)
+    if not verdict.way:
+        return said
+    way = words("riskbenefit", f"way.{verdict.way}", lang)
+    return _say("axioms.way", lang, verdict=said, way=way)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], lang: str) -> str:
+    cells = tuple(tuple(Cell(text) for text in row) for row in rows)
+    return table(Drawing(NO_FIGURE, tuple(heads), cells, ""), {}, "", lang)
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return words("riskbenefit_lab", key, lang, **values)

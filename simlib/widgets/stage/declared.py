@@ -221,14 +221,14 @@ class DeclaredLab(StageLab):
             before=before.outcomes if before and same else None,
             kept_title=self.beside.title(),
             still=self.still,
-            answer=self._answer(),
+            answer=self.marked(view),
         )
         for task in self.declared.tasks:
             if task.covered and self._asks_now(task, view, scene):
                 board = cover(board, table, (task.rows[0], task.columns[0]))
         return board
 
-    def _answer(self) -> Answer | None:
+    def marked(self, view: View) -> Answer | None:
         """The reader's own answer, where bars show what a question asks for."""
         for question in self.questions():
             held, given = self.declared.bet[question.id], self.state.committed.get(question.key)
