@@ -43,7 +43,7 @@ OWN = 2  # so many rows of a scene are of its own case: one can be called alike 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The values of one scene.
+    """The values of one scene; a lesson whose rows are of another kind has a subclass of its own.
 
     Attributes
     ----------
@@ -116,10 +116,10 @@ class Table:
         """The rows that there are in this case: those in sight, then those behind *more*."""
         lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.named}
         rows = [self._row(row, line) for row, line in lines.items() if line is not None]
-        seen = self._in_sight(rows)
+        seen = self.in_sight(rows)
         return [replace(row, more=row.id not in seen) for row in rows]
 
-    def _in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
+    def in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
         """The scene's rows; of another case its first, and what the victim bears herself."""
         known = [row.id for row in rows]
         found = [id for id in self.scene.rows if id in known]
@@ -154,6 +154,7 @@ class Table:
             own=line.own,
             form=line.form,
             same=line.same,
+            group=line.group,
         )
 
     def _is_moved(self, row: str, other: Solved) -> bool:

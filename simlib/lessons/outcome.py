@@ -57,7 +57,7 @@ class Say:
         return isinstance(held, str)
 
     def _place(self, key: str) -> tuple[str, str]:
-        """File and key; a colon after a dot is one of the key: `bet.norm_is.civil-code:1165`."""
+        """In which file a key stands; a colon after a dot is one of the key: `rows.back:li.name`."""
         topic, colon, own = key.partition(":")
         return (topic, own) if colon and "." not in topic else (self.file, key)
 
@@ -104,7 +104,7 @@ class Line:
     ----------
     note, authority, name
         the sentence under its name, on what it rests, and its name, where facts make it another
-    stamp, mark, ghost, blank, own, form, same
+    stamp, mark, ghost, blank, own, form, same, group
         as those of a board's row
     """
 
@@ -118,6 +118,7 @@ class Line:
     own: bool = False
     form: str = ""
     same: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ class Rules(Protocol):
         of the task name rows; else of all outcomes which option it is
     READS
         what is read off a case: what a knob shows while nothing is chosen; of a number of the bet
-        what is right (or both ends of it), the most that makes sense, what a class votes on
+        what is right (both ends of it, or several such), the most that makes sense, what a class
+        votes on
     """
 
     ASKS: Mapping[str, Callable[[Any, Any], Any]]
