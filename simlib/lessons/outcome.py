@@ -57,7 +57,7 @@ class Say:
         return isinstance(held, str)
 
     def _place(self, key: str) -> tuple[str, str]:
-        """In which file a key stands; a colon after a dot is one of the key: `rows.back:li.name`."""
+        """In which file a key stands; a colon after a dot is part of it: `rows.back:li.name`."""
         topic, colon, own = key.partition(":")
         return (topic, own) if colon and "." not in topic else (self.file, key)
 
