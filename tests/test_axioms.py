@@ -22,6 +22,7 @@ from simlib.riskbenefit import ACTS, AGGREGATORS, AXIOMS, ORDER, axioms, group_s
 from simlib.riskbenefit.axiom_trials import _axioms
 from simlib.text import LANGS, words
 
+pytestmark = pytest.mark.slow
 few = settings(
     max_examples=draws(60),
     deadline=None,

@@ -48,6 +48,7 @@ def marks(lab):
     return json.dumps(shown)
 
 
+@pytest.mark.slow
 @ZH_BY_DAY
 @pytest.mark.parametrize("topic", TOPICS)
 def test_each_main_knob_of_each_scene_moves_a_mark(topic, lang):
@@ -104,6 +105,7 @@ def beginnings(lab):
     return [*scenes, *({"task": task.id, "do": "start"} for task in lab.tasks())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", TOPICS)
 def test_reset_leads_back_to_where_a_scene_or_a_task_begins(topic):
     """One main knob, then all: the stage is as it was, and nothing of the program is told.
@@ -235,6 +237,7 @@ def listened(text):
     return re.sub(r"<[^>]+>|CNY|yuan|[\s，,至–%元分。]|to", "", text)
 
 
+@pytest.mark.slow
 @ZH_BY_DAY
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
