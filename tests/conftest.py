@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import settings
 
 # No test fails because a machine is busy, nor because Hypothesis drew a case that no run drew
 # before: a run judges the change in hand. `make night` looks for new cases with SIMLIB_SEARCH=1,
-# five times as many.
+# of what is slow three times as many.
 SEARCH = bool(os.environ.get("SIMLIB_SEARCH"))
 settings.register_profile("course", deadline=None, derandomize=not SEARCH)
 settings.load_profile("course")
@@ -66,3 +67,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     config.option.loadscopereorder = False
     return InTurn(config, log)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture) -> object:
+    """`run(line)`: a command line in this process; exit code, standard output, standard error."""
+    from simlib.cli import main
+
+    def run(line: str) -> tuple[int, str, str]:
+        return (main(shlex.split(line)), *capsys.readouterr())
+
+    return run

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simlib.case import load_case
 from simlib.lessons.board import Table
-from simlib.lessons.outcome import Say, part_of, rules_of
+from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of
 from simlib.widgets import lab_of
 from simlib.widgets.stage.declared import drawer
@@ -34,7 +34,8 @@ def solved(topic: str, case=None, lang: str = "zh", party: str = "", **held):
     """What a declared lesson's engine makes of a case, its own if none is given."""
     lesson = lesson_of(topic)
     case = case or load_case(lesson.cases[0])
-    return rules_of(topic).solve(case, lesson.chosen(held), lang, party)
+    chosen = lesson.chosen(held, options_of(topic, case, lang))
+    return rules_of(topic).solve(case, chosen, lang, party)
 
 
 def values(topic: str, scene: str, found, lang: str = "zh", case=None) -> Table:

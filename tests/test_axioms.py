@@ -11,6 +11,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 from strategies import case_of, cases
 
 from simlib import assess, decide
@@ -22,7 +23,7 @@ from simlib.riskbenefit.axiom_trials import _axioms
 from simlib.text import LANGS, words
 
 few = settings(
-    max_examples=60,
+    max_examples=draws(60),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

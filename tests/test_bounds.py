@@ -203,12 +203,14 @@ def tight(tmp_path_factory):
 
 
 def test_serving_to_a_network_prints_a_notice(tight):
-    """`--host 0.0.0.0` says who can come in and that there is no password."""
+    """`--host 0.0.0.0` says who can come in and that there is no password; it has any name that
+    the network gives it."""
     assert serving.eventually(lambda: len(tight.lines) == 3)
     said = "".join(tight.lines)
     assert "每一个人都能打开" in said
     assert "没有密码" in said
     assert "不要开放到互联网" in said
+    assert serving.fetch(tight.url, Host="classroom.example")[0] == 200
 
 
 def test_incomplete_requests_time_out(tight):

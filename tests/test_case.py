@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 from strategies import cases
 
 from simlib.case import check_case, load_case, reported_rulings, shipped_cases
@@ -375,7 +376,7 @@ def spots(data: object, root: tuple = ()) -> list[tuple]:
     return [spot for key, value in pairs for spot in [(*root, key), *spots(value, (*root, key))]]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=draws(300), deadline=None)
 @given(st.data())
 def test_check_answers_any_toml(data: st.DataObject) -> None:
     """With odd values anywhere the checks find problems and never break; none is found twice."""
@@ -426,7 +427,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=draws(300), deadline=None)
 @given(st.dictionaries(PATHS, ODD | st.sampled_from([0.5, "knowing", "fraud", "li"]), max_size=4))
 def test_set_answers_any_change(changes: dict) -> None:
     """With odd values anywhere a change gives a case or problems in words; never anything else."""
@@ -444,7 +445,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("drawn") / "any.toml"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=draws(200), deadline=None)
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_check_answers_any_bytes(drawn: Path, data: bytes) -> None:
     """Any bytes at all give problems with places and codes, never a traceback."""

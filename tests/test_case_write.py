@@ -6,6 +6,7 @@ import tomllib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from reference.strategy import draws
 
 from simlib.case import check_text, load_case, shipped_cases
 from simlib.case.write import raw, write
@@ -101,7 +102,7 @@ DATA = some.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(DATA)
 def test_any_data_come_back(data):
     """Whatever TOML can hold: strange keys, control characters, nested lists, early dates."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 
 from simlib import causation, decide, load_case
 from simlib.case import shipped_cases
@@ -278,7 +279,7 @@ class Holder:
     id: str
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(graphs(), st.data())
 def test_taking_an_act_away_never_makes_the_loss_happen(acts, data):
     """Monotone: what does not happen without some acts does not happen without more."""
@@ -306,7 +307,7 @@ def by_sets(acts: Graph) -> dict:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(graphs())
 def test_the_indices_are_those_of_every_set_of_parties(acts):
     """By tree or by game, with shared acts and several acts a party, as the plain game gives."""
@@ -315,7 +316,7 @@ def test_the_indices_are_those_of_every_set_of_parties(acts):
         assert values == pytest.approx(wanted[key], abs=1e-12), key
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(graphs())
 def test_ness_is_that_of_every_set_of_acts(acts):
     """An act is a cause if some set of acts is enough with it and not without."""
@@ -339,7 +340,7 @@ def test_what_all_branches_share_is_taken_out():
     assert graph_indices(acts)["responsibility"] == by_sets(acts)["responsibility"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(graphs())
 def test_shown_sufficient_set_depends_on_his_act(acts):
     """The acts shown beside his are enough with one of his and not without it, each needed."""

@@ -7,20 +7,7 @@ import json
 import pytest
 
 from simlib.chain import METHODS
-from simlib.cli import main
 from simlib.text import LANGS, words
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture) -> object:
-    """Run a command line; gives its code, what it printed and its messages."""
-
-    def run(line: str) -> tuple[int, str, str]:
-        code = main(line.split())
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 def test_trace_as_json(run):

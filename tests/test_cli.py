@@ -13,25 +13,12 @@ import pytest
 import simlib
 from simlib import decide, load_case
 from simlib.case import shipped_cases
-from simlib.cli import main
 from simlib.cli.report import table, width
 from simlib.resources import shelf
 from simlib.resources import table as words_of
 
 REAL = "2024-lu-0302-5690"
 BROKEN = str(Path(__file__).parent / "broken_cases" / "031-above-one.toml")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture) -> object:
-    """Run a command line in this process: exit code, standard output, standard error."""
-
-    def run(line: str) -> tuple[int, str, str]:
-        code = main(line.split())
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 def test_cases_lists_every_shipped_case(run: object) -> None:

@@ -156,7 +156,9 @@ def test_what_comes_periodically_goes_on_when_the_clock_is_set_back(clock):
     assert serving.played(scene()) >= 3
 
 
-@pytest.mark.parametrize("by", [HOUR, -HOUR], ids=["forward", "back"])
+@pytest.mark.parametrize(
+    "by", [pytest.param(HOUR, marks=pytest.mark.night), -HOUR], ids=["forward", "back"]
+)
 def test_a_server_goes_on_when_the_clock_is_set(tmp_path, by):
     """Frames are answered, lessons open, and a kernel without its page ends."""
     moved = tmp_path / "moved"

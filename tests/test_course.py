@@ -13,10 +13,6 @@ from simlib.resources import shelf
 
 NOTEBOOKS = sorted(shelf("course").glob("*/*.ipynb"))
 NAMES = [f"{p.parent.name}/{p.name}" for p in NOTEBOOKS]
-RUNS = [
-    pytest.param(path, id=name, marks=() if name.startswith("zh/") else pytest.mark.night)
-    for path, name in zip(NOTEBOOKS, NAMES, strict=True)
-]
 FORBIDDEN = (
     ast.FunctionDef,
     ast.ClassDef,
@@ -103,10 +99,10 @@ def test_bold_is_printed_bold(path):
     assert re.findall(r".{0,30}\*\*.{0,10}", html) == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("path", RUNS)
+@pytest.mark.night
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_a_notebook_runs(path):
-    """Every cell runs in a fresh kernel, in the notebook's own folder; the twins run at night."""
+    """Every cell runs in a fresh kernel, in the notebook's own folder; by day browsers open it."""
     client = NotebookClient(
         read(path, 4), timeout=120, resources={"metadata": {"path": str(path.parent)}}
     )

@@ -13,9 +13,9 @@ from simlib.case.columns import columns
 from simlib.case.fields import FILE_NAME
 from simlib.case.tables import Account, Transfer
 from simlib.chain import accounts_of, layers, trace_back, trace_funds
+from simlib.chain.account_summary import Ways
 from simlib.chain.array_methods import plan
 from simlib.chain.ledger import ledger
-from simlib.chain.listed import Ways
 from simlib.chain.scalar import Walk
 from simlib.cli import main
 from simlib.errors import StatementError, UnknownName

@@ -8,23 +8,10 @@ import re
 import pytest
 
 from simlib import load_case
-from simlib.cli import main
 from simlib.evidence import levers_of, trail
 from simlib.procedure import REGIMES
 
 REAL = "2024-lu-0302-5690"
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command line in this process: exit code, standard output, standard error."""
-
-    def run(line):
-        code = main(line.split())
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.mark.parametrize("regime", REGIMES)

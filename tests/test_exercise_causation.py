@@ -7,13 +7,15 @@ from functools import cache
 from itertools import permutations
 
 import pytest
+from reference.strategy import draws
 
 from simlib import causation, chain, decide
 from simlib.exercise import draw, mark, names
 from simlib.text import LANGS
 from simlib.worksheet import feedback, sheet, solution
 
-SEEDS = range(84)
+pytestmark = pytest.mark.drawn
+SEEDS = range(draws(84))  # at night a full round of every cycle
 
 
 @cache

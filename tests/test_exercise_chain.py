@@ -6,12 +6,14 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from reference.strategy import draws
 
 from simlib.exercise import draw, mark, names
 from simlib.text import LANGS
 from simlib.worksheet import feedback, sheet, solution
 
-SEEDS = range(42)
+pytestmark = pytest.mark.drawn
+SEEDS = range(draws(42))  # at night a full round of every cycle
 
 
 @cache

@@ -6,21 +6,8 @@ import json
 
 import pytest
 
-from simlib.cli import main
 from simlib.exercise import draw, names
 from simlib.worksheet import sheet, solution
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command line in this process: exit code, standard output, standard error."""
-
-    def run(line: str) -> tuple[int, str, str]:
-        code = main(line.split())
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 def test_questions_without_keys(run):

@@ -6,13 +6,15 @@ from collections import Counter
 from functools import cache
 
 import pytest
+from reference.strategy import draws
 
 from simlib import decide, fault
 from simlib.exercise import draw, mark, names
 from simlib.text import LANGS, words
 from simlib.worksheet import feedback, sheet, solution
 
-SEEDS = range(132)
+pytestmark = pytest.mark.drawn
+SEEDS = range(draws(132))  # at night a full round of every cycle
 
 
 @cache

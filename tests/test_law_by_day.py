@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from staged import solved
 
 from simlib import compare, decide, load_case, regime, resources, sweep
 from simlib.case.model import Case
@@ -20,18 +21,19 @@ from simlib.cli.report import of_outcome
 from simlib.errors import Conflict, NoRule, UnknownName
 from simlib.explain import assumption_words, note, pending
 from simlib.figures.case import draw_board
-from simlib.figures.liability.norms import norms_table
 from simlib.law import authority, citation, modes, parameter, rule
 from simlib.law import regime as regimes
 from simlib.law.citation import _versions, article, article_day, article_ids, in_force, paragraphs
 from simlib.law.modes import mode_law, mode_law_for
 from simlib.law.regime import regime_for
+from simlib.lessons.liability.outcomes import Found
+from simlib.lessons.liability.pictures import stage
 from simlib.riskbenefit import assess
 from simlib.text import LANGS, article_text, cite_for, words
 from simlib.uncertainty import tornado
 from simlib.widgets.markup import articles
 from simlib.widgets.number_reasons import why
-from simlib.widgets.riskbenefit.panes import registry
+from simlib.widgets.riskbenefit.lab import registry_table
 
 Add = Callable[..., None]
 READERS = (parameter, rule, regimes, modes, authority, citation)
@@ -164,7 +166,7 @@ def test_reason_for_a_value_of_law_is_what_it_cites(add, lang):
             for entry in decide(case, "risk_benefit").assumptions
             if entry["key"] == "cap.payment"
         ]
-        held = registry({}, case, lang)
+        held = registry_table(solved("riskbenefit", case, lang), lang)
         assert [(said in text, said in held) for text in told] == [(True, True)]
         assert (teaching in told[0], teaching in held) == (said == teaching,) * 2
 
@@ -352,9 +354,8 @@ def test_an_amendment_of_1169_is_data_alone(add):
     assert joint == ["civil-code:1169(1)", "civil-code:1168"]
     for case, form in ((before, "连带"), (after, "部分连带责任")):
         found = compare(case, ["auto", "several"])
-        assert '<li class="is-lit" aria-current="true"><b>第1169条' in norms_table(
-            case, found, "auto"
-        )
+        lit = stage(Found(case, "auto", {}), None, "zh")
+        assert '<li class="is-lit" aria-current="true"><b>第1169条' in lit
         rows = draw_board(case, found, "zhang", rows=("auto",), column="exposure").rows
         assert next(row for row in rows if row.id == "auto").form == form
 

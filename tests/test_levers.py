@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 from strategies import case_of, cases
 
 from simlib import assess, decide, load_case
@@ -172,7 +173,7 @@ def test_every_lever_has_a_name(lang):
             assert words("parameters", f"{prefix}{lever.key}.name", lang)
 
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=draws(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @some

@@ -16,19 +16,20 @@ from simlib import compare, decide, load_case, regime
 from simlib.case.tables import Criminal
 from simlib.explain import assumption_words, explain, form_name
 from simlib.figures.case import draw_board as case_board
-from simlib.figures.liability import draw_board
-from simlib.figures.liability.norms import norms_table
 from simlib.law.authority import authorities
 from simlib.law.citation import BASES, BINDING, article, article_day, first_day, in_force
 from simlib.law.modes import compared_modes, mode_keys, mode_law
 from simlib.law.regime import regime_names
 from simlib.law.rule import rule
+from simlib.lessons.board import draw
+from simlib.lessons.liability.outcomes import Found
 from simlib.liability import COMPARED, MODES
 from simlib.text import LANGS, topic_words, words
 from simlib.trace import CASE, CITATION, PARAMETER
 from simlib.widgets.case.asked import Asked
 from simlib.widgets.case.steps import steps
 from tests.replay import differences, unfounded
+from tests.staged import values
 
 FIX, ACCOUNT = "fix-1", "hypo-account"
 MODE = pytest.mark.parametrize("mode", mode_keys())
@@ -279,9 +280,9 @@ def test_boards_say_what_is_so(mode, grade, lang):
     case = load_case(ACCOUNT).set({"feng.grade": grade, "feng.fault": None})
     rows = tuple(dict.fromkeys((AUTO, "joint", mode)))
     outcomes = compare(case, rows)
-    assert draw_board(case, outcomes, mode, lang, rows=(), column="paid").sentence
-    name = words("modes", f"{mode}.name", lang)
-    said = norms_table(case, outcomes, mode, lang)
+    board = draw(values("liability", "start", Found(case, mode, {}), lang, case))
+    assert board.sentence
+    name, said = words("modes", f"{mode}.name", lang), board.picture
     none = mode_law(mode).article != "own" and mode_law(mode).measure != "nothing"
     assert (escape(name) in said) == none
     found = case_board(case, outcomes, "feng", lang, rows=rows, column="exposure")

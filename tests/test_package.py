@@ -111,7 +111,7 @@ def test_the_wheel_carries_cases_course_template_and_words(unpacked):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+@pytest.mark.parametrize("kind", ["wheel", pytest.param("sdist", marks=pytest.mark.night)])
 def test_what_is_published_works_in_an_empty_folder(archives, unpacked, tmp_path, kind):
     """Its command lists the cases it carries and decides one; it is not the checkout's."""
     site = unpacked if kind == "wheel" else install(archives[kind], tmp_path / "site")

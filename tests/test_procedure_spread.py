@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simlib import load_case
 from simlib.errors import OutOfScope, UnknownName
 from simlib.procedure import REGIMES, SWITCHES, schedule
-from simlib.procedure.spread import DOCUMENTS, DRAWN, NEVER, TILE, spread
+from simlib.procedure.sampled_durations import DOCUMENTS, DRAWN, NEVER, TILE, spread
 from simlib.procedure.stage_durations import plan
 from tests.timelines import time_lines
 

@@ -23,7 +23,7 @@ KINDS = ["Added", "Changed", "Fixed", "Security"]  # in this order
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """The API pages, built as `make docs` builds them."""
+    """The API pages, built as `make docs` builds them, which `.ci/run` does before the tests."""
     folder = tmp_path_factory.mktemp("api")
     command = [sys.executable, "binder/api.py", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -31,7 +31,7 @@ def pages(tmp_path_factory):
     return folder
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_api_pages_show_every_public_name(pages):
     """Every name of the front door and of each room's `__all__` has its entry."""
     assert missing(pages / "simlib.html", simlib.__all__) == []
@@ -46,7 +46,7 @@ def missing(page: Path, names) -> list[str]:
     return [name for name in names if f'id="{name}"' not in text]
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_api_pages_load_nothing_from_another_host(pages):
     """Scripts, styles, fonts and images come with the pages."""
     loads = re.compile(r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=\"(?:https?:)?//|"

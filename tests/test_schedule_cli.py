@@ -7,22 +7,9 @@ import json
 import pytest
 
 from simlib import load_case
-from simlib.cli import main
 from simlib.procedure import REGIMES, schedule
 
 REAL = "2024-lu-0302-5690"
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command line in this process: exit code, standard output, standard error."""
-
-    def run(line):
-        code = main(line.split())
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.mark.parametrize("regime", REGIMES)

@@ -89,6 +89,13 @@ def test_a_language_asked_for_on_the_command_line_goes_before_the_browsers():
     assert '<html lang="zh-CN">' in page
 
 
+def test_starting_builds_no_grammar():
+    """jsonschema's check of foreign addresses took two thirds of a server's start."""
+    code = "import sys, simlib.server.app; print('lark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_home_names_the_paper_and_the_notice(served):
     """The home page says what the course rests on and that it is no legal advice."""
     page = text(serving.fetch(served.url))
@@ -241,7 +248,9 @@ def test_what_a_cell_shows_is_served_however_late_the_server_hears_of_it(tmp_pat
     assert "vnd.jupyter.widget-view+json" in page
 
 
-@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "kind", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.night)]
+)
 def test_a_signal_ends_server_and_kernels_at_once(tmp_path, kind):
     """Ctrl-C and SIGTERM end with exit 0, two printed lines and no kernel left."""
     server = serving.start_course(serving.small_course(tmp_path))

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, mapping_text, read_mapping, read_tables
@@ -522,7 +523,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(
     st.lists(st.lists(CELLS, min_size=0, max_size=8), max_size=12), st.sampled_from(sorted(SHAPES))
 )

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 
 from simlib import decide, load_case
 from simlib.case import check_case
-from simlib.cli import main
 
 HERS, CARD = "6222020000001111", "6217000000002222"
 HEAD = "本方账号,本方户名,交易时间,收支,交易金额,对方账号,对方户名\n"
@@ -43,17 +41,11 @@ ROLES = "--victim 李小红 --role 王五=helper:payment:knowing --unknown-princ
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def run(run: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """A command line in a folder that holds the statements: exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
     for name, text in (("march", MARCH), ("april", APRIL), ("card", CARDS)):
         Path(f"{name}.csv").write_text(text, encoding="utf-8")
-
-    def run(line: str) -> tuple[int, str, str]:
-        code = main(shlex.split(line))
-        out, err = capsys.readouterr()
-        return code, out, err
-
     return run
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shlex
 import stat
 import tomllib
 from pathlib import Path
@@ -18,7 +17,6 @@ import pytest
 from simlib import decide, load_case
 from simlib.case import check_case, check_text
 from simlib.chain import trace_case
-from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.resources import shelf
 from simlib.statement import (
@@ -75,17 +73,11 @@ def flows(found: object) -> list[tuple[str, str, int]]:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def run(run: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """A command line in a folder that holds both statements: exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
     Path("a.csv").write_bytes(VICTIMS.encode("gb18030"))
     Path("b.csv").write_bytes(CARDS.encode("utf-8-sig"))
-
-    def run(line: str) -> tuple[int, str, str]:
-        code = main(shlex.split(line))
-        out, err = capsys.readouterr()
-        return code, out, err
-
     return run
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 
 from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
@@ -230,7 +231,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=draws(200), deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=3))
 def test_money_to_one_name_never_becomes_anothers_and_no_row_is_lost(statements):
     """Several people's rows in one file, and files that overlap: a row that is skipped repeats one

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from locked import zip_crypto
 from oldbooks import far_apart, old_book, ole
+from reference.strategy import draws
 
 from simlib.cli import main
 from simlib.errors import StatementError
@@ -501,7 +502,7 @@ WHOLE = {"ZipCrypto": LOCKED_ZIPS["ZipCrypto"][0], "AES": LOCKED_ZIPS["AES"][0],
          "ZIP": zipped({"a.csv": CSV_TEXT})}  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(st.sampled_from(sorted(WHOLE)), st.data())
 def test_damaged_files_are_read_or_refused_in_words(kind, data):
     """Bytes changed or taken out of any file: tables, or an error of ours with both sentences."""

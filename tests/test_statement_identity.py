@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 
 from simlib.errors import StatementError
 from simlib.statement import Key, combine, convert, detect, read_tables
@@ -337,7 +338,7 @@ def statement(number: int, own: str, rows: list) -> tuple[object, dict[int, tupl
     return reading(file.getvalue(), f"{number}.csv", own), names
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=draws(200), deadline=None)
 @given(st.lists(st.lists(st.tuples(OWNS, ROWS), min_size=1, max_size=3), min_size=1, max_size=2))
 def test_money_to_one_name_never_becomes_anothers(imports):
     """Whatever rows, in one import or in two that share a key: an account, and a holder, has at

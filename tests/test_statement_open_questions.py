@@ -6,13 +6,11 @@ of whom it knows the name only. Ids: c1 the victim's, c2 the shop's, c3 the card
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import pytest
 
 from simlib import load_case
-from simlib.cli import main
 from simlib.errors import StatementError
 from simlib.statement import combine, convert, detect, read_tables
 from simlib.statement.case.roles_and_questions import OpenQuestion, open_questions
@@ -36,16 +34,10 @@ def imported() -> object:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def run(run: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """A command line in a folder that holds the statement: exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
     Path("a.csv").write_text(TEXT, encoding="utf-8")
-
-    def run(line: str) -> tuple[int, str, str]:
-        code = main(shlex.split(line))
-        out, err = capsys.readouterr()
-        return code, out, err
-
     return run
 
 

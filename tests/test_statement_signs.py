@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 
 from simlib.cli import main
 from simlib.errors import StatementError
@@ -282,7 +283,7 @@ def test_the_command_line_stops_and_turns(tmp_path, monkeypatch, capsys):
 # ---- whatever the ledger
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(
     st.lists(st.integers(-10**7, 10**7).filter(bool), min_size=3, max_size=12),
     st.booleans(), st.booleans(),

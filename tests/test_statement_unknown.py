@@ -4,17 +4,16 @@ writes a mapping that can be edited and used at once."""
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 
 from simlib import load_case
-from simlib.cli import main
-from simlib.cli.seen import draft_of_mapping
+from simlib.cli.mapping_template import draft_of_mapping
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, read_mapping, read_tables
 from simlib.statement.detection.manual_columns import preview
@@ -28,15 +27,9 @@ STRANGE = """\
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def run(run: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """A command line in an empty folder: exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
-
-    def run(line: str) -> tuple[int, str, str]:
-        code = main(shlex.split(line))
-        out, err = capsys.readouterr()
-        return code, out, err
-
     return run
 
 
@@ -222,7 +215,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=6))
 def test_whatever_the_table_its_mapping_is_one(rows):
     """The file that is written is always a mapping, and says what was detected."""

@@ -21,7 +21,7 @@ from simlib import decide, load_case
 from simlib.exercise import MOST_SEED, draw, names, series, topics
 from simlib.interval import high_end, low_end
 from simlib.resources import shelf
-from simlib.server import app, extension, pages, teaching
+from simlib.server import app, extension, pages, teacher_pages
 from simlib.widgets.case import CaseLab
 from simlib.widgets.case.scenes import FIRST, SCENES
 from simlib.worksheet import sheet, solution
@@ -180,9 +180,9 @@ def test_no_number_has_more_decimals_than_it_means(path):
 @pytest.mark.parametrize(
     ("asked", "wish"),
     [
-        (("case", "7", "3", "1"), teaching.Wish("case", 7, 3, True)),
-        (("chain", "0", "12", "0"), teaching.Wish("chain", 0, 12, False)),
-        (("case", str(MOST_SEED), "4", "0"), teaching.Wish("case", MOST_SEED, 4, False)),
+        (("case", "7", "3", "1"), teacher_pages.Wish("case", 7, 3, True)),
+        (("chain", "0", "12", "0"), teacher_pages.Wish("chain", 0, 12, False)),
+        (("case", str(MOST_SEED), "4", "0"), teacher_pages.Wish("case", MOST_SEED, 4, False)),
         (("case", str(MOST_SEED), "5", "0"), None),  # the fifth has the next number
         (("case", "1000000", "1", "0"), None),
         (("case", "-1", "1", "0"), None),
@@ -197,7 +197,7 @@ def test_no_number_has_more_decimals_than_it_means(path):
 )
 def test_a_wish_outside_the_bounds_is_none(asked, wish):
     """Topic, seed, number of tasks and key are checked before anything is drawn."""
-    assert teaching.read_wish(*asked) == wish
+    assert teacher_pages.read_wish(*asked) == wish
 
 
 def test_a_series_goes_on_with_the_next_seed():
@@ -339,8 +339,8 @@ AT_ONCE = 60
 # Making a page takes until it is let go, or until it has waited in vain.
 HELD = """
 import pathlib, time
-from simlib.server import teaching
-made = teaching.read_note
+from simlib.server import teacher_pages
+made = teacher_pages.read_note
 def held(*asked):
     print("making", asked[1:3], flush=True)
     until = time.monotonic() + 5
@@ -348,7 +348,7 @@ def held(*asked):
         time.sleep(0.01)
     print("let go" if pathlib.Path({go!r}).exists() else "in vain", flush=True)
     return made(*asked)
-teaching.read_note = held
+teacher_pages.read_note = held
 """
 
 
@@ -425,7 +425,7 @@ def test_a_notebook_that_cannot_be_read_is_no_page_until_it_can(course_of_a_teac
 
 def test_the_addresses_answer_to_reading_only(served):
     """No other method of HTTP reaches them."""
-    for pattern, handler, *_ in teaching.routes("/"):
+    for pattern, handler, *_ in teacher_pages.routes("/"):
         assert handler.SUPPORTED_METHODS == ("GET",), pattern
 
 

@@ -8,14 +8,19 @@ import re
 import pytest
 from test_teaching import prose, tables
 
-from simlib.figures.causation.names import lesson
+from simlib.lessons.causation.names import lesson
+from simlib.lessons.reader import lesson_of
 from simlib.money import Fen
 from simlib.resources import shelf
 from simlib.text import LANGS
-from simlib.widgets.causation.lab import CausationLab
-from simlib.widgets.causation.scenes import DU_OFF, GAO_OFF, PROMISED, SCENES
+from simlib.widgets.causation import CausationLab
+from simlib.widgets.stage.declared import scenes
 from simlib.widgets.state import SCENE, Scene
 
+SCENES = scenes("causation")
+GAO_OFF, DU_OFF, PROMISED = (
+    lesson_of("causation").changes((name,)) for name in ("gao_off", "du_off", "promised")
+)
 POSTS_OFF = {"chosen.act:post": False}
 LOSS = ("", "loss")
 # Each scene's table: what is turned in each row; of whom its columns say what.

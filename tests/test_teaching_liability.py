@@ -13,8 +13,9 @@ from simlib import decide, load_case
 from simlib.resources import shelf
 from simlib.server import pages
 from simlib.widgets.liability import LiabilityLab
-from simlib.widgets.liability.scenes import FIRST, SCENES
+from simlib.widgets.stage.declared import scenes
 
+FIRST, SCENES = "fix-1", scenes("liability")
 RECEIVED, OPEN = ("", "received"), ("victim", "unrecovered")
 # Each scene's table: what is turned in each row; of whom what the columns show.
 TURNS = {

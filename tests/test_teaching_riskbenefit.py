@@ -8,13 +8,20 @@ import re
 from html import unescape
 
 import pytest
+from staged import make
 from test_teaching import prose, tables
 
+from simlib.lessons.reader import lesson_of
 from simlib.resources import shelf
 from simlib.text import LANGS, words
-from simlib.widgets.riskbenefit.lab import RiskBenefitLab
-from simlib.widgets.riskbenefit.scenes import ACCOUNT, FILL, LOWER, MULTIPLIED, SCENES
+from simlib.widgets.stage.declared import scenes
 from simlib.widgets.state import SCENE, Scene
+
+SCENES = scenes("riskbenefit")
+FILL, ACCOUNT, MULTIPLIED, LOWER = (
+    lesson_of("riskbenefit").changes((name,))
+    for name in ("filled", "account", "multiplied", "lower")
+)
 
 BASE = "chosen.parameter:base.payment"
 # Each scene's table: what is turned in each row, and which rows of the stage its columns are.
@@ -39,7 +46,7 @@ COLUMNS = {
 @pytest.fixture(scope="module", params=LANGS)
 def lab(request):
     """A lab a language."""
-    return RiskBenefitLab(request.param)
+    return make("riskbenefit", request.param)
 
 
 def page(lang):
@@ -88,7 +95,7 @@ def test_scenes_knobs_and_columns_are_called_as_on_the_stage(lab):
 
 def test_by_hand():
     """As told 0–30; filled in 21–30; direct causation 60."""
-    lab, (start, _, act, *_) = RiskBenefitLab("zh"), SCENES
+    lab, (start, _, act, *_) = make("riskbenefit"), SCENES
     assert said(lab, start, {}) == ["0–100", "0–82", "0–100", "0–30"]
     assert said(lab, start, FILL) == ["0–100", "68", "69", "21–30"]
     assert said(lab, act, {"zhang.direct": True})[-1] == "60"

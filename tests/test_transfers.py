@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 from reference.records import check_slowly
+from reference.strategy import draws
 
 from simlib import decide, load_case
 from simlib.case import check_case
@@ -29,7 +30,7 @@ from simlib.case.model import MOST_TRANSFERS, Case
 from simlib.case.tables import Transfer
 from simlib.case.transfers import Transfers
 from simlib.chain import layers, passed_on
-from simlib.chain.listed import paid, payments, receipts, steps
+from simlib.chain.account_summary import paid, payments, receipts, steps
 from simlib.cli import main
 from simlib.cli.terminal import bar
 from simlib.errors import CaseError, UnknownName, problem_words
@@ -325,7 +326,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("drawn")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=draws(150))
 @given(rows=files(), more=st.sampled_from(["", LISTED, LISTED.replace("= 1\n", '= "1"\n')]))
 def test_columns_and_records_report_the_same(drawn: Path, rows: str, more: str) -> None:
     """Every code, value and place, in order, and every record: peer, the slow reading."""

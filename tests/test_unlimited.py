@@ -7,10 +7,10 @@ import pytest
 from simlib import decide, load_case
 from simlib.cli import main
 from simlib.explain import explain, written
-from simlib.figures.liability import Curve, draw_parting
+from simlib.lessons.liability import knobs as liability_knobs
+from simlib.lessons.liability.parting import Curve, Parting, draw_parting
 from simlib.text import LANGS, words
 from simlib.widgets.case import knobs as case_knobs
-from simlib.widgets.liability import knobs as liability_knobs
 from simlib.widgets.own.fields import spec
 
 SAID = {"zh": ("不限", "未查明"), "en": ("unlimited", "not found")}
@@ -45,7 +45,10 @@ def test_reasons_of_an_outcome_call_absent_assets_unlimited(mode: str) -> None:
 def test_knobs_of_assets_may_be_unlimited_and_of_gain_unknown(lang: str) -> None:
     """The tick beside the slider, in lessons 01 and 04."""
     case, (unlimited, unknown) = load_case("fix-1"), SAID[lang]
-    made = [*case_knobs.knobs(case, "C", lang), *liability_knobs.knobs(case, lang)]
+    made = [
+        *case_knobs.knobs(case, "C", lang),
+        *liability_knobs.knobs(case, lambda: case, "", lang),
+    ]
     ticks = {knob.id: knob.extra["open"].lower() for knob in made if "open" in knob.extra}
     of_assets = {id: tick for id, tick in ticks.items() if "assets" in id}
     assert set(of_assets) == {"assets", "principal_assets", "assets:P", "assets:A", "assets:C"}
@@ -69,7 +72,7 @@ def test_the_table_of_assets_says_unlimited(capsys: pytest.CaptureFixture) -> No
 
 def test_the_mark_at_means_without_limit_says_so() -> None:
     """Where two modes part, the reader's place at the end of the axis."""
-    curve = Curve("joint", (0, 100))
-    drawing = draw_parting(load_case("fix-1"), "C", (0, 100), [curve], None)
+    found = Parting((0, 100), [Curve("joint", (0, 100))], None)
+    drawing = draw_parting(load_case("fix-1"), "C", found, None)
     notes = [note["text"] for note in drawing.figure["layout"]["annotations"]]
     assert any("不限" in note for note in notes)

@@ -1,6 +1,6 @@
 """One time line at a time, as SimPy processes: the criminal case, and the suit that looks at it.
 
-Written from the docstrings, not from `simlib.procedure.spread`: two processes with
+Written from the docstrings, not from `simlib.procedure.sampled_durations`: two processes with
 their own clocks. The suit runs half a day behind, so that on a day on which a criminal step ends
 it sees the next stage. Answers of the court and lengths of spans come from the plan, as for the
 engine; the order of events, the waiting and the documents are this module's own.

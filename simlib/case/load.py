@@ -17,12 +17,12 @@ from simlib.case.changed_case import positions, trial
 from simlib.case.checks import claimant_of, crimes, flows, head, people, reparations
 from simlib.case.evidence_checks import proof
 from simlib.case.fields import FILE_NAME
-from simlib.case.flows import Progress, read_transfers
 from simlib.case.model import MOST_ACTS, MOST_PARTIES, MOST_TRANSFERS, Case, unknown
 from simlib.case.problem_places import MOST, Finding, Places, in_order
 from simlib.case.references import links
 from simlib.case.schema_findings import findings_of
 from simlib.case.toml_guard import MOST_BYTES, Refused, parse, read_toml
+from simlib.case.transfer_files import Progress, read_transfers
 from simlib.case.unchecked_transfers import Unchecked
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf

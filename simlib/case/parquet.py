@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from simlib.case.cells import ids_of, instant_of, instants, names_of
 from simlib.case.columns import UNDATED, BoolArray, IntArray, instant
+from simlib.case.csv_transfers import ids_of, instant_of, instants, names_of
 from simlib.case.fields import MOST_FEN, Raw
-from simlib.case.flows import MOST_BYTES, SPOT, BadFile, Progress, wrong_head
-from simlib.case.gather import Chunk, Gathering
 from simlib.case.model import MOST_TRANSFERS
 from simlib.case.problem_places import Finding, shown_key
+from simlib.case.row_chunks import Chunk, Gathering
 from simlib.case.toml_guard import Refused
+from simlib.case.transfer_files import MOST_BYTES, SPOT, BadFile, Progress, wrong_head
 from simlib.case.unchecked_transfers import Unchecked
 
 if TYPE_CHECKING:

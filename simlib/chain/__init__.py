@@ -4,6 +4,7 @@
 account passed on needs a tracing rule: `trace_case`, `trace_funds`.
 """
 
+from simlib.chain.account_summary import accounts_of
 from simlib.chain.flow import (
     TRACING,
     by_others,
@@ -19,7 +20,6 @@ from simlib.chain.flow import (
     layers,
     passed_on,
 )
-from simlib.chain.listed import accounts_of
 from simlib.chain.trace import sources, trace_back, trace_case, trace_funds
 from simlib.chain.tracing import METHODS, MethodLaw, Tracing, method_law
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.chain.listed import MANY, accounts_of, paid, receipts, steps
+from simlib.chain.account_summary import MANY, accounts_of, paid, receipts, steps
 from simlib.chain.trace import trace_case
 from simlib.interval import FenRange, hull
 from simlib.money import Fen, half_up

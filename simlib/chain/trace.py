@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.case.columns import Columns
+from simlib.chain.account_summary import accounts_of, receipts
 from simlib.chain.ledger import (
     OVERDRAFTS,
     Ledger,
@@ -18,7 +19,6 @@ from simlib.chain.ledger import (
     as_origins,
     ledger,
 )
-from simlib.chain.listed import accounts_of, receipts
 from simlib.chain.scalar import Followed, Walk
 from simlib.chain.tracing import METHODS, Money, Tracing
 from simlib.errors import UnknownName

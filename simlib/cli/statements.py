@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from simlib.case import check_case
-from simlib.cli import imported as report
+from simlib.cli import import_report as report
 from simlib.cli.tables import Tried, saved, sheets, show, tried
 from simlib.cli.terminal import with_password
 from simlib.errors import StatementError, problem_line

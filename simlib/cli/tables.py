@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from simlib.cli.seen import Unknown, of_unknown, save_mappings
+from simlib.cli.mapping_template import Unknown, of_unknown, save_mappings
 from simlib.errors import StatementError
 from simlib.statement import Mapping, Reading, Table, convert, detect
 from simlib.statement.deduplicate import refuse_reversed

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
-from simlib.chain.listed import paid
+from simlib.chain.account_summary import paid
 from simlib.interval import FenRange, Interval, added, high_end, hull
 from simlib.liability.facts import recovered
 from simlib.money import Fen, half_up

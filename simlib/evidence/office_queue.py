@@ -19,7 +19,7 @@ import numpy as np
 from simlib.errors import OutOfScope
 
 if TYPE_CHECKING:
-    from simlib.procedure.spread import Array
+    from simlib.procedure.sampled_durations import Array
 
 BLOCK = 16_384  # requests drawn at once, in all runs together
 STEPS = 2**16  # a drawn number is one of so many

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.exercise.answer import read_fen
 from simlib.exercise.model import Choice
+from simlib.exercise.typed_amount import read_fen
 
 if TYPE_CHECKING:
     from simlib.exercise.model import Amount, Slip, Step

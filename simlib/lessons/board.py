@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import (
+    COURT,
+    Answer,
     Bar,
     Board,
     Column,
@@ -18,6 +20,7 @@ from simlib.figures.board import (
     Word,
     bar,
     figures,
+    is_court,
     legend,
     scale,
     spoken,
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 USUAL = "ordinary-"  # before a column: its ordinary case is asked about
+MOST = 5  # rows of another case than the lesson's own that stand in sight
+OWN = 2  # so many rows of a scene are of its own case: one can be called alike in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,20 @@ class Table:
         found = self.lesson.columns[column].measure
         return None if found == "word" else found
 
+    @property
+    def shown(self) -> Sequence[str]:
+        """The columns of the board."""
+        return self.lesson.board or self.scene.columns
+
+    def of_case(self, found: Solved) -> dict[str, str]:
+        """Row → name, where the rows are people or accounts of the case; else nothing."""
+        rows = part_of(self.say.topic, "outcomes", "rows")
+        return dict(rows(found, self.say)) if self.lesson.of_case else {}
+
     def called(self, row: str) -> str:
         """What a row is called."""
-        return self.say(self.lesson.rows[row].words or f"rows.{row}.name")
+        named = self.of_case(self.found).get(row)
+        return named or self.say(self.lesson.rows[row].words or f"rows.{row}.name")
 
     def label(self, column: str) -> str:
         """How the head of a column calls it."""
@@ -79,49 +95,87 @@ class Table:
         """Row and column in words."""
         return self.say("board.bar_name", row=self.called(row), column=self.label(column))
 
+    def _said_of(self, what: str, column: str) -> str:
+        """What is said of a column, if there are words for it."""
+        key = f"board.{what}.{column}"
+        return self.say(key) if self.say.has(key) else ""
+
     # ------------------------------------------------------------ rows
 
+    @property
+    def named(self) -> Sequence[str]:
+        """The rows of the scene, then those behind *more*: of a case whatever else it has."""
+        own = list(self.of_case(self.found))
+        if not own:
+            return [*self.scene.rows, *self._behind()]
+        first = [row for row in self.scene.rows if row in own]
+        first = first if len(first) >= OWN else []
+        return [*first, *(row for row in own if row not in first)]
+
     def rows(self) -> list[Row]:
-        """The rows that there are in this case."""
-        named = self.scene.rows
-        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in named}
-        return [self._row(row, line) for row, line in lines.items() if line is not None]
+        """The rows that there are in this case: those in sight, then those behind *more*."""
+        lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.named}
+        rows = [self._row(row, line) for row, line in lines.items() if line is not None]
+        seen = self._in_sight(rows)
+        return [replace(row, more=row.id not in seen) for row in rows]
+
+    def _in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
+        """The scene's rows; of another case its first, and what the victim bears herself."""
+        known = [row.id for row in rows]
+        found = [id for id in self.scene.rows if id in known]
+        if not self.lesson.of_case or len(found) >= OWN:
+            return found
+        return [*known[: MOST - 1], *(known[-1:] if rows[-1].own else known[MOST - 1 : MOST])]
+
+    def _behind(self) -> list[str]:
+        """Name the rows behind *more*; the earlier decisions of a case come last, latest first."""
+        named = self.lesson.named(self.lesson.more)
+        ordered = sum(ruling.amount_fen is not None for ruling in self.case.rulings)
+        earlier = range(ordered - 1) if COURT in named else ()
+        rest = [row for row in named if row not in self.scene.rows]
+        return [*rest, *(f"{COURT}:{place}" for place in reversed(earlier))]
 
     def _row(self, row: str, line: Line) -> Row:
-        cells = {column: self._cell(row, column) for column in self.scene.columns}
+        cells = {column: self._cell(row, column) for column in self.shown}
+        # none of somebody of another case; of an earlier decision, `court:0`, that of decisions
+        declared = self.lesson.rows.get(row.partition(":")[0])
         return Row(
             row,
-            self.called(row),
+            line.name or self.called(row),
             line.note or (self.say(f"rows.{row}.note") if self.say.has(f"rows.{row}.note") else ""),
-            line.authority or self.lesson.rows[row].authority,
+            line.authority or (declared.authority if declared else ""),
             {column: cell for column, cell in cells.items() if cell is not None},
             ghost=line.ghost,
             stamp=line.stamp,
             blank=line.blank,
             mark=line.mark,
+            own=line.own,
         )
+
+    def _is_moved(self, row: str, other: Solved) -> bool:
+        """Whether a setting moves a row: not what a court did, nor who is not in its case."""
+        return not is_court(row) and row in (self.of_case(other) or (row,))
 
     def _cell(self, row: str, column: str) -> Bar | Word | None:
         value = self.rules.value(self.found, row, column, self.say)
         if value is None:
             return None
-        full, asks = self.name(row, column), f"{row}|{column}|"
+        full = value.name or self.name(row, column)
+        asks = f"{row}|{column}|" if value.asks == "" else value.asks or ""
         then = None
-        if self.kept is not None and row in self.kept:  # no setting moves what a court did
+        if self.kept is not None and self._is_moved(row, self.kept):
             then = self.rules.value(self.kept, row, column, self.say)
         measure, lang = self.measure(column), self.say.lang
         if value.amount is None or measure is None:
-            kept = then.word if then and measure is None else None
+            kept = then.word if then and measure is None and asks else None
             return word(value.word, full, asks, lang, kept)
         if value.usual is not None:
             usual = spoken(value.usual, lang, measure)
             full = self.say("board.usual_name", name=full, value=usual)
-        drawn = bar(value.amount, full, asks, lang, then.amount if then else None, measure)
-        return (
-            drawn
-            if value.usual is None
-            else replace(drawn, usual=_mark(value.usual, lang, measure))
-        )
+        kept_fen = then.amount if then else None
+        drawn = bar(value.amount, full, asks, lang, kept_fen, measure, value.beside)
+        mark = None if value.usual is None else _mark(value.usual, lang, measure)
+        return replace(drawn, usual=mark, what=value.what)
 
     # ------------------------------------------------------------ columns, scale, legend
 
@@ -133,17 +187,22 @@ class Table:
                 self.label(name),
                 self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
+                brief=held.brief,
+                basis=self._said_of("basis", name),
+                gloss=self._said_of("gloss", name),
                 room=self.say(f"board.{held.room}") if held.room else "",
             )
-            for name in self.scene.columns
+            for name in self.shown
             for held in [self.lesson.columns[name]]
         )
 
-    def top(self, rows: Sequence[Row]) -> Fen:
+    def top(self, rows: Sequence[Row], answer: Answer | None = None) -> Fen:
         """The right end of the scale."""
         held = self.lesson.columns[self.scene.column]
+        if held.measure == "percent":
+            return 100 * held.top
         least = max(100 * held.top, self.case.loss_fen if held.measure == "yuan" else 0)
-        return max(least, *(row.end for row in rows))
+        return max(least, answer.fen if answer else 0, *(row.end for row in rows))
 
     def ticks(self, top: Fen) -> tuple[Tick, ...]:
         """The marks of the scale; of words there are none."""
@@ -151,7 +210,8 @@ class Table:
             return ()
         if step := 100 * self.lesson.columns[self.scene.column].step:
             return tuple(Tick(at, str(at // 100)) for at in range(0, top + 1, step))
-        return scale(top, self.say.lang)
+        marks = scale(top, self.say.lang)
+        return (marks[0], marks[-1]) if self.lesson.columns[self.scene.column].ends else marks
 
     def legend(self, rows: Sequence[Row]) -> tuple[Legend, ...]:
         """The colours, then what the column says is to be explained."""
@@ -169,9 +229,14 @@ class Table:
 
     # ------------------------------------------------------------ the large number
 
-    def large(self) -> Large:
-        """The one large number: of the row that speaks, its ordinary case."""
-        row, column = self.scene.speaks, self.scene.column
+    def large(self, column: str) -> Large:
+        """The large number of a column: the lesson's own, or that of the row that speaks."""
+        make = part_of(self.say.topic, "outcomes", "large")
+        made: Large | str = make(self.found, self.scene, column, self.say)
+        return made if isinstance(made, Large) else self._large(self.scene.speaks, column)
+
+    def _large(self, row: str, column: str) -> Large:
+        """Of a row its ordinary case."""
         label = self.say(f"board.large.{column}", row=self.called(row))
         text = self.said(row, column)
         name = words("board", "name.bar", self.say.lang, name=label, amount=text)
@@ -202,6 +267,7 @@ def draw(
     before: Solved | None = None,
     kept_title: str = "",
     still: Mapping[str, str] | None = None,
+    answer: Answer | None = None,
 ) -> Board:
     """Draw the board of a table of values.
 
@@ -213,13 +279,15 @@ def draw(
         what is kept as A, in words
     still
         row → why it did not move with the last change
+    answer
+        the reader's own, which a line marks
     """
     say, scene, lesson = table.say, table.scene, table.lesson
     rows = table.rows()
     if before is not None:
         then = {row.id: row for row in replace(table, found=before).rows()}
         rows = [_changed(row, then[row.id], still or {}) if row.id in then else row for row in rows]
-    top = table.top(rows)
+    top = table.top(rows, answer)
     measure = table.measure(scene.column) or "count"
     picture = part_of(say.topic, "pictures", "stage") if scene.picture else nothing
     drawn = picture(table.found, scene, say.lang)
@@ -230,9 +298,11 @@ def draw(
         top_fen=top,
         ticks=table.ticks(top),
         rows=tuple(rows),
-        large=table.large(),
+        large=table.large(scene.column),
+        larges={id: table.large(id) for id in table.shown if lesson.columns[id].large},
         sentence=table.rules.sentence(table.found, scene, say),
         legend=table.legend(rows),
+        answer=answer,
         kept=say("board.kept", title=kept_title) if table.kept is not None else "",
         measure=measure,
         picture=drawn,
@@ -266,4 +336,4 @@ def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
 
 def _face(row: Row) -> tuple[object, ...]:
     cells = [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
-    return cells, row.stamp, row.ghost, row.blank
+    return cells, row.stamp, row.ghost, row.blank, row.authority

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.case.tables import Criminal
 from simlib.law.period import after
-from simlib.procedure.known_days import entry_of, subject
+from simlib.procedure.day_bounds import entry_of, subject
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -5,7 +5,8 @@ Words stand in `texts/*/<topic>_lesson.toml` under the same ids; `simlib.lessons
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
@@ -15,9 +16,12 @@ from simlib.figures.board import AUTHORITIES
 
 CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
 OF_CASE = "case."  # before a fact of the case as a whole
+OF_EACH = ":"  # between a choice and of what it is: `act:lend-1`
+NUMBERS = NONE, SOME = "none", "some"  # how a clash names a number of the bet: 0, or more
 Ids: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
 Named: TypeAlias = Ids | str  # rows in order, or the name of a set of them
 Plain: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
+NONE_GIVEN: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 class Open(Record):
@@ -30,26 +34,50 @@ State: TypeAlias = dict[str, Plain | Open | Annotated[list[str], Field(strict=Fa
 
 
 class Question(Record):
-    """One question of the bet."""
+    """One question of the bet: one of its options is chosen, or a number is given."""
 
-    options: Ids
-    right: str
-    """the option that the law in force gives"""
+    options: Ids = ()
+    measure: Literal["", "yuan", "percent"] = ""
+    """what a number counts, where there are no options; percent are whole, from 0 to 100"""
+    most: str = ""
+    """the largest amount: a name in `READS`; empty: the loss"""
+    hands: str = ""
+    """the amounts that a class votes on: a name in `READS`; empty: nothing, a part, or all"""
+    right: str = ""
+    """the option that is right, or of a number a name in `READS`; empty: no answer is wrong"""
+    minority: Ids = ()
+    """options that some hold: an answer of these is neither right nor wrong"""
+    words: str = ""
+    """where its options have their words, as those of a knob"""
+    column: str = ""
+    """where a line marks a number that was answered: the column whose bars it crosses"""
+    row: str = ""
+    """the one row whose bar it crosses; empty: all of them"""
 
 
 class Clash(Record):
     """An answer that contradicts itself and is asked back."""
 
     when: dict[str, Ids]
-    """question → options; it holds where each question was answered by one of them"""
+    """question → options, of a number `none` or `some`; it holds where each was answered so"""
     say: str
     """the key of the words under `bet.said`"""
+
+    def holds(self, answer: Mapping[str, object]) -> bool:
+        """Whether it is in an answer: question → option or number."""
+        return all(_named(answer[id]) in options for id, options in self.when.items())
+
+
+def _named(answer: object) -> object:
+    """How a clash names an answer."""
+    return answer if isinstance(answer, str) else SOME if answer else NONE
 
 
 class Row(Record):
     """A row of the boards."""
 
-    authority: Literal[AUTHORITIES] = "law in force"  # type: ignore[valid-type]  # they are data
+    authority: Literal[("", *AUTHORITIES)] = "law in force"  # type: ignore[valid-type]  # they are data
+    """empty: it has none, for each of its columns has its own"""
     called: str = ""
     """what placeholders in the lesson's words begin with; empty: no words speak of its values"""
     words: str = ""
@@ -61,17 +89,24 @@ class Column(Record):
 
     measure: Literal["word", "yuan", "percent", "count", "months"] = "word"
     top: int = 0
-    """right end of the scale in whole units, at least; of money the loss as well"""
+    """right end of the scale in whole units, at least; of money the loss as well; of percent it
+    ends there"""
     words: str = ""
     """where its label stands, if not under `board.column.<id>`"""
     step: int = 0
     """whole units from one mark of the scale to the next; 0: round ones are found"""
+    ends: bool = False
+    """whether the scale marks its two ends alone"""
+    brief: bool = False
+    """of words: whether all are so short that they keep their column on a narrow screen too"""
     marks: Ids = ()
     """what the legend explains beside colours: `open`, `band` (if one occurs), `usual`, `ghost`"""
     room: str = ""
     """key under `board` of words that may stand in place of a number"""
     usual: bool = False
     """whether its large number is the ordinary case, asked about as `ordinary-<column>`"""
+    large: bool = False
+    """whether it has a large number of its own, which stands there while its bars are drawn"""
 
 
 class Knob(Record):
@@ -86,34 +121,53 @@ class Knob(Record):
     open: bool = False
     """whether it may be open: unknown, or never"""
     options: Ids = ()
+    given: bool = False
+    """whether the case has a say in its options, by `options` of the lesson's `knobs.py`: with
+    fewer than two it is not shown; where none are declared it takes those that the case gives"""
+    drop_down: bool = False
+    """whether its options stand in a list that opens, rather than side by side"""
     reads: str = ""
     """what gives its value from the case where nothing was chosen: a name in `READS`"""
     basis: str = "teaching assumption"
     """of what kind the choice is: a key of `terms.bases`, or `stated`: a fact of the file"""
+    keeps: bool = False
+    """whether it is of that kind whatever is chosen, as two readings are doctrine both"""
     absent: str = ""
     """key under `knob` of what it says while untouched: a fact that nobody published"""
     tagged: bool = True
     fact: Literal["", "means", "case"] = ""
-    """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`"""
+    """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`,
+    which has its words, and a choice all the same if it has `options`; all stand together"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}
     """below the stage: choice → options with which it is shown"""
 
     @property
+    def is_choice(self) -> bool:
+        """Whether what it moves is chosen beside the facts."""
+        return not self.fact or (self.fact == "case" and bool(self.options))
+
+    @property
     def kind(self) -> str:
-        """The kind of control: `choice`, `check` or `range`."""
-        if self.options:
-            return "choice"
+        """The kind of control: `choice`, `select`, `check` or `range`."""
+        if self.options or self.given:
+            return "select" if self.drop_down else "choice"
         return "check" if isinstance(self.start, bool) else "range"
 
-    def takes(self, value: object) -> bool:
-        """Whether its control gives this."""
+    def begins(self, given: Collection[str] = ()) -> Plain | None:
+        """Where it stands at first; `given`: the options that the case gives."""
+        return self.start if self.start is not None or self.options else next(iter(given), None)
+
+    def takes(self, value: object, given: Collection[str] = ()) -> bool:
+        """Whether its control gives this; `given`: the options that the case gives."""
         if value is None:
             return self.open or (bool(self.options) and self.start is None)
         if self.kind == "range":  # a page sends 6 or 6.0
             return type(value) in (int, float) and value in range(self.most + 1)
-        return type(value) is bool if self.kind == "check" else value in self.options
+        if self.kind == "check":
+            return type(value) is bool
+        return value in (self.options or tuple(given))
 
 
 class Scene(Record):
@@ -127,6 +181,8 @@ class Scene(Record):
     """whose bars are drawn; empty: the last"""
     position: str = ""
     case: str = ""
+    party: str = ""
+    """of whom the knobs speak, if not the first helper of its case"""
     begins: Ids = ()
     """states in which it begins, one after the other"""
     turn: str = ""
@@ -182,10 +238,20 @@ class Lesson(Record):
     sets: dict[str, Ids] = {}
     """rows that are named together"""
     rows: dict[str, Row] = {}
+    of_case: bool = False
+    """whether its rows are people or accounts of the case, as `outcomes.rows` names them: those of
+    the scenes are of its first case, the others lie behind *more*; its knobs speak for all"""
+    more: Named = ()
+    """rows that follow those of a scene behind *more*, then the earlier decisions of the case"""
     columns: dict[str, Column] = {}
+    board: Ids = ()
+    """the columns of every board, if a class is shown fewer: those of the scene"""
     knobs: dict[str, Knob] = {}
     groups: dict[str, Ids] = {}
     """in which its knobs lie folded; those that `knobs.py` makes follow in the group they name"""
+    each: dict[str, Knob] = {}
+    """what is chosen of each thing of a case by a knob of `knobs.py`: `act` of an act, as
+    `act:lend-1`; the lesson's `solve` refuses what the case has not"""
     below: dict[str, Knob] = {}
     """choices of the table below the stage"""
     states: dict[str, State] = {}
@@ -231,21 +297,37 @@ class Lesson(Record):
     def choices(self) -> Iterator[tuple[str, Knob]]:
         """All that is chosen beside the facts, on the stage and below it."""
         for name, knob in (*self.knobs.items(), *self.below.items()):
-            if not knob.fact:
+            if knob.is_choice:
                 yield name, knob
 
-    def chosen(self, held: Mapping[str, object]) -> dict[str, object]:
+    def known(self, names: Iterable[str]) -> dict[str, Knob]:
+        """Return every choice there is, and those of names that are one of a thing of a case."""
+        kinds = {name: name.partition(OF_EACH)[0] for name in names if OF_EACH in name}
+        of_case = {name: self.each[kind] for name, kind in kinds.items() if kind in self.each}
+        return {**dict(self.choices), **of_case}
+
+    def chosen(
+        self, held: Mapping[str, object], given: Mapping[str, Collection[str]] = NONE_GIVEN
+    ) -> dict[str, object]:
         """Return all that can be chosen, with what stands where the reader chose nothing.
+
+        Parameters
+        ----------
+        given
+            choice → options that the case gives
 
         Raises
         ------
         ValueError
             for a value that no control of the lesson gives
         """
-        known = dict(self.choices)
+        known = self.known(held)
         if not set(held) <= set(known):
             raise ValueError("no control gives this")
-        found = {name: held.get(name, knob.start) for name, knob in known.items()}
-        if not all(knob.takes(found[name]) for name, knob in known.items()):
-            raise ValueError("no control gives this")
+        found: dict[str, object] = {}
+        for name, knob in known.items():
+            options = given.get(name, ())
+            found[name] = held.get(name, knob.begins(options))
+            if not knob.takes(found[name], options):
+                raise ValueError("no control gives this")
         return found

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from simlib import fault
 from simlib.case.changed_case import locate
+from simlib.law.regime import regime_for
 from simlib.lessons.declaration import CHOSEN
 from simlib.text import words
 
@@ -85,6 +87,27 @@ class Knob:
         if stated:
             return "stated", _told_by(case, lang)
         return "absent", words("lab", f"tag.{self.absent}", lang)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFact(Knob):
+    """A fact of a row that is no party, as the file has it: evidence, a criminal case.
+
+    `stem` is the row in a path, `owner` whom it is about.
+    """
+
+    stem: str = ""
+
+    @property
+    def paths(self) -> set[str]:
+        """The fields of the row."""
+        return {f"{self.stem}.{name}" for name in self.fields}
+
+    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
+        """Assumed by the reader, or as the case has it."""
+        if changed & self.paths:
+            return "assumed", words("lab", "tag.yours", lang)
+        return "stated", words("lab", "tag.stated", lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +191,68 @@ def to_yuan(amount_fen: int | None) -> float | None:
     return None if amount_fen is None else amount_fen / 100
 
 
-def means(case: Case, party: str, label: str, lang: str) -> Knob:
-    """The knob for what a party has; None is not known."""
+def _same(value: Any) -> Any:
+    return value
 
-    def read(now: Case) -> object:
-        return to_yuan(now.party(party).assets_fen)
 
-    def write(value: object, _: Case) -> dict[str, Any]:
-        return {f"{party}.assets_fen": to_fen(value)}
+def fact(
+    id: str,
+    kind: str,
+    party: str,
+    label: str,
+    group: str,
+    field: str,
+    shown: Callable[[Any], Any] = _same,
+    taken: Callable[[Any], Any] = _same,
+    **more: Any,
+) -> Knob:
+    """Make the knob of one field of a party; `shown` and `taken` convert it to the page and back.
 
-    extra = yuan(case, lang, "unknown")
+    `more` are further fields of `Knob`.
+    """
     return Knob(
-        "assets", "range", label, "assets", read, write, party, ("assets_fen",), extra=extra
+        id,
+        kind,
+        label,
+        group,
+        lambda now: shown(getattr(now.party(party), field)),
+        lambda value, _: {f"{party}.{field}": taken(value)},
+        party,
+        (field,),
+        **more,
+    )
+
+
+def means(
+    case: Case,
+    party: str,
+    label: str,
+    lang: str,
+    id: str = "assets",
+    group: str = "assets",
+    open_key: str = "unknown",
+) -> Knob:
+    """Make the knob for what a party has; None is not known, or `unlimited` if `open_key` says."""
+    absent = "unlimited" if open_key == "unlimited" else "absent"
+    return fact(id, "range", party, label, group, "assets_fen", to_yuan, to_fen,
+                extra=yuan(case, lang, open_key), absent=absent)  # fmt: skip
+
+
+def grade(
+    party: str, label: str, lang: str, id: str = "grade", kind: str = "choice", group: str = "fault"
+) -> Knob:
+    """Make the knob for a party's grade of fault; a number that the file gives for it goes."""
+    options = [{"value": g, "label": words("terms", f"grades.{g}", lang)} for g in fault.GRADES]
+    return Knob(
+        id,
+        kind,
+        label,
+        group,
+        lambda case: fault.grade(case.party(party), regime_for(case)).value,
+        lambda value, _: {f"{party}.grade": value, f"{party}.fault": None},
+        party,
+        ("grade", "fault"),
+        extra={"options": options},
     )
 
 

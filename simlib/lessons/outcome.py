@@ -30,10 +30,13 @@ class Say:
     ----------
     topic, lang
         the lesson, and the reader's language
+    people
+        placeholder → whom they speak of, as the case that is shown calls them
     """
 
     topic: str
     lang: str
+    people: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def file(self) -> str:
@@ -43,7 +46,7 @@ class Say:
     def __call__(self, key: str, **values: object) -> str:
         """Return words of the lesson, or of another topic: `terms:grades.slight`."""
         topic, _, own = key.rpartition(":")
-        return words(topic or self.file, own, self.lang, **values)
+        return words(topic or self.file, own, self.lang, **{**self.people, **values})
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -66,11 +69,21 @@ class Value:
         what is said in place of an amount
     usual
         where in a band the ordinary case lies
+    name, asks
+        its full name if not row and column, what it asks about if not `row|column|`; None: nothing,
+        and A does not mark it
+    beside, what
+        what stands below the amount, and what it is where that is not what the column says: as
+        those of a board's bar
     """
 
     amount: FenRange | None = None
     word: str = ""
     usual: Fen | None = None
+    name: str = ""
+    asks: str | None = ""
+    beside: str = ""
+    what: str = ""
 
     @property
     def ordinary(self) -> FenRange | None:
@@ -84,9 +97,9 @@ class Line:
 
     Attributes
     ----------
-    note, authority
-        the sentence under its name, and on what it rests, where facts make it another
-    stamp, mark, ghost, blank
+    note, authority, name
+        the sentence under its name, on what it rests, and its name, where facts make it another
+    stamp, mark, ghost, blank, own
         as those of a board's row
     """
 
@@ -96,6 +109,8 @@ class Line:
     mark: str = ""
     ghost: str = ""
     blank: str = ""
+    name: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,8 @@ class Rules(Protocol):
         what tasks ask: of a row's outcome before and after whether it holds, where the options
         of the task name rows; else of all outcomes which option it is
     READS
-        what a knob shows of a case while nothing is chosen
+        what is read off a case: what a knob shows while nothing is chosen; of a number of the bet
+        what is right (or both ends of it), the most that makes sense, what a class votes on
     """
 
     ASKS: Mapping[str, Callable[[Any, Any], Any]]
@@ -176,8 +192,14 @@ def part_of(
 ) -> Callable[..., Any]:
     """Return a function of a module of a lesson, or what stands for it where it has none.
 
+    - `outcomes.rows(found, say) -> dict[str, str]`: row → name, in order, of a lesson whose rows
+      are `of_case`
+    - `outcomes.large(found, scene, column, say) -> Large`: the large number, if not of a row
+    - `outcomes.numbers(before, now, say) -> dict[str, str]`: what words of scenes and tasks speak
+      of besides the values of rows, by placeholder
     - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`
       is the case before the reader's changes
+    - `knobs.options(case, lang) -> {choice: {option: words}}`: what a case has a say in
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows
@@ -186,6 +208,16 @@ def part_of(
     held = _module(f"simlib.lessons.{topic}.{module}")
     found: Callable[..., Any] = getattr(held, name, otherwise)
     return found
+
+
+def options_of(topic: str, case: Case, lang: str) -> Mapping[str, Mapping[str, str]]:
+    """Return choice → option → words, of the choices in whose options a case has a say."""
+    found: Mapping[str, Mapping[str, str]] = part_of(topic, "knobs", "options", _none)(case, lang)
+    return found
+
+
+def _none(*_: object) -> Mapping[str, Mapping[str, str]]:
+    return {}
 
 
 @cache

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from simlib.case import load_case
 from simlib.errors import LessonError, Problem, nearest
 from simlib.lessons import FILE, head, is_declared, topics
 from simlib.lessons.declaration import (
     CHOSEN,
+    NUMBERS,
     Clash,
     Column,
     Knob,
@@ -28,7 +30,7 @@ from simlib.lessons.declaration import (
     Scene,
     Task,
 )
-from simlib.lessons.outcome import LARGE, Say, rules_of
+from simlib.lessons.outcome import LARGE, Say, options_of, rules_of
 from simlib.resources import LANGS
 
 if TYPE_CHECKING:
@@ -103,6 +105,8 @@ def dangling(lesson: Lesson) -> Iterator[Problem]:
     yield from _bet(lesson)
     for id, inner in lesson.groups.items():
         yield from _unknown(f"groups.{id}", "knob", inner, lesson.knobs)
+    yield from _rows("more", lesson.more, lesson)
+    yield from _unknown("board", "column", lesson.board, lesson.columns)
     for id, rows in lesson.sets.items():
         yield from _unknown(f"sets.{id}", "row", rows, lesson.rows)
     for id, state in lesson.states.items():
@@ -132,24 +136,39 @@ def _rows(path: str, rows: Named, lesson: Lesson, more: Iterable[str] = ()) -> I
 
 def _bet(lesson: Lesson) -> Iterator[Problem]:
     for id, question in lesson.bet.items():
-        yield from _unknown(f"bet.{id}.right", "option", [question.right], question.options)
+        if question.options and question.right:
+            yield from _unknown(f"bet.{id}.right", "option", [question.right], question.options)
+        if question.options and question.measure:
+            yield Problem(f"bet.{id}.measure", "unknown-key", {"key": "measure", "near": "options"})
+        if not (question.options or question.measure):
+            yield Problem(f"bet.{id}", "missing-key", {"key": "options"})
+        yield from _unknown(f"bet.{id}.minority", "option", question.minority, question.options)
+        for kind, name in (("column", question.column), ("row", question.row)):
+            yield from _unknown(f"bet.{id}.{kind}", kind, [name] if name else [],
+                                getattr(lesson, f"{kind}s"))  # fmt: skip
     for n, clash in enumerate(lesson.clash):
         path = f"clash[{n}].when"
         yield from _unknown(path, "question", clash.when, lesson.bet)
         for id, options in clash.when.items():
             if id in lesson.bet:
-                yield from _unknown(f"{path}.{id}", "option", options, lesson.bet[id].options)
+                known = lesson.bet[id].options or NUMBERS
+                yield from _unknown(f"{path}.{id}", "option", options, known)
 
 
 def _state(path: str, state: Mapping[str, object], lesson: Lesson) -> Iterator[Problem]:
-    """Yield what a state sets that no knob of the lesson takes."""
-    knobs = dict(lesson.choices)
+    """Yield what a state sets that no knob of the lesson takes.
+
+    A key that says `chosen.` itself is a choice at a knob that `knobs.py` makes of the case.
+    """
+    knobs = lesson.known(state)
     for key, value in state.items():
-        if not (name := lesson.path(key)).startswith(CHOSEN):
+        name = lesson.path(key)
+        if key.startswith(CHOSEN) or not name.startswith(CHOSEN):
             continue
         yield from _unknown(path, "knob", [name.removeprefix(CHOSEN)], knobs)
         knob = knobs.get(name.removeprefix(CHOSEN))
-        if knob and not knob.takes(None if isinstance(value, Open) else value):
+        given = [value] if isinstance(value, str) else []  # what a case gives, no declaration knows
+        if knob and not knob.takes(None if isinstance(value, Open) else value, given):
             yield Problem(f"{path}.{key}", "not-taken", {"value": value, "takes": _takes(knob)})
 
 
@@ -191,16 +210,19 @@ def _task(path: str, task: Task, lesson: Lesson) -> Iterator[Problem]:
 def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
     """Yield functions that `outcomes.py` has not, and words that a language has not."""
     rules = rules_of(topic)
+    if lesson.of_case:
+        yield from _unknown("of_case", "function of outcomes", ["rows"], vars(rules))
     yield from (
         Problem(f"tasks.{task.id}.ask", "unknown-name",
                 {"kind": "question in outcomes.ASKS", "name": task.ask,
                  "near": nearest(task.ask, rules.ASKS) or "-"})
         for task in lesson.tasks if task.ask not in rules.ASKS
     )  # fmt: skip
-    for name, knob in lesson.knobs.items():
-        if knob.reads:
-            kind = "reading in outcomes.READS"
-            yield from _unknown(f"knobs.{name}.reads", kind, [knob.reads], rules.READS)
+    for path, name in _readings(lesson):
+        yield from _unknown(path, "reading in outcomes.READS", [name], rules.READS)
+    given = {name for name, knob in lesson.choices if knob.given}
+    known = options_of(topic, load_case(lesson.cases[0]), LANGS[0]) if given else {}
+    yield from _unknown("given", "choice in knobs.options", sorted(given), known)
     for lang in LANGS:
         say = Say(topic, lang)
         for path, key in dict.fromkeys(_words(lesson)):
@@ -209,20 +231,34 @@ def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
                 yield Problem(path, "no-words", {"key": key, "file": file})
 
 
+def _readings(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """Yield where a lesson names what is read off its case, and the name."""
+    yield from (
+        (f"knobs.{id}.reads", knob.reads) for id, knob in lesson.knobs.items() if knob.reads
+    )
+    for id, question in lesson.bet.items():
+        if not question.options:
+            names = {key: getattr(question, key) for key in ("most", "hands", "right")}
+            yield from ((f"bet.{id}.{key}", name) for key, name in names.items() if name)
+
+
 def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """Yield where a lesson is declared, and the words that it needs: `topic:key` of another."""
     yield from (("-", f"lesson.{key}") for key in ("title", "asked", "question"))
     for id, question in lesson.bet.items():
         yield f"bet.{id}", f"bet.{id}"
-        yield from ((f"bet.{id}.options", f"bet.{id}_is.{each}") for each in question.options)
+        keys = (option_key(id, question, each, "bet") for each in question.options)
+        yield from ((f"bet.{id}.options", key) for key in keys)
     yield from ((f"clash[{n}].say", f"bet.said.{each.say}") for n, each in enumerate(lesson.clash))
-    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in lesson.rows.items())
-    shown = {id for scene in lesson.scenes for id in scene.columns}
+    named = {} if lesson.of_case else lesson.rows
+    yield from ((f"rows.{id}", row.words or f"rows.{id}.name") for id, row in named.items())
+    shown = {id for scene in lesson.scenes for id in scene.columns} | {*lesson.board}
     labels = {id: lesson.columns[id].words or f"board.column.{id}" for id in sorted(shown)}
     yield from ((f"columns.{id}", key) for id, key in labels.items())
     for knobs, stem in ((lesson.knobs, "knob"), (lesson.below, "choose")):
         for id, knob in knobs.items():
-            yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
+            if knob.fact != "case":
+                yield from ((f"{stem}.{id}", key) for key in _of_knob(id, knob, stem))
     yield from ((f"groups.{id}", f"groups.{id}") for id in lesson.groups)
     for scene in lesson.scenes:
         yield from ((f"scenes.{scene.id}", f"scenes.{scene.id}.{key}")
@@ -236,17 +272,20 @@ def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
 
 
 def _of_knob(id: str, knob: Knob, stem: str) -> Iterator[str]:
+    if knob.fact == "case":
+        return
     yield f"{stem}.{id}"
     if knob.unit.isalpha():
         yield f"knob.unit.{knob.unit}"
     if knob.open:
         yield f"knob.{id}_open"
-    yield from (option_key(id, knob, option, stem) for option in knob.options)
+    if not knob.given:
+        yield from (option_key(id, knob, option, stem) for option in knob.options)
 
 
-def option_key(id: str, knob: Knob, option: str, stem: str = "knob") -> str:
-    """Return where an option has its words, as `Knob.words` has it."""
-    return (knob.words or f"{stem}.{id}_is.{{}}").format(option)
+def option_key(id: str, asked: Knob | Question, option: str, stem: str = "knob") -> str:
+    """Return where an option of a knob or a question has its words, as `words` has it."""
+    return (asked.words or f"{stem}.{id}_is.{{}}").format(option)
 
 
 def main() -> int:

@@ -17,11 +17,11 @@ from simlib.liability.assets import (
     purses_of,
     rank_matters,
 )
+from simlib.liability.assigned_forms import criminal_entries, goes_by_crime
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
 from simlib.liability.mode_mismatch import misfits
 from simlib.liability.numbers import OneCase
-from simlib.liability.route import criminal_entries, goes_by_crime
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:

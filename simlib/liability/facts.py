@@ -12,7 +12,7 @@ from simlib.law.rule import word
 from simlib.liability.assets import means_of
 from simlib.liability.model import KNOWING, Claim, Debtor, ReasonedClaim
 from simlib.liability.numbers import F, N, OneCase
-from simlib.liability.reasoned import Reasoned, reasoned
+from simlib.liability.reasoned_value import Reasoned, reasoned
 from simlib.money import exact
 from simlib.trace import Trace
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simlib.causation.legal import after_loss
 from simlib.law.authority import ANY, answers, authority
 from simlib.law.modes import mode_law_for
+from simlib.liability.assigned_forms import by_crime_law, criminal_entries, goes_by_crime
 from simlib.liability.forms import AFTER, BY_CRIME, GUARDIAN, UNPROVED
-from simlib.liability.route import by_crime_law, criminal_entries, goes_by_crime
 from simlib.trace import Trace
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from simlib.interval import high_end
 from simlib.law.citation import article_day, article_for
 from simlib.law.modes import mode_law_for
+from simlib.liability.assigned_forms import all_late, proved
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, Assumption, entry
-from simlib.liability.route import all_late, proved
 
 if TYPE_CHECKING:
     from simlib.liability.model import Setting, Solution

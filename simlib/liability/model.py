@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.forms.base import Form
-    from simlib.liability.reasoned import Reasoned
+    from simlib.liability.reasoned_value import Reasoned
     from simlib.money import Fen, Share, Units
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace

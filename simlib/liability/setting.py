@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simlib.law.rule import word
-from simlib.liability import facts, route, shares
+from simlib.liability import assigned_forms, facts, shares
 from simlib.liability.fact_bounds import AtEnd
 from simlib.liability.facts import paid_by
 from simlib.liability.forms.base import Form
 from simlib.liability.model import Setting
 from simlib.liability.numbers import OneCase
-from simlib.liability.reasoned import Reasoned
+from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.unknown_facts import box_of
 from simlib.trace import Trace
 
@@ -50,10 +50,10 @@ def prepare(
         `auto` for a minor whose guardian the file does not name, or for one who answers twice
     """
     common = prepared or Prepared(case)
-    mode = route.shape_of(mode, regime)
+    mode = assigned_forms.shape_of(mode, regime)
     claim, substitute = common.claim(rules), mode == "auto"
     debtors = common.debtors(rules, regime, substitute)
-    forms = route.forms(case, mode, rules, regime, debtors)
+    forms = assigned_forms.forms(case, mode, rules, regime, debtors)
     low, high = (AtEnd(case, claim, rules, regime, high) for high in (False, True))
     each = list(zip(forms, debtors, strict=True))
     measures = [form.reading(low, high, d) for form, d in each]

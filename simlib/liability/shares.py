@@ -14,7 +14,7 @@ from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.authority import authority
 from simlib.law.rule import word
 from simlib.liability.numbers import WHOLE, F, N
-from simlib.liability.reasoned import Reasoned
+from simlib.liability.reasoned_value import Reasoned
 from simlib.money import WEIGHT_UNITS, exact
 from simlib.trace import Trace
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.forms.base import Form
     from simlib.liability.model import Debtor
-    from simlib.liability.reasoned import Reasoned
+    from simlib.liability.reasoned_value import Reasoned
     from simlib.money import Fen, Units
     from simlib.riskbenefit import Assessment
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
 from simlib.liability.after_payment import heirs
 from simlib.liability.bounds import outer
-from simlib.liability.kinks import turns
+from simlib.liability.joint_extremes import search
 from simlib.liability.model import Solution
-from simlib.liability.search import search
 from simlib.liability.solve import evaluate, start
+from simlib.liability.turning_points import turns
 from simlib.money import split_units
 
 if TYPE_CHECKING:

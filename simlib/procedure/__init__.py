@@ -8,9 +8,9 @@ and `states`, `moves` the two tracks themselves.
 from simlib.procedure.admission import Admission, Ground, admit, refile_after
 from simlib.procedure.amount import case_then, received
 from simlib.procedure.courts import Court, courts, fee
-from simlib.procedure.known_days import Known, history
+from simlib.procedure.day_bounds import Known, history
 from simlib.procedure.regimes import REGIMES, SWITCHES
-from simlib.procedure.spread import Spread, spread
+from simlib.procedure.sampled_durations import Spread, spread
 from simlib.procedure.timeline import Limitation, Line, Schedule, schedule
 from simlib.procedure.tracks import (
     DOCUMENTS,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.procedure.criminal import criminal_line
-from simlib.procedure.known_days import entry_of, history
+from simlib.procedure.day_bounds import entry_of, history
 from simlib.procedure.proof import NONE, proof_at
 from simlib.procedure.regimes import REGIMES, SWITCHES, chosen
 from simlib.procedure.regimes import regime as regime_named
 from simlib.procedure.tracks import OPEN, STAGES
-from simlib.restitution.claimant import victims
+from simlib.restitution.other_claimant import victims
 from simlib.trace import plain_fields
 
 if TYPE_CHECKING:

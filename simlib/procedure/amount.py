@@ -12,7 +12,7 @@ from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.liability.decide import decide
 from simlib.procedure.admission import defendants
-from simlib.procedure.known_days import history
+from simlib.procedure.day_bounds import history
 from simlib.procedure.proof import ENOUGH, KNEW, SOME, grade_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simlib.law.period import deadline_if_any
 from simlib.law.regime import regime_for
-from simlib.procedure.known_days import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
+from simlib.procedure.day_bounds import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
 from simlib.procedure.regimes import chosen
 from simlib.procedure.tracks import (
     CRIMINAL,

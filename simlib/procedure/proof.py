@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.fault.criminal import elements_of
 from simlib.fault.grade import grade_of as grade_of_number
 from simlib.law.regime import regime_for
-from simlib.procedure.known_days import entry_of
+from simlib.procedure.day_bounds import entry_of
 from simlib.procedure.tracks import CHARGED
 
 if TYPE_CHECKING:

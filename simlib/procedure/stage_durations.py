@@ -11,7 +11,7 @@ from simlib.law.regime import regime_for
 from simlib.procedure.admission import admit
 from simlib.procedure.civil import track_of
 from simlib.procedure.criminal import at_large, criminal_line
-from simlib.procedure.known_days import entry_of, history, subject
+from simlib.procedure.day_bounds import entry_of, history, subject
 from simlib.procedure.proof import proof_at
 from simlib.procedure.regimes import chosen
 from simlib.procedure.tracks import EVERY, limit_end, parameter_end

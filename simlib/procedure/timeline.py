@@ -14,7 +14,7 @@ from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admission import Admission
 from simlib.procedure.civil import Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line
-from simlib.procedure.known_days import ASSUMED, Known, entry_of, history
+from simlib.procedure.day_bounds import ASSUMED, Known, entry_of, history
 from simlib.procedure.proof import finds_knowledge
 from simlib.procedure.regimes import chosen
 from simlib.procedure.regimes import regime as regime_named

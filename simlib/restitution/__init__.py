@@ -5,9 +5,9 @@ see them; `decide_all` decides all claims on the same assets and keeps one accou
 """
 
 from simlib.restitution.all_victims import Together, decide_all
-from simlib.restitution.claimant import as_claimant, carried_over, victims
 from simlib.restitution.debtors import Recourse, Spent
 from simlib.restitution.frozen_money import FOREIGN, RULES, Pot, Return, give_back
+from simlib.restitution.other_claimant import as_claimant, carried_over, victims
 from simlib.restitution.proportional_division import share_out
 from simlib.restitution.victim_account import Entry, Ledger
 

@@ -15,7 +15,6 @@ from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.liability.decide import made_ready, outcome_of
 from simlib.liability.reasons import Reasons
 from simlib.liability.unknowns import solve
-from simlib.restitution.claimant import as_claimant, carried_over, victims
 from simlib.restitution.debtors import Recourse, Spent, across, spent
 from simlib.restitution.judgments import judge
 from simlib.restitution.orders import (
@@ -30,6 +29,7 @@ from simlib.restitution.orders import (
     open_orders,
     serve,
 )
+from simlib.restitution.other_claimant import as_claimant, carried_over, victims
 from simlib.restitution.reasons import SharedReasons, whole_trace
 from simlib.restitution.victim_account import Ledger, keep
 from simlib.trace import plain_fields

@@ -14,13 +14,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.chain import method_law, trace_case
-from simlib.chain.listed import paid, touching
+from simlib.chain.account_summary import paid, touching
 from simlib.errors import UnknownName
 from simlib.law.authority import authority
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.reasoned import Reasoned, reasoned
+from simlib.liability.reasoned_value import Reasoned, reasoned
 from simlib.money import Fen, pay_together, split_units
-from simlib.restitution.claimant import victims
+from simlib.restitution.other_claimant import victims
 from simlib.restitution.victim_account import loss_of, open_loss, stated
 from simlib.trace import Trace, plain_fields
 

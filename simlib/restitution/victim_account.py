@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, added, high_end, hull, low_end
-from simlib.liability.reasoned import Reasoned
+from simlib.liability.reasoned_value import Reasoned
 from simlib.money import Fen
 from simlib.trace import Trace, plain_fields
 

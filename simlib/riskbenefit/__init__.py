@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from simlib.riskbenefit.acts import ACTS, ORDER, Ordered, order, ranks
 from simlib.riskbenefit.axiom_trials import AXIOMS, Verdict, axioms
-from simlib.riskbenefit.exempt import CONDITIONS, Exemption, exemption
+from simlib.riskbenefit.exempt_technology import CONDITIONS, Exemption, exemption
 from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.lever_trials import Lever, dead_levers, levers
 from simlib.riskbenefit.model import (

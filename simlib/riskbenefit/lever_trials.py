@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib import chain, fault
 from simlib.causation import force_facts
-from simlib.chain.listed import paid
+from simlib.chain.account_summary import paid
 from simlib.interval import Interval, high_end, low_end
 from simlib.riskbenefit.acts import FAMILIES
-from simlib.riskbenefit.exempt import CONDITIONS, exemption
+from simlib.riskbenefit.exempt_technology import CONDITIONS, exemption
 from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.model import AGGREGATORS, Assessment, assess, raw_ends
 from simlib.riskbenefit.parameters import model_keys

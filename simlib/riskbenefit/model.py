@@ -17,7 +17,7 @@ from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.money import exact
 from simlib.riskbenefit import formula
 from simlib.riskbenefit.acts import ACTS
-from simlib.riskbenefit.exempt import exemption
+from simlib.riskbenefit.exempt_technology import exemption
 from simlib.riskbenefit.reforms import checked, proposal, reforms_on
 from simlib.trace import Trace
 

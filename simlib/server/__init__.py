@@ -1,16 +1,21 @@
 """`simlib serve`: the course in a browser. Voilà, configured by us, with our own page around it.
 
-`template` installs the page, `pages` lists the lessons, `teaching` has what teachers open,
+`template` installs the page, `pages` lists the lessons, `teacher_pages` has what teachers open,
 `handlers` answers requests, `files` keeps the static files, `headers` says what a browser must
 refuse, `app` runs.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 __all__ = ["serve"]
+
+# Jupyter loads jsonschema, which would build 38 grammars with it for a format that nothing here
+# checks: two thirds of a server's start. To jsonschema the package is one that is not installed.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # as `import` has it
 
 
 def serve(

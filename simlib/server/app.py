@@ -34,7 +34,7 @@ from simlib.server import (
     listener,
     pages,
     routes,
-    teaching,
+    teacher_pages,
     template,
 )
 from simlib.server.backpressure import MOST_QUEUED
@@ -167,7 +167,7 @@ class CourseApp(Voila):
             (base, handlers.HomeHandler),
             (f"{base}course/turn", handlers.TurnHandler),
             files.place(self.app.settings),
-            *teaching.routes(base),
+            *teacher_pages.routes(base),
             (rf"{base}voila/tree(?:/.*)?", handlers.TreeHandler),
             *routes.narrow(super().init_handlers(), base, handlers.dress),
         ]

@@ -38,7 +38,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
     A server whose kernels run elsewhere keeps the connection it has: ours extends the usual one.
     """
     # a server without a course need not load Voilà
-    from simlib.server import files, handlers, teaching
+    from simlib.server import files, handlers, teacher_pages
 
     settings = server.web_app.settings
     # a case of one's own, in old links; Jupyter leaves out every key that has the letter
@@ -54,7 +54,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             app = server.web_app
             app.settings.update(handlers.place(root, None, EXTENSION_HOME, prefix))
             address = f"{app.settings['base_url']}{EXTENSION_HOME}"
-            ours = teaching.routes(app.settings["base_url"])
+            ours = teacher_pages.routes(app.settings["base_url"])
             ours += [(address, handlers.HomeHandler), files.place(app.settings)]
             app.add_handlers(".*$", ours)
             pages.warm_openings(root)

@@ -11,12 +11,12 @@ import numpy as np
 
 from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
+from simlib.liability.assigned_forms import scored
 from simlib.liability.batch.arithmetic import Index, pick
 from simlib.liability.batch.block import Block, Flows, with_number
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.model import Box
-from simlib.liability.route import scored
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve

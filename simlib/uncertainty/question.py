@@ -14,7 +14,7 @@ from simlib.case.fields import MOST_FEN
 from simlib.case.model import Proof
 from simlib.causation import force_facts
 from simlib.chain import accounts_of
-from simlib.chain.listed import payments
+from simlib.chain.account_summary import payments
 from simlib.errors import CaseError
 from simlib.interval import Quantity
 from simlib.law.modes import mode_law_for

@@ -12,7 +12,7 @@ import numpy as np
 
 from simlib.fault import GRADES, grade
 from simlib.interval import Interval
-from simlib.liability.route import scored
+from simlib.liability.assigned_forms import scored
 from simlib.uncertainty.grid import not_at_once
 from simlib.uncertainty.question import Lever, Question, Stand, lever, question_of
 

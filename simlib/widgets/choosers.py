@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.case import load_case
 from simlib.text import words
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def choose_spec(
     cases: Iterable[str], case: Case, helpers: list[str], lang: str, own: Case | None = None
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Which case (the reader's `own` too), position and helper; the case comes first."""
     titles = [(name, _title(name, lang)) for name in cases]
     if own:
@@ -40,7 +40,7 @@ def _title(name: str, lang: str) -> str:
     return title
 
 
-def options(kind: str, id: str, label: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def options(kind: str, id: str, label: str, pairs: Iterable[tuple[str, str]]) -> dict[str, object]:
     """A control with choices: `kind` is `choice` (all in sight) or `select` (a list)."""
     shown = [{"value": value, "label": text} for value, text in pairs]
     return {"kind": kind, "id": id, "label": label, "options": shown}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, TypeAlias
 
 import anywidget
 import ipywidgets
@@ -52,6 +52,9 @@ def loader(view: str, file: str = "lab.js") -> str:
 
 ASKED = ("choice", "select", "range", "check")  # kinds of controls that can be set
 
+# what a page wishes: `[n, value]`, or `[n, value, stroke]`
+Wish: TypeAlias = "list[Any]"
+
 
 class Form(Door, anywidget.AnyWidget):
     """Native controls from a list of plain records.
@@ -76,7 +79,7 @@ class Form(Door, anywidget.AnyWidget):
     """
 
     _esm = loader("form")
-    spec: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    spec: traitlets.List[dict[str, object]] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, page=True)
     heard: traitlets.Dict[str, int] = traitlets.Dict().tag(sync=True)
@@ -89,7 +92,7 @@ class Form(Door, anywidget.AnyWidget):
         super().__init__(**traits)
         self.observe(lambda change: self._wish(change["new"]), "asked")
 
-    def on_asked(self, act: Callable[[dict[str, Any]], None]) -> None:
+    def on_asked(self, act: Callable[[dict[str, object]], None]) -> None:
         """Call `act` with the reader's new wishes, id → value, each once."""
         self._acts["asked"] = act
 
@@ -97,7 +100,7 @@ class Form(Door, anywidget.AnyWidget):
         """Call `act` once the form is in sight for the first time."""
         self._acts["seen"] = act
 
-    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
         """A wish, or that the form is in sight."""
         if "asked" in content:
             self._wish(self.admit("asked", content["asked"]))
@@ -107,19 +110,19 @@ class Form(Door, anywidget.AnyWidget):
         else:
             raise Nonsense("a form has heard nothing like this")
 
-    def admit(self, name: str, value: object) -> dict[str, Any]:
+    def admit(self, name: str, value: object) -> dict[str, Wish]:
         """Wishes in the shape in which a page of ours writes them."""
         if not isinstance(value, dict) or not all(map(_is_wish, value.values())):
             raise Nonsense("no wishes")
         return value
 
-    def _wish(self, asked: dict[str, Any]) -> None:
+    def _wish(self, asked: dict[str, Wish]) -> None:
         fresh = {id: a for id, a in asked.items() if a[0] > self.heard.get(id, 0)}
         with self.hold_sync():  # that they are heard, and what they come to, go to the page as one
             self.heard = self.heard | {id: a[0] for id, a in fresh.items()}
             self._grant(fresh)
 
-    def _grant(self, fresh: dict[str, Any]) -> None:
+    def _grant(self, fresh: dict[str, Wish]) -> None:
         """Let new wishes act, if they are for controls that there are."""
         controls = {item["id"]: item for item in self.spec if item["kind"] in ASKED}
         wishes = {id: a[1] for id, a in fresh.items() if _gives(controls.get(id), a[1])}
@@ -175,7 +178,7 @@ class Pane(Door, anywidget.AnyWidget):
         """Call `act` with the `data-say` of whatever was clicked."""
         self._say = act
 
-    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
         """A click on something that is shown."""
         said = content.get("say")
         if not isinstance(said, str) or f'data-say="{escape(said)}"' not in self.html:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 from urllib.parse import parse_qs
 
 import anywidget
@@ -14,7 +13,7 @@ from simlib.errors import SimlibError
 from simlib.text import message, topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
 from simlib.widgets.markup import articles
-from simlib.widgets.page_messages import Door, Nonsense
+from simlib.widgets.page_messages import Door, Nonsense, record
 from simlib.worksheet import feedback, model_answer, sheet, title
 
 MOST_ANSWERS = 50  # to one question; a page of ours sends far fewer
@@ -55,13 +54,13 @@ class ExerciseView(Door, anywidget.AnyWidget):
         said = topic_words("exercise", lang)["ui"]
         super().__init__(topic=topic, exercises=titles, words=said, seed=seed, layout=LAYOUT)
 
-    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
         """Reply to a message of the page."""
         try:
             if "draw" in content:
-                self.send({"sheet": sheet(self._drawn(content["draw"]), self.lang)})
+                self.send({"sheet": sheet(self._drawn(record(content["draw"])), self.lang)})
             elif "mark" in content:
-                self.send({"verdict": self._verdict(content["mark"])})
+                self.send({"verdict": self._verdict(record(content["mark"]))})
             else:
                 raise Nonsense("neither drawn nor marked")
         except SimlibError as error:
@@ -71,21 +70,22 @@ class ExerciseView(Door, anywidget.AnyWidget):
         """Let the page say that this failed, and ask again when the reader does."""
         self.send({"error": words("lab", "step.again", self.lang)})
 
-    def _drawn(self, asked: dict[str, Any]) -> room.Exercise:
+    def _drawn(self, asked: dict[str, object]) -> room.Exercise:
         try:
-            name, seed = str(asked["name"]), int(asked["seed"])
+            name, seed = str(asked["name"]), int(str(asked["seed"]))
         except (KeyError, TypeError, ValueError):
             raise Nonsense("no variant of an exercise") from None
         return room.draw(self.topic, name, seed)
 
-    def _verdict(self, asked: dict[str, Any]) -> dict[str, object]:
+    def _verdict(self, asked: dict[str, object]) -> dict[str, object]:
         """What the last of the answers is worth; with the articles once a step is over, and with
         the model answer once all are."""
         one = self._drawn(asked)
         known, given = {step.id: step for step in one.steps}, asked.get("answers")
-        if asked.get("step") not in list(known) or not isinstance(given, list) or not given:
+        id = str(asked.get("step"))
+        if id not in known or not isinstance(given, list) or not given:
             raise Nonsense("no answers to a step")
-        step, answers = known[asked["step"]], list(map(str, given[:MOST_ANSWERS]))
+        step, answers = known[id], list(map(str, given[:MOST_ANSWERS]))
         verdict = room.mark(step, answers[-1], len(answers))
         found = feedback(one, step, verdict, answers[-1], self.lang)
         found |= {"name": one.name, "seed": one.seed, "step": step.id}

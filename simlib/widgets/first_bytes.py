@@ -43,7 +43,7 @@ def front(topic: str, lang: str) -> dict[str, str]:
     with _ONE:
         if is_declared(topic):
             declared = import_module("simlib.widgets.stage.declared")
-            asked = bet_html(declared.questions(topic, lang), lang)
+            asked = bet_html(declared.questions(topic, lang), lang, declared.clashes(topic, lang))
             return {"picture": declared.picture(topic, lang), "bet": asked}
         bet = import_module(f"simlib.widgets.{topic}.bet")
     own = getattr(bet, "draw", None)

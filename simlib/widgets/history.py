@@ -38,7 +38,7 @@ class History:
         self.now = first
         self._stroke: Hashable = None
         self._past.clear()
-        self._ahead: list[Any] = []
+        self._ahead: list[object] = []
 
     def held(self) -> tuple[Any, ...]:
         """All of it, for `hold` to bring back."""
@@ -88,7 +88,7 @@ class History:
         """Take again what was undone last; the state then shown."""
         return self._step(self._ahead, self._past)
 
-    def _step(self, source: deque[Any] | list[Any], target: deque[Any] | list[Any]) -> object:
+    def _step(self, source: deque[Any] | list[object], target: deque[Any] | list[object]) -> object:
         if source:
             target.append(self.now)
             self.now = source.pop()

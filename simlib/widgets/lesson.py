@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.case import shipped_cases
 from simlib.figures.people import helpers_of
@@ -13,6 +12,7 @@ from simlib.text import words
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.lessons.knob import Knob
+    from simlib.lessons.outcome import Solved
     from simlib.widgets.state import LabState, Scene
 
 
@@ -30,7 +30,7 @@ class View:
 
     scene: Scene
     case: Case
-    outcomes: Mapping[str, Any]
+    outcomes: Solved
 
 
 class Basis:
@@ -64,11 +64,11 @@ class Basis:
         """The knobs for this case and party, in the order of the page."""
         raise NotImplementedError
 
-    def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
+    def decide(self, case: Case, scene: Scene) -> Solved:
         """Name → outcome; a SimlibError says what is refused, and the change is taken back."""
         raise NotImplementedError
 
-    def can_ask(self, selected: list[Any]) -> bool:
+    def can_ask(self, selected: list[str]) -> bool:
         """Whether a link may ask about `[row, key, party]`."""
         raise NotImplementedError
 
@@ -80,10 +80,10 @@ class Basis:
         """Row → words that say why it did not move when `knob` did."""
         return {}
 
-    def is_answer(self, answer: dict[str, Any]) -> bool:
+    def is_answer(self, answer: dict[str, object]) -> bool:
         """Whether a reader can have answered this; asked of a link."""
         return answer in ({}, {"opened": True})
 
-    def is_staged(self, stage: str, tasks: dict[str, Any]) -> bool:
+    def is_staged(self, stage: str, tasks: dict[str, object]) -> bool:
         """Whether a page can have left this scene and these tasks; asked of a link."""
         return not stage and not tasks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.explain import assumption_words, explain, face, minority, pending
 from simlib.law.modes import mode_law_for
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simlib.trace import Assumption
 
 
-def why(case: Case, outcomes: Mapping[str, Outcome], selected: list[Any], lang: str) -> str:
+def why(case: Case, outcomes: Mapping[str, Outcome], selected: list[str], lang: str) -> str:
     """The reasons for one number, then the mode it belongs to."""
     mode, key, party = selected
     outcome = outcomes[mode]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.lessons.outcome import Solved
 
-Decided: TypeAlias = "tuple[Case, Mapping[str, Any]]"  # the case as it is set up, and its outcomes
+Decided: TypeAlias = "tuple[Case, Solved]"  # the case as it is set up, and its outcomes
 Made = TypeVar("Made")
 
 
@@ -46,7 +47,7 @@ class Last:
     def __init__(self) -> None:
         self._known: Decided | None = None
 
-    def of(self, case: Case, decide: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+    def of(self, case: Case, decide: Callable[[], Solved]) -> Solved:
         """Return what is known of the case, or decide it."""
         if self._known is None or self._known[0] != case:
             self._known = case, decide()

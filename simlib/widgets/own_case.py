@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.case import check_text
 from simlib.case.toml_guard import Refused, decode
@@ -41,7 +41,7 @@ class Mine:
         """Await the case of this link, if the link lacks it."""
         self._link, self.awaited = link, lacking(link)
 
-    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
         """What the page says of the reader's own case."""
         said, text, texts = (content.get(key) for key in (OWN, "text", "texts"))
         if said == "file" and buffers:
@@ -124,7 +124,7 @@ class Mine:
         said = [self._say("refused"), lines, *([self._say("more", count=more)] if more > 0 else [])]
         self._lab.warn("\n".join(said))
 
-    def spec(self) -> dict[str, Any]:
+    def spec(self) -> dict[str, object]:
         """The control by which the page offers to open a case."""
         say = {key: self._say(key) for key in ("open", "carried", "left")}
         say |= {"draft": self._say("draft", title="{title}")}

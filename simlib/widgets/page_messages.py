@@ -53,7 +53,7 @@ class Door(Widget):
         super().open()
         _prepare_kernel()
 
-    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
         """Do what a message asks for; raise `Nonsense` if no page of ours sends it."""
         raise Nonsense("nobody talks to this widget")
 
@@ -80,15 +80,15 @@ class Door(Widget):
         if method == "request_state":
             self.send_state()
         elif method == "update":
-            state = self._admitted(_record(data.get("state")))
+            state = self._admitted(record(data.get("state")))
             self.guard(lambda: self.set_state(state))
         elif method == "custom":
-            content = _record(data.get("content"))
+            content = record(data.get("content"))
             self.guard(lambda: self.hear(content, buffers))
         else:
             raise Nonsense("no message of a widget")
 
-    def _admitted(self, state: dict[str, Any]) -> dict[str, Any]:
+    def _admitted(self, state: dict[str, object]) -> dict[str, object]:
         closed = state.keys() - self.traits(page=True).keys()
         if closed:
             raise Nonsense(f"{len(closed)} traits that are not the page's")
@@ -116,9 +116,24 @@ def plain(said: object) -> object:
     return said
 
 
-def _record(value: object) -> dict[str, Any]:
+def record(value: object) -> dict[str, object]:
+    """Return a record that a page sent, or a state holds; raise `Nonsense` if it is none."""
     if not isinstance(value, dict):
         raise Nonsense("no record")
+    return value
+
+
+def records(value: object) -> list[dict[str, object]]:
+    """Return a list of records; raise `Nonsense` if it is none."""
+    if not isinstance(value, list):
+        raise Nonsense("no list")
+    return [record(each) for each in value]
+
+
+def text(value: object) -> str:
+    """Return words that a page sent; raise `Nonsense` if they are none."""
+    if not isinstance(value, str):
+        raise Nonsense("no words")
     return value
 
 

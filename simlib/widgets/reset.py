@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.lessons.declaration import CHOSEN
 from simlib.lessons.knob import Setting, turned
@@ -24,7 +24,7 @@ def moved(base: Case, now: Scene, start: Scene) -> set[str]:
 
 def reset(
     knobs: Iterable[Knob], whole: bool, case: Case, now: Scene, start: Scene
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The state's fields with these knobs back where the reader set out.
 
     Parameters
@@ -35,7 +35,7 @@ def reset(
         as it is now: what a knob writes can hang on it
     """
     paths = set().union(*(_moves(knob, case, now) for knob in knobs))
-    found = {}
+    found: dict[str, object] = {}
     for field, before in (("changes", ""), ("chosen", CHOSEN)):
         held, began = getattr(now, field), getattr(start, field)
         found[field] = {k: v for k, v in held.items() if before + k not in paths} | {
@@ -53,5 +53,5 @@ def _moves(knob: Knob, case: Case, now: Scene) -> set[str]:
     return knob.paths | set(knob.write(value, case))
 
 
-def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
+def _differ(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
     return {k for k in {*one, *other} if one.get(k, NOWHERE) != other.get(k, NOWHERE)}

@@ -20,6 +20,7 @@ import traitlets
 from simlib.case import load_case, shipped_cases
 from simlib.errors import SimlibError, UnknownName
 from simlib.lessons.knob import turned
+from simlib.widgets.page_messages import record
 from simlib.widgets.prepared_case import read_own
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ class Scene:
 
     case_id: str = ""
     position: str = ""
-    changes: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, object] = field(default_factory=dict)
     party: str = ""
-    chosen: dict[str, Any] = field(default_factory=dict)
+    chosen: dict[str, object] = field(default_factory=dict)
 
 
 SCENE = tuple(Scene.__dataclass_fields__)
@@ -68,9 +69,15 @@ REFUSED = (  # what a text that is no state of ours may raise
 )  # fmt: skip
 
 
-def fields_of(scene: Scene | LabState) -> dict[str, Any]:
+def fields_of(scene: Scene | LabState) -> dict[str, object]:
     """A scene's values by name, themselves rather than copies."""
     return {name: getattr(scene, name) for name in SCENE}
+
+
+def scene_of(fields: Mapping[str, object]) -> Scene:
+    """Return the scene of some values by name; `LabState` checks those of a link."""
+    found: dict[str, Any] = {name: fields[name] for name in SCENE}
+    return Scene(**found)
 
 
 class LabState(traitlets.HasTraits):
@@ -114,7 +121,7 @@ class LabState(traitlets.HasTraits):
 
     def scene(self) -> Scene:
         """What is set up now."""
-        return Scene(**fields_of(self))
+        return scene_of(fields_of(self))
 
     @property
     def opened(self) -> str:
@@ -157,11 +164,11 @@ class LabState(traitlets.HasTraits):
         base, changes = self.base(scene), _with_instants(changes)
         return base.set(changes | _assumed(turned(base, changes)))
 
-    def snapshot(self) -> dict[str, Any]:
+    def snapshot(self) -> dict[str, object]:
         """All that undo brings back."""
         return {name: getattr(self, name) for name in self.UNDONE}
 
-    def put(self, values: Mapping[str, Any]) -> None:
+    def put(self, values: Mapping[str, object]) -> None:
         """Take over values by name, at once."""
         with self.hold_trait_notifications():
             for name, value in values.items():
@@ -207,7 +214,7 @@ class LabState(traitlets.HasTraits):
                     self.kept = None
                 self.put(held)
                 if kept is not None:
-                    self.kept = Scene(**fields_of(self) | kept)
+                    self.kept = scene_of(fields_of(self) | record(kept))
                 self._check()
                 accept()
         except Exception:  # of whatever kind: a text may hold anything
@@ -229,7 +236,7 @@ class LabState(traitlets.HasTraits):
                 case.party(scene.party)
 
 
-def _with_instants(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _with_instants(changes: Mapping[str, object]) -> dict[str, object]:
     """Read the points in time among the changes: JSON has them as text."""
     return {
         path: datetime.datetime.fromisoformat(value)
@@ -239,9 +246,9 @@ def _with_instants(changes: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _assumed(changes: dict[str, Any]) -> dict[str, Any]:
+def _assumed(changes: dict[str, object]) -> dict[str, object]:
     """Notes that the facts changed are assumptions now: `zhang.fault` → `zhang.kinds.fault`."""
-    notes = {}
+    notes: dict[str, object] = {}
     for path, value in changes.items():
         owner, dot, field = path.partition(".")
         if dot and value is not None:
@@ -249,7 +256,7 @@ def _assumed(changes: dict[str, Any]) -> dict[str, Any]:
     return notes
 
 
-def _pack(held: dict[str, Any]) -> str:
+def _pack(held: dict[str, object]) -> str:
     packed = zlib.compress(json.dumps([VERSION, held], separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -301,7 +308,7 @@ def _part(text: str | None, name: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _complete(held: dict[str, Any], own: str) -> dict[str, Any]:
+def _complete(held: dict[str, object], own: str) -> dict[str, object]:
     """What a link holds, with the case it lacks."""
     lacks = held.pop(LACKS)
     if OWN in held or digest(own) != lacks:
@@ -320,8 +327,8 @@ def _unpacked(text: str) -> bytes:
     return said
 
 
-def _read(text: str) -> dict[str, Any]:
-    held: dict[str, Any]
+def _read(text: str) -> dict[str, object]:
+    held: dict[str, object]
     version, held = json.loads(_unpacked(text))
     if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")

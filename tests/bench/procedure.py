@@ -18,7 +18,7 @@ import numpy as np
 
 from simlib import load_case
 from simlib.procedure import REGIMES
-from simlib.procedure.spread import DOCUMENTS, DRAWN, NEVER, Spread, spread
+from simlib.procedure.sampled_durations import DOCUMENTS, DRAWN, NEVER, Spread, spread
 from simlib.procedure.stage_durations import plan
 from tests.timelines import TimeLine, lucky
 

@@ -17,6 +17,7 @@ from playwright.sync_api import expect, sync_playwright
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PROJECTOR = {"width": 1920, "height": 1080}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -177,7 +178,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture
 def open_page(chromium, profile, watch, request):
-    """`open_page(viewport)`: a page with its own storage; pictured, whole if the test fails.
+    """`open_page(viewport)`: a page with its own storage; pictured if the test fails.
 
     The first may find the course's files in the browser's cache, unless the test is marked.
     """
@@ -204,11 +205,11 @@ def open_page(chromium, profile, watch, request):
 
 
 def _picture(page, test, number: int) -> None:
-    """Keep what a page shows at the end of a test; all of it if the test failed."""
-    ARTEFACTS.mkdir(exist_ok=True)
-    name = re.sub(r"[^\w-]+", "-", test.name)
-    failed = test.stash.get(FAILED, False)
-    page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=failed)
+    """Keep all that a page shows at the end of a test that failed."""
+    if test.stash.get(FAILED, False):
+        ARTEFACTS.mkdir(exist_ok=True)
+        name = re.sub(r"[^\w-]+", "-", test.name)
+        page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=True)
 
 
 class Kept:
@@ -218,15 +219,13 @@ class Kept:
         self.page = None
 
     def open(self, chromium, url: str, lesson: str) -> None:
-        """Open the lesson and answer; count what that took, until half a second later."""
+        """Open the lesson and answer."""
         self.watch = Watch()
         page = chromium.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
         page.set_default_timeout(WAIT_MS)
         self.watch.follow(page)
         opened(page, url, lesson)
-        page.wait_for_timeout(500)
         self.page = page  # only now: one that did not open has no heirs
-        self.opening_bytes = self.watch.bytes_received
 
     def close(self) -> None:
         """Give the page up; the next test opens another."""
@@ -263,9 +262,20 @@ def lesson(kept, chromium, course, request):
 
 
 @pytest.fixture
-def opening_bytes(lesson, kept):
-    """What came over the websocket until the lesson stood open."""
-    return kept.opening_bytes
+def wall(lesson):
+    """Page and stage of the module's lesson on the wall; Esc takes back what was turned there.
+
+    For tests that go to a scene by its number first.
+    """
+    lesson.set_viewport_size(PROJECTOR)
+    lesson.keyboard.press("p")
+    stage = lesson.locator("dialog.talk")
+    expect(stage).to_be_visible()
+    yield lesson, stage
+    for _ in range(4):  # reasons, a knob, then the wall
+        if stage.count():
+            lesson.keyboard.press("Escape")
+            lesson.wait_for_timeout(100)
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ from wire import Wire
 
 from simlib.widgets.first_bytes import scene_links
 
-pytestmark = pytest.mark.first_visit  # what breaks off comes from the server
 LESSON = "01-case"
 AT_GAIN = "?s=" + scene_links("case")["gain"]  # gain is a main knob, and the cap in sight follows
 BANNER = "#course-lost:not([hidden])"

@@ -1,13 +1,16 @@
-"""Lesson 06 in a real browser: bet, reveal, another rule, a task, the drawer; the film beside it.
+"""Lesson 06 in a real browser: its film beside the stage, and what it shares with tasks and charts.
 
 hypo-layers by hand (cases/hypo-layers/sources.md): by time stamp, then pro rata, 2 808.06 of the
 26 000 go back to Li; first in first out 14 000 are hers. Step 5 moves 15 000, by time stamp all
 Li's, first in first out 10 000 hers and 5 000 Chen's.
 """
 
+import re
+
 import pytest
-from browser.pages import WAIT_MS, axe, opened, plotly_files, quiet, shut, until, width
-from browser.stage import answer_bet, knob, number, row
+from browser.pages import WAIT_MS, opened, plotly_files, quiet, until
+from browser.stage import knob, number
+from browser.wall import at_scene
 from playwright.sync_api import expect
 
 LESSON = "06-chain"
@@ -43,34 +46,6 @@ def spilt(page):
 def choose(page, rule):
     """Another rule, on the stage."""
     knob(page, "method").locator("select").select_option(rule)
-
-
-def test_bet_reveal_rule_task_and_drawer(course, desktop):
-    """The rule moves the upper group and not He; a second earlier is a task; a number is told."""
-    page = shut(desktop, course, LESSON)
-    expect(film(page)).to_be_hidden()
-    answer_bet(page, 5000)
-    page.locator("[data-id=commit]").click()
-    reveal = page.locator(".stage-reveal")
-    expect(reveal).to_contain_text("接近4921.98", timeout=WAIT_MS)
-    expect(number(page, "back:li", "amount")).to_have_text("2808.06")
-    choose(page, "fifo")
-    expect(number(page, "back:li", "amount")).to_have_text("14000")
-    expect(number(page, "he", "amount")).to_have_text("25000")
-    expect(row(page, "back:li")).to_contain_text("我国没有这条规则")
-    tasks = page.locator(".stage-tasks")
-    tasks.locator("[data-id=start]").click()
-    tasks.locator("[role=radio]", has_text="只在先进先出下变").click()
-    expect(tasks).to_have_attribute("data-state", "guessed")
-    knob(page, "early").locator("input").check()
-    expect(number(page, "back:wu", "amount")).to_have_text("8100")
-    expect(tasks.locator(".task-told")).to_contain_text("返还时按被骗金额的比例")
-    number(page, "back:wu", "amount").click()
-    drawer = page.locator(".stage-drawer")
-    expect(drawer).to_contain_text("返还不超过尚未受偿的损失8100")
-    page.keyboard.press("Escape")
-    expect(number(page, "back:wu", "amount")).to_be_focused()
-    assert plotly_files(page) == []
 
 
 def test_a_double_click_opens_a_task_and_does_not_answer_it(course, desktop):
@@ -248,31 +223,95 @@ def test_charts_file_that_did_not_come_is_asked_for_again(course, desktop, watch
     expect(page.locator("#pictures .js-plotly-plot .main-svg").first).to_be_visible()
 
 
-def test_a_phone_plays_the_chain_without_scrolling_sideways(course, phone):
-    """390 px; words stay in their boxes; who asked for calm sees no money moving; axe is silent."""
+def test_a_phone_plays_the_chain_and_keeps_the_claim_beside_what_goes_back(course, phone):
+    """390 px: words stay in their boxes; who asked for calm sees no money moving.
+
+    Money that lay in Xu's card before: what goes back moves, what He owes does not, and both
+    stand in the kept chart: one row of each group at least.
+    """
     phone.emulate_media(reduced_motion="reduce")
     page = opened(phone, course, LESSON, "en")
     film(page).locator("[data-film=forth]").click()
     at_step(page, 1)
     expect(film(page).locator(".simlib-film-dot")).to_be_hidden()
     assert spilt(page) == []
-    page.locator("#pictures > summary").click()
-    page.locator("#pictures .js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    assert width(page) <= 390
-    assert axe(page) == []
-
-
-def test_a_phone_keeps_the_claim_beside_what_goes_back(course, phone):
-    """Money that lay in Xu's card before: what goes back moves, what He owes does not, and both
-    stand in the kept chart: one row of each group at least."""
-    page = opened(phone, course, LESSON)
     slider = knob(page, "opening:xu-2").locator("input[type=range]")
     slider.evaluate("s => s.scrollIntoView({ block: 'center', behavior: 'instant' })")
     slider.press("ArrowLeft")
-    expect(number(page, "back:li", "amount")).not_to_have_text("2808.06", timeout=WAIT_MS)
+    expect(number(page, "back:li", "amount")).not_to_have_text("2,808.06", timeout=WAIT_MS)
     page.wait_for_timeout(800)  # bars have come to rest
     rows = "() => [...document.querySelectorAll('.is-stuck .board-row')]"
     seen = page.evaluate(rows + ".filter(r => r.checkVisibility()).map(r => r.dataset.row)")
-    assert "back:li" in seen
-    assert "he" in seen
-    expect(number(page, "he", "amount")).to_have_text("25000")
+    assert {"back:li", "he"} <= set(seen)
+    expect(number(page, "he", "amount")).to_have_text("25,000")
+
+
+# ---------------------------------------------------------------- stage mode
+
+
+def test_a_row_that_would_answer_is_covered_until_it_does(wall):
+    """Scene 5: of Gao 30 000 of 500 000, which is one answer; the other rows are shown."""
+    page, stage = wall
+    at_scene(page, 5)
+    amounts = stage.locator(".board-amount")
+    expect(amounts).to_have_text(["？", re.compile(r"^\d+$"), "500000"])
+    assert stage.locator('[data-row="gao"] .bar-solid').evaluate("e => e.style.width") == "0%"
+    page.keyboard.press("ArrowRight")
+    expect(amounts.first).to_have_text("500000")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("5")
+    expect(amounts.first).to_have_text("？")
+    typed = stage.locator(".talk-knobs input[type=number]").first
+    typed.fill("50000")  # who moves a knob wants to see what it does
+    typed.press("Enter")
+    expect(amounts.first).to_have_text("50000")
+
+
+def test_the_foot_says_the_keys_there_are(wall):
+    """Of a bet, whose options K reaches; of a reveal, a scene, open reasons, which Esc closes."""
+    page, stage = wall
+    page.keyboard.press("Home")
+    keys = stage.locator(".talk-keys")
+    expect(keys).to_contain_text("K 到选项")
+    groups = stage.locator(".talk-bet [role=group]")
+    page.keyboard.press("k")
+    expect(groups.nth(0).locator("button").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(groups.nth(0).locator("button").first).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("k")
+    expect(groups.nth(1).locator("button").first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(keys).to_have_text("← → 换一步 · 1–5 到场景 · B 黑屏 · Esc 离开")
+    at_scene(page, 4)
+    page.keyboard.press("ArrowRight")
+    expect(keys).to_contain_text("K 旋钮")
+    asked = stage.locator(".board-amount").nth(1)
+    asked.click()
+    why = stage.locator(".talk-why")
+    expect(why).to_be_visible()
+    expect(keys).to_have_text("Esc 关闭理由 · ← → 换一步")
+    box = why.bounding_box()
+    head, foot = stage.locator(".talk-head").bounding_box(), keys.bounding_box()
+    assert box["y"] >= head["y"] + head["height"] - 1  # no half line of the title beside it
+    assert box["y"] + box["height"] <= foot["y"] + 1
+    page.keyboard.press("Escape")
+    expect(why).to_be_hidden()
+    expect(keys).to_contain_text("Esc 离开")
+    asked.click()
+    why.get_by_role("button", name="关闭理由").click()
+    expect(keys).to_contain_text("Esc 离开")
+    expect(stage).to_be_visible()
+
+
+def test_what_a_list_chooses_stands_once_in_its_frame(wall):
+    """The rule of tracing, longer than a line: beside the list itself it is written once."""
+    page, stage = wall
+    page.keyboard.press("1")
+    until(page, "() => window.simlibFrame.scene.n === 1")
+    rule = stage.locator(".talk-knobs .knob:has(select)").first
+    expect(rule.locator("span", has_text="时间戳，再按流入比例")).to_have_count(1)
+    box = rule.locator(".knob-list").bounding_box()
+    said = rule.locator(".knob-list span").bounding_box()
+    assert said["y"] >= box["y"]
+    assert said["y"] + said["height"] <= box["y"] + box["height"]

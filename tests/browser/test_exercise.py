@@ -7,11 +7,10 @@ import io
 import json
 
 from browser.conftest import DESKTOP
-from browser.pages import until
+from browser.pages import fits, until
 from playwright.sync_api import expect
 
 from simlib.exercise import draw, names
-from simlib.text import words
 from simlib.worksheet import key_label, sheet
 
 LESSON = "voila/render/{}/01-case.ipynb"
@@ -59,8 +58,9 @@ def solve(page, name, seed):
     return one
 
 
-def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
-    """Joint reckoned for several: the form of liability; the second time the key is told."""
+def test_a_wrong_answer_is_told_which_step_went_wrong_and_the_score_is_downloaded(course, desktop):
+    """Joint reckoned for several: the form of liability; the second time the key is told. CSV with
+    a line a step, JSON with the same; cleared by a second press."""
     page = exercises(desktop, course, query="?seed=61")
     one = draw("case", "grade", 61)  # ordinary negligence
     assert one.kind == "slight"
@@ -87,37 +87,39 @@ def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
     expect(page.locator(".simlib-score")).to_contain_text(
         "得分 5 / 8；已答 4 步，其中 2 步一次答对"
     )
+    found = downloads(page)
+    assert found["csv"].startswith("\ufeff课,练习,变式编号")
+    line = next(csv.DictReader(io.StringIO(found["csv"].lstrip("\ufeff"))))
+    told = [line[name] for name in ("变式编号", "考什么", "次数", "得分")]
+    assert told == ["61", "请求权基础", "2", "1"]
+    steps = json.loads(found["json"])["steps"]
+    told = [(step["step"], step["tries"], step["right_first"]) for step in steps]
+    assert told == [("norm", 2, 0), ("document", 1, 1), ("mode", 1, 1), ("amount", 2, 0)]
+    page.locator("[data-id=score-clear]").click()
+    page.locator("[data-id=score-clear]").click()
+    expect(page.locator(".simlib-score")).to_contain_text("得分 0 / 0")
+    assert page.evaluate("JSON.parse(localStorage.getItem('simlib:exercises:1')).records") == {}
 
 
-def test_finished_steps_fold_and_the_next_exercise_is_offered(course, desktop):
-    """The step just marked stays open, those before are a line each that opens; at the end one
-    button leads to the exercise below."""
-    page = exercises(desktop, course)
-    give(page, "grade", "norm", "concert")
-    norm = card(page, "grade").locator("[data-step=norm]")
-    says(norm, "✗ 不对")
-    expect(norm.locator("label.is-wrong")).to_have_count(1)
-    expect(norm.locator("legend")).to_contain_text("第1步／共4步")
-    one = solve(page, "grade", 1)
-    folded = card(page, "grade").locator(".simlib-over")
-    expect(folded).to_have_count(len(one.steps) - 1)
-    assert folded.first.locator("> summary").inner_text().startswith("✓")
-    assert not norm.locator(".simlib-feedback").is_visible()
-    folded.first.locator("> summary").click()
-    expect(norm.locator(".simlib-feedback")).to_be_visible()
-    card(page, "grade").locator("[data-id=next]").click()
-    expect(card(page, "dismissal").locator("[data-step] input").first).to_be_visible()
-    assert card(page, "grade").get_attribute("open") is None
-    card(page, "claim").locator("summary").first.click()
-    solve(page, "claim", 1)
-    expect(card(page, "claim").locator("[data-id=next]")).to_have_count(0)
+def downloads(page):
+    """The files of the score, by kind."""
+    found = {}
+    page.locator(".simlib-manage > summary").click()
+    for kind in ("csv", "json"):
+        with page.expect_download() as got:
+            page.locator(f"[data-id=score-{kind}]").click()
+        assert got.value.suggested_filename == f"simlib-exercises.{kind}"
+        found[kind] = got.value.path().read_text("utf-8")
+    return found
 
 
-def test_what_cannot_be_read_costs_no_try(course, desktop):
+def test_what_cannot_be_read_costs_no_try(course, phone):
     """Nothing typed, or words: a hint, and the first try is still to come. A screen reader hears
-    what each control is, from one voice what an answer was worth."""
-    page = exercises(desktop, course)
-    card(page, "modes").locator("summary").first.click()
+    what each control is, from one voice what an answer was worth. All open, 390 px are enough."""
+    page = exercises(phone, course)
+    for name in names("case")[1:]:
+        card(page, name).locator("summary").first.click()
+        card(page, name).locator("[data-step]").first.wait_for(timeout=WAIT_MS)
     question = card(page, "modes").locator("[data-step=joint]")
     question.wait_for()
     nameless = page.locator(".simlib-exercises").evaluate_all(
@@ -133,13 +135,20 @@ def test_what_cannot_be_read_costs_no_try(course, desktop):
     one = draw("case", "modes", 1)
     says(give(page, "modes", "joint", f"{one.step('joint').key / 1_000_000}万"), "正确")
     expect(page.locator(".simlib-score")).to_contain_text("得分 2 / 6")
+    assert fits(page)
 
 
 def test_score_variants_reload_and_languages(course, desktop):
-    """All right: full score. A new variant has the next number; a reload, and the English page,
-    show where the reader was, with the same score."""
+    """All right: full score; steps done are a line each that opens. A new variant has the next
+    number; a reload, and the English page, show where the reader was, with the same score."""
     page = exercises(desktop, course)
     one = solve(page, "grade", 1)
+    folded = card(page, "grade").locator(".simlib-over")
+    expect(folded).to_have_count(len(one.steps) - 1)
+    marked = folded.first.locator(".simlib-feedback")
+    expect(marked).to_be_hidden()
+    folded.first.locator("> summary").click()
+    expect(marked).to_be_visible()
     expect(card(page, "grade")).to_contain_text("本题完成：8 / 8 分")
     expect(card(page, "grade").locator(".simlib-article").first).to_be_attached()
     card(page, "grade").locator("[data-id=again]").click()
@@ -160,59 +169,23 @@ def test_score_variants_reload_and_languages(course, desktop):
     expect(page.locator(".simlib-score")).to_contain_text("Score 10 / 16")
 
 
-def test_a_class_can_share_a_number(course, desktop, open_page):
-    """Typed into the page or written in its address, one number gives everybody the same set."""
+def test_a_class_can_share_a_number(course, desktop):
+    """Typed into the page, one number gives everybody the same set."""
     page = exercises(desktop, course)
     page.locator(".simlib-manage > summary").click()
     page.locator(".simlib-seed input").fill("35")
     page.locator(".simlib-seed button").click()
-    other = exercises(open_page(), course, query="?seed=35")
     for name in names("case"):
         told = sheet(draw("case", name, 35), "zh")["facts"]
-        for one in (page, other):
-            if card(one, name).get_attribute("open") is None:
-                card(one, name).locator("summary").first.click()
-            expect(card(one, name).locator(".simlib-exercise-body")).to_contain_text(told[-1])
+        if card(page, name).get_attribute("open") is None:
+            card(page, name).locator("summary").first.click()
+        expect(card(page, name).locator(".simlib-exercise-body")).to_contain_text(told[-1])
     page.locator(".simlib-seed input").fill("1000000")
     page.locator(".simlib-seed button").click()
     expect(page.locator("p.simlib-said:not([role])")).to_have_text(
         "变式编号应是 0 至 999999 的整数。"
     )
     expect(page.locator(".simlib-heard")).to_have_text("变式编号应是 0 至 999999 的整数。")
-
-
-def test_the_score_can_be_downloaded(course, desktop):
-    """CSV with a line a step, JSON with the same; a cell that looks like a formula is text."""
-    page = exercises(desktop, course)
-    give(page, "grade", "norm", "unjust")
-    says(card(page, "grade").locator("[data-step=norm]"), "错在")
-    says(give(page, "grade", "norm", draw("case", "grade", 1).step("norm").key), "正确")
-    found = {}
-    page.locator(".simlib-manage > summary").click()
-    for kind in ("csv", "json"):
-        with page.expect_download() as got:
-            page.locator(f"[data-id=score-{kind}]").click()
-        assert got.value.suggested_filename == f"simlib-exercises.{kind}"
-        found[kind] = got.value.path().read_text("utf-8")
-    assert found["csv"].startswith("\ufeff课,练习,变式编号")
-    line = next(csv.DictReader(io.StringIO(found["csv"].lstrip("\ufeff"))))
-    assert (line["变式编号"], line["考什么"], line["次数"], line["得分"]) == (
-        "1",
-        "请求权基础",
-        "2",
-        "1",
-    )
-    (step,) = json.loads(found["json"])["steps"]
-    assert (step["topic"], step["step"], step["tries"], step["right_first"]) == (
-        "case",
-        "norm",
-        2,
-        0,
-    )
-    page.locator("[data-id=score-clear]").click()
-    page.locator("[data-id=score-clear]").click()
-    expect(page.locator(".simlib-score")).to_contain_text("得分 0 / 0")
-    assert page.evaluate("JSON.parse(localStorage.getItem('simlib:exercises:1')).records") == {}
 
 
 def test_a_browser_that_keeps_nothing_still_works(course, desktop):
@@ -261,14 +234,3 @@ def test_keyboard_alone(course, desktop):
     question = page.locator(".simlib-exercise[open] [data-step] input").first
     question.wait_for()
     until(page, "document.activeElement.matches('.simlib-exercise[open] > summary')")
-
-
-def test_a_phone_shows_exercises_without_scrolling_sideways(course, phone):
-    """390 px: no wider than the screen with all exercises open and one answered."""
-    page = exercises(phone, course, "en")
-    for name in names("case")[1:]:
-        card(page, name).locator("summary").first.click()
-        card(page, name).locator("[data-step]").first.wait_for(timeout=WAIT_MS)
-    question = give(page, "grade", "norm", "unjust")
-    says(question, words("exercise", "verdict.again", "en"))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

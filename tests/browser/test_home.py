@@ -313,9 +313,8 @@ def test_reload_and_leaving_leave_no_kernel(tmp_path, desktop):
     server = serving.start_course(serving.small_course(tmp_path))
     pid = server.process.pid
     small_lesson(desktop, server.url + LESSON)
-    for _ in range(3):
-        desktop.reload()
-        desktop.wait_for_selector(".widget-slider")
+    desktop.reload()
+    desktop.wait_for_selector(".widget-slider")
     assert serving.eventually(lambda: len(serving.kernels_below(pid)) == 1)
     desktop.goto(server.url, wait_until="networkidle")  # what it loads is there before the end
     assert serving.eventually(lambda: not serving.kernels_below(pid))

@@ -18,6 +18,7 @@ from browser.pages import (
     axe,
     opened,
     plotly_files,
+    quiet,
     shut,
     still_address,
     until,
@@ -220,6 +221,16 @@ def give_reasons_beside(page, sizes, each):
         assert drawer.get_attribute("aria-modal") is None
 
 
+def below_fits_a_phone(page, watch):
+    """Every fold below the stage opened, its charts and tables come: nothing scrolls aside."""
+    page.set_viewport_size(PHONE)
+    for fold in page.locator("details.lesson-fold > summary").all():
+        fold.click()
+    quiet(page, watch)
+    page.wait_for_load_state("networkidle")
+    assert width_of(page) <= 390
+
+
 def unfolded(page):
     """The button of more rows, if there are more."""
     found = page.locator(".board-more:visible")
@@ -240,8 +251,11 @@ def amounts(page):
 
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=NIGHT)], ids=["day", "night"])
 @pytest.mark.parametrize("topic", lessons())
-def test_a_lesson_on_the_page(topic, whole, course, open_page):
-    """Budgets, phone, reasons of numbers, tasks that overprint nothing, the twin with its state."""
+def test_a_lesson_on_the_page(topic, whole, course, open_page, watch):
+    """Budgets, phone, reasons of numbers, tasks that overprint nothing, the twin with its state.
+
+    The websocket carries at most 0.1 MB until the lesson stands open.
+    """
     page = shut(open_page(PHONE), course, lessons()[topic])
     page.emulate_media(reduced_motion="reduce")
     nothing_chosen(page)
@@ -251,6 +265,7 @@ def test_a_lesson_on_the_page(topic, whole, course, open_page):
     page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
     assert axe(page) == []
     answered(page)
+    assert watch.bytes_received <= 100_000
     within_budgets(page)
     fits_a_phone(page)
     leaves_room(page, PHONE, BARS)
@@ -275,6 +290,7 @@ def test_a_lesson_on_the_page(topic, whole, course, open_page):
     expect(page.locator("html")).to_have_attribute("lang", "en", timeout=WAIT_MS)
     page.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
     assert serving.eventually(lambda: amounts(page) == shown), (amounts(page), shown)
+    below_fits_a_phone(page, watch)
 
 
 @pytest.mark.night
@@ -298,8 +314,10 @@ def hands_are_counted(page, stage):
     """Vote on every question and give every option its hands; the reveal, asked back or not."""
     for group in stage.locator(".talk-bet [role=group]").all():
         group.locator("button").nth(1).click()
-    for n, count in enumerate(stage.locator(".talk-choice input").all()):
-        count.fill(str(20 + n))
+    counts = stage.locator(".talk-choice input").all()
+    hands = [str(20 + n) for n in range(len(counts))]
+    for count, number in zip(counts, hands, strict=True):
+        count.fill(number)
     stage.locator("h2").first.focus()
     hint = stage.locator(".talk-bet [role=alert]").text_content()
     page.keyboard.press("ArrowRight")
@@ -308,6 +326,7 @@ def hands_are_counted(page, stage):
     if not poll.is_visible():  # a contradiction is asked back once
         page.keyboard.press("ArrowRight")
     expect(poll).to_be_visible()
+    expect(stage.locator(".talk-reveal .poll b")).to_have_text(hands)
 
 
 def reveal_has_room(page, name, lang):

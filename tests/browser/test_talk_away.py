@@ -111,7 +111,7 @@ def test_what_a_class_opened_stays_open_on_the_page(course, open_page):
     expect(stage.locator(".talk-place")).to_have_text("场景 4／5")
 
 
-@pytest.mark.parametrize("again", ["resume", pytest.param("reload", marks=pytest.mark.night)])
+@pytest.mark.parametrize("again", [pytest.param("resume", marks=pytest.mark.night), "reload"])
 def test_an_own_answer_is_nobody_elses(course, open_page, again):
     """After a reload, and after a knob that was moved and put back, the summary says 「你」."""
     page = open_page(PROJECTOR)

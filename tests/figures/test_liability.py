@@ -15,16 +15,13 @@ import pytest
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.errors import SimlibError
-from simlib.figures.liability import (
-    Curve,
-    draw_every_mode,
-    draw_parting,
-    draw_recourse,
-)
-from simlib.figures.liability.norms import norms_table
 from simlib.figures.style import BASIS
 from simlib.interval import low_end
 from simlib.law.modes import mode_keys
+from simlib.lessons.liability.outcomes import Found
+from simlib.lessons.liability.parting import Curve, Parting, draw_parting
+from simlib.lessons.liability.pictures import draw_every_mode, stage
+from simlib.lessons.liability.recourse import draw_recourse
 from simlib.liability import MODES
 from simlib.text import message
 
@@ -37,7 +34,7 @@ def case():
     return load_case(FIX)
 
 
-def parting(case, modes=("joint", "several"), **more):
+def parting(case, modes=("joint", "several"), guess_fen=None, parted_fen=None):
     """Curves of some modes over C's assets in steps of 1 250 yuan."""
     means = [case.loss_fen * n // 20 for n in range(21)]
     curves = [
@@ -47,7 +44,7 @@ def parting(case, modes=("joint", "several"), **more):
         )
         for m in modes
     ]
-    return draw_parting(case, "C", means, curves, 2_000_000, **more)
+    return draw_parting(case, "C", Parting(means, curves, parted_fen), 2_000_000, guess_fen)
 
 
 @pytest.mark.parametrize("name", shipped_cases())
@@ -212,5 +209,5 @@ def test_what_no_article_gives_names_the_articles(case, lang):
     """On a wall the four do not stand beside it: the line names each of them."""
     modes = ("partial_joint", "risk_benefit", "all_or_nothing")
     for mode in modes:
-        told = norms_table(case, {mode: decide(case, mode)}, mode, lang).split("norms-said")[-1]
+        told = stage(Found(case, mode, {}), None, lang).split("norms-said")[-1]
         assert [n for n in ("1168", "1169", "1171", "1172") if n not in told] == [], (mode, told)

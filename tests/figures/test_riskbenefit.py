@@ -8,20 +8,19 @@ The paper's case at the teaching setting: G′ .25…1, R = .6^.4·.9^.3·.6^.3 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from staged import solved
 
-from simlib import decide, load_case
-from simlib.figures.riskbenefit import (
-    Place,
-    draw_courts,
-    draw_plane,
-    draw_tornado,
-    draw_ways,
-)
-from simlib.figures.riskbenefit.contours import contour
-from simlib.riskbenefit import AGGREGATORS
-from simlib.uncertainty import decision_map, flips, tornado
+from simlib import load_case
+from simlib.lessons.riskbenefit.pictures import draw_courts, draw_tornado, draw_ways
+from simlib.lessons.riskbenefit.plane import contour, draw_plane
+from simlib.uncertainty import tornado
 
 OWN, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
+
+
+def model(name, position="found", party="zhang"):
+    """A helper of a case at one of its positions, under the model as it first stands."""
+    return solved("riskbenefit", load_case(name).at(position), party=party)
 
 
 def bars(drawing):
@@ -48,16 +47,11 @@ def bars(drawing):
 )
 def test_every_picture_is_valid(name, position, party, lang):
     """The plotly schema accepts each figure, and each table has its columns."""
-    case = load_case(name).at(position)
-    outcomes = {a: decide(case, "risk_benefit", {"aggregator": a}) for a in AGGREGATORS}
-    share = outcomes["geometric"].parties[party].share
-    plane = decision_map(
-        case, f"{party}.foresight", "parameter:gamma", output=f"{party}.share", size=21
-    )
+    at = model(name, position, party)
     drawings = [
-        draw_ways(case, outcomes, party, lang),
-        draw_tornado(case, tornado(case, f"{party}.share"), share, 0.2, lang),
-        draw_plane(case, plane, lang),
+        draw_ways(at, lang),
+        draw_tornado(at, 0.2, lang),
+        draw_plane(at, "share", ("foresight", "parameter:gamma"), "low", lang),
     ]
     for drawing in drawings:
         go.Figure(drawing.figure)
@@ -67,19 +61,11 @@ def test_every_picture_is_valid(name, position, party, lang):
 
 def test_courts_are_points_and_the_model_bands():
     """A hundred, a hundred and ten percent as diamonds; no support is claimed."""
-    cases = []
-    for name, party in ((OWN, "zhang"), (TWIN, "long")):
-        case = load_case(name)
-        places = []
-        for position in case.positions:
-            found = decide(case.at(position.id), "risk_benefit").parties[party]
-            places.append(Place(position.id, found.share, found.exposure_fen))
-        cases.append((case, places))
-    drawing = draw_courts(cases)
+    drawing = draw_courts(model(OWN))
     (points,) = [t for t in drawing.figure["data"] if t.get("mode") == "markers"]
     assert points["x"] == [100, 100, 10]
     assert [b[:2] for b in bars(drawing)] == [
-        (0, 30), (0, 21.31), (21.31, 30), (0, 60), (0, 30), (0, 27.39), (0, 17.02),
+        (0, 30), (0, 21.31), (21.31, 30), (0, 60), (0, 27.39), (0, 17.02),
     ]  # fmt: skip
     assert "不是对模型的支持" in drawing.sentence
     assert "不是分布" in drawing.sentence
@@ -87,39 +73,32 @@ def test_courts_are_points_and_the_model_bands():
 
 def test_three_ways_on_the_twin():
     """RB-B: geometric 17.0, additive 17.8, product 11.2 %."""
-    case = load_case(TWIN).at("assumed")
-    outcomes = {a: decide(case, "risk_benefit", {"aggregator": a}) for a in AGGREGATORS}
-    assert [row[3].text for row in draw_ways(case, outcomes, "long").rows] == ["17%", "18%", "11%"]
+    rows = draw_ways(model(TWIN, "assumed", "long")).rows
+    assert [row[3].text for row in rows] == ["17%", "18%", "11%"]
 
 
 def test_the_tornado_counts_facts_and_assumptions_apart():
     """On the paper's case nothing that moves the share was found by the court."""
-    case = load_case(OWN).at("assumed")
-    bars_ = tornado(case, "zhang.share")
-    share = decide(case, "risk_benefit").parties["zhang"].share
-    drawing = draw_tornado(case, bars_, share, 0.2)
+    at = model(OWN, "assumed")
+    drawing = draw_tornado(at, 0.2)
     kinds = [row[1].text for row in drawing.rows]
     assert "查明的事实" not in kinds
     assert kinds.count("教学假设") > kinds.count("假设的事实")
     assert "查明的事实0项" in drawing.sentence
-    assert len(drawing.rows) == sum(not bar.dead for bar in bars_)
+    assert len(drawing.rows) == sum(not bar.dead for bar in tornado(at.case, "zhang.share"))
 
 
 def test_a_tornado_of_a_range_has_both_its_ends():
-    """Push moves both ends of 21–30 %: two bars in one row."""
-    case = load_case(OWN).at("assumed")
-    (bar,) = tornado(case, "zhang.share", facts=["zhang.push"], parameters=[])[:1]
-    share = decide(case, "risk_benefit").parties["zhang"].share
-    drawing = draw_tornado(case, [bar], share, 0.2)
-    assert len(bars(drawing)) == 2
+    """Each of the four facts filled in moves both ends of 21–30 %: two bars in one row."""
+    drawing = draw_tornado(model(OWN, "assumed"), 0.2)
+    push = next(n for n, row in enumerate(drawing.rows) if "推动程度" in row[0].text)
+    heights = [trace["y"] for trace in drawing.figure["data"] if trace["type"] == "bar"][0]
+    assert heights.count(sorted(set(heights))[push]) == 2
 
 
 def test_a_map_has_labelled_lines_and_the_place_now():
     """Push against indispensability: lines in steps of 5 %, a cross at (.6, .8)."""
-    case = load_case(OWN).at("assumed")
-    found = decision_map(case, "zhang.push", "zhang.indispensability",
-                         output="zhang.share", size=41, end="high")  # fmt: skip
-    drawing = draw_plane(case, found)
+    drawing = draw_plane(model(OWN, "assumed"), "share", ("push", "indispensability"), "high", "zh")
     labels = next(t["text"] for t in drawing.figure["data"] if t.get("mode") == "text")
     assert labels == [f"<b>{n}%</b>" for n in (5, 10, 15, 20, 25, 30)]
     cross = drawing.figure["data"][-1]
@@ -129,11 +108,7 @@ def test_a_map_has_labelled_lines_and_the_place_now():
 
 def test_a_map_of_modes_says_where_the_mode_flips():
     """Law in force, by the bands of the registry: joint from knowing, .7."""
-    case = load_case(OWN).at("assumed")
-    axes = ("zhang.fault", "zhang.push")
-    found = decision_map(case, *axes, "auto", "zhang.mode", 21)
-    lines = flips(case, *axes, "zhang", "auto", "mode")
-    drawing = draw_plane(case, found, "zh", lines, "mode")
+    drawing = draw_plane(model(OWN, "assumed"), "mode", ("fault", "push"), "high", "zh")
     go.Figure(drawing.figure)
     assert "从0.7起，由「按份责任」变为「连带责任」" in drawing.sentence
     assert 0.7 in [s["x0"] for s in drawing.figure["layout"]["shapes"]]

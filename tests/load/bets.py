@@ -36,7 +36,7 @@ def answer(rng: random.Random, html: str) -> dict[str, object]:
 def asked_back(topic: str, answer: dict[str, object], lang: str) -> str:
     """What the lesson says of an answer that contradicts itself; empty where it is taken."""
     for clash in lesson_of(topic).clash:
-        if all(answer[id] in options for id, options in clash.when.items()):
+        if clash.holds(answer):
             return words(f"{topic}_lesson", f"bet.said.{clash.say}", lang)
     if find_spec(f"simlib.widgets.{topic}") is None:
         return ""

@@ -9,10 +9,10 @@ import re
 import tomllib
 from pathlib import Path
 
-from simlib.case.flows import SPOT, wrong_head
 from simlib.case.load import examine
 from simlib.case.model import MOST_TRANSFERS, Case
 from simlib.case.problem_places import Finding, Places, in_order
+from simlib.case.transfer_files import SPOT, wrong_head
 from simlib.errors import Problem
 
 

@@ -1,29 +1,62 @@
-"""Lesson 03's lab without a browser: switches move the chain and the legal steps, by hand.
+"""Lesson 03 without a browser: switches move the chain and the legal steps; its drawings.
 
-hypo-chain: T∧P∧(A∨B), S idle, L after; Gao's card 60 000, Du's 40 000, 50 000 on to Luo.
+hypo-chain by hand: the loss is T∧P∧(A∨B), S idle, L after; Gao's card 60 000, Du's 40 000, 50 000
+on to Luo. Six parties: Shapley 5/12 for T and P (1/3 · 1/4 …: B or A before, and both of T, P),
+1/12 for A and B; Banzhaf: swings 3, 3, 1, 1 of 8; minimal sets TPA, TPB: 1/3, 1/3, 1/6, 1/6 (each
+set shared by three); responsibility 1, 1, 1/2, 1/2. The band: 50 000 · .05 to 50 000 · .30.
 """
 
+import itertools
 import json
 
+import plotly.graph_objects as go
 import pytest
-from telling import opens, tell
+from staged import solved, values
+from telling import looks, opens, tell
 
-from simlib import load_case
+from simlib import causation, load_case
 from simlib.case import shipped_cases
+from simlib.explain import fact_kind
+from simlib.lessons.board import draw
+from simlib.lessons.causation.chain_layout import NARROW, WIDE, lay_out
+from simlib.lessons.causation.names import share_words
+from simlib.lessons.causation.outcomes import ASKED, Chain
+from simlib.lessons.causation.pictures import opening, stage
+from simlib.lessons.causation.tables import draw_chance, draw_indices
+from simlib.lessons.reader import lesson_of
 from simlib.resources import shelf
 from simlib.widgets.causation import CausationLab
-from simlib.widgets.causation.linked import Linked
-from simlib.widgets.causation.scenes import FIRST
-from simlib.widgets.causation.settings import VIEWS
-from simlib.widgets.causation.tasks import QUESTIONS, linked
 
+FIRST = "hypo-chain"
+VIEWS = lesson_of("causation").below["view"].options
 CARD_1, CARD_2, POSTS = "switch:1", "switch:2", "switch:3"
 
 
 @pytest.fixture
 def lab():
-    """An opened lab in Chinese."""
-    return opens(CausationLab("zh"))
+    """An opened lab in Chinese, with the fold below its stage open."""
+    return looks(opens(CausationLab("zh")))
+
+
+@pytest.fixture
+def case():
+    """The hypothetical of the lesson."""
+    return load_case(FIRST)
+
+
+def chain(*off, case=None, lang="zh"):
+    """What the lesson's engine says with some acts off."""
+    return solved("causation", case, lang, **{f"act:{id}": False for id in off})
+
+
+def board(found, scene="start", lang="zh", **more):
+    """The board of a scene."""
+    return draw(values("causation", scene, found, lang, found.case), **more)
+
+
+def picture(*off, case=None, lang="zh"):
+    """The chain drawn with some acts off."""
+    return stage(chain(*off, case=case, lang=lang), None, lang)
 
 
 def turn(lab, **wishes):
@@ -48,9 +81,9 @@ def answers(lab, party):
     return [step.answer for step in lab.outcomes.steps[party].establishing]
 
 
-def three(linked, party):
+def three(found, party):
     """But-for, NESS and furthering."""
-    return [linked.answer(party, key) for key in QUESTIONS]
+    return [found.answer(party, key) for key in ASKED]
 
 
 def test_it_opens_on_the_two_cards_with_three_switches(lab):
@@ -61,45 +94,41 @@ def test_it_opens_on_the_two_cards_with_three_switches(lab):
     assert lab.view.board["large"]["text"] == "会发生"
 
 
-@pytest.mark.parametrize(
-    ("happens", "norm", "asked_back"),
-    [
-        ("yes", "needed", False), ("yes", "furthers", False), ("yes", "none", False),
-        ("no", "both", False), ("yes", "both", True), ("no", "needed", True),
-        ("no", "furthers", True), ("no", "none", True),
-    ],
-)  # fmt: skip
-def test_an_answer_that_contradicts_itself_is_asked_back(happens, norm, asked_back):
-    """The reason in law says whether there is a loss without him: it must be what was answered."""
-    lab = CausationLab("zh")
-    tell(lab.view, {"bet": {"happens": happens, "norm": norm}})
-    assert bool(lab.view.bet["said"]) == asked_back
-    assert lab.view.bet["open"] == asked_back
-
-
 def test_the_answer_stands_beside_the_chain_and_the_law():
     """By hand: without Gao's card the loss happens, for Du's stands in; furthering is enough."""
     lab = CausationLab("zh")
     tell(lab.view, {"bet": {"happens": "no", "norm": "both"}})
     voices = [(voice["id"], voice["value"]) for voice in lab.view.reveal["columns"]]
     assert voices == [("you", "不会发生"), ("model", "还会发生"), ("law", "促成了损失")]
+    assert lab.view.reveal["sentence"].startswith("杜某的卡可以替代")
+    assert lab.view.reveal["theirs"].startswith("没有高某的卡，潘某照样被骗")  # who did not answer
 
 
 @pytest.mark.parametrize(
-    ("off", "wanted"),
+    ("off", "happens"),
     [
-        ({"switch_1": False}, "会发生"),
-        ({"switch_2": False}, "会发生"),
-        ({"switch_1": False, "switch_2": False}, "不会发生"),
-        ({"switch_3": False}, "不会发生"),
+        ((), True),
+        (("lend-1",), True),
+        (("lend-2",), True),
+        (("lend-1", "lend-2"), False),
+        (("post",), False),
+        (("fraud",), False),
+        (("chat", "pass-on", "cash"), True),
     ],
 )
-def test_switches_decide_whether_the_loss_happens(lab, off, wanted):
-    """The switches are a question and no fact: they lie in `chosen`, not in the changes."""
-    turn(lab, **off)
-    assert lab.view.board["large"]["text"] == wanted
-    assert lab.state.changes == {}
-    assert len([on for on in lab.state.chosen.values() if on is False]) == len(off)
+def test_the_loss_says_whether_it_still_happens(off, happens):
+    """Either card is enough; posts and fraud are needed; what is idle or late is not."""
+    drawn = picture(*off)
+    assert ("损失发生。</title>" in drawn) == happens
+    assert ("损失不会发生。</title>" in drawn) != happens
+    assert (board(chain(*off)).large.text == "会发生") == happens
+
+
+def test_a_switch_is_a_question_and_no_fact(lab):
+    """It lies in what is chosen, not in the changes of the case."""
+    turn(lab, switch_1=False, switch_2=False)
+    assert lab.view.board["large"]["text"] == "不会发生"
+    assert (lab.state.changes, lab.state.chosen) == ({}, {"act:lend-1": False, "act:lend-2": False})
 
 
 def test_a_substitute_gone_makes_him_indispensable(lab):
@@ -146,7 +175,7 @@ def test_the_second_task_says_why_the_posts_further_nothing(lab):
     """Both cards off: all three of Tao's answers turn, for there is no loss."""
     tasks = {task.id: task for task in lab.tasks()}
     lines = lab.play._say("tasks.substitute.told", *lab.play.ends(tasks["substitute"])).split("\n")
-    before, now = (linked(view) for view in lab.play.ends(tasks["substitute"]))
+    before, now = (view.outcomes for view in lab.play.ends(tasks["substitute"]))
     assert (three(before, "tao"), three(now, "tao")) == (["yes"] * 3, ["no"] * 3)
     assert any(line.startswith("陶某：三个都由「是」变为「否」。") for line in lines)
 
@@ -155,7 +184,7 @@ def test_without_the_fraud_nothing_is_furthered(lab):
     """Posts off: no loss, so no step holds for a card."""
     turn(lab, switch_3=False)
     assert answers(lab, "gao") == ["no", "no", "no", "none"]
-    assert "诈骗也没有完成" in lab.told.html
+    assert "诈骗也没有完成" in lab.table.html
 
 
 def test_a_card_in_reserve_is_a_cause_only_as_drawn(tmp_path):
@@ -165,8 +194,8 @@ def test_a_card_in_reserve_is_a_cause_only_as_drawn(tmp_path):
     drawn = '["fraud", ["lend-1", "lend-2"]]'
     assert drawn in file
     (tmp_path / "case.toml").write_text(file.replace(drawn, '["fraud", "lend-1"]'), "utf-8")
-    as_drawn = Linked(load_case(FIRST).at("one-card"), frozenset())
-    left_out = Linked(load_case(tmp_path / "case.toml").at("one-card"), frozenset())
+    as_drawn = Chain(load_case(FIRST).at("one-card"))
+    left_out = Chain(load_case(tmp_path / "case.toml").at("one-card"))
     assert three(as_drawn, "du") == ["no", "yes", "yes"]
     assert three(left_out, "du") == three(left_out, "shi") == ["no", "no", "no"]
 
@@ -196,7 +225,7 @@ def test_indices_follow_the_switches(lab):
     told = lab.outcomes["gao"].indices
     assert [round(told[k], 9) for k in told] == [0.333333333, 0.333333333, 1.0, 0.333333333]
     pick(lab, view="indices")
-    assert "1/3" in lab.told.html
+    assert "1/3" in lab.table.html
     turn(lab, switch_1=False)
     assert set(lab.outcomes["tao"].indices.values()) == {0.0}
 
@@ -207,14 +236,14 @@ def test_help_after_the_loss_is_a_band_for_a_later_card_only(lab):
     They change places: the band is Gao's.
     """
     pick(lab, view="chance", who="luo")
-    assert "2500–15000元" in lab.told.html
-    assert lab.chart in lab.views.children
+    assert "2500–15000元" in lab.table.html
+    assert lab.chart in lab.tables.children
     pick(lab, who="gao")
-    assert "第一层收款人" in lab.told.html
-    assert "反对：第一层收款卡" in lab.told.html
-    assert lab.chart not in lab.views.children
+    assert "第一层收款人" in lab.table.html
+    assert "反对：第一层收款卡" in lab.table.html
+    assert lab.chart not in lab.tables.children
     turn(lab, position="swapped")
-    assert "2500–15000元" in lab.told.html
+    assert "2500–15000元" in lab.table.html
     labels = {item["id"]: item["label"] for item in lab.view.spec if "label" in item}
     assert labels[CARD_1].startswith("罗某")
 
@@ -223,9 +252,9 @@ def test_causal_force_is_another_thing_than_the_chain(lab):
     """√(.5 × .5) = .5, then √(.5 × 0) = 0: the board does not move, and says why."""
     pick(lab, view="force")
     before = [row["cells"] for row in lab.view.board["rows"]]
-    assert lab.outcomes.force("gao").value == 0.5
+    assert '<span class="simlib-value">0.5</span>' in lab.table.html
     turn(lab, force_push=0.0)
-    assert lab.outcomes.force("gao").value == 0
+    assert '<span class="simlib-value">0</span>' in lab.table.html
     assert [row["cells"] for row in lab.view.board["rows"]] == before
     assert "不使用原因力" in lab.view.board["rows"][0]["still"]
     pick(lab, who="du")
@@ -258,6 +287,11 @@ def test_undo_reset_and_a_beside_b(lab):
     tell(lab.view, {"press": "keep"})
     turn(lab, switch_2=False)
     assert "对照A：损失会发生" in lab.view.board["sentence"]
+    cells = next(row["cells"] for row in lab.view.board["rows"] if row["id"] == "gao")
+    assert (cells["but_for"]["text"], cells["but_for"]["kept"]["text"]) == ("是", "否")
+    turn(lab, case="hypo-promotion")  # whose people are others, though one is called alike
+    assert not lab.view.board["kept"]
+    tell(lab.view, {"press": "undo"})
     tell(lab.view, {"press": "undo"})
     assert lab.outcomes.off == {"lend-1"}
     tell(lab.view, {"press": "reset:switch:1"})
@@ -300,12 +334,12 @@ def test_every_case_opens_in_every_view(lang):
     """
     assert CausationLab(lang).cases()[0] == "hypo-chain"
     for name in shipped_cases():
-        lab = opens(CausationLab(lang, case=name))
+        lab = looks(opens(CausationLab(lang, case=name)))
         assert any(item.get("place") == "main" for item in lab.view.spec)
         assert any(not row["more"] for row in lab.view.board["rows"])
         for view in VIEWS:
             pick(lab, view=view)
-            assert lab.told.html
+            assert lab.table.html
     pick(lab, view="steps", who=lab.outcomes.acts.parties[-1])
     tell(lab.view, {"scene": "both"})
     assert lab.view.notice == ""
@@ -331,5 +365,168 @@ def test_the_tasks_ask_what_neither_bet_nor_board_has_shown():
     right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
     assert right == {"either": "but_for", "substitute": "no-but_for", "promise": "furthering"}
     for task, party in zip(lab.tasks(), ("du", "gao"), strict=False):
-        ends = [linked(view) for view in lab.play.ends(task)]
+        ends = [view.outcomes for view in lab.play.ends(task)]
         assert [found.answer(party, "but_for") for found in ends] == ["no", "yes"]
+
+
+# ---------------------------------------------------------------- drawings
+
+
+def test_what_is_off_says_so():
+    """A word and a dash, besides the colour; what needed it says that it is gone.
+
+    In each of two drawings: the fraud needs the posts; what comes after the loss needs a loss.
+    """
+    drawn = picture("post")
+    assert drawn.count(">已关掉</text>") == 2
+    assert drawn.count(">落空</text>") == 2 * 3
+    assert drawn.count(">无作用</text>") == 2
+    assert "已关掉「发帖引流」（陶某）" in drawn
+
+
+def test_cards_of_which_any_is_enough_meet_in_an_or():
+    """In each of two drawings once; a chain of two needed acts has none."""
+    assert picture().count(">或</text>") == 2
+    assert picture(case=load_case("2024-lu-0302-5690")).count(">或</text>") == 0
+
+
+def test_the_board_asks_three_questions_and_shows_the_money():
+    """But-for fails for both cards, NESS and furthering do not; Luo passed 50,000 and is no cause.
+
+    By the transfers of the file: 60,000 and 40,000 paid straight in, 50,000 on from Gao to Luo.
+    """
+    rows = {r.name: [c.text for c in r.cells.values()] for r in board(chain()).rows if not r.more}
+    assert rows == {
+        "高某": ["否", "是", "是", "60000"],
+        "杜某": ["否", "是", "是", "40000"],
+        "陶某": ["是", "是", "是", "0"],
+        "罗某": ["否", "否", "否", "50000"],
+        "石某": ["否", "否", "否", "0"],
+    }
+    drawn = board(chain(), "promise")
+    assert [row.id for row in drawn.rows] == ["luo", "gao", "du", "tao", "shi", "principal"]
+    assert [(c.brief, bool(c.basis), bool(c.gloss)) for c in drawn.columns[2:]] == [
+        (True, True, True),
+        (False, True, True),
+    ]
+    assert [tick.text for tick in drawn.ticks] == ["0", "100000"]  # the loss
+
+
+def test_rows_of_another_case_stand_in_sight_whatever_they_are_called():
+    """Seven people: five in sight. In hypo-promotion one is called `luo` too; all four are."""
+    for name, seen in (("hypo-layers", 5), ("hypo-promotion", 4)):
+        rows = board(chain(case=load_case(name))).rows
+        assert [row.more for row in rows] == [False] * seen + [True] * (len(rows) - seen)
+
+
+def test_mingled_money_is_a_band(case):
+    """200,000 came to Gao's card, 60,000 of it hers; of the 50,000 passed on 0 to 50,000 are."""
+    rows = {row.id: row for row in board(chain(case=case.at("mixed"))).rows}
+    cell = rows["luo"].cells["passed"]
+    assert (cell.low, cell.high) == (0, 5_000_000)
+
+
+@pytest.mark.parametrize("name", shipped_cases())
+def test_no_two_boxes_touch_and_all_stand_in_the_drawing(name):
+    """In both sizes; the loss is as tall as what stands beside it."""
+    acts = causation.graph(load_case(name))
+    for size in (WIDE, NARROW):
+        at = lay_out(acts, size)
+        boxes = [*at.boxes.values(), at.loss]
+        for one, other in itertools.combinations(boxes, 2):
+            apart_x = one.x + one.wide <= other.x or other.x + other.wide <= one.x
+            apart_y = one.y + one.high <= other.y or other.y + other.high <= one.y
+            assert apart_x or apart_y
+        assert all(box.x >= 0 and box.x + box.wide <= size.width for box in boxes)
+        assert all(box.y >= 0 and box.y + box.high <= at.height for box in boxes)
+
+
+def test_four_indices_disagree_by_hand(case):
+    """One chain, four answers; the note says that no court is known to use any."""
+    drawing = draw_indices(case, causation.indices(case))
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in drawing.rows}
+    assert rows["陶某"] == rows["诈骗行为人"] == ["5/12", "3/8", "1", "1/3"]
+    assert rows["高某"] == rows["杜某"] == ["1/12", "1/8", "1/2", "1/6"]
+    assert rows["石某"] == rows["罗某"] == ["0"] * 4
+    assert "没有见到我国法院采用" in drawing.sentence
+
+
+def test_indices_are_told_apart_by_shape(case):
+    """Four shapes, four colours, one mark for each party."""
+    data = draw_indices(case, causation.indices(case)).figure["data"]
+    assert len({t["marker"]["symbol"] for t in data}) == len({t["marker"]["color"] for t in data})
+    assert [len(t["x"]) for t in data] == [6] * 4
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "对陶某相差最大"), ("en", "most on Tao")])
+def test_the_sentence_says_why_it_names_this_party(case, lang, said):
+    """Tao, of 1/3 to 1, whoever the lab asks about: on nobody do the indices differ more."""
+    assert said in draw_indices(case, causation.indices(case), lang).sentence
+
+
+def test_nothing_is_divided_where_there_is_no_loss(case):
+    """Both cards off."""
+    acts = causation.graph(case).without(frozenset({"lend-1", "lend-2"}))
+    drawing = draw_indices(case, causation.graph_indices(acts))
+    assert drawing.sentence.startswith("关掉这些行为以后，损失不会发生")
+
+
+def test_shares_are_fractions():
+    """1/12 as such; what is no small fraction as a percentage."""
+    assert share_words(1 / 12, "zh") == "1/12"
+    assert share_words(1.0, "zh") == "1"
+    assert share_words(0.123456789, "zh") == "12%"
+
+
+def test_the_lost_chance_is_a_band(case):
+    """2 500 to 15 000 within the 50 000 passed on; a first card is refused with its reason."""
+    drawing = draw_chance(case, causation.chance(case, "luo"))
+    go.Figure(drawing.figure)
+    band = drawing.figure["data"][1]
+    assert (band["base"], band["x"]) == ([250_000], [1_250_000])
+    assert [c.text for c in drawing.rows[0]] == ["罗某", "第2层", "50000元", "2500–15000元"]
+    refused = draw_chance(case, causation.chance(case, "gao"))
+    assert refused.figure["data"] == []
+    assert refused.sentence == "不计算：他是第一层收款人"
+
+
+@pytest.mark.parametrize("name", shipped_cases())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_case_draws(name, lang):
+    """plotly's schema takes each figure, each table has its columns, in both languages."""
+    case = load_case(name)
+    found = chain(case=case, lang=lang)
+    assert "<svg" in stage(found, None, lang)
+    assert board(found, lang=lang).sentence
+    drawings = [draw_indices(case, causation.indices(case), lang)]
+    drawings += [
+        draw_chance(case, causation.chance(case, id), lang) for id in causation.graph(case).parties
+    ]
+    for drawing in drawings:
+        go.Figure(drawing.figure)
+        assert drawing.sentence
+        assert {len(row) for row in drawing.rows} == {len(drawing.columns)}
+
+
+def test_a_derived_act_is_an_assumption_and_a_stated_one_is_in_the_file(case):
+    """fix-1 states no acts: what its chain is made of was derived, and says so."""
+    derived = load_case("fix-1")
+    for file, party, kind in ((derived, "A", "assumed"), (case, "gao", "stated")):
+        step = causation.legal_steps(file, party).step("ness")
+        assert {fact_kind(fact, file) for fact in (*step.supports, *step.weighs)} == {kind}
+
+
+def test_the_chain_says_in_words_all_that_it_draws():
+    """What an act needs, what has no effect and what came after the loss are in its name."""
+    said = picture().partition("<title>")[2].partition("</title>")[0]
+    assert "「冒充客服行骗」（诈骗行为人）以「发帖引流」（陶某）为前提。" in said
+    assert "（石某）没有起作用。" in said
+    assert "（罗某）、「取现」（诈骗行为人）在损失之后。损失发生。" in said
+
+
+def test_the_opening_names_whom_it_draws(case):
+    """Two cards: nobody else stands in the picture, nor in its name."""
+    said = opening(case).partition("<title>")[2].partition("</title>")[0]
+    assert "60000元转入高某的卡" in said
+    assert "40000元转入杜某的卡" in said
+    assert not any(name in said for name in ("陶某", "石某", "罗某"))

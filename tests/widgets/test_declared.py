@@ -1,14 +1,19 @@
 """What a declaration says, a page does: asked of every lesson that is declared."""
 
+import copy
 import itertools
 
 import pytest
 from staged import make
-from telling import opens, tell
+from telling import looks, opens, tell
 
-from simlib.lessons import is_declared, topics
-from simlib.lessons.reader import lesson_of
+from simlib.case import load_case
+from simlib.interval import high_end, low_end
+from simlib.lessons import head, is_declared, topics
+from simlib.lessons.outcome import options_of, rules_of
+from simlib.lessons.reader import lesson_of, read
 from simlib.widgets import lab_of
+from simlib.widgets.stage import declared
 from simlib.widgets.stage.declared import lab_class
 
 DECLARED = [topic for topic in topics() if is_declared(topic)]
@@ -18,32 +23,68 @@ WHOLE = [topic for topic in DECLARED if lab_of(topic) is lab_class(topic)]  # no
 @pytest.mark.parametrize("topic", DECLARED)
 def test_answers_that_contradict_themselves_are_asked_back(topic):
     """Whatever a clash names is asked back in its words; every other answer opens the stage."""
-    lesson = lesson_of(topic)
-    for values in itertools.product(*(each.options for each in lesson.bet.values())):
+    lesson, asked = lesson_of(topic), make(topic).questions()
+    for values in itertools.product(*([v for v, _ in q.options] or (0, q.most) for q in asked)):
         answer = dict(zip(lesson.bet, values, strict=True))
-        clashes = [c.say for c in lesson.clash if all(answer[q] in v for q, v in c.when.items())]
+        clashes = [c.say for c in lesson.clash if c.holds(answer)]
         lab = make(topic)
         tell(lab.view, {"bet": answer})
         said = lab.say(f"bet.said.{clashes[0]}") if clashes else ""
-        assert (lab.view.bet["said"], lab.state.committed) == (said, {} if clashes else answer)
+        kept = {q.key: answer[q.id] * (100 if q.most_fen else 1) for q in asked}
+        assert (lab.view.bet["said"], lab.state.committed) == (said, {} if clashes else kept)
         if not clashes:
-            right = {id: each.right for id, each in lesson.bet.items()}
-            assert lab.view.reveal["right"] == (answer == right)
+            wrong = [q.id for q in asked if not is_right(lesson.bet[q.id], kept[q.key], lab)]
+            held = all(answer[id] in lesson.bet[id].minority for id in wrong)
+            assert lab.view.reveal["right"] is (None if wrong and held else not wrong)
+
+
+def is_right(question, given, lab):
+    """Whether an answer is the option that is declared, or lies where the case has the number."""
+    if question.options or not question.right:
+        return given == question.right or not question.right
+    right = rules_of(lab.topic).READS[question.right](lab.play.opening().case)
+    given *= 1 if question.measure == "yuan" else 100
+    return low_end(right) <= given <= high_end(right)
 
 
 @pytest.mark.parametrize("topic", DECLARED)
 def test_a_choice_that_no_control_gives_is_refused(topic):
     """Of each choice a value beyond its control, one of another kind, and a name it has not."""
     lesson = lesson_of(topic)
+    given = options_of(topic, load_case(lesson.cases[0]), "zh")
+    lesson.chosen({}, given)
     for name, knob in lesson.choices:
         odd = [["a"], knob.most + 1, -1, 0.5, "no such option"]
         odd += [] if knob.kind == "check" else [True]
         odd += [] if knob.takes(None) else [None]
         for value in odd:
             with pytest.raises(ValueError, match="no control"):
-                lesson.chosen({name: value})
+                lesson.chosen({name: value}, given)
     with pytest.raises(ValueError, match="no control"):
-        lesson.chosen({"no such choice": 1})
+        lesson.chosen({"no such choice": 1}, given)
+
+
+def test_a_case_has_a_say_in_the_options_of_a_choice(monkeypatch):
+    """On the stage and below it in the case's words; with fewer than two it is not shown."""
+    given = {"proof": {"none": "N", "some": "S"}, "view": {"steps": "T", "limits": "L"}}
+    monkeypatch.setattr(declared, "options_of", lambda *_: given)
+    raw = copy.deepcopy(head("procedure"))
+    raw["knobs"]["proof"] |= {"given": True, "drop_down": True}
+    raw["below"]["view"]["given"] = True
+
+    class Given(declared.DeclaredLab):
+        topic = "procedure"
+
+    Given.declared = read(raw, "x")
+    lab = looks(opens(Given()))
+    assert lab.knobs["proof"].spec("zh")["kind"] == "select"
+    labels = [option["label"] for option in lab.knobs["proof"].spec("zh")["options"]]
+    assert labels == list(given["proof"].values())
+    assert [option["label"] for option in lab.pick.spec[0]["options"]] == ["T", "L"]
+    given["proof"], given["view"] = {"none": "N"}, {"steps": "T"}
+    lab = looks(opens(Given()))
+    assert "proof" not in lab.knobs
+    assert "view" not in {item["id"] for item in lab.pick.spec}
 
 
 @pytest.mark.parametrize("topic", DECLARED)

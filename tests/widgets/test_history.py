@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.strategy import draws
 
 from simlib import load_case
 from simlib.lessons.knob import Knob, Setting
@@ -111,7 +112,7 @@ def test_start_forgets():
     assert (history.now, history.can_undo, history.can_redo) == (5, False, False)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=draws(200), deadline=None)
 @given(st.lists(st.one_of(st.integers(0, 5), st.sampled_from(["undo", "redo"])), max_size=40))
 def test_as_a_list_with_a_cursor(acts):
     """Against the plainest model there is: a list of all states and a place in it."""

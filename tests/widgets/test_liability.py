@@ -13,11 +13,13 @@ from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.errors import OutOfScope
 from simlib.law.modes import mode_keys
+from simlib.lessons.liability import outcomes
+from simlib.lessons.liability.knobs import RULES, SHOWN, mode_of
+from simlib.lessons.liability.outcomes import MODES
+from simlib.lessons.liability.parting import parting
+from simlib.lessons.reader import lesson_of
 from simlib.liability import MODES as ENGINE
-from simlib.widgets.liability import LiabilityLab, decided
-from simlib.widgets.liability.apart import parting
-from simlib.widgets.liability.scenes import SCENES
-from simlib.widgets.liability.settings import MODES, SHOWN, mode_of
+from simlib.widgets.liability import LiabilityLab
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ def test_it_opens_on_joint_liability_by_hand(lab):
 
 def test_burdens_add_up_to_the_damages_and_payments_to_the_claim(lab):
     """The victim's own fault .2: 5 000 of his own, 20 000 of theirs (1173)."""
-    turn(lab, victim_fault=0.2)
+    turn(lab, fault_victim=0.2)
     for column, total in (("burden", 25_000), ("paid", 20_000)):
         assert sum(int(cells[column]) for cells in rows(lab).values()) == total
     tell(lab.view, {"say": "joint|own_part|"})
@@ -372,6 +374,14 @@ def test_what_a_release_costs_is_bridged_to_what_she_gave_up(lab):
         assert "本来也有2000元收不到；因免除实际少收6250元－2000元＝4250元" in said
 
 
+def test_where_nobody_has_a_share_no_sum_by_shares_is_shown(lab):
+    """P has the whole share and nothing: A carries his 3 000, C, of no share, 22 000."""
+    turn(lab, share_P=1)
+    turn(lab, assets_C=None)
+    assert "乙现在付22000元" in steps(lab, "joint|paid|C")
+    assert "÷" not in steps(lab, "joint|burden|C")
+
+
 def test_a_split_of_recourse_is_a_reading(lab):
     """16 250 by 15 000 : 3 250; of one debtor only there is nothing to split."""
     said = steps(lab, "joint|paid|C")
@@ -446,7 +456,7 @@ def test_another_cases_rows_are_in_sight(lab):
         ("sued_C", False, {"C.sued": False}),
         ("limit_A", 0.6, {"A.limit": 0.6}),
         ("released_A", True, {"A.released": True}),
-        ("victim_fault", 0.2, {"victim.fault": 0.2}),
+        ("fault_victim", 0.2, {"victim.fault": 0.2}),
         ("share_C", 0.32, {"P.share": 0.48, "A.share": 0.2, "C.share": 0.32}),
     ],
 )
@@ -524,6 +534,26 @@ def test_other_victims_come_first():
     assert (before, lab.outcomes["joint"].parties["sun"].paid_fen) == (8_000_000, 5_000_000)
 
 
+def test_every_rule_and_every_fact_has_a_control_of_its_own(lab):
+    """Reducing by the victim's fault is a rule (1173, contested for intent), his fault a fact."""
+    ids = [item["id"] for item in lab.view.spec]
+    assert len(ids) == len(set(ids))
+    assert {*RULES, "fault:victim"} <= {*ids}
+    turn(lab, fault_victim=0.2)
+    assert received(lab) == 20_000
+    turn(lab, victim_fault="off")
+    assert received(lab) == 23_000
+
+
+def test_whom_a_knob_clears_keeps_his_knobs(lab):
+    """A, not sued and without fault, is in the file nobody of whom nothing is said."""
+    tell(lab.view, {"scene": "recourse"})
+    turn(lab, grade_A="none")
+    assert lab.view.notice == ""
+    assert lab.state.changes["A.grade"] == "none"
+    assert "sued:A" in lab.knobs
+
+
 def test_every_mode_of_the_engine_can_be_chosen():
     """In the order of the law's data."""
     assert mode_keys() == MODES
@@ -571,7 +601,7 @@ def test_a_mode_the_engine_refuses_is_taken_back(monkeypatch, lab):
             raise OutOfScope("auto-out-of-dates", regime="law-in-force", day=day, since=day)
         return decide(case, mode, rules, **shared)
 
-    monkeypatch.setattr(decided, "decide", refuse)
+    monkeypatch.setattr(outcomes, "decide", refuse)
     turn(lab, mode_other="auto")
     assert lab.state.chosen == {}
     assert "simlib-warn" in lab.view.notice
@@ -726,8 +756,8 @@ def test_scenes_stand_on_the_lessons_own_case():
     """Every row and main knob they name is there."""
     lab = LiabilityLab("zh")
     people = {party.id for party in load_case("fix-1").parties}
-    for scene in SCENES:
-        assert set(scene.rows) <= people
+    for scene in lesson_of("liability").scenes:
+        assert set(lesson_of("liability").named(scene.rows)) <= people
         assert set(scene.knobs) <= set(lab.knobs)
 
 

@@ -12,7 +12,7 @@ from telling import MAKERS, looks, opens, tell, write
 from simlib.case import check_text
 from simlib.case.transfers import Transfers
 from simlib.chain import trace
-from simlib.chain.listed import Ways
+from simlib.chain.account_summary import Ways
 from simlib.resources import shelf
 from simlib.widgets import (
     case_lab,

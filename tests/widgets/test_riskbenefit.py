@@ -8,24 +8,26 @@ import json
 import re
 
 import pytest
+from staged import make, solved
 from telling import looks, opens, tell
 
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.interval import Interval
+from simlib.lessons.reader import lesson_of
+from simlib.lessons.riskbenefit.pictures import draw_courts
 from simlib.riskbenefit import dead_levers
 from simlib.riskbenefit.parameters import registry
 from simlib.riskbenefit.reforms import proposal
-from simlib.widgets.riskbenefit.forms import PICKED, setup
-from simlib.widgets.riskbenefit.lab import RiskBenefitLab
-from simlib.widgets.riskbenefit.pictures import courts_of
-from simlib.widgets.riskbenefit.scenes import FIRST
+from simlib.widgets import lab_of
+
+TOPIC, FIRST = "riskbenefit", "2024-lu-0302-5690"
 
 
 @pytest.fixture
 def lab():
     """An opened lab in Chinese, at the teaching setting."""
-    lab = looks(opens(RiskBenefitLab("zh")))
+    lab = looks(opens(make(TOPIC)))
     tell(lab.view, {"scene": "base"})
     return lab
 
@@ -59,7 +61,7 @@ def shown(lab, column="value"):
 
 def told(lab):
     """What stands in the two modules, as HTML."""
-    return "".join(door.html for part in lab._parts for door in part.doors if hasattr(door, "html"))
+    return "".join(pane.html for pane in (lab.moved, lab.beneath, lab.told))
 
 
 # ---------------------------------------------------------------- bet and reveal
@@ -67,7 +69,7 @@ def told(lab):
 
 def test_the_reveal_counts_what_a_court_found():
     """Of five facts none, of fifteen parameters none the paper's; joint liability is no share."""
-    lab = RiskBenefitLab("zh")
+    lab = make(TOPIC)
     tell(lab.view, {"bet": {"share": 25, "driver": "defaults"}})
     reveal = lab.view.reveal
     assert {c["id"]: c["value"] for c in reveal["columns"]} == {
@@ -91,7 +93,7 @@ def test_the_reveal_counts_what_a_court_found():
 )  # fmt: skip
 def test_right_is_who_saw_what_decides_and_where_the_share_lies(share_, driver, right):
     """Within 0–30 %, as the column of the model says; to fill in more is an assumption."""
-    lab = RiskBenefitLab("zh")
+    lab = make(TOPIC)
     tell(lab.view, {"bet": {"share": share_, "driver": driver}})
     assert lab.view.reveal["right"] == right
 
@@ -101,10 +103,10 @@ def test_right_is_who_saw_what_decides_and_where_the_share_lies(share_, driver, 
 )
 def test_the_reveal_speaks_of_the_share_too(share_, said):
     """Both answers are commented on; whoever opened without one is told of none."""
-    lab = RiskBenefitLab("zh")
+    lab = make(TOPIC)
     tell(lab.view, {"bet": {"share": share_, "driver": "defaults"}})
     assert lab.view.reveal["sentence"].startswith(said)
-    assert "区间" not in opens(RiskBenefitLab("zh")).view.reveal["sentence"]
+    assert "区间" not in opens(make(TOPIC)).view.reveal["sentence"]
 
 
 # ---------------------------------------------------------------- the stage
@@ -112,7 +114,7 @@ def test_the_reveal_speaks_of_the_share_too(share_, said):
 
 def test_the_papers_own_case_as_told_filled_in_and_read_as_direct():
     """Unknown facts stay unknown: 0–30 %; filled in 21–30 %; direct 60 %."""
-    lab = looks(opens(RiskBenefitLab("zh")))
+    lab = looks(opens(make(TOPIC)))
     assert share(lab) == Interval(0.0, 0.3)
     assert shown(lab)["share"] == "0–30"
     assert shown(lab, "whence")["share"] == "法院查明0项、未载明5项"
@@ -137,7 +139,7 @@ def test_each_step_of_the_board_by_hand(lab):
 
 def test_the_twin():
     """17.02 %, and 11.22 % by the product; its gain was told, not found."""
-    lab = looks(opens(RiskBenefitLab("zh")))
+    lab = looks(opens(make(TOPIC)))
     tell(lab.view, {"scene": "twin"})
     assert share(lab) == 0.170196128
     assert shown(lab)["share"] == "17"
@@ -308,31 +310,32 @@ def test_dead_levers_are_named_with_their_reason(lab):
     assert told(lab).count("这是另一类帮助行为的参数") == 1
 
 
-@pytest.mark.parametrize("view", PICKED)
+@pytest.mark.parametrize("view", lesson_of(TOPIC).below["view"].options)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_view_opens(view, lang):
     """And says something."""
-    lab = looks(opens(RiskBenefitLab(lang)))
+    lab = looks(opens(make(TOPIC, lang)))
     lab._viewed({"view": view})
-    assert (lab.view.notice, bool(lab._parts[1].doors[-1].html)) == ("", True)
+    assert (lab.view.notice, bool(lab.told.html)) == ("", True)
 
 
 @pytest.mark.parametrize("name", shipped_cases())
 def test_every_case_and_helper_opens(name):
     """Each helper, each map."""
-    lab = looks(opens(RiskBenefitLab("zh", case=name)))
+    lab = looks(opens(lab_of(TOPIC)("zh", case=name)))
     for party in lab.helpers(lab.state.base()):
         if party != lab.state.party:
             choose(lab, party=party)
         for what in ("mode", "grade", "share"):
             lab._viewed({"map": what})
             assert lab.view.notice == "", (name, party, what)
-            assert all(door.description for door in lab._parts[0].doors if hasattr(door, "figure"))
+            assert lab.moves.description
+            assert lab.plane.description
 
 
 def test_what_would_have_to_change_on_the_twin():
     """7 000 of 70 000: push down to .02, or no fact at all and the base from .2 to .11."""
-    lab = looks(opens(RiskBenefitLab("zh")))
+    lab = looks(opens(make(TOPIC)))
     tell(lab.view, {"scene": "twin"})
     lab._viewed({"view": "change"})
     lab._viewed({"fen": 7_000})
@@ -350,8 +353,7 @@ def test_a_base_of_twelve_percent_gives_the_twins_ten():
 
 def test_a_map_of_something_else_starts_from_what_matters_for_it(lab):
     """Another input across, another picture; a map of forms begins with fault."""
-    plane = next(door for door in reversed(lab._parts[0].doors) if hasattr(door, "figure"))
-    before = plane.figure
+    plane, before = lab.plane, lab.plane.figure
     lab._viewed({"x": "parameter:base.payment"})
     assert plane.figure != before
     assert "支付结算的责任基准" in plane.description
@@ -364,26 +366,26 @@ def test_the_registry_and_the_axioms_are_the_engines(lab):
     """Every row, what the reader moved is marked; two inequalities; one axiom fails."""
     turn(lab, gamma=0.5)
     lab._viewed({"view": "registry"})
-    html = lab._parts[1].doors[-1].html
+    html = lab.told.html
     assert html.count("<tr>") == len(registry(proposal())) + 1
     assert html.count("你改过") == 1
     assert (html.count("的风险创设高于"), html.count("论文没有比较")) == (2, 4)
     lab._viewed({"view": "axioms"})
-    html = lab._parts[1].doors[-1].html
+    html = lab.told.html
     assert html.count("<tr>") == 12
     assert html.count(">不成立。") == 1
 
 
 def test_the_courts_are_compared_with_settings_of_the_party_only():
     """That shares are hard to determine says nothing on the model: it has no bar of its own."""
-    titles = [row[1].text for row in courts_of(setup({}, load_case("fix-1")), "zh").rows]
+    titles = [row[1].text for row in draw_courts(solved(TOPIC)).rows]
     assert "难以确定责任大小" not in titles
     assert sum("教学设定" in title for title in titles) == 2
 
 
 def test_a_number_of_a_module_opens_the_drawer(lab):
     """The share under the product, though another way is chosen."""
-    tell(lab._parts[1].doors[-1], {"say": "multiplicative|share|zhang"})
+    tell(lab.told, {"say": "multiplicative|share|zhang"})
     assert lab.view.drawer["title"] == "为什么是19%–30%（份额）"
 
 
@@ -396,7 +398,7 @@ def test_a_link_brings_everything_back(lab):
     turn(lab, base=0.15)
     turn(lab, rb_cap=False)
     lab._viewed({"x": "foresight"})
-    other = RiskBenefitLab("en", link=lab.state.to_text())
+    other = make(TOPIC, "en", link=lab.state.to_text())
     assert other.restored
     assert share(other) == share(lab)
     assert other.state.chosen == lab.state.chosen
@@ -417,9 +419,9 @@ def test_a_link_brings_everything_back(lab):
 )
 def test_link_with_an_impossible_state_opens_as_new(chosen):
     """As it first stands."""
-    lab = RiskBenefitLab("zh")
+    lab = make(TOPIC)
     lab.state.put({"chosen": chosen})
-    other = RiskBenefitLab("zh", link=lab.state.to_text())
+    other = make(TOPIC, link=lab.state.to_text())
     assert other.restored is False
     assert other.state.chosen == {}
 
@@ -434,7 +436,7 @@ def test_a_saved_file_holds_the_registry(lab):
 
 def test_the_reveal_does_not_give_the_first_task_away():
     """Filled in it is 21–30 %: the task asks what the share becomes, and the reveal says 0–30 %."""
-    lab = RiskBenefitLab("zh")
+    lab = make(TOPIC)
     tell(lab.view, {"bet": {"share": 25, "driver": "defaults"}})
     task = lab.tasks()[0]
     assert task.answer(*lab.play.ends(task)) == "range"

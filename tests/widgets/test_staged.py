@@ -224,24 +224,6 @@ def test_a_task_done_again_shows_nothing_of_what_it_came_to(topic):
         assert [cell["name"] for cell in cells if cell["was"]] == []
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("topic", TOPICS)
-def test_every_number_in_sight_has_its_reasons(topic, lang):
-    """In each scene, under the large number too; words that cannot be asked about have no `say`."""
-    lab = opens(make(topic, lang))
-    silent = []
-    for scene in lab.scenes():
-        tell(lab.view, {"scene": scene.id})
-        rows = [row for row in lab.view.board["rows"] if not row["more"]]
-        asked = {cell["say"] for row in rows for cell in row["cells"].values()}
-        for say in sorted({*asked, lab.view.board["large"]["say"]} - {""}):
-            tell(lab.view, {"say": say})
-            drawer = lab.view.drawer
-            whole = drawer["say"] == say and drawer["title"] and drawer["html"]
-            silent += [] if whole and lab.view.notice == "" else [(scene.id, say)]
-    assert silent == []
-
-
 IN_FULL = {"待权衡": "待法官权衡", "open": "for the judge to weigh"}  # a cell has no room for it
 
 
@@ -251,10 +233,11 @@ def listened(text):
     return re.sub(r"<[^>]+>|CNY|yuan|[\s，,至–%元分。]|to", "", text)
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.night)])
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
-    """What the button says stands in the title of its drawer, or in its steps."""
+    """In each scene, asked and answered: what the button says stands in the title of its drawer, or
+    in its steps. Words that cannot be asked about have no `say`."""
     lab = opens(make(topic, lang))
     other = set()
     for scene, turned in itertools.product(lab.scenes(), (False, True)):
@@ -266,9 +249,11 @@ def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
                 continue
             tell(lab.view, {"say": shown["say"]})
             drawer = lab.view.drawer
+            assert (drawer["say"], lab.view.notice) == (shown["say"], "")
+            assert drawer["html"], shown["say"]
             said = listened(drawer["title"] + drawer["html"])
             parts = re.split("[，,]", IN_FULL.get(shown["text"], shown["text"]))
-            if not all(listened(part) in said for part in parts):
+            if not (drawer["title"] and all(listened(part) in said for part in parts)):
                 other.add((shown["name"], drawer["title"]))
     assert other == set()
 

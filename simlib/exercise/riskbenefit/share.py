@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from simlib.exercise import usual_slips
 from simlib.exercise.model import Phrase, Step
@@ -25,7 +25,7 @@ from simlib.riskbenefit import assess
 from simlib.riskbenefit.reforms import proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     import numpy
 
@@ -68,30 +68,16 @@ def score(rng: numpy.random.Generator, seed: int) -> Draft:
     return Draft(facts, tuple(Phrase(key, values) for key in shown), steps, values, kind)
 
 
-class Scores(NamedTuple):
-    """The model's numbers for one helper when all facts are known, in [0, 1]."""
-
-    gain: float
-    risk: float
-    cause: float
-    score: float
-    share: float
-    lifted: float  # the gain above its floor
-
-
-def _scores(facts: Case, way: str, law: Regime | None = None,
-            reforms: Collection[str] | None = None, party: str = "A") -> Scores:  # fmt: skip
+def _scores(
+    facts: Case, way: str, law: Regime | None = None, reforms: Collection[str] | None = None,
+    party: str = "A",
+) -> dict[str, float]:  # fmt: skip
+    """The model's numbers for one helper, in [0, 1]; `lifted` is the gain above its floor."""
     law = law or proposal(facts)
     scored = assess(party, facts, way, law, reforms)
-    gain = _one(scored.gain)
-    return Scores(
-        gain=gain,
-        risk=_one(scored.risk),
-        cause=_one(scored.cause),
-        score=_one(scored.score),
-        share=_one(scored.share),
-        lifted=law.value("gamma") + (1 - law.value("gamma")) * gain,
-    )
+    found = {name: _one(getattr(scored, name)) for name in (*WEIGHTS, "score", "share")}
+    floor = law.value("gamma")
+    return found | {"lifted": floor + (1 - floor) * found["gain"]}
 
 
 def _one(number: ShareRange) -> float:
@@ -100,22 +86,18 @@ def _one(number: ShareRange) -> float:
     return float(number)
 
 
-def _shown_values(scores: Scores, facts: Case) -> dict[str, object]:
+def _shown_values(scores: Mapping[str, float], facts: Case) -> dict[str, object]:
     law = proposal(facts)
     values: dict[str, object] = {
         "loss_fen": facts.loss_fen,
         "pay_fen": facts.party("A").gain_direct_fen,
         "inflow_fen": facts.accounts[0].inflow_fen,
-        "gain_number": _short(scores.gain),
-        "risk_number": _short(scores.risk),
-        "cause_number": _short(scores.cause),
-        "lifted_number": _short(scores.lifted),
         "floor_number": _short(law.value("gamma")),
-        "score_number": _short(scores.score),
         "base_share": law.value("base.payment"),
         "cap_share": law.value("cap.payment"),
         "cap_fen": times(facts.loss_fen, law.value("cap.payment")),
     }
+    values |= {f"{name}_number": _short(n) for name, n in scores.items() if name != "share"}
     return values | {f"w{name}_number": _short(law.value(f"weight.{name}")) for name in WEIGHTS}
 
 
@@ -128,7 +110,7 @@ def _short(number: float) -> str:
 
 def _part(facts: Case, way: str, reforms: tuple[str, ...] = ()) -> Fen:
     """Return the loss times the model's share, with some reforms on [fen]."""
-    return times(facts.loss_fen, _clean(_scores(facts, way, reforms=reforms).share))
+    return times(facts.loss_fen, _clean(_scores(facts, way, reforms=reforms)["share"]))
 
 
 def _clean(share: float) -> float:
@@ -142,7 +124,9 @@ def _score_steps(facts: Case, way: str, own: Fen) -> tuple[tuple[Step, ...], dic
     owed = usual_slips.exposure(facts, "risk_benefit", aggregator=way)
     base = exact(law.value("base.payment"))
     scores = _scores(facts, way)
-    mean = half_up(loss * (exact(scores.lifted) + exact(scores.risk) + exact(scores.cause)) / 3)
+    mean = half_up(
+        loss * sum((exact(scores[name]) for name in ("lifted", "risk", "cause")), Fraction(0)) / 3
+    )
     unlifted = times(loss, _clean(_unlifted(facts, way)))
     half = half_up(plain * base)
     wrong_plain = {"gain_not_lifted": unlifted, "mean_of_three": mean,
@@ -162,7 +146,7 @@ def _score_steps(facts: Case, way: str, own: Fen) -> tuple[tuple[Step, ...], dic
 
 def _unlifted(facts: Case, way: str) -> float:
     """Return the share when the gain has no floor."""
-    return _scores(facts, way, proposal(facts).variant({"gamma": 0.0}), ()).share
+    return _scores(facts, way, proposal(facts).variant({"gamma": 0.0}), ())["share"]
 
 
 # who helped how, A first; whether A caused the loss directly
@@ -192,7 +176,7 @@ def group(_: numpy.random.Generator, seed: int) -> Draft:
         for id, act in zip(ids, acts, strict=True)
     ]  # fmt: skip
     facts = case("group", loss, principal(), *people)
-    shares = {id: _clean(_scores(facts, "geometric", party=id).share) for id in ids}
+    shares = {id: _clean(_scores(facts, "geometric", party=id)["share"]) for id in ids}
     parties = decide(facts, "risk_benefit").parties
     owed, rest = certain(parties["A"].exposure_fen), certain(parties["P"].burden_fen)
     whole = sum((exact(s) for s in shares.values()), Fraction(0))

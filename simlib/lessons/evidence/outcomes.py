@@ -24,7 +24,7 @@ from simlib.lessons.dated import dated
 from simlib.lessons.evidence.deposit import DEPOSITS, Stored, stored
 from simlib.lessons.outcome import Line, Value
 from simlib.procedure import REGIMES, schedule
-from simlib.procedure.known_days import history
+from simlib.procedure.day_bounds import history
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

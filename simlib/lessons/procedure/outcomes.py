@@ -18,7 +18,7 @@ from simlib.lessons.outcome import Line, Value
 from simlib.procedure import REGIMES, received, schedule
 from simlib.procedure.admission import defendants
 from simlib.procedure.amount import frozen_on, left, unheld
-from simlib.procedure.known_days import entry_of, history
+from simlib.procedure.day_bounds import entry_of, history
 from simlib.procedure.proof import ENOUGH, SOME, own_proof
 from simlib.procedure.regimes import chosen as switches_of
 from simlib.text import amount

@@ -25,7 +25,7 @@ from simlib.procedure import VARIANTS
 from simlib.procedure.admission import BARS, defendants
 from simlib.procedure.amount import frozen_on, unheld
 from simlib.procedure.criminal import criminal_line
-from simlib.procedure.known_days import history
+from simlib.procedure.day_bounds import history
 from simlib.procedure.proof import SOME
 from simlib.text import amount, date, percent, words
 

@@ -11,7 +11,7 @@ from simlib.law.period import MONTH_DAYS, deadline_if_any
 from simlib.law.period import deadlines as known
 from simlib.lessons.procedure.pictures import lesson
 from simlib.procedure import REGIMES
-from simlib.procedure.spread import spread
+from simlib.procedure.sampled_durations import spread
 from simlib.text import cite, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simlib.law.period import Period
     from simlib.lessons.procedure.outcomes import Suit
     from simlib.procedure import Step
-    from simlib.procedure.spread import Spread
+    from simlib.procedure.sampled_durations import Spread
 
 QUANTILES = (0.1, 0.5, 0.9)
 LINES = 100_000  # drawn for the table of chances

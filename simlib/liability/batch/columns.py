@@ -14,13 +14,13 @@ from simlib.case.changed_case import locate
 from simlib.case.checks import SLACK
 from simlib.case.fields import MOST_FEN
 from simlib.chain import accounts_of
-from simlib.chain.listed import paid
+from simlib.chain.account_summary import paid
 from simlib.errors import SweepError
 from simlib.fault import BANDS, GRADES
-from simlib.liability import facts, route
+from simlib.liability import assigned_forms, facts
 from simlib.liability.forms.proof import STANDARD
 from simlib.liability.model import Debtor
-from simlib.liability.reasoned import Reasoned
+from simlib.liability.reasoned_value import Reasoned
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
@@ -302,7 +302,7 @@ def _ways(party: Party, case: Case, request: Request) -> list[int]:
             party, party, party.role == "principal", party.sued, party.released, None, None,
             Reasoned(grade, _unasked), Reasoned(0, _unasked), Reasoned(0, _unasked),
         )  # fmt: skip
-        (form,) = route.forms(case, request.mode, request.rules, request.regime, [as_if])
+        (form,) = assigned_forms.forms(case, request.mode, request.rules, request.regime, [as_if])
         ways.append(seen.setdefault(form, 1 + len(seen)))
     return ways
 

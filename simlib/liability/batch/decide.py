@@ -12,12 +12,12 @@ from simlib.errors import SweepError, UnknownName
 from simlib.interval import Interval
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
+from simlib.liability.assigned_forms import shape_of
 from simlib.liability.batch.arithmetic import Beyond
 from simlib.liability.batch.block import Block, Flows
 from simlib.liability.batch.columns import Columns, Pattern, Request, check, patterns
 from simlib.liability.batch.solve import Point
 from simlib.liability.forms import ALL_MODES
-from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
 from simlib.liability.solve import pay_all
 from simlib.liability.unknowns import solve

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from simlib.interval import FenRange, high_end, hull, low_end
-from simlib.liability.reasoned import Reasoned
+from simlib.liability.reasoned_value import Reasoned
 
 if TYPE_CHECKING:
     from simlib.law.rule import Rules

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import Bounds, Form, whole_by_rule, whole_claim
-from simlib.liability.reasoned import Reasoned
+from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.solve import start
 from simlib.money import split_units
 from simlib.trace import Trace

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simlib.case.fields import Raw
-from simlib.case.flows import beside
 from simlib.case.problem_places import shown_key
 from simlib.case.toml_guard import MOST_BYTES, Refused, decode, parse, read_bytes
+from simlib.case.transfer_files import beside
 from simlib.errors import StatementError
 from simlib.money import Fen
 from simlib.statement.case import (

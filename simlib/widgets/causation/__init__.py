@@ -1,5 +1,5 @@
 """The lab of lesson 03: switch acts off in a drawn chain, ask the legal steps of each party."""
 
-from simlib.widgets.causation.lab import CausationLab, causation_lab
+from simlib.widgets.causation.lab import CausationLab
 
-__all__ = ["CausationLab", "causation_lab"]
+__all__ = ["CausationLab"]

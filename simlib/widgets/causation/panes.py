@@ -7,9 +7,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.causation import HEARINGS, heard
+from simlib.causation.force import causal_force
 from simlib.explain import explain, written
-from simlib.figures.causation.names import engine, lesson, phrase
 from simlib.figures.people import short_names
+from simlib.law.regime import regime_for
+from simlib.lessons.causation.names import engine, lesson
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, reasons, tag
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.causation import Chance
     from simlib.causation.legal import Step
+    from simlib.lessons.causation.outcomes import Chain
     from simlib.trace import Trace
-    from simlib.widgets.causation.linked import Linked
 
 SIDES = ("supports", "opposes", "weighs")
 
@@ -39,23 +41,23 @@ def basis_name(step: Step, lang: str) -> str:
 # ---------------------------------------------------------------- the legal steps
 
 
-def steps(linked: Linked, party: str, lang: str) -> str:
+def steps(chain: Chain, party: str, lang: str) -> str:
     """The questions in a court's order, each with the facts for and against."""
-    found, case = linked.steps[party], linked.case
+    found, case = chain.steps[party], chain.case
     name = short_names(case, lang)[party]
-    own = linked.off & linked.acts.of(party)
-    parts = [tag("h3", escape(phrase("steps.title", lang, who=name)))]
+    own = chain.off & chain.acts.of(party)
+    parts = [tag("h3", escape(lesson("steps.title", lang, who=name)))]
     if own:
-        parts.append(paragraphs(phrase("steps.own_off", lang, who=name), class_="simlib-hint"))
-    if linked.off - own:
-        parts.append(paragraphs(phrase("steps.others_off", lang), class_="simlib-hint"))
-    if not linked.world(party).happens():
-        parts.append(paragraphs(phrase("steps.no_loss", lang), class_="simlib-hint"))
+        parts.append(paragraphs(lesson("steps.own_off", lang, who=name), class_="simlib-hint"))
+    if chain.off - own:
+        parts.append(paragraphs(lesson("steps.others_off", lang), class_="simlib-hint"))
+    if not chain.world(party).happens():
+        parts.append(paragraphs(lesson("steps.no_loss", lang), class_="simlib-hint"))
     for part in ("establishing", "extent"):
         listed = getattr(found, part)
         parts.append(tag("h4", escape(engine(f"parts.{part}", lang))))
         if not listed:
-            parts.append(paragraphs(phrase("steps.no_extent", lang), class_="simlib-hint"))
+            parts.append(paragraphs(lesson("steps.no_extent", lang), class_="simlib-hint"))
             continue
         parts.append(tag("ol", "".join(_step(step, case, lang) for step in listed)))
     return "".join(parts)
@@ -97,7 +99,7 @@ def _side(side: str, facts: Sequence[Trace], case: Case, lang: str) -> str:
 def _fact(fact: Trace, case: Case, lang: str) -> str:
     found = explain(fact, case, lang)
     origin = tag("span", escape(found.origin), class_="simlib-tag", data_kind=found.kind)
-    text = phrase("steps.fact", lang, label=found.label, value=found.value)
+    text = lesson("steps.fact", lang, label=found.label, value=found.value)
     return tag("li", escape(text) + (" " + origin if found.origin else ""))
 
 
@@ -110,7 +112,7 @@ def chance(found: Chance, lang: str) -> str:
     parts = [paragraphs(engine(f"chance.{key}.{name}", lang)) for name in ("argument", "objection")]
     if found.refusal is None:
         parts = [paragraphs(engine("steps.lost_chance.why", lang)), parts[0]]
-        parts.append(paragraphs(phrase("chance.later", lang)))
+        parts.append(paragraphs(lesson("chance.later", lang)))
     return "".join(parts)
 
 
@@ -120,15 +122,13 @@ def hearing(lang: str) -> str:
     names = [engine(f"hearing.{h.kind}.name", lang) for h in both]
     head = "".join(tag("th", escape(name), scope="col") for name in names)
     opinions = [engine(f"hearing.opinions.{h.opinion}", lang) for h in both]
-    rows = [(phrase("hearing.opinion", lang), opinions)]
+    rows = [(lesson("hearing.opinion", lang), opinions)]
     for name in ("called", "tested", "weight"):
         told = [engine(f"hearing.{h.kind}.{name}", lang) for h in both]
-        rows.append((phrase(f"hearing.{name}", lang), told))
+        rows.append((lesson(f"hearing.{name}", lang), told))
     for name in ("proves", "cannot"):
-        told = [
-            phrase("stop", lang).join(engine(f"hearing.points.{p}", lang) for p in getattr(h, name))
-            for h in both
-        ]
+        listed = [[engine(f"hearing.points.{p}", lang) for p in getattr(h, name)] for h in both]
+        told = [lesson("hearing.stop", lang).join(points) for points in listed]
         rows.append((engine(f"hearing.{name}", lang), told))
     body = "".join(_compared(label, told, names) for label, told in rows)
     top = tag("thead", tag("tr", tag("th", "", scope="col") + head))
@@ -143,12 +143,12 @@ def _compared(label: str, told: Sequence[str], names: Sequence[str]) -> str:
     return tag("tr", tag("th", escape(label), scope="row") + cells)
 
 
-def force(linked: Linked, party: str, lang: str) -> str:
+def force(chain: Chain, party: str, lang: str) -> str:
     """Causal force with its trace: a weight the paper asks for, of another kind than the chain."""
-    trace = linked.force(party)
-    told = reasons(explain(trace, linked.case, lang), lang)
+    trace = causal_force(chain.case.party(party), regime_for(chain.case))
+    told = reasons(explain(trace, chain.case, lang), lang)
     return (
-        paragraphs(phrase("force.what", lang))
+        paragraphs(lesson("force.what", lang))
         + tag("ul", told, class_="simlib-reasons")
-        + paragraphs(phrase("force.differs", lang))
+        + paragraphs(lesson("force.differs", lang))
     )

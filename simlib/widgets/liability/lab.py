@@ -1,46 +1,57 @@
-"""The lab of lesson 04: one loss, several debtors, one form of liability at a time."""
+"""The lab of lesson 04: what its declaration cannot say of bet, board, drawer and pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
 
-from simlib.figures.board import spoken
-from simlib.figures.liability import AT, draw_board
+from simlib.explain import face
 from simlib.figures.people import short_names
-from simlib.liability import decide
-from simlib.text import percent, words
+from simlib.lessons.liability.knobs import SHOWN, mode_of
+from simlib.lessons.liability.outcomes import (
+    MODES,
+    PICTURES,
+    chosen,
+    liable_ids,
+    may_be_sued,
+    mode_name,
+    revealed,
+    rows,
+    rules_in,
+    solve,
+)
+from simlib.lessons.liability.parting import AT, Parting, draw_parting, parting
+from simlib.lessons.liability.pictures import draw_every_mode
+from simlib.lessons.liability.reasons import cites, told
+from simlib.lessons.liability.recourse import draw_recourse
+from simlib.text import amount, message
+from simlib.widgets import choosers
 from simlib.widgets.comparison import setting_names
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
-from simlib.widgets.liability import bet, settings
-from simlib.widgets.liability.decided import Decided
-from simlib.widgets.liability.knobs import GROUPS, grouped, knobs
-from simlib.widgets.liability.pictures import Pictures, picture_specs
-from simlib.widgets.liability.reasons import reason
-from simlib.widgets.liability.reveal import reveal
-from simlib.widgets.liability.scenes import FIRST, SCENES
-from simlib.widgets.liability.settings import MODES, SHOWN, mode_of, outcome_of
-from simlib.widgets.liability.tasks import TASKS, lost
-from simlib.widgets.markup import paragraphs, table
+from simlib.widgets.markup import articles, paragraphs, table, tag
+from simlib.widgets.number_reasons import why
+from simlib.widgets.outcome_memory import Remembered
 from simlib.widgets.plot import PlotView
-from simlib.widgets.stage import Group, StageLab
+from simlib.widgets.stage.declared import DeclaredLab
 from simlib.widgets.stage.files import changed_facts
-from simlib.widgets.state import asked_state
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
-    from simlib.lessons.knob import Knob
-    from simlib.liability.outcome import PartyOutcome
+    from simlib.figures.drawing import Drawing
+    from simlib.lessons.liability.outcomes import Found
     from simlib.widgets.lesson import View
-    from simlib.widgets.stage import Question, StageScene, Task
+    from simlib.widgets.stage import StageScene
     from simlib.widgets.state import Scene
 
-AMOUNTS = ("exposure", "burden", "carried", "paid", "short")
-PRO_RATA = {"partial_payment": "pro_rata"}
+BEHIND = {"unrecovered": "received", "own_part": "claim"}  # the engine's number behind another
+VOICE = ("label", "value", "note")
+REMEMBERED = 8  # sets of curves, of the settings shown last
 
 
-class LiabilityLab(StageLab):
+class LiabilityLab(DeclaredLab):
     """Lesson 04's lab.
 
     Attributes
@@ -49,120 +60,78 @@ class LiabilityLab(StageLab):
         the module below the stage: where two forms part, who pays whom, every form
     """
 
-    topic, no, minutes = "liability", "04", 15
-    first = (FIRST,)
-    teaser_fold = "objections"
+    topic = "liability"
     choices = ("picture", "means", "versus")
 
     # ------------------------------------------------------------ the bet
 
-    def questions(self) -> Sequence[Question]:
-        """Who pays most, and where joint and several part."""
-        return bet.questions(self.lang)
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
+        """The amount first; a verdict on both answers; a class is shown both questions."""
+        found: dict[str, Any] = dict(super().reveal(view, answer))
+        given: dict[str, Any] = self.given(answer)
+        say = self.phrases
+        said = {**self.names(), **revealed(_found(view), say)}
+        *yours, law = found["columns"]
+        law["ended"] = say("reveal.ended", amount=said["amount"], who=said["most"])
+        found["verdict"] = ""
+        if given:
+            at, payer = amount(given["at"], self.lang), said[given["payer"]]
+            yours[0] |= {"value": at, "ended": say("reveal.ended", amount=at, who=payer)}
+            marks = [self._mark(id, given[id], view.case, said["amount"]) for id in given]
+            found["verdict"] = say(f"reveal.verdict.{'_'.join(marks)}")
+            why = found["sentence"]
+            found["sentence"] = say("reveal.joined", first=found["verdict"], then=why)
+        answers = [
+            {"id": "law", **{part: say(f"reveal.wall.{key}.{part}", **said) for part in VOICE}}
+            for key in ("payer", "at")
+        ]
+        question = say("reveal.wall.question", **said)
+        return {**found, "wall": {"question": question, "columns": [*yours, *answers]}}
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer beside the engine's."""
-        return reveal(view, answer, self.lang)
+    def _mark(self, id: str, given: Any, case: Case, exact: str) -> str:
+        """Whether an answer is right, or an amount near."""
+        if not self.is_right(id, given, case):
+            return "wrong"
+        return "near" if id == "at" and amount(given, self.lang) != exact else "right"
 
     # ------------------------------------------------------------ the stage
 
-    def helpers(self, case: Case) -> list[str]:
-        """The knobs speak for all."""
-        return []
-
-    def scenes(self) -> Sequence[StageScene]:
-        """Five, from the bet to the helpers' limits."""
-        return SCENES
-
-    def tasks(self) -> Sequence[Task]:
-        """Paid once, an internal share, a release."""
-        return TASKS
-
-    def groups(self) -> Sequence[Group]:
-        """By what a knob moves, and who fixes it; last the forms and rules."""
-        found = [(id, grouped(self.knobs, id)) for id in GROUPS]
-        found += [("modes", ("mode_other",)), ("rules", settings.RULES)]
-        return [Group(id, self.say(f"groups.{id}"), inner) for id, inner in found]
-
-    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
-        """Form and rules, and everybody's means, suit, grade, share, limit and release."""
-        return [*settings.settings(case, self.lang), *knobs(case, self.lang)]
-
-    def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
+    def decide(self, case: Case, scene: Scene) -> Found:
         """The form chosen now; every other when it is asked for."""
-        mode = settings.chosen(case, scene.chosen)["mode"]
-        found = Decided(case, MODES, settings.chosen_rules(scene.chosen))
-        found.ask(mode)
-        return found
+        chosen(case, scene.chosen)  # refuses what no control gives
+        return solve(case, scene.chosen)
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
-        """What may be claimed of each, who bears it, who pays it now."""
-        return draw_board(
-            view.case,
-            view.outcomes,
-            mode_of(view.scene.chosen),
-            self.lang,
-            rows=scene.rows,
-            column=scene.column,
-            before=(before.case, before.outcomes, mode_of(before.scene.chosen)) if before else None,
-            kept=outcome_of(kept) if kept else None,
-            kept_title=self.beside.title(),
-            still=self.still,
-        )
-
-    def names(self) -> dict[str, str]:
-        """Everybody of the lesson's own case, by id."""
-        return short_names(self.state.load(FIRST), self.lang)
-
-    def numbers(self, before: View, now: View) -> dict[str, str]:
-        """Of each party and of the victim, before and now; what is lost between; recourse."""
-        found = {"less": spoken(lost(before, now), self.lang)}
-        for view, suffix in ((before, "_before"), (now, "")):
-            outcome = outcome_of(view)
-            for key in ("received", "unrecovered", "claim"):
-                found[key + suffix] = spoken(getattr(outcome, f"{key}_fen"), self.lang)
-            for id, mine in outcome.parties.items():
-                found |= self._of_party(id, mine, suffix)
-        pro_rata = decide(now.case, mode_of(now.scene.chosen), PRO_RATA)
-        return found | {"pro_rata": spoken(pro_rata.received_fen, self.lang)}
-
-    def _of_party(self, id: str, mine: PartyOutcome, suffix: str) -> dict[str, str]:
-        found = {
-            f"{id}_{key}{suffix}": spoken(getattr(mine, f"{key}_fen"), self.lang) for key in AMOUNTS
-        }
-        found[f"{id}_share{suffix}"] = percent(mine.share, self.lang)
-        claims = {f"{id}_of_{c.against}{suffix}": spoken(c.fen, self.lang) for c in mine.recourse}
-        return found | claims
-
-    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
-        """Which debtors stood still, and of whom only the last layer moved."""
-        old, new = outcome_of(before), outcome_of(now)
-        said = {}
-        for id, found in new.parties.items():
-            then = old.parties.get(id)
-            if found == then:
-                said[id] = self._stood(found)
-            elif then and _seen(found) == _seen(then):
-                said[id] = words("liability", "still.carried", self.lang)
-        return said
-
-    def _stood(self, found: PartyOutcome) -> str:
-        """That nothing moved; under several liability why: nobody pays for another."""
-        if found.mode == "several" and found.paid_fen == found.burden_fen != 0:
-            share = spoken(found.burden_fen, self.lang)
-            return words("liability", "still.several", self.lang, amount=share)
-        return words("liability", "still.none", self.lang)
+        """Of every lesson's; the frame of what nobody pays yet is called as its row."""
+        board = super().board(view, kept, scene, before)
+        if not may_be_sued(_found(view)):
+            return board
+        row = rows(_found(view), self.phrases)[view.case.claimant]
+        said = self.say("board.legend_open", row=row)
+        found = (replace(each, label=said) if each.kind == "own" else each for each in board.legend)
+        return replace(board, legend=tuple(found))
 
     def changed_facts(self) -> list[str]:
         """As the frame has it; of the two controls of the form, the one that shows it."""
         idle = "mode_other" if mode_of(self.state.chosen) in SHOWN else "mode"
-        told = [knob for knob in self.knobs.values() if knob.id != idle]
-        return changed_facts(self.now, self.state.base(), told, self.lang)
+        seen = [knob for knob in self.knobs.values() if knob.id != idle]
+        return changed_facts(self.now, self.state.base(), seen, self.lang)
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
-        """The steps behind a number, then all its reasons."""
-        rules = settings.chosen_rules(view.scene.chosen)
-        return reason(view.case, view.outcomes, selected, self.lang, rules)
+        """The steps behind a number, then, folded, every step down to fact and article."""
+        mode, key, party = selected
+        if mode not in view.outcomes:
+            return "", ""
+        found = _found(view).under(mode)
+        whole = why(view.case, found, [mode, BEHIND.get(key, key), party], self.lang)
+        said = told(found, key, party, self.phrases)
+        if said is None:
+            return self.say("reasons.title_mode", mode=mode_name(mode, self.lang)), whole
+        title, steps = said
+        listed = tag("ol", "".join(tag("li", escape(step)) for step in steps), class_="stage-steps")
+        cited = articles(cites(found, key, party), view.case, self.lang)
+        folded = tag("summary", escape(self.say("reasons.whole"))) + whole
+        return title, listed + cited + tag("details", folded)
 
     def can_ask(self, selected: list[str]) -> bool:
         """Three names, the first of them a form."""
@@ -172,9 +141,9 @@ class LiabilityLab(StageLab):
 
     def modules(self) -> None:
         """One picture at a time, and its table."""
-        self.drawer = Pictures(self.lang)
-        self.pick = Form(label=words("liability", "picture.label", self.lang), layout=LAYOUT)
-        self.pick.on_asked(self._picked)
+        self.partings: Remembered[Parting] = Remembered(REMEMBERED)
+        self.pick = Form(label=self.say("choose.picture"), layout=LAYOUT)
+        self.pick.on_asked(self._pick)
         self.pick.on_seen(self.show)
         self.picture, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
         self.table.on_say(self._asked)
@@ -183,28 +152,64 @@ class LiabilityLab(StageLab):
 
     def show(self) -> None:
         """The picture chosen, of what is set up now; once somebody has opened its fold."""
-        asked = settings.chosen(self.now.case, self.state.chosen)
-        name = str(asked["picture"])
-        if self._new("pick", (self.state.opened, name)):
-            self.pick.spec = picture_specs(self.now.case, name, self.lang)
+        asked = chosen(self.now.case, self.state.chosen)
+        if self._new("pick", (self.state.opened, asked["picture"])):
+            self.pick.spec = self._choices(asked["picture"])
         self.pick.values = {key: asked[key] for key in self.choices}
         if not self.pick.seen:
             return
         self.drawn_of.html = paragraphs(self._setting(), class_="simlib-set")
-        drawing = self.drawer.draw(self.now, self.state.committed, self.state.opened)
+        drawing = self._drawing(asked)
         with self.picture.hold_sync():
             self.picture.description = drawing.sentence
             self.picture.figure = drawing.figure
         self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
 
+    def _choices(self, picture: str) -> list[dict[str, Any]]:
+        """Which picture; for the parting of two forms also whose means, and which form."""
+        names, case = short_names(self.now.case, self.lang), self.now.case
+        listed = {
+            "picture": [(each, self.say(f"picture.{each}")) for each in PICTURES],
+            "means": [(id, names[id]) for id in liable_ids(case)],
+            "versus": [(mode, mode_name(mode, self.lang)) for mode in MODES],
+        }
+        shown = self.choices if picture == PICTURES[0] else self.choices[:1]
+        return [
+            choosers.options(kind, id, self.say(f"choose.{id}"), listed[id])
+            for id in shown
+            for kind in ["choice" if id == "picture" else "select"]
+        ]
+
     def _setting(self) -> str:
         """Of which setting the picture is: the position that is open, and what differs from it."""
-        between = words("liability", "picture.between", self.lang)
         held = [*setting_names(self.now, self.lang)[1:], *self.changed_facts()]
-        return words("liability", "picture.set", self.lang, list=between.join(held))
+        return self.say("picture.set", list=self.say("picture.between").join(held))
 
-    def _picked(self, wishes: dict[str, Any]) -> None:
-        self._change({"chosen": self.state.chosen | wishes})
+    def _drawing(self, asked: Mapping[str, Any]) -> Drawing:
+        found, case, lang = _found(self.now), self.now.case, self.lang
+        if asked["picture"] == "recourse":
+            return draw_recourse(case, found.now, lang)
+        if asked["picture"] == "every":
+            outcomes = dict(found)
+            refused = {mode: message(error, lang) for mode, error in found.refused.items()}
+            return draw_every_mode(case, outcomes, refused, lang)
+        party, now = asked["means"], case.party(asked["means"]).assets_fen
+        guess = self.state.committed.get("at_fen") if party == liable_ids(case)[-1] else None
+        curves = self._parting(party, asked["versus"])
+        if now is not None and now <= curves.means_fen[-1]:
+            curves = curves.met(now, found)
+        names = short_names(case, lang)
+        faced = [replace(c, face=face(found[c.mode], case, lang, names)) for c in curves.curves]
+        return draw_parting(case, party, replace(curves, curves=faced), now, guess, lang)
+
+    def _parting(self, party: str, versus: str) -> Parting:
+        """The curves and the place of parting: reckoned once for all the means of a party."""
+        found, scene = _found(self.now), self.now.scene
+        rules = rules_in(scene.chosen)
+        modes = tuple(m for m in dict.fromkeys((found.mode, versus)) if m in found)
+        changes = {k: v for k, v in scene.changes.items() if k != f"{party}.assets_fen"}
+        key = (repr((self.state.opened, scene.position, changes, party, modes, rules)),)
+        return self.partings.get(key, lambda: parting(found.case, party, modes, rules))
 
     def _asked(self, said: str) -> None:
         """A number was clicked; one of the parting's table moves the means to its row first."""
@@ -212,17 +217,11 @@ class LiabilityLab(StageLab):
         if not place.startswith(AT):
             super()._asked(said)
             return
-        means = settings.chosen(self.now.case, self.state.chosen)["means"]
+        means = chosen(self.now.case, self.state.chosen)["means"]
         changes = self.state.changes | {f"{means}.assets_fen": int(place.removeprefix(AT))}
         mode, key, _ = said.split("|")
         self._change({"changes": changes, "selected": [mode, key, ""]})
 
 
-def liability_lab(lang: str = "zh") -> LiabilityLab:
-    """The lab of lesson 04, in the state that the page's address asks for."""
-    return LiabilityLab(lang, link=asked_state())
-
-
-def _seen(found: PartyOutcome) -> tuple[object, ...]:
-    """What a party's row shows: all but what he carries for others and may recover."""
-    return found.mode, found.share, found.exposure_fen, found.burden_fen, found.paid_fen
+def _found(view: View) -> Found:
+    return cast("Found", view.outcomes)

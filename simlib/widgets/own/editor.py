@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import anywidget
 import traitlets
@@ -24,7 +24,7 @@ from simlib.widgets.own.fields import spec
 from simlib.widgets.own.problem_messages import in_file, told
 from simlib.widgets.own.result import Result
 from simlib.widgets.own_case import MOST_BYTES, MOST_SAID
-from simlib.widgets.page_messages import Door, Nonsense
+from simlib.widgets.page_messages import Door, Nonsense, record, text
 from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link, lacking
 from simlib.widgets.supposed_grades import first_of
 
@@ -109,21 +109,21 @@ class OwnEditor(Door, anywidget.AnyWidget):
         """Let the page say that this failed; the draft is in the page, and safe."""
         self.send({"refused": [words("lab", "step.again", self.lang)]})
 
-    def hear(self, said: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, said: dict[str, object], buffers: list[memoryview]) -> None:
         """Answer a message of the page."""
-        if isinstance(said.get("check"), dict) and isinstance(said["check"].get("draft"), dict):
-            self.send(
-                {"checked": {"n": said["check"].get("n"), **self.worth(said["check"]["draft"])}}
-            )
+        if "check" in said:
+            asked = record(said["check"])
+            worth = self.worth(record(asked.get("draft")))
+            self.send({"checked": {"n": asked.get("n"), **worth}})
         elif said.get("own") == "link" and isinstance(said.get("text"), str):
             with self.hold_sync():
-                for name, value in _begun(said["text"]).items():
+                for name, value in _begun(text(said["text"])).items():
                     setattr(self, name, value)
                 self.handed = True
         elif isinstance(said.get("why"), str) and self.result:
-            self._why(said["why"])
+            self._why(text(said["why"]))
         elif said.get("start") in (BLANK, SAMPLE, *shipped_cases()):
-            self.send({"draft": draft.to_draft(started(said["start"])), "said": "started"})
+            self.send({"draft": draft.to_draft(started(text(said["start"]))), "said": "started"})
         elif "file" in said and buffers:
             self._open(bytes(buffers[0]))
         elif said.keys() & {"statement", "map", "turn", "gaps", "people", "insert"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.case.checks import rows
 from simlib.case.toml_guard import parse
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from simlib.case.fields import Raw
+    from simlib.resources import Table
     from simlib.statement import Imported, Reading
 
 MOST_LEFT = 300  # rows, and people, listed to be ticked
 
 
-def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -> dict[str, Any]:
+def inserted(reading: Reading, said: Mapping[str, object], named: Key, lang: str) -> Table:
     """What the draft becomes under pseudonyms, the key to them, and what nobody has said yet.
 
     Parameters
@@ -46,7 +47,8 @@ def inserted(reading: Reading, said: Mapping[str, Any], named: Key, lang: str) -
         of the reader
     """
     add = said.get("mode") == "add"
-    used = {str(id) for id in said.get("used", ())} if add else set()
+    given = said.get("used")
+    used = {str(id) for id in given} if add and isinstance(given, list) else set()
     key = Key(used)
     key.files, key.sheets = named.files, named.sheets
     imported = together(reading, key, said.get("apart"))
@@ -91,7 +93,7 @@ def _join(key: Key, same: Mapping[str, str], roles: Mapping[str, str]) -> None:
             key.same(id, part.removeprefix(SAME))
 
 
-def _together(before: object, now: dict[str, Any]) -> dict[str, Any]:
+def _together(before: object, now: Table) -> Table:
     """Return one key to the pseudonyms of the case: what earlier statements gave, and this one's.
 
     No id is given twice, for the ids of the earlier key are among those that are used.
@@ -107,10 +109,10 @@ def _together(before: object, now: dict[str, Any]) -> dict[str, Any]:
     return {**now, **lists, **tables}
 
 
-def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _once(rows: list[Table]) -> list[Table]:
     """Return each original of an id once: as it came first, which says whose it is, and with every
     name it was given."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], Table] = {}
     for row in rows:
         known = found.setdefault((row["id"], row["original"]), dict(row))
         if names := row.get("names"):
@@ -130,15 +132,15 @@ def _roles(imported: Imported, said: object, used: set[str]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _victims(roles: Mapping[str, str], there: Iterable[Mapping[str, Any]]) -> set[str]:
+def _victims(roles: Mapping[str, str], there: Iterable[Mapping[str, object]]) -> set[str]:
     """Holders who are victims, as the reader says or as parties `there` in the draft."""
     known = {f"{SAME}{row.get('id')}" for row in there if row.get("role") == "victim"}
     return {id for id, part in roles.items() if PARTS.get(part) == "victim" or part in known}
 
 
 def _replaced(
-    imported: Imported, roles: dict[str, str], given: Mapping[str, Any], lang: str
-) -> dict[str, Any]:
+    imported: Imported, roles: dict[str, str], given: Mapping[str, object], lang: str
+) -> Table:
     """A draft of its own, as the command line writes it."""
     said = {tongue: topic_words("statement", tongue) for tongue in LANGS}
     specs = {id: PARTS[part] for id, part in roles.items() if part in PARTS}
@@ -162,7 +164,7 @@ def _graded(party: Raw) -> Raw:
     return {**party, "grade": party.get("grade", OPEN)}
 
 
-def _told(made: Draft, page: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _told(made: Draft, page: Table, lang: str) -> Table:
     """What was written, what was left out, and what was only inferred."""
     counts = {"accounts": made.accounts, "transfers": made.transfers}
     said = words("own_lab", "statement.replaced", lang, **counts)
@@ -191,13 +193,13 @@ class _Known:
         names = called(self.kept, reading, lang)
         self.called = {id: names[held] for id, held in self.same.items()}
 
-    def keep_names(self, parties: list[dict[str, Any]]) -> None:
+    def keep_names(self, parties: list[Table]) -> None:
         """Put the names of people back; numbers of accounts never are."""
         for party in parties:
             if name := self.names.get(party["id"]):
                 party["name"] = {"zh": name, "en": name}
 
-    def who(self, parties: list[dict[str, Any]]) -> list[list[str]]:
+    def who(self, parties: list[Table]) -> list[list[str]]:
         """The reader's own names of the parties, and what the case calls them."""
         here = [party for party in parties if party["id"] in self.same]
         pairs = [(self.called[p["id"]], str(p["name"][self.lang])) for p in here]
@@ -205,7 +207,7 @@ class _Known:
 
     def left(
         self, imported: Imported, victims: set[str], left_out: set[str], also: frozenset[str]
-    ) -> dict[str, Any]:
+    ) -> Table:
         """The rows that are not written in, or only because the reader ticked them: the largest."""
         holder_of = {account.id: account.holder for account in imported.accounts}
         rows = [row for row in imported.transfers if row["id"] in left_out | also]
@@ -220,9 +222,7 @@ class _Known:
             listed.append({"id": row["id"], "in": row["id"] in also, "came": came, **said})
         return {"unwritten": listed, "unlisted": len(rows) - len(listed)}
 
-    def payers(
-        self, imported: Imported, roles: Mapping[str, str], victims: set[str]
-    ) -> dict[str, Any]:
+    def payers(self, imported: Imported, roles: Mapping[str, str], victims: set[str]) -> Table:
         """Who paid into a card of this case without a part in it: the one who paid most first."""
         holder_of = {account.id: account.holder for account in imported.accounts}
         own = {account.holder for account in imported.accounts if account.own}
@@ -246,7 +246,7 @@ class _Known:
         """A holder as his reader knows him; whoever the statement does not name."""
         return self.called.get(holder) or words("own_lab", "statement.nobody", self.lang)
 
-    def met(self, parties: list[dict[str, Any]]) -> list[list[str]]:
+    def met(self, parties: list[Table]) -> list[list[str]]:
         """The whole names of parties of the draft, by which a later statement may name them."""
         pairs = [(self.names.get(party["id"], ""), party["id"]) for party in parties]
         return [[name, id] for name, id in pairs if name and not partly(name)]

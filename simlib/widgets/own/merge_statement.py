@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.case.checks import rows
 from simlib.errors import StatementError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
 
     from simlib.case.fields import Raw
+    from simlib.resources import Table
     from simlib.statement import Imported
     from simlib.statement.deduplicate import TransferRow
 
@@ -42,21 +43,21 @@ NONE: frozenset[str] = frozenset()
 SAME = "is:"  # before the id of a party of the draft
 
 
-def also_in(said: Mapping[str, Any]) -> frozenset[str]:
+def also_in(said: Mapping[str, object]) -> frozenset[str]:
     """Return the ids of transfers that belong to the case because the reader says so."""
     also = said.get("also")
     return frozenset(id for id in also if isinstance(id, str)) if isinstance(also, list) else NONE
 
 
-def too_many(taken: int, lang: str) -> dict[str, Any]:
+def too_many(taken: int, lang: str) -> Table:
     """Say that a page takes no more."""
     values = {"most": MOST_ROWS, "taken": taken}
     return {"error": words("own_lab", "statement.too_many", lang, **values)}
 
 
 def added(
-    imported: Imported, roles: dict[str, str], said: Mapping[str, Any], used: set[str], lang: str
-) -> dict[str, Any]:
+    imported: Imported, roles: dict[str, str], said: Mapping[str, object], used: set[str], lang: str
+) -> Table:
     """Return rows for the tables of the draft that is there; `said` as `inserted` has it."""
     adding = _Adding(imported, roles, said)
     if len(adding.kept) > MOST_ROWS:
@@ -98,7 +99,7 @@ class _Adding:
     """
 
     def __init__(
-        self, imported: Imported, roles: Mapping[str, str], said: Mapping[str, Any]
+        self, imported: Imported, roles: Mapping[str, str], said: Mapping[str, object]
     ) -> None:
         draft = said.get("draft")
         self.draft: Raw = draft if isinstance(draft, dict) else {}
@@ -164,7 +165,7 @@ class _Adding:
             return {}
         return {"loss_fen": sum(row["amount_fen"] for row in self.parts.paid(self.kept, id))}
 
-    def tables(self, stand_in: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+    def tables(self, stand_in: Mapping[str, str]) -> dict[str, list[dict[str, object]]]:
         """Return the rows of accounts and transfers, under the parties of the draft."""
         accounts = [
             {"id": a.id, "holder": stand_in.get(a.holder, a.holder)}
@@ -175,10 +176,11 @@ class _Adding:
         def draft_end(end: str) -> str:
             return self.accounts.get(end, stand_in.get(end, end))
 
-        transfers: list[dict[str, Any]] = [
+        transfers: list[dict[str, object]] = [
             {**_under(row, draft_end), "at": row["at"].isoformat()} for row in self.kept
         ]
-        return {"accounts": accounts, "transfers": transfers}
+        listed: list[dict[str, object]] = [dict(row) for row in accounts]
+        return {"accounts": listed, "transfers": transfers}
 
     def has(self, account: str, own: bool) -> bool:
         """Tell whether the draft gets an account: money moved on it, or somebody's with a part."""
@@ -237,7 +239,7 @@ def _loss_note(loss: Loss, adding: _Adding, lang: str) -> str:
 
 def _parties(
     imported: Imported, roles: dict[str, str], used: set[str], adding: _Adding
-) -> tuple[list[dict[str, Any]], dict[str, str]]:
+) -> tuple[list[dict[str, object]], dict[str, str]]:
     """The holders as parties, of whom nobody claims anything unless the reader says so; who
     stands in for whom.
 
@@ -273,9 +275,9 @@ def _others(draft: Raw, used: set[str]) -> tuple[str, bool]:
     return others, False
 
 
-def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, Any]:
+def _party(id: str, zh: str, en: str, part: str | None) -> dict[str, object]:
     """A party; without a part nobody knows yet who he is."""
-    made: dict[str, Any] = {"id": id, "name": {"zh": zh, "en": en}}
+    made: dict[str, object] = {"id": id, "name": {"zh": zh, "en": en}}
     if part is None:
         return made | {"role": "unknown"}
     role, _, act = PARTS[part].partition(":")

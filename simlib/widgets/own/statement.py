@@ -23,6 +23,7 @@ from simlib.widgets.own.statement_preview import (
     note_said,
     role_of,
 )
+from simlib.widgets.page_messages import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -72,10 +73,10 @@ class Statement:
             row = self.table.lines[self.table.rows.index(widest)]
             self.mapping = self.mapping.change(header_row=row)
 
-    def correct(self, said: Mapping[str, Any]) -> None:
+    def correct(self, said: Mapping[str, object]) -> None:
         """What the reader says the columns mean; raises `StatementError`."""
         if said.get("table") != self.number and said.get("table") in range(len(self.tables)):
-            self.choose(said["table"])
+            self.choose(int(str(said["table"])))
             return
         if isinstance(rows := said.get("rows"), int):
             self.first = max(FIRST, min(rows, MOST_ROWS))
@@ -83,8 +84,8 @@ class Statement:
         if isinstance(row, int) and row and row != self.mapping.header_row:
             self.mapping = under(self.table, self.mapping, row)
             return
-        places = said.get("columns", {})
-        columns = {role: int(n) for role, n in places.items() if role in ROLES and n}
+        places = record(said.get("columns", {}))
+        columns = {role: int(str(n)) for role, n in places.items() if role in ROLES and n}
         mapping = choose(self.table, self.mapping, columns)
         if mapping is self.mapping:  # other columns have marks and signs of their own
             mapping = _worded(_marked(mapping, said), self._said(said.get("words")))
@@ -109,7 +110,7 @@ class Statement:
         """Rows are missing from the file, as the reader says: its balances need not follow."""
         self.mapping = self.mapping.change(gaps=True)
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> dict[str, object]:
         """What the dialog shows: the columns, and what would become of the rows."""
         mapping, reading, error = self.mapping, None, ""
         if mapping.complete:
@@ -162,7 +163,7 @@ class Statement:
 
     def _told(
         self, reading: Reading, found: Reading | Imported, notes: list[Note]
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """How many rows are taken, and every reason for which one is not."""
         lines = [
             {"row": line.row, "said": line_said(line, self.lang)}
@@ -181,11 +182,11 @@ class Statement:
             "negatives": "negative" in codes or self.mapping.negative != "refuse",
         }
 
-    def people(self, said: Mapping[str, Any]) -> dict[str, Any]:
+    def people(self, said: Mapping[str, object]) -> dict[str, object]:
         """Whom the statement names, for the questions about them; `said` as `people` has it."""
         return people(convert(self.table, self.mapping), said, self.lang)
 
-    def insert(self, said: Mapping[str, Any]) -> dict[str, Any]:
+    def insert(self, said: Mapping[str, object]) -> dict[str, object]:
         """A draft, or rows for the one there is, and the key to the pseudonyms."""
         reading = convert(self.table, self.mapping)
         if reading.against:
@@ -224,7 +225,7 @@ def _disordered(mapping: Columns, reading: Reading | None) -> bool:
     return mapping.order is not None or any(line.code in DISORDERED for line in refused)
 
 
-def _marked(mapping: Columns, said: Mapping[str, Any]) -> Columns:
+def _marked(mapping: Columns, said: Mapping[str, object]) -> Columns:
     """What marks of in and out mean, negative amounts, a balance that is owed; the year of days."""
     marks = said.get("marks")
     if isinstance(marks, dict) and mapping.shape == "flag":
@@ -266,7 +267,7 @@ def _asked_words(reading: Reading | None, said: Mapping[tuple[str, str], str]) -
     return [[table, word, meaning] for (table, word), meaning in found.items()]
 
 
-def _flags(mapping: Columns, marks: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def _flags(mapping: Columns, marks: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     """Side → its marks: those that were, but for the marks of which the reader says another."""
     usual = headers()["words"]
     before = mapping.flags or {side: tuple(usual[side]) for side in ("in", "out")}
@@ -280,7 +281,9 @@ def _flags(mapping: Columns, marks: Mapping[str, Any]) -> dict[str, tuple[str, .
     return {side: words for side, words in found.items() if words or side != "nothing"}
 
 
-def answer(page: Any, said: Mapping[str, Any], buffers: list[memoryview]) -> dict[str, Any] | None:
+def answer(
+    page: Any, said: Mapping[str, object], buffers: list[memoryview]
+) -> dict[str, object] | None:
     """The dialog's messages: a file, a correction, or what is to be put into the draft."""
     try:
         if "statement" in said and buffers:
@@ -290,9 +293,9 @@ def answer(page: Any, said: Mapping[str, Any], buffers: list[memoryview]) -> dic
         if said.get("people"):
             return {"people": page.statement.people(said)}
         if isinstance(said.get("insert"), dict):
-            return {"imported": page.statement.insert(said["insert"])}
+            return {"imported": page.statement.insert(record(said["insert"]))}
         if isinstance(said.get("map"), dict):
-            said = said["map"]
+            said = record(said["map"])
             page.statement.correct(said)
         elif said.get("turn"):
             page.statement.turn()
@@ -303,7 +306,7 @@ def answer(page: Any, said: Mapping[str, Any], buffers: list[memoryview]) -> dic
         return {"refused": message(error, page.lang)}
 
 
-def _opened(page: Any, said: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+def _opened(page: Any, said: Mapping[str, object], data: bytes) -> dict[str, object]:
     """A file as it is understood by itself; one with a password is asked for it."""
     if len(data) > MOST_BYTES:
         return {"refused": words("own_lab", "statement.big", page.lang, most=MOST_BYTES)}

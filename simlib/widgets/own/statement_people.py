@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.statement import Key, Note, combine
 from simlib.statement.deduplicate import combine_same
@@ -42,7 +42,7 @@ def together(
     return combine_same([reading], key, apart=chosen, keep_names=keep_names)
 
 
-def people(reading: Reading, said: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def people(reading: Reading, said: Mapping[str, object], lang: str) -> dict[str, object]:
     """Everybody the statement names, the busiest first: his name, what he paid and got.
 
     `n` is his place among the holders, by which an answer calls him; `there` are his accounts among
@@ -62,7 +62,7 @@ def people(reading: Reading, said: Mapping[str, Any], lang: str) -> dict[str, An
     moved, names = sums(imported), called(imported, reading, lang)
     own, held = _own(imported), {account.holder for account in imported.accounts}
     several = _several(imported.key)
-    listed: list[dict[str, Any]] = [
+    listed: list[dict[str, object]] = [
         {
             "n": n,
             "name": names[holder.id],
@@ -76,13 +76,13 @@ def people(reading: Reading, said: Mapping[str, Any], lang: str) -> dict[str, An
         }
         for n, holder in enumerate(imported.holders)
     ]
-    listed.sort(key=lambda one: (not one["own"], -one["rows"]))
+    listed.sort(key=lambda one: (not one["own"], -int(str(one["rows"]))))
     return {"listed": listed[:MOST_ASKED], "more": max(0, len(listed) - MOST_ASKED)}
 
 
-def _several(key: Key) -> dict[str, list[list[Any]]]:
+def _several(key: Key) -> dict[str, list[list[object]]]:
     """Holder → place and end of each of his whole numbers, of those who have several."""
-    found: dict[str, list[list[Any]]] = {}
+    found: dict[str, list[list[object]]] = {}
     for n, (original, made) in enumerate(key.accounts.items()):
         kind, number, _ = parts(original)
         if kind == "number" and not hidden(number):

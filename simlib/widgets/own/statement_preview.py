@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.statement import ROLES
 from simlib.statement.detection import header_cells
@@ -59,7 +59,7 @@ class Shown:
             for role, column in mapping.columns.items()
         }
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> dict[str, object]:
         """Everything about columns and rows."""
         said = topic_words("statement", self.lang)["roles"]
         return {
@@ -75,7 +75,7 @@ class Shown:
             "signs": self._signs(),
         }
 
-    def _headers(self) -> list[list[Any]]:
+    def _headers(self) -> list[list[object]]:
         """Lines that may be the header: number, and the beginning of what they say."""
         return [
             [line, "　".join(text for cell in cells if (text := shown(cell)))[:60]]
@@ -83,7 +83,7 @@ class Shown:
             if any(map(plain, cells))
         ]
 
-    def _columns(self) -> list[dict[str, Any]]:
+    def _columns(self) -> list[dict[str, object]]:
         roles: dict[int, str] = {}
         for role, place in self.places.items():
             roles.setdefault(place, role)
@@ -138,7 +138,7 @@ class Shown:
 
     # ------------------------------------------------------------ rows
 
-    def _rows(self) -> list[dict[str, Any]]:
+    def _rows(self) -> list[dict[str, object]]:
         """The first rows as they stand, some that were not taken, and what becomes of each."""
         places = list(range(self.start, min(self.start + self.first, len(self.table.rows))))
         if self.reading:
@@ -168,10 +168,10 @@ class Shown:
         left = len(self.table.rows) - self.start - self.first
         return max(0, min(MORE, MOST_ROWS - self.first, left))
 
-    def _became(self, rows: set[int]) -> dict[int, dict[str, Any]]:
+    def _became(self, rows: set[int]) -> dict[int, dict[str, object]]:
         if not self.reading:
             return {}
-        found: dict[int, dict[str, Any]] = {
+        found: dict[int, dict[str, object]] = {
             movement.row: {"state": "taken", **self.moved(movement)}
             for movement in self.reading.movements if movement.row in rows
         }  # fmt: skip
@@ -181,7 +181,7 @@ class Shown:
                     found[line.row] = {"state": state, "why": line_said(line, self.lang)}
         return found
 
-    def moved(self, movement: Movement) -> dict[str, Any]:
+    def moved(self, movement: Movement) -> dict[str, object]:
         """A movement as a reader says it: when, who to whom, how many yuan."""
         at = movement.at.isoformat(sep=" ", timespec="seconds")[: 10 if movement.day_only else 19]
         return {
@@ -202,7 +202,7 @@ class Shown:
 
     # ------------------------------------------------------------ in and out
 
-    def _signs(self) -> dict[str, Any]:
+    def _signs(self) -> dict[str, object]:
         """How in and out were read, and a row of each."""
         if not self.reading or not self.mapping.shape:
             return {}

@@ -1,5 +1,5 @@
-"""The lab of lesson 05: a share from gain, risk and cause, and what it really hangs on."""
+"""What lesson 05 shows beyond its declaration: the reasons in full, and what lies below."""
 
-from simlib.widgets.riskbenefit.lab import RiskBenefitLab, riskbenefit_lab
+from simlib.widgets.riskbenefit.lab import RiskBenefitLab
 
-__all__ = ["RiskBenefitLab", "riskbenefit_lab"]
+__all__ = ["RiskBenefitLab"]

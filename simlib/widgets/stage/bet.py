@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
-from typing import Any
 
 from simlib.money import Fen
 from simlib.text import amount, words
@@ -80,10 +79,11 @@ class Clash:
     pays: bool
     said: str
 
-    def holds(self, answer: Mapping[str, Any]) -> bool:
+    def holds(self, answer: Mapping[str, object]) -> bool:
         """Whether an answer, as the state keeps it, contradicts itself so."""
         given = answer.get(f"{self.amount}_fen", answer.get(self.amount))
-        return answer.get(self.id) == self.value and given is not None and (given > 0) == self.pays
+        pays = isinstance(given, int | float) and given > 0
+        return answer.get(self.id) == self.value and given is not None and pays == self.pays
 
 
 def bet_html(questions: Sequence[Question], lang: str, clashes: Sequence[Clash] = ()) -> str:
@@ -156,11 +156,11 @@ def _ends(question: Question, lang: str) -> tuple[str, str]:
 class Read:
     """What a page's bet comes to: the answer as the state keeps it, or why it is asked back."""
 
-    answer: dict[str, Any] = field(default_factory=dict)
+    answer: dict[str, object] = field(default_factory=dict)
     said: str = ""
 
 
-def read_bet(values: Mapping[str, Any], questions: Sequence[Question], lang: str) -> Read:
+def read_bet(values: Mapping[str, object], questions: Sequence[Question], lang: str) -> Read:
     """Read what the page sent: complete, each in its bounds, or asked back.
 
     Raises
@@ -170,7 +170,7 @@ def read_bet(values: Mapping[str, Any], questions: Sequence[Question], lang: str
     """
     if not set(values) <= {q.id for q in questions}:
         raise Nonsense("answers to nothing that was asked")
-    answer: dict[str, Any] = {}
+    answer: dict[str, object] = {}
     for question in questions:
         value = values.get(question.id)
         if value is None or value == "":
@@ -213,17 +213,19 @@ def whole_fen(yuan: object) -> Fen | None:
     return fen if abs(hundredfold - fen) < 1e-4 else None
 
 
-def shown(answer: Mapping[str, Any]) -> dict[str, Any]:
+def shown(answer: Mapping[str, object]) -> dict[str, object]:
     """An answer as the form's controls say it; amounts in yuan."""
     if answer in ({}, OPENED):
         return {}
     return {
-        key.removesuffix("_fen"): value / 100 if key.endswith("_fen") else value
+        key.removesuffix("_fen"): value / 100
+        if isinstance(value, int) and key.endswith("_fen")
+        else value
         for key, value in answer.items()
     }
 
 
-def is_bet(answer: Mapping[str, Any], questions: Sequence[Question]) -> bool:
+def is_bet(answer: Mapping[str, object], questions: Sequence[Question]) -> bool:
     """Whether a form, of this frame or of the one before, can have sent this."""
     if answer in ({}, OPENED):
         return True

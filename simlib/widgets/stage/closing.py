@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simlib.text import topic_words, words
+from simlib.widgets.page_messages import records
 from simlib.widgets.stage.bet import OPENED
 from simlib.widgets.stage.task import DONE, SKIPPED
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 TOPIC = "stage"
 
 
-def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def ending(lab: Shown, tasks: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """The card that ends a lesson's tasks; empty: a task is left, or another case is open.
 
     It says what was answered (`theirs`: as an answer that came with a link, which the page may know
@@ -28,7 +29,7 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     if not ended or not lab.at_home:
         return {}
     revealed = lab.reveal(lab.play.opening(), lab.state.committed or OPENED)
-    columns = revealed.get("columns", [])
+    columns = records(revealed.get("columns", []))
     return {
         "voices": _voices(lab, columns, False),
         "theirs": _voices(lab, columns, True) if lab.theirs else "",
@@ -68,7 +69,7 @@ def _say(lab: Shown, key: str, **values: object) -> str:
     return words(TOPIC, f"ending.{key}", lab.lang, **values)
 
 
-def _voices(lab: Shown, columns: Sequence[Mapping[str, str]], theirs: bool) -> str:
+def _voices(lab: Shown, columns: Sequence[Mapping[str, object]], theirs: bool) -> str:
     """What everybody says, in a line.
 
     Where the value alone would not say what it is, the column says it as `ended`.
@@ -83,7 +84,7 @@ def _voices(lab: Shown, columns: Sequence[Mapping[str, str]], theirs: bool) -> s
         _say(
             lab,
             "voice",
-            label=called.get(each["id"], each["label"]),
+            label=called.get(str(each["id"]), each["label"]),
             value=each.get("ended", each["value"]),
         )
         for each in columns

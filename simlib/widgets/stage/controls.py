@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.widgets import choosers
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simlib.lessons.knob import Knob
     from simlib.widgets.stage.lesson import Group
 
-Control = dict[str, Any]
+Control = dict[str, object]
 
 
 def choose(

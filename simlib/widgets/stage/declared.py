@@ -12,19 +12,23 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
+from simlib.figures.board import Answer
+from simlib.figures.drawing import NO_FIGURE
 from simlib.figures.opening import draw_case
 from simlib.figures.people import helpers_of, short_names
+from simlib.interval import high_end, low_end
 from simlib.lessons.board import USUAL, Table, cover, draw
-from simlib.lessons.declaration import CHOSEN, Lesson
+from simlib.lessons.declaration import CHOSEN, SOME, Lesson
 from simlib.lessons.declaration import Knob as Declared
 from simlib.lessons.knob import Knob, Setting, means
-from simlib.lessons.outcome import Say, part_of, rules_of
+from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of, option_key
-from simlib.text import words
+from simlib.text import amount, percent, words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import articles, table, tag
-from simlib.widgets.stage.bet import Question
+from simlib.widgets.plot import PlotView
+from simlib.widgets.stage.bet import Clash, Question
 from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.stage.lesson import Group
 from simlib.widgets.stage.scene import StageScene
@@ -33,6 +37,8 @@ from simlib.widgets.stage.task import OPEN, Task, state_of
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Board
+    from simlib.figures.drawing import Drawing
+    from simlib.lessons.declaration import Question as DeclaredQuestion
     from simlib.lessons.declaration import Task as DeclaredTask
     from simlib.lessons.outcome import Reason, Solved
     from simlib.widgets.lesson import View
@@ -70,44 +76,96 @@ class DeclaredLab(StageLab):
         """What the reader answers before anything is shown."""
         return questions(self.topic, self.lang)
 
-    def contradiction(self, answer: Mapping[str, Any]) -> str:
-        """Why a whole answer is asked back."""
-        for clash in self.declared.clash:
-            if all(answer[id] in options for id, options in clash.when.items()):
-                return self.say(f"bet.said.{clash.say}")
-        return ""
+    def clashes(self) -> Sequence[Clash]:
+        """What the page can check by itself."""
+        return clashes(self.topic, self.lang)
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def contradiction(self, answer: Mapping[str, object]) -> str:
+        """Why a whole answer is asked back."""
+        given = self.given(answer)
+        said = (clash.say for clash in self.declared.clash if clash.holds(given))
+        return next((self.say(f"bet.said.{key}") for key in said), "")
+
+    def given(self, answer: Mapping[str, object]) -> dict[str, object]:
+        """Question → what was answered: an option, fen, or percent."""
+        return {each.id: answer[each.key] for each in self.questions() if each.key in answer}
+
+    def is_right(self, id: str, given: Any, case: Case) -> bool:
+        """Whether an answer is right, or nothing is to be right about."""
+        held = self.declared.bet[id]
+        if held.options or given is None:
+            return given == held.right or not held.right
+        if not held.right:
+            return True
+        right: Any = rules_of(self.topic).READS[held.right](case)
+        value = given if held.measure == "yuan" else 100 * given
+        return bool(low_end(right) <= value <= high_end(right))
+
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
-        bet, say = self.declared.bet, self.phrases
-        given = set(bet) <= set(answer)
-        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
+        bet, say, given = self.declared.bet, self.phrases, self.given(answer)
         said = names(self.topic, self.lang) | rules_of(self.topic).revealed(view.outcomes, say)
-        columns = [_yours(answer, say)] if given else []
+        columns = [_yours(given, bet, say, said)] if given else []
         columns += [_voice(id, say(f"reveal.{id}", **said), say(f"reveal.{id}_note", **said), say)
                     for id in self.declared.voices]  # fmt: skip
-        plain = self._sentence({}, said)
-        return {
+        wrong = [id for id in bet if not self.is_right(id, given.get(id), view.case)]
+        found: dict[str, object] = {
             "columns": columns,
-            "sentence": self._sentence(answer, said) if given else plain,
-            "theirs": plain,
+            "sentence": self.comment(given, wrong, said, "you"),
+            "theirs": self.comment(given, wrong, said, "link"),
             "rule": say("reveal.rule", **said),
-            "right": not wrong if given else None,
+            "right": not wrong if given and not self._is_held(answer, wrong) else None,
         }
+        if not say.has("reveal.folded"):
+            return found
+        why = say("reveal.folded", **said).split("\n")
+        return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
 
-    def _sentence(self, answer: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    def _is_held(self, answer: Mapping[str, object], wrong: list[str]) -> bool:
+        """Whether a minority answers so where the answer is not right."""
+        held = (answer.get(id) in self.declared.bet[id].minority for id in wrong)
+        return bool(wrong) and all(held) and not self.contradiction(answer)
+
+    def comment(
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str], whose: str
+    ) -> str:
+        """What there is to say to an answer, `whose` it is (`you`, or of a `link`); else why.
+
+        Of an answer in a link the words speak where they say whose it is.
+        """
+        own = self._answered_by(whose, answer)
+        if answer and (own or whose == "you"):
+            return self._sentence(answer, wrong, {**said, **own})
+        return self._sentence({}, [*self.declared.bet], said)
+
+    def _answered_by(self, whose: str, given: Mapping[str, object]) -> dict[str, str]:
+        """How the words speak of an answer, the reader's or a link's; nothing: they do not."""
+        say, bet = self.phrases, self.declared.bet
+        keys = {name: f"reveal.{name}.{whose}" for name in ("chose", "whose")}
+        found = {name: say(key) for name, key in keys.items() if say.has(key)}
+        answers = {f"answer_{id}": answer_said(id, at, bet[id], say) for id, at in given.items()}
+        return found | answers if found else {}
+
+    def _sentence(
+        self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str]
+    ) -> str:
         """Why: of each answer where the words join them, else of the first that is wrong."""
         bet, say = self.declared.bet, self.phrases
-        wrong = [id for id, each in bet.items() if answer.get(id) != each.right]
         if say.has("reveal.sentence"):
             marks = {id: "wrong" if id in wrong else "right" for id in bet}
             keys = {id: f"reveal.{id}.{marks[id] if answer else 'none'}" for id in bet}
-            return say("reveal.sentence", **{id: say(key, **said) for id, key in keys.items()})
-        found = [answer.get(id, "none") for id in (*wrong, *bet)] if wrong else ["right"]
+            parts = {id: say(key, **said) if say.has(key) else "" for id, key in keys.items()}
+            return say("reveal.sentence", **parts)
+        given = [answer[id] for id in (*wrong, *bet) if id in answer]
+        found = (given if wrong else ["right", *given]) or ["unanswered"]
         mark = next((each for each in found if say.has(f"reveal.sentence.{each}")), "none")
         return say(f"reveal.sentence.{mark}", **said)
 
     # ------------------------------------------------------------ the stage
+
+    def helpers(self, case: Case) -> list[str]:
+        """Whose facts the knobs move; nobody where they speak for all who stand on the board."""
+        return [] if self.declared.of_case else super().helpers(case)
 
     def scenes(self) -> Sequence[StageScene]:
         """The scenes in order."""
@@ -119,11 +177,12 @@ class DeclaredLab(StageLab):
 
     def groups(self) -> Sequence[Group]:
         """In which groups the knobs lie folded."""
-        held = self.declared.groups
+        held, party = self.declared.groups, self.now.scene.party
+        who = short_names(self.now.case, self.lang).get(party, "")
         named = {id for inner in held.values() for id in inner}
         made = [knob for id, knob in self.knobs.items() if self._is_made(id) and id not in named]
         more = {id: tuple(knob.id for knob in made if knob.group == id) for id in held}
-        return [Group(id, self.say(f"groups.{id}"), (*held[id], *more[id])) for id in held]
+        return [Group(id, self.say(f"groups.{id}", who=who), (*held[id], *more[id])) for id in held]
 
     def _is_made(self, id: str) -> bool:
         """Whether a knob is one that the lesson's `knobs.py` makes of the case."""
@@ -133,34 +192,50 @@ class DeclaredLab(StageLab):
         """Every knob of the lesson, for this case and party."""
         make = part_of(self.topic, "knobs", "knobs", lambda *_: ())
         made = {knob.id: knob for knob in make(case, self.state.base, party, self.lang)}
+        base = self.state.base()  # as it was before the reader's changes, if it is this case
+        given = options_of(self.topic, base if base.id == case.id else case, self.lang)
         found: list[Knob] = []
         for id, knob in self.declared.knobs.items():
-            if not knob.fact:
-                found.append(_choice(id, knob, self.phrases))
-            elif id in made:
-                found.append(made.pop(id))
+            if knob.fact == "case":
+                found += made.values()
+                made = {}
+            elif not knob.fact:
+                listed = _options(id, knob, self.phrases, given.get(id, {}))
+                if not knob.given or len(listed) > 1:
+                    found.append(_choice(id, knob, self.phrases, listed))
             elif party and knob.fact == "means":
                 found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
         return [*found, *made.values()]
 
     def decide(self, case: Case, scene: Scene) -> Solved:
         """What the engine makes of each row."""
-        chosen = self.declared.chosen(scene.chosen)
+        chosen = self.declared.chosen(scene.chosen, options_of(self.topic, case, self.lang))
         return rules_of(self.topic).solve(case, chosen, self.lang, scene.party)
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The table of values of a scene."""
         table = self._table(view, scene, kept)
+        same = before and before.scene.party == view.scene.party  # rows may speak of one helper
         board = draw(
             table,
-            before=before.outcomes if before else None,
+            before=before.outcomes if before and same else None,
             kept_title=self.beside.title(),
             still=self.still,
+            answer=self._answer(),
         )
         for task in self.declared.tasks:
             if task.covered and self._asks_now(task, view, scene):
                 board = cover(board, table, (task.rows[0], task.columns[0]))
         return board
+
+    def _answer(self) -> Answer | None:
+        """The reader's own answer, where bars show what a question asks for."""
+        for question in self.questions():
+            held, given = self.declared.bet[question.id], self.state.committed.get(question.key)
+            if held.column and given is not None:
+                at = given if question.most_fen else 100 * given  # a percentage is whole
+                return Answer(at, self.say("board.answer"), held.column, held.row)
+        return None
 
     def _asks_now(self, task: DeclaredTask, view: View, scene: StageScene) -> bool:
         """Whether a task stands as it begins, and asks for a guess of what a row would show."""
@@ -171,15 +246,26 @@ class DeclaredLab(StageLab):
 
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
+        if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
+            kept = None  # other people
         other = kept.outcomes if kept else None
-        return Table(self.declared, declared, view.case, view.outcomes, other, self.phrases)
+        return Table(self.declared, declared, view.case, view.outcomes, other, self.about(view))
+
+    def about(self, view: View) -> Say:
+        """The lesson's words, with the people of the case that is shown."""
+        called, party = short_names(view.case, self.lang), view.scene.party
+        people = {"victim": called[view.case.claimant]} | ({"who": called[party]} if party else {})
+        return Say(self.topic, self.lang, people)
 
     def names(self) -> dict[str, str]:
-        """The helper and the victim of the lesson's own case."""
+        """Everybody of the lesson's own case by id, and its helper and its victim."""
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
-        """Placeholder → what a row says in a column, `{first_months}`; before and now."""
+        """Placeholder → what a row says in a column, `{first_months}`; before and now.
+
+        The lesson's `numbers` says what else they speak of.
+        """
         found: dict[str, str] = {}
         for view, suffix in ((before, "_before"), (now, "")):
             values = self._table(view, self.play.scenes[0])
@@ -187,14 +273,14 @@ class DeclaredLab(StageLab):
                 for column in self.declared.columns if held.called else ():
                     if values.answers(row, column):
                         found[f"{held.called}_{column}{suffix}"] = values.said(row, column)
-        return found
+        more = part_of(self.topic, "outcomes", "numbers", lambda *_: {})
+        return {**found, **more(before.outcomes, now.outcomes, self.phrases)}
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a row does not move with this knob."""
-        drawn = self._drawn_scene()
-        scene = self.declared.scene(drawn.id, drawn.column)
+        values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        return {row: still(knob.id, row, states, scene, self.phrases) for row in scene.rows}
+        return {row: still(knob.id, row, states, values.scene, values.say) for row in values.named}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -203,15 +289,16 @@ class DeclaredLab(StageLab):
         values = self._table(view, self._drawn_scene())
         said = values.said(row, column, ordinary=asked != column)
         title = self.say("reasons.title", value=said, name=values.name(row, column))
-        why = part_of(self.topic, "reasons", "reason")
-        return title, drawer(why(view.outcomes, row, column, self.phrases), view.case, self.phrases)
+        why = part_of(self.topic, "reasons", "reason")(view.outcomes, row, column, values.say)
+        return title, drawer(why, view.case, self.phrases)
 
     def can_ask(self, selected: list[str]) -> bool:
         """A cell of a board, or its large number."""
         if len(selected) != 3 or selected[2]:
             return False
         row, column = selected[0], selected[1].removeprefix(USUAL)
-        return any(row in scene.rows and column in scene.columns for scene in self.scenes())
+        held, scenes = self.declared, self.scenes()
+        return any(row in each.rows and column in (held.board or each.columns) for each in scenes)
 
     # ------------------------------------------------------------ what lies below
 
@@ -223,31 +310,60 @@ class DeclaredLab(StageLab):
         self.pick, self.table = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
         self.pick.on_asked(self._pick)
         self.pick.on_seen(self.show)
+        self.table.on_say(self._asked)
         self.tables = box("simlib-lab", self.pick, self.table)
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
 
-    def _pick(self, wishes: dict[str, Any]) -> None:
+    @cached_property
+    def chart(self) -> PlotView:
+        """The chart over the table, once one of the drawings has one."""
+        return PlotView(layout=LAYOUT)
+
+    def _pick(self, wishes: dict[str, object]) -> None:
         self._change({"chosen": self.state.chosen | wishes})
 
     def show(self) -> None:
         """The table chosen, of the case as it stands, once its fold was opened."""
         if not self.declared.below:
             return
-        held = self.declared.chosen(self.state.chosen)
-        if self._new("pick", held[self.choices[0]]):
-            self.pick.spec = self._picked(held)
-        self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
+        given = options_of(self.topic, self.now.case, self.lang)
+        held = self.declared.chosen(self.state.chosen, given)
+        self.pick.spec = self._picked(held, given)
+        asked = (str(item["id"]) for item in self.pick.spec)
+        self.pick.values = {id: held[id] for id in asked}
         if self.pick.seen:
-            below = part_of(self.topic, "tables", "below")
-            self.table.html = table(below(self.now.outcomes, held, self.lang), {}, "", self.lang)
+            self.show_below(held)
 
-    def _picked(self, held: Mapping[str, object]) -> list[dict[str, Any]]:
-        """The choices of the table that go with what is chosen."""
+    def show_below(self, held: Mapping[str, Any]) -> None:
+        """Fill what lies below the stage, as it is chosen there."""
+        below = part_of(self.topic, "tables", "below")
+        self.show_table(below(self.now.outcomes, held, self.lang))
+
+    def show_table(self, drawn: Drawing, more: str = "") -> None:
+        """A drawing below the stage: its table, with more HTML under it."""
+        asked = "|".join(self.state.selected)
+        self.show_html(table(drawn, {}, asked, self.lang) + more, drawn)
+
+    def show_html(self, html: str, drawn: Drawing | None = None) -> None:
+        """HTML below the stage, under the chart of a drawing if it has one."""
+        charted = drawn is not None and drawn.figure != NO_FIGURE
+        if self._new("charted", charted):
+            self.tables.children = (self.pick, *([self.chart] if charted else []), self.table)
+        if drawn is not None and charted:
+            with self.chart.hold_sync():
+                self.chart.description, self.chart.figure = drawn.sentence, drawn.figure
+        self.table.html = html
+
+    def _picked(
+        self, held: Mapping[str, object], given: Mapping[str, Mapping[str, str]]
+    ) -> list[dict[str, object]]:
+        """The choices of the table that go with what is chosen and with the case."""
         return [
-            choosers.options("choice", id, self.say(f"choose.{id}"), listed)
+            choosers.options(knob.kind, id, self.say(f"choose.{id}"), listed.items())
             for id, knob in self.declared.below.items()
             if all(held[name] in options for name, options in knob.when.items())
-            for listed in [_options(id, knob, self.phrases, "choose")]
+            for listed in [_options(id, knob, self.phrases, given.get(id, {}), "choose")]
+            if not knob.given or len(listed) > 1
         ]
 
 
@@ -264,14 +380,37 @@ def lab_class(topic: str) -> type[DeclaredLab]:
 def questions(topic: str, lang: str) -> tuple[Question, ...]:
     """The questions of the bet, about the lesson's own case."""
     say, said = Say(topic, lang), names(topic, lang)
-    return tuple(
-        Question(
+    bet = lesson_of(topic).bet
+    return tuple(_question(id, held, say(f"bet.{id}", **said), say) for id, held in bet.items())
+
+
+def _question(id: str, held: DeclaredQuestion, label: str, say: Say) -> Question:
+    if held.options:
+        return Question(
             id,
-            say(f"bet.{id}", **said),
-            tuple((each, say(f"bet.{id}_is.{each}")) for each in held.options),
+            label,
+            tuple((each, say(option_key(id, held, each, "bet"))) for each in held.options),
         )
-        for id, held in lesson_of(topic).bet.items()
-    )
+    if held.measure == "percent":
+        return Question(id, label)
+    case, reads = load_case(lesson_of(say.topic).cases[0]), rules_of(say.topic).READS
+    most: Any = reads[held.most](case) if held.most else case.loss_fen
+    hands: Any = reads[held.hands](case) if held.hands else ()
+    return Question(id, label, most_fen=most, hands_fen=hands)
+
+
+@cache
+def clashes(topic: str, lang: str) -> tuple[Clash, ...]:
+    """What the page sees by itself: an option that goes with no number above 0, or not with 0."""
+    bet, say, found = lesson_of(topic).bet, Say(topic, lang), []
+    for clash in lesson_of(topic).clash:
+        numbers = [id for id in clash.when if not bet[id].options]
+        chosen = [id for id in clash.when if id not in numbers]
+        if len(numbers) == len(chosen) == 1:
+            id, number, said = chosen[0], numbers[0], say(f"bet.said.{clash.say}")
+            pays = [each == SOME for each in clash.when[number]]
+            found += [Clash(id, v, number, more, said) for v in clash.when[id] for more in pays]
+    return tuple(found)
 
 
 @cache
@@ -290,6 +429,7 @@ def scenes(topic: str) -> tuple[StageScene, ...]:
             held.changes((scene.turn,) if scene.turn else ()),
             tuple(scene.covered),
             scene.case,
+            scene.party,
         )
         for scene in (held.scene(each.id) for each in held.scenes)
     )
@@ -303,20 +443,33 @@ def picture(topic: str, lang: str) -> str:
 
 @cache
 def names(topic: str, lang: str) -> dict[str, str]:
-    """The helper and the victim of the lesson's own case, by placeholder."""
+    """Everybody of the lesson's own case by id, its helper and its victim, by placeholder."""
     case = load_case(lesson_of(topic).cases[0])
     called = short_names(case, lang)
-    return {"who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
+    return {**called, "who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
 
 
-def _yours(answer: Mapping[str, Any], say: Say) -> dict[str, str]:
-    """The reader's voice: what he answered first, and then."""
-    said = {id: say(f"bet.{id}_is.{value}") for id, value in answer.items()}
+def _yours(
+    answer: Mapping[str, object],
+    bet: Mapping[str, DeclaredQuestion],
+    say: Say,
+    told: Mapping[str, str],
+) -> dict[str, str]:
+    """The reader's voice: what he answered first, and then, or what `told` knows of the first."""
+    said = {id: answer_said(id, value, bet[id], say) for id, value in answer.items()}
     value, *notes = said.values()
     first = next(iter(said))
     short = f"reveal.{first}_is.{answer[first]}"
-    note = say("reveal.you_note", **said) if say.has("reveal.you_note") else "".join(notes)
+    keys = ("reveal.you_note", f"reveal.you_note.{answer[first]}")
+    note = next((say(key, **{**told, **said}) for key in keys if say.has(key)), "".join(notes))
     return _voice("you", say(short) if say.has(short) else value, note, say)
+
+
+def answer_said(id: str, value: Any, held: DeclaredQuestion, say: Say) -> str:
+    """An answer in words: an option, or a number with its unit."""
+    if held.options:
+        return say(option_key(id, held, value, "bet"))
+    return amount(value, say.lang) if held.measure == "yuan" else percent(value / 100, say.lang)
 
 
 def _voice(id: str, value: str, note: str, say: Say) -> dict[str, str]:
@@ -374,7 +527,7 @@ class Choice(Setting):
     reads: Callable[[Case], object] | None = None
     unsaid: str = ""
 
-    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+    def at(self, case: Case, chosen: Mapping[str, object]) -> object:
         """What was chosen, else what the case comes to."""
         value = chosen.get(self.id, self.start)
         return self.reads(case) if self.reads and value is None else value
@@ -389,30 +542,31 @@ class Choice(Setting):
         return Setting.tag(self, case, changed, lang)
 
 
-def _choice(id: str, knob: Declared, say: Say) -> Choice:
+def _choice(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> Choice:
+    start = knob.begins(listed)
     return Choice(
         id,
         knob.kind,
         say(f"knob.{id}"),
         id,
-        lambda held: held.get(id, knob.start),  # type: ignore[attr-defined]  # a setting reads no case
+        lambda held: held.get(id, start),  # type: ignore[attr-defined]  # a setting reads no case
         lambda value, _: {id: value},
         None,
         (id,),
-        extra=_extra(id, knob, say),
+        extra=_extra(id, knob, say, listed),
         basis=knob.basis,
-        start=knob.start,
+        keeps=knob.keeps,
+        start=start,
         reads=rules_of(say.topic).READS[knob.reads] if knob.reads else None,
         unsaid=say(f"knob.{knob.absent}") if knob.absent else "",
     )
 
 
-def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
+def _extra(id: str, knob: Declared, say: Say, listed: Mapping[str, str]) -> dict[str, object]:
     """Bounds and unit, or options."""
-    extra: dict[str, Any] = {} if knob.tagged else {"tagged": False}
-    if knob.kind == "choice":
-        listed = _options(id, knob, say)
-        extra["options"] = [{"value": value, "label": label} for value, label in listed]
+    extra: dict[str, object] = {} if knob.tagged else {"tagged": False}
+    if listed:
+        extra["options"] = [{"value": value, "label": said} for value, said in listed.items()]
     if knob.kind == "range":
         unit = say(f"knob.unit.{knob.unit}") if knob.unit.isalpha() else knob.unit
         extra |= {"min": 0, "max": knob.most, "step": knob.step, "unit": unit}
@@ -421,8 +575,13 @@ def _extra(id: str, knob: Declared, say: Say) -> dict[str, Any]:
     return extra
 
 
-def _options(id: str, knob: Declared, say: Say, stem: str = "knob") -> list[tuple[str, str]]:
-    return [(each, say(option_key(id, knob, each, stem))) for each in knob.options]
+def _options(
+    id: str, knob: Declared, say: Say, given: Mapping[str, str], stem: str = "knob"
+) -> Mapping[str, str]:
+    """Option → words: as the case gives them, else as they are declared."""
+    if knob.given:
+        return given
+    return {each: say(option_key(id, knob, each, stem)) for each in knob.options}
 
 
 # ---------------------------------------------------------------- the drawer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.text import amount, date, words
 from simlib.widgets.comparison import setting_names
@@ -75,7 +75,7 @@ def written(knob: Knob, view: View, lang: str) -> str:
 def value_said(knob: Knob, view: View, lang: str) -> str:
     """Where a knob stands, in words."""
     value = knob.at(view.case, view.scene.chosen)
-    options: list[dict[str, Any]] = knob.extra.get("options", [])
+    options: list[dict[str, object]] = knob.extra.get("options", [])
     said = next((str(o["label"]) for o in options if o["value"] == value), "")
     if not said and isinstance(value, int | float) and _is_money(knob, lang):
         said = amount(round(100 * value), lang)

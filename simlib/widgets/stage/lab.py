@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.text import words
 from simlib.widgets.comparison import Kept
 from simlib.widgets.history import History
 from simlib.widgets.own_case import Mine
-from simlib.widgets.page_messages import Door
+from simlib.widgets.page_messages import Door, record, text
 from simlib.widgets.stage.announcements import MOST, joined, moved, one, revealed
 from simlib.widgets.stage.bet import OPENED, is_bet, read_bet
 from simlib.widgets.stage.files import csv_file, json_file
@@ -94,11 +94,20 @@ class StageLab(Shown):
         view = self.view
         view.on_asked(self._asked_for)
         view.on_own(self.mine.hear)
-        view.on("bet", lambda content: self._bet(content["bet"]))
-        view.on("say", lambda content: self._asked(content["say"]))
-        view.on("task", lambda content: self._task(**content))
-        view.on("press", lambda content: self._pressed(content["press"]))
-        view.on("scene", lambda content: self._staged_at(content["scene"], content.get("turned")))
+        view.on("bet", lambda content: self._bet(record(content["bet"])))
+        view.on("say", lambda content: self._asked(text(content["say"])))
+        view.on(
+            "task",
+            lambda content: self._task(**{key: str(value) for key, value in content.items()}),
+        )
+        view.on("press", lambda content: self._pressed(text(content["press"])))
+        view.on(
+            "scene",
+            lambda content: self._staged_at(text(content["scene"]), content.get("turned") is True),
+        )
+
+    def _to_scene(self, content: Mapping[str, object]) -> None:
+        self._staged_at(text(content["scene"]), content.get("turned") is True)
 
     def _doors(self) -> list[Door]:
         """Every widget of the lab, whether it is shown just now or not."""
@@ -117,7 +126,7 @@ class StageLab(Shown):
 
     # ------------------------------------------------------------ what the reader does
 
-    def _bet(self, values: dict[str, Any]) -> None:
+    def _bet(self, values: dict[str, object]) -> None:
         """The answer was sent: open the stage, or ask it back."""
         read = read_bet(values, self.questions(), self.lang)
         self.said = read.said or self.contradiction(read.answer)
@@ -126,18 +135,18 @@ class StageLab(Shown):
         else:
             self._open(read.answer)
 
-    def _open(self, answer: dict[str, Any]) -> None:
+    def _open(self, answer: dict[str, object]) -> None:
         """Open the stage, or ask once more if there is no answer; that is not undone."""
         self.theirs, self.said = False, ""
         # who answers himself does the tasks himself too
-        fresh: dict[str, Any] = {} if answer else {"tasks": {}}
+        fresh: dict[str, object] = {} if answer else {"tasks": {}}
         if self._change({"committed": answer} | fresh):
             self.history.start(self.state.snapshot())
             self._fill()
             if answer:
                 self._speak(revealed(self.view.reveal, self.lang) or self._said_scene())
 
-    def _asked_for(self, wishes: dict[str, Any]) -> None:
+    def _asked_for(self, wishes: dict[str, object]) -> None:
         """Controls were set: the choice above all first, then knobs."""
         stroke = tuple((name, self.view.strokes[name]) for name in wishes)
         if stroke != self._stroke:
@@ -213,7 +222,7 @@ class StageLab(Shown):
 
     def _task(self, task: str, do: str, value: str = "") -> None:
         """Something was done with a task."""
-        fields: dict[str, Any] = {
+        fields: dict[str, object] = {
             "tasks": after(self.state.tasks, self.play.tasks, task, do, value)
         }
         sets = do in ("start", "again")
@@ -232,12 +241,12 @@ class StageLab(Shown):
 
     # ------------------------------------------------------------ what is told
 
-    def _standing(self) -> tuple[Mapping[str, Any], str, int]:
+    def _standing(self) -> tuple[Mapping[str, object], str, int]:
         """What a change is told against: the board, what was refused, the tasks done."""
         done = [task for task in self.view.tasks["list"] if task["state"] == DONE]
         return self.view.board, self.view.notice, len(done)
 
-    def _tell(self, then: tuple[Mapping[str, Any], str, int], first: str = "") -> None:
+    def _tell(self, then: tuple[Mapping[str, object], str, int], first: str = "") -> None:
         """Tell what a change moved on the board, and whether a task was done by it."""
         board, notice, done = self._standing()
         if notice and notice != then[1]:  # it was refused, and that says it
@@ -256,7 +265,7 @@ class StageLab(Shown):
         doing = self.follows and state_of(self.state.tasks, now) in (OPEN, GUESSED)
         return self.play.task(now) if doing else None
 
-    def _tell_done(self, board: Mapping[str, Any]) -> None:
+    def _tell_done(self, board: Mapping[str, object]) -> None:
         """Tell that the task at hand is done: its answer, one thing that it moved, and why."""
         began = self._then[2].to_json() if self.before and self._then else board
         now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
@@ -305,11 +314,11 @@ class StageLab(Shown):
 
     # ------------------------------------------------------------ links and files
 
-    def is_answer(self, answer: dict[str, Any]) -> bool:
+    def is_answer(self, answer: dict[str, object]) -> bool:
         """Nothing yet, opened by a teacher, or a whole answer."""
         return is_bet(answer, self.questions())
 
-    def is_staged(self, stage: str, tasks: dict[str, Any]) -> bool:
+    def is_staged(self, stage: str, tasks: dict[str, object]) -> bool:
         """One of the lesson's scenes, and its tasks as a page can have left them."""
         known = ("", *(scene.id for scene in self.play.scenes))
         return stage in known and is_begun(tasks, self.play.tasks)

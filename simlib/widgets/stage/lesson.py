@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.text import words
 from simlib.widgets.lesson import Basis, View
@@ -66,11 +66,11 @@ class StageLesson(Basis):
         """What contradicts itself in an answer by a rule that the page can check by itself."""
         return ()
 
-    def contradiction(self, answer: Mapping[str, Any]) -> str:
+    def contradiction(self, answer: Mapping[str, object]) -> str:
         """Why a whole answer is asked back: it contradicts itself; empty: it does not."""
         return next((each.said for each in self.clashes() if each.holds(answer)), "")
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the court and the law in force; `view` is the first scene."""
         raise NotImplementedError
 

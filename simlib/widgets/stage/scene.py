@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from simlib.lessons.declaration import CHOSEN
 
@@ -54,9 +53,14 @@ class StageScene:
         if len(self.rows) > MOST_ROWS or len(self.knobs) > MOST_KNOBS:
             raise ValueError(f"scene {self.id}: at most {MOST_ROWS} rows, {MOST_KNOBS} knobs")
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns of amounts that a class is shown."""
+        return self.columns or (self.column,)
+
     def setting(
         self, case_id: str, party: str, changes: Mapping[str, object] | None = None
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """The state's fields that set it up, with `changes` instead of its own if given.
 
         Parameters

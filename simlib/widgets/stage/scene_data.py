@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.text import topic_words, words
 from simlib.widgets.comparison import setting_names
+from simlib.widgets.page_messages import record
 from simlib.widgets.stage.files import value_said
 from simlib.widgets.stage.scene_premises import assumed
 from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of, state_of
-from simlib.widgets.state import SCENE, LabState, Scene
+from simlib.widgets.state import LabState, Scene, scene_of
 
 if TYPE_CHECKING:
     from simlib.lessons.knob import Knob
@@ -43,7 +44,7 @@ class Play:
         self.scenes, self.tasks = tuple(lesson.scenes()), tuple(lesson.tasks())
         self._views: dict[tuple[str, str, bool], View] = {}
         self._drawn: dict[str, StageScene] = {}
-        self._shown: dict[object, dict[str, Any]] = {}  # made once: a knob moves none of it
+        self._shown: dict[object, dict[str, object]] = {}  # made once: a knob moves none of it
 
     # ------------------------------------------------------------ scenes
 
@@ -64,14 +65,17 @@ class Play:
 
     def setting(
         self, scene: StageScene, changes: Mapping[str, object] | None = None
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """The state's fields that set a scene up, with `changes` instead of its own if given."""
         fields = scene.setting(*self._home(scene), changes)
         held = self._lesson.state.chosen
         here = fields["case_id"] == self._lesson.state.case_id  # they may name people of a case
         kept = {name: held[name] for name in self._lesson.choices if here and name in held}
         first = scene is self.scenes[0]
-        return fields | {"chosen": kept | fields["chosen"], "stage": "" if first else scene.id}
+        return fields | {
+            "chosen": kept | record(fields["chosen"]),
+            "stage": "" if first else scene.id,
+        }
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -91,7 +95,7 @@ class Play:
         """The first scene as the bet opens it."""
         return self._view(self.scenes[0], self.scenes[0].changes, "", False)
 
-    def shown(self, id: str) -> dict[str, Any]:
+    def shown(self, id: str) -> dict[str, object]:
         """A scene with its question and answer."""
         if id not in self._shown:
             self._shown[id] = self._scene(self.scene(id))
@@ -116,7 +120,7 @@ class Play:
         turned = {**scene.changes, **scene.turn}
         return before, self._view(scene, turned, "", bool(scene.turn))
 
-    def _scene(self, scene: StageScene) -> dict[str, Any]:
+    def _scene(self, scene: StageScene) -> dict[str, object]:
         return {
             "id": scene.id,
             "n": self.number(scene.id),
@@ -124,7 +128,7 @@ class Play:
             "question": self.question(scene),
             "point": self._point(scene),
             "answer": self._say(f"scenes.{scene.id}.answer", *self._ends(scene)),
-            "columns": list(scene.columns or (scene.column,)),
+            "columns": list(scene.shown),
             "covered": list(scene.covered),
             "turns": bool(scene.turn),
         }
@@ -154,17 +158,17 @@ class Play:
         """A task by its name."""
         return next(each for each in self.tasks if each.id == id)
 
-    def start(self, task: Task) -> dict[str, Any]:
+    def start(self, task: Task) -> dict[str, object]:
         """The state's fields that set a task up."""
         return self.setting(self.scene(task.scene), task.changes)
 
-    def begins(self, scene: StageScene, task: str) -> dict[str, Any]:
+    def begins(self, scene: StageScene, task: str) -> dict[str, object]:
         """The state's fields that a scene begins with, or the task by which it was set up."""
         found = self.task(task) if task else None
         asks = found is not None and self.scene(found.scene) is scene
         return self.start(found) if found and asks else self.setting(scene)
 
-    def end(self, task: Task) -> dict[str, Any]:
+    def end(self, task: Task) -> dict[str, object]:
         """The state's fields that set a task up as it is once it is done."""
         scene = self.scene(task.scene)
         changes = scene.changes if task.changes is None else task.changes
@@ -254,7 +258,7 @@ class Play:
         before = self._view(scene, changes, task.id, False)
         return before, self._view(scene, {**changes, **task.turn}, task.id, True)
 
-    def tasked(self, begun: Mapping[str, Any], now: View, stage: str) -> dict[str, Any]:
+    def tasked(self, begun: Mapping[str, object], now: View, stage: str) -> dict[str, object]:
         """All tasks, how far each has come, which is at hand, and which speaks of another stage."""
         listed = []
         for n, task in enumerate(self.tasks, 1):
@@ -270,7 +274,7 @@ class Play:
         """What each task comes to, in a sentence, for the summary of a class."""
         return [self._say(f"tasks.{task.id}.sum", *self.ends(task)) for task in self.tasks]
 
-    def _task(self, task: Task, n: int, state: str, guess: str | None) -> dict[str, Any]:
+    def _task(self, task: Task, n: int, state: str, guess: str | None) -> dict[str, object]:
         say = self._lesson.say
         words_of = {option: say(f"tasks.{task.id}.options.{option}") for option in task.options}
         after = self.ends(task)[1]
@@ -310,7 +314,7 @@ class Play:
 
     def _told(
         self, task: Task, state: str, guess: str | None, words_of: Mapping[str, str]
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """What is said once it is done: the verdict on the guess, why, and row by row."""
         if state != DONE:
             return {"right": None, "answer": "", "verdict": "", "sum": "", "lines": []}
@@ -348,5 +352,5 @@ class Play:
         at = (scene.id, of, turned)
         if at not in self._views:
             fields = self.setting(scene, changes)
-            self._views[at] = self._look(Scene(**{name: fields[name] for name in SCENE}))
+            self._views[at] = self._look(scene_of(fields))
         return self._views[at]

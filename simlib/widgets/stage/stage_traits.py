@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.figures.board import Board, with_was
@@ -18,6 +18,7 @@ from simlib.text import topic_words, words
 from simlib.widgets.comparison import setting_names
 from simlib.widgets.controls import LAYOUT
 from simlib.widgets.lesson import View
+from simlib.widgets.page_messages import record, records
 from simlib.widgets.reset import moved
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.announcements import walled
@@ -76,7 +77,7 @@ class Shown(Steps, StageLesson):
     _by_knob: bool
 
     @property
-    def outcomes(self) -> Mapping[str, Any]:
+    def outcomes(self) -> Mapping[str, object]:
         """What the engine says now."""
         return self.now.outcomes
 
@@ -179,7 +180,7 @@ class Shown(Steps, StageLesson):
         if not self.at_home or state.position != scene.position:
             return Scene()
         fields = self.play.begins(scene, self._task_on())
-        return Scene(changes=fields["changes"], chosen=fields["chosen"])
+        return Scene(changes=record(fields["changes"]), chosen=record(fields["chosen"]))
 
     def _board_before(self, before: View, scene: StageScene) -> Board:
         """The board before the last change; drawn once while a slider is dragged on."""
@@ -219,13 +220,13 @@ class Shown(Steps, StageLesson):
         tagged = knob.extra.get("tagged", True)
         return knob.tag(self.now.case, changed, self.lang) if tagged else ("", "")
 
-    def _tasked(self) -> dict[str, Any]:
+    def _tasked(self) -> dict[str, object]:
         """The tasks, what the last one set, and what they come to once nothing of them is left."""
         told = self.play.tasked(self.state.tasks, self.now, self.state.stage)
-        ended = ending(self, told["list"])
+        ended = ending(self, records(told["list"]))
         return told | {"set": self.set_back, "ending": ended, "sums": self.play.sums}
 
-    def _scene(self) -> dict[str, Any]:
+    def _scene(self) -> dict[str, object]:
         """The scene that is shown; of another case there is none to speak of."""
         if self.at_home:
             stage = self.state.stage
@@ -235,7 +236,7 @@ class Shown(Steps, StageLesson):
                 "assumed": self.play.assumed(stage, self.now),
                 "answered": self.play.is_answered(stage, now),
                 "asks": self.play.asks(stage, now),
-                "moved": self._moved(shown["columns"]),
+                "moved": self._moved(self.play.scene(stage).shown),
             }
         nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
         flags = {"answered": False, "asks": False, "moved": "", "turns": False}
@@ -268,7 +269,7 @@ class Shown(Steps, StageLesson):
         """What differs from the setting that is open, in the words of the knobs."""
         return changed_facts(self.now, self.state.base(), self.knobs.values(), self.lang)
 
-    def _framed(self) -> dict[str, Any]:
+    def _framed(self) -> dict[str, object]:
         case, *position = setting_names(self.now, self.lang)
         return {
             "topic": self.topic,

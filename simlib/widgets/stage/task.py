@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from simlib.widgets.page_messages import record
 
 if TYPE_CHECKING:
     from simlib.widgets.lesson import View
@@ -63,27 +65,27 @@ class Task:
         return self.rows or tuple(dict.fromkeys(named))
 
 
-Begun = dict[str, Any]  # the state's `tasks`
+Begun = dict[str, object]  # the state's `tasks`
 
 
-def state_of(begun: Mapping[str, Any], id: str) -> str:
+def state_of(begun: Mapping[str, object], id: str) -> str:
     """How far a task has come."""
-    return str(begun[id]["state"]) if id in begun else NEW
+    return str(record(begun[id])["state"]) if id in begun else NEW
 
 
-def guess_of(begun: Mapping[str, Any], id: str) -> str | None:
+def guess_of(begun: Mapping[str, object], id: str) -> str | None:
     """What was guessed, if anything was."""
-    guess = begun.get(id, {}).get("guess")
+    guess = record(begun.get(id, {})).get("guess")
     return None if guess is None else str(guess)
 
 
-def at_hand(begun: Mapping[str, Any], tasks: tuple[Task, ...]) -> str:
+def at_hand(begun: Mapping[str, object], tasks: tuple[Task, ...]) -> str:
     """Which task is shown: the one named, or else the first."""
     return str(begun.get(NOW, tasks[0].id if tasks else ""))
 
 
 def after(
-    begun: Mapping[str, Any], tasks: tuple[Task, ...], id: str, deed: str, value: str
+    begun: Mapping[str, object], tasks: tuple[Task, ...], id: str, deed: str, value: str
 ) -> Begun:
     """The state's `tasks` after the reader did something with one.
 
@@ -110,7 +112,7 @@ def after(
     return found
 
 
-def unbegun(begun: Mapping[str, Any], tasks: tuple[Task, ...], id: str) -> Begun:
+def unbegun(begun: Mapping[str, object], tasks: tuple[Task, ...], id: str) -> Begun:
     """The state's `tasks` without one, and at hand the last before it that was begun."""
     found: Begun = {each: held for each, held in begun.items() if each != id}
     order = [task.id for task in tasks]
@@ -118,7 +120,7 @@ def unbegun(begun: Mapping[str, Any], tasks: tuple[Task, ...], id: str) -> Begun
     return {**found, NOW: before[-1] if before else id}
 
 
-def is_begun(begun: Mapping[str, Any], tasks: tuple[Task, ...]) -> bool:
+def is_begun(begun: Mapping[str, object], tasks: tuple[Task, ...]) -> bool:
     """Whether a page of ours can have left the state's `tasks` like this."""
     known = {task.id: task for task in tasks}
     if not begun:

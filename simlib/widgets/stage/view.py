@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import traitlets
 
@@ -71,21 +70,21 @@ class StageView(Form):
     board = traitlets.Dict().tag(sync=True)
     tools = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
-    scenes: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    scenes: traitlets.List[dict[str, object]] = traitlets.List().tag(sync=True)
     tasks = traitlets.Dict().tag(sync=True)
     drawer = traitlets.Dict().tag(sync=True)
     told = traitlets.Dict({"n": 0, "text": "", "done": "", "why": ""}).tag(sync=True)
     notice = traitlets.Unicode("").tag(sync=True)
 
-    def on(self, kind: str, act: Callable[[Mapping[str, Any]], None]) -> None:
+    def on(self, kind: str, act: Callable[[Mapping[str, object]], None]) -> None:
         """Call `act` with a message of one of `KINDS`, once it is in the shape of ours."""
         self._acts[kind] = act
 
-    def on_own(self, act: Callable[[dict[str, Any], list[Any]], None]) -> None:
+    def on_own(self, act: Callable[[dict[str, object], list[memoryview]], None]) -> None:
         """Call `act` with what the page says of the reader's own case, and the bytes of a file."""
         self._acts["own"] = act
 
-    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
         """What only a stage is told; the rest as every form."""
         kind = next((name for name in KINDS if name in content), "")
         if kind:
@@ -96,17 +95,17 @@ class StageView(Form):
         else:
             super().hear(content, buffers)
 
-    def _check_bet(self, content: dict[str, Any]) -> None:
+    def _check_bet(self, content: dict[str, object]) -> None:
         if not self.bet.get("open") or not isinstance(content["bet"], dict):
             raise Nonsense("nothing is asked")
 
-    def _check_say(self, content: dict[str, Any]) -> None:
+    def _check_say(self, content: dict[str, object]) -> None:
         cells = [cell for row in self.board.get("rows", []) for cell in row["cells"].values()]
         known = {"", *(cell["say"] for cell in cells), self.board["large"]["say"]}
         if not isinstance(content["say"], str) or content["say"] not in known:
             raise Nonsense("nothing that can be asked about")
 
-    def _check_task(self, content: dict[str, Any]) -> None:
+    def _check_task(self, content: dict[str, object]) -> None:
         task = next((t for t in self.tasks["list"] if t["id"] == content["task"]), None)
         known = content.get("do") in DEEDS and set(content) <= {"task", "do", "value"}
         if task is None or not known:
@@ -118,12 +117,12 @@ class StageView(Form):
             if task["state"] != "open" or content.get("value") not in options:
                 raise Nonsense("no guess")
 
-    def _check_scene(self, content: dict[str, Any]) -> None:
+    def _check_scene(self, content: dict[str, object]) -> None:
         scenes = [scene["id"] for scene in self.scenes]
         if content["scene"] not in scenes or type(content.get("turned", False)) is not bool:
             raise Nonsense("no scene")
 
-    def _check_press(self, content: dict[str, Any]) -> None:
+    def _check_press(self, content: dict[str, object]) -> None:
         button = content["press"]
         known = {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
         if not isinstance(button, str) or button not in known | {*PRESSED}:

@@ -99,7 +99,7 @@ def answer_link() -> str:
 
 def deciding_link() -> str:
     """Lesson 05 opened at the teaching setting, with its share drawn."""
-    from simlib.widgets.riskbenefit import riskbenefit_lab
+    from simlib.widgets import riskbenefit_lab
 
     lab = riskbenefit_lab("zh")
     lab.state.put({"position": "assumed", "committed": {"opened": True}})

@@ -1,0 +1,266 @@
+"""What lesson 03 asks of its engine: a chain with acts switched off, and what it says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simlib.causation import INDICES, chance, graph, graph_indices, legal_steps
+from simlib.chain import direct_receipts, passed_on
+from simlib.fault import grade
+from simlib.figures.board import Large, spoken
+from simlib.figures.people import short_names
+from simlib.law.regime import regime_for
+from simlib.lessons.causation.knobs import ACT, askable, in_order
+from simlib.lessons.causation.names import share_words, title_of, titles
+from simlib.lessons.causation.pictures import state_of
+from simlib.lessons.outcome import Line, Value
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.causation import Chance, Graph, Steps
+    from simlib.causation.act_graph import Node
+    from simlib.interval import FenRange
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
+
+ASKED = ("but_for", "ness", "furthering")
+PASSED, LOSS = "passed", "loss"
+BELOW = ("none", "slight", "gross")  # grades that help under article 1169 does not have
+ALL, NONE, BETWEEN = "all", "none", "-"  # of the answers in an option's name
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The legal steps of one party, and his place in the four indices."""
+
+    steps: Steps
+    indices: dict[str, float]
+
+    def to_json(self) -> dict[str, object]:
+        """Both as plain data."""
+        answers = {s.key: s.answer for s in (*self.steps.establishing, *self.steps.extent)}
+        return {
+            "answers": answers,
+            "indices": self.indices,
+            "trace": self.steps.trace.to_json(),
+            "citations": list(self.steps.citations),
+        }
+
+
+class Chain(Mapping[str, Told]):
+    """Party → what is said of him; card holders first, other helpers, then principals.
+
+    Attributes
+    ----------
+    case, acts, off
+        the case, its whole model of acts, and the acts that are switched off
+    steps
+        party → the legal steps, asked in the world the switches of the others make: what he did
+        himself stays, for that is what is asked about
+    """
+
+    def __init__(self, case: Case, off: frozenset[str] = frozenset()) -> None:
+        self.case, self.acts, self.off = case, graph(case), off
+        self.steps: dict[str, Steps] = {
+            id: legal_steps(case, id, acts=self.world(id)) for id in askable(case)
+        }
+
+    @property
+    def happens(self) -> bool:
+        """Whether the loss happens without the acts that are off."""
+        return self.acts.happens(self.off)
+
+    def answer(self, party: str, key: str) -> str:
+        """What a step comes to for a party; empty where it is not asked."""
+        step = self.steps[party].step(key)
+        return step.answer if step else ""
+
+    def world(self, party: str) -> Graph:
+        """The model without what the others did not do."""
+        others = self.off - self.acts.of(party)
+        return self.acts.without(others) if others else self.acts
+
+    @cached_property
+    def indices(self) -> dict[str, dict[str, float]]:
+        """Index → party → number, without the acts that are off; whose acts are gone has none."""
+        found = graph_indices(self.acts.without(self.off) if self.off else self.acts)
+        nobody = dict.fromkeys(self.acts.parties, 0.0)
+        return {key: nobody | values for key, values in found.items()}
+
+    def chance(self, party: str) -> Chance:
+        """The chance of recovery he took away."""
+        return chance(self.case, party)
+
+    def __getitem__(self, party: str) -> Told:
+        """What is said of one party."""
+        return Told(self.steps[party], {key: self.indices[key][party] for key in INDICES})
+
+    def __contains__(self, party: object) -> bool:
+        """Whether he acted; his indices are not worked out for that."""
+        return party in self.steps
+
+    def __iter__(self) -> Iterator[str]:
+        """Whoever acted."""
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.steps)
+
+
+def money_of(case: Case, id: str) -> FenRange | None:
+    """Return the claimant's money that came to a helper's accounts [fen]; None: it is not told."""
+    if case.party(id).role == "principal" or not case.transfers:
+        return None
+    first = direct_receipts(case, id)
+    if first is not None:
+        return first
+    return passed_on(case, id) or 0
+
+
+def below_knowing(case: Case, id: str) -> str:
+    """Return a party's grade of fault if article 1169 does not reach it, else nothing."""
+    found = grade(case.party(id), regime_for(case)).value
+    return found if found in BELOW else ""
+
+
+# ---------------------------------------------------------------- what the lesson asks for
+
+
+def solve(case: Case, chosen: Mapping[str, Any], lang: str = "zh", party: str = "") -> Chain:
+    """The chain without the acts that are switched off; ValueError for an act it has not."""
+    held = {name.removeprefix(ACT): on for name, on in chosen.items() if name.startswith(ACT)}
+    if not held.keys() <= {node.id for node in graph(case).nodes}:
+        raise ValueError(f"no such act: {sorted(held)}")
+    return Chain(case, frozenset(id for id, on in held.items() if not on))
+
+
+def rows(found: Chain, say: Say) -> dict[str, str]:
+    """Whoever acted, as the case calls him."""
+    called = short_names(found.case, say.lang)
+    return {id: called[id] for id in found}
+
+
+def value(found: Chain, row: str, column: str, say: Say) -> Value | None:
+    """An answer of the law, or the money that came to his accounts."""
+    who, asked = short_names(found.case, say.lang)[row], say(f"board.note.{column}")
+    name, asks = say("board.cell_name", who=who, asked=asked), f"{row}|{column}|{row}"
+    if column != PASSED:
+        return Value(None, say(f"board.answers.{found.answer(row, column)}"), name=name, asks=asks)
+    fen = money_of(found.case, row)
+    return None if fen is None else Value(fen, name=name, asks=asks)
+
+
+def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
+    """What has become of what he did, and where furthering is not the question."""
+    deeds = (_deed(found, node, say) for node in found.acts.nodes if node.party == row)
+    told = [said for said in deeds if said]
+    low = below_knowing(found.case, row) if found.case.party(row).role == "helper" else ""
+    if low:
+        told.append(say("board.below", grade=say(f"terms:grades.{low}")))
+    return Line(say("board.between").join(told))
+
+
+def _deed(found: Chain, node: Node, say: Say) -> str:
+    """Name an act and say what has become of it; empty where it simply takes effect."""
+    acts, state = found.acts, state_of(found.acts, node.id, found.off)
+    if state == "on":
+        return ""
+    left, called = acts.effective(found.off), short_names(found.case, say.lang)
+    lacks = [name for group in node.needs if not left & set(group) for name in group]
+    who = dict.fromkeys(called[acts.node(name).party] for name in lacks)
+    key = "void" if state == "lost" and not lacks else state
+    said = say(f"board.state.{key}", who=say("act.between").join(who))
+    return say("board.act", act=title_of(found.case, acts, node.id, say.lang), state=said)
+
+
+def large(found: Chain, scene: Scene, column: str, say: Say) -> Large:
+    """Whether the loss happens."""
+    label, text = say("board.large"), said_of_loss(found, say)
+    name = words("board", "name.bar", say.lang, name=label.rstrip("？?"), amount=text)
+    return Large(label, text, f"{LOSS}|happens|", name)
+
+
+def said_of_loss(found: Chain, say: Say) -> str:
+    """Whether the loss happens, in words."""
+    return say("board.happens" if found.happens else "board.averted")
+
+
+def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) -> str:
+    """What is off, and of the first party whether he was needed and whether he furthered it.
+
+    Parameters
+    ----------
+    kept
+        the chain kept as A
+    """
+    acts, who = found.acts, next(iter(found))
+    key = "happens" if found.happens else "averted"
+    gone = [node.id for node in acts.nodes if node.id in found.off]
+    if gone:
+        listed = titles(found.case, acts, gone, say.lang, "in_text")
+        text = say(f"board.sentence.off_{key}", acts=listed)
+    else:
+        text = say("board.sentence.all" if found.happens else "board.sentence.all_averted")
+    if found.happens:
+        pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
+        text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
+    if kept is not None:
+        text += say("board.sentence.kept", what=said_of_loss(kept, say))
+    return text + (say("board.sentence.derived") if acts.derived else "")
+
+
+def revealed(found: Chain, say: Say) -> dict[str, str]:
+    """What the reveal speaks of: whether the loss happens without the first card."""
+    needed = found.answer("gao", "but_for") == "yes"
+    return {"happens": say(f"bet.happens_is.{'no' if needed else 'yes'}")}
+
+
+def numbers(before: Chain, now: Chain, say: Say) -> dict[str, str]:
+    """The loss, the Shapley value of the second card, and the chance the third took away."""
+    shapley = [share_words(each.indices["shapley"]["du"], say.lang) for each in (before, now)]
+    lost = now.chance("luo").interval
+    told = {"loss": said_of_loss(now, say), "luo_chance": spoken(lost, say.lang) if lost else ""}
+    return told | {"du_shapley_before": shapley[0], "du_shapley": shapley[1]}
+
+
+def turned(party: str, before: Chain, now: Chain) -> str:
+    """Which of the three answers for a party are others: `all`, `none`, or their names."""
+    moved = [key for key in ASKED if before.answer(party, key) != now.answer(party, key)]
+    return ALL if len(moved) == len(ASKED) else BETWEEN.join(moved) or NONE
+
+
+READS: Mapping[str, Any] = {}
+ASKS: Mapping[str, Callable[[Chain, Chain], str]] = {
+    "which answers for Du turn": lambda then, now: turned("du", then, now),
+    "which answers for Luo turn": lambda then, now: turned("luo", then, now),
+    "whether there is a loss, and which answers for Gao turn": lambda then, now: (
+        f"{'yes' if now.happens else 'no'}{BETWEEN}{turned('gao', then, now)}"
+    ),
+}
+
+
+def still(knob: str, row: str, states: tuple[Chain, Chain], scene: Scene, say: Say) -> str:
+    """Why the answers for a party do not move with a knob."""
+    return say(f"still.{_still_key(knob, states[1], row)}")
+
+
+def _still_key(knob: str, now: Chain, party: str) -> str:
+    """Which words say it: of a promise or of causal force, else of the act that a knob switches."""
+    kind, _, n = knob.partition(":")
+    if kind != "switch":
+        return kind
+    own, acts = now.acts.of(party), now.acts
+    if in_order(now.case, acts)[int(n) - 1] in own:
+        return "own"
+    if all(acts.node(id).after_loss for id in own):
+        return "late"
+    if not own & acts.behind:
+        return "idle"
+    if not now.world(party).happens():
+        return "no_loss"
+    return "needed" if now.answer(party, "but_for") == "yes" else "same"
