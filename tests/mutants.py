@@ -51,8 +51,8 @@ FIRST = ("test_recorded.py",)  # quick, and asks an engine everything
 IDLE = {"name", "string", "newline", "endmarker", "trailer", "arglist", "atom", "atom_expr",
         "simple_stmt", "suite", "parameters", "param", "funcdef", "dotted_name"}  # fmt: skip
 MARKS = set("()[]{},.:=;") | {"->", "def", "return", "import", "from", "None", "in", "for", "yield"}
-# Which object an equal number or word is, is Python's own affair.
-NOT_DRAWN = ("_Eq_Is", "_NotEq_IsNot", "_Is_Eq", "_IsNot_NotEq")
+# Which object an equal number or word is, is Python's own affair, of which its compiler warns.
+NOT_DRAWN = ("_Eq_Is", "_NotEq_IsNot", "_Is_Eq", "_IsNot_NotEq", "_Eq_IsNot", "_NotEq_Is")
 SPEED_ALONE = ("@cache", "@lru_cache", "@cached_property")
 
 
@@ -163,11 +163,12 @@ def mutated(room: str, path: Path, row: int, operator: str, occurrence: int) -> 
     changed = mutate_code(source, get_operator(operator)(), occurrence)
     if changed is None or run_as(changed) in (None, run_as(source)):
         return None
-    pairs = zip(source.splitlines(), changed.splitlines(), strict=False)
-    was, becomes = next((a.strip(), b.strip()) for a, b in pairs if a != b)
-    if was.startswith(SPEED_ALONE) and operator.endswith("RemoveDecorator"):
-        return None
     short = operator.partition("/")[2]
+    was, becomes = (text.splitlines()[row - 1].strip() for text in (source, changed))
+    if short == "RemoveDecorator":
+        becomes = ""
+        if was.startswith(SPEED_ALONE):
+            return None
     return Mutant(room, str(path), row, short, occurrence, was, becomes, digest(source.encode()))
 
 
@@ -252,9 +253,8 @@ def outcome(mutant: Mutant, tree: str) -> str:
 
 
 def told(mutant: Mutant) -> str:
-    """Name a mutant, the line as it was and as it becomes."""
     place = f"{mutant.path}:{mutant.line} {mutant.operator}"
-    return f"{place}\n        {mutant.was}\n        {mutant.becomes}"
+    return f"{place}\n    {mutant.was}\n    {mutant.becomes}"
 
 
 def report(sample: dict[str, list[Mutant]], tree: str) -> int:
