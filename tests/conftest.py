@@ -78,3 +78,15 @@ def run(capsys: pytest.CaptureFixture) -> object:
         return (main(shlex.split(line)), *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """A server on a small course, for tests that only ask it questions; it ends without trouble."""
+    import serving
+
+    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
+    yield server
+    code, said = server.stop()
+    assert code == 0, said
+    assert "Traceback" not in said, said

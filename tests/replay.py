@@ -275,104 +275,77 @@ def _directly(node: Trace) -> int:
     return min(parts.children[place].value, limits.children[place].value)
 
 
-def _room(node: Trace) -> int:
-    """His part of a purse in proportion to the titles, nobody above what he would draw."""
-    purse, titles, draws = node.children
-    wanted = [c.value for c in draws.children]
-    shares = [exact(c.value) for c in titles.children]
-    place = [c.party for c in draws.children].index(node.party)
-    return _fill(min(purse.value, sum(wanted)), wanted, shares)[place]
+def _sum(node: Trace) -> int:
+    """All below together."""
+    return sum(c.value for c in node.children)
 
 
-RULES = {
-    "weight.none": lambda n: 0,
+def _less(node: Trace) -> int:
+    """What the others below leave of the first."""
+    return max(0, node.children[0].value - sum(c.value for c in node.children[1:]))
+
+
+# Rules that are reckoned alike, whatever they are about.
+FAMILIES = {
+    "weight.none part.none burden.second-line burden.not-held paid.not-sued": lambda n: 0,
+    "by_court.share-of-loss caused.share limited.share-of-damages": lambda n: half_up(
+        n.children[0].value * exact(n.children[1].value)
+    ),
+    "after_knowledge.whole burden.part burden.outside carried.burden": lambda n: (
+        n.children[0].value
+    ),
+    "after_knowledge.less-own-fault enlarged.less-own-fault damages.less-own-fault": lambda n: (
+        half_up(n.children[0].value * (1 - exact(n.children[1].value)))
+    ),
+    "burden.limited paid.up-to-room": lambda n: min(c.value for c in n.children),
+    "cut_off pool.less-others joint_part.left economic.rest restitution.open": lambda n: (
+        n.children[0].value - n.children[1].value
+    ),
+    "cut_off_all burdens_together added.sum principals_paid": _sum,
+    "burden.taken-over received.sum recovered.sum": _sum,
+    "carried.together carried.alone": _carried,
+    "loss_open.less owed.less-released owed.less-before loss_left": _less,
+    "given_up.part available.less-restitution short": _less,
+    "returned.in-proportion room.shared": _of_a_pool,
+    "purse.sum available.added": _purse,
+    "split paid.split": _split,
+    "available.with-ward order.others": lambda n: min(
+        n.children[0].value, sum(c.value for c in n.children[1:])
+    ),
+    "share.gate share.exempt": lambda n: 0.0,
+    "exemption.all-shown exemption.not-all": lambda n: all(c.value is True for c in n.children),
+}
+RULES = {rule: alike for rules, alike in FAMILIES.items() for rule in rules.split()} | {
     "weight.court": lambda n: float(
         min(Fraction(1), exact(n.children[0].children[1].value) / (1 - exact(n.children[1].value)))
     ),
-    "by_court.share-of-loss": lambda n: half_up(n.children[0].value * exact(n.children[1].value)),
-    "after_knowledge.whole": lambda n: n.children[0].value,
-    "after_knowledge.less-own-fault": lambda n: half_up(
-        n.children[0].value * (1 - exact(n.children[1].value))
-    ),
-    "part.none": lambda n: 0,
-    "burden.part": lambda n: n.children[0].value,
-    "burden.limited": lambda n: min(c.value for c in n.children),
-    "burden.second-line": lambda n: 0,
-    "burden.outside": lambda n: n.children[0].value,
-    "burden.not-held": lambda n: 0,
-    "cut_off": lambda n: n.children[0].value - n.children[1].value,
-    "cut_off_all": lambda n: sum(c.value for c in n.children),
-    "carried.burden": lambda n: n.children[0].value,
-    "carried.together": _carried,
-    "carried.alone": _carried,
-    "burdens_together": lambda n: sum(c.value for c in n.children),
     "able_to": lambda n: _able_to(n),
-    "added.sum": lambda n: sum(c.value for c in n.children),
-    "loss_open.less": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
-    "pool.less-others": lambda n: n.children[0].value - n.children[1].value,
-    "returned.in-proportion": _of_a_pool,
     "returned.by-loss": _by_loss,
     "returned.directly": _directly,
-    "room.shared": _room,
-    "paid.up-to-room": lambda n: min(c.value for c in n.children),
     "restituted.least": lambda n: max(0, min(c.value for c in n.children)),
-    "principals_paid": lambda n: sum(c.value for c in n.children),
     "weights.sum": lambda n: float(sum(exact(c.value) for c in n.children)),
-    "owed.less-released": lambda n: max(
-        0, n.children[0].value - sum(c.value for c in n.children[1:])
-    ),
-    "loss_left": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
-    "given_up.part": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
     "weight.mean": lambda n: _mean(n, half=True),
     "weight.geometric": lambda n: _mean(n, half=False),
     "weight.gain": lambda n: float(
         ((n.children[0].value or 0) + n.children[1].value) * exact(n.children[2].value)
     ),
-    "caused.share": lambda n: half_up(n.children[0].value * exact(n.children[1].value)),
     "gains.swiss": lambda n: max(c.value for c in n.children),
-    "enlarged.less-own-fault": lambda n: half_up(
-        n.children[0].value * (1 - exact(n.children[1].value))
-    ),
-    "purse.sum": _purse,
     "reallocated.filled": _filled,
     "several_part": _several_part,
-    "joint_part.left": lambda n: n.children[0].value - n.children[1].value,
-    "economic.rest": lambda n: n.children[0].value - n.children[1].value,
     "part.two-losses": _in_two,
-    "burden.taken-over": lambda n: sum(c.value for c in n.children),
     "burden.released": lambda n: min(n.children[1].value, sum(c.value for c in n.children[2:])),
     "score.additive": _additive,
-    "received.sum": lambda n: sum(c.value for c in n.children),
-    "damages.less-own-fault": lambda n: half_up(
-        n.children[0].value * (1 - exact(n.children[1].value))
-    ),
     "claim.less-recovered": lambda n: max(0, n.children[0].value - n.children[1].value),
-    "recovered.sum": lambda n: sum(c.value for c in n.children),
-    "split": _split,
-    "paid.split": _split,
     "share.of-weights": _share,
     "weight.product": lambda n: float(exact(n.children[0].value) * exact(n.children[1].value)),
-    "limited.share-of-damages": lambda n: half_up(n.children[0].value * exact(n.children[1].value)),
     "paid.up-to-cap": _capped,
-    "paid.not-sued": lambda n: 0,
     "to_share": lambda n: n.children[0].value - sum(c.value for c in n.children[1:]),
     "proved.each-element": lambda n: all(c.value >= n.children[-1].value for c in n.children[:-1]),
-    "restitution.open": lambda n: n.children[0].value - n.children[1].value,
-    "available.less-restitution": lambda n: max(
-        0, n.children[0].value - sum(c.value for c in n.children[1:])
-    ),
     "available.in-proportion": _in_proportion,
-    "available.added": _purse,
     "orders.in-proportion": lambda n: _orders_part(*(c.value for c in n.children)),
-    "available.with-ward": lambda n: min(n.children[0].value, sum(c.value for c in n.children[1:])),
-    "owed.less-before": lambda n: max(
-        0, n.children[0].value - sum(c.value for c in n.children[1:])
-    ),
-    "order.others": lambda n: min(n.children[0].value, sum(c.value for c in n.children[1:])),
     "order.beside": lambda n: n.children[0].value - n.children[-1].value,
     "flow_cap.traced": lambda n: half_up(n.children[0].value * (1 - exact(n.children[-1].value))),
     "factor.traced": lambda n: float(Fraction(n.children[0].value, n.children[1].value)),
-    "short": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
     "share.capped": lambda n: min(n.children[-1].value, n.children[-2].value * _z(n) / 0.5),
     "share.uncapped": lambda n: min(1.0, n.children[-2].value * _z(n) / 0.5),
     "share.capped-score": lambda n: min(n.children[-1].value, _z(n)),
@@ -381,10 +354,6 @@ RULES = {
         1.0, max(n.children[-1].value, n.children[-2].value * _z(n) / 0.5)
     ),
     "share.direct-score": lambda n: min(1.0, max(n.children[-1].value, _z(n))),
-    "share.gate": lambda n: 0.0,
-    "share.exempt": lambda n: 0.0,
-    "exemption.all-shown": lambda n: all(c.value is True for c in n.children),
-    "exemption.not-all": lambda n: all(c.value is True for c in n.children),
 }
 
 

@@ -9,7 +9,7 @@ from simlib.lessons.board import Table
 from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of
 from simlib.widgets import lab_of
-from simlib.widgets.stage.declared import drawer
+from simlib.widgets.stage.declared import drawer, names
 
 COURSE = Path(__file__).resolve().parents[1] / "course"
 
@@ -42,10 +42,12 @@ def values(topic: str, scene: str, found, lang: str = "zh", case=None) -> Table:
     """The table of values of a declared scene."""
     lesson = lesson_of(topic)
     case = case or load_case(lesson.cases[0])
-    return Table(lesson, lesson.scene(scene), case, found, None, Say(topic, lang))
+    return Table(
+        lesson, lesson.scene(scene), case, found, None, Say(topic, lang, names(topic, lang))
+    )
 
 
 def why(topic: str, found, row: str, column: str, lang: str = "zh") -> str:
     """The drawer of a cell, as HTML."""
-    say, case = Say(topic, lang), load_case(lesson_of(topic).cases[0])
+    say, case = Say(topic, lang, names(topic, lang)), load_case(lesson_of(topic).cases[0])
     return drawer(part_of(topic, "reasons", "reason")(found, row, column, say), case, say)

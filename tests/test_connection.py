@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import signal
 import socket
 import struct
@@ -17,8 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 import serving
 import websocket
-from frames import open_lesson
-from jupyter_client.session import Session
+from frames import PARTS, SESSION, close_all, connect, open_lesson
 from jupyter_server.services.kernels.connection.base import (
     deserialize_msg_from_ws_v1,
     serialize_binary_message,
@@ -30,15 +28,12 @@ from simlib.server.message import V1, fits
 
 pytestmark = pytest.mark.slow  # a server of its own
 
-SESSION = Session(key=b"")
-PARTS = ("header", "parent_header", "metadata", "content")
 LESSON = "voila/render/zh/01-trial.ipynb"
 HANDSHAKE = (
     "GET {path}?{query} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: {v1}\r\n\r\n"
 )
-OPENED: list[websocket.WebSocket] = []
 
 
 # ---------------------------------------------------------------- without a server
@@ -116,21 +111,15 @@ def test_line_keeps_unconfirmed_frames(monkeypatch):
 # ---------------------------------------------------------------- on a server
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """A server on a small course; nothing done to it may make it print a traceback."""
-    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
-    yield server
-    code, said = server.stop()
-    assert code == 0
-    assert "Traceback" not in said, said
-
-
 @pytest.fixture
 def kernel(served):
     """A lesson's kernel, by its address for sockets."""
-    name = open_lesson(served.url, LESSON)
-    return served.url.replace("http", "ws") + f"api/kernels/{name}/channels"
+    return address_of(served, open_lesson(served.url, LESSON))
+
+
+def address_of(server, name: str) -> str:
+    """A kernel's address for sockets."""
+    return server.url.replace("http", "ws") + f"api/kernels/{name}/channels"
 
 
 class Page:
@@ -186,16 +175,14 @@ class Page:
 
 def plain(kernel: str, query: str = "") -> websocket.WebSocket:
     """A socket as JupyterLab opens it; closed when the test is over."""
-    address = f"{kernel}?a=b{query}"
-    OPENED.append(websocket.create_connection(address, subprotocols=[V1], timeout=10))
-    return OPENED[-1]
+    url, _, rest = kernel.partition("api/kernels/")
+    return connect(url, rest.partition("/")[0], query, timeout=10)
 
 
 @pytest.fixture(autouse=True)
 def _closed_sockets():
     yield
-    while OPENED:
-        OPENED.pop().shutdown()
+    close_all()
 
 
 def is_closed(opened: websocket.WebSocket) -> bool:
@@ -215,21 +202,15 @@ def answers_at_once(served) -> bool:
     return serving.fetch(served.url)[0] == 200 and time.monotonic() - begun < 1
 
 
-def memory_mb(server) -> float:
-    """Resident memory of the server."""
-    pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
-    return pages * 4096 / 1e6
-
-
 def test_frame_of_eight_bytes_closes_only_its_socket(served, kernel):
     """2⁶⁴ − 1 parts: the socket is closed, the server goes on, its memory does not grow."""
-    before = memory_mb(served)
+    before = serving.memory_of(served.process.pid)
     for frame in (b"\xff" * 8, b"\xff" * 100_000):
         opened = plain(kernel)
         opened.send_binary(frame)
         assert answers_at_once(served)
         assert is_closed(opened)
-    assert memory_mb(served) < before + 20
+    assert serving.memory_of(served.process.pid) < before + 20
     page = Page(kernel)
     page.open()
     frame, asked = request()
@@ -401,9 +382,7 @@ def test_a_kernel_that_dies_while_its_page_is_away_leaves_nothing_open(tmp_path)
     serving.fetch(server.url)
     before = None
     for _ in range(2):
-        body = serving.fetch(server.url + LESSON)[2].decode()
-        found = re.search(r'"kernelId": "([^"]+)"', body)[1]
-        page = Page(server.url.replace("http", "ws") + f"api/kernels/{found}/channels")
+        page = Page(address_of(server, open_lesson(server.url, LESSON)))
         page.open()
         page.break_off()
         os.kill(serving.kernels_below(server.process.pid)[0], signal.SIGKILL)

@@ -22,14 +22,6 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """A server on a small course."""
-    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
-    yield server
-    assert server.stop()[0] == 0
-
-
-@pytest.fixture(scope="module")
 def lesson(served):
     """Headers and text of a lesson's page."""
     status, heads, body = serving.fetch(served.url + LESSON)

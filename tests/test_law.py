@@ -122,6 +122,15 @@ def test_joint_liability_of_helpers_as_enacted():
         ("civil-procedure-interpretation:485", "effdbc14"),
         ("securities-law:85", "6650ae72"),
         ("securities-law:163", "c14bb0e5"),
+        ("online-litigation-rules:16", "3755d4ca"),
+        ("online-litigation-rules:17", "c09c364e"),
+        ("online-litigation-rules:18", "8948deca"),
+        ("internet-court-rules:11", "5731a805"),
+        ("evidence-rules:94", "2b5a380e"),
+        ("civil-procedure-law:84", "28f2946b"),
+        ("civil-procedure-law:117", "211b0e37"),
+        ("civil-procedure-law:284", "1a13f50f"),
+        ("data-security-law:36", "8e9915ab"),
     ],
 )
 def test_text_as_enacted_is_unchanged(id, fingerprint):
@@ -166,6 +175,19 @@ def test_paragraph_of_an_article():
         ("swiss-or:50(3)", "2024-01-01", False),
         ("paper:risk-benefit", "2026-01-01", False),
         ("objection:178-3", "2026-01-01", False),
+        ("civil-procedure-law:284", "2023-12-31", False),  # evidence abroad: new in 2024
+        ("civil-procedure-law:284", "2024-01-01", True),
+        ("civil-procedure-law:166", "2021-12-31", False),  # no small claim with an appraisal
+        ("civil-procedure-law:166", "2022-01-01", True),
+        ("data-security-law:36", "2021-08-31", False),
+        ("data-security-law:36", "2021-09-01", True),
+        ("online-litigation-rules:16", "2021-07-31", False),
+        ("online-litigation-rules:16", "2021-08-01", True),
+        ("internet-court-rules:11", "2018-09-06", False),
+        ("internet-court-rules:11", "2018-09-07", True),
+        ("payment-institution-rules:31", "2024-04-30", False),
+        ("payment-institution-rules:31", "2024-05-01", True),
+        ("electronic-data-rules:11", "2026-01-01", False),  # a policy document binds no court
     ],
 )
 def test_in_force(id, on, held):

@@ -17,7 +17,7 @@ from simlib.lessons.procedure import outcomes
 from simlib.lessons.reader import lesson_of, missing, read
 from simlib.procedure import REGIMES, SWITCHES, VARIANTS
 from simlib.resources import shelf
-from simlib.text import LANGS, message, topic_words
+from simlib.text import LANGS, message, topic_words, words
 
 DECLARED = [topic for topic in topics() if is_declared(topic)]
 # what is written over lesson 07 → where and what is said of it
@@ -28,6 +28,7 @@ BROKEN = [
     (("rows", "court", "authority"), "law", "rows.court.authority", "wrong-value", "doctrine"),
     (("scenes", 0, "knobs"), ["sue", "leak", "proof", "sue"], "scenes[0].knobs", "too-many", "3"),
     (("scenes", 0, "knobs"), ["seu"], "scenes.investigation.knobs", "unknown-name", "sue"),
+    (("scenes", 0, "knobs"), ["sue:xu"], "scenes.investigation.knobs", "unknown-name", "sue"),
     (("scenes", 0, "rows"), "regime", "scenes.investigation.rows", "unknown-name", "regimes"),
     (("scenes", 0, "columns"), ["month"], "scenes.investigation.columns", "unknown-name", "months"),
     (("scenes", 1, "turn"), "som", "scenes.at_large", "unknown-name", "some"),
@@ -128,6 +129,17 @@ def test_knobs_of_the_case_bring_their_words_and_their_states():
         (("knobs", "made"), {"fact": "case"}), (("states", "late"), {"chosen.of:knobs.py": 3})
     )
     assert list(missing("procedure", read(raw, "x"))) == []
+
+
+def test_another_authority_alone_moves_a_row_where_the_lesson_says_so(monkeypatch):
+    """Its cells as they were: no movement, unless `marks` of its outcomes counts the authority."""
+    now, then = solved("procedure"), solved("procedure")
+    basis = {id(now): "practice", id(then): "doctrine"}
+    monkeypatch.setattr(outcomes, "line", lambda found, *_: Line(authority=basis[id(found)]))
+    table = values("procedure", "investigation", now)
+    assert not any(row.changed for row in draw(table, before=then).rows)
+    monkeypatch.setattr(outcomes, "marks", lambda row: (row.authority,), raising=False)
+    assert all(row.changed for row in draw(table, before=then).rows)
 
 
 def test_rows_behind_more_follow_those_of_the_scene():
@@ -240,6 +252,20 @@ def test_a_choice_of_each_thing_of_a_case_is_declared_once():
             lesson.chosen(wrong)
     with pytest.raises(LessonError, match=r"states\.late\.act:lend: not-taken"):
         read(written(acts, (("states", "late"), {"act:lend": 3})), "x")
+
+
+def test_a_scene_may_name_one_of_the_knobs_that_a_case_makes():
+    """`opening` is declared once, and made of each account: of which none is written here."""
+    opening = ("knobs", "opening"), {"fact": "case"}
+    lesson = read(written(opening, (("scenes", 0, "knobs"), ["opening:xu-2"])), "x")
+    assert lesson.scenes[0].knobs == ("opening:xu-2",)
+
+
+def test_a_row_of_a_case_names_no_file_of_words():
+    """A colon stands for another topic only before the first part of a key."""
+    say = Say("procedure", "zh")
+    assert say("terms:grades.slight") == words("terms", "grades.slight", "zh")
+    assert not say.has("rows.back:li.name")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import threading
 
 import frames
 import pytest
 import serving
 import websocket
+from wire import Wire
 
 pytestmark = pytest.mark.slow  # a server of its own
 
@@ -19,51 +19,20 @@ FORWARDED = (
 )
 
 
-class Proxy:
+class Proxy(Wire):
     """A reverse proxy on a port of its own: it passes requests on with headers of its own."""
 
-    def __init__(self, server_port: int) -> None:
-        self._server_port, self._carried = server_port, 0
-        self._loop = asyncio.new_event_loop()
-        ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
-        self._thread.start()
-        ready.wait(10)
-
-    def close(self) -> None:
-        """End it and every connection through it."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-
-    def _run(self, ready: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._carry, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        self._loop.run_forever()
-        server.close()
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self._loop.close()
+    carried = 0
 
     async def _carry(self, reader, writer) -> None:
         """One request a connection: its head gets the headers, the rest passes as it is."""
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n")
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._server_port)
-            self._carried += 1
-            far_writer.write(head + FORWARDED.format(self._carried).encode())
+            self._writers |= {writer, far_writer}
+            self.carried += 1
+            far_writer.write(head + FORWARDED.format(self.carried).encode())
             await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
-
-    async def _pump(self, reader, writer) -> None:
-        try:
-            while data := await reader.read(65536):
-                writer.write(data)
-                await writer.drain()
-        finally:
-            writer.close()
 
 
 @pytest.fixture(scope="module")

@@ -25,16 +25,6 @@ from simlib.widgets.state import case_link
 pytestmark = pytest.mark.slow  # a server of its own
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """A server on a small course, for every test that only asks it questions."""
-    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
-    yield server
-    code, said = server.stop()
-    assert code == 0
-    assert "Traceback" not in said
-
-
 def text(answer):
     """The body of an answer as text."""
     return answer[2].decode("utf-8")

@@ -432,25 +432,6 @@ def test_an_unknown_status_is_refused_with_what_to_do():
     assert (13, -500, "赵六") in money(convert(found, mapping.change(statuses=statuses)))
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ('[statuses]\nmove = ["成功"]', "mapping-choice"),
-        ('[kinds]\nboth = ["提现"]', "mapping-choice"),
-        ("[kinds]\nin = 3", "mapping-value"),
-        ("kinds = 3", "mapping-value"),
-        ("[instead]\ndate = 0", "mapping-value"),
-        ("[instead]\ndat = 1", "mapping-key"),
-        ("layout = 3", "mapping-value"),
-    ],
-)
-def test_mappings_that_mean_nothing(text, code):
-    """Said by key, before a row is read."""
-    with pytest.raises(StatementError) as refused:
-        read_mapping(text)
-    assert refused.value.code == code
-
-
 # ---- where no layout is known
 
 

@@ -251,13 +251,9 @@ def test_a_readings_own_signs_name_people_as_the_file_does():
 
 
 def test_a_mapping_keeps_turned_and_owed():
-    """As a file, and nothing but true and false."""
+    """As a file."""
     mapping = detect(table(_columns("支出", "收入"))).change(turned=True, owed=True, uncertain=())
     assert read_mapping(mapping_text(mapping)) == mapping
-    for text in ('turned = "yes"', "owed = 1"):
-        with pytest.raises(StatementError) as refused:
-            read_mapping(text)
-        assert refused.value.code == "mapping-value"
 
 
 def test_the_command_line_stops_and_turns(tmp_path, monkeypatch, capsys):

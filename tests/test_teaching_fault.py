@@ -6,19 +6,23 @@ hypo-knowledge by hand: slight and gross are several, 25 % of 80,000; knowing is
 import re
 
 import pytest
+from staged import solved
 from test_teaching import prose, tables
 
 from simlib import load_case
-from simlib.figures.fault.names import grade_words
 from simlib.interval import high_end
+from simlib.lessons.fault.knobs import VERDICTS, in_file
+from simlib.lessons.reader import lesson_of
 from simlib.resources import shelf
-from simlib.text import LANGS
-from simlib.widgets.fault.found import Found
-from simlib.widgets.fault.knobs import VERDICTS, in_file
+from simlib.text import LANGS, words
 from simlib.widgets.fault.lab import FaultLab
-from simlib.widgets.fault.scenes import CONTRARY, FIRST, FOUND, ROWS, SCENES, out
+from simlib.widgets.stage.declared import scenes
 
-CASE = load_case(FIRST)
+LESSON, SCENES = lesson_of("fault"), scenes("fault")
+CASE, ROWS = load_case(LESSON.cases[0]), LESSON.named("five")
+CONTRARY, FOUND, STORY_OUT, ADVERT_OUT = (
+    LESSON.changes((state,)) for state in ("contrary", "found", "story_out", "advert_out")
+)
 BACK = {"e-advert.against": "deng", "e-advert.shows": [], "e-advert.rebuts": ["knowledge"],
         "e-advert.strength": "doubt"}  # fmt: skip
 HIGHER = {"chosen.standard": "higher"}
@@ -26,8 +30,8 @@ DOCUMENTS = ("not-prosecuted", "waived", "cleared", "not-effective", "general")
 # Each scene's table: what is turned in each row, and how many of the scene's rows are its columns.
 TURNS = {
     "start": [{}, {"e-price.original": True}, FOUND, CONTRARY],
-    "unclear": [{}, out("e-story"), CONTRARY, BACK | FOUND],
-    "advert": [{}, FOUND, out("e-advert"), FOUND | CONTRARY],
+    "unclear": [{}, STORY_OUT, CONTRARY, BACK | FOUND],
+    "advert": [{}, FOUND, ADVERT_OUT, FOUND | CONTRARY],
     "reading": [{}, CONTRARY, CONTRARY | FOUND, HIGHER],
     "criminal": [
         dict(zip(("criminal[0].status", "criminal[0].finds"), VERDICTS[name], strict=True))
@@ -52,12 +56,14 @@ def said(scene, turn, lang):
     asked = scene.changes | turn
     facts = {path: value for path, value in asked.items() if not path.startswith("chosen.")}
     case = in_file(CASE.at(scene.position).set(facts), facts)
-    chosen = [asked.get(f"chosen.{name}", first) for name, first in
-              (("standard", "legal"), ("rebuttal", "doubt"))]  # fmt: skip
-    found = Found(case, "deng", *chosen)
-    grades = [found.findings[row].grade for row in columns(scene)]
+    chosen = {p.removeprefix("chosen."): v for p, v in asked.items() if p.startswith("chosen.")}
+    found = solved("fault", case, party="deng", **chosen)
     between = "，" if lang == "zh" else ", "
-    return [f"{grade_words(g, lang)}{between}{high_end(found.owed[g]) // 100}" for g in grades]
+    return [
+        words("terms", f"grades.{told.finding.grade}", lang)
+        + f"{between}{high_end(told.owed) // 100}"
+        for told in (found[row] for row in columns(scene))
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -85,4 +91,4 @@ def test_by_hand():
     """As the file stands: a doubt, so gross and 20,000; the statement gone, knowing and 80,000."""
     start, unclear = SCENES[:2]
     assert said(start, {}, "zh")[1:3] == ["重大过失，20000", "明知，80000"]
-    assert said(unclear, out("e-story"), "zh") == ["明知，80000"] * 3
+    assert said(unclear, STORY_OUT, "zh") == ["明知，80000"] * 3

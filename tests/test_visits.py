@@ -27,14 +27,6 @@ LESSON = "voila/render/zh/01-trial.ipynb"
 OPENS = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """A server for this machine."""
-    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
-    yield server
-    assert server.stop()[0] == 0
-
-
 @pytest.mark.parametrize(
     ("headers", "visit"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ OWN = 2  # so many rows of a scene are of its own case: one can be called alike 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The values of one scene.
+    """The values of one scene; a lesson whose rows are of another kind has a subclass of its own.
 
     Attributes
     ----------
@@ -116,10 +116,10 @@ class Table:
         """The rows that there are in this case: those in sight, then those behind *more*."""
         lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.named}
         rows = [self._row(row, line) for row, line in lines.items() if line is not None]
-        seen = self._in_sight(rows)
+        seen = self.in_sight(rows)
         return [replace(row, more=row.id not in seen) for row in rows]
 
-    def _in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
+    def in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
         """The scene's rows; of another case its first, and what the victim bears herself."""
         known = [row.id for row in rows]
         found = [id for id in self.scene.rows if id in known]
@@ -150,6 +150,7 @@ class Table:
             blank=line.blank,
             mark=line.mark,
             own=line.own,
+            group=line.group,
         )
 
     def _is_moved(self, row: str, other: Solved) -> bool:
@@ -286,7 +287,11 @@ def draw(
     rows = table.rows()
     if before is not None:
         then = {row.id: row for row in replace(table, found=before).rows()}
-        rows = [_changed(row, then[row.id], still or {}) if row.id in then else row for row in rows]
+        marks = part_of(say.topic, "outcomes", "marks", _marks)
+        rows = [
+            _changed(row, then[row.id], still or {}, marks) if row.id in then else row
+            for row in rows
+        ]
     top = table.top(rows, answer)
     measure = table.measure(scene.column) or "count"
     picture = part_of(say.topic, "pictures", "stage") if scene.picture else nothing
@@ -328,12 +333,17 @@ def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
     return replace(board, rows=rows, large=large, sentence=say("board.covered.sentence"))
 
 
-def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
+def _changed(
+    row: Row, then: Row, still: Mapping[str, str], marks: Callable[[Row], tuple[str, ...]]
+) -> Row:
     """Mark a row that moved with the last change, or say why it did not."""
-    moved = _face(row) != _face(then)
+    moved = _ends(row) != _ends(then) or marks(row) != marks(then)
     return replace(row, changed=moved, still="" if moved else still.get(row.id, ""))
 
 
-def _face(row: Row) -> tuple[object, ...]:
-    cells = [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
-    return cells, row.stamp, row.ghost, row.blank, row.authority
+def _ends(row: Row) -> list[tuple[object, ...]]:
+    return [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
+
+
+def _marks(row: Row) -> tuple[str, ...]:
+    return row.stamp, row.ghost, row.blank

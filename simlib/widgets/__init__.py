@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simlib.widgets.case import case_lab
-    from simlib.widgets.chain import chain_lab
     from simlib.widgets.deposit import deposit_lab
     from simlib.widgets.exercise import exercise_lab
-    from simlib.widgets.fault import fault_lab
     from simlib.widgets.own import own_lab
     from simlib.widgets.stage import StageLab
 
     causation_lab: Callable[..., StageLab]
+    chain_lab: Callable[..., StageLab]
     evidence_lab: Callable[..., StageLab]
+    fault_lab: Callable[..., StageLab]
     liability_lab: Callable[..., StageLab]
     procedure_lab: Callable[..., StageLab]
     riskbenefit_lab: Callable[..., StageLab]

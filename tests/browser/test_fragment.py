@@ -3,11 +3,7 @@
 import base64
 import json
 import re
-import socket
-import socketserver
-import threading
 import zlib
-from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +11,7 @@ import serving
 from browser.pages import LESSONS, NUMBER, WAIT_MS, until
 from browser.stage import knob, press, turn
 from playwright.sync_api import expect
+from wire import Wire
 
 from simlib.case.write import write
 from simlib.resources import shelf
@@ -49,51 +46,28 @@ def packed(value: object) -> str:
     return base64.urlsafe_b64encode(zlib.compress(json.dumps(value).encode())).decode()
 
 
-class Wire:
+class Relay(Wire):
     """A relay before a server, which keeps all that browsers send."""
 
     def __init__(self, url: str) -> None:
-        at = urlsplit(url)
-        sent, ends = self._sent, self._ends = [], []
-
-        class Carrier(socketserver.BaseRequestHandler):
-            def handle(self) -> None:
-                sent.append(kept := bytearray())
-                with socket.create_connection((at.hostname, at.port)) as server:
-                    ends.extend((server, self.request))
-                    back = threading.Thread(target=_carry, args=(server, self.request, None))
-                    back.start()
-                    _carry(self.request, server, kept)
-                    back.join()
-
-        self._door = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Carrier)
-        self.url = f"http://127.0.0.1:{self._door.server_address[1]}/"
-        self._thread = threading.Thread(target=self._door.serve_forever)
-        self._thread.start()
+        self._sent: list[bytearray] = []
+        super().__init__(urlsplit(url).port)
+        self.url = f"http://127.0.0.1:{self.port}/"
 
     def heads(self) -> list[bytes]:
         """The heads of all requests so far: their first lines and their headers."""
         return [head for sent in self._sent for head in TOP.findall(bytes(sent))]
 
-    def close(self) -> None:
-        """Take nobody more, and cut those off who came."""
-        self._door.shutdown()
-        for end in self._ends:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        self._door.server_close()
-        self._thread.join()
+    async def _carry(self, reader, writer) -> None:
+        self._sent.append(kept := bytearray())
+        read = reader.read
 
+        async def remember(size):
+            kept.extend(data := await read(size))
+            return data
 
-def _carry(come: socket.socket, go: socket.socket, kept: bytearray | None) -> None:
-    with suppress(OSError):
-        while data := come.recv(65536):
-            if kept is not None:
-                kept += data
-            go.sendall(data)
-    for end in (come, go):
-        with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
+        reader.read = remember
+        await super()._carry(reader, writer)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +82,7 @@ def served():
 @pytest.fixture
 def wire(served, request):
     """A way to that server which remembers; the page goes first, or it would complain."""
-    relay = Wire(served.url)
+    relay = Relay(served.url)
     page = request.getfixturevalue("desktop")
     yield relay
     page.goto("about:blank")

@@ -7,14 +7,14 @@ joint, 80 000. The order of the six: plaintiff, inference, presumption, each for
 import json
 
 import pytest
-from telling import opens, tell
+from telling import looks, opens, tell
 
 from simlib import decide, load_case
 from simlib.case import shipped_cases
+from simlib.lessons.fault.knobs import FORMS, VERDICTS, concerned
+from simlib.lessons.fault.outcomes import ROWS
+from simlib.lessons.reader import lesson_of
 from simlib.widgets.fault import FaultLab
-from simlib.widgets.fault.found import NAMES
-from simlib.widgets.fault.knobs import FORMS, VERDICTS, concerned
-from simlib.widgets.fault.settings import TABLES
 
 BASE = ["slight", "gross", "slight", "gross", "slight", "knowing"]
 MINORITY = ["slight", "gross", "slight", "knowing", "slight", "knowing"]
@@ -24,7 +24,7 @@ PIECES = ("rent", "price", "script", "restrict", "counter", "story", "advert", "
 @pytest.fixture
 def lab():
     """An opened lab in Chinese."""
-    return opens(FaultLab("zh"))
+    return looks(opens(FaultLab("zh")))
 
 
 def turn(lab, **wishes):
@@ -63,13 +63,19 @@ def rows(lab):
 
 def grades(lab):
     """What the six procedures give."""
-    return [lab.outcomes.findings[name].grade for name in NAMES]
+    return [lab.outcomes[name].finding.grade for name in ROWS]
+
+
+def file_of(lab):
+    """The file as it stands."""
+    return lab.outcomes["plaintiff.formal"].case
 
 
 def test_it_opens_on_one_file_and_six_procedures(lab):
     """The same evidence: slight in form, gross or knowing in content; 20 000 against 80 000."""
     assert grades(lab) == BASE
-    assert lab.outcomes.owed == {"slight": 2_000_000, "gross": 2_000_000, "knowing": 8_000_000}
+    owed = {told.finding.grade: told.owed for told in lab.outcomes.values()}
+    assert owed == {"slight": 2_000_000, "gross": 2_000_000, "knowing": 8_000_000}
 
 
 def test_the_board_gives_grade_claim_and_authority(lab):
@@ -136,7 +142,7 @@ def test_who_bears_what_stays_unclear_is_a_column_of_its_scene(lab):
     on the minority's reading."""
     tell(lab.view, {"scene": "unclear"})
     said = cells(lab)
-    assert [said[f"{name}|row-fault|"] for name in NAMES[1::2]] == [
+    assert [said[f"{name}|row-fault|"] for name in ROWS[1::2]] == [
         "不明归何某", "不明归何某", "不明归邓某",
     ]  # fmt: skip
     ask(lab, "rebuttal", "contrary")
@@ -193,8 +199,8 @@ def test_a_piece_comes_back_as_it_was(lab):
 def test_what_is_not_in_the_file_bears_nothing_out_and_shows_no_event(lab):
     """Without records and notice nobody knows of an event but the counter's and the report."""
     turn(lab, file_flow="absent", file_restrict="absent")
-    assert [e.id for e in lab.outcomes.case.events] == ["v5", "v7"]
-    price = next(e for e in lab.outcomes.case.evidence if e.id == "e-script")
+    assert [e.id for e in file_of(lab).events] == ["v5", "v7"]
+    price = next(e for e in file_of(lab).evidence if e.id == "e-script")
     assert price.corroborated_by == ("e-counter",)
 
 
@@ -229,7 +235,7 @@ def test_a_criminal_case_exempts_what_its_judgment_finds(lab, verdict, exempt):
     turn(lab, verdict_0=verdict)
     assert lab.view.notice == ""
     assert lab.view.values["verdict:0"] == verdict
-    finding = lab.outcomes.findings["plaintiff.substantive"]
+    finding = lab.outcomes["plaintiff.substantive"].finding
     assert {row.element for row in finding.allocation if row.state == "exempt"} == exempt
     assert finding.locked == bool(exempt)
 
@@ -241,7 +247,7 @@ def test_what_confirms_nothing_leaves_a_presumption_a_presumption(lab, wish):
     """A plea, or a judgment not yet effective, speaks of knowledge; it does not prove it."""
     turn(lab, **wish)
     assert grades(lab) == BASE
-    finding = lab.outcomes.findings["presumed_fault.substantive"]
+    finding = lab.outcomes["presumed_fault.substantive"].finding
     assert (finding.grade, finding.presumed, finding.locked) == ("knowing", True, False)
 
 
@@ -259,9 +265,10 @@ def test_a_lock_holds_until_it_is_overturned(lab):
 def test_liability_is_the_engines(lab):
     """`decide` under the law in force on the case with that grade."""
     case = load_case("hypo-knowledge").at("base")
-    for grade, outcome in lab.outcomes.outcomes.items():
-        wanted = decide(case.set({"deng.grade": grade}), "auto")
-        assert outcome.parties == wanted.parties
+    for told in lab.outcomes.values():
+        for grade, outcome in ((told.finding.grade, told.outcome),
+                               (told.finding.otherwise, told.other)):  # fmt: skip
+            assert outcome.parties == decide(case.set({"deng.grade": grade}), "auto").parties
 
 
 def test_the_burden_changes_the_table(lab):
@@ -275,10 +282,10 @@ def test_the_burden_changes_the_table(lab):
 
 def test_the_time_line_is_there_with_its_table_only(lab):
     """Four tables need no chart."""
-    assert lab.line not in lab.tables.children
+    assert lab.chart not in lab.tables.children
     choose(lab, table="log")
-    assert lab.line in lab.tables.children
-    assert len(lab.line.figure["data"]) == 5  # the events, and a lane an inference
+    assert lab.chart in lab.tables.children
+    assert len(lab.chart.figure["data"]) == 5  # the events, and a lane an inference
 
 
 def test_what_did_not_move_says_why(lab):
@@ -311,9 +318,9 @@ def test_a_is_marked_beside_b(lab):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_whatever_can_be_clicked_has_its_reasons(name, lang):
     """Each cell, item, reading, inference, row and document, under each burden and review."""
-    lab = opens(FaultLab(lang, case=name))
+    lab = looks(opens(FaultLab(lang, case=name)))
     for burden in ("plaintiff", "presumed_fault"):
-        for shown in TABLES:
+        for shown in lesson_of("fault").below["table"].options:
             choose(lab, burden=burden, table=shown)
             asks = {part.split('"')[0] for part in lab.table.html.split('data-say="')[1:]}
             for said in sorted({*asks, *cells(lab)}):
@@ -384,7 +391,7 @@ def test_cases_are_those_whose_file_says_something_of_a_helper():
 
 def test_a_conviction_of_which_only_the_charge_is_known_says_so():
     """The paper's case: the judgment was not seen; read off the charge, a teaching assumption."""
-    lab = opens(FaultLab("zh", case="2024-lu-0302-5690"))
+    lab = looks(opens(FaultLab("zh", case="2024-lu-0302-5690")))
     assert set(grades(lab)) == {"knowing"}
     assert "没有载明哪件证据证明什么" in lab.view.board["sentence"]
     assert "生效刑事判决已经认定明知" in lab.table.html
@@ -402,7 +409,7 @@ def test_every_control_has_words_for_what_it_offers(lab):
 def test_the_files_to_save_are_the_engines(lab):
     """Six findings with what follows, as JSON."""
     saved = json.loads(lab.file("json")["text"])
-    assert list(saved) == list(NAMES)
+    assert list(saved) == list(ROWS)
     finding = saved["factual_inference.substantive"]["finding"]
     assert (finding["grade"], finding["rebuttal"], finding["otherwise"]) == (
         "gross", "doubt", "knowing",

@@ -14,11 +14,12 @@ import pytest
 from staged import make
 from telling import tell
 
-from simlib.figures.fault.names import graded_words
 from simlib.interval import Interval
 from simlib.lessons import names
-from simlib.text import amount, words
-from simlib.widgets.causation.panes import answer_of
+from simlib.lessons.fault.names import graded_words
+from simlib.lessons.outcome import Say
+from simlib.text import amount
+from simlib.widgets.causation.reasons import answer_of
 from simlib.widgets.state import SCENE, LabState, Scene
 
 LINKS = Path(__file__).resolve().parents[1] / "links"
@@ -56,12 +57,13 @@ def cells(lab):
     if lab.topic == "causation":
         found = lab.outcomes.steps.values()
         steps = [step for each in found for step in (*each.establishing, *each.extent)]
-        return {f"{s.party}|{s.key}|{s.party}": answer_of(s, lab.lang) for s in steps}
+        return {f"{s.party}|{s.key}|{s.party}": answer_of(s, lab.phrases) for s in steps}
     said = {}
     for name, told in lab.outcomes.items():
         finding, outcome = told.finding, told.outcome
-        form = words("fault_lab", f"found.form.{finding.mode}", lab.lang)
-        said[f"{name}|grade|"] = f"{graded_words(finding, lab.lang)} → {form}"
+        say = Say("fault", lab.lang)
+        form = say(f"found.form.{finding.mode}")
+        said[f"{name}|grade|"] = f"{graded_words(finding, say)} → {form}"
         owed = outcome.parties[lab.state.party].exposure_fen
         said[f"{name}|exposure|"] = amount(owed, lab.lang)
     return said

@@ -24,6 +24,7 @@ from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.figures.board import Row
     from simlib.interval import FenRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
@@ -254,6 +255,11 @@ def line(found: Found, row: str, scene: Scene, say: Say) -> Line:
         return Line(note, _authority(found, ""), blank=say("board.blank"), own=True)
     said = "" if is_head(found, row) else ghost(found.now, found, row, say.lang)
     return Line(_note(found, row, say), _authority(found, row), _stamp(found, row, say), ghost=said)
+
+
+def marks(row: Row) -> tuple[str, ...]:
+    """What tells that a row moved besides its amounts: its form may rest on another basis now."""
+    return row.ghost, row.stamp, row.blank, row.authority
 
 
 def is_head(found: Found, id: str) -> bool:

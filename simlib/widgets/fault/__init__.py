@@ -1,5 +1,5 @@
 """The lab of lesson 02: one file of evidence, two reviews, three burdens."""
 
-from simlib.widgets.fault.lab import FaultLab, fault_lab
+from simlib.widgets.fault.lab import FaultLab
 
-__all__ = ["FaultLab", "fault_lab"]
+__all__ = ["FaultLab"]

@@ -83,7 +83,7 @@ CHOICES = {
     "restitution": ("terms", "restitutions"),
     "stage": ("causation", "stages"),
     "strength": ("fault", "strength"),
-    "events.kind": ("fault_lab", "log.kind"),
+    "events.kind": ("fault_lesson", "log.kind"),
     "interruptions.kind": ("own_lab", "interrupting"),
     "positions.kind": ("terms", "kinds"),
 }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simlib.case import load_case
 from simlib.fault.criminal import document, elements_of
-from simlib.figures.fault.names import engine, phrase
 from simlib.law.checklist import STRENGTHS, kinds
-from simlib.lessons.knob import Knob
-from simlib.text import words
+from simlib.lessons.knob import RowFact
+from simlib.lessons.outcome import Say
+from simlib.lessons.reader import lesson_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Evidence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FORMS = ("original", "copy", "absent")
 OUT = ".against"  # the field that says a piece is in the file, at the end of its path
 ABSENT: dict[str, object] = {"against": None, "shows": [], "rebuts": [], "strength": None}
+ELEMENTS = {"act", "damage", "fraud", "causation"}
 # choice → status and what the document finds; `general` finds knowledge, not this victim
 VERDICTS: dict[str, tuple[str, list[str] | None]] = {
     "none": ("none", None),
@@ -30,24 +31,6 @@ VERDICTS: dict[str, tuple[str, list[str] | None]] = {
     "waived": ("not-prosecuted", ["knowing", "act"]),  # 酌定: a minor crime, knowledge recorded
     "cleared": ("not-prosecuted", []),  # 法定: no facts of a crime
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fact(Knob):
-    """A fact of a row that is no party; `stem` is the row, in a path."""
-
-    stem: str = ""
-
-    @property
-    def paths(self) -> set[str]:
-        """The fields of the row."""
-        return {f"{self.stem}.{name}" for name in self.fields}
-
-    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
-        """Assumed by the reader, or as the case has it."""
-        if changed & self.paths:
-            return "assumed", words("lab", "tag.yours", lang)
-        return "stated", words("lab", "tag.stated", lang)
 
 
 def concerned(case: Case) -> list[str]:
@@ -84,39 +67,30 @@ def _less(names: tuple[str, ...], out: set[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in out)
 
 
-def knobs(base: Callable[[], Case], party: str, lang: str) -> list[Knob]:
+def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[RowFact]:
     """Each piece of evidence about a helper, then what the criminal case against him came to.
 
-    Parameters
-    ----------
-    base
-        gives the case before the reader's changes
+    What a piece was before the reader took it out says the case before his changes: the one that
+    is open, else the lesson's own, of which the words of its scenes speak.
     """
-    case, listed = base(), []
-    for piece in case.evidence:
+    say, file = Say("fault", lang), base()
+    if [piece.id for piece in file.evidence] != [piece.id for piece in case.evidence]:
+        file = load_case(lesson_of("fault").cases[0])
+    listed = []
+    for piece in file.evidence:
         if piece.against != party or piece.kind in kinds("criminal_case"):
             continue
-        listed.append(_form(base, piece, lang))
+        listed.append(_form(piece, say))
         if piece.rebuts:
-            listed.append(_strength(piece, lang))
-    for row, entry in enumerate(case.criminal):
+            listed.append(_strength(piece, say))
+    for row, entry in enumerate(file.criminal):
         if entry.party == party:
-            listed += [_verdict(row, entry, lang), _plea(row, entry, lang)]
+            listed += [_verdict(row, entry, say), _plea(row, entry, say)]
     return listed
 
 
-def grouped(found: Mapping[str, Knob], group: str) -> tuple[str, ...]:
-    """The knobs of a group, in the order of the page."""
-    return tuple(id for id, knob in found.items() if knob.group == group)
-
-
-def _group(piece: Evidence) -> str:
-    elements = {"act", "damage", "fraud", "causation"}
-    return "elements" if piece.shows and set(piece.shows) <= elements else "pieces"
-
-
-def _form(base: Callable[[], Case], piece: Evidence, lang: str) -> Knob:
-    """Original, copy, or not in the file."""
+def _form(piece: Evidence, say: Say) -> RowFact:
+    """Original, copy, or not in the file; `piece` as the file has it."""
 
     def read(now: Case) -> str:
         found = _row(now, piece.id)
@@ -128,22 +102,20 @@ def _form(base: Callable[[], Case], piece: Evidence, lang: str) -> Knob:
         if value == "absent":
             changed = ABSENT
         else:
-            before = _row(base(), piece.id)
-            back = {} if _row(now, piece.id).against else _plain(before)
+            back = {} if _row(now, piece.id).against else _plain(piece)
             changed = back | {"original": value == "original"}
         return {f"{piece.id}.{name}": wish for name, wish in changed.items()}
 
-    name = getattr(piece.name, lang) if piece.name else piece.id
-    return Fact(
+    return RowFact(
         f"file:{piece.id}",
         "choice",
-        phrase(f"knob.{'for_him' if piece.rebuts else 'piece'}", lang, name=name),
-        _group(piece),
+        say(f"knob.{'for_him' if piece.rebuts else 'piece'}", name=_name(piece, say)),
+        "elements" if piece.shows and set(piece.shows) <= ELEMENTS else "evidence",
         read,
         write,
         piece.against,
         ("original", *ABSENT),
-        extra={"options": _options(FORMS, "knob.form", lang)},
+        extra={"options": _options(FORMS, "knob.file_is", say)},
         stem=piece.id,
     )
 
@@ -154,30 +126,28 @@ def _plain(piece: Evidence) -> dict[str, Any]:
     return {name: list(v) if isinstance(v, tuple) else v for name, v in held.items()}
 
 
-def _strength(piece: Evidence, lang: str) -> Knob:
+def _strength(piece: Evidence, say: Say) -> RowFact:
     """How strongly a piece speaks against what it rebuts, if it stands."""
 
     def write(value: object, now: Case) -> dict[str, Any]:
         out = _row(now, piece.id).against is None
         return {} if out else {f"{piece.id}.strength": value}
 
-    options = [{"value": s, "label": engine(f"strength.{s}", lang)} for s in STRENGTHS]
-    name = getattr(piece.name, lang) if piece.name else piece.id
-    return Fact(
+    return RowFact(
         f"strength:{piece.id}",
         "choice",
-        phrase("knob.strength", lang, name=name),
-        "pieces",
+        say("knob.strength", name=_name(piece, say)),
+        "evidence",
         lambda now: _row(now, piece.id).strength,
         write,
         piece.against,
         ("strength",),
-        extra={"options": options},
+        extra={"options": _options(STRENGTHS, "fault:strength", say)},
         stem=piece.id,
     )
 
 
-def _verdict(row: int, entry: Criminal, lang: str) -> Knob:
+def _verdict(row: int, entry: Criminal, say: Say) -> RowFact:
     """What the criminal case came to, and whether it finds this victim and this amount."""
     stem = f"criminal[{row}]"
 
@@ -188,16 +158,16 @@ def _verdict(row: int, entry: Criminal, lang: str) -> Knob:
             changed |= {"on": None, "sentence": None}
         return {f"{stem}.{name}": wish for name, wish in changed.items()}
 
-    return Fact(
+    return RowFact(
         f"verdict:{row}",
         "select",
-        phrase("knob.verdict", lang),
+        say("knob.verdict"),
         "criminal",
         lambda now: verdict(now.criminal[row]),
         write,
         entry.party,
         ("status", "finds", "finds_fen", "on", "sentence"),
-        extra={"options": _options(VERDICTS, "knob.verdicts", lang)},
+        extra={"options": _options(VERDICTS, "knob.verdict_is", say)},
         stem=stem,
     )
 
@@ -214,11 +184,11 @@ def verdict(entry: Criminal) -> str:
     return "cleared" if kind == "not-prosecuted" and entry.finds == () else kind or "none"
 
 
-def _plea(row: int, entry: Criminal, lang: str) -> Knob:
-    return Fact(
+def _plea(row: int, entry: Criminal, say: Say) -> RowFact:
+    return RowFact(
         f"plea:{row}",
         "check",
-        phrase("knob.plea", lang),
+        say("knob.plea"),
         "criminal",
         lambda now: now.criminal[row].plea,
         lambda value, _: {f"criminal[{row}].plea": bool(value)},
@@ -232,5 +202,10 @@ def _row(case: Case, id: str) -> Evidence:
     return next(piece for piece in case.evidence if piece.id == id)
 
 
-def _options(values: Iterable[str], stem: str, lang: str) -> list[dict[str, str]]:
-    return [{"value": v, "label": phrase(f"{stem}.{v}", lang)} for v in values]
+def _name(piece: Evidence, say: Say) -> str:
+    """What readers call a piece."""
+    return getattr(piece.name, say.lang) if piece.name else piece.id
+
+
+def _options(values: Iterable[str], stem: str, say: Say) -> list[dict[str, str]]:
+    return [{"value": each, "label": say(f"{stem}.{each}")} for each in values]

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from simlib.fault import verify
 from simlib.fault.review import when
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.fault.names import engine, moment, phrase, pieces
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import FONT, GRID, INFERENCE, INK, Spec, layout
+from simlib.lessons.fault.names import pieces
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Event
+    from simlib.case.model import Event
     from simlib.fault import Inference
+    from simlib.lessons.fault.outcomes import Proof
+    from simlib.lessons.outcome import Say
 
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
 ROW_PX, LANE, LETTER_PX = 46, 0.055, 13
 # what stands is solid; each state also has its dash and its word
 DASHES = {"stands": "solid", "doubted": "dash", "rebutted": "dot"}
 LINES = {state: (INFERENCE[state], dash) for state, dash in DASHES.items()}
 
 
-def draw_log(
-    case: Case, party: str, inferences: Sequence[Inference], name: str, lang: str = "zh"
-) -> Drawing:
+def draw_log(proof: Proof, say: Say) -> Drawing:
     """Draw events in time, with a line through those that make each inference.
-
-    Parameters
-    ----------
-    inferences
-        what `fault.verify` found, as the case now stands
-    name
-        the procedure whose reasons a click asks for, `burden.review`
 
     Returns
     -------
@@ -39,10 +35,11 @@ def draw_log(
         lanes of lettered lines on the left, the events with their times on the right; the table
         has an inference a row, with what would rebut it and what does
     """
-    events = sorted((e for e in case.events if e.party == party), key=when)
+    inferences = verify(proof.case, proof.party)
+    events = sorted((e for e in proof.case.events if e.party == proof.party), key=when)
     rows = {event.id: n for n, event in enumerate(events)}
     figure: Spec = {
-        "data": [_events(events, len(inferences), lang), *_lanes(inferences, rows)],
+        "data": [_events(events, len(inferences), say), *_lanes(inferences, rows)],
         "layout": layout(
             8 + ROW_PX * max(len(events), 1),
             showlegend=False,
@@ -57,9 +54,9 @@ def draw_log(
     by_id = {event.id: event for event in events}
     return Drawing(
         figure,
-        tuple(phrase(f"log.{c}", lang) for c in columns),
-        tuple(_row(case, n, run, by_id, name, lang) for n, run in enumerate(inferences)),
-        _sentence(events, inferences, lang),
+        tuple(say(f"log.{c}") for c in columns),
+        tuple(_row(proof, n, run, by_id, say) for n, run in enumerate(inferences)),
+        _sentence(events, inferences, say),
     )
 
 
@@ -68,21 +65,30 @@ def letter(n: int) -> str:
     return chr(ord("A") + n)
 
 
-def _events(events: Sequence[Event], lanes: int, lang: str) -> Spec:
+def _events(events: Sequence[Event], lanes: int, say: Say) -> Spec:
     return {
         "type": "scatter",
         "mode": "text",
         "x": [LANE * (lanes + 0.6)] * len(events),
         "y": list(range(len(events))),
-        "text": [bold(moment(e, lang)) + BREAK + _words(e, lang) for e in events],
+        "text": [bold(moment(e, say)) + BREAK + _words(e, say) for e in events],
         "textposition": "middle right",
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
 
 
-def _words(event: Event, lang: str) -> str:
-    return getattr(event.words, lang) if event.words else phrase(f"log.kind.{event.kind}", lang)
+def _words(event: Event, say: Say) -> str:
+    return getattr(event.words, say.lang) if event.words else say(f"log.kind.{event.kind}")
+
+
+def moment(event: Event, say: Say) -> str:
+    """Write an event's day and time in China; the day alone where no time is known."""
+    if event.at is None:
+        assert event.on is not None  # the model requires a day or a time
+        return say("log.day", month=event.on.month, day=event.on.day)
+    at = event.at.astimezone(CHINA)
+    return say("log.time", month=at.month, day=at.day, clock=f"{at:%H:%M}")
 
 
 def _lanes(inferences: Sequence[Inference], rows: dict[str, int]) -> list[Spec]:
@@ -120,29 +126,25 @@ def _rule(n: int) -> Spec:
 
 
 def _row(
-    case: Case, n: int, run: Inference, events: dict[str, Event], name: str, lang: str
+    proof: Proof, n: int, run: Inference, events: Mapping[str, Event], say: Say
 ) -> tuple[Cell, ...]:
-    title = phrase(
-        "log.lettered", lang, letter=letter(n), name=engine(f"inference.{run.id}.name", lang)
-    )
-    listed = phrase("table.stop", lang).join(
-        phrase("log.event", lang, at=moment(events[id], lang), words=_words(events[id], lang))
+    name = say(f"fault:inference.{run.id}.name")
+    listed = say("table.stop").join(
+        say("log.event", at=moment(events[id], say), words=_words(events[id], say))
         for id in run.events
     )
     return (
-        Cell(title),
+        Cell(say("log.lettered", letter=letter(n), name=name)),
         Cell(listed),
-        Cell(engine(f"item.{run.item}.name", lang)),
-        Cell(engine(f"inference.{run.id}.rebut", lang)),
-        Cell(pieces(case, run.rebutted_by, lang)),
-        Cell(engine(f"run.{run.state}", lang), f"{name}|inference-{run.id}|"),
+        Cell(say(f"fault:item.{run.item}.name")),
+        Cell(say(f"fault:inference.{run.id}.rebut")),
+        Cell(pieces(proof.case, run.rebutted_by, say)),
+        Cell(say(f"fault:run.{run.state}"), f"{proof.row}|inference-{run.id}|"),
     )
 
 
-def _sentence(events: Sequence[Event], inferences: Sequence[Inference], lang: str) -> str:
+def _sentence(events: Sequence[Event], inferences: Sequence[Inference], say: Say) -> str:
     if not events:
-        return phrase("log.none", lang)
+        return say("log.none")
     shaken = [run for run in inferences if run.state != "stands"]
-    return phrase(
-        "log.sentence", lang, events=len(events), runs=len(inferences), shaken=len(shaken)
-    )
+    return say("log.sentence", events=len(events), runs=len(inferences), shaken=len(shaken))

@@ -1,0 +1,44 @@
+"""How lesson 02 names grades, burdens and pieces of evidence, the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.fault import Finding
+    from simlib.lessons.outcome import Say
+
+
+def graded_words(finding: Finding, say: Say) -> str:
+    """Name a grade, and whether it is presumed or fixed by a judgment."""
+    name, mark = say(f"terms:grades.{finding.grade}"), mark_of(finding)
+    return name if mark == "found" else say(f"found.with_{mark}", grade=name)
+
+
+def mark_of(finding: Finding) -> str:
+    """Return how a grade was reached: `found`, `inferred` from other facts by a court that must be
+    convinced, `presumed`, or `locked` by a judgment in force."""
+    if finding.locked:
+        return "locked"
+    if not finding.presumed:
+        return "found"
+    return "inferred" if finding.burden == "plaintiff" else "presumed"
+
+
+def burden_words(finding: Finding, say: Say) -> str:
+    """Name a burden, and by which reading of 足以反驳 it is applied."""
+    name = say(f"fault:burden.{finding.burden}.name")
+    return say(f"found.reading_{finding.rebuttal}", burden=name) if finding.infers else name
+
+
+def piece(case: Case, id: str, say: Say) -> str:
+    """Name a piece of evidence."""
+    evidence = next((e for e in case.evidence if e.id == id), None)
+    return getattr(evidence.name, say.lang) if evidence and evidence.name else id
+
+
+def pieces(case: Case, ids: Iterable[str], say: Say) -> str:
+    """Name several pieces of evidence, or return a dash."""
+    return say("table.between").join(piece(case, id, say) for id in ids) or "—"

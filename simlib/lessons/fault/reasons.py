@@ -1,0 +1,108 @@
+"""The short list of steps behind a cell of the board: burden, review, items, answer, grade, sum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.figures.board import spoken
+from simlib.lessons.fault.names import graded_words, piece, pieces
+from simlib.lessons.fault.outcomes import BEARER, bearer_of, knowledge
+from simlib.text import amount, percent
+
+if TYPE_CHECKING:
+    from simlib.fault import Finding, Judged
+    from simlib.lessons.fault.outcomes import Proof
+    from simlib.lessons.outcome import Say
+
+GRADE, EXPOSURE = "grade", "exposure"
+OF_BOARD = ("", GRADE, EXPOSURE, BEARER)
+KNOWING = "knowing"  # the grade an item gives whose inference stands
+
+
+def title(proof: Proof, key: str, say: Say) -> str:
+    """What is asked, with the answer."""
+    finding = proof.finding
+    row = say(f"rows.{finding.burden}.{finding.review}.name")
+    if key == BEARER:
+        return say("reasons.title.row", row=row)
+    if key not in OF_BOARD:
+        return say("reasons.title.part", row=row)
+    if key == EXPOSURE:
+        if proof.owed is None:
+            return say("reasons.title.open", row=row)
+        return say("reasons.title.exposure", amount=spoken(proof.owed, say.lang), row=row)
+    form = say(f"found.form.{finding.mode}")
+    return say("reasons.title.grade", row=row, grade=graded_words(finding, say), form=form)
+
+
+def steps(proof: Proof, key: str, say: Say) -> list[str]:
+    """From the burden to what is asked."""
+    finding = proof.finding
+    said = [_burden(finding, say)]
+    if key == BEARER:
+        told = say(f"board.bearer.{bearer_of(finding)}")
+        return [*said, say("reasons.row", bearer=told)]
+    said.append(say(f"reasons.review.{finding.review}"))
+    if finding.locked:
+        said.append(say("reasons.locked"))
+    else:
+        said += [_items(proof, say), _answer(proof, say)]
+    told, grade = say(f"board.knowledge.{knowledge(finding)}"), graded_words(finding, say)
+    said.append(say("reasons.grade", knowledge=told, grade=grade))
+    if not finding.locked:
+        said.append(say("reasons.assumed"))
+    return [*said, _sum(proof, say)] if key == EXPOSURE else said
+
+
+def _burden(finding: Finding, say: Say) -> str:
+    key = finding.rebuttal if finding.burden == "factual_inference" else finding.burden
+    if finding.standard == "higher" and finding.burden != "presumed_fault":
+        key = "higher"
+    return say(f"reasons.burden.{key}")
+
+
+def _standing(finding: Finding) -> list[Judged]:
+    """Items for knowledge whose known fact is proved, whatever becomes of the inference."""
+    return [j for j in finding.items if j.grade == KNOWING and j.left != "none"]
+
+
+def _items(proof: Proof, say: Say) -> str:
+    listed = [_item(proof, judged, say) for judged in _standing(proof.finding)]
+    if not listed:
+        return say("reasons.no_items")
+    return say("reasons.items", items=say("table.between").join(listed))
+
+
+def _item(proof: Proof, judged: Judged, say: Say) -> str:
+    shown = [piece(proof.case, id, say) for id in judged.evidence]
+    runs = [say(f"fault:inference.{run}.name") for run in judged.inferences]
+    evidence = say("table.stop").join([*shown, *runs])
+    return say("reasons.item", name=say(f"fault:item.{judged.id}.name"), evidence=evidence)
+
+
+def _answer(proof: Proof, say: Say) -> str:
+    hit = next((judged for judged in _standing(proof.finding) if judged.hit), None)
+    if hit is None:
+        return say("reasons.no_answer")
+    return say(
+        "reasons.answer",
+        pieces=pieces(proof.case, hit.against, say),
+        hit=say(f"fault:strength.{hit.hit}"),
+        needed=say(f"fault:strength.{hit.needed_inferred or hit.needed}"),
+    )
+
+
+def _sum(proof: Proof, say: Say) -> str:
+    """From the grade to the claim."""
+    outcome, grade, lang = proof.outcome, proof.finding.grade, say.lang
+    if outcome is None:
+        return say("reasons.owed.open")
+    mine = outcome.parties[proof.party]
+    said = {"amount": amount(mine.exposure_fen, lang)}
+    if mine.mode != "several":
+        key = {"none": "none", "concert": "concert"}.get(grade, mine.mode)
+        return say(f"reasons.owed.{key}", **said)
+    if proof.case.party(proof.party).share is None:
+        return say("reasons.owed.scale", **said)
+    loss, share = amount(proof.case.loss_fen, lang), percent(mine.share, lang)
+    return say("reasons.owed.several", loss=loss, share=share, **said)
