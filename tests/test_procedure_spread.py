@@ -143,7 +143,7 @@ def test_unknown_quantity():
 
 @pytest.mark.parametrize(("power", "half"), [(1, 0.5), (2, 0.25), (3, 0.125)])
 def test_lengths_are_bent_by_the_parameter_whatever_it_is(power, half):
-    """The shipped bend is 2, which is squared; by hand: a half to the first, second, third power."""
+    """The shipped bend is 2, which is squared; by hand: a half to each of three powers."""
     made = SimpleNamespace(
         plan=SimpleNamespace(chances={"bend": power}),
         uniform=lambda name: np.array([0, 0.5, 1], np.float32),
