@@ -11,7 +11,7 @@ import serving
 import tornado.web
 from jupyter_server.services.kernels.connection.base import serialize_binary_message
 
-from simlib.server import backpressure, files, handlers, log, rate_limit, teaching
+from simlib.server import backpressure, files, handlers, log, rate_limit, teacher_pages
 from simlib.server.message import V1, read
 
 
@@ -172,7 +172,7 @@ def test_who_is_not_logged_in_gets_no_page():
     """
     known = [
         each
-        for module in (files, handlers, teaching)
+        for module in (files, handlers, teacher_pages)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, tornado.web.RequestHandler)
     ]
