@@ -17,7 +17,7 @@ from simlib.lessons.procedure import outcomes
 from simlib.lessons.reader import lesson_of, missing, read
 from simlib.procedure import REGIMES, SWITCHES, VARIANTS
 from simlib.resources import shelf
-from simlib.text import LANGS, message, topic_words
+from simlib.text import LANGS, message, topic_words, words
 
 DECLARED = [topic for topic in topics() if is_declared(topic)]
 # what is written over lesson 07 → where and what is said of it
@@ -28,6 +28,7 @@ BROKEN = [
     (("rows", "court", "authority"), "law", "rows.court.authority", "wrong-value", "doctrine"),
     (("scenes", 0, "knobs"), ["sue", "leak", "proof", "sue"], "scenes[0].knobs", "too-many", "3"),
     (("scenes", 0, "knobs"), ["seu"], "scenes.investigation.knobs", "unknown-name", "sue"),
+    (("scenes", 0, "knobs"), ["sue:xu"], "scenes.investigation.knobs", "unknown-name", "sue"),
     (("scenes", 0, "rows"), "regime", "scenes.investigation.rows", "unknown-name", "regimes"),
     (("scenes", 0, "columns"), ["month"], "scenes.investigation.columns", "unknown-name", "months"),
     (("scenes", 1, "turn"), "som", "scenes.at_large", "unknown-name", "some"),
@@ -251,6 +252,20 @@ def test_a_choice_of_each_thing_of_a_case_is_declared_once():
             lesson.chosen(wrong)
     with pytest.raises(LessonError, match=r"states\.late\.act:lend: not-taken"):
         read(written(acts, (("states", "late"), {"act:lend": 3})), "x")
+
+
+def test_a_scene_may_name_one_of_the_knobs_that_a_case_makes():
+    """`opening` is declared once, and made of each account: of which none is written here."""
+    opening = ("knobs", "opening"), {"fact": "case"}
+    lesson = read(written(opening, (("scenes", 0, "knobs"), ["opening:xu-2"])), "x")
+    assert lesson.scenes[0].knobs == ("opening:xu-2",)
+
+
+def test_a_row_of_a_case_names_no_file_of_words():
+    """A colon stands for another topic only before the first part of a key."""
+    say = Say("procedure", "zh")
+    assert say("terms:grades.slight") == words("terms", "grades.slight", "zh")
+    assert not say.has("rows.back:li.name")
 
 
 @pytest.mark.parametrize("lang", LANGS)

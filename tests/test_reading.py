@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simlib import compare, decide, load_case
-from simlib.widgets.chain.scenes import OTHER, PART
+from simlib.lessons.reader import lesson_of
 
 ASKED = {p.stem: tomllib.loads(p.read_text("utf-8"))["questions"]
          for p in sorted(Path(__file__).with_name("reading").glob("*.toml"))}  # fmt: skip
@@ -58,7 +58,7 @@ def test_the_amounts_of_lesson_04_are_the_engines():
 
 def test_the_amount_of_lesson_06_is_the_engines():
     """500000 lost, 30000 of it straight into his card, he knew: the whole, unless flow caps him."""
-    case = load_case(OTHER).set(PART)
+    case = load_case("hypo-chain").set(lesson_of("chain").changes(("part",)))
     whole = decide(case, "auto", rules={"flow_cap": "below_knowing"})
     assert whole.parties["gao"].exposure_fen == int(key("06", 5)) * 100
     held = decide(case, "auto", rules={"flow_cap": "below_concert"})

@@ -7,16 +7,17 @@ hypo-layers by hand: by time stamp 20 298.24 × 8 750 ÷ 63 250 = 2 808.06 go ba
 import re
 
 import pytest
+from staged import make, solved
 from test_teaching import prose, tables, yuan
 
 from simlib import load_case
-from simlib.figures.chain.told import Shown, amounts
+from simlib.lessons.reader import lesson_of
 from simlib.resources import shelf
 from simlib.server import pages
-from simlib.widgets.chain import ChainLab
-from simlib.widgets.chain.scenes import EARLY, FIRST, SCENES
-from simlib.widgets.chain.settings import choice_of
-from simlib.widgets.chain.traced import LAW, Traced
+from simlib.widgets.stage.declared import scenes
+
+LESSON, SCENES = lesson_of("chain"), scenes("chain")
+EARLY = LESSON.changes(("early",))
 
 BACK = ("back:li", "back:chen", "back:wu")
 FIFO, PRO_RATA = {"method": "fifo"}, {"method": "pro_rata"}
@@ -55,11 +56,8 @@ def shown(scene, turn):
     position = scene.position
     if facts.pop("t11.at", None):
         position = "one-second"  # the same second, as the case's own position has it
-    case = load_case(scene.case_id or FIRST).at(position).set(facts)
-    traced = Traced(case, choice_of(held, case))
-    return amounts(
-        Shown(case, traced.claim, traced.victim, traced.method, traced.given, traced.outcome(LAW))
-    )
+    case = load_case(scene.case_id or LESSON.cases[0]).at(position).set(facts)
+    return solved("chain", case, **held).amounts
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
@@ -77,7 +75,7 @@ def test_the_scenes_numbers_are_the_engines(lang, scene):
 @pytest.mark.parametrize("lang", pages.LANGS)
 def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
     """Titles, knobs and rows word for word; a table shows only rows in sight."""
-    lab = ChainLab(lang)
+    lab = make("chain", lang)
     text = prose(page(lang))
     titles = re.findall(r"^### [^：:]+[：:] ?(.*)$", text, re.M)
     assert titles == [scene["question"] for scene in lab.view.scenes]

@@ -43,7 +43,7 @@ OWN = 2  # so many rows of a scene are of its own case: one can be called alike 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The values of one scene.
+    """The values of one scene; a lesson whose rows are of another kind has a subclass of its own.
 
     Attributes
     ----------
@@ -116,10 +116,10 @@ class Table:
         """The rows that there are in this case: those in sight, then those behind *more*."""
         lines = {row: self.rules.line(self.found, row, self.scene, self.say) for row in self.named}
         rows = [self._row(row, line) for row, line in lines.items() if line is not None]
-        seen = self._in_sight(rows)
+        seen = self.in_sight(rows)
         return [replace(row, more=row.id not in seen) for row in rows]
 
-    def _in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
+    def in_sight(self, rows: Sequence[Row]) -> Sequence[str]:
         """The scene's rows; of another case its first, and what the victim bears herself."""
         known = [row.id for row in rows]
         found = [id for id in self.scene.rows if id in known]
@@ -128,12 +128,14 @@ class Table:
         return [*known[: MOST - 1], *(known[-1:] if rows[-1].own else known[MOST - 1 : MOST])]
 
     def _behind(self) -> list[str]:
-        """Name the rows behind *more*; the earlier decisions of a case come last, latest first."""
-        named = self.lesson.named(self.lesson.more)
+        """Name the rows behind *more*; the earlier decisions follow the last one, latest first."""
         ordered = sum(ruling.amount_fen is not None for ruling in self.case.rulings)
-        earlier = range(ordered - 1) if COURT in named else ()
-        rest = [row for row in named if row not in self.scene.rows]
-        return [*rest, *(f"{COURT}:{place}" for place in reversed(earlier))]
+        found: list[str] = []
+        for row in self.lesson.named(self.lesson.more):
+            found += [row] if row not in self.scene.rows else []
+            if row == COURT:
+                found += [f"{COURT}:{place}" for place in reversed(range(ordered - 1))]
+        return found
 
     def _row(self, row: str, line: Line) -> Row:
         cells = {column: self._cell(row, column) for column in self.shown}
@@ -150,6 +152,9 @@ class Table:
             blank=line.blank,
             mark=line.mark,
             own=line.own,
+            form=line.form,
+            same=line.same,
+            group=line.group,
         )
 
     def _is_moved(self, row: str, other: Solved) -> bool:
@@ -181,11 +186,12 @@ class Table:
 
     def columns(self) -> tuple[Column, ...]:
         """The columns that the scene shows."""
+        asked = part_of(self.say.topic, "outcomes", "asked")
         return tuple(
             Column(
                 name,
                 self.label(name),
-                self.say(f"board.note.{name}"),
+                asked(self.found, name, self.say) or self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
                 brief=held.brief,
                 basis=self._said_of("basis", name),

@@ -16,7 +16,7 @@ from simlib.figures.board import AUTHORITIES
 
 CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
 OF_CASE = "case."  # before a fact of the case as a whole
-OF_EACH = ":"  # between a choice and of what it is: `act:lend-1`
+OF_EACH = ":"  # between a knob and of what it is: `act:lend-1`
 NUMBERS = NONE, SOME = "none", "some"  # how a clash names a number of the bet: 0, or more
 Ids: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
 Named: TypeAlias = Ids | str  # rows in order, or the name of a set of them
@@ -137,7 +137,8 @@ class Knob(Record):
     tagged: bool = True
     fact: Literal["", "means", "case"] = ""
     """a fact that it moves instead: what the party has; `case`: made by the lesson's `knobs.py`,
-    which has its words, and a choice all the same if it has `options`; all stand together"""
+    which has its words, and a choice all the same if it has `options`; all stand together, and one
+    of each account, `opening:xu-2`, is declared once, as `opening`"""
     words: str = ""
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}

@@ -45,16 +45,21 @@ class Say:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return words of the lesson, or of another topic: `terms:grades.slight`."""
-        topic, _, own = key.rpartition(":")
-        return words(topic or self.file, own, self.lang, **{**self.people, **values})
+        file, own = self._place(key)
+        return words(file, own, self.lang, **{**self.people, **values})
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""
-        topic, _, own = key.rpartition(":")
-        held: object = topic_words(topic or self.file, self.lang)
+        file, own = self._place(key)
+        held: object = topic_words(file, self.lang)
         for part in own.split("."):
             held = held.get(part) if isinstance(held, dict) else None
         return isinstance(held, str)
+
+    def _place(self, key: str) -> tuple[str, str]:
+        """In which file a key stands; a colon after a dot is part of it: `rows.back:li.name`."""
+        topic, colon, own = key.partition(":")
+        return (topic, own) if colon and "." not in topic else (self.file, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class Line:
     ----------
     note, authority, name
         the sentence under its name, on what it rests, and its name, where facts make it another
-    stamp, mark, ghost, blank, own
+    stamp, mark, ghost, blank, own, form, same, group
         as those of a board's row
     """
 
@@ -111,6 +116,9 @@ class Line:
     blank: str = ""
     name: str = ""
     own: bool = False
+    form: str = ""
+    same: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,8 @@ class Rules(Protocol):
         of the task name rows; else of all outcomes which option it is
     READS
         what is read off a case: what a knob shows while nothing is chosen; of a number of the bet
-        what is right (or both ends of it), the most that makes sense, what a class votes on
+        what is right (both ends of it, or several such), the most that makes sense, what a class
+        votes on
     """
 
     ASKS: Mapping[str, Callable[[Any, Any], Any]]
@@ -194,6 +203,7 @@ def part_of(
 
     - `outcomes.rows(found, say) -> dict[str, str]`: row → name, in order, of a lesson whose rows
       are `of_case`
+    - `outcomes.asked(found, column, say) -> str`: what a column asks, if facts change its words
     - `outcomes.large(found, scene, column, say) -> Large`: the large number, if not of a row
     - `outcomes.marks(row) -> tuple[str, ...]`: what of a board's row, besides its cells, tells that
       it moved, if not stamp, ghost and blank

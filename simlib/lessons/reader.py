@@ -20,6 +20,7 @@ from simlib.lessons import FILE, head, is_declared, topics
 from simlib.lessons.declaration import (
     CHOSEN,
     NUMBERS,
+    OF_EACH,
     Clash,
     Column,
     Knob,
@@ -179,7 +180,8 @@ def _takes(knob: Knob) -> str:
 
 
 def _scene(path: str, scene: Scene, lesson: Lesson) -> Iterator[Problem]:
-    yield from _unknown(f"{path}.knobs", "knob", scene.knobs, lesson.knobs)
+    named = (id for id in scene.knobs if not _is_of_each(id, lesson))
+    yield from _unknown(f"{path}.knobs", "knob", named, lesson.knobs)
     yield from _rows(f"{path}.rows", scene.rows, lesson)
     yield from _rows(f"{path}.covered", scene.covered, lesson)
     columns = [*scene.columns, *([scene.column] if scene.column else [])]
@@ -188,6 +190,12 @@ def _scene(path: str, scene: Scene, lesson: Lesson) -> Iterator[Problem]:
     yield from _unknown(path, "state", states, lesson.states)
     speaks = scene.speaks or lesson.speaks
     yield from _unknown(f"{path}.speaks", "row", [speaks] if speaks else [], lesson.rows)
+
+
+def _is_of_each(id: str, lesson: Lesson) -> bool:
+    """Whether a knob is one of several that `knobs.py` makes of the case."""
+    kind, _, what = id.partition(OF_EACH)
+    return bool(what) and kind in lesson.knobs and lesson.knobs[kind].fact == "case"
 
 
 def _task(path: str, task: Task, lesson: Lesson) -> Iterator[Problem]:

@@ -13,18 +13,17 @@ import pytest
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.chain import METHODS, trace_case
-from simlib.figures.chain import (
+from simlib.lessons.chain.accounts import Names, depths, end_kind
+from simlib.lessons.chain.film import BOX_PX, WIDTH, film, place
+from simlib.lessons.chain.tables import (
     draw_ledgers,
     draw_liable,
     draw_money,
     draw_pool,
     draw_rules,
     draw_steps,
-    film,
     nothing,
 )
-from simlib.figures.chain.names import Names, end_kind
-from simlib.figures.chain.places import BOX_PX, depths, place
 from simlib.restitution import RULES, decide_all, give_back
 
 
@@ -87,14 +86,14 @@ def test_no_two_boxes_touch_and_everybody_has_one(name):
     """Also where the same account pays and is paid in a circle."""
     case = load_case(name)
     at = place(case)
-    assert set(at.boxes) == {n for t in case.transfers for n in (t.payer, t.payee)}
-    boxes = list(at.boxes.values())
-    for n, one in enumerate(boxes):
-        assert 0 <= one.left <= 1 - one.width + 1e-9
-        assert one.top + BOX_PX <= at.height
-        for other in boxes[:n]:
-            beside = abs(one.left - other.left) >= one.width - 1e-9
-            assert beside or abs(one.top - other.top) >= BOX_PX
+    assert set(at) == {n for t in case.transfers for n in (t.payer, t.payee)}
+    boxes = list(at.values())
+    height = film(case, trace_case(case), case.claimant).get("height", 0)
+    for n, (left, top) in enumerate(boxes):
+        assert 0 <= left <= 1 - WIDTH + 1e-9
+        assert top + BOX_PX <= height
+        for other, upper in boxes[:n]:
+            assert abs(left - other) >= WIDTH - 1e-9 or abs(top - upper) >= BOX_PX
 
 
 def test_layers_go_down_from_the_victims(case):

@@ -19,6 +19,7 @@ from simlib.case import shipped_cases
 from simlib.explain import fact_kind
 from simlib.lessons.board import draw
 from simlib.lessons.causation.chain_layout import NARROW, WIDE, lay_out
+from simlib.lessons.causation.knobs import knobs
 from simlib.lessons.causation.names import share_words
 from simlib.lessons.causation.outcomes import ASKED, Chain
 from simlib.lessons.causation.pictures import opening, stage
@@ -90,6 +91,8 @@ def test_it_opens_on_the_two_cards_with_three_switches(lab):
     """But-for no, NESS yes, furthering yes, adequacy open; both cards' switches and the posts'."""
     main = [item["id"] for item in lab.view.spec if item.get("place") == "main"]
     assert main == [CARD_1, CARD_2, POSTS]
+    labels = [item["label"][:2] for item in lab.view.spec if item.get("place") == "main"]
+    assert labels == ["高某", "杜某", "陶某"]
     assert answers(lab, "gao") == answers(lab, "du") == ["no", "yes", "yes", "open"]
     assert lab.view.board["large"]["text"] == "会发生"
 
@@ -136,12 +139,70 @@ def test_a_substitute_gone_makes_him_indispensable(lab):
     turn(lab, switch_2=False)
     assert answers(lab, "gao") == ["yes", "yes", "yes", "open"]
     assert [row["id"] for row in lab.view.board["rows"] if row["changed"]] == ["gao"]
+    own, others = "自己的行为已关掉", "下面按其余开关现在的位置来问"
+    assert (own in lab.table.html, others in lab.table.html) == (False, True)
+    pick(lab, who="du")
+    assert (own in lab.table.html, others in lab.table.html) == (True, False)
     turn(lab, switch_2=True, switch_1=False)
     assert answers(lab, "gao") == ["no", "yes", "yes", "open"]
     rows = {row["id"]: row for row in lab.view.board["rows"]}
     assert "假如他做了，会怎样" in rows["gao"]["note"]
     assert "假设他做了这件事" in rows["gao"]["still"]
     assert "损失之后" in rows["luo"]["still"]
+
+
+def test_a_row_that_stands_still_says_why(lab):
+    """By hand. Without the posts there is no loss, and then no card that could further one."""
+
+    def still():
+        keys = ("own", "late", "idle", "needed", "same", "no_loss")
+        said = {lab.say(f"still.{key}"): key for key in keys}
+        return {row["id"]: said.get(row["still"]) for row in lab.view.board["rows"]}
+
+    turn(lab, switch_2=False)
+    rows = {"gao": None, "du": "own", "tao": "needed", "luo": "late", "shi": "idle"}
+    assert still() == rows | {"principal": "needed"}
+    turn(lab, switch_2=True, switch_3=False)
+    turn(lab, switch_1=False)
+    assert (still()["gao"], still()["du"]) == ("own", "no_loss")
+    turn(lab, switch_3=True, switch_1=True)
+    turn(lab, switch_4=False)  # the fraud
+    turn(lab, switch_5=False)  # what came to nothing
+    assert {still()[id] for id in ("gao", "du", "tao")} == {"no_loss"}
+
+
+def test_the_sentence_says_what_is_off_and_what_of_the_first_card(lab):
+    """Without a loss nothing is said of him; a chain that no file states says so."""
+    turn(lab, switch_1=False, switch_2=False)
+    off = "关掉「提供第一张收款卡」（高某）、「提供第二张收款卡」（杜某），损失不会发生。"
+    assert lab.view.board["sentence"] == off
+    turn(lab, case="fix-1")
+    said = lab.view.board["sentence"]
+    assert said.startswith("所有行为都开着，损失发生。没有甲的行为，损失就不会发生")
+    assert said.endswith("案件文件没有写明各人的行为。")
+
+
+def test_of_the_fraudster_neither_money_nor_fault_is_told(lab):
+    """He is no helper: article 1169 and its grade of fault are not his; nor has he causal force."""
+    row = next(row for row in lab.view.board["rows"] if row["id"] == "principal")
+    assert (list(row["cells"]), row["note"]) == ([*ASKED], "取现（损失之后）")
+    assert "force:push" in lab.knobs
+    pick(lab, who="principal")
+    assert "force:push" not in lab.knobs
+
+
+def test_a_switch_says_whether_the_file_states_its_act(lab):
+    """hypo-chain states its acts; fix-1 none: they are derived, which is an assumption."""
+    assert lab.view.tags[CARD_1][0] == "stated"
+    turn(lab, case="fix-1")
+    assert lab.view.tags[CARD_1][:2] == ("teaching assumption", "推出的行为")
+
+
+def test_a_promise_is_asked_of_those_alone_who_came_after_the_loss(case):
+    """Luo; were the cash Gao's too, his card was lent before it all the same."""
+    late = case.set({"cash.party": "gao"})
+    found = {knob.id for knob in knobs(late, lambda: late, "gao", "zh")}
+    assert {id for id in found if id.startswith("promise:")} == {"promise:luo"}
 
 
 def notes(lab):
@@ -165,6 +226,8 @@ def test_below_knowing_furthering_is_not_what_decides(lab):
     assert "第1169条" not in notes(lab)["gao"] + notes(lab)["tao"]
     tell(lab.view, {"say": "du|furthering|du"})
     assert "促进不决定他的责任" in lab.view.drawer["html"]
+    tell(lab.view, {"say": "du|but_for|du"})
+    assert "促进不决定他的责任" not in lab.view.drawer["html"]
     tell(lab.view, {"say": "gao|furthering|gao"})
     html = lab.view.drawer["html"]
     assert "结论：是。依据：现行法（通说）。" in html
@@ -178,6 +241,8 @@ def test_the_second_task_says_why_the_posts_further_nothing(lab):
     before, now = (view.outcomes for view in lab.play.ends(tasks["substitute"]))
     assert (three(before, "tao"), three(now, "tao")) == (["yes"] * 3, ["no"] * 3)
     assert any(line.startswith("陶某：三个都由「是」变为「否」。") for line in lines)
+    told = lab.play._say("tasks.either.told", *lab.play.ends(tasks["either"]))
+    assert "由1/12变为1/3" in told
 
 
 def test_without_the_fraud_nothing_is_furthered(lab):
@@ -215,6 +280,8 @@ def test_a_promise_opens_furthering_alone(lab):
     turn(lab, promise_luo=True)
     assert answers(lab, "luo")[:3] == ["no", "no", "open"]
     assert lab.view.scene["answered"] is True
+    turn(lab, promise_luo=False)
+    assert lab.now.case.party("luo").grade == "knowing"
 
 
 def test_indices_follow_the_switches(lab):
@@ -237,7 +304,12 @@ def test_help_after_the_loss_is_a_band_for_a_later_card_only(lab):
     """
     pick(lab, view="chance", who="luo")
     assert "2500–15000元" in lab.table.html
+    assert "不随开关变化" not in lab.table.html
     assert lab.chart in lab.tables.children
+    turn(lab, switch_2=False)
+    assert "2500–15000元" in lab.table.html
+    assert "不随开关变化" in lab.table.html
+    turn(lab, switch_2=True)
     pick(lab, who="gao")
     assert "第一层收款人" in lab.table.html
     assert "反对：第一层收款卡" in lab.table.html
@@ -275,8 +347,13 @@ def test_what_is_clicked_has_its_reasons(lab):
     assert "反对" in asked("gao|lost_chance|gao")
     assert "追回机会只问损失之后的行为" in asked("tao|lost_chance|tao")
     assert "法律上的各个步骤" in asked("gao||gao")
+    assert "经别人的账户转到他那里" in asked("luo|passed|luo")
     assert "另一个损害" in asked("luo|passed|luo")
-    assert "损失的发生需要下列之一" in asked("loss|happens|")
+    assert "直接转入他的账户" in asked("gao|passed|gao")
+    cards = "「提供第一张收款卡」（高某）、「提供第二张收款卡」（杜某）"
+    assert f"损失的发生需要下列之一：{cards}：有。" in asked("loss|happens|")
+    turn(lab, switch_1=False, switch_2=False)
+    assert f"{cards}：现在没有。" in asked("loss|happens|")
 
 
 def test_undo_reset_and_a_beside_b(lab):
@@ -286,7 +363,8 @@ def test_undo_reset_and_a_beside_b(lab):
     lab.view.asked = {**lab.view.asked}
     tell(lab.view, {"press": "keep"})
     turn(lab, switch_2=False)
-    assert "对照A：损失会发生" in lab.view.board["sentence"]
+    assert lab.view.board["sentence"].startswith("关掉")
+    assert lab.view.board["sentence"].endswith("对照A：损失会发生。")
     cells = next(row["cells"] for row in lab.view.board["rows"] if row["id"] == "gao")
     assert (cells["but_for"]["text"], cells["but_for"]["kept"]["text"]) == ("是", "否")
     turn(lab, case="hypo-promotion")  # whose people are others, though one is called alike

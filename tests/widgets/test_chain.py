@@ -9,16 +9,20 @@ still open: 4 921.98.
 import json
 import re
 import time
+from functools import partial
 
 import pytest
-from telling import opens, tell
+from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.case import shipped_cases
+from simlib.lessons.chain.knobs import knobs, tied
+from simlib.lessons.reader import lesson_of
 from simlib.widgets.chain import ChainLab
-from simlib.widgets.chain.knobs import knobs, tied
-from simlib.widgets.chain.scenes import EARLY, PART
-from simlib.widgets.chain.settings import VIEWS
+
+LESSON = lesson_of("chain")
+EARLY, PART = LESSON.changes(("early",)), LESSON.changes(("part",))
+VIEWS = LESSON.below["view"].options
 
 NOBODY_HELPED = """
 id = "straight"
@@ -37,8 +41,8 @@ transfers = [{ id = "t", payer = "v", payee = "card", amount_fen = 1_000_000 }]
 
 @pytest.fixture
 def lab():
-    """An opened lab in Chinese."""
-    return opens(ChainLab("zh"))
+    """An opened lab in Chinese, its folds opened too."""
+    return looks(opens(ChainLab("zh")))
 
 
 def turn(lab, **wishes):
@@ -183,6 +187,15 @@ def test_the_bar_of_the_frozen_money_is_parted_as_the_rows_are(lab):
     assert lab.view.board["large"]["text"] == "25000元"
 
 
+def test_what_is_kept_is_rounded_as_its_row_is(lab):
+    """By the teaching scale He owes from 3 004.28: whole yuan in his row, and as A beside it."""
+    tell(lab.view, {"scene": "liable"})
+    turn(lab, grade="gross")
+    tell(lab.view, {"press": "keep"})
+    cell = row(lab, "he")["cells"]["amount"]
+    assert cell["low"] == cell["kept"]["low"] == 300_400
+
+
 # ---------------------------------------------------------------- knobs
 
 
@@ -252,8 +265,8 @@ def test_a_task_says_itself_what_its_switch_is_for(lab):
 def test_a_loss_is_split_only_where_two_payments_make_it_up():
     """hypo-chain has two; hypo-layers' claimant paid twice into one card."""
     for name, there in (("hypo-chain", True), ("hypo-layers", False)):
-        case = load_case(name)
-        assert ("split" in [knob.id for knob in knobs(case, case.loss_fen, "zh")]) == there
+        found = knobs(load_case(name), partial(load_case, name), "", "zh")
+        assert ("split" in [knob.id for knob in found]) == there
 
 
 # ---------------------------------------------------------------- reasons and links
@@ -297,7 +310,7 @@ def test_a_share_by_weights_is_worked_out(lab):
 def test_a_link_restores_rule_victim_view_and_number(lab):
     """And what no control gives is refused."""
     turn(lab, method="lifo", who="chen")
-    lab._picked({"view": "pool", "give": "by_loss"})
+    lab._pick({"view": "pool", "give": "by_loss"})
     lab._asked("chen|returned|by_loss")
     again = ChainLab("en", link=lab.state.to_text())
     assert again.restored is True
@@ -357,9 +370,9 @@ def test_every_case_opens_in_every_view(lab, name):
         assert "method" not in lab.knobs
         return
     for view in VIEWS:
-        lab._picked({"view": view})
+        lab._pick({"view": view})
         assert lab.table.html
-        assert (lab.picture in lab.pictures.children) == (view != "steps")
+        assert (lab.chart in lab.pictures.children) == (view != "steps")
 
 
 def test_a_readers_case_without_a_helper_is_followed_too(lab):
@@ -368,7 +381,7 @@ def test_a_readers_case_without_a_helper_is_followed_too(lab):
     assert lab.view.notice == ""
     assert len(lab.film.film["steps"]) == 1
     for view in VIEWS:
-        lab._picked({"view": view})
+        lab._pick({"view": view})
         assert lab.table.html
 
 
@@ -399,13 +412,13 @@ def test_a_long_chain_is_told_in_tables(monkeypatch):
     from simlib.synthetic import generate
 
     case = generate(300, rng=np.random.default_rng(6)).to_case()
-    lab = opens(ChainLab("zh"))
+    lab = looks(opens(ChainLab("zh")))
     monkeypatch.setattr("simlib.widgets.state.load_case", lambda _: case)
     turn(lab, case="hypo-chain")
     assert lab.view.notice == ""
     assert lab.film.film == {"steps": []}
     for view in VIEWS:
-        lab._picked({"view": view})
+        lab._pick({"view": view})
         assert lab.view.notice == ""
         assert len(lab.table.html) < 200_000
     assert "不逐笔播放" in lab.table.html
@@ -417,16 +430,16 @@ def test_the_rank_of_judgments_is_a_switch_that_says_whether_it_moves_anything(l
     Open orders: Li 2 500, Chen 7 000. First in rank they take all: 9 000 · 25 ÷ 95 = 2 368.42 to
     Li. Beside judgments that may ask 2 438.82 and 2 934.21 more, Li and Chen get less on them.
     """
-    lab._picked({"view": "pool"})
+    lab._pick({"view": "pool"})
     assert lab.pick.values["rank"] == "other_debts"
     assert "两种看法得出同样的数额" in lab.table.html
     enough = lab.table.html
-    lab._picked({"rank": "with_restitution"})
+    lab._pick({"rank": "with_restitution"})
     assert lab.table.html == enough
     turn(lab, assets__fang=9000)
     assert "2368.42元" not in lab.table.html
     assert "同一顺位：判决与其他被害人的退赔按数额比例受偿" in lab.table.html
-    lab._picked({"rank": "other_debts"})
+    lab._pick({"rank": "other_debts"})
     assert "2368.42元" in lab.table.html
     assert "有争议，而且在这里影响数额" in lab.table.html
 
@@ -444,7 +457,7 @@ def test_suing_together_leaves_her_less_than_suing_alone(lab):
 def test_no_rank_is_asked_where_nobody_owes_restitution(lab):
     """hypo-chain has no order: the pool has no such switch."""
     turn(lab, case="hypo-chain")
-    lab._picked({"view": "pool"})
+    lab._pick({"view": "pool"})
     assert [control["id"] for control in lab.pick.spec] == ["view", "give"]
 
 

@@ -19,7 +19,7 @@ from simlib.lessons import names
 from simlib.lessons.fault.names import graded_words
 from simlib.lessons.outcome import Say
 from simlib.text import amount
-from simlib.widgets.causation.panes import answer_of
+from simlib.widgets.causation.reasons import answer_of
 from simlib.widgets.state import SCENE, LabState
 
 LINKS = Path(__file__).resolve().parents[1] / "links"
@@ -56,7 +56,7 @@ def cells(lab):
     if lab.topic == "causation":
         found = lab.outcomes.steps.values()
         steps = [step for each in found for step in (*each.establishing, *each.extent)]
-        return {f"{s.party}|{s.key}|{s.party}": answer_of(s, lab.lang) for s in steps}
+        return {f"{s.party}|{s.key}|{s.party}": answer_of(s, lab.phrases) for s in steps}
     said = {}
     for name, told in lab.outcomes.items():
         finding, outcome = told.finding, told.outcome

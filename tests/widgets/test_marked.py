@@ -9,7 +9,7 @@ from telling import MAKERS, looks, opens, tell, write
 
 from simlib.text import MARKS, TAGS
 from simlib.widgets import fault_lab, own_lab
-from simlib.widgets.chain.view import ChainView
+from simlib.widgets.chain.lab import ChainView
 from simlib.widgets.controls import Form, Pane
 from simlib.widgets.own import draft
 from simlib.widgets.plot import PlotView

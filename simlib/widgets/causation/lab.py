@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from simlib.lessons.causation.knobs import askable
-from simlib.lessons.causation.names import lesson
 from simlib.lessons.causation.outcomes import Chain, sentence
 from simlib.lessons.causation.tables import draw_chance, draw_indices
-from simlib.widgets.causation import panes, reasons
-from simlib.widgets.markup import paragraphs
+from simlib.widgets.causation import reasons
 from simlib.widgets.stage.declared import DeclaredLab
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ class CausationLab(DeclaredLab):
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """The reasons for the loss, a step, an index or the money."""
-        return reasons.reason(chain_of(view), selected, self.lang)
+        return reasons.reason(chain_of(view), selected, self.phrases)
 
     def can_ask(self, selected: list[str]) -> bool:
         """The loss, or a party and a step or an index of his."""
@@ -60,20 +58,18 @@ class CausationLab(DeclaredLab):
 
     def show_below(self, held: Mapping[str, Any]) -> None:
         """One of five views of the chain as it is set up."""
-        found, view, who = chain_of(self.now), held["view"], held["who"]
+        found, say, view, who = chain_of(self.now), self.phrases, held["view"], held["who"]
         if view == "indices":
             self.show_table(draw_indices(found.case, found.indices, self.lang))
         elif view == "chance":
             lost = found.chance(who)
-            more = panes.chance(lost, self.lang)
-            if found.off:
-                more += paragraphs(lesson("chance.of_file", self.lang), class_="simlib-hint")
+            more = reasons.chance(lost, say) + (reasons.of_file(say) if found.off else "")
             self.show_table(draw_chance(found.case, lost, self.lang), more)
         elif view == "hearing":
-            self.show_html(panes.hearing(self.lang))
+            self.show_html(reasons.hearing(say))
         else:
-            shown = panes.force if view == "force" else panes.steps
-            self.show_html(shown(found, who, self.lang))
+            shown = reasons.force if view == "force" else reasons.steps
+            self.show_html(shown(found, who, say))
 
     def _pick(self, wishes: dict[str, Any]) -> None:
         super()._pick(wishes)

@@ -2,55 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.board import spoken
-from simlib.figures.chain import (
-    draw_board,
-    draw_liable,
-    draw_money,
-    draw_pool,
-    draw_rules,
-    draw_steps,
-    film,
-    nothing,
-)
-from simlib.figures.chain.names import Names, phrase
-from simlib.figures.chain.rules import GIVEN, rule_name, rule_title
-from simlib.figures.chain.told import BACK, REST, Shown, amounts
+import anywidget
+import traitlets
+
+from simlib.explain import assumption_words
 from simlib.figures.people import short_names
-from simlib.restitution import FOREIGN, RULES
-from simlib.widgets.chain import bet, knobs, panes, reasons, settings
-from simlib.widgets.chain.reveal import reveal
-from simlib.widgets.chain.scenes import FIRST, OTHER, SCENES
-from simlib.widgets.chain.tasks import TASKS
-from simlib.widgets.chain.traced import GAIN, LAW, Traced
-from simlib.widgets.chain.view import ChainView
-from simlib.widgets.controls import LAYOUT, Form, Pane, box
-from simlib.widgets.markup import table
-from simlib.widgets.plot import PlotView
-from simlib.widgets.stage import Group, StageLab
-from simlib.widgets.state import asked_state
+from simlib.lessons.chain import tables
+from simlib.lessons.chain.accounts import phrase
+from simlib.lessons.chain.film import film
+from simlib.lessons.chain.outcomes import GAIN, RANK, Amounts, Traced, nearest, rule_name
+from simlib.lessons.outcome import options_of
+from simlib.text import words
+from simlib.widgets.chain import reasons
+from simlib.widgets.controls import LAYOUT, loader
+from simlib.widgets.markup import paragraphs, table, tag
+from simlib.widgets.page_messages import Door, Nonsense
+from simlib.widgets.stage.declared import DeclaredLab
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.figures.board import Board
     from simlib.figures.drawing import Drawing
-    from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
-    from simlib.widgets.stage import Question, StageScene, Task
-    from simlib.widgets.state import Scene
-
-GROUPS = {  # prefixes of the knobs' names
-    "rules": ("method", "who", "cap"),
-    "cards": ("opening:", "amount:", "frozen:", "early", "split"),
-    "people": ("grade",),
-    "means": ("assets:", "poor"),
-}
 
 
-class ChainLab(StageLab):
+class ChainView(Door, anywidget.AnyWidget):
+    """A film of transfers, moved in the page.
+
+    Attributes
+    ----------
+    film
+        what `simlib.lessons.chain.film` gives: boxes, lines, steps, and the words around them
+    rules
+        the rules that can be chosen in it: `label`, `options` (`value`, `label`), and the `value`
+        that is chosen; empty: there are none
+    """
+
+    _esm = loader("chain", "chain.js")
+    film: traitlets.Dict[str, Any] = traitlets.Dict({"steps": []}).tag(sync=True)
+    rules: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **traits: object) -> None:
+        self._choose: Callable[[str], None] | None = None
+        super().__init__(**traits)
+
+    def on_rule(self, act: Callable[[str], None]) -> None:
+        """Call `act` with the rule that the reader chose in the film."""
+        self._choose = act
+
+    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+        """Another rule was chosen."""
+        rule = content.get("rule")
+        known = [option["value"] for option in self.rules.get("options", [])]
+        if rule not in known or self._choose is None:
+            raise Nonsense("no rule of this film")
+        self._choose(str(rule))
+
+
+class ChainLab(DeclaredLab):
     """Lesson 06's lab.
 
     Attributes
@@ -61,114 +73,46 @@ class ChainLab(StageLab):
         the module below: six rules, who owes, the pool and ledgers, every step, all streams
     """
 
-    topic, no, minutes = "chain", "06", 15
-    first = (FIRST, OTHER)
-    choices = settings.OF_MODULE
-    teaser_fold = "titles"
+    topic, rows = "chain", Amounts
+
+    @property
+    def found(self) -> Traced:
+        """What the engine makes of the case that stands."""
+        return self.now.outcomes  # type: ignore[return-value]
 
     # ------------------------------------------------------------ the bet
 
-    def questions(self) -> Sequence[Question]:
-        """How much comes back, and what the rule decides."""
-        return bet.questions(self.lang)
+    def comment(
+        self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str], whose: str
+    ) -> str:
+        """Which of the two ways an amount is near, then what a tracing rule decides."""
+        if not answer:
+            return super().comment(answer, wrong, said, whose)
+        chose = self.say(f"reveal.chose.{whose}")
+        met = "far"
+        if "back" not in wrong:
+            met = f"near_{nearest(self.play.opening().case, answer['back'])}"
+        first = self.say(f"reveal.{met}", chose=chose, **said)
+        key = "wrong" if "norm" in wrong else "right"
+        then = self.say(f"reveal.norm_{key}", chose=chose, **said)
+        return self.say("reveal.joined", first=first, then=then)
 
     def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer beside both documents and the law in force."""
-        return reveal(view, answer, self.lang)
+        """The same with what a class is shown of it."""
+        wall = {key: self.say(f"reveal.wall.{key}") for key in ("question", "line")}
+        return super().reveal(view, answer) | {"wall": wall}
 
     # ------------------------------------------------------------ the stage
-
-    def helpers(self, case: Case) -> list[str]:
-        """Nobody in particular: the knobs speak of accounts."""
-        return []
 
     def refuses(self, case: Case) -> str:
         """Money can be followed though nobody helped."""
         return "" if case.transfers else super().refuses(case)
 
-    def scenes(self) -> Sequence[StageScene]:
-        """Five, from the rule to a part of the loss."""
-        return SCENES
-
-    def tasks(self) -> Sequence[Task]:
-        """A second earlier, another rule, a part of the loss."""
-        return TASKS
-
-    def groups(self) -> Sequence[Group]:
-        """By what a knob moves."""
-        found = []
-        for id, starts in GROUPS.items():
-            inner = tuple(name for name in self.knobs if name.startswith(starts))
-            found.append(Group(id, self.say(f"groups.{id}"), inner))
-        return found
-
-    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
-        """The rule, whose money; money of others in the cards, what was frozen, who knew."""
-        base = self.state.base()
-        if base.id != case.id:  # a task of the lesson's other case
-            base = case
-        return [*settings.settings(base, self.lang), *knobs.knobs(base, case.loss_fen, self.lang)]
-
-    def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
-        """The return and the claim now; everything else when it is looked at."""
-        traced = Traced(case, settings.choice_of(scene.chosen, case))
-        traced.outcome(LAW)
-        return traced
-
-    def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
-        """What goes back to each victim, and of whom she may claim."""
-        return draw_board(
-            _shown(view),
-            self.lang,
-            rows=scene.rows,
-            before=_shown(before) if before else None,
-            kept=_shown(kept) if kept else None,
-            kept_title=self.beside.title(),
-            still=self.still,
-        )
-
     def named(self, view: View) -> str:
         """Whose money, under which rule."""
-        traced: Traced = view.outcomes  # type: ignore[assignment]
-        who = Names(view.case, self.lang).money(traced.victim)
-        return phrase("kept", self.lang, who=who, rule=rule_name(traced.method, self.lang))
-
-    def names(self) -> dict[str, str]:
-        """Everybody of both cases of the lesson, by id."""
-        cases = (self.state.load(id) for id in (OTHER, FIRST))
-        return {id: name for case in cases for id, name in short_names(case, self.lang).items()}
-
-    def numbers(self, before: View, now: View) -> dict[str, str]:
-        """Row → amount, before and now; what goes back by each other rule, now."""
-        found = {}
-        for view, suffix in ((before, "_before"), (now, "")):
-            for row, fen in amounts(_shown(view)).items():
-                found[row.replace(BACK, "back_") + suffix] = spoken(fen, self.lang)
-            found |= self._by_rule(view, suffix)
-        return found
-
-    def _by_rule(self, view: View, suffix: str) -> dict[str, str]:
-        traced: Traced = view.outcomes  # type: ignore[assignment]
-        found = {"rule" + suffix: rule_name(traced.method, self.lang)}
-        for rule in (*RULES, *FOREIGN):
-            for id, fen in traced.returned(rule).returned.items():
-                found[f"{id}_{rule}{suffix}"] = spoken(fen, self.lang)
-        return found
-
-    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
-        """Why a row does not move with this knob: the rule moves no claim, grades no return."""
-        then, after = amounts(_shown(before)), amounts(_shown(now))
-        return {
-            row: self.say(f"still.{self._still(row, knob.group)}")
-            for row, fen in after.items()
-            if then.get(row) == fen
-        }
-
-    def _still(self, row: str, group: str) -> str:
-        back = row.startswith(BACK) or row == REST
-        if back:
-            return "back_liable" if group in ("grade", "cap", "who") else "back"
-        return {"method": "rule", "grade": "own_grade"}.get(group, "claim")
+        found: Traced = view.outcomes  # type: ignore[assignment]
+        who = short_names(view.case, self.lang)[found.victim]
+        return phrase("kept", self.lang, who=who, rule=rule_name(found.method, self.lang))
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """The steps behind a number, then the rule and its authority."""
@@ -181,90 +125,65 @@ class ChainLab(StageLab):
     # ------------------------------------------------------------ what lies below
 
     def modules(self) -> None:
-        """The film; one picture at a time, and its table."""
+        """The film; one picture at a time, and its table of numbers, whose cells do not break."""
+        super().modules()
+        self.pictures = self.tables
+        self.pictures.remove_class("simlib-words")
         self.film = ChainView(layout=LAYOUT)
-        self.film.on_rule(self._ruled)
-        self.pick = Form(label=phrase("choose.view", self.lang), layout=LAYOUT)
-        self.pick.on_asked(self._picked)
-        self.picture, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
-        self.table.on_say(self._asked)
-        self.pictures = box("simlib-lab", self.pick, self.picture, self.table)
+        self.film.on_rule(lambda rule: self._pick({"method": rule}))
 
     def show(self) -> None:
-        """The film under the rule chosen, and the picture chosen."""
-        traced: Traced = self.now.outcomes  # type: ignore[assignment]
-        there = len(traced) > 0
+        """The film under the rule chosen, and what is chosen below it."""
+        found, nothing = self.found, {"steps": list[Any]()}
+        shown = film(found.case, found.tracing, found.victim, self.lang) if len(found) else nothing
         with self.film.hold_sync():
-            self.film.rules = self._rules(traced) if there else {}
-            self.film.film = (
-                film(traced.case, traced.tracing, traced.victim, self.lang) if there
-                else {"steps": []}
-            )  # fmt: skip
-        held = settings.chosen(self.state.chosen, self.now.case)
-        ordered = settings.ordered(self.now.case)
-        if self._new("pick", (self.state.opened, held["view"], ordered)):
-            self.pick.spec = settings.view_spec(held["view"], ordered, self.lang)
-        self.pick.values = {name: held[name] for name in self.choices}
-        self._picture(held["view"], traced)
+            self.film.rules = self._rules() if len(found) else {}
+            self.film.film = shown
+        super().show()
 
-    def _rules(self, traced: Traced) -> dict[str, Any]:
-        options = [{"value": rule, "label": rule_title(rule, self.lang)} for rule in GIVEN]
-        label, said = (phrase(f"choose.{key}", self.lang) for key in ("method", "untraced"))
-        untraced = said if traced.method != traced.followed else ""
-        return {"label": label, "options": options, "value": traced.method, "note": untraced}
+    def _rules(self) -> dict[str, Any]:
+        """The rules that can be chosen in the film; a note where the one chosen follows none."""
+        found, knob = self.found, self.knobs["method"]
+        said = phrase("choose.untraced", self.lang) if found.method != found.followed else ""
+        return {"label": knob.label, "options": knob.extra["options"], "value": found.method,
+                "note": said}  # fmt: skip
 
-    def _ruled(self, rule: str) -> None:
-        self._change({"chosen": self.state.chosen | {"method": rule}})
-
-    def _picked(self, wishes: dict[str, Any]) -> None:
-        self._change({"chosen": self.state.chosen | wishes})
-
-    def _picture(self, view: str, traced: Traced) -> None:
+    def show_below(self, held: Mapping[str, Any]) -> None:
         """One drawing with its table, and what belongs under it."""
-        drawing = self._drawn_as(view, traced)
-        drawn = bool(drawing.figure["data"])
-        if self._new("picture", drawn):
-            charts = (self.picture,) if drawn else ()
-            self.pictures.children = (self.pick, *charts, self.table)
-        with self.picture.hold_sync():
-            self.picture.description = drawing.sentence
-            self.picture.figure = drawing.figure
-        selected = "|".join(self.state.selected)
-        html = table(drawing, {}, selected, self.lang)
-        if view == "liable" and len(traced):
-            html += panes.liable(traced.method, self.lang)
-        if view == "pool" and len(traced):
-            html += panes.ledgers(traced, selected, self.lang)
-        self.table.html = html
+        more = {"liable": self._on_liability, "pool": self._ledgers} if len(self.found) else {}
+        self.show_table(self._drawn(held["view"]), more.get(held["view"], str)())
 
-    @property
-    def drawing(self) -> Drawing:
-        """All streams of money under the rule chosen, whichever picture is shown."""
-        return self._drawn_as("money", self.now.outcomes)  # type: ignore[arg-type]
-
-    def _drawn_as(self, view: str, traced: Traced) -> Drawing:
-        case, lang = traced.case, self.lang
-        if not len(traced):
-            return nothing(lang)
+    def _drawn(self, view: str) -> Drawing:
+        found, case, lang = self.found, self.now.case, self.lang
+        if not len(found):
+            return tables.nothing(lang)
         if view == "rules":
-            return draw_rules(case, traced, traced.victim, lang)
+            return tables.draw_rules(case, found, found.victim, lang)
         if view == "pool":
-            return draw_pool(case, traced.returns(), lang)
+            return tables.draw_pool(case, found.returns(), lang)
         if view == "steps":
-            return draw_steps(case, traced.tracing, lang)
+            return tables.draw_steps(case, found.tracing, lang)
         if view == "money":
-            return draw_money(case, traced.tracing, traced.victim, lang)
-        law, gain = traced.outcome(LAW), traced.outcome(GAIN)
-        return draw_liable(traced.claim, traced.tracing, law, gain, lang)
+            return tables.draw_money(case, found.tracing, found.victim, lang)
+        return tables.draw_liable(found.claim, found.tracing, found.law, found.outcome(GAIN), lang)
 
+    def _on_liability(self) -> str:
+        """Liability is another question than tracing, and a later card another than the first."""
+        keys = ["not_tracing", "later"] + (["poison"] if self.found.method == "poison" else [])
+        return "".join(paragraphs(phrase(f"liable.{key}", self.lang)) for key in keys)
 
-def _shown(view: View) -> Shown:
-    """What of a view the board is drawn of."""
-    traced: Traced = view.outcomes  # type: ignore[assignment]
-    law = traced.outcome(LAW)
-    return Shown(view.case, traced.claim, traced.victim, traced.method, traced.given, law)
-
-
-def chain_lab(lang: str = "zh") -> ChainLab:
-    """The lab of lesson 06, in the state that the page's address asks for."""
-    return ChainLab(lang, link=asked_state())
+    def _ledgers(self) -> str:
+        """Each victim's ledger under the table of returns; how judgments rank, if that is asked."""
+        found, lang = self.found, self.lang
+        drawing = tables.draw_ledgers(found.case, found.together, found.held["give"], lang)
+        html = tag("h4", escape(phrase("ledger.title", lang)))
+        html += table(drawing, {}, "|".join(self.state.selected), lang)
+        html += paragraphs(phrase("ledger.cap", lang))
+        if "rank" not in options_of(self.topic, found.case, lang):
+            return html
+        entries = found.together.assumptions
+        told = next((entry for entry in entries if entry["key"] == f"rule.{RANK}"), None)
+        if told is None:  # it moves nothing
+            return html + paragraphs(phrase("ledger.rank_idle", lang))
+        why = words("parameters", f"rules.{RANK}.why", lang)
+        return html + paragraphs(assumption_words(told, found.case, lang) + "\n" + why)

@@ -9,23 +9,21 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.chain import METHODS, accounts_of, method_law
-from simlib.figures.chain.names import Names, engine, moment, phrase
-from simlib.figures.chain.rules import EXTENDED, GIVEN
-from simlib.figures.chain.steps import whose
+from simlib.chain import METHODS, method_law
+from simlib.lessons.chain import reasons
+from simlib.lessons.chain.accounts import Names, engine, phrase
+from simlib.lessons.chain.outcomes import GAIN, GIVEN, LAW, REST
+from simlib.lessons.chain.tables import EXTENDED
 from simlib.liability import MODES
-from simlib.text import amount, words
-from simlib.widgets.chain.steps import NOBODY, Told, claim_steps, return_steps
-from simlib.widgets.chain.traced import GAIN, LAW
+from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, tag
 from simlib.widgets.number_reasons import heading, why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from simlib.case.model import Case
-    from simlib.chain import Tracing
-    from simlib.widgets.chain.traced import Traced
+    from simlib.lessons.chain.outcomes import Traced
 
 LEDGER = "ledger"
 TRACED = ("came", "held")
@@ -45,145 +43,82 @@ def can_ask(selected: Sequence[object]) -> bool:
     )  # fmt: skip
 
 
-def reason(traced: Traced, selected: Sequence[str], lang: str) -> tuple[str, str]:
+def reason(found: Traced, selected: Sequence[str], lang: str) -> tuple[str, str]:
     """Title and HTML of why a number is what it is; both empty if it is not in this case."""
     row, key, last = selected
     if row in MODES:
-        return _claim(traced, row, key, last, lang)
+        return _claimed(found, row, key, last, lang)
     if last == LEDGER:
-        return _ledger(traced, row, lang)
+        return _ledger(found, row, lang)
     if key == "returned":
-        return _returned(traced, row, last, lang)
-    names, method = Names(traced.case, lang), last or traced.followed
-    if not len(traced) or (row not in names.holders and row not in names.people):
+        return _returned(found, row, last, lang)
+    names, method = Names(found.case, lang), last or found.followed
+    if not len(found) or (row not in names.holders and row not in names.people):
         return NOTHING
-    return _traced(traced, row, key or "came", method, names)
+    title, first, lines = reasons.moved(found, row, key or "came", method, lang)
+    paid = tag("ol", _items(lines), class_="simlib-payments")
+    return title, (tag("p", escape(first)) if first else "") + paid + _rule(found, method, lang)
 
 
-def _claim(traced: Traced, mode: str, key: str, party: str, lang: str) -> tuple[str, str]:
+def _claimed(found: Traced, mode: str, key: str, party: str, lang: str) -> tuple[str, str]:
     """What may be claimed of a party: the steps, then, folded, all the reasons of the engine."""
-    outcome = traced.outcome(mode)
+    outcome = found.outcome(mode)
     if party not in outcome.parties:
         return NOTHING
-    whole = why(traced.claim, {mode: outcome}, [mode, key, party], lang)
-    told = claim_steps(traced, mode, party, lang)
-    return told.title, _steps(told, lang, whole)
+    whole = why(found.claim, {mode: outcome}, [mode, key, party], lang)
+    return _told(reasons.claimed(found, mode, party, lang), lang, whole)
 
 
-def _steps(told: Told, lang: str, whole: str) -> str:
-    listed = tag("ol", "".join(tag("li", escape(step)) for step in told.steps),
-                 class_="stage-steps")  # fmt: skip
+def _returned(found: Traced, victim: str, way: str, lang: str) -> tuple[str, str]:
+    """By which way each frozen account goes back, and what of it is hers."""
+    if victim != REST and victim not in found.returned("timestamp").returned:
+        return NOTHING
+    if way in METHODS:
+        whole = _rule(found, way, lang)
+    else:
+        whole = paragraphs(phrase(f"pool.why.{way}", lang))
+        whole += _cited(found.returned(way).citations, found.case, lang)
+    return _told(reasons.returned(found, victim, way, lang), lang, whole)
+
+
+def _ledger(found: Traced, victim: str, lang: str) -> tuple[str, str]:
+    if victim not in found.together.ledgers:
+        return NOTHING
+    title, lines = reasons.ledger(found, victim, lang)
+    noted = paragraphs(phrase("ledger.cap", lang))
+    return title, tag("ul", _items(lines)) + noted + _cited(
+        found.together.citations, found.case, lang
+    )
+
+
+def _told(told: reasons.Told, lang: str, whole: str) -> tuple[str, str]:
+    """The steps, and folded behind them the whole."""
+    title, steps = told
     folded = tag("summary", escape(words("chain_lesson", "reasons.whole", lang))) + whole
-    return listed + tag("details", folded)
+    return title, tag("ol", _items(steps), class_="stage-steps") + tag("details", folded)
 
 
-# ---------------------------------------------------------------- tracing
+def _items(lines: Iterable[str]) -> str:
+    return "".join(tag("li", escape(line)) for line in lines)
 
 
-def _traced(
-    traced: Traced, row: str, key: str, method: str, names: Names
-) -> tuple[str, str]:  # fmt: skip
-    """Every payment that brought or took her money, and what it comes to."""
-    lang, tracing, victim = names.lang, traced[method], traced.victim
-    ids = accounts_of(traced.case, row) if row in names.people else {row}
-    fen = tracing.came(ids, victim)
-    if key == "held":
-        fen = sum(tracing.balance(id).get(victim, 0) for id in ids if id in tracing.names)
-    title = phrase(f"why.{key}", lang, who=names.of(row), victim=names.money(victim),
-                 amount=amount(fen, lang))  # fmt: skip
-    paid = _payments(traced.case, tracing, ids, victim, key, names)
-    return title, paid + _rule(traced, method, lang)
-
-
-def _payments(
-    case: Case, tracing: Tracing, ids: set[str], victim: str, key: str, names: Names
-) -> str:  # fmt: skip
-    lines = []
-    for index in tracing.order:
-        transfer = (case.transfers or ())[index]
-        into, out = transfer.payee in ids, transfer.payer in ids
-        if into == out or (out and key == "came"):
-            continue
-        of = tracing.of(transfer.id)
-        hers = of.get(victim, 0)
-        lines.append(
-            phrase(
-                "why.in" if into else "why.out",
-                names.lang,
-                when=moment(transfer.at, names.lang),
-                other=names.of(transfer.payer if into else transfer.payee),
-                amount=amount(transfer.amount_fen, names.lang),
-                whose=whose(of, names),
-                victim=names.money(victim),
-                hers=amount(hers, names.lang),
-            )
-        )
-    body = "".join(tag("li", escape(line)) for line in lines)
-    opening = [a.opening_fen for a in case.accounts if a.id in ids and a.opening_fen]
-    first = phrase("why.opening", names.lang, amount=amount(sum(opening), names.lang))
-    return (tag("p", escape(first)) if opening else "") + tag("ol", body, class_="simlib-payments")
-
-
-def _rule(traced: Traced, method: str, lang: str) -> str:
+def _rule(found: Traced, method: str, lang: str) -> str:
     """What the rule is, on what authority, its objection, and what was assumed."""
-    name = engine(f"methods.{method}.name", lang)
-    badge = _basis(method_law(method).basis, lang)
+    law = method_law(method)
+    kind, said = law.basis, words("terms", f"bases.{law.basis}", lang)
     if method in EXTENDED:  # the documents know it for the return, not for each payment
-        said = phrase(f"rules.kind.{EXTENDED[method]}", lang)
-        badge = tag("span", escape(said), class_="simlib-tag", data_kind="teaching assumption")
-    parts = [tag("h4", f"{escape(name)} {badge}")]
+        kind, said = "teaching assumption", phrase(f"rules.kind.{EXTENDED[method]}", lang)
+    badge = tag("span", escape(said), class_="simlib-tag", data_kind=kind)
+    parts = [tag("h4", f"{escape(engine(f'methods.{method}.name', lang))} {badge}")]
     for part in ("definition", "why", "objection"):
         label = tag("b", escape(words("lab", f"why.{part}", lang)))
         text = escape(engine(f"methods.{method}.{part}", lang))
         parts.append(tag("p", label + text, class_=f"simlib-{part}"))
     parts.append(paragraphs(engine("note", lang)))
-    parts.append(articles(method_law(method).cites, traced.case, lang))
-    told = "".join(
-        tag("li", escape(engine(f"assumptions.{key}", lang))) for key in traced[method].assumptions
-    )
+    parts.append(articles(law.cites, found.case, lang))
+    told = _items(engine(f"assumptions.{key}", lang) for key in found[method].assumptions)
     listed = tag("ul", told) if told else paragraphs(words("lab", "why.nothing_assumed", lang))
     return "".join(parts) + heading("why.assumptions", lang) + listed
-
-
-def _basis(basis: str, lang: str) -> str:
-    name = escape(words("terms", f"bases.{basis}", lang))
-    return tag("span", name, class_="simlib-tag", data_kind=basis)
-
-
-# ---------------------------------------------------------------- the pool, the ledger
-
-
-def _returned(traced: Traced, victim: str, rule: str, lang: str) -> tuple[str, str]:
-    """By which way each frozen account goes back, and what of it is hers."""
-    if victim != NOBODY and victim not in traced.returned("timestamp").returned:
-        return NOTHING
-    told = return_steps(traced, victim, rule, lang)
-    if rule in METHODS:
-        return told.title, _steps(told, lang, _rule(traced, rule, lang))
-    found = traced.returned(rule)
-    whole = paragraphs(phrase(f"pool.why.{rule}", lang)) + _cited(
-        found.citations, traced.case, lang
-    )
-    return told.title, _steps(told, lang, whole)
-
-
-def _ledger(traced: Traced, victim: str, lang: str) -> tuple[str, str]:
-    """Line by line what came to her: returned, restituted, paid on a judgment."""
-    together, names = traced.together, Names(traced.case, lang)
-    if victim not in together.ledgers:
-        return NOTHING
-    ledger = together.ledgers[victim]
-    lines = [
-        phrase("why.entry", lang, title=phrase(f"title.{entry.title}", lang),
-             who=names.people.get(entry.payer or "", phrase("title.pool", lang)),
-             amount=amount(entry.fen, lang))
-        for entry in ledger.entries
-    ]  # fmt: skip
-    title = phrase("why.ledger", lang, who=names.people[victim], loss=amount(ledger.loss_fen, lang),
-                 open=amount(ledger.open_fen, lang))  # fmt: skip
-    listed = tag("ul", "".join(tag("li", escape(text)) for text in lines))
-    noted = paragraphs(phrase("ledger.cap", lang))
-    return title, listed + noted + _cited(together.citations, traced.case, lang)
 
 
 def _cited(cites: tuple[str, ...], case: Case, lang: str) -> str:

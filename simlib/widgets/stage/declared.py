@@ -50,14 +50,15 @@ class DeclaredLab(StageLab):
 
     Attributes
     ----------
-    declared
-        the lesson
+    declared, rows
+        the lesson, and how the rows of its boards are made
     tables
         the module below the stage, if there is one: the table that is chosen
     """
 
     topic: str = ""
     declared: Lesson
+    rows: type[Table] = Table
 
     def __init_subclass__(cls) -> None:
         """Read the declaration."""
@@ -99,7 +100,8 @@ class DeclaredLab(StageLab):
             return True
         right: Any = rules_of(self.topic).READS[held.right](case)
         value = given if held.measure == "yuan" else 100 * given
-        return bool(low_end(right) <= value <= high_end(right))
+        ranges = right if isinstance(right, tuple) else (right,)  # several can be argued for
+        return any(low_end(one) <= value <= high_end(one) for one in ranges)
 
     def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The answer beside the case and the law in force; a sentence why; the rule."""
@@ -249,7 +251,7 @@ class DeclaredLab(StageLab):
         if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
             kept = None  # other people
         other = kept.outcomes if kept else None
-        return Table(self.declared, declared, view.case, view.outcomes, other, self.about(view))
+        return self.rows(self.declared, declared, view.case, view.outcomes, other, self.about(view))
 
     def about(self, view: View) -> Say:
         """The lesson's words, with the people of the case that is shown."""
@@ -258,7 +260,7 @@ class DeclaredLab(StageLab):
         return Say(self.topic, self.lang, people)
 
     def names(self) -> dict[str, str]:
-        """Everybody of the lesson's own case by id, and its helper and its victim."""
+        """Everybody of the lesson's cases by id, and the helper and the victim of the first."""
         return names(self.topic, self.lang)
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
@@ -280,7 +282,9 @@ class DeclaredLab(StageLab):
         """Why a row does not move with this knob."""
         values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        return {row: still(knob.id, row, states, values.scene, values.say) for row in values.named}
+        scene, say = values.scene, values.say
+        said = {row: still(knob.id, row, states, scene, say) for row in values.named}
+        return {row: why for row, why in said.items() if why}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""
@@ -443,10 +447,12 @@ def picture(topic: str, lang: str) -> str:
 
 @cache
 def names(topic: str, lang: str) -> dict[str, str]:
-    """Everybody of the lesson's own case by id, its helper and its victim, by placeholder."""
-    case = load_case(lesson_of(topic).cases[0])
-    called = short_names(case, lang)
-    return {**called, "who": called[helpers_of(case)[0]], "victim": called[case.claimant]}
+    """Everybody of the lesson's cases by id; the helper and the victim of the first."""
+    first, *others = map(load_case, lesson_of(topic).cases)
+    called = short_names(first, lang)
+    first_ones = {"who": called[helpers_of(first)[0]], "victim": called[first.claimant]}
+    more = {id: name for case in others for id, name in short_names(case, lang).items()}
+    return more | called | first_ones
 
 
 def _yours(

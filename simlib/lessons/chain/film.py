@@ -1,21 +1,11 @@
-"""The chain step by step: what the page needs to play it, and the same steps as a table."""
+"""The chain step by step: what the page needs to play it under one tracing rule."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.figures.chain.names import (
-    MOST_STEPS,
-    Names,
-    coins,
-    is_long,
-    left_as,
-    moment,
-    phrase,
-)
-from simlib.figures.chain.places import BOX_PX, depths, place
-from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.style import Spec
+from simlib.lessons.chain.accounts import Names, coins, depths, is_long, left_as, moment, phrase
 from simlib.text import amount, topic_words
 
 if TYPE_CHECKING:
@@ -27,6 +17,9 @@ if TYPE_CHECKING:
 
 Parts: TypeAlias = "Mapping[str | None, int]"  # whose money → how much [fen]; None is other money
 
+BOX_PX, GAP_PX, TOP_PX = 80, 46, 6
+ACROSS = 3  # boxes in a row: what a phone has room for
+WIDTH = 0.3  # of a box, as a fraction of the whole
 SHIFT, MOST_SHIFT = 0.14, 0.42  # of a box: between two lines that meet it, and at most
 DIGITS = 4
 
@@ -51,12 +44,32 @@ def film(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> Spec:
     return _Film(case, tracing, victim, lang).whole()
 
 
+def place(case: Case) -> dict[str, tuple[float, int]]:
+    """Lay out accounts, a layer below the one that pays it, at most three to a row.
+
+    Returns
+    -------
+    dict
+        id → left edge as a fraction of the whole, upper edge [pixels]
+    """
+    at = depths(case)
+    levels = [[n for n in at if at[n] == level] for level in sorted(set(at.values()))]
+    rows = [row[n : n + ACROSS] for row in levels for n in range(0, len(row), ACROSS)]
+    return {
+        id: (
+            round((n + 0.5) / len(row) - WIDTH / 2, 4),
+            TOP_PX + number * (BOX_PX + GAP_PX),
+        )
+        for number, row in enumerate(rows)
+        for n, id in enumerate(row)
+    }
+
+
 class _Film:
     def __init__(self, case: Case, tracing: Tracing, victim: str, lang: str) -> None:
         self.case, self.tracing, self.victim, self.lang = case, tracing, victim, lang
-        self.names, self.at = Names(case, lang), place(case)
+        self.names, self.at, self.layer = Names(case, lang), place(case), depths(case)
         self.coins = coins(tracing.origins)
-        self.layer = depths(case)
         self.pairs = list(dict.fromkeys((t.payer, t.payee) for t in case.transfers))
         self.paid: dict[str, int] = {}
         self.top = 1  # the largest balance so far [fen]
@@ -69,8 +82,8 @@ class _Film:
         ]
         return {
             "box": BOX_PX,
-            "height": self.at.height,
-            "boxes": [self._box(id) for id in self.at.boxes],
+            "height": max(top for _, top in self.at.values()) + BOX_PX + TOP_PX,
+            "boxes": [self._box(id) for id in self.at],
             "lines": [self._line(pair) for pair in self.pairs],
             "money": [
                 {"name": self.names.money(origin), "color": color, "pattern": pattern}
@@ -83,16 +96,16 @@ class _Film:
         }
 
     def _box(self, id: str) -> Spec:
-        box, holder = self.at.boxes[id], self.names.holder(id)
+        left, top = self.at[id]
         return {
             "id": id,
             "name": self.names.of(id),
             "note": self._note(id),
             "color": self.names.color(id),
-            "thick": holder == self.victim,
-            "left": box.left,
-            "top": box.top,
-            "width": box.width,
+            "thick": self.names.holder(id) == self.victim,
+            "left": left,
+            "top": top,
+            "width": WIDTH,
         }
 
     def _note(self, id: str) -> str:
@@ -115,13 +128,13 @@ class _Film:
 
     def _start(self) -> Spec:
         opening = {a.id: a.opening_fen for a in self.case.accounts if a.opening_fen}
-        empty: Spec = {id: ["", [], 0] for id in self.at.boxes}
+        empty: Spec = {id: ["", [], 0] for id in self.at}
         return empty | {
-            id: self._contents({None: fen}) for id, fen in opening.items() if id in self.at.boxes
+            id: self._contents({None: fen}) for id, fen in opening.items() if id in self.at
         }
 
     def _step(self, number: int, transfer: Transfer, after: Mapping[str, Parts]) -> Spec:
-        of, payer = self.tracing.of(transfer.id), self.names.holder(transfer.payer)
+        payer = self.names.holder(transfer.payer)
         contents = {id: self._contents(parts) for id, parts in after.items()}
         if payer in self.tracing.origins:
             self.paid[payer] = self.paid.get(payer, 0) + transfer.amount_fen
@@ -132,10 +145,26 @@ class _Film:
             "from": transfer.payer,
             "to": transfer.payee,
             "when": moment(transfer.at, self.lang),
-            "text": step_words(self.case, self.tracing, transfer, number, self.names),
-            "shares": self._shares(of),
+            "text": self._text(number, transfer),
+            "shares": self._shares(self.tracing.of(transfer.id)),
             "after": contents,
         }
+
+    def _text(self, number: int, transfer: Transfer) -> str:
+        """Describe one step in a sentence."""
+        text = phrase(
+            "film.step",
+            self.lang,
+            n=number,
+            of=len(self.case.transfers),
+            payer=self.names.of(transfer.payer),
+            payee=self.names.of(transfer.payee),
+            amount=amount(transfer.amount_fen, self.lang),
+            whose=whose(self.tracing.of(transfer.id), self.names),
+        )
+        if transfer.fee_fen:
+            text += phrase("film.fee", self.lang, amount=amount(transfer.fee_fen, self.lang))
+        return text
 
     def _contents(self, parts: Parts) -> list[object]:
         if self.tracing.method == "poison":  # each colour taints the whole: they do not add up
@@ -160,50 +189,10 @@ def _beside(pair: tuple[str, str], lines: Sequence[tuple[str, str]]) -> float:
 
 def whose(of: Parts, names: Names) -> str:
     """Say whose an amount is, part by part."""
-    parts = [
-        phrase("film.part", names.lang, who=names.money(origin), amount=amount(fen, names.lang))
-        for origin, fen in of.items()
-        if fen
-    ]
-    return phrase("between", names.lang).join(parts) or phrase("film.nothing", names.lang)
+    parts = [part(names.money(origin), fen, names.lang) for origin, fen in of.items() if fen]
+    return names.between(parts) or phrase("film.nothing", names.lang)
 
 
-def step_words(
-    case: Case, tracing: Tracing, transfer: Transfer, number: int, names: Names
-) -> str:  # fmt: skip
-    """Describe one step in a sentence."""
-    lang = names.lang
-    text = phrase(
-        "film.step",
-        lang,
-        n=number,
-        of=len(case.transfers),
-        payer=names.of(transfer.payer),
-        payee=names.of(transfer.payee),
-        amount=amount(transfer.amount_fen, lang),
-        whose=whose(tracing.of(transfer.id), names),
-    )
-    if transfer.fee_fen:
-        text += phrase("film.fee", lang, amount=amount(transfer.fee_fen, lang))
-    return text
-
-
-def draw_steps(case: Case, tracing: Tracing, lang: str = "zh") -> Drawing:
-    """Show the steps as a table: when, from whom, to whom, how much, whose money."""
-    names = Names(case, lang)
-    columns = ["n", "when", "payer", "payee", "amount"]
-    heads = [phrase(f"steps.{name}", lang) for name in columns]
-    heads += [
-        phrase("steps.of", lang, who=names.money(origin)) for origin in coins(tracing.origins)
-    ]
-    rows = []
-    for number, index in enumerate(tracing.order[:MOST_STEPS], 1):
-        transfer = case.transfers[index]
-        of = tracing.of(transfer.id)
-        cells = [str(number), moment(transfer.at, lang), names.of(transfer.payer)]
-        cells += [names.of(transfer.payee), amount(transfer.amount_fen, lang)]
-        cells += [amount(of.get(origin, 0), lang) for origin in coins(tracing.origins)]
-        rows.append(tuple(Cell(text) for text in cells))
-    key = "steps.sentence_long" if is_long(case) else "steps.sentence"
-    sentence = phrase(key, lang, n=len(case.transfers), most=MOST_STEPS)
-    return Drawing({"data": [], "layout": {}}, tuple(heads), tuple(rows), sentence)
+def part(who: str, fen: int, lang: str) -> str:
+    """Say how much of an amount is somebody's."""
+    return phrase("film.part", lang, who=who, amount=amount(fen, lang))

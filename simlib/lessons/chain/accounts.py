@@ -1,11 +1,12 @@
-"""How lesson 06 names accounts, times and money, the same in every figure."""
+"""What accounts, people, times and money of a chain are called, and in which layer they stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simlib.chain import trace_case
+from simlib.chain import accounts_of, trace_case
 from simlib.figures.people import color_of, short_names
 from simlib.figures.style import MONEY, OTHER_MONEY
 from simlib.text import date, words
@@ -15,23 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simlib.case.model import Case
+    from simlib.case.tables import Transfer
+    from simlib.money import Fen
 
 # whose money: shades of the victims' colour, told apart by a pattern too
 COINS = tuple(zip(MONEY, ("solid", "stripes", "dots", "cross"), strict=True))
 OTHER = (OTHER_MONEY, "open")
 FEE = "fee"  # the end of what banks took
-
 MOST_STEPS = 120  # transfers that are played and drawn; of more, tables say what matters
-MOST_ROWS = 40
-
-
-def is_long(case: Case) -> bool:
-    """Tell whether a chain has too many transfers to look at one by one."""
-    return len(case.transfers) > MOST_STEPS
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
-    """Return words of lesson 06."""
+    """Return words of the film, the tables and the knobs."""
     return words("chain_lab", key, lang, **values)
 
 
@@ -42,24 +38,20 @@ def engine(key: str, lang: str, **values: object) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """What the accounts and people of a case are called.
-
-    Attributes
-    ----------
-    case, lang
-        whose names, in which language
-    people, holders
-        party → short name; account → the party it belongs to
-    """
+    """What the accounts and people of a case are called."""
 
     case: Case
     lang: str
-    people: dict[str, str] = field(init=False)
-    holders: dict[str, str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "people", short_names(self.case, self.lang))
-        object.__setattr__(self, "holders", {a.id: a.holder for a in self.case.accounts})
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Party → short name."""
+        return short_names(self.case, self.lang)
+
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Account → the party it belongs to."""
+        return {a.id: a.holder for a in self.case.accounts}
 
     def holder(self, id: str) -> str:
         """Return the party an account belongs to; a party belongs to himself."""
@@ -86,6 +78,15 @@ class Names:
         """Return the colour of the holder's role."""
         return color_of(self.case, self.holder(id))
 
+    def between(self, parts: Sequence[str]) -> str:
+        """Write a list."""
+        return phrase("between", self.lang).join(parts)
+
+
+def is_long(case: Case) -> bool:
+    """Tell whether a chain has too many transfers to look at one by one."""
+    return len(case.transfers) > MOST_STEPS
+
 
 def coins(origins: Sequence[str]) -> dict[str | None, tuple[str, str]]:
     """Map each origin to the colour and pattern of its money; None is other money."""
@@ -99,10 +100,22 @@ def victims_of(case: Case) -> list[str]:
     return [p.id for p in case.parties if p.role == "victim"]
 
 
-def payers_of(case: Case) -> list[str]:
-    """List the victims whose payments are listed."""
+def paid_by(case: Case, victim: str) -> list[Transfer]:
+    """List the transfers out of a victim's accounts."""
+    hers = accounts_of(case, victim)
+    return [t for t in case.transfers or () if t.payer in hers]
+
+
+def askable(case: Case) -> list[str]:
+    """List whose money one may follow: the claimant, and others whose payments are listed."""
     tracing = trace_case(case)
-    return [id for id in victims_of(case) if tracing.paid(id)]
+    others = [id for id in victims_of(case) if id != case.claimant and tracing.paid(id)]
+    return [case.claimant, *others]
+
+
+def frozen_fen(case: Case) -> Fen:
+    """Return what is frozen in all accounts [fen]."""
+    return sum(account.frozen_fen or 0 for account in case.accounts)
 
 
 def moment(at: datetime.datetime | None, lang: str) -> str:
@@ -136,3 +149,25 @@ def end_kind(case: Case, id: str) -> str:
     if account is None:
         return "taken" if role == "principal" else "handed"
     return "frozen" if account.frozen_fen else "there"
+
+
+def depths(case: Case) -> dict[str, int]:
+    """Return the layer of everybody who pays or is paid; victims and first payers are at 0.
+
+    A victim's accounts stand at 0 under their own ids. People who only receive (cash, or what
+    left the accounts listed) stand below all accounts.
+    """
+    paid: dict[str, list[str]] = {}
+    for transfer in case.transfers:
+        paid.setdefault(transfer.payer, []).append(transfer.payee)
+    names = dict.fromkeys(name for t in case.transfers for name in (t.payer, t.payee))
+    reached = trace_case(case).layers
+    depth_of = {n: reached[n] for n in names if n in reached}
+    for name in names:
+        if name not in depth_of:  # an honest payer: above the account he pays
+            below = [depth_of[payee] for payee in paid.get(name, ()) if payee in depth_of]
+            depth_of[name] = max(0, min(below, default=1) - 1)
+    cards = {a.id for a in case.accounts}
+    ends = [n for n in names if n not in paid and (n not in cards or left_as(case, n))]
+    last = max([d for n, d in depth_of.items() if n not in ends], default=0) + 1
+    return depth_of | dict.fromkeys(ends, last)
