@@ -339,6 +339,27 @@ def test_row_whose_premise_begins_to_fail_has_changed():
     assert rows({"zhang.grade": "gross"}, before=before)["all_or_nothing"].changed
 
 
+@pytest.mark.parametrize(
+    ("row", "facts", "turned"),
+    [
+        # k = 0: the suppletory part is nothing either way, but no longer for want of a need
+        ("supplementary", {"principal.sued": True}, {"zhang.limit": 0}),
+        # each half 12 500 of 25 000 all of which she receives, but now Zhang carries both
+        ("joint", {"undeterminable": True, "principal.sued": True}, {"principal.assets_fen": 0}),
+    ],
+)
+def test_row_of_equal_amounts_has_changed_with_what_is_said_of_them(row, facts, turned):
+    """The stamp over an empty bar, or what is carried instead of a burden, is another."""
+    then = load_case(REAL).set(facts)
+    before = Decided(then, compare(then, MODES), "zhang")
+    now, was = (rows(facts | more, before=before, still={row: "没有变"})[row]
+                for more in (turned, {}))  # fmt: skip
+    ends = [{id: (c.low, c.high) for id, c in each.cells.items()} for each in (now, was)]
+    assert ends[0] == ends[1]
+    assert (now.changed, now.still) == (True, "")
+    assert (was.changed, was.still) == (False, "没有变")
+
+
 def test_kept_setting_is_marked_beside_each_bar():
     """A: knowing, 25 000 under the law; B: gross, at most 10 294."""
     kept = Decided(load_case(REAL), compare(load_case(REAL), MODES), "zhang")
