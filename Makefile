@@ -10,6 +10,7 @@ PORT ?= 8866
 LANG_OF_COURSE ?=
 ROOM ?=
 CYCLES ?= 1000
+MUTANTS ?= 300
 STUDENTS ?= 60
 MINUTES ?= 10
 PROCESSES ?= 3
@@ -38,7 +39,7 @@ quick: $(VENV)/.dev ## 不用浏览器的测试；ROOM=statement 只测一室 ·
 test: ready-to-test ## 运行测试，含浏览器 · run the tests, the browser's included
 	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not night" --durations=40 --durations-min=10
 
-night: ready-to-test $(VENV)/.night ## 费时的测试，一个多小时 · what is long: all combinations, hub, proxies, load, attacks, new random cases
+night: ready-to-test $(VENV)/.night ## 费时的测试，几个小时 · what is long: all combinations, hub, proxies, load, attacks, new random cases, mutants
 	@failed=0; cd tests; \
 	(cd .. && $(BIN)/python -m pytest -n $(PROCESSES) -m night) || failed=1; \
 	(cd .. && SIMLIB_SEARCH=1 $(BIN)/python -m pytest -n $(PROCESSES) -m "hypothesis or drawn" \
@@ -47,6 +48,7 @@ night: ready-to-test $(VENV)/.night ## 费时的测试，一个多小时 · what
 	$(CURDIR)/$(BIN)/python -m hostile $(HOSTILE_OPTIONS) || failed=1; \
 	$(CURDIR)/$(BIN)/python -m cycles $(CYCLES) || failed=1; \
 	$(CURDIR)/$(BIN)/python -m starved || failed=1; \
+	$(CURDIR)/$(BIN)/python mutants.py --count $(MUTANTS) || failed=1; \
 	echo "$$(date +%F): $$([ $$failed = 0 ] && echo passed || echo FAILED)"; exit $$failed
 
 load: $(VENV)/.dev ## 一个班（STUDENTS、MINUTES） · a class at work
@@ -133,7 +135,8 @@ $(VENV)/.test: $(VENV)/.dev
 	fi
 	@touch $@
 
-$(VENV)/.night: $(VENV)/.test
+$(VENV)/.night: $(VENV)/.test tests/night.txt
+	@$(PIP) install --require-hashes --no-deps -r tests/night.txt
 	@for each in nginx configurable-http-proxy; do \
 	  command -v $$each >/dev/null && continue; \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || continue; \

@@ -1,11 +1,13 @@
 """The lessons on the stage, found in the course; every one of them obeys the same rules."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from simlib.case import load_case
-from simlib.lessons.board import Table
+from simlib.lessons.board import Table, draw
+from simlib.lessons.case.outcomes import Decided
 from simlib.lessons.outcome import Say, options_of, part_of, rules_of
 from simlib.lessons.reader import lesson_of
 from simlib.widgets import lab_of
@@ -51,3 +53,21 @@ def why(topic: str, found, row: str, column: str, lang: str = "zh") -> str:
     """The drawer of a cell, as HTML."""
     say, case = Say(topic, lang, names(topic, lang)), load_case(lesson_of(topic).cases[0])
     return drawer(part_of(topic, "reasons", "reason")(found, row, column, say), case, say)
+
+
+def case_board(
+    case,
+    outcomes,
+    party: str,
+    lang: str = "zh",
+    *,
+    rows=("auto",),
+    column="exposure",
+    kept=None,
+    **more,
+):
+    """Lesson 01's board with rows of one's own, of what was decided, seen from one helper."""
+    found = Decided(case, outcomes, party)
+    table = values("case", "start", found, lang, case)
+    scene = table.scene.model_copy(update={"rows": tuple(rows), "column": column})
+    return draw(replace(table, scene=scene, kept=kept), **more)

@@ -22,6 +22,7 @@ from simlib.riskbenefit import ACTS, AGGREGATORS, AXIOMS, ORDER, axioms, group_s
 from simlib.riskbenefit.axiom_trials import _axioms
 from simlib.text import LANGS, words
 
+pytestmark = pytest.mark.slow
 few = settings(
     max_examples=draws(60),
     deadline=None,
@@ -292,7 +293,7 @@ def test_spoilt_model_breaks_its_axiom(axiom, monkeypatch):
         return Spoilt(found, SPOILT[axiom](found.share, party, case))
 
     monkeypatch.setattr("simlib.riskbenefit.axiom_trials.assess", spoilt)
-    found = [v for v in _axioms.__wrapped__(1, 40, regime("paper-proposal")) if v.axiom == axiom]
+    found = [v for v in _axioms.__wrapped__(1, 10, regime("paper-proposal")) if v.axiom == axiom]
     assert len(found) == 3
     assert not any(v.holds for v in found)
     assert all(v.counterexample for v in found)

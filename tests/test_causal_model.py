@@ -6,6 +6,7 @@ vectors, or found by going through every set of players.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -48,6 +49,7 @@ from simlib.interval import Interval
 from simlib.law.citation import article, in_force
 from simlib.law.regime import regime
 from simlib.liability.facts import debtors
+from simlib.resources import shelf
 from simlib.text import LANGS, article_text, cite, message, topic_words, words
 
 CHAIN = "hypo-chain"
@@ -471,6 +473,17 @@ def test_an_intervening_act_is_for_the_court():
     assert shown(step.supports) == [("act_intervening", "fraud")]
     assert shown(step.opposes) == [("act_serves", "fraud")]
     assert legal_steps(load_case(CHAIN), "tao").step("intervening") is None
+
+
+@pytest.mark.parametrize("name", ["aa", "zz"])
+def test_an_intervening_act_is_anothers_whatever_the_names(name, tmp_path):
+    """The helper's id stands before or after the principal's: the answer stays the same."""
+    text = (shelf("cases") / CHAIN / "case.toml").read_text("utf-8")
+    file = tmp_path / CHAIN / "case.toml"
+    file.parent.mkdir()
+    file.write_text(re.sub(r'"tao(\.\w+)?"', rf'"{name}\1"', text), "utf-8")
+    step = legal_steps(load_case(file.parent).at("intervening"), name).step("intervening")
+    assert shown(step.supports) == [("act_intervening", "fraud")]
 
 
 RULES = {**regime().rules, "tracing": TRACING, "flow_cap": "always"}

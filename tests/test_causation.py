@@ -286,6 +286,7 @@ def test_numbers_of_every_kind(table):
         ("joint-probability", lambda: rizzo_arnold(0.2, 0.9, 0.8)),
         ("joint-probability", lambda: rizzo_arnold(0, 0, 0)),
         ("joint-probability", lambda: rizzo_arnold(-0.1, 0.3, 0.8)),
+        ("joint-probability", lambda: rizzo_arnold(0.2, 0.3, 1.1)),
         ("market-shares", lambda: market_share([0.5, 0.6], 100)),
         ("market-shares", lambda: market_share([-0.1, 0.6], 100)),
         ("market-shares", lambda: market_share([], 100)),

@@ -44,6 +44,7 @@ def said(tmp_path, monkeypatch, capsys):
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: ascii(value)[:24])
 def test_absurd_values(said, value):
     """Facts, modes, rules, regimes, positions, counts, languages: refused, and shown cut short."""
@@ -65,6 +66,7 @@ def test_absurd_values(said, value):
         assert 0 < len(text) < 1_500, words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: ascii(path)[:24])
 def test_absurd_paths(said, path):
     """As a case, a statement, a mapping, a key or a folder: nothing is waited for or read whole."""

@@ -156,6 +156,7 @@ def test_what_comes_periodically_goes_on_when_the_clock_is_set_back(clock):
     assert serving.played(scene()) >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "by", [pytest.param(HOUR, marks=pytest.mark.night), -HOUR], ids=["forward", "back"]
 )

@@ -22,7 +22,7 @@ from simlib.money import split
 from simlib.text import LANGS, topic_words, words
 from simlib.worksheet import feedback, sheet, solution
 
-pytestmark = pytest.mark.drawn
+pytestmark = [pytest.mark.drawn, pytest.mark.slow]
 SEEDS = range(draws(66))  # at night a full round of every cycle
 ALL = [(topic, name) for topic in topics() for name in names(topic)]
 MANY = [(topic, name, seed) for topic, name in ALL for seed in SEEDS]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from staged import solved
+from staged import case_board, solved
 
 from simlib import compare, decide, load_case, regime, resources, sweep
 from simlib.case.model import Case
@@ -20,7 +20,6 @@ from simlib.causation import lost_chance
 from simlib.cli.report import of_outcome
 from simlib.errors import Conflict, NoRule, UnknownName
 from simlib.explain import assumption_words, note, pending
-from simlib.figures.case import draw_board
 from simlib.law import authority, citation, modes, parameter, rule
 from simlib.law import regime as regimes
 from simlib.law.citation import _versions, article, article_day, article_ids, in_force, paragraphs
@@ -356,7 +355,7 @@ def test_an_amendment_of_1169_is_data_alone(add):
         found = compare(case, ["auto", "several"])
         lit = stage(Found(case, "auto", {}), None, "zh")
         assert '<li class="is-lit" aria-current="true"><b>第1169条' in lit
-        rows = draw_board(case, found, "zhang", rows=("auto",), column="exposure").rows
+        rows = case_board(case, found, "zhang").rows
         assert next(row for row in rows if row.id == "auto").form == form
 
 

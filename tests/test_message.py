@@ -8,9 +8,10 @@ import json
 import frames
 import pytest
 import serving
+import tornado.web
 from jupyter_server.services.kernels.connection.base import serialize_binary_message
 
-from simlib.server import backpressure, log, rate_limit
+from simlib.server import backpressure, files, handlers, log, rate_limit, teacher_pages
 from simlib.server.message import V1, read
 
 
@@ -162,3 +163,30 @@ def test_a_page_waits_while_its_kernel_has_too_much_to_answer(monkeypatch):
         await asyncio.wait_for(waiting, 5)
 
     serving.played(play())
+
+
+def test_who_is_not_logged_in_gets_no_page():
+    """Of the methods that pages answer by, only these ask nobody for a password or a hub's name.
+
+    Files of the course, the turn that a waiting page asks for, and the way to the home page.
+    """
+    known = [
+        each
+        for module in (files, handlers, teacher_pages)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, tornado.web.RequestHandler)
+    ]
+    answers = {
+        (each.__name__, name, method.__code__.co_filename == tornado.web.__file__)
+        for each in known
+        if each.__module__.startswith("simlib.")
+        for name, method in vars(each).items()
+        if name in ("get", "head", "post", "put", "patch", "delete")
+    }
+    assert {(name, method) for name, method, asks in answers if not asks} == {
+        ("KeptFileHandler", "get"),
+        ("KeptFileHandler", "head"),
+        ("TreeHandler", "get"),
+        ("TurnHandler", "get"),
+    }
+    assert len(answers) >= 9

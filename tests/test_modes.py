@@ -11,11 +11,12 @@ from dataclasses import replace
 from html import escape
 
 import pytest
+from staged import case_board
 
 from simlib import compare, decide, load_case, regime
 from simlib.case.tables import Criminal
 from simlib.explain import assumption_words, explain, form_name
-from simlib.figures.case import draw_board as case_board
+from simlib.figures.number_steps import Asked, steps
 from simlib.law.authority import authorities
 from simlib.law.citation import BASES, BINDING, article, article_day, first_day, in_force
 from simlib.law.modes import compared_modes, mode_keys, mode_law
@@ -26,8 +27,6 @@ from simlib.lessons.liability.outcomes import Found
 from simlib.liability import COMPARED, MODES
 from simlib.text import LANGS, topic_words, words
 from simlib.trace import CASE, CITATION, PARAMETER
-from simlib.widgets.case.asked import Asked
-from simlib.widgets.case.steps import steps
 from tests.replay import differences, unfounded
 from tests.staged import values
 

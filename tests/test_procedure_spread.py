@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from simlib import load_case
 from simlib.errors import OutOfScope, UnknownName
 from simlib.procedure import REGIMES, SWITCHES, schedule
-from simlib.procedure.sampled_durations import DOCUMENTS, DRAWN, NEVER, TILE, spread
+from simlib.procedure.sampled_durations import DOCUMENTS, DRAWN, NEVER, TILE, Tile, spread
 from simlib.procedure.stage_durations import plan
 from tests.timelines import time_lines
 
@@ -138,3 +139,13 @@ def test_unknown_quantity():
         found.quantile("judgd", 0.5)
     with pytest.raises(OutOfScope):
         found.quantile("judged", 1.5)
+
+
+@pytest.mark.parametrize(("power", "half"), [(1, 0.5), (2, 0.25), (3, 0.125)])
+def test_lengths_are_bent_by_the_parameter_whatever_it_is(power, half):
+    """The shipped bend is 2, which is squared; by hand: a half to each of three powers."""
+    made = SimpleNamespace(
+        plan=SimpleNamespace(chances={"bend": power}),
+        uniform=lambda name: np.array([0, 0.5, 1], np.float32),
+    )
+    assert Tile.bent(made, "police").tolist() == [0, half, 1]

@@ -18,6 +18,7 @@ from simlib.statement.read.limits import PAGE
 from simlib.statement.vocabulary import header_key
 from simlib.text import message
 
+pytestmark = pytest.mark.slow
 HASTY = dataclasses.replace(PAGE, seconds=0.02)
 MOST_MB = 50  # beyond what a lawful file takes
 

@@ -23,13 +23,13 @@ from simlib.interval import high_end, low_end
 from simlib.resources import shelf
 from simlib.server import app, extension, pages, teacher_pages
 from simlib.widgets.case import CaseLab
-from simlib.widgets.case.scenes import FIRST, SCENES
+from simlib.widgets.stage.declared import scenes
 from simlib.worksheet import sheet, solution
 
 PAGES = sorted(shelf("course").glob("*/teacher/*.ipynb"))
 IDS = [f"{page.parts[-3]}/{page.name}" for page in PAGES]
 OF_CASE = [page for page in PAGES if page.stem == "01-case"]  # others have a test of their own
-CASE = load_case(FIRST)
+SCENES, CASE = scenes("case"), load_case("2024-lu-0302-5690")
 ROWS = ("auto", "several", "risk_benefit", "all_or_nothing")
 RECEIVED = "joint several all_or_nothing"
 # Each scene's table: what is turned in each row, which modes and what of them the columns show.

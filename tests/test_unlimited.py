@@ -7,10 +7,10 @@ import pytest
 from simlib import decide, load_case
 from simlib.cli import main
 from simlib.explain import explain, written
+from simlib.lessons.case import knobs as case_knobs
 from simlib.lessons.liability import knobs as liability_knobs
 from simlib.lessons.liability.parting import Curve, Parting, draw_parting
 from simlib.text import LANGS, words
-from simlib.widgets.case import knobs as case_knobs
 from simlib.widgets.own.fields import spec
 
 SAID = {"zh": ("不限", "未查明"), "en": ("unlimited", "not found")}
@@ -46,7 +46,7 @@ def test_knobs_of_assets_may_be_unlimited_and_of_gain_unknown(lang: str) -> None
     """The tick beside the slider, in lessons 01 and 04."""
     case, (unlimited, unknown) = load_case("fix-1"), SAID[lang]
     made = [
-        *case_knobs.knobs(case, "C", lang),
+        *case_knobs.knobs(case, lambda: case, "C", lang),
         *liability_knobs.knobs(case, lambda: case, "", lang),
     ]
     ticks = {knob.id: knob.extra["open"].lower() for knob in made if "open" in knob.extra}

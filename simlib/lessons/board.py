@@ -128,12 +128,14 @@ class Table:
         return [*known[: MOST - 1], *(known[-1:] if rows[-1].own else known[MOST - 1 : MOST])]
 
     def _behind(self) -> list[str]:
-        """Name the rows behind *more*; the earlier decisions of a case come last, latest first."""
-        named = self.lesson.named(self.lesson.more)
+        """Name the rows behind *more*; the earlier decisions follow the last one, latest first."""
         ordered = sum(ruling.amount_fen is not None for ruling in self.case.rulings)
-        earlier = range(ordered - 1) if COURT in named else ()
-        rest = [row for row in named if row not in self.scene.rows]
-        return [*rest, *(f"{COURT}:{place}" for place in reversed(earlier))]
+        found: list[str] = []
+        for row in self.lesson.named(self.lesson.more):
+            found += [row] if row not in self.scene.rows else []
+            if row == COURT:
+                found += [f"{COURT}:{place}" for place in reversed(range(ordered - 1))]
+        return found
 
     def _row(self, row: str, line: Line) -> Row:
         cells = {column: self._cell(row, column) for column in self.shown}
@@ -150,6 +152,8 @@ class Table:
             blank=line.blank,
             mark=line.mark,
             own=line.own,
+            form=line.form,
+            same=line.same,
             group=line.group,
         )
 
@@ -182,11 +186,12 @@ class Table:
 
     def columns(self) -> tuple[Column, ...]:
         """The columns that the scene shows."""
+        asked = part_of(self.say.topic, "outcomes", "asked")
         return tuple(
             Column(
                 name,
                 self.label(name),
-                self.say(f"board.note.{name}"),
+                asked(self.found, name, self.say) or self.say(f"board.note.{name}"),
                 "word" if self.measure(name) is None else "bar",
                 brief=held.brief,
                 basis=self._said_of("basis", name),

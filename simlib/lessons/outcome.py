@@ -57,9 +57,9 @@ class Say:
         return isinstance(held, str)
 
     def _place(self, key: str) -> tuple[str, str]:
-        """In which file a key stands; a row `back:li` in a key names no topic."""
-        topic, _, own = key.rpartition(":")
-        return (self.file, key) if not topic or "." in topic else (topic, own)
+        """In which file a key stands; a colon after a dot is part of it: `rows.back:li.name`."""
+        topic, colon, own = key.partition(":")
+        return (topic, own) if colon and "." not in topic else (self.file, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Line:
     ----------
     note, authority, name
         the sentence under its name, on what it rests, and its name, where facts make it another
-    stamp, mark, ghost, blank, own, group
+    stamp, mark, ghost, blank, own, form, same, group
         as those of a board's row
     """
 
@@ -116,6 +116,8 @@ class Line:
     blank: str = ""
     name: str = ""
     own: bool = False
+    form: str = ""
+    same: str = ""
     group: str = ""
 
 
@@ -201,6 +203,7 @@ def part_of(
 
     - `outcomes.rows(found, say) -> dict[str, str]`: row → name, in order, of a lesson whose rows
       are `of_case`
+    - `outcomes.asked(found, column, say) -> str`: what a column asks, if facts change its words
     - `outcomes.large(found, scene, column, say) -> Large`: the large number, if not of a row
     - `outcomes.marks(row) -> tuple[str, ...]`: what of a board's row, besides its cells, tells that
       it moved, if not stamp, ghost and blank

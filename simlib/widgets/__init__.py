@@ -15,12 +15,12 @@ from simlib.lessons import topics
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simlib.widgets.case import case_lab
     from simlib.widgets.deposit import deposit_lab
     from simlib.widgets.exercise import exercise_lab
     from simlib.widgets.own import own_lab
     from simlib.widgets.stage import StageLab
 
+    case_lab: Callable[..., StageLab]
     causation_lab: Callable[..., StageLab]
     chain_lab: Callable[..., StageLab]
     evidence_lab: Callable[..., StageLab]

@@ -1,4 +1,4 @@
-"""Why a number is what it is: its reasons, the articles, the mode it belongs to."""
+"""Why a number is what it is: a few steps, its reasons, the articles, the mode it belongs to."""
 
 from __future__ import annotations
 
@@ -6,19 +6,58 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import assumption_words, explain, face, minority, pending
+from simlib.figures.board import is_court
+from simlib.figures.number_steps import Asked, steps
+from simlib.figures.rulings import ruling_of, told
 from simlib.law.modes import mode_law_for
-from simlib.text import words
+from simlib.text import amount, words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.liability import Outcome
     from simlib.trace import Assumption
 
 
-def why(case: Case, outcomes: Mapping[str, Outcome], selected: list[str], lang: str) -> str:
+COLUMNS = ("exposure", "received", "burden")
+
+
+def reason_in(
+    case: Case, outcomes: Mapping[str, Outcome], helper: str, selected: Sequence[str], lang: str
+) -> tuple[str, str]:
+    """Title and HTML of why a number of a form, or of a decision, is what it is; or both empty.
+
+    First the steps with their sum, then, folded, every step down to fact and article.
+    """
+    row, key, party = selected
+    if is_court(row):
+        return _ordered(case, row, lang)
+    if row not in outcomes:
+        return "", ""
+    party = party if party in outcomes[row].parties else helper
+    asked = Asked(case, outcomes, row, key if key in COLUMNS else "exposure", party, lang)
+    column = words("case_lesson", f"board.column.{asked.key}_name", lang)
+    mode = words("modes", f"{row}.name", lang)
+    title = asked.say("title", mode=mode, column=column, amount=asked.money(asked.fen))
+    listed = "".join(tag("li", escape(step)) for step in steps(asked))
+    whole = why(case, outcomes, [row, key, "" if key == "received" else party], lang)
+    folded = tag("summary", escape(asked.say("whole"))) + whole
+    return title, tag("ol", listed, class_="stage-steps") + tag("details", folded)
+
+
+def _ordered(case: Case, row: str, lang: str) -> tuple[str, str]:
+    """What a court ordered, cited and said; a row of another case is none."""
+    ruling = ruling_of(case, row)
+    if ruling is None:
+        return "", ""
+    said = amount(ruling.amount_fen, lang)
+    title = words("case_lesson", "reasons.ruling", lang, amount=said)
+    return title, "".join(paragraphs(line) for line in told(case, ruling, lang))
+
+
+def why(case: Case, outcomes: Mapping[str, Outcome], selected: Sequence[str], lang: str) -> str:
     """The reasons for one number, then the mode it belongs to."""
     mode, key, party = selected
     outcome = outcomes[mode]

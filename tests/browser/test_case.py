@@ -41,7 +41,7 @@ from browser.stage import (
 from playwright.sync_api import expect
 
 from simlib import compare, load_case
-from simlib.widgets.case.scenes import ROWS
+from simlib.lessons.case.outcomes import FORMS
 
 LESSON = "01-case"
 REAL, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
@@ -65,7 +65,7 @@ parties = [
 
 def found(case):
     """What the engine says of every row."""
-    return compare(case, ROWS)
+    return compare(case, FORMS)
 
 
 # ---------------------------------------------------------------- the bet
@@ -177,14 +177,14 @@ def test_each_knob_moves_the_board_as_the_engine_says(lesson):
         case = case.set(change)
         shows(lesson, found(case), "zhang")
     shown = board(lesson)
-    assert set(shown) == {"court", *ROWS}
+    assert set(shown) == {"court", *FORMS}
     outline, _ = lesson.evaluate(BARS)["several"]  # a ghost's dash runs round its band
     fen = found(case)["several"].parties["zhang"].exposure_fen
     assert outline == pytest.approx(getattr(fen, "high", fen) / 25_000, abs=0.01)
     press(lesson, "table")
     said = {say: text for line in lesson.evaluate(TABLE) for say, text in line}
-    assert len(said) == 3 * len(ROWS) + 1
-    for name in ROWS:
+    assert len(said) == 3 * len(FORMS) + 1
+    for name in FORMS:
         assert said[f"{name}|exposure|zhang"] == shown[name]["exposure"]
         assert said[f"{name}|received|"] == shown[name]["received"]
     press(lesson, "table")

@@ -7,10 +7,10 @@ from browser.pages import LESSONS, shut, until
 from browser.wall import CUT, PLACES, PROJECTOR, SIZES, SMALL, at_scene, jumps, looked_at, presented
 from playwright.sync_api import expect
 
-from simlib.widgets.case.scenes import SCENES
 from simlib.widgets.first_bytes import scene_links
+from simlib.widgets.stage.declared import scenes
 
-LESSON = "01-case"
+LESSON, SCENES = "01-case", scenes("case")
 WINDOWS = [PROJECTOR, {"width": 1280, "height": 720}]
 
 

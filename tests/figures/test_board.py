@@ -5,12 +5,13 @@ import io
 import json
 
 import pytest
+from staged import case_board
 
 from simlib import compare, load_case
-from simlib.figures.board import AUTHORITIES, figures, scale
-from simlib.figures.case import draw_board
+from simlib.figures.board import AUTHORITIES, Answer, figures, scale
 from simlib.figures.table import board_table
 from simlib.interval import Interval
+from simlib.lessons.case.outcomes import Decided
 from simlib.liability import COMPARED
 
 REAL = "2024-lu-0302-5690"
@@ -25,7 +26,7 @@ NO_RULE = "要件未证明，前提不成立，仅作假设"
 def board(changes=(), column="exposure", rows=ROWS, case=REAL, party="zhang", lang="zh", **more):
     """The board of a case with some facts changed."""
     now = load_case(case).set(dict(changes))
-    return draw_board(now, compare(now, MODES), party, lang, rows=rows, column=column, **more)
+    return case_board(now, compare(now, MODES), party, lang, rows=rows, column=column, **more)
 
 
 def rows(changes=(), **more):
@@ -322,7 +323,7 @@ def test_row_names_the_element_that_is_not_proved():
 
 def test_change_is_marked_or_explained():
     """Gross negligence: 1172's part falls to .7/1.7 of 25 000; the model's gate stays open."""
-    before = compare(load_case(REAL), MODES)
+    before = Decided(load_case(REAL), compare(load_case(REAL), MODES), "zhang")
     still = dict.fromkeys(MODES, "没有变")
     found = rows({"zhang.grade": "gross"}, before=before, still=still)
     assert found["several"].cells["exposure"].text == "0–10294"
@@ -334,13 +335,34 @@ def test_change_is_marked_or_explained():
 
 def test_row_whose_premise_begins_to_fail_has_changed():
     """All or nothing keeps its 25 000, but below knowing it is only supposed."""
-    before = compare(load_case(REAL), MODES)
+    before = Decided(load_case(REAL), compare(load_case(REAL), MODES), "zhang")
     assert rows({"zhang.grade": "gross"}, before=before)["all_or_nothing"].changed
+
+
+@pytest.mark.parametrize(
+    ("row", "facts", "turned"),
+    [
+        # k = 0: the suppletory part is nothing either way, but no longer for want of a need
+        ("supplementary", {"principal.sued": True}, {"zhang.limit": 0}),
+        # each half 12 500 of 25 000 all of which she receives, but now Zhang carries both
+        ("joint", {"undeterminable": True, "principal.sued": True}, {"principal.assets_fen": 0}),
+    ],
+)
+def test_row_of_equal_amounts_has_changed_with_what_is_said_of_them(row, facts, turned):
+    """The stamp over an empty bar, or what is carried instead of a burden, is another."""
+    then = load_case(REAL).set(facts)
+    before = Decided(then, compare(then, MODES), "zhang")
+    now, was = (rows(facts | more, before=before, still={row: "没有变"})[row]
+                for more in (turned, {}))  # fmt: skip
+    ends = [{id: (c.low, c.high) for id, c in each.cells.items()} for each in (now, was)]
+    assert ends[0] == ends[1]
+    assert (now.changed, now.still) == (True, "")
+    assert (was.changed, was.still) == (False, "没有变")
 
 
 def test_kept_setting_is_marked_beside_each_bar():
     """A: knowing, 25 000 under the law; B: gross, at most 10 294."""
-    kept = compare(load_case(REAL), MODES)
+    kept = Decided(load_case(REAL), compare(load_case(REAL), MODES), "zhang")
     shown = board({"zhang.grade": "gross"}, kept=kept, kept_title="明知")
     bar = next(row for row in shown.rows if row.id == "auto").cells["exposure"]
     assert bar.text == "0–10294"
@@ -350,7 +372,7 @@ def test_kept_setting_is_marked_beside_each_bar():
 
 def test_answer_is_a_line_within_the_scale():
     """An answer above the loss widens the scale."""
-    shown = board(answer_fen=3_000_000)
+    shown = board(answer=Answer(3_000_000, ""))
     assert shown.answer.fen == shown.top_fen == 3_000_000
 
 

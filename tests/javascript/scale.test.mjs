@@ -53,6 +53,9 @@ test('the middle of a control is one of its steps', () => {
   assert.equal(middle({ min: 0, max: 1, step: 0.05 }), 0.5);
   assert.equal(middle({ min: 0, max: 30_000, step: 500 }), 15_000);
   assert.ok([0.45, 0.5].includes(middle({ min: 0, max: 0.95, step: 0.05 })));  // .475 is none
+  // Of two steps as near the higher: 1.5 of 3 is 2.
+  for (const [min, max, step, there] of [[0, 3, 1, 2], [0, 30, 5, 15], [1, 4, 1, 3], [0, 5, 2, 2], [-1, 2, 1, 1]])
+    assert.equal(middle({ min, max, step }), there);
 });
 
 const eight = (text) => text.length * 8;

@@ -3,7 +3,6 @@ import { board } from '../../simlib/widgets/static/stage-board.js';
 import { drawer } from '../../simlib/widgets/static/stage-drawer.js';
 import { head } from '../../simlib/widgets/static/stage-head.js';
 import { knobs } from '../../simlib/widgets/static/stage-knobs.js';
-import { middle } from '../../simlib/widgets/static/stage-measures.js';
 import { talk } from '../../simlib/widgets/static/stage-mode.js';
 import { tasks } from '../../simlib/widgets/static/stage-tasks.js';
 import '../../simlib/widgets/static/bet.js';
@@ -48,10 +47,6 @@ test('the first key on an empty track lays a value down: Home its least, End its
   }
   const { slider, done } = knobOf({}, 10);
   same([key('End', slider), done], [false, []]);  // a known value: the browser moves it
-});
-
-test('the middle of a scale is a step of it, the higher of two as near', () => {
-  same([[0, 3, 1], [0, 30, 5], [1, 4, 1], [0, 5, 2], [-1, 2, 1]].map(([min, max, step]) => middle({ min, max, step })), [2, 15, 3, 2, 1]);
 });
 
 test('a number typed beyond the ends is set to the end, and that is said', () => {

@@ -8,10 +8,9 @@ from telling import opens, tell
 from simlib import compare, decide, load_case
 from simlib.case import shipped_cases
 from simlib.interval import Interval
+from simlib.lessons.case.outcomes import FORMS, still_key
 from simlib.text import LANGS, words
-from simlib.widgets.case import CaseLab, panes
-from simlib.widgets.case.scenes import ROWS
-from simlib.widgets.case.still import still_key
+from simlib.widgets.case import CaseLab, rulings
 
 REAL = "2024-lu-0302-5690"
 
@@ -54,7 +53,7 @@ def row(lab, id):
 def test_a_knob_writes_its_fact_and_the_engine_answers(lab, knob, value, changes):
     """What the lab shows after a knob is what `compare` gives on the changed case."""
     turn(lab, **{knob: value})
-    wanted = compare(load_case(REAL).at("found").set(changes), ROWS)
+    wanted = compare(load_case(REAL).at("found").set(changes), FORMS)
     assert {m: o.received_fen for m, o in lab.outcomes.items()} == {
         m: o.received_fen for m, o in wanted.items()
     }
@@ -275,7 +274,7 @@ def with_ruling(**facts):
 def test_a_ruling_may_cite_what_the_course_does_not_hold(lang):
     """Named by law and number where the law is known, by its id where it is not; no text."""
     case = with_ruling(cites=("civil-code:1179(1)", "marriage-law:3", "civil-code:1165"))
-    shown = panes.rulings(case, lang)
+    shown = rulings.rulings(case, lang)
     named = ("《民法典》第1179条第1款", "未收录") if lang == "zh" else ("1179(1)", "not held")
     assert all(part in shown for part in (*named, "marriage-law:3"))
     assert shown.count("<details") == 1
@@ -288,7 +287,7 @@ def test_a_rulings_articles_are_those_of_its_own_day():
     """
     early, late = datetime.date(2024, 6, 1), datetime.date(2024, 11, 1)
     cites = ("tort-interpretation-1:12",)
-    shown = {on: panes.rulings(with_ruling(cites=cites, on=on), "zh") for on in (early, late)}
+    shown = {on: rulings.rulings(with_ruling(cites=cites, on=on), "zh") for on in (early, late)}
     assert "尚未施行" in shown[early]
     assert "尚未施行" not in shown[late]
 
@@ -296,7 +295,7 @@ def test_a_rulings_articles_are_those_of_its_own_day():
 def test_a_late_statute_that_is_no_reference_is_named():
     """An act of 2020 under the Civil Code of 2021: the page names 1165, not 反诈法46."""
     case = with_ruling(cites=("civil-code:1165",))
-    shown = panes.rulings(case.model_copy(update={"acted_on": datetime.date(2020, 5, 1)}), "zh")
+    shown = rulings.rulings(case.model_copy(update={"acted_on": datetime.date(2020, 5, 1)}), "zh")
     assert "《民法典》第1165条在行为之日（2020年5月1日）尚未施行" in shown
     assert "反电信网络诈骗法" not in shown
 

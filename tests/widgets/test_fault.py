@@ -109,16 +109,14 @@ def test_the_reading_of_sufficient_to_rebut_moves_one_row(lab):
     assert grades(FaultLab("en", link=lab.state.to_text())) == MINORITY
 
 
-def test_a_norm_that_does_not_go_with_the_grade_is_asked_back():
-    """Knowing with several, gross with joint; a pair that goes opens the stage."""
+def test_the_readers_grade_is_marked_where_it_leads():
+    """Knowing and joint: a line at 80 000 on his own case, and none on another."""
     lab = FaultLab("zh")
-    for grade, norm, said in (("knowing", "several", "第1169条第1款"), ("gross", "assist", "通说")):
-        tell(lab.view, {"bet": {"grade": grade, "norm": norm}})
-        assert said in lab.view.bet["said"]
-        assert lab.state.committed == {}
     tell(lab.view, {"bet": {"grade": "knowing", "norm": "assist"}})
-    assert lab.state.committed == {"grade": "knowing", "norm": "assist"}
-    assert lab.view.board["answer"]["fen"] == 8_000_000
+    answer = lab.view.board["answer"]
+    assert (answer["fen"], answer["label"]) == (8_000_000, "你的答案：明知")
+    ask(lab, "case", "2024-lu-0302-5690")
+    assert lab.view.board["answer"] is None
 
 
 def test_the_reveal_has_both_readings():
@@ -301,6 +299,18 @@ def test_what_did_not_move_says_why(lab):
     assert rows(lab)["plaintiff.substantive"]["still"] == "不用事实推定，读法不影响。"
 
 
+def test_what_became_of_knowledge_moves_a_row_and_another_standard_does_not(lab):
+    """The original proves that he did not know: gross as before, and no longer for being unclear.
+    A higher standard makes two rows an assumption, and leaves what they say."""
+    turn(lab, file_advert="original")
+    held = rows(lab)["plaintiff.substantive"]
+    assert (held["changed"], held["cells"]["grade"]["text"]) == (True, "重大过失，按份")
+    tell(lab.view, {"scene": "unclear"})
+    ask(lab, "standard", "higher")
+    held = rows(lab)["factual_inference.substantive"]
+    assert (held["changed"], held["still"]) == (False, "证据另有印证，仍达到标准。")
+
+
 def test_a_is_marked_beside_b(lab):
     """Kept on the minority's reading, then the advertisement found: A's grade stands beside."""
     ask(lab, "rebuttal", "contrary")
@@ -356,11 +366,6 @@ def test_a_link_brings_back_the_whole_state(lab):
     "field",
     [
         {"chosen": {"burden": "nobody"}},
-        {"chosen": {"standard": 1}},
-        {"chosen": {"rebuttal": "overturn"}},
-        {"chosen": {"table": "<b>"}},
-        {"chosen": {"colour": "red"}},
-        {"chosen": {"burden": ["plaintiff"]}},
         {"selected": ["plaintiff.formal", "weight", ""]},
         {"selected": ["nobody.formal", "grade", ""]},
         {"committed": {"grade": "much", "norm": "assist"}},
@@ -426,20 +431,6 @@ def test_the_tasks_ask_what_a_file_cannot_settle():
         "unclear": "plaintiff-factual_inference", "advert": "presumed_fault",
         "reading": "factual_inference",
     }  # fmt: skip
-
-
-def test_a_link_with_a_guess_of_a_former_question_opens(lab):
-    """The third task asked how much once: who had guessed 80 000 then finds the page as it was."""
-    tell(lab.view, {"task": "reading", "do": "start"})
-    tell(lab.view, {"task": "reading", "do": "guess", "value": "none"})
-    link = lab.state.to_text()
-    former = FaultLab("zh", link=link)
-    former.state.tasks = {**former.state.tasks, "reading": {"state": "guessed", "guess": "whole"}}
-    again = FaultLab("zh", link=former.state.to_text())
-    assert again.state.tasks["reading"] == {"state": "guessed", "guess": "whole"}
-    ask(again, "rebuttal", "contrary")
-    done = next(task for task in again.view.tasks["list"] if task["id"] == "reading")
-    assert (done["state"], done["right"]) == ("done", False)
 
 
 def test_a_decision_not_to_prosecute_shows_its_possible_grounds(lab):

@@ -1,10 +1,27 @@
-"""Undo and redo on plain values: no lab, no widget."""
+"""Undo, redo and reset on plain values: no lab, no widget."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference.strategy import draws
 
+from simlib import load_case
+from simlib.lessons.knob import Knob, Setting
 from simlib.widgets.history import History
+from simlib.widgets.lesson import View
+from simlib.widgets.reset import moved, reset
+from simlib.widgets.stage.undo_words import stepped
+from simlib.widgets.state import Scene
+
+CASE = load_case("hypo-payment")
+LOSS = Knob("loss", "number", "Loss", "facts", lambda case: case.loss_fen,
+            lambda value, case: {"loss_fen": value}, None, ("loss_fen",))  # fmt: skip
+RULE = Setting("rule", "choice", "Rule", "rules", lambda chosen: chosen.get("rule"),
+               lambda value, chosen: {"rule": value}, None, ("rule",))  # fmt: skip
+# No knob moves the day and the view.
+START = Scene(CASE.id, changes={"acted_on": "2024-01-01"}, chosen={"view": "map"})
+NOW = Scene(CASE.id, changes={"acted_on": "2025-01-01", "loss_fen": 7},
+            chosen={"view": "list", "rule": "b"})  # fmt: skip
 
 
 def recorded(*states, most=100):
@@ -114,3 +131,38 @@ def test_as_a_list_with_a_cursor(acts):
                 place += 1
         assert history.now == states[place]
         assert (history.can_undo, history.can_redo) == (place > 0, place < len(states) - 1)
+
+
+@pytest.mark.parametrize(
+    ("knobs", "whole", "changes", "chosen"),
+    [
+        ([LOSS], False, {"acted_on": "2025-01-01"}, {"view": "list", "rule": "b"}),
+        ([RULE], False, {"acted_on": "2025-01-01", "loss_fen": 7}, {"view": "list"}),
+        ([LOSS, RULE], False, {"acted_on": "2025-01-01"}, {"view": "list"}),
+        ([LOSS, RULE], True, {"acted_on": "2024-01-01"}, {"view": "map"}),
+        ([], False, NOW.changes, NOW.chosen),
+    ],
+)
+def test_what_no_knob_moves_is_reset_with_all_of_them_alone(knobs, whole, changes, chosen):
+    """A knob takes back its own fact; the day and the view wait for the reset of everything."""
+    assert reset(knobs, whole, CASE, NOW, START) == {"changes": changes, "chosen": chosen}
+
+
+def test_what_left_its_beginning_is_told_whether_or_not_a_knob_moves_it():
+    """Of the changes only those that change the file: its own loss is where it began."""
+    own = Scene(CASE.id, changes={"loss_fen": CASE.loss_fen}, chosen={"view": "map"})
+    assert moved(CASE, NOW, START) == {"acted_on", "loss_fen", "chosen.rule", "chosen.view"}
+    assert moved(CASE, own, Scene(CASE.id, chosen={"view": "map"})) == set()
+
+
+@pytest.mark.parametrize("action", ["undo", "redo", "reset"])
+@pytest.mark.parametrize(("field", "value", "said"), [
+    ("chosen", {"view": "list"}, ""),
+    ("party", "nobody", ""),
+    ("chosen", {"rule": "b"}, "Rule"),
+])  # fmt: skip
+def test_a_step_that_moves_no_knob_names_none(action, field, value, said):
+    """The lab then says only that one step is undone."""
+    before, now = (View(Scene(CASE.id, **more), CASE, {}) for more in ({}, {field: value}))
+    told = stepped(action, before, now, [LOSS, RULE], (1, 1), "en")
+    assert (said in told) if said else told == ""

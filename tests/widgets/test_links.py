@@ -20,12 +20,13 @@ from simlib.lessons.fault.names import graded_words
 from simlib.lessons.outcome import Say
 from simlib.text import amount
 from simlib.widgets.causation.reasons import answer_of
-from simlib.widgets.state import SCENE, LabState
+from simlib.widgets.state import SCENE, LabState, Scene
 
 LINKS = Path(__file__).resolve().parents[1] / "links"
 SAVED = [
     saved for path in sorted(LINKS.glob("*.json")) for saved in json.loads(path.read_text("utf-8"))
 ]
+SHIPPED = "2024-lu-0302-5690"
 HELD = {*SCENE, "committed", "selected", "kept", "own"}
 
 
@@ -114,3 +115,26 @@ def test_a_link_with_one_letter_changed_is_none(saved):
         other = "A" if text[at] != "A" else "B"
         assert not state.from_text(text[:at] + other + text[at + 1 :], lambda: None), at
     assert fields(state) == fields(LabState())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"stage": "no-such-scene"},
+        {"tasks": {"no-such-task": {}}},
+        {"party": "nobody"},
+        {"position": "nowhere"},
+        {"kept": Scene("no-such-case")},
+        {"kept": Scene(SHIPPED, "found", party="nobody")},
+    ],
+    ids=str,
+)
+def test_a_link_that_no_reader_can_have_left_is_refused_whole(said):
+    """Its other parts are good, and nothing of them is taken over either."""
+    good = {"case_id": SHIPPED, "position": "found", "changes": {"zhang.grade": "slight"}}
+    lab = make("case", "zh")
+    lab.state.put(good | {"kept": Scene(SHIPPED, "found", party="zhang")})
+    assert make("case", "zh", link=lab.state.to_text()).restored
+    lab.state.put(good | said)
+    other = make("case", "zh", link=lab.state.to_text())
+    assert (other.restored, other.state.changes, other.state.kept) == (False, {}, None)

@@ -2,14 +2,17 @@
 
 from telling import opens, tell
 
-from simlib.widgets.case import CaseLab, lab
+from simlib.lessons.case import outcomes
+from simlib.widgets.case import CaseLab
 from simlib.widgets.outcome_memory import Remembered
 
 
 def test_the_way_back_asks_the_engine_nothing(monkeypatch):
     """A knob asks once; undo and redo come back to what is known."""
     asked = []
-    monkeypatch.setattr(lab, "compare", lambda *a, of=lab.compare: asked.append(1) or of(*a))
+    monkeypatch.setattr(
+        outcomes, "compare", lambda *a, of=outcomes.compare: asked.append(1) or of(*a)
+    )
     opened = opens(CaseLab("zh"))
     before = len(asked)
     opened.view.asked = {"gain": [1, 500]}
@@ -34,7 +37,9 @@ def test_only_the_last_are_kept():
 def test_a_choice_beside_the_facts_asks_the_engine_nothing(monkeypatch):
     """What is sued for moves no outcome of lesson 01; a fact does."""
     asked = []
-    monkeypatch.setattr(lab, "compare", lambda *a, of=lab.compare: asked.append(1) or of(*a))
+    monkeypatch.setattr(
+        outcomes, "compare", lambda *a, of=outcomes.compare: asked.append(1) or of(*a)
+    )
     opened = opens(CaseLab("zh"))
     opened.claim_form.asked = {"suit": [1, "tort"]}  # the last it was asked about was a task
     before = len(asked)

@@ -1,13 +1,13 @@
 """Lesson 01's reveal and drawer: what is said of an answer, and the steps behind a number."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from simlib import compare, load_case
+from simlib.lessons.case import reveal as reveals
+from simlib.lessons.case.outcomes import Decided
+from simlib.lessons.outcome import Say
 from simlib.liability import COMPARED
-from simlib.widgets.case.reasons import reason
-from simlib.widgets.case.reveal import reveal
+from simlib.widgets.number_reasons import reason_in
 
 REAL = "2024-lu-0302-5690"
 
@@ -15,15 +15,22 @@ REAL = "2024-lu-0302-5690"
 def view(changes=(), case=REAL, party="zhang"):
     """A case with some facts changed, decided under every row of the board."""
     now = load_case(case).set(dict(changes))
-    scene = SimpleNamespace(party=party)
-    return SimpleNamespace(
-        case=now, outcomes=compare(now, (*COMPARED, "supplementary")), scene=scene
-    )
+    return Decided(now, compare(now, (*COMPARED, "supplementary")), party)
 
 
 def answer(norm="civil-code:1165", document="judgment", fen=1_250_000):
     """A reader's answer."""
-    return {"norm": norm, "document": document, "amount_fen": fen}
+    return {"norm": norm, "document": document, "amount": fen}
+
+
+def reveal(found, given, lang):
+    """What the bet opens."""
+    return reveals.reveal(found, given, Say("case", lang))
+
+
+def reason(found, selected, lang):
+    """Title and HTML of the drawer."""
+    return reason_in(found.case, found, found.party, selected, lang)
 
 
 def drawer(selected, changes=(), lang="zh"):
@@ -327,5 +334,5 @@ ZEROS = ("获利是0元", "没有过错", "没有因果关系", "心证只有", 
 def test_every_zero_has_its_own_reason(row, changes, said):
     """Nothing may be claimed, and the drawer names the one fact that makes it so, no other."""
     _, steps = drawer(f"{row}|exposure|zhang", changes)
-    assert view(changes).outcomes[row].parties["zhang"].exposure_fen == 0
+    assert view(changes)[row].parties["zhang"].exposure_fen == 0
     assert [each for each in ZEROS if each in steps] == [said]

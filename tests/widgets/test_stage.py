@@ -11,13 +11,13 @@ from telling import hand_in, opens, tell
 from simlib.figures.board import COURT
 from simlib.text import LANGS
 from simlib.widgets.case import CaseLab
-from simlib.widgets.case.scenes import SCENES
-from simlib.widgets.case.tasks import TASKS
 from simlib.widgets.first_bytes import front
 from simlib.widgets.stage import Question, StageScene
 from simlib.widgets.stage.bet import is_bet, read_bet
+from simlib.widgets.stage.declared import scenes
 from simlib.widgets.stage.view import StageView
 
+SCENES, TASKS = scenes("case"), CaseLab("zh").tasks()
 BET = {"norm": "civil-code:1169", "document": "judgment", "amount": 12_500.5}
 
 

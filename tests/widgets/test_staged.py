@@ -16,6 +16,8 @@ from simlib.widgets.first_bytes import front, scene_links
 from simlib.widgets.stage.task import LARGE
 
 TOPICS = [*lessons()]
+# What takes long and goes by the numbers is asked in English at night.
+ZH_BY_DAY = pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.night)])
 
 
 def positions_of(control):
@@ -46,7 +48,8 @@ def marks(lab):
     return json.dumps(shown)
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.slow
+@ZH_BY_DAY
 @pytest.mark.parametrize("topic", TOPICS)
 def test_each_main_knob_of_each_scene_moves_a_mark(topic, lang):
     """Turned over its range, from where the scene begins; at most three knobs and five rows."""
@@ -102,6 +105,7 @@ def beginnings(lab):
     return [*scenes, *({"task": task.id, "do": "start"} for task in lab.tasks())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", TOPICS)
 def test_reset_leads_back_to_where_a_scene_or_a_task_begins(topic):
     """One main knob, then all: the stage is as it was, and nothing of the program is told.
@@ -233,7 +237,8 @@ def listened(text):
     return re.sub(r"<[^>]+>|CNY|yuan|[\s，,至–%元分。]|to", "", text)
 
 
-@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.night)])
+@pytest.mark.slow
+@ZH_BY_DAY
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
     """In each scene, asked and answered: what the button says stands in the title of its drawer, or

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simlib.figures.rulings import ruling_of
 from simlib.interval import Interval, ShareRange, at_ends, high_end, hull, low_end
 from simlib.lessons.riskbenefit.knobs import PARAMETER, RULES, inputs_of, regime_of
 from simlib.liability import Outcome, decide
@@ -15,7 +16,7 @@ from simlib.riskbenefit.model import raw_ends
 from simlib.text import percent
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Ruling
+    from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.law.regime import Regime
     from simlib.riskbenefit import Assessment, Lever
@@ -232,10 +233,3 @@ def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
         return outcome.reason(key, party)
     except KeyError:
         return None
-
-
-def ruling_of(case: Case, row: str) -> Ruling | None:
-    """The decision of a row, of those that order an amount; None: there is none."""
-    ordered = [ruling for ruling in case.rulings if ruling.amount_fen is not None]
-    place = row.partition(":")[2]
-    return ordered[min(int(place or len(ordered)), len(ordered) - 1)] if ordered else None

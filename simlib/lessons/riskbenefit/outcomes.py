@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.figures.board import Large, is_court, rounded, spoken
 from simlib.figures.people import helpers_of, short_names
 from simlib.figures.row_premises import authority, by_scale, note
+from simlib.figures.rulings import ruling_of
 from simlib.interval import Interval, high_end, low_end
 from simlib.lessons.outcome import Line, Value
 from simlib.lessons.riskbenefit.knobs import chosen, lever_of
@@ -20,7 +21,6 @@ from simlib.lessons.riskbenefit.model import (
     hundredths,
     node_of,
     points,
-    ruling_of,
 )
 from simlib.text import amount, percent, words
 

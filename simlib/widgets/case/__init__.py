@@ -1,5 +1,5 @@
-"""The lab of lesson 01: one case under every mode, side by side."""
+"""The lab of lesson 01: one case under every form of liability, side by side."""
 
-from simlib.widgets.case.lab import CaseLab, case_lab
+from simlib.widgets.case.lab import CaseLab
 
-__all__ = ["CaseLab", "case_lab"]
+__all__ = ["CaseLab"]

@@ -1,22 +1,28 @@
-"""Another claim for the same loss: the cause of action, and unjust enrichment beside tort."""
+"""Another claim for the same loss: the cause of action and the judgment it would have; unjust
+enrichment beside tort; why a merely careless lender answers for pure economic loss."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from simlib import fault
 from simlib.case import load_case, reported_rulings, shipped_cases
 from simlib.enrichment import READINGS, assess
 from simlib.explain import explain
+from simlib.figures.board import rounded
 from simlib.figures.enrichment import CLAIMS, draw_claims, draw_elements
-from simlib.figures.row_premises import by_scale
-from simlib.law.suit import ASPECTS, cause, cause_rules, causes
+from simlib.figures.row_premises import CARELESS, by_scale
+from simlib.interval import Interval, high_end, low_end
+from simlib.law.checklist import protective_norms
+from simlib.law.regime import regime_for
+from simlib.law.suit import ASPECTS, cause, cause_rules
+from simlib.lessons.case.outcomes import EXPOSURE, LAW
 from simlib.liability import last_days
-from simlib.text import amount, date, words
+from simlib.text import amount, cite_for, date, words
 from simlib.widgets import choosers
-from simlib.widgets.case.order import document
 from simlib.widgets.markup import articles, paragraphs, reasons, table, tag
 from simlib.widgets.number_reasons import assumed, why
 
@@ -25,80 +31,72 @@ if TYPE_CHECKING:
     from simlib.enrichment import Enrichment
     from simlib.interval import FenRange
     from simlib.law.suit import Cause
-    from simlib.liability import Outcome
-    from simlib.widgets.lesson import View
+    from simlib.lessons.case.outcomes import Decided
+    from simlib.lessons.declaration import Lesson
 
 TOPIC = "claims"
-CAUSES = tuple(each.id for each in causes())
-HELD = ("stated", "gone", "there")
-CHOICES = ("suit", "held")
-LAW = ("suit", "elements")  # tables whose articles can be asked for: they are many
-
-
-def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
-    """The cause of action, None before one is chosen, and what became of the money.
-
-    Raises
-    ------
-    ValueError
-        for a value that no control of ours gives
-    """
-    found = dict(zip(CHOICES, (held.get("suit"), held.get("held", HELD[0])), strict=True))
-    known = found["suit"] in (None, *CAUSES) and found["held"] in HELD
-    if not known or not set(held) <= set(found):
-        raise ValueError("no control gives this")
-    return found
+CITED = ("suit", "elements")  # tables whose articles can be asked for: they are many
+VIEWS = (
+    "doctrine:protective-norm",
+    "doctrine:interests-undivided",
+    "objection:pure-economic-loss",
+)
 
 
 def can_ask(selected: Sequence[str]) -> bool:
     """Whether a number of the claims' table, or the law behind a table, is asked about."""
-    return selected[0] == "claim" and selected[1] in (*CLAIMS, *LAW)
+    return selected[0] == "claim" and selected[1] in (*CLAIMS, *CITED)
 
 
-def spec(case: Case, party: str, lang: str) -> list[dict[str, Any]]:
+def spec(case: Case, party: str, lesson: Lesson, lang: str) -> list[dict[str, object]]:
     """The controls: the cause of action, and whether the money is still in his account."""
-    named = [(id, words(TOPIC, f"cause.{id}.name", lang)) for id in CAUSES]
-    controls = [choosers.options("choice", "suit", words(TOPIC, "form.suit", lang), named)]
-    if any(account.holder == party for account in case.accounts):
-        label = words(TOPIC, "form.held", lang, who=getattr(case.party(party).name, lang))
-        states = [(id, words(TOPIC, f"held.{id}", lang)) for id in HELD]
-        controls.append(choosers.options("choice", "held", label, states))
-    return controls
+    stems = {"suit": "cause.{}.name", "held": "held.{}"}
+    has_account = any(account.holder == party for account in case.accounts)
+    who = getattr(case.party(party).name, lang)
+    return [
+        choosers.options(
+            "choice",
+            id,
+            words("case_lesson", f"choose.{id}", lang, who=who),
+            [(each, words(TOPIC, stems[id].format(each), lang)) for each in knob.options],
+        )
+        for id, knob in lesson.below.items()
+        if id == "suit" or has_account
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is shown: a case, every mode's outcome, and the claims against one party.
+    """What is shown: a case, every form's outcome, and the claims against one party.
 
     Attributes
     ----------
-    case
-        with what the reader assumes of the money in the party's accounts
-    outcomes
-        mode → outcome
-    found
-        the claim for unjust enrichment
+    decided
+        the case as it is on the stage, in every form
+    case, found
+        with what the reader assumes of the money in the party's accounts; the claim for unjust
+        enrichment then
     suit
         the cause of action, once one is chosen
     selected
         what is asked about, `[row, key, party]`, or empty
     """
 
+    decided: Decided
     case: Case
-    outcomes: Mapping[str, Outcome]
     found: Enrichment
     suit: Cause | None
     selected: Sequence[str]
     lang: str
 
     @classmethod
-    def of(cls, view: View, selected: Sequence[str], lang: str) -> Choice:
-        """What a reader has chosen in a scene."""
-        held, party = chosen(view.scene.chosen), view.scene.party
-        case = _situated(view.case, party, held["held"])
-        found = assess(case, party)
-        suit = cause(held["suit"]) if held["suit"] else None
-        return cls(case, view.outcomes, found, suit, selected, lang)
+    def of(
+        cls, decided: Decided, suit: str, held: str, selected: Sequence[str], lang: str
+    ) -> Choice:
+        """What a reader has chosen of a case."""
+        case = _situated(decided.case, decided.party, held)
+        found = assess(case, decided.party)
+        return cls(decided, case, found, cause(suit) if suit else None, selected, lang)
 
     @property
     def cause(self) -> Cause:
@@ -107,33 +105,36 @@ class Choice:
         return self.suit
 
     @property
-    def exposure_fen(self) -> FenRange:
-        """What may be claimed of him in tort under the law in force."""
-        return self.outcomes["auto"].parties[self.found.party].exposure_fen
+    def tort_fen(self) -> FenRange:
+        """What may be claimed of him in tort under the law in force [fen]."""
+        return self.decided.fen(LAW, EXPOSURE)
 
     @property
-    def asked(self) -> str:
-        """What is asked about, as a table writes it."""
-        return "|".join(self.selected)
+    def is_scale(self) -> bool:
+        """Whether that is reckoned by the teaching scale."""
+        return by_scale(self.decided.law, self.found.party)
+
+    def owed(self, reading: str) -> FenRange:
+        """What he has to return on a reading [fen]."""
+        return self.found.readings[reading].owed.value
 
     def say(self, key: str, **values: object) -> str:
-        """Words of this part, in the reader's language."""
-        return words(TOPIC, key, self.lang, **values)
+        """Words of this part, with the names of the party sued and of the claimant."""
+        ids = {"who": self.found.party, "victim": self.case.claimant}
+        named = {key: getattr(self.case.party(id).name, self.lang) for key, id in ids.items()}
+        both = {"defendant": named["who"], "plaintiff": named["victim"]}
+        return words(TOPIC, key, self.lang, **{**named, **both, **values})
 
-    def name(self, party: str) -> str:
-        """A party's name."""
-        name: str = getattr(self.case.party(party).name, self.lang)
-        return name
+    def title(self, key: str, **values: object) -> str:
+        """A heading."""
+        return tag("h4", escape(self.say(f"title.{key}", **values)))
 
-    @property
-    def who(self) -> str:
-        """The name of the party sued."""
-        return self.name(self.found.party)
-
-    @property
-    def victim(self) -> str:
-        """The claimant's name."""
-        return self.name(self.case.claimant)
+    def law(self, key: str) -> str:
+        """A button that asks for articles and views."""
+        asks = f"claim|{key}|"
+        pressed = str(asks == "|".join(self.selected)).lower()
+        button = {"data_say": asks, "class_": "simlib-ask", "aria_pressed": pressed}
+        return tag("p", tag("button", escape(self.say("title.articles")), **button))
 
 
 def _situated(case: Case, party: str, held: str) -> Case:
@@ -147,8 +148,7 @@ def _situated(case: Case, party: str, held: str) -> Case:
 
 def intro(c: Choice) -> str:
     """What the choice is about; it stands above the form."""
-    title = tag("h3", escape(c.say("title.claims")))
-    return title + paragraphs(c.say("intro.claims", who=c.who, victim=c.victim))
+    return tag("h3", escape(c.say("title.claims"))) + paragraphs(c.say("intro.claims"))
 
 
 def shown(c: Choice) -> str:
@@ -163,9 +163,9 @@ def heard(c: Choice) -> str:
     """What a screen reader is told of a choice: each claim's amount; empty: no cause is chosen."""
     if c.suit is None:
         return ""
-    owed = {key: amount(c.found.readings[key].owed.value, c.lang) for key in READINGS}
+    owed = {key: amount(c.owed(key), c.lang) for key in READINGS}
     name = c.say(f"cause.{c.cause.id}.name")
-    return c.say("form.heard", cause=name, tort=amount(c.exposure_fen, c.lang), **owed)
+    return c.say("form.heard", cause=name, tort=amount(c.tort_fen, c.lang), **owed)
 
 
 # ---------------------------------------------------------------- the cause of action
@@ -182,20 +182,16 @@ def _carries(c: Choice) -> str:
         since=date(rules.since, c.lang),
     )
     return (
-        _title(c, "cause", cause=name)
+        c.title("cause", cause=name)
         + paragraphs(c.say(f"cause.{c.cause.id}.note"))
         + _used(c)
         + _aspects(c)
         + paragraphs(c.say("cause.effect"))
         + paragraphs(unverified, class_="simlib-remark")
-        + _law(c, "suit")
-        + tag("h4", escape(c.say("title.document")))
+        + c.law("suit")
+        + c.title("document")
         + document(c, name)
     )
-
-
-def _title(c: Choice, key: str, **values: object) -> str:
-    return tag("h4", escape(c.say(f"title.{key}", **values)))
 
 
 def _used(c: Choice) -> str:
@@ -227,14 +223,13 @@ def _aspects(c: Choice) -> str:
 
 
 def _aspect(c: Choice, aspect: str) -> str:
-    values = {"victim": c.victim} if aspect in ("burden", "court") else {}
-    said = c.say(f"carries.{c.cause.claim}.{aspect}", **values)
+    said = c.say(f"carries.{c.cause.claim}.{aspect}")
     return said + _clock(c) if aspect == "limitation" else said
 
 
 def _clock(c: Choice) -> str:
     """The last day: nobody is jointly liable for an enrichment, so each has a clock of his own."""
-    outcome = c.outcomes["several" if c.cause.claim == "enrichment" else "auto"]
+    outcome = c.decided["several" if c.cause.claim == "enrichment" else LAW]
     found = next((k for k in last_days(c.case, outcome) if k.party == c.found.party), None)
     if found is None:
         return ""
@@ -244,44 +239,33 @@ def _clock(c: Choice) -> str:
     return said + (space + c.say("clock.police") if c.case.criminal else "")
 
 
-def _law(c: Choice, key: str) -> str:
-    """A button that asks for articles and views."""
-    asks = f"claim|{key}|"
-    pressed = str(asks == c.asked).lower()
-    button = {"data_say": asks, "class_": "simlib-ask", "aria_pressed": pressed}
-    return tag("p", tag("button", escape(c.say("title.articles")), **button))
-
-
 # ---------------------------------------------------------------- the amounts
 
 
 def _amounts(c: Choice) -> str:
     """Tort beside unjust enrichment, on either reading."""
-    scaled = by_scale(c.outcomes["auto"], c.found.party)
-    drawing = draw_claims(c.case, c.exposure_fen, c.found, c.lang, by_scale=scaled)
-    return _title(c, "amounts") + table(drawing, {}, c.asked, c.lang)
+    drawing = draw_claims(c.case, c.tort_fen, c.found, c.lang, by_scale=c.is_scale)
+    return c.title("amounts") + table(drawing, {}, "|".join(c.selected), c.lang)
 
 
 def _elements(c: Choice) -> str:
     """The elements of unjust enrichment, and what was assumed of them."""
     elements = table(draw_elements(c.found, c.lang), {}, "", c.lang)
     return (
-        _title(c, "elements")
+        c.title("elements")
         + tag("div", elements, class_="simlib-prose")
-        + _law(c, "elements")
+        + c.law("elements")
         + assumed(c.found.assumptions, c.case, c.lang)
     )
 
 
 def reason(c: Choice) -> str:
     """Why a number of the claims' table is what it is, or the law behind a table."""
-    if len(c.selected) != 3 or c.selected[0] != "claim":
-        return ""
     key = c.selected[1]
-    if key in LAW:
+    if key in CITED:
         return articles(_cited(c, key), c.case, c.lang)
     if key == "tort":
-        return why(c.case, c.outcomes, ["auto", "exposure", c.found.party], c.lang)
+        return why(c.case, c.decided, [LAW, EXPOSURE, c.found.party], c.lang)
     owed = c.found.readings[key].owed
     cited = [id for node in owed.walk() for id in node.cites]
     step = reasons(explain(owed, c.case, c.lang), c.lang)
@@ -294,3 +278,103 @@ def _cited(c: Choice, key: str) -> list[str]:
         return [*cited, "evidence-rules:53", "doctrine:cause-of-action"]
     cited = [id for each in c.found.elements.values() for id in each.cites]
     return [*cited, "civil-code:986", "civil-code:987", "doctrine:enrichment-and-tort"]
+
+
+# ---------------------------------------------------------------- the judgment
+
+
+def document(c: Choice, name: str) -> str:
+    """The head, the order on each reading, and the closing, by the cause chosen."""
+    head = c.say("document.head", cause=name)
+    if c.cause.claim == "enrichment":
+        owed = [c.owed(key) for key in READINGS]
+        read = zip(READINGS, owed, strict=True)
+        lines = [line for key, fen in read
+                 for line in _order(c, "enrichment", fen, c.say(f"document.{key}"))]  # fmt: skip
+    else:
+        owed = [c.tort_fen]
+        lines = _order(c, "tort", c.tort_fen, "")
+    quoted = "".join(tag("p", escape(line)) for line in (head, *lines, *_closing(c, owed)))
+    return tag("blockquote", quoted)
+
+
+def _order(c: Choice, key: str, fen: FenRange, reading: str) -> list[str]:
+    """The order, numbered where part of the claim is refused; an open amount is not stated."""
+    if high_end(fen) == 0:
+        return [c.say("document.dismissed")]
+    said = amount(rounded(fen), c.lang)
+    if key == "tort" and c.is_scale:
+        said = c.say("document.scale", amount=said)
+    elif isinstance(fen, Interval):
+        said = c.say("document.open", amount=said)
+    rest = low_end(fen) < c.case.loss_fen
+    marks = {
+        "number": c.say("document.first") if rest else "",
+        "end": c.say(f"document.{'then' if rest else 'stop'}"),
+    }
+    lines = [c.say(f"document.{key}", amount=said, reading=reading, **marks)]
+    if rest:
+        last = "rest" if high_end(fen) < c.case.loss_fen else "rest_open"
+        lines.append(c.say("document.second") + c.say(f"document.{last}"))
+    return lines
+
+
+def _closing(c: Choice, owed: Sequence[FenRange]) -> list[str]:
+    """Interest for delay where money is ordered, and who bears the court fee."""
+    if not any(map(high_end, owed)):
+        return [c.say("document.fee_none")]
+    full = all(low_end(fen) >= c.case.loss_fen for fen in owed)
+    return [c.say("document.interest"), c.say(f"document.fee_{'full' if full else 'part'}")]
+
+
+# ---------------------------------------------------------------- the careless lender
+
+
+def careless(case: Case, party: str, lang: str, hint: bool = True) -> str:
+    """The question for a careless party, the rules of his day, and the views; else a hint or,
+    without `hint`, nothing."""
+    person = case.party(party)
+    grade = fault.grade(person, regime_for(case)).value
+    title = tag("h4", escape(words(TOPIC, "title.careless", lang)))
+    names = {"who": getattr(person.name, lang), "grade": words("terms", f"grades.{grade}", lang)}
+    if grade not in CARELESS and not hint:
+        return ""
+    if grade not in CARELESS:
+        key = "none" if grade == "none" else "other"
+        said = words(TOPIC, f"careless.{key}", lang, **names)
+        return title + paragraphs(said, class_="simlib-hint")
+    victim = {"victim": getattr(case.party(case.claimant).name, lang)}
+    lines = [words(TOPIC, "careless.question", lang, **names, **victim)]
+    lines += _norms(case, person.act, lang)
+    lines.append(words(TOPIC, "careless.consequence", lang, **victim))
+    cited = [*(protective_norms(person.act) if person.act else ()), *VIEWS]
+    return title + "".join(paragraphs(line) for line in lines) + articles(cited, case, lang)
+
+
+def _norms(case: Case, act: str | None, lang: str) -> list[str]:
+    """Which protective rules were in force on the day of the act, and which came too late."""
+    day = {"day": date(case.acted_on, lang)}
+    named = protective_norms(act) if act else ()
+    held = protective_norms(act, case.acted_on) if act else ()
+    lines = []
+    late = [id for id in named if id.startswith("anti-fraud-law") and id not in held]
+    if late:
+        norm = cite_for(late[0], case, lang)
+        lines.append(words(TOPIC, "careless.before", lang, norm=norm, **day))
+    if held:
+        between = words("case_lesson", "board.between", lang)
+        listed = between.join(_named(id, case, lang) for id in held)
+        lines.append(words(TOPIC, "careless.in_force", lang, norms=listed, **day))
+    else:
+        lines.append(words(TOPIC, "careless.no_norm", lang, **day))
+    if any(id.startswith("account-rules") for id in held):
+        lines.append(words(TOPIC, "careless.unverified", lang))
+    return lines
+
+
+def _named(id: str, case: Case, lang: str) -> str:
+    """A protective rule; the account rules with what they are, for nobody checked their text."""
+    norm = cite_for(id, case, lang)
+    return (
+        words(TOPIC, "careless.unheld", lang, norm=norm) if id.startswith("account-rules") else norm
+    )

@@ -10,12 +10,12 @@ from simlib import fault
 from simlib.explain import explain, fact_kind
 from simlib.figures.board import rounded
 from simlib.figures.flow_cap import flow_cap
+from simlib.figures.number_steps import number
 from simlib.figures.people import short_names
 from simlib.figures.row_premises import lacking
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime_for
 from simlib.text import amount, words
-from simlib.widgets.case.zero import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

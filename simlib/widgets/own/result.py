@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from simlib.explain import form_name
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
 from simlib.figures.flow_cap import flow_cap
+from simlib.figures.number_steps import Asked, steps
 from simlib.figures.row_premises import authority, by_scale, scaled
 from simlib.interval import high_end, hull, low_end
 from simlib.text import amount, message, words
-from simlib.widgets.case.asked import Asked
-from simlib.widgets.case.steps import steps
 from simlib.widgets.markup import tag
 from simlib.widgets.number_reasons import why
 from simlib.widgets.own.grade_branches import MODE, Branches

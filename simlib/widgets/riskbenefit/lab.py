@@ -28,7 +28,7 @@ from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import paragraphs, table, tag
-from simlib.widgets.number_reasons import why
+from simlib.widgets.number_reasons import reason_in, why
 from simlib.widgets.plot import EMPTY, PlotView
 from simlib.widgets.stage.declared import DeclaredLab
 
@@ -88,8 +88,6 @@ class RiskBenefitLab(DeclaredLab):
 
     def _beside(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why the law or a court says an amount, in money, then as the part of the loss shown."""
-        from simlib.widgets.case.reasons import reason_in  # lesson 01's, only once it is asked for
-
         at, row = model_of(view), selected[0]
         title, html = reason_in(at.case, at, at.party, selected, self.lang)
         if not title:

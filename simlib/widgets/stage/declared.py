@@ -282,7 +282,9 @@ class DeclaredLab(StageLab):
         """Why a row does not move with this knob."""
         values = self._table(now, self._drawn_scene())
         states, still = (before.outcomes, now.outcomes), rules_of(self.topic).still
-        return {row: still(knob.id, row, states, values.scene, values.say) for row in values.named}
+        scene, say = values.scene, values.say
+        said = {row: still(knob.id, row, states, scene, say) for row in values.named}
+        return {row: why for row, why in said.items() if why}
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why a row says this: the steps, then the articles."""

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case, shipped_cases
-from simlib.figures.case import modes_table
+from simlib.figures.modes_table import modes_table
 from simlib.law.disputes import CLAIM, COLUMNS, Box, Matter, agenda
 from simlib.law.suit import ATTRIBUTES, endings
 from simlib.lessons import head

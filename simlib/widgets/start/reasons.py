@@ -22,8 +22,8 @@ from simlib.figures.start.board import (
 from simlib.interval import Interval
 from simlib.law.suit import ending
 from simlib.text import words
-from simlib.widgets.case.reasons import reason_in
 from simlib.widgets.markup import articles, paragraphs, tag
+from simlib.widgets.number_reasons import reason_in
 from simlib.widgets.start import panes
 
 if TYPE_CHECKING:

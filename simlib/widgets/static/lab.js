@@ -60,7 +60,6 @@ export async function plot(/** @type {View} */ { model, el }) {
     await Plotly.react(chart, figure.data, layout, { displayModeBar: false });
   };
   let width = el.clientWidth;
-  await draw();
   const watcher = new ResizeObserver(() => {
     if (!el.clientWidth || el.clientWidth === width && !waits) return;
     width = el.clientWidth;
@@ -70,6 +69,7 @@ export async function plot(/** @type {View} */ { model, el }) {
   const opened = () => { if (waits) draw(); };
   document.addEventListener('toggle', opened, true);
   model.on('change:figure', draw);
+  draw();  // not awaited: if plotly.js does not come, the chart stands and asks for it once more
   return () => {
     watcher.disconnect();
     document.removeEventListener('toggle', opened, true);

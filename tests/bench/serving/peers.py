@@ -90,7 +90,7 @@ def tried(name: str, act: Callable[..., Result], *args: object) -> Result | None
 
 def answer_link() -> str:
     """Lesson 01 with its bet sent: the lab is live when it opens."""
-    from simlib.widgets.case import case_lab
+    from simlib.widgets import case_lab
 
     lab = case_lab("zh")
     lab.state.committed = {"norm": "civil-code:1169", "document": "judgment", "amount_fen": 100}

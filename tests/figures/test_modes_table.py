@@ -3,7 +3,7 @@
 import pytest
 
 from simlib import compare, load_case
-from simlib.figures.case import modes_table
+from simlib.figures.modes_table import modes_table
 
 REAL = "2024-lu-0302-5690"
 

@@ -1,37 +1,129 @@
-"""The short list of steps behind a number of the board: rule, fact, sum."""
+"""Why a number of a form of liability is what it is, in a few steps: premise, rule, facts, sum."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib import fault
+from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
 from simlib.figures.flow_cap import flow_cap
 from simlib.figures.people import short_names
-from simlib.figures.row_premises import INTENT, contested, ghost, reduction
+from simlib.figures.row_premises import (
+    INTENT,
+    contested,
+    covered,
+    failed,
+    ghost,
+    lacking,
+    reduction,
+)
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of
-from simlib.text import topic_words, words
-from simlib.widgets.case.zero import number, proof, unproved, zero
+from simlib.liability.forms.proof import STANDARD
+from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
-    from simlib.interval import FenRange, Quantity
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+    from simlib.interval import FenRange, Number, Quantity
+    from simlib.liability import Outcome
+    from simlib.liability.outcome import PartyOutcome
+    from simlib.money import Fen
     from simlib.trace import Trace
-    from simlib.widgets.case.asked import Asked
 
 TOPIC = "case_lesson"
+EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number asked about: which mode, which column, which party."""
+
+    case: Case
+    outcomes: Mapping[str, Outcome]
+    mode: str
+    key: str
+    party: str
+    lang: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the mode gives."""
+        return self.outcomes[self.mode]
+
+    @property
+    def mine(self) -> PartyOutcome:
+        """What it gives against him."""
+        return self.outcome.parties[self.party]
+
+    @property
+    def fen(self) -> FenRange:
+        """The number [fen]."""
+        found = {"received": self.outcome.received_fen, "burden": self.mine.burden_fen}
+        return found.get(self.key, self.mine.exposure_fen)
+
+    @property
+    def damages_fen(self) -> Fen:
+        """What has to be made good, before what was recovered [fen]."""
+        node = self.node("damages")
+        return node.value if node and isinstance(node.value, int) else self.outcome.claim_fen
+
+    @property
+    def form(self) -> str:
+        """The form he answers in: under the law in force, the one the law gives him."""
+        return self.mine.mode
+
+    @property
+    def measure(self) -> str:
+        """What that form measures; empty for one who is not liable."""
+        form = form_of(self.form)
+        return form.measure if form else ""
+
+    @property
+    def grade(self) -> str:
+        """His grade of fault."""
+        return fault.grade(self.case.party(self.party), regime_for(self.case)).value
+
+    def say(self, key: str, **values: object) -> str:
+        """Words of the reasons, with the names of helper and victim."""
+        called = short_names(self.case, self.lang)
+        named = {"who": called[self.party], "victim": called[self.case.claimant]}
+        return words(TOPIC, f"reasons.{key}", self.lang, **named, **values)
+
+    def money(self, fen: FenRange) -> str:
+        """An amount as the board writes it: a range in whole yuan."""
+        return amount(rounded(fen), self.lang)
+
+    def rate(self, share: Quantity) -> str:
+        """A share as a percentage, each end with two decimals unless it is whole."""
+        ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
+        return "–".join(self._percent(end) for end in ends)
+
+    def _percent(self, share: Number) -> str:
+        hundredths = float(share) * 10_000
+        if abs(hundredths - round(hundredths)) > EXACT:
+            return self.say("about", share=percent(share, self.lang, digits=2))
+        return percent(share, self.lang, digits=2 if round(hundredths) % 100 else 0)
+
+    def node(self, key: str, party: str | None = None) -> Trace | None:
+        """A step of the engine's reasons, if this outcome has it."""
+        try:
+            return self.outcome.reason(key, party)
+        except KeyError:
+            return None
 
 
 def steps(asked: Asked) -> list[str]:
     """The steps, first to last: premise, rule, facts, sum."""
     said = ghost(asked.outcome, asked.outcomes, asked.party, asked.lang)
     first = [asked.say("premise", ghost=said)] if said else []
-    if asked.key == "received":
-        return [*first, *_received(asked)]
-    if asked.key == "burden":
-        return [*first, *_burden(asked)]
-    return [*first, *_exposure(asked)]
+    of_key = {"received": _received, "burden": _burden}
+    return [*first, *of_key.get(asked.key, _exposure)(asked)]
 
 
 # ---------------------------------------------------------------- outward
@@ -40,19 +132,20 @@ def steps(asked: Asked) -> list[str]:
 def _exposure(asked: Asked) -> list[str]:
     if not _owes(asked):
         return _nothing(asked)
-    facts = FACTS.get(asked.measure, _bare)
-    before = proof(asked) if asked.outcome.law.measure == "proof" else []
+    facts = FACTS.get(asked.measure)
+    before = _proof(asked) if asked.outcome.law.measure == "proof" else []
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
-    return [_rule(asked), *objection, *before, *_reduced(asked), *facts(asked)]
+    found = facts(asked) if facts else [_sum(asked)]
+    return [_rule(asked), *objection, *before, *_reduced(asked), *found]
 
 
 def _nothing(asked: Asked) -> list[str]:
     """Why nothing may be claimed of him: not proved, or for a reason of its own."""
     by_proof = asked.outcome.law.measure == "proof"
-    if asked.form == UNPROVED.key or (by_proof and unproved(asked)):
-        return [*proof(asked), asked.say("dismissed")]
-    return [zero(asked)]
+    if asked.form == UNPROVED.key or (by_proof and failed(asked.case, asked.party)):
+        return [*_proof(asked), asked.say("dismissed")]
+    return [_zero(asked)]
 
 
 def _reduced(asked: Asked) -> list[str]:
@@ -60,11 +153,9 @@ def _reduced(asked: Asked) -> list[str]:
     own_fault = asked.case.party(asked.case.claimant).fault or 0
     if not own_fault or asked.measure == "court_share":
         return []
-    damages = asked.node("damages")
-    fen = damages.value if damages and isinstance(damages.value, int) else asked.outcome.claim_fen
     key = reduction(asked.case, asked.grade in INTENT)
     loss, less = asked.money(asked.case.loss_fen), asked.rate(own_fault)
-    return [asked.say(key, loss=loss, fault=less, damages=asked.money(fen))]
+    return [asked.say(key, loss=loss, fault=less, damages=asked.money(asked.damages_fen))]
 
 
 def _owes(asked: Asked) -> bool:
@@ -103,10 +194,8 @@ def _bounded(asked: Asked, key: str, fen: FenRange) -> list[str]:
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
-    damages = asked.node("damages")
-    fen_owed = damages.value if damages else None
-    whole = asked.money(fen_owed if isinstance(fen_owed, int) else asked.outcome.claim_fen)
-    return asked.say("sum.share", damages=whole, share=asked.rate(share), amount=asked.money(fen))
+    whole, part = asked.money(asked.damages_fen), asked.rate(share)
+    return asked.say("sum.share", damages=whole, share=part, amount=asked.money(fen))
 
 
 def _weights(asked: Asked) -> list[str]:
@@ -136,19 +225,21 @@ def _facts(asked: Asked, own: Trace) -> str:
     found = {node.key: node for node in own.children}
     cause, weight = found["causal_force"].value, found["fault"].value
     grade = words("terms", f"grades.{asked.grade}", asked.lang)
-    said = asked.say("share.cause_open" if _open(cause) else "share.cause", value=number(cause))
-    key = "share.fault_open" if _open(weight) else "share.fault"
-    return said + asked.say(key, value=number(weight), grade=grade)
+    said = ""
+    for key, value in (("cause", cause), ("fault", weight)):
+        key += "_open" if isinstance(value, Interval) else ""
+        said += asked.say(f"share.{key}", value=number(value), grade=grade)
+    return said
 
 
 def _largest(asked: Asked, own: Trace) -> str:
     """How the share, or its ends, follow from the weights; with two debtors as a fraction."""
     others = [n for n in _all_weights(asked) if n.party != asked.party]
-    open_ = _open(own.value)
+    open_ = isinstance(own.value, Interval)
     share = asked.rate(high_end(asked.mine.share) if open_ else asked.mine.share)
     least = low_end(asked.mine.share)
     key = "share.exact" if not open_ else "share.between" if least else "share.largest"
-    if len(others) != 1 or _open(others[0].value):
+    if len(others) != 1 or isinstance(others[0].value, Interval):
         return asked.say(f"{key}_many", share=share, least=asked.rate(least))
     value = own.value
     low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
@@ -203,10 +294,6 @@ def _capped(asked: Asked, fen: FenRange) -> list[str]:
     if cap is None:
         return []
     return [asked.say("sum.capped", cap=asked.money(cap), amount=asked.money(fen))]
-
-
-def _bare(asked: Asked) -> list[str]:
-    return [_sum(asked)]
 
 
 def _sum(asked: Asked) -> str:
@@ -279,5 +366,58 @@ def _before(asked: Asked) -> list[str]:
     return [_rule(asked)] if asked.mode == "auto" else []
 
 
-def _open(value: object) -> bool:
-    return isinstance(value, Interval)
+# ---------------------------------------------------------------- nothing
+
+
+def _zero(asked: Asked) -> str:
+    """Say why nothing may be claimed of him, in one sentence.
+
+    1. nothing of the loss is left to claim; or somebody else answers in his place
+    2. he is not liable: no fault, or no cause
+    3. he is, but gain, limit, the court's part or his share is nothing
+    """
+    mine, party = asked.mine, asked.case.party(asked.party)
+    if not asked.outcome.claim_fen:
+        return asked.say("zero.claim")
+    if mine.mode == "answered_for":
+        return asked.say("zero.answered")
+    if mine.mode == "not_liable":
+        return asked.say(f"zero.{lacking(asked.case, asked.party) or 'unheld'}")
+    fact = form_fact(mine.mode)
+    if fact == "gain" or (fact and getattr(party, fact) == 0):
+        return asked.say(f"zero.{fact}")
+    if covered(asked.case, asked.outcome, asked.party):
+        return asked.say("zero.covered")
+    key = "other" if high_end(mine.share) else "share"
+    return asked.say(f"zero.{key}", form=words("terms", f"forms.{asked.form}", asked.lang))
+
+
+def form_fact(mode: str) -> str:
+    """Name the one fact of a party that a form measures; empty if there is none."""
+    form = form_of(mode)
+    return form.fact if form else ""
+
+
+def _proof(asked: Asked) -> list[str]:
+    """Each element beside the standard: what is proved is a conviction, not a discount."""
+    standard = number(regime_for(asked.case).value(STANDARD))
+    if not (short := failed(asked.case, asked.party)):
+        return [asked.say("proof.all", standard=standard)]
+    held = asked.case.party(asked.party).proof
+    listed = [
+        asked.say(
+            "proof.failed",
+            element=words("terms", f"elements.{name}", asked.lang),
+            degree=number(getattr(held, name)),
+            standard=standard,
+        )
+        for name in short
+    ]
+    return [*listed, *([asked.say("proof.fault")] if "fault" in short else [])]
+
+
+def number(value: object) -> str:
+    """Write a number, or both ends of one that is open, with at most four decimals."""
+    if isinstance(value, Interval):
+        return f"{number(value.low)}–{number(value.high)}"
+    return f"{float(value):.4f}".rstrip("0").rstrip(".")  # type: ignore[arg-type]
