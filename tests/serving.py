@@ -18,7 +18,7 @@ from email.message import Message
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import backpressure, connection, listener, log, rate_limit, serve, waiting_room
+from simlib.server import in_flight, connection, listener, log, rate_limit, serve, waiting_room
 connection.LOOK_EVERY_MS = 500
 waiting_room.COMES_WITHIN_S = {patience}
 {bounds}

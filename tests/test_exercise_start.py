@@ -3,7 +3,7 @@
 import pytest
 
 from simlib.exercise import draw, mark
-from simlib.exercise.start.ending import GROUNDS
+from simlib.exercise.start.end_of_suit import GROUNDS
 from simlib.worksheet import sheet
 
 # what happened → ending, merits, appeal, fee, next, counted: read off the articles by hand

@@ -15,9 +15,9 @@ from simlib.case.fields import Raw, Record
 from simlib.case.model import Case, Position, Transfer, unknown
 from simlib.case.problem_places import Finding, Places, Spot, in_order, row_id, shown_key
 from simlib.case.references import NAMED, links
-from simlib.case.schema_findings import fields_at, findings_of, record_at
 from simlib.case.transfers import Transfers
 from simlib.case.unchecked_transfers import Unchecked
+from simlib.case.validation_problems import fields_at, findings_of, record_at
 from simlib.errors import CaseError, Problem, UnknownName
 
 UNKNOWN = "unknown"

@@ -20,10 +20,10 @@ from simlib.case.fields import FILE_NAME
 from simlib.case.model import MOST_ACTS, MOST_PARTIES, MOST_TRANSFERS, Case, unknown
 from simlib.case.problem_places import MOST, Finding, Places, in_order
 from simlib.case.references import links
-from simlib.case.schema_findings import findings_of
 from simlib.case.toml_guard import MOST_BYTES, Refused, parse, read_toml
 from simlib.case.transfer_files import Progress, read_transfers
 from simlib.case.unchecked_transfers import Unchecked
+from simlib.case.validation_problems import findings_of
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 

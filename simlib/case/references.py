@@ -9,8 +9,8 @@ from simlib.case.checks import ids as ids_of
 from simlib.case.checks import rows
 from simlib.case.fields import Raw
 from simlib.case.problem_places import Finding, Spot, row_id, shown_key
-from simlib.case.schema_findings import MOST_NEAR, fields_at, unknown_key
 from simlib.case.unchecked_transfers import Unchecked
+from simlib.case.validation_problems import MOST_NEAR, fields_at, unknown_key
 from simlib.errors import nearest
 
 # one set of ids, so that a path is short

@@ -9,8 +9,8 @@ from pydantic import Field, ValidationError
 
 from simlib.case.fields import Fen, Fraction, Id, Record, Text, Words
 from simlib.case.problem_places import Places, in_order
-from simlib.case.schema_findings import findings_of
 from simlib.case.toml_guard import Refused, read_toml
+from simlib.case.validation_problems import findings_of
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from simlib.case.fields import FILE_NAME
 from simlib.case.problem_places import Finding, shown_key
-from simlib.case.schema_findings import MOST_NEAR
 from simlib.case.toml_guard import Refused, read_bytes
 from simlib.case.unchecked_transfers import Unchecked
+from simlib.case.validation_problems import MOST_NEAR
 from simlib.errors import nearest
 
 MOST_BYTES = 256_000_000  # a million rows of the longest ids

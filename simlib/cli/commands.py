@@ -127,7 +127,7 @@ def victims(arguments: Namespace) -> int:
 
 def schedule(arguments: Namespace) -> int:
     """Print the time lines of a case under one regime."""
-    from simlib.cli.schedule import of_schedule
+    from simlib.cli.suit_timeline import of_schedule
     from simlib.procedure import schedule as schedule_case
 
     case = _case(arguments)

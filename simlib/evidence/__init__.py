@@ -10,7 +10,6 @@ a receipt for files, and `compare` which of them it still names; `log` and `brea
 `read_deposit` says what a court makes of it, `appraise` what an appraisal costs and how it errs.
 """
 
-from simlib.evidence.appraisal import Appraisal, Mistakes, appraise
 from simlib.evidence.attributes import FACTS, LAYERS, Facts, Layer, facts_of
 from simlib.evidence.authenticity import EARLIER, FACTORS, OUTCOMES, Reading, Reason, read_deposit
 from simlib.evidence.custody import Break, Entry, Held, breaks, first_altered, last_link, log
@@ -26,6 +25,7 @@ from simlib.evidence.digest import (
     verify_consistency,
 )
 from simlib.evidence.evidence_timeline import Outcome, Received, Trail, trail
+from simlib.evidence.expert_appraisal import Appraisal, Mistakes, appraise
 from simlib.evidence.office_queue import Answered, Queue, answers, staff_for, survivals
 from simlib.evidence.piece import Kind, Piece, kinds, pieces
 from simlib.evidence.receipt import Comparison, Receipt, compare, deposit, read_file, read_receipt

@@ -26,8 +26,8 @@ from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.evidence.appraisal import Appraisal
     from simlib.evidence.authenticity import Reading
+    from simlib.evidence.expert_appraisal import Appraisal
     from simlib.evidence.retention import Levers
     from simlib.law.regime import Regime
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simlib.law.dated import record
-from simlib.procedure.admission import defendants
+from simlib.procedure.admissibility import defendants
 from simlib.procedure.proof import CARELESS, ENOUGH, KNEW, NONE, SOME, grade_of
 from simlib.resources import table
 

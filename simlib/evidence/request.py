@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.evidence.survival import REPLIES, Delay, delay_of
-from simlib.procedure.admission import defendants
+from simlib.procedure.admissibility import defendants
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

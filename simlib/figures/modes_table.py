@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.explain import face, faced
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.people import claim_key, short_names
+from simlib.figures.names_of_people import claim_key, short_names
 from simlib.figures.row_premises import ghost, knew, scaled
 from simlib.interval import high_end
 from simlib.text import amount, percent, words

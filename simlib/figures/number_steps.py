@@ -9,7 +9,7 @@ from simlib import fault
 from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
 from simlib.figures.flow_cap import flow_cap
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import (
     INTENT,
     contested,

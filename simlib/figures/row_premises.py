@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib import causation, fault
 from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of

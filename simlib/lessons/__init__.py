@@ -40,8 +40,3 @@ def names() -> tuple[str, ...]:
     '00-start'
     """
     return tuple(f"{head(topic)['no']}-{topic}" for topic in topics())
-
-
-def is_declared(topic: str) -> bool:
-    """Whether the whole lesson is declared, rather than its number, minutes and cases alone."""
-    return "scenes" in head(topic)

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from simlib.case import load_case
 from simlib.errors import LessonError, Problem, nearest
-from simlib.lessons import FILE, head, is_declared, topics
+from simlib.lessons import FILE, head, topics
 from simlib.lessons.declaration import (
     CHOSEN,
     NUMBERS,
@@ -300,8 +300,7 @@ def main() -> int:
     for topic in topics():
         try:
             lesson = lesson_of(topic)
-            problems = list(missing(topic, lesson)) if is_declared(topic) else []
-            if problems:
+            if problems := list(missing(topic, lesson)):
                 raise LessonError(f"{topic}/{FILE}", problems)
         except LessonError as error:
             found.append(error)

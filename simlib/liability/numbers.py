@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from simlib import money
 from simlib.law.rule import word
 from simlib.money import exact, half_up
-from simlib.riskbenefit.formula import Real
+from simlib.riskbenefit.model_formulas import Real
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,7 @@ with a suit on a day, `received` what a line brings, `courts` where to sue, `fee
 and `states`, `moves` the two tracks themselves.
 """
 
-from simlib.procedure.admission import Admission, Ground, admit, refile_after
+from simlib.procedure.admissibility import Admission, Ground, admit, refile_after
 from simlib.procedure.amount import case_then, received
 from simlib.procedure.courts import Court, courts, fee
 from simlib.procedure.day_bounds import Known, history

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.liability.decide import decide
-from simlib.procedure.admission import defendants
+from simlib.procedure.admissibility import defendants
 from simlib.procedure.day_bounds import history
 from simlib.procedure.proof import ENOUGH, KNEW, SOME, grade_of
 

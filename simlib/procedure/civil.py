@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib.law.period import deadline_if_any, past_weekend
 from simlib.law.regime import regime_for
-from simlib.procedure.admission import Admission, admit, defendants
+from simlib.procedure.admissibility import Admission, admit, defendants
 from simlib.procedure.day_bounds import entry_of
 from simlib.procedure.proof import ENOUGH, SOME, proof_at
 from simlib.procedure.tracks import CIVIL, EVERY, Step, authority, limit_end, parameter_end

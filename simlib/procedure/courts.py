@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.money import Fen, half_up
-from simlib.procedure.admission import defendants
+from simlib.procedure.admissibility import defendants
 from simlib.procedure.tracks import FEES
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.law.regime import regime_for
-from simlib.procedure.admission import admit
+from simlib.procedure.admissibility import admit
 from simlib.procedure.civil import track_of
 from simlib.procedure.criminal import at_large, criminal_line
 from simlib.procedure.day_bounds import entry_of, history, subject

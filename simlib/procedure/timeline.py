@@ -11,7 +11,7 @@ from simlib.errors import OutOfScope
 from simlib.law.limitation import limitation_period
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
-from simlib.procedure.admission import Admission
+from simlib.procedure.admissibility import Admission
 from simlib.procedure.civil import Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line
 from simlib.procedure.day_bounds import ASSUMED, Known, entry_of, history

@@ -9,7 +9,6 @@ from __future__ import annotations
 from simlib.riskbenefit.acts import ACTS, ORDER, Ordered, order, ranks
 from simlib.riskbenefit.axiom_trials import AXIOMS, Verdict, axioms
 from simlib.riskbenefit.exempt_technology import CONDITIONS, Exemption, exemption
-from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.lever_trials import Lever, dead_levers, levers
 from simlib.riskbenefit.model import (
     AGGREGATORS,
@@ -21,6 +20,7 @@ from simlib.riskbenefit.model import (
     received_on_cards,
     risk_score,
 )
+from simlib.riskbenefit.model_formulas import group_step
 from simlib.riskbenefit.parameters import Row, model_keys, rebalanced, registry, together
 from simlib.riskbenefit.reforms import REFORMS, reforms_on
 

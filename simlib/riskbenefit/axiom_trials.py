@@ -18,8 +18,8 @@ from simlib.case.model import Account, Case, Party, Transfer
 from simlib.interval import ShareRange, low_end
 from simlib.money import exact, half_up
 from simlib.riskbenefit.acts import ACTS, ORDER
-from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.model import AGGREGATORS, assess
+from simlib.riskbenefit.model_formulas import group_step
 from simlib.riskbenefit.reforms import REFORMS, proposal
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from simlib.chain.account_summary import paid
 from simlib.interval import Interval, high_end, low_end
 from simlib.riskbenefit.acts import FAMILIES
 from simlib.riskbenefit.exempt_technology import CONDITIONS, exemption
-from simlib.riskbenefit.formula import group_step
 from simlib.riskbenefit.model import AGGREGATORS, Assessment, assess, raw_ends
+from simlib.riskbenefit.model_formulas import group_step
 from simlib.riskbenefit.parameters import model_keys
 from simlib.riskbenefit.reforms import REFORMS, proposal, reforms_on
 

@@ -15,7 +15,7 @@ from simlib import causation, chain, fault
 from simlib.errors import UnknownName
 from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.money import exact
-from simlib.riskbenefit import formula
+from simlib.riskbenefit import model_formulas as formula
 from simlib.riskbenefit.acts import ACTS
 from simlib.riskbenefit.exempt_technology import exemption
 from simlib.riskbenefit.reforms import checked, proposal, reforms_on

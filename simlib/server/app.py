@@ -37,9 +37,9 @@ from simlib.server import (
     teacher_pages,
     template,
 )
-from simlib.server.backpressure import MOST_QUEUED
 from simlib.server.connection import CourseConnection
 from simlib.server.extension import OUTPUT_WITHIN_S
+from simlib.server.in_flight import MOST_QUEUED
 from simlib.server.kernel_manager import CourseKernels
 from simlib.server.log import Few, ServerLog, log_few, without_query
 from simlib.server.message import MOST_BYTES

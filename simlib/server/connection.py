@@ -28,7 +28,7 @@ from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
 
 from simlib.server import message
-from simlib.server.backpressure import Heard, Unanswered, Untaken
+from simlib.server.in_flight import Heard, Unanswered, Untaken
 from simlib.server.message import MOST_PARTS, V1, fits
 
 MOST_BUFFERS = 4  # pages that may count on one kernel; a lesson has one

@@ -168,14 +168,14 @@ def _make_all(root: Path) -> None:
 
 
 def _scene(topic: str, link: str) -> int:
-    from simlib.widgets.first_bytes import scene_links
+    from simlib.widgets.prerendered_opening import scene_links
 
     links = list(scene_links(topic).values())
     return links.index(link) + 1 if link in links else 0
 
 
 def _made(topic: str, lang: str) -> dict[str, str]:
-    from simlib.widgets.first_bytes import (
+    from simlib.widgets.prerendered_opening import (
         front,  # a server whose lessons need none loads no widgets
     )
 

@@ -358,7 +358,7 @@ def _leading(found: re.Match[str], lessons: str, lang: str, name: str) -> str:
 
 def _scenes(name: str) -> dict[str, str]:
     """Scene → the state that opens a lesson at it, made by the lesson itself."""
-    from simlib.widgets.first_bytes import (
+    from simlib.widgets.prerendered_opening import (
         scene_links,  # a server without such pages loads no widgets
     )
 

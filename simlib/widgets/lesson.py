@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.case import shipped_cases
-from simlib.figures.people import helpers_of
+from simlib.figures.names_of_people import helpers_of
 from simlib.text import words
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from simlib.widgets.supposed_grades import first_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.transition import Steps
+    from simlib.widgets.state_change import Steps
 
 MOST_BYTES = 2_000_000  # what a page may send; the socket takes no more than 10 MB
 MOST_SAID = 12  # problems told at once

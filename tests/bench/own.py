@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from simlib import widgets
 from simlib.lessons import topics
 from simlib.resources import shelf
-from simlib.widgets.transition import Steps
+from simlib.widgets.state_change import Steps
 from tests.telling import opens, tell, write
 
 

@@ -29,7 +29,7 @@ from playwright.sync_api import expect
 from staged import make
 from wire import Wire
 
-from simlib.widgets.first_bytes import scene_links
+from simlib.widgets.prerendered_opening import scene_links
 
 LESSON = "01-case"
 AT_GAIN = "?s=" + scene_links("case")["gain"]  # gain is a main knob, and the cap in sight follows

@@ -38,7 +38,7 @@ from browser.wall import (
 from playwright.sync_api import expect
 from staged import lessons, make
 
-from simlib.widgets.first_bytes import scene_links
+from simlib.widgets.prerendered_opening import scene_links
 
 WINDOW = {"width": 1280, "height": 800}
 BARS = {"width": 390, "height": 664}  # a phone whose browser shows its bars

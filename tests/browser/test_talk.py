@@ -7,7 +7,7 @@ from browser.pages import LESSONS, shut, until
 from browser.wall import CUT, PLACES, PROJECTOR, SIZES, SMALL, at_scene, jumps, looked_at, presented
 from playwright.sync_api import expect
 
-from simlib.widgets.first_bytes import scene_links
+from simlib.widgets.prerendered_opening import scene_links
 from simlib.widgets.stage.declared import scenes
 
 LESSON, SCENES = "01-case", scenes("case")

@@ -10,8 +10,6 @@ import json
 import random
 import re
 from html import unescape
-from importlib import import_module
-from importlib.util import find_spec
 
 from simlib.lessons.reader import lesson_of
 from simlib.text import words
@@ -38,11 +36,7 @@ def asked_back(topic: str, answer: dict[str, object], lang: str) -> str:
     for clash in lesson_of(topic).clash:
         if clash.holds(answer):
             return words(f"{topic}_lesson", f"bet.said.{clash.say}", lang)
-    if find_spec(f"simlib.widgets.{topic}") is None:
-        return ""
-    bet = f"simlib.widgets.{topic}.bet"  # of a lesson that declares no contradiction
-    contradiction = find_spec(bet) and getattr(import_module(bet), "contradiction", None)
-    return str(contradiction(answer, lang)) if contradiction else ""
+    return ""
 
 
 def taken(rng: random.Random, html: str, topic: str, lang: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simlib.widgets import outcome_memory, transition
+from simlib.widgets import outcome_memory, state_change
 
 outcome_memory.VIEWS.most = 2000
 
@@ -12,4 +12,4 @@ def of_its_own(request):
     """A test that puts something else in the engine's place has a memory of its own."""
     if "monkeypatch" in request.fixturenames:
         held = outcome_memory.Remembered(32)
-        request.getfixturevalue("monkeypatch").setattr(transition, "VIEWS", held)
+        request.getfixturevalue("monkeypatch").setattr(state_change, "VIEWS", held)

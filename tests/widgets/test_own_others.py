@@ -7,8 +7,8 @@ from telling import MAKERS, looks, opens
 
 from simlib.case import check_text
 from simlib.causation import graph
+from simlib.figures.names_of_people import color_of
 from simlib.figures.opening.cast import cast
-from simlib.figures.people import color_of
 from simlib.figures.style import ROLES
 from simlib.statement.case import others_block
 from simlib.text import topic_words

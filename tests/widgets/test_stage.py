@@ -11,7 +11,7 @@ from telling import hand_in, opens, tell
 from simlib.figures.board import COURT
 from simlib.text import LANGS
 from simlib.widgets.case import CaseLab
-from simlib.widgets.first_bytes import front
+from simlib.widgets.prerendered_opening import front
 from simlib.widgets.stage import Question, StageScene
 from simlib.widgets.stage.bet import is_bet, read_bet
 from simlib.widgets.stage.declared import scenes

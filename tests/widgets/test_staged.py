@@ -11,8 +11,8 @@ from staged import lessons, make
 from telling import opens, tell
 
 from simlib.text import LANGS
-from simlib.widgets import first_bytes as front_of_lessons
-from simlib.widgets.first_bytes import front, scene_links
+from simlib.widgets import prerendered_opening as front_of_lessons
+from simlib.widgets.prerendered_opening import front, scene_links
 from simlib.widgets.stage.task import LARGE
 
 TOPICS = [*lessons()]

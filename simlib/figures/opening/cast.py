@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simlib.figures.people import helpers_of, short_names
+from simlib.figures.names_of_people import helpers_of, short_names
 from simlib.figures.style import ROLES
 from simlib.text import amount, words
 

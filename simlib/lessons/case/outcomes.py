@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from simlib.explain import minority
 from simlib.figures.board import PRACTICE, Bar, Large, figures, is_court, rounded, spoken
 from simlib.figures.carried_amounts import carried, carries_more
+from simlib.figures.names_of_people import short_names
 from simlib.figures.number_steps import form_fact
-from simlib.figures.people import short_names
 from simlib.figures.row_premises import (
     authority,
     by_scale,

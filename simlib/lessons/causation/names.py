@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.explain import act_kind, act_title
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.text import percent, words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from simlib.causation import INDICES, chance, graph, graph_indices, legal_steps
 from simlib.chain import direct_receipts, passed_on
 from simlib.fault import grade
 from simlib.figures.board import Large, spoken
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.law.regime import regime_for
 from simlib.lessons.causation.knobs import ACT, askable, in_order
 from simlib.lessons.causation.names import share_words, title_of, titles

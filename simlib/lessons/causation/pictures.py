@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.causation.act_graph import LOSS
+from simlib.figures.names_of_people import color_of, short_names
 from simlib.figures.opening import draw_cast
 from simlib.figures.opening.cast import cast, titled
 from simlib.figures.opening.shapes import FULL_WIDTH, both, fitted, label, svg, width_of, wrapped
-from simlib.figures.people import color_of, short_names
 from simlib.figures.style import FADED, INK, LOSS_FILL, PAPER, SOFT
 from simlib.lessons.causation.chain_layout import NARROW, WIDE, Box, Layout, Size, lay_out
 from simlib.lessons.causation.names import lesson, titles

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.causation import INDICES
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.markup import bold
-from simlib.figures.people import color_of, short_names
+from simlib.figures.names_of_people import color_of, short_names
 from simlib.figures.style import FONT, GRID, INDEX, INK, PAPER, Spec, layout
 from simlib.interval import FenRange, Interval, high_end
 from simlib.lessons.causation.names import engine, lesson, share_words

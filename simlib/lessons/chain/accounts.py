@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib.chain import accounts_of, trace_case
-from simlib.figures.people import color_of, short_names
+from simlib.figures.names_of_people import color_of, short_names
 from simlib.figures.style import MONEY, OTHER_MONEY
 from simlib.text import date, words
 

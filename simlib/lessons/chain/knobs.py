@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.chain import accounts_of, trace_case
-from simlib.figures.people import helpers_of, short_names
+from simlib.figures.names_of_people import helpers_of, short_names
 from simlib.law.regime import regime_for, rule
 from simlib.lessons.chain.accounts import Names, askable, paid_by, phrase, victims_of
 from simlib.lessons.chain.outcomes import CAP, GIVEN, RANK, rule_title

@@ -11,7 +11,7 @@ from simlib import fault
 from simlib.chain import METHODS, direct_receipts, method_law, trace_case
 from simlib.explain import form_name
 from simlib.figures.board import Column, Large, rounded, spoken
-from simlib.figures.people import helpers_of, short_names
+from simlib.figures.names_of_people import helpers_of, short_names
 from simlib.figures.row_premises import ASSUMED, authority, by_scale, stamp
 from simlib.figures.row_premises import note as ground
 from simlib.interval import Interval, high_end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from simlib.figures.names_of_people import short_names
 from simlib.figures.opening.shapes import (
     Size,
     band,
@@ -17,7 +18,6 @@ from simlib.figures.opening.shapes import (
     tip,
     width_of,
 )
-from simlib.figures.people import short_names
 from simlib.figures.style import ENDS, FADED, INK, PAPER, ROLES
 from simlib.lessons.chain.accounts import COINS, OTHER, frozen_fen, paid_by, victims_of
 from simlib.lessons.chain.film import part

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.chain import accounts_of
 from simlib.explain import form_name
 from simlib.figures.board import rounded
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.lessons.chain.accounts import Names, moment, phrase

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.chain import METHODS, accounts_of, method_law
 from simlib.explain import form_name
 from simlib.figures.drawing import NO_FIGURE, Cell, Cells, Drawing
+from simlib.figures.names_of_people import helpers_of
 from simlib.figures.panels import FILLED, HOLLOW, Bar, Panel, Row, bars_of, panels_figure
-from simlib.figures.people import helpers_of
 from simlib.figures.style import BASIS, ENDS, FONT, GRID, INK, Spec, layout, tint
 from simlib.interval import added, high_end
 from simlib.lessons.chain.accounts import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.evidence.piece import kinds
+from simlib.figures.names_of_people import short_names
 from simlib.figures.opening.shapes import NARROW, WIDE, Size, both, feet, label, person, svg
-from simlib.figures.people import short_names
 from simlib.figures.style import FADED, GRID, PAPER, RED, ROLES, SLATE, TEAL
 from simlib.lessons.evidence.clocks import draw_clocks
 from simlib.lessons.evidence.deposit import Stored

@@ -10,7 +10,7 @@ from simlib.evidence.attributes import OPEN
 from simlib.evidence.piece import best
 from simlib.evidence.request import cited
 from simlib.figures.board import spoken
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.figures.suit_words import document_name, engine
 from simlib.lessons.evidence.deposit import ANSWERS, TELLS
 from simlib.lessons.evidence.names import lesson, row_name

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.law.regime import checked_rules, regime_for, rule, rule_keys
 from simlib.lessons.knob import (
     STEP,

@@ -10,7 +10,7 @@ from simlib.errors import SimlibError
 from simlib.explain import face, form_key, form_name, minority
 from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
 from simlib.figures.carried_amounts import carried
-from simlib.figures.people import debtors_of, short_names
+from simlib.figures.names_of_people import debtors_of, short_names
 from simlib.figures.row_premises import ghost
 from simlib.interval import Interval, added, high_end
 from simlib.law.modes import mode_keys

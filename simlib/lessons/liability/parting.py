@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from simlib.explain import faced
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.names_of_people import short_names
 from simlib.figures.panels import separators
-from simlib.figures.people import short_names
 from simlib.figures.style import ANSWER, CURVES, FONT, GRID, INK, Spec, layout, tint
 from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.lessons.outcome import Say

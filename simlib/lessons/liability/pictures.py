@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.explain import face, faced
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.names_of_people import short_names
 from simlib.figures.opening.shapes import (
     NARROW,
     WIDE,
@@ -20,7 +21,6 @@ from simlib.figures.opening.shapes import (
     wrapped,
 )
 from simlib.figures.panels import HOLLOW, Bar, Panel, Row, bars_of, panels_figure
-from simlib.figures.people import short_names
 from simlib.figures.row_premises import ghost
 from simlib.figures.style import BASIS, FADED, GRID, INK, ROLES
 from simlib.interval import Interval, high_end, low_end

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.explain import form_name
 from simlib.figures.carried_amounts import alike, carried, carries_more, supposed
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import ghost
 from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law

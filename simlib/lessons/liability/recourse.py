@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.people import claim_key, color_of, debtors_of, short_names
+from simlib.figures.names_of_people import claim_key, color_of, debtors_of, short_names
 from simlib.figures.style import Spec, layout, tint
 from simlib.interval import FenRange, added, high_end, low_end
 from simlib.lessons.outcome import Say

@@ -16,7 +16,7 @@ from simlib.law.period import after
 from simlib.lessons.dated import dated
 from simlib.lessons.outcome import Line, Value
 from simlib.procedure import REGIMES, received, schedule
-from simlib.procedure.admission import defendants
+from simlib.procedure.admissibility import defendants
 from simlib.procedure.amount import frozen_on, left, unheld
 from simlib.procedure.day_bounds import entry_of, history
 from simlib.procedure.proof import ENOUGH, SOME, own_proof

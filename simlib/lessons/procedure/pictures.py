@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.figures.names_of_people import short_names
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, feet, label, person, svg, width_of
-from simlib.figures.people import short_names
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, ROLES, SLATE, TEAL
 from simlib.figures.suit_words import WAITS, engine
 from simlib.lessons.procedure.outcomes import ORDINARY, Suit, months_between

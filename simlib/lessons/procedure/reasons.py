@@ -22,7 +22,7 @@ from simlib.lessons.procedure.outcomes import (
     document_of,
 )
 from simlib.procedure import VARIANTS
-from simlib.procedure.admission import BARS, defendants
+from simlib.procedure.admissibility import BARS, defendants
 from simlib.procedure.amount import frozen_on, unheld
 from simlib.procedure.criminal import criminal_line
 from simlib.procedure.day_bounds import history

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.board import Large, is_court, rounded, spoken
-from simlib.figures.people import helpers_of, short_names
+from simlib.figures.names_of_people import helpers_of, short_names
 from simlib.figures.row_premises import authority, by_scale, note
 from simlib.figures.rulings import ruling_of
 from simlib.interval import Interval, high_end, low_end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.figures.names_of_people import short_names
 from simlib.figures.opening.shapes import (
     NARROW,
     WIDE,
@@ -15,7 +16,6 @@ from simlib.figures.opening.shapes import (
     person,
     svg,
 )
-from simlib.figures.people import short_names
 from simlib.figures.style import FADED, GRID, PAPER, ROLES, SLATE
 from simlib.text import amount, words
 

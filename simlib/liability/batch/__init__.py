@@ -2,8 +2,8 @@
 
 The rules stand once, one folder up, over numbers that may be whole fen or arrays: the claim and
 what was paid before (`facts`), assets (`assets`), shares (`shares`), the forms (`forms`), rounds of
-payment (`solve`); those of the model in `simlib.riskbenefit.formula`. Here is what arrays need
-beside them: `arithmetic` is `simlib.money` on arrays; `columns` reads the arrays and sorts them
+payment (`solve`); those of the model in `simlib.riskbenefit.model_formulas`. Here is what arrays
+need beside them: `arithmetic` is `simlib.money` on arrays; `columns` reads arrays and sorts them
 into patterns; a `block` is some thousand columns that differ in numbers only; `solve` reads shares
 and amounts of it; `decide` cuts, and gives the scalar engine what arrays cannot take.
 """

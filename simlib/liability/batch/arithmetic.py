@@ -271,7 +271,7 @@ def _fill(
 class Arrays:
     """Arrays of whole fen; fractions are arrays of floats, read as the decimals written.
 
-    See `simlib.liability.numbers.Numbers` and `simlib.riskbenefit.formula.Reals`.
+    See `simlib.liability.numbers.Numbers` and `simlib.riskbenefit.model_formulas.Reals`.
     """
 
     def minimum(self, one: Fens, other: Fens) -> Fens:

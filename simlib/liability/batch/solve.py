@@ -28,7 +28,7 @@ from simlib.liability.numbers import Once
 from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
 from simlib.money import weight as weight_of
-from simlib.riskbenefit import formula
+from simlib.riskbenefit import model_formulas as formula
 
 if TYPE_CHECKING:
     from simlib.liability.batch.block import Block

@@ -15,7 +15,7 @@ from simlib.causation.force import causal_force
 from simlib.chain import layer
 from simlib.explain import explain, written
 from simlib.figures.board import spoken
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.lessons.causation.names import share_words, titles

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from simlib.explain import assumption_words
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.lessons.chain import tables
 from simlib.lessons.chain.accounts import phrase
 from simlib.lessons.chain.film import film

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 from simlib.explain import face
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.lessons.liability.knobs import SHOWN, mode_of
 from simlib.lessons.liability.outcomes import (
     MODES,

@@ -13,7 +13,7 @@ from simlib.case.changed_case import TABLES
 from simlib.case.fields import Groups, Label, Words
 from simlib.case.model import Case
 from simlib.case.references import POINTERS, SEVERAL
-from simlib.case.schema_findings import record_in
+from simlib.case.validation_problems import record_in
 from simlib.law.checklist import rebutted, shown
 from simlib.resources import Table
 from simlib.text import topic_words, words

@@ -10,8 +10,8 @@ from simlib import fault
 from simlib.explain import explain, fact_kind
 from simlib.figures.board import rounded
 from simlib.figures.flow_cap import flow_cap
+from simlib.figures.names_of_people import short_names
 from simlib.figures.number_steps import number
-from simlib.figures.people import short_names
 from simlib.figures.row_premises import lacking
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime_for

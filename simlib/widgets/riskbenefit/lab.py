@@ -14,7 +14,7 @@ from simlib.errors import SimlibError
 from simlib.explain import value_reason
 from simlib.figures.board import is_court, spoken
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.lessons.knob import to_fen
 from simlib.lessons.riskbenefit.knobs import chosen, facts_of, inputs_of, path_of
 from simlib.lessons.riskbenefit.model import LAW, MODE, against_paper, hundredths

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from simlib.case import load_case
 from simlib.figures.board import Answer
 from simlib.figures.drawing import NO_FIGURE
+from simlib.figures.names_of_people import helpers_of, short_names
 from simlib.figures.opening import draw_case
-from simlib.figures.people import helpers_of, short_names
 from simlib.interval import high_end, low_end
 from simlib.lessons.board import USUAL, Table, cover, draw
 from simlib.lessons.declaration import CHOSEN, SOME, Lesson

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.task import Task
-    from simlib.widgets.transition import Held
+    from simlib.widgets.state_change import Held
 
 CHOOSE = ("case", "position", "party")
 

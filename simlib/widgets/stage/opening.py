@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.figures.names_of_people import short_names
 from simlib.figures.opening import draw_case, tell_case
-from simlib.figures.people import short_names
 from simlib.text import words
 
 if TYPE_CHECKING:

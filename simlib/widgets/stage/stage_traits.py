@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.figures.board import Board, with_was
-from simlib.figures.people import short_names
+from simlib.figures.names_of_people import short_names
 from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
 from simlib.law.regime import regime_for
 from simlib.lessons.declaration import CHOSEN
@@ -31,8 +31,8 @@ from simlib.widgets.stage.scene_data import Play
 from simlib.widgets.stage.task import DONE, GUESSED, OPEN, after, at_hand, state_of
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN, Scene
+from simlib.widgets.state_change import Steps
 from simlib.widgets.supposed_grades import open_grades
-from simlib.widgets.transition import Steps
 
 if TYPE_CHECKING:
     from simlib.case.model import Case

@@ -9,7 +9,7 @@ from simlib.lessons import topics
 from simlib.resources import shelf
 from simlib.widgets import lab_of
 from simlib.widgets.state import LabState, Scene, fields_of
-from simlib.widgets.transition import Steps
+from simlib.widgets.state_change import Steps
 
 
 def open_lessons(lang: str) -> dict[str, str]:

@@ -1,10 +1,6 @@
 """What stands in the first bytes of a lesson's page, before its kernel lives: picture and bet.
 
-A lesson that is declared has them in its `lesson.toml`. Another has a module
-`simlib/widgets/<topic>/bet.py` with `FIRST`, the case its bet is about, and `questions(lang)`;
-where the case's own picture does not show what the lesson asks, also `draw(lang)`;
-`clashes(lang)` if an answer can contradict itself. Its scenes are the `SCENES` of `scenes.py`
-beside it, on the case `FIRST`.
+They are read from the lesson's declaration.
 """
 
 from __future__ import annotations
@@ -14,9 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from simlib.case import load_case
-from simlib.figures.opening import draw_case
-from simlib.lessons import head, is_declared, topics
+from simlib.lessons import head, topics
 from simlib.widgets.stage.bet import OPENED, bet_html
 from simlib.widgets.state import LabState
 
@@ -41,15 +35,9 @@ def front(topic: str, lang: str) -> dict[str, str]:
     if not is_staged(topic):
         return {}
     with _ONE:
-        if is_declared(topic):
-            declared = import_module("simlib.widgets.stage.declared")
-            asked = bet_html(declared.questions(topic, lang), lang, declared.clashes(topic, lang))
-            return {"picture": declared.picture(topic, lang), "bet": asked}
-        bet = import_module(f"simlib.widgets.{topic}.bet")
-    own = getattr(bet, "draw", None)
-    picture = own(lang) if own else draw_case(load_case(bet.FIRST), lang)
-    clashes = bet.clashes(lang) if hasattr(bet, "clashes") else ()
-    return {"picture": picture, "bet": bet_html(bet.questions(lang), lang, clashes)}
+        declared = import_module("simlib.widgets.stage.declared")
+        asked = bet_html(declared.questions(topic, lang), lang, declared.clashes(topic, lang))
+        return {"picture": declared.picture(topic, lang), "bet": asked}
 
 
 @cache
@@ -68,6 +56,4 @@ def scene_links(topic: str) -> dict[str, str]:
 
 def _scenes(topic: str) -> Sequence[StageScene]:
     with _ONE:
-        if is_declared(topic):
-            return tuple(import_module("simlib.widgets.stage.declared").scenes(topic))
-        return tuple(import_module(f"simlib.widgets.{topic}.scenes").SCENES)
+        return tuple(import_module("simlib.widgets.stage.declared").scenes(topic))
