@@ -9,14 +9,14 @@ from telling import looks, opens, tell
 
 from simlib.case import load_case
 from simlib.interval import high_end, low_end
-from simlib.lessons import head, is_declared, topics
+from simlib.lessons import head, topics
 from simlib.lessons.outcome import options_of, rules_of
 from simlib.lessons.reader import lesson_of, read
 from simlib.widgets import lab_of
 from simlib.widgets.stage import declared
 from simlib.widgets.stage.declared import lab_class
 
-DECLARED = [topic for topic in topics() if is_declared(topic)]
+DECLARED = topics()
 WHOLE = [topic for topic in DECLARED if lab_of(topic) is lab_class(topic)]  # no lab of their own
 
 
