@@ -18,7 +18,8 @@ from email.message import Message
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import in_flight, connection, listener, log, rate_limit, serve, waiting_room
+from simlib.server import connection, listener, log, pending_messages
+from simlib.server import rate_limit, serve, waiting_room
 connection.LOOK_EVERY_MS = 500
 waiting_room.COMES_WITHIN_S = {patience}
 {bounds}

@@ -13,7 +13,7 @@ from simlib import decide, load_case
 from simlib.interval import Interval, high_end, low_end
 from simlib.liability import MODES
 from simlib.liability.decide import made_ready
-from simlib.liability.model import Solution
+from simlib.liability.records import Solution
 from simlib.liability.solve import evaluate
 from simlib.liability.unknowns import EXACT_AXES, solve
 

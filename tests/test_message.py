@@ -11,7 +11,7 @@ import serving
 import tornado.web
 from jupyter_server.services.kernels.connection.base import serialize_binary_message
 
-from simlib.server import files, handlers, in_flight, log, rate_limit, teacher_pages
+from simlib.server import files, handlers, log, pending_messages, rate_limit, teacher_pages
 from simlib.server.message import V1, read
 
 
@@ -138,12 +138,12 @@ def test_addresses_are_forgotten_and_a_network_of_ipv6_is_one(monkeypatch):
 
 def test_a_page_waits_while_its_kernel_has_too_much_to_answer(monkeypatch):
     """Neither many messages nor large ones pile up; an answer, or a socket that goes, ends it."""
-    monkeypatch.setattr(in_flight, "MOST_UNANSWERED", 2)
-    monkeypatch.setattr(in_flight, "MOST_UNANSWERED_BYTES", 100)
-    monkeypatch.setattr(in_flight, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(pending_messages, "MOST_UNANSWERED", 2)
+    monkeypatch.setattr(pending_messages, "MOST_UNANSWERED_BYTES", 100)
+    monkeypatch.setattr(pending_messages, "LOOK_EVERY_S", 0.01)
 
     async def play():
-        asked, gone = in_flight.Unanswered(), []
+        asked, gone = pending_messages.Unanswered(), []
         asked.ask("1", 10)
         asked.ask("2", 10)
         await asyncio.wait_for(asked.wait(lambda: False), 5)

@@ -21,7 +21,7 @@ from simlib.chain.flow import (
     passed_on,
 )
 from simlib.chain.trace import sources, trace_back, trace_case, trace_funds
-from simlib.chain.tracing import METHODS, MethodLaw, Tracing, method_law
+from simlib.chain.tracing_result import METHODS, MethodLaw, Tracing, method_law
 
 __all__ = [
     "METHODS",

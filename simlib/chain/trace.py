@@ -20,7 +20,7 @@ from simlib.chain.ledger import (
     ledger,
 )
 from simlib.chain.scalar import Followed, Walk
-from simlib.chain.tracing import METHODS, Money, Tracing
+from simlib.chain.tracing_result import METHODS, Money, Tracing
 from simlib.errors import UnknownName
 
 if TYPE_CHECKING:

@@ -89,7 +89,7 @@ def compare(arguments: Namespace) -> int:
 def trace(arguments: Namespace) -> int:
     """Follow the money of a case under one method."""
     from simlib.chain import accounts_of, trace_case
-    from simlib.chain.tracing import keyed
+    from simlib.chain.tracing_result import keyed
     from simlib.cli.tracing import of_tracing
 
     case, only = _case(arguments), getattr(arguments, "from")

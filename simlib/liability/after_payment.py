@@ -12,7 +12,7 @@ from simlib.money import pay_together, split_units
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting, Writer
+    from simlib.liability.records import Setting, Writer
     from simlib.liability.solve import WholePoint
     from simlib.money import Fen
 

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, at_ends, high_end, low_end
 from simlib.law.authority import authority
-from simlib.liability.model import Means, Purse
 from simlib.liability.numbers import F, N, OneCase, Stated
+from simlib.liability.records import Means, Purse
 from simlib.liability.restitution_orders import open_to_others_traces
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Party
-    from simlib.liability.model import Purse
     from simlib.liability.outcome import Outcome
+    from simlib.liability.records import Purse
     from simlib.money import Fen
 
 OTHER_DEBTS = "other_debts"  # the judgment ranks behind others' restitution

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simlib.law.modes import CrimeLaw
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.model import Debtor
+    from simlib.liability.records import Debtor
 
 JOINT = MODES["joint"].helpers
 

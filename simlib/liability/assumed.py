@@ -27,7 +27,7 @@ from simlib.trace import PARAMETER, Trace
 if TYPE_CHECKING:
     from simlib.law.rule import Value
     from simlib.liability.forms import Form
-    from simlib.liability.model import Debtor, Setting, Solution
+    from simlib.liability.records import Debtor, Setting, Solution
     from simlib.money import Fen
 
 CARELESS = ("slight", "gross")

@@ -13,7 +13,7 @@ from simlib.interval import FenRange, Interval, high_end, hull, low_end
 from simlib.liability.after_payment import heirs
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting, Solution
+    from simlib.liability.records import Setting, Solution
 
 Ends = tuple[int, int]
 

@@ -10,9 +10,9 @@ from simlib.interval import high_end, hull, low_end
 from simlib.law.modes import compared_modes, mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.forms import ALL_MODES
-from simlib.liability.model import Setting, Solution
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
 from simlib.liability.reasons import Reasons
+from simlib.liability.records import Setting, Solution
 from simlib.liability.setting import Prepared, prepare
 from simlib.liability.unknowns import solve
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.model import Debtor, Means, ReasonedClaim
+    from simlib.liability.records import Debtor, Means, ReasonedClaim
     from simlib.money import Fen, Share
 
 

@@ -10,9 +10,9 @@ from simlib.errors import NoRule
 from simlib.law.authority import authority
 from simlib.law.rule import word
 from simlib.liability.assets import means_of
-from simlib.liability.model import KNOWING, Claim, Debtor, ReasonedClaim
 from simlib.liability.numbers import F, N, OneCase
 from simlib.liability.reasoned_value import Reasoned, reasoned
+from simlib.liability.records import KNOWING, Claim, Debtor, ReasonedClaim
 from simlib.money import exact
 from simlib.trace import Trace
 

@@ -13,7 +13,7 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.modes import ModeLaw
-    from simlib.liability.model import Debtor, Setting
+    from simlib.liability.records import Debtor, Setting
 
 IN_FORCE = "law in force"
 

@@ -17,7 +17,7 @@ from simlib.interval import low_end
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange, Number
-    from simlib.liability.model import Box, Solution
+    from simlib.liability.records import Box, Solution
 
 Place = tuple[float, ...]  # of a point in the box: 0 at the low end of an axis, 1 at the high one
 Look = Callable[[Sequence["Number"]], "Solution"]

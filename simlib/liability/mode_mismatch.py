@@ -12,7 +12,7 @@ from simlib.liability.assigned_forms import all_late, proved
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, Assumption, entry
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting, Solution
+    from simlib.liability.records import Setting, Solution
 
 
 def misfits(setting: Setting, solution: Solution) -> Iterator[Assumption]:

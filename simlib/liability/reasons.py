@@ -21,7 +21,7 @@ from simlib.trace import Trace, grouped
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.modes import ModeLaw
-    from simlib.liability.model import Purse, Setting, Solution
+    from simlib.liability.records import Purse, Setting, Solution
     from simlib.money import Fen
 
 

@@ -10,9 +10,9 @@ from simlib.liability import assigned_forms, facts, shares
 from simlib.liability.fact_bounds import AtEnd
 from simlib.liability.facts import paid_by
 from simlib.liability.forms.base import Form
-from simlib.liability.model import Setting
 from simlib.liability.numbers import OneCase
 from simlib.liability.reasoned_value import Reasoned
+from simlib.liability.records import Setting
 from simlib.liability.unknown_facts import box_of
 from simlib.trace import Trace
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, WeightRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.model import Debtor, ReasonedClaim
+    from simlib.liability.records import Debtor, ReasonedClaim
     from simlib.money import Fen
 
 PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does

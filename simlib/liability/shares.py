@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import Number, Quantity, WeightRange
     from simlib.law.rule import Rules
-    from simlib.liability.model import Debtor
     from simlib.liability.numbers import Join, Numbers
+    from simlib.liability.records import Debtor
     from simlib.money import Share, Units, Weight
 
     Pair = tuple[Weight, Weight]  # causal force, fault

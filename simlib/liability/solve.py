@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from simlib.liability.after_payment import burdens, carry, claims, jointly_liable, taken_over
-from simlib.liability.model import Solution
 from simlib.liability.numbers import WHOLE, F, N, Once
+from simlib.liability.records import Solution
 
 if TYPE_CHECKING:
     from simlib.interval import Number
-    from simlib.liability.model import Facts, Setting
     from simlib.liability.numbers import Numbers
+    from simlib.liability.records import Facts, Setting
     from simlib.money import Fen, Units
 
 T = TypeVar("T")

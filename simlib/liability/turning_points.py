@@ -10,7 +10,7 @@ from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting
+    from simlib.liability.records import Setting
 
 Corner: TypeAlias = tuple[Number, ...]  # a value of each unknown fact
 

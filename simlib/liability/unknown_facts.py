@@ -13,8 +13,8 @@ from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
 from simlib.liability.fact_bounds import Given
-from simlib.liability.model import Axis, Box
 from simlib.liability.numbers import WHOLE
+from simlib.liability.records import Axis, Box
 from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, WeightRange
     from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.forms.base import Form
-    from simlib.liability.model import Debtor
     from simlib.liability.reasoned_value import Reasoned
+    from simlib.liability.records import Debtor
     from simlib.money import Fen, Units
     from simlib.riskbenefit import Assessment
 

@@ -16,13 +16,13 @@ from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_e
 from simlib.liability.after_payment import heirs
 from simlib.liability.bounds import outer
 from simlib.liability.joint_extremes import search
-from simlib.liability.model import Solution
+from simlib.liability.records import Solution
 from simlib.liability.solve import evaluate, start
 from simlib.liability.turning_points import turns
 from simlib.money import split_units
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Box, Setting
+    from simlib.liability.records import Box, Setting
     from simlib.money import Fen
 
 Corner: TypeAlias = tuple[Number, ...]  # a value of each unknown fact

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-    from simlib.liability.model import Setting, Solution
     from simlib.liability.outcome import Outcome
+    from simlib.liability.records import Setting, Solution
     from simlib.money import Fen
     from simlib.restitution.frozen_money import Return
     from simlib.restitution.proportional_division import Divisions

@@ -12,8 +12,8 @@ from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability.model import Setting
     from simlib.liability.outcome import Outcome, PartyOutcome
+    from simlib.liability.records import Setting
     from simlib.money import Fen
     from simlib.restitution.orders import Late, Served
 

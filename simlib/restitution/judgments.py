@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from simlib.interval import high_end, hull, low_end
 from simlib.liability.assets import answering_with
 from simlib.liability.bounds import outer
-from simlib.liability.model import Means, Solution
+from simlib.liability.records import Means, Solution
 from simlib.liability.solve import Round, asked, begin, owed_now, settle, start
 from simlib.liability.unknowns import solve
 from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simlib.interval import Number
-    from simlib.liability.model import Debtor, Setting
+    from simlib.liability.records import Debtor, Setting
     from simlib.liability.solve import WholePoint
     from simlib.money import Fen
     from simlib.restitution.orders import Served

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, added, high_end, hull, low_end
 from simlib.liability.assets import answering_with
-from simlib.liability.model import Purse
+from simlib.liability.records import Purse
 from simlib.money import pay_together
 from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
 from simlib.restitution.victim_account import less, open_loss
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case, Criminal, Reparation
-    from simlib.liability.model import Debtor, Setting, Solution
     from simlib.liability.outcome import Outcome
+    from simlib.liability.records import Debtor, Setting, Solution
     from simlib.money import Fen
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.law.modes import ModeLaw
-    from simlib.liability.model import Setting, Solution
     from simlib.liability.outcome import Outcome
+    from simlib.liability.records import Setting, Solution
     from simlib.money import Fen
     from simlib.restitution.all_victims import Suits
     from simlib.restitution.frozen_money import Return

@@ -39,10 +39,10 @@ from simlib.server import (
 )
 from simlib.server.connection import CourseConnection
 from simlib.server.extension import OUTPUT_WITHIN_S
-from simlib.server.in_flight import MOST_QUEUED
 from simlib.server.kernel_manager import CourseKernels
 from simlib.server.log import Few, ServerLog, log_few, without_query
 from simlib.server.message import MOST_BYTES
+from simlib.server.pending_messages import MOST_QUEUED
 from simlib.server.provisioner import ForkServer, can_fork
 from simlib.server.rate_limit import FAILURES, Rates
 from simlib.server.run_dir import folder_of_run, keep_to, socket_folder

@@ -28,8 +28,8 @@ from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
 
 from simlib.server import message
-from simlib.server.in_flight import Heard, Unanswered, Untaken
 from simlib.server.message import MOST_PARTS, V1, fits
+from simlib.server.pending_messages import Heard, Unanswered, Untaken
 
 MOST_BUFFERS = 4  # pages that may count on one kernel; a lesson has one
 MOST_KEPT = 4_000_000  # bytes kept for a page that has not confirmed them

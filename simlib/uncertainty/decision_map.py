@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simlib.uncertainty.grid import reckon
-from simlib.uncertainty.mode_labels import labels
+from simlib.uncertainty.mode_at_inputs import labels
 from simlib.uncertainty.question import Lever, Question, lever, question_of
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from simlib.liability.batch.arithmetic import Index, pick
 from simlib.liability.batch.block import Block, Flows, with_number
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.model import Box
+from simlib.liability.records import Box
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.law.regime import Regime
     from simlib.liability.batch.block import Spot
-    from simlib.liability.model import Debtor, Setting, Solution
+    from simlib.liability.records import Debtor, Setting, Solution
 
 Moved = dict[str, tuple[int, np.ndarray]]  # parameter → the axis it varies along, its values
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from simlib.interval import Number, Quantity, high_end, low_end
 from simlib.uncertainty.grid import at_ends, reckon
-from simlib.uncertainty.mode_labels import label, labels
+from simlib.uncertainty.mode_at_inputs import label, labels
 from simlib.uncertainty.question import PARAMETER, Question
 
 RELATIONS = {

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simlib.interval import WeightRange
     from simlib.law.rule import Rules
     from simlib.liability.batch.columns import Columns
-    from simlib.liability.model import Debtor, Means, Setting
+    from simlib.liability.records import Debtor, Means, Setting
 
 T = TypeVar("T")
 Flows = dict[tuple[object, str], object]  # function of `simlib.chain`, party → its answer

@@ -19,8 +19,8 @@ from simlib.errors import SweepError
 from simlib.fault import BANDS, GRADES
 from simlib.liability import assigned_forms, facts
 from simlib.liability.forms.proof import STANDARD
-from simlib.liability.model import Debtor
 from simlib.liability.reasoned_value import Reasoned
+from simlib.liability.records import Debtor
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party

@@ -26,7 +26,7 @@ from simlib.trace import CASE, Trace
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.rule import Rules
-    from simlib.liability.model import Setting, Solution
+    from simlib.liability.records import Setting, Solution
 
 Places = tuple[slice | np.ndarray, ...]  # along each axis
 

@@ -32,7 +32,7 @@ from simlib.riskbenefit import model_formulas as formula
 
 if TYPE_CHECKING:
     from simlib.liability.batch.block import Block
-    from simlib.liability.model import Debtor
+    from simlib.liability.records import Debtor
     from simlib.riskbenefit import Assessment
 
 

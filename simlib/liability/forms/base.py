@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.liability.assumption import Assumption
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.model import Debtor, Facts, Setting, Solution, Writer
     from simlib.liability.numbers import F, N
+    from simlib.liability.records import Debtor, Facts, Setting, Solution, Writer
     from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
     from simlib.riskbenefit import Assessment

@@ -13,8 +13,8 @@ from simlib.trace import Trace
 if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.model import Debtor, Facts, Setting
     from simlib.liability.numbers import F, N
+    from simlib.liability.records import Debtor, Facts, Setting
 
 
 class Chance(ByMeasure):

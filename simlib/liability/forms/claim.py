@@ -9,8 +9,8 @@ from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import Bounds, Form, whole_claim
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting, Solution
     from simlib.liability.numbers import F, N
+    from simlib.liability.records import Setting, Solution
     from simlib.liability.solve import Point
 
 

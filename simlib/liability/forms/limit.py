@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.interval import FenRange
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.model import Debtor, Facts, Setting
     from simlib.liability.numbers import F, N
+    from simlib.liability.records import Debtor, Facts, Setting
 
 
 class Limit(ByMeasure):

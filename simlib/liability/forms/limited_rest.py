@@ -8,8 +8,8 @@ from simlib.liability.forms.base import Bounds
 from simlib.liability.forms.limit import Limit
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting, Solution
     from simlib.liability.numbers import F, N
+    from simlib.liability.records import Setting, Solution
     from simlib.liability.solve import Point
 
 

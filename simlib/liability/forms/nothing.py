@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simlib.liability.forms.base import Bounds, Form
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting, Solution
     from simlib.liability.numbers import F, N
+    from simlib.liability.records import Setting, Solution
     from simlib.liability.solve import Point
 
 

@@ -14,8 +14,8 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
-    from simlib.liability.model import Setting, Solution, Writer
     from simlib.liability.numbers import F, N
+    from simlib.liability.records import Setting, Solution, Writer
     from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
 

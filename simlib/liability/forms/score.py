@@ -13,7 +13,7 @@ from simlib.liability.forms.base import ByPart
 
 if TYPE_CHECKING:
     from simlib.liability.fact_bounds import AtEnd
-    from simlib.liability.model import Debtor, Setting
+    from simlib.liability.records import Debtor, Setting
 
 
 class Score(ByPart):

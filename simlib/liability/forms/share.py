@@ -10,7 +10,7 @@ from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import ByPart
 
 if TYPE_CHECKING:
-    from simlib.liability.model import Setting, Solution
+    from simlib.liability.records import Setting, Solution
 
 
 class Share(ByPart):
