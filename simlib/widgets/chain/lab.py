@@ -53,7 +53,7 @@ class ChainView(Door, anywidget.AnyWidget):
         """Call `act` with the rule that the reader chose in the film."""
         self._choose = act
 
-    def hear(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
         """Another rule was chosen."""
         rule = content.get("rule")
         known = [option["value"] for option in self.rules.get("options", [])]
@@ -97,7 +97,7 @@ class ChainLab(DeclaredLab):
         then = self.say(f"reveal.norm_{key}", chose=chose, **said)
         return self.say("reveal.joined", first=first, then=then)
 
-    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+    def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The same with what a class is shown of it."""
         wall = {key: self.say(f"reveal.wall.{key}") for key in ("question", "line")}
         return super().reveal(view, answer) | {"wall": wall}
@@ -141,17 +141,18 @@ class ChainLab(DeclaredLab):
             self.film.film = shown
         super().show()
 
-    def _rules(self) -> dict[str, Any]:
+    def _rules(self) -> dict[str, object]:
         """The rules that can be chosen in the film; a note where the one chosen follows none."""
         found, knob = self.found, self.knobs["method"]
         said = phrase("choose.untraced", self.lang) if found.method != found.followed else ""
         return {"label": knob.label, "options": knob.extra["options"], "value": found.method,
                 "note": said}  # fmt: skip
 
-    def show_below(self, held: Mapping[str, Any]) -> None:
+    def show_below(self, held: Mapping[str, object]) -> None:
         """One drawing with its table, and what belongs under it."""
         more = {"liable": self._on_liability, "pool": self._ledgers} if len(self.found) else {}
-        self.show_table(self._drawn(held["view"]), more.get(held["view"], str)())
+        view = str(held["view"])
+        self.show_table(self._drawn(view), more.get(view, str)())
 
     def _drawn(self, view: str) -> Drawing:
         found, case, lang = self.found, self.now.case, self.lang

@@ -95,7 +95,7 @@ class FaultLab(DeclaredLab):
         row, key, _ = selected
         return reasons.reason(view.outcomes[row], key, self.about(view))
 
-    def can_ask(self, selected: list[Any]) -> bool:
+    def can_ask(self, selected: list[str]) -> bool:
         """A procedure, and a part of what it finds."""
         return reasons.can_ask(selected)
 

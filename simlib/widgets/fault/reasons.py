@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.explain import explain
@@ -40,7 +40,7 @@ BURDEN_CITES = {
 }
 
 
-def can_ask(selected: list[Any]) -> bool:
+def can_ask(selected: list[str]) -> bool:
     """Whether a link may ask about this: one of six procedures, and a part of its finding."""
     if len(selected) != 3 or not all(isinstance(part, str) for part in selected):
         return False

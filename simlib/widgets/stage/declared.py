@@ -538,7 +538,7 @@ class Choice(Setting):
         value = chosen.get(self.id, self.start)
         return self.reads(case) if self.reads and value is None else value
 
-    def tag(self, case: Any, changed: set[str], lang: str) -> tuple[str, str]:
+    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
         """The reader's own assumption, or what is read off the file, or that nobody said it."""
         if not changed & self.paths:
             if self.unsaid:
