@@ -11,7 +11,6 @@ from dataclasses import replace
 from html import escape
 
 import pytest
-from staged import case_board
 
 from simlib import compare, decide, load_case, regime
 from simlib.case.tables import Criminal
@@ -28,7 +27,7 @@ from simlib.liability import COMPARED, MODES
 from simlib.text import LANGS, topic_words, words
 from simlib.trace import CASE, CITATION, PARAMETER
 from tests.replay import differences, unfounded
-from tests.staged import values
+from tests.staged import case_board, values
 
 FIX, ACCOUNT = "fix-1", "hypo-account"
 MODE = pytest.mark.parametrize("mode", mode_keys())

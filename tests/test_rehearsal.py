@@ -82,8 +82,9 @@ def house(tmp_path_factory) -> Path:
         shutil.copytree(CHECKOUT / folder, root / folder,
                         ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
     (root / "tests").mkdir()
-    for name in ("tests/__init__.py", "tests/test_modes.py", "tests/replay.py", "pyproject.toml"):
-        shutil.copy(CHECKOUT / name, root / name)
+    for name in ("__init__", "replay", "staged", "test_modes"):
+        shutil.copy(CHECKOUT / f"tests/{name}.py", root / f"tests/{name}.py")
+    shutil.copy(CHECKOUT / "pyproject.toml", root)
     add_form(root)
     return root
 

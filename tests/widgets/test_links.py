@@ -16,6 +16,7 @@ from telling import tell
 
 from simlib.interval import Interval
 from simlib.lessons import names
+from simlib.lessons.chain.tables import draw_money
 from simlib.lessons.fault.names import graded_words
 from simlib.lessons.outcome import Say
 from simlib.text import amount
@@ -51,9 +52,10 @@ def fields(state):
 
 
 def cells(lab):
-    """What a lab's table says; of lessons 02 and 03 what the drawing of then said."""
-    if hasattr(lab, "drawing"):  # of lesson 06 too: all streams of money
-        return {cell.asks: cell.text for row in lab.drawing.rows for cell in row if cell.asks}
+    """What a lab's table of then said; of lesson 06 all streams of money."""
+    if lab.topic == "chain":
+        drawn = draw_money(lab.now.case, lab.found.tracing, lab.found.victim, lab.lang)
+        return {cell.asks: cell.text for row in drawn.rows for cell in row if cell.asks}
     if lab.topic == "causation":
         found = lab.outcomes.steps.values()
         steps = [step for each in found for step in (*each.establishing, *each.extent)]
