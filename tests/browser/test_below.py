@@ -24,7 +24,8 @@ def test_two_endings_stand_below_their_heads_on_a_phone(course, phone):
     page.locator(".stage-tasks [data-id=start]").click()
     page.locator(".stage-tasks [role=radio]").nth(2).click()
     page.locator(".stage-tasks [data-id=turn]").click()
-    expect(number(page, "again", "beside")).to_have_text("符合起诉条件的可以")
+    expect(number(page, "again", "ending")).to_have_text("不得就同一事项再起诉")
+    expect(page.locator(".board-head.is-word:visible")).to_have_count(2)
     places, heads = (
         [page.locator(f"{each}[data-column={c}]").bounding_box()["x"] for c in ("beside", "ending")]
         for each in ("[data-row=fee] .board-cell", ".board-head")
