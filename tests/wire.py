@@ -75,6 +75,7 @@ class Wire:
                 writer.transport.abort()
             self._end_all()
             await asyncio.wait(tasks, timeout=0.1)
+        self._end_all()  # what still waits to be read at the other end as well
         for _ in range(3):  # a transport closes in the turn of the loop after its abort
             await asyncio.sleep(0)
 
@@ -109,7 +110,6 @@ class Wire:
             pass
         finally:
             if writer:
-                self._writers.discard(writer)
                 writer.close()
 
     async def _use_up(self, writer, data: bytes) -> None:
