@@ -21,8 +21,8 @@ from simlib.text import topic_words, words
 UNKNOWN, NONE = "unknown", "none"
 MOST_SETS = 200  # more is a slip of the keyboard
 ELSEWHERE = {  # command → its module and function, if it is not here
-    "deposit": ("deposit", "run_deposit"),
-    "verify": ("deposit", "run_verify"),
+    "deposit": ("hash_deposit", "run_deposit"),
+    "verify": ("hash_deposit", "run_verify"),
     "import": ("statements", "run"),
 }
 
