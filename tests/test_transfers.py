@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 import datetime
 import io
 import json
@@ -11,6 +12,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -691,11 +693,13 @@ def seconds(work: Callable[[], object]) -> tuple[float, object]:
     [(100_000, "00:16:39"), pytest.param(MILLION, "02:46:39", marks=pytest.mark.night)],
 )
 def test_a_million_rows(tmp_path: Path, count: int, last: str) -> None:
-    """Read, asked and decided in seconds (measured: tests/bench/transfers.py); one row more, or
-    one wrong row, is told in the same time. By day a tenth of them."""
+    """Read, asked and decided in a few times the time it takes to read the cells alone (measured:
+    tests/bench/transfers.py); one row more, or one wrong row, is told. By day a tenth of them."""
     where = many_rows(tmp_path, count)
-    took, case = seconds(lambda: load_case(where))
-    assert took < 9 * count / MILLION  # about 2.5 s; 16 s as records
+    took, case = min((seconds(lambda: load_case(where)) for _ in range(2)), key=itemgetter(0))
+    with (where / "flows.csv").open(newline="", encoding="utf-8") as file:
+        cells, _ = seconds(lambda: list(csv.DictReader(file)))
+    assert took < 4 * cells  # 2 to 2.8 times; as records 7 times
     assert len(case.transfers) == count
     assert case.transfers[-1].id == f"t{count - 1:06d}"
     assert case.transfers[-1].at.isoformat() == f"2023-01-15T{last}+08:00"
