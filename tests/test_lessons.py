@@ -19,7 +19,6 @@ from simlib.procedure import REGIMES, SWITCHES, VARIANTS
 from simlib.resources import shelf
 from simlib.text import LANGS, message, topic_words, words
 
-DECLARED = topics()
 # what is written over lesson 07 → where and what is said of it
 BROKEN = [
     (("minutes",), "fifteen", "minutes", "wrong-value", "valid integer"),

@@ -222,8 +222,9 @@ class Table:
     def legend(self, rows: Sequence[Row]) -> tuple[Legend, ...]:
         """The colours, then what the column says is to be explained."""
         held, column = self.lesson.columns[self.scene.column], self.scene.column
-        found = {each.kind: each for each in legend(rows, self.say.lang)}
-        colours = [each for each in legend(rows, self.say.lang) if each.kind == "authority"]
+        marks = legend(rows, self.say.lang)
+        found = {each.kind: each for each in marks}
+        colours = [each for each in marks if each.kind == "authority"]
         is_band = any(c.low != c.high for row in rows for c in row.cells.values())
         for mark in held.marks:
             kind = "open" if mark == "band" else mark

@@ -16,11 +16,10 @@ from simlib.widgets import lab_of
 from simlib.widgets.stage import declared
 from simlib.widgets.stage.declared import lab_class
 
-DECLARED = topics()
-WHOLE = [topic for topic in DECLARED if lab_of(topic) is lab_class(topic)]  # no lab of their own
+WHOLE = [topic for topic in topics() if lab_of(topic) is lab_class(topic)]  # no lab of their own
 
 
-@pytest.mark.parametrize("topic", DECLARED)
+@pytest.mark.parametrize("topic", topics())
 def test_answers_that_contradict_themselves_are_asked_back(topic):
     """Whatever a clash names is asked back in its words; every other answer opens the stage."""
     lesson, asked = lesson_of(topic), make(topic).questions()
@@ -48,7 +47,7 @@ def is_right(question, given, lab):
     return any(low_end(one) <= given <= high_end(one) for one in ranges)
 
 
-@pytest.mark.parametrize("topic", DECLARED)
+@pytest.mark.parametrize("topic", topics())
 def test_a_choice_that_no_control_gives_is_refused(topic):
     """Of each choice a value beyond its control, one of another kind, and a name it has not."""
     lesson = lesson_of(topic)
@@ -88,7 +87,7 @@ def test_a_case_has_a_say_in_the_options_of_a_choice(monkeypatch):
     assert "view" not in {item["id"] for item in lab.pick.spec}
 
 
-@pytest.mark.parametrize("topic", DECLARED)
+@pytest.mark.parametrize("topic", topics())
 def test_a_link_with_a_guess_of_a_former_question_opens(topic):
     """A question that was another once: its options are no longer offered, and still known."""
     for task in lesson_of(topic).tasks:

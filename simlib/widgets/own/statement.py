@@ -75,8 +75,9 @@ class Statement:
 
     def correct(self, said: Mapping[str, object]) -> None:
         """What the reader says the columns mean; raises `StatementError`."""
-        if said.get("table") != self.number and said.get("table") in range(len(self.tables)):
-            self.choose(int(str(said["table"])))
+        table = said.get("table")
+        if isinstance(table, int) and table != self.number and table in range(len(self.tables)):
+            self.choose(table)
             return
         if isinstance(rows := said.get("rows"), int):
             self.first = max(FIRST, min(rows, MOST_ROWS))

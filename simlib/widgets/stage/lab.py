@@ -212,7 +212,7 @@ class StageLab(Shown):
         self.state.selected = said.split("|") if said else []
         self._refresh()
 
-    def _staged_at(self, id: str, turned: bool | None = False) -> None:
+    def _staged_at(self, id: str, turned: bool = False) -> None:
         """Set a scene up; `turned`: with its question answered."""
         scene = self.play.scene(id)
         changes = {**scene.changes, **scene.turn} if turned else None
