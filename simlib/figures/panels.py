@@ -29,7 +29,7 @@ PHONE_PX = 330  # of a panel on a phone, narrower than one of two side by side
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A piece of a row's bar, from `start` to `end` [fen], in one of the three kinds."""
+    """A piece of a row's bar, from `start` to `end` on its scale [fen in panels], and its kind."""
 
     start: float
     end: float

@@ -14,6 +14,7 @@ from simlib.case import load_case
 from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Cells, Drawing
 from simlib.figures.markup import BREAK, bold
+from simlib.figures.panels import BAND, FILLED, Bar
 from simlib.figures.style import (
     BASIS,
     FONT,
@@ -46,20 +47,10 @@ if TYPE_CHECKING:
 TOPIC = "riskbenefit_lab"
 REAL = {"2024-lu-0302-5690": "zhang", "hengnan-hengyang": "long"}  # the paper's case, and its twin
 LINE_PX, BAR_PX, PAD_PX, HEAD_PX, AXIS_PX, LETTER_PX = 19, 15, 13, 34, 46, 13
-FILLED, BAND, POINT = "filled", "band", "point"
+POINT = "point"  # a kind of bar beside those of the panels
 MOST = 12  # rows of what moves the share; the rest stand in the table
 ROOM = 0.08  # of its scale, on both sides
 KINDS = ("found", "supposed", "unknown", "parameter")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """From `start` to `end` [0..1], filled (to what is certain), a band (what is open), a point."""
-
-    start: float
-    end: float
-    color: str
-    kind: str = FILLED
 
 
 @dataclass(frozen=True, slots=True)
