@@ -362,7 +362,7 @@ def test_a_platform_takes_the_last_payments() -> None:
 
 
 def test_money_counts_once_however_often_it_comes() -> None:
-    """500 go to A, on to B, back to A and to B again: 500 in all, and both accounts of A are one."""
+    """500 go to A, on to B, back to A and to B again: 500 in all; A's two accounts are one."""
     sent = [("V", "A-card", 500), ("A-card", "B-card", 500), ("B-card", "A-2", 500),
             ("A-2", "A-card", 500), ("A-card", "B-card", 500)]  # fmt: skip
     case = suit(lender("A"), lender("B"), sent=sent)
@@ -381,7 +381,7 @@ def test_what_lay_in_an_account_before_goes_first_in() -> None:
 
 
 def test_who_is_not_held_cuts_nothing() -> None:
-    """C's causation is not proved: by law in force there is one piece, in what-ifs there are two."""
+    """C's causation is not proved: one piece by law in force, two in a what-if."""
     sent = [("V", "C-card", TEN), ("V", "P", TEN)]
     case = suit(lender("C", proof={"causation": 0.7}), sent=sent)
     answer = reference(case, "auto")

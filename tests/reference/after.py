@@ -12,10 +12,11 @@ from reference.facts import Who, collectable
 def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
     """Each one's share of D, at most what he could be held to (`most`); and what that moved.
 
-    Of a negligent party's share it is what her own fault leaves. All that is cut off falls on the principals by their shares, each up to his own outer limit; on
-    nobody where they go by share. Where guardians alone stand in the principals' place, those who
-    owe the whole take their part of it (12(1)). Nobody bears anything where the suit or the claim
-    is dismissed; who was released bears what he paid of his part.
+    Of a negligent party's share it is what her own fault leaves. All that is cut off falls on the
+    principals by their shares, each up to his own outer limit; on nobody where they go by share.
+    Where guardians alone stand in the principals' place, those who owe the whole take their part of
+    it (12(1)). Nobody bears anything where the suit or the claim is dismissed; who was released
+    bears what he paid of his part.
     """
     nobody = dict.fromkeys(debt.part, 0)
     if debt.mode in ("dismiss_suit", "dismiss_claim"):

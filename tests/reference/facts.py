@@ -11,7 +11,8 @@ from reference.amounts import half_up, number, root
 
 DEFAULTS = {
     "partial_payment": "outer", "caps": "stack", "share": "auto", "deduction": "liability_first",
-    "victim_fault": "negligent", "after_loss": "outside", "pieces": "on", "gross": "several", "risk_benefit_as": "several",
+    "victim_fault": "negligent", "after_loss": "outside", "pieces": "on",
+    "gross": "several", "risk_benefit_as": "several",
     "aggregator": "geometric", "benefit": "own", "threshold": 0.5, "operator": "several",
     "rb_base": "on", "rb_cap": "on", "rb_exemption": "on", "tracing": "timestamp",
     "principals": "whole", "principal_recourse": "none", "unknown_shares": "open",
@@ -74,6 +75,7 @@ class Who:
     late: bool  # all he did came after the loss, and her money did not come straight to him
     minor: bool
     answered_by: str | None
+    open: tuple  # which of his weights the file does not say
     exempt: bool  # a technical helper for whom all five conditions are shown
     parts: frozenset  # his parts in crime and the charges, as the criminal courts had them
     answers: bool = False  # stands in another's place
@@ -214,13 +216,15 @@ def whoever(case: dict, p: dict, claimant: str, money: list, rho: Fraction | Non
     ordered = [r for r in rows(case, "reparations")
                if r["party"] == p["id"] and r["victim"] != claimant]  # fmt: skip
     parts = {given(c, key) for c in crimes for key in ("part", "charge")}
+    weights = {"fault": fault, "cause": cause, "gain": given(p, "gain_direct_fen")}
     return Who(
         id=p["id"], role=p["role"], act=given(p, "act"), sued=given(p, "sued", True),
         grade=grade or grade_of(fault), fault=fault, cause=cause, cause_most=most,
         gain=number(given(p, "gain_direct_fen")), indirect=number(given(p, "gain_indirect_fen", 0)),
         assets=left(p, crimes, ordered), purses=((given(p, "assets_fen"), owing(crimes, ordered)),),
         professional=given(p, "professional", False),
-        direct=given(p, "direct", False), flow=flow, factor=factor, listed=flow is not None and bool(money),
+        direct=given(p, "direct", False), flow=flow, factor=factor,
+        listed=flow is not None and bool(money),
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
                    for e in ELEMENTS),
         before=sum(fen for who, fen in returned(case, claimant) if who == p["id"]),
@@ -228,6 +232,7 @@ def whoever(case: dict, p: dict, claimant: str, money: list, rho: Fraction | Non
         enlarged=number(given(p, "enlarged_fen")), known=number(given(p, "after_knowledge_fen")),
         late=came_late(case, p["id"], claimant), chance=rho, minor=given(p, "minor", False),
         answered_by=given(p, "answered_by"), parts=frozenset(parts),
+        open=tuple(name for name, value in weights.items() if value is None),
         exempt=list(given(p, "exemption", {}).values()) == [True] * 5, **facts,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def share_rule(facts: Facts) -> str:
         return "equal"
     rule = "product" if rule == "auto" else rule
     weighed = {"gain": ("gain",), "equal": (), "shapley": ()}.get(rule, ("fault", "cause"))
-    unknown = any(getattr(w, name) is None for w in who for name in weighed)
+    unknown = any(name in w.open for w in who for name in weighed)
     return "equal" if unknown and facts.rules["unknown_shares"] == "equal" else rule
 
 
