@@ -164,9 +164,9 @@ def _exposure(setting: Setting, solution: Solution, i: int) -> Ends:
         return 0, 0
     low, high = setting.forms[i].bounds(setting, solution, i)
     low, high = min(low, low_end(solution.owed)), min(high, high_end(solution.owed))
-    if debtor.flow_cap is not None:
-        low = min(low, debtor.flow_cap - high_end(solution.before[i]))
-        high = min(high, debtor.flow_cap - low_end(solution.before[i]))
+    if debtor.own_part is not None:
+        low = min(low, debtor.own_part - high_end(solution.before[i]))
+        high = min(high, debtor.own_part - low_end(solution.before[i]))
     return max(0, low), max(0, high)
 
 

@@ -87,8 +87,8 @@ def _under_the_largest(setting: Setting, corners: list[Corner]) -> list[Corner]:
     for corner in corners if open_ else ():
         here = start(setting, corner)
         sizes = {m - b for m, b in zip(here.measured, here.before, strict=True)}
-        sizes |= {d.flow_cap - b for d, b in zip(setting.debtors, here.before, strict=True)
-                  if d.flow_cap is not None}  # fmt: skip
+        sizes |= {d.own_part - b for d, b in zip(setting.debtors, here.before, strict=True)
+                  if d.own_part is not None}  # fmt: skip
         for size in sizes:
             for moved in (open_, *([axis] for axis in open_)):
                 point = list(corner)

@@ -174,7 +174,7 @@ def _cuts(setting: Setting, solution: Solution) -> bool:
     """Tell whether anybody's outer limit may cut his part; who answers by his part has no other."""
     rows = zip(setting.debtors, setting.forms, solution.outer, solution.part, strict=True)
     return any(
-        (d.flow_cap is not None or not form.by_part) and low_end(limit) < high_end(part)
+        (d.own_part is not None or not form.by_part) and low_end(limit) < high_end(part)
         for d, form, limit, part in rows
     )
 
@@ -227,7 +227,7 @@ def _levels(setting: Setting) -> dict[int, list[int]]:
     levels: dict[int, list[Fen]] = {}
     before = start(setting, [axis.low for axis in setting.box.axes]).before
     for i, debtor in enumerate(setting.debtors):
-        limits = [] if debtor.flow_cap is None else [debtor.flow_cap]
+        limits = [] if debtor.own_part is None else [debtor.own_part]
         if debtor.sued and debtor.assets is not None:
             limits.append(debtor.assets + before[i])
         if limits:

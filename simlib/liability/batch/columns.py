@@ -17,8 +17,9 @@ from simlib.chain import accounts_of
 from simlib.chain.account_summary import paid
 from simlib.errors import SweepError
 from simlib.fault import BANDS, GRADES
-from simlib.liability import assigned_forms, facts
+from simlib.liability import assigned_forms
 from simlib.liability.forms.proof import STANDARD
+from simlib.liability.pieces import part_kind
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import Debtor
 
@@ -276,8 +277,7 @@ def _by_nothing(values: np.ndarray) -> np.ndarray:
 def _by_grade(party: Party, values: np.ndarray, case: Case, request: Request) -> np.ndarray:
     """Return what the grade read off a fault decides.
 
-    Whether he is liable, whether what came into his accounts caps it, and, under `auto`, by which
-    form.
+    Whether he is liable, for which part of the loss, and, under `auto`, by which form.
     """
     grades = (values > 0).astype(np.uint8)
     for grade, key in BANDS.items():
@@ -285,8 +285,8 @@ def _by_grade(party: Party, values: np.ndarray, case: Case, request: Request) ->
         grades = np.maximum(grades, reached)
     grades[values == 0] = 0
     ways = _ways(party, case, request) if request.mode == "auto" else [1] * len(GRADES[1:])
-    capped = [int(facts.capped(grade, request.rules)) for grade in GRADES[1:]]
-    return np.array([0, *(2 * w + c for w, c in zip(ways, capped, strict=True))], np.uint8)[grades]
+    parts = [part_kind(party, grade, request.rules) for grade in GRADES[1:]]
+    return np.array([0, *(4 * w + p for w, p in zip(ways, parts, strict=True))], np.uint8)[grades]
 
 
 def _unasked() -> Never:

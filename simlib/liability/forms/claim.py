@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import Bounds, Form, whole_claim
 
 if TYPE_CHECKING:
@@ -28,7 +26,3 @@ class Claim(Form):
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return the ends of all that is owed."""
         return whole_claim(solution)
-
-    def assumed_of_flow(self, setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-        """Yield that a flow cap on joint liability is contested (1169), and the rule for it."""
-        yield teaching("flow_cap.contested", setting.rules["flow_cap"], setting.debtors[i].id)

@@ -23,7 +23,9 @@ class Enlarged(ByMeasure):
     measure = "enlarged"
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
-        """Return the added part after the victim's own fault."""
+        """Return the added part after the victim's own fault; of its own piece all damages."""
+        if facts.in_piece:
+            return facts.claim.damages_fen
         added = facts.amount(debtor.party, "enlarged_fen")
         return facts.numbers.less(added, facts.claim.own_fault)
 
@@ -31,6 +33,9 @@ class Enlarged(ByMeasure):
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
     ) -> Trace[FenRange]:
         """Write the added part and the victim's own fault."""
+        if low.in_piece:
+            rule, whole = "enlarged.whole", (low.claim.damages.step,)
+            return Trace("enlarged", value, "fen", rule, whole, party=debtor.id)
         stated = debtor.party.enlarged_fen
         added = Interval(0, low.case.loss_fen) if stated is None else stated
         source = f"case:parties.{debtor.party.id}.enlarged_fen"
