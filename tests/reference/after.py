@@ -65,10 +65,15 @@ def carried(debt: Debt, most: dict, burden: dict, moved: dict, alone: dict) -> d
     more = fill(
         sum(owed.values()) - sum(first.values()),
         [max(0, can[i] - first[i]) for i in owed],
-        [(1 - debt.facts.careless if w.negligent else 1) * Fraction(debt.weights[w.id], 10**9)
-         for w in group],
-    )  # fmt: skip
+        [exactly(debt, w) for w in group],
+    )
     return burden | {i: own[i] + first[i] + x for i, x in zip(owed, more, strict=True)}
+
+
+def exactly(debt: Debt, who: Who) -> Fraction:
+    """His weight in what is carried, (1 − v) of it if he was negligent, without any rounding."""
+    left = 1 - debt.facts.careless
+    return debt.weights[who.id] * left.denominator * (left if who.negligent else 1)
 
 
 def able(debt: Debt, who: Who, most: int) -> int:
