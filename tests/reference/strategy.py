@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from random import Random
 
-from hypothesis import strategies as st
+from hypothesis import strategies
+from reference import dice as st
 
 ACTS = ("payment", "tech", "account", "promotion")
 RULES = {
@@ -46,22 +49,36 @@ def draws(night: int) -> int:
     return night if os.environ.get("SIMLIB_SEARCH") else max(10, night // 3)
 
 
-def decimal(low: int, high: int) -> st.SearchStrategy[float]:
+def decimal(low: int, high: int) -> st.Roll:
     """A number written with three decimals, between `low` and `high` thousandths."""
     return st.integers(low, high).map(lambda n: n / 1000)
 
 
-def maybe(values: st.SearchStrategy) -> st.SearchStrategy:
+def maybe(values: st.Roll) -> st.Roll:
     """A fact, or its absence."""
     return st.none() | values
 
 
-rules = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in RULES.items()})
+seeds = strategies.integers(0, 2**48)
+some_rules = st.optional({k: st.sampled_from(v) for k, v in RULES.items()})
+rules = seeds.map(lambda seed: some_rules(Random(seed)))
 
 
-@st.composite
-def cases(
-    draw: st.DrawFn,
+def cases(**kind: object) -> strategies.SearchStrategy[dict]:
+    """Whole cases of a kind (see `whole`)."""
+
+    def made(seed: int) -> dict:
+        chance = Random(seed)
+        return whole(lambda way: way(chance), **kind)
+
+    return seeds.map(made)
+
+
+Draw = Callable[[st.Roll], object]
+
+
+def whole(
+    draw: Draw,
     known: bool = True,
     others: tuple[str, ...] = ("helper",),
     answering: bool = False,
@@ -99,7 +116,7 @@ def cases(
     return bare(case | back | {"criminal": [*tried, *back.get("criminal", [])]})
 
 
-def principal(draw: st.DrawFn, name: str, loss: int, known: bool) -> dict:
+def principal(draw: Draw, name: str, loss: int, known: bool) -> dict:
     """A principal: fault and cause mostly absent, assets anything."""
     gain = st.integers(0, loss)
     return {
@@ -112,7 +129,7 @@ def principal(draw: st.DrawFn, name: str, loss: int, known: bool) -> dict:
 
 
 def other(
-    draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, ...], cards: bool
+    draw: Draw, name: str, loss: int, known: bool, roles: tuple[str, ...], cards: bool
 ) -> dict:
     """A helper, platform or operator."""
     fact = (lambda values: values) if known else maybe
@@ -144,10 +161,10 @@ def other(
     return facts | {half: draw(fact(decimal(1, 1000))) for half in halves}
 
 
-def others_answer(draw: st.DrawFn, parties: list[dict]) -> list[dict]:
+def others_answer(draw: Draw, parties: list[dict]) -> list[dict]:
     """Let someone answer for some of them, who mostly has no part in it himself."""
     more = []
-    for n, p in enumerate(draw(st.lists(st.sampled_from(parties), max_size=2, unique_by=id))):
+    for n, p in enumerate(draw(st.some(parties, 2))):
         p["minor"] = draw(st.booleans())
         g = {"id": f"G{n}", "role": "helper", "act": "tech", "grade": "none", "fault": 0,
              "sued": draw(st.booleans()), "assets_fen": draw(assets), "released": draw(seldom),
@@ -163,24 +180,22 @@ seldom_fen = st.none() | st.none() | st.none() | st.integers(0, 30) | st.integer
 conditions = ("general_purpose", "verified", "market_price", "no_flags", "acted_on_notice")
 seldom_exempt = (
     st.none() | st.none() | st.just(dict.fromkeys(conditions, True))
-    | st.fixed_dictionaries({}, optional=dict.fromkeys(conditions, st.booleans()))
+    | st.optional(dict.fromkeys(conditions, st.booleans()))
 )  # fmt: skip
-proof = st.fixed_dictionaries(
-    {}, optional={e: decimal(700, 1000) for e in ("act", "damage", "fault", "causation")}
-)
+proof = st.optional({e: decimal(700, 1000) for e in ("act", "damage", "fault", "causation")})
 seldom_proof = st.none() | st.none() | st.none() | proof
 
 
-def state_shares(draw: st.DrawFn, parties: list[dict]) -> None:
+def state_shares(draw: Draw, parties: list[dict]) -> None:
     """Give every liable party a share in hundredths, 0 included."""
     liable = [p for p in parties if p["fault"] != 0 and p.get("causal_force") != 0]
-    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=len(liable) - 1,
-                                max_size=len(liable) - 1)))  # fmt: skip
+    inner = len(liable) - 1
+    cuts = sorted(draw(st.lists(st.integers(0, 100), inner, inner)))
     for p, low, high in zip(liable, [0, *cuts], [*cuts, 100], strict=True):
         p["share"] = (high - low) / 100
 
 
-def deeds(draw: st.DrawFn, parties: list[dict], late: list[str]) -> dict:
+def deeds(draw: Draw, parties: list[dict], late: list[str]) -> dict:
     """The fraud, and acts after it: all that the late ones did, some of what others did."""
     rest = [p["id"] for p in parties if p["role"] != "principal"]
     did = [(who, True) for who in rest if who in late or draw(seldom)]
@@ -192,23 +207,24 @@ def deeds(draw: st.DrawFn, parties: list[dict], late: list[str]) -> dict:
 
 
 def money(
-    draw: st.DrawFn, loss: int, parties: list[dict], late: list[str], second: bool, cards: bool
+    draw: Draw, loss: int, parties: list[dict], late: list[str], second: bool, cards: bool
 ) -> dict:
     """The claimant's loss sent over cards, on from card to card, with other people's money there.
 
     Her payments come first or among the others, in the order of the file or by their times.
     """
     able = [p["id"] for p in parties if p.get("act") not in NO_CARD]
-    first = [who for who in able if draw(seldom if who in late else st.booleans())][: loss - 1]
+    often = st.sampled_from((True, True, False)) if cards else st.booleans()
+    first = [who for who in able if draw(seldom if who in late else often)][: loss - 1]
     named = [who for who in first if who not in late and draw(seldom)]  # paid without any account
     places = [who if who in named else f"{who}-0" for who in first]
     later = st.just(cards) | seldom
     behind = [f"{who}-0" for who in able if who not in first and (who in late or draw(later))]
     more = [f"{who}-1" for who in first if who not in named and draw(st.booleans())]
-    ways = [*places, *draw(st.lists(st.sampled_from(["P0", *places, *more]), max_size=2))] or ["P0"]
+    further = st.lists(st.sampled_from(["P0", *places, *more]), int(cards), 3 if cards else 2)
+    ways = [*places, *draw(further)] or ["P0"]
     ways = ways[:loss]
-    room = st.integers(1, max(1, loss - 1))
-    cuts = sorted(draw(st.lists(room, min_size=len(ways) - 1, max_size=len(ways) - 1, unique=True)))
+    cuts = parted(draw, loss, len(ways) - 1)
     sent = [("V", place, high - low)
             for place, low, high in zip(ways, [0, *cuts], [*cuts, loss], strict=True)]  # fmt: skip
     others = [("W" if second and draw(st.booleans()) else "P0", card, draw(st.integers(0, loss)))
@@ -227,9 +243,15 @@ def money(
     }  # fmt: skip
 
 
-def onward(
-    draw: st.DrawFn, places: list[str], sent: list[tuple], loss: int
-) -> tuple[str, str, int]:
+def parted(draw: Draw, loss: int, count: int) -> list[int]:
+    """So many different places to cut a loss at."""
+    cuts: set[int] = set()
+    while len(cuts) < count:
+        cuts.add(draw(st.integers(1, loss - 1)))
+    return sorted(cuts)
+
+
+def onward(draw: Draw, places: list[str], sent: list[tuple], loss: int) -> tuple[str, str, int]:
     """A transfer between accounts, often of just what came; only who has none may pay himself."""
     payer = draw(st.sampled_from([place for place in places if place != "W"] or places))
     payee = draw(st.sampled_from([place for place in places if place != payer or place == "P0"]))
@@ -238,7 +260,7 @@ def onward(
                               else st.integers(0, loss))  # fmt: skip
 
 
-def dated(draw: st.DrawFn, rows: list[tuple]) -> list[dict]:
+def dated(draw: Draw, rows: list[tuple]) -> list[dict]:
     """The rows as transfers, some with a time, a few with a fee."""
     timed = draw(st.booleans())
     return [{"id": f"t{n}", "payer": a, "payee": b, "amount_fen": x,
@@ -248,11 +270,11 @@ def dated(draw: st.DrawFn, rows: list[tuple]) -> list[dict]:
             for n, (a, b, x) in enumerate(rows)]  # fmt: skip
 
 
-def returned(draw: st.DrawFn, loss: int, ids: list[str]) -> dict:
+def returned(draw: Draw, loss: int, ids: list[str]) -> dict:
     """What came back before, together at most the loss."""
-    cuts = sorted(draw(st.lists(st.integers(0, loss), min_size=4, max_size=4)))
+    cuts = sorted(draw(st.lists(st.integers(0, loss), 4, 4)))
     amounts = [high - low for low, high in zip([0, *cuts], cuts, strict=False)]
-    who = draw(st.lists(st.sampled_from([*ids, "pool"]), min_size=2, max_size=2))
+    who = draw(st.lists(st.sampled_from([*ids, "pool"]), 2, 2))
     return {
         "recovered_fen": amounts[0],
         "recoveries": [{"payer": p, "amount_fen": x}
@@ -261,7 +283,7 @@ def returned(draw: st.DrawFn, loss: int, ids: list[str]) -> dict:
     }  # fmt: skip
 
 
-def crime(draw: st.DrawFn, who: str) -> dict:
+def crime(draw: Draw, who: str) -> dict:
     """What the criminal courts had of him."""
     return {
         "party": who, "charge": draw(maybe(st.sampled_from(CHARGES))),
@@ -271,7 +293,7 @@ def crime(draw: st.DrawFn, who: str) -> dict:
     }  # fmt: skip
 
 
-def order(draw: st.DrawFn, who: str) -> dict:
+def order(draw: Draw, who: str) -> dict:
     """Restitution ordered for the other victim, some of it paid."""
     ordered = draw(st.integers(0, 30) | st.integers(0, 10**6))
     paid = draw(maybe(st.integers(0, ordered)))
