@@ -82,6 +82,10 @@ class Pieces:
             self._kept[key] = self._made(whole, self.cut.pieces(last))
         return self._kept[key]
 
+    def low(self, whole: Setting) -> list[OfPiece]:
+        """Return the pieces with all unknown facts at their lower ends."""
+        return self.at(whole, [axis.low for axis in whole.box.axes])[0]
+
     def evaluate(self, whole: Setting, point: Sequence[Number]) -> Solution:
         """Compute the amounts at one point: each piece in order, then all together.
 
