@@ -318,7 +318,7 @@ class JointBox:
         for i, measure in enumerate(measures):
             if measure is not None and reader.forms[i].outside:
                 amounts[i] = partial(_fen, add(measure.value, i, "measure", fen=True))
-            elif measure is not None and i not in last:
+            elif measure is not None:
                 self._given[i] = dict(self._open(i))
         self.box = self._quantities.box(weigh, amounts)
 
