@@ -181,7 +181,8 @@ def _owner(asked: Asked) -> Ground:
     she asks for damages, of one who held nothing, and 反电信网络诈骗法46 and 民法典187 came later.
     """
     broad = asked.switches["reading_176"] == "broad"
-    cites = ("criminal-procedure-interpretation:176", "objection:dismiss-suit-access")
+    cites: tuple[str, ...] = ("criminal-procedure-interpretation:176",
+                              "objection:dismiss-suit-access")  # fmt: skip
     cites += ("article-64-reply:reply",) if asked.on >= REPLY else ()
     cites += ("anti-fraud-law:46",) if asked.on >= FRAUD_LAW else ()
     return Ground("owner_176", broad, cites, "doctrine" if broad else "judicial interpretation",
