@@ -265,3 +265,38 @@ def test_shipped_cases_agree_with_what_came(name: str, method: str) -> None:
 def test_a_lot_is_a_record() -> None:
     """The place of the payment counts from 0."""
     assert lots(a_case([("W", "a", 1), ("V", "a", 2)]), "fifo") == (Lot(1, 2, frozenset("A")),)
+
+
+@pytest.mark.parametrize("method", ["pro_rata", "timestamp"])
+def test_money_mixed_too_thickly_is_cut_at_amounts(
+    monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """300 to A and 100 to B, all of it on to C, who pays D 200 of the 400.
+
+    D's 200 are spread by size, 150 and 50; C has all of it, A and B what was paid to each.
+    """
+    monkeypatch.setattr("simlib.chain.lot.MOST_MOVES", 0)
+    rows = [("V", "a", 300), ("V", "b", 100), ("a", "c", 300), ("b", "c", 100), ("c", "d", 200)]
+    assert told(a_case(rows), method) == [
+        (0, 150, "ACD"), (0, 150, "AC"), (1, 50, "BCD"), (1, 50, "BC"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", METHODS)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=rows, opening=openings)
+def test_amounts_alone_add_up_too(
+    monkeypatch: pytest.MonkeyPatch, method: str, rows: list, opening: dict
+) -> None:
+    """Every payment is cut without rest, and to each holder comes what the tracing says."""
+    monkeypatch.setattr("simlib.chain.lot.MOST_MOVES", -1)
+    case = a_case(rows, opening)
+    found, tracing = lots(case, method), trace_case(case, method, by_holder=True)
+    own = {"V", "v", "v2"}
+    paid = {n: x for n, (p, q, x) in enumerate(rows) if p in own and q not in own}
+    assert {n: sum(t.fen for t in found if t.payment == n) for n in paid} == paid
+    for id in "WABCD":
+        hers = sum(lot.fen for lot in found if id in lot.holders)
+        assert hers == min(tracing.came(id, "V"), sum(paid.values()))

@@ -20,7 +20,7 @@ from simlib.chain.flow import (
     layers,
     passed_on,
 )
-from simlib.chain.lots import Lot
+from simlib.chain.lot import Lot
 from simlib.chain.trace import lots, sources, trace_back, trace_case, trace_funds
 from simlib.chain.tracing_result import METHODS, MethodLaw, Tracing, method_law
 

@@ -20,7 +20,7 @@ from simlib.chain.ledger import (
     by_holder,
     ledger,
 )
-from simlib.chain.lots import Lot
+from simlib.chain.lot import Lot
 from simlib.chain.scalar import Followed, Walk
 from simlib.chain.tracing_result import METHODS, Money, Tracing
 from simlib.errors import UnknownName

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from simlib.chain.ledger import OTHER, Column, Ledger, layers_of
-from simlib.chain.lots import Lot, cut
+from simlib.chain.lot import Lot, cut
 from simlib.chain.scalar import PURSES, Followed, Walk
 from simlib.errors import UnknownName
 from simlib.law.dated import record
@@ -132,7 +132,7 @@ class Tracing:
         return self._ways.carrying([self._origin(origin) for origin in origins])
 
     def lots(self, origin: str) -> tuple[Lot, ...]:
-        """Return an origin's payments to others cut into lots: see `lots.cut`; not for poison."""
+        """Return an origin's payments to others cut into lots: see `lot.cut`; not for poison."""
         number = self._origin(origin)
         if number not in self._lots:
             self._lots[number] = cut(self._book, self._ways, self.method, number)
