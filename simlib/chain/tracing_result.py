@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from simlib.chain.ledger import OTHER, Column, Ledger, layers_of
+from simlib.chain.lot import Lot, cut
 from simlib.chain.scalar import PURSES, Followed, Walk
 from simlib.errors import UnknownName
 from simlib.law.dated import record
@@ -61,6 +62,7 @@ class Tracing:
     _book: Ledger = field(repr=False)
     _ways: Followed = field(repr=False)
     _walk: Callable[[], Walk] = field(repr=False)
+    _lots: dict[int, tuple[Lot, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -128,6 +130,13 @@ class Tracing:
     def carrying(self, origins: Iterable[str]) -> list[int]:
         """Return the places of transfers that carried these origins' money, in the order traced."""
         return self._ways.carrying([self._origin(origin) for origin in origins])
+
+    def lots(self, origin: str) -> tuple[Lot, ...]:
+        """Return an origin's payments to others cut into lots: see `lot.cut`; not for poison."""
+        number = self._origin(origin)
+        if number not in self._lots:
+            self._lots[number] = cut(self._book, self._ways, self.method, number)
+        return self._lots[number]
 
     def balance(self, account: str) -> Money:
         """Return what lies in an account at the end; in an origin's account, what came to it."""

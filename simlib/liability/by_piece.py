@@ -82,6 +82,15 @@ class Pieces:
             self._kept[key] = self._made(whole, self.cut.pieces(last))
         return self._kept[key]
 
+    @property
+    def last_axes(self) -> tuple[int, ...]:
+        """The unknown facts that move the cut, by their places among the axes of the box."""
+        return self._joint.last_axes if self.moves else ()
+
+    def low(self, whole: Setting) -> list[OfPiece]:
+        """Return the pieces with all unknown facts at their lower ends."""
+        return self.at(whole, [axis.low for axis in whole.box.axes])[0]
+
     def evaluate(self, whole: Setting, point: Sequence[Number]) -> Solution:
         """Compute the amounts at one point: each piece in order, then all together.
 
@@ -93,7 +102,8 @@ class Pieces:
         point = point if self._point is None else self._point
         solutions = [solution for _, solution in decided(whole, of, point)]
         late = _Outside(whole, point, of, divided, solutions)
-        return _summed(whole, of, solutions, late)
+        summed = _summed(whole, of, solutions, late)
+        return summed if self.moves else replace(summed, pieces=tuple(solutions))
 
     # ------------------------------------------------------------ settings
 
@@ -380,7 +390,6 @@ def _summed(
         received=sum(sums["paid"]),
         owed=sum(s.owed for s in solutions),
         joint=joint,
-        pieces=tuple(solutions),
     )
 
 

@@ -140,8 +140,7 @@ def _pieces(setting: Setting, solution: Solution) -> Iterator[PieceOutcome]:
         return
     ids = [d.id for d in setting.debtors]
     open_ = _unsatisfied(solution)
-    point = [axis.low for axis in setting.box.axes]
-    for of, own in zip(setting.pieces.at(setting, point)[0], solution.pieces, strict=True):
+    for of, own in zip(setting.pieces.low(setting), solution.pieces, strict=True):
         yield PieceOutcome(
             of.piece.fen,
             of.claim.damages_fen,
@@ -164,12 +163,25 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
     return {p.id: liable.get(p.id, others) for p in setting.case.parties if p.role != "victim"}
 
 
+def _shown(setting: Setting, solution: Solution, i: int) -> str:
+    """Return the key of the form one is shown to answer in; joint, if so in any piece."""
+    form, pieces = setting.forms[i], setting.pieces
+    if pieces is None or form.outside or not solution.pieces:
+        return form.shown(setting, solution, i)
+    keys = {
+        form.shown(of.setting, own, of.piece.members.index(i))
+        for of, own in zip(pieces.low(setting), solution.pieces, strict=True)
+        if of.setting is not None and i in of.piece.members
+    }
+    return "joint" if "joint" in keys else next(iter(keys), form.shown(setting, solution, i))
+
+
 def _liable(setting: Setting, solution: Solution, unsatisfied: bool) -> dict[str, PartyOutcome]:
     """Return what everybody who is liable owes, pays and bears, by id."""
     ids = [d.id for d in setting.debtors]
     return {
         party: PartyOutcome(
-            setting.forms[i].shown(setting, solution, i),
+            _shown(setting, solution, i),
             solution.share[i],
             solution.exposure[i],
             solution.paid[i],

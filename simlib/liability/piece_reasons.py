@@ -105,7 +105,7 @@ class SummedReasons:
         setting, pieces = self.setting, self.setting.pieces
         assert pieces is not None  # whose solution has pieces
         point = [axis.low for axis in setting.box.axes]
-        self._of, _ = pieces.at(setting, point)
+        self._of = pieces.low(setting)
         known = list(decided(setting, self._of, point)) if not point else []
         ahead: dict[str, tuple[list[Trace], list[Trace]]] = {}
         for n, (of, solution) in enumerate(zip(self._of, self.solution.pieces, strict=True)):

@@ -318,9 +318,14 @@ class JointBox:
         for i, measure in enumerate(measures):
             if measure is not None and reader.forms[i].outside:
                 amounts[i] = partial(_fen, add(measure.value, i, "measure", fen=True))
-            elif measure is not None and i not in last:
+            elif measure is not None:
                 self._given[i] = dict(self._open(i))
         self.box = self._quantities.box(weigh, amounts)
+
+    @property
+    def last_axes(self) -> tuple[int, ...]:
+        """The axes of the amounts that move the cut."""
+        return tuple(self._quantities.axis(place) for place in self._last.values())
 
     def last(self, point: Sequence[Number]) -> dict[int, Fen]:
         """Return the amounts that move the cut, by place among the debtors [fen]."""
@@ -467,6 +472,10 @@ class Quantities:
             return weigh(values), [of(values) for of in measure]
 
         return Box(tuple(self._axes), read, tuple(self._totals.values()))
+
+    def axis(self, place: int) -> int:
+        """Return the number of the axis along which an open quantity moves."""
+        return self._open.index(place)
 
     def at(self, point: Sequence[Number]) -> Values:
         """Return all values at a point."""
