@@ -1,9 +1,9 @@
 """The claimant's money on its way: which accounts each fen of each of her payments has reached.
 
 Every account is its holder's: several accounts of one holder are one, a payee that is a party is
-his account, and what moves inside one holder moves nothing. A lot is so many fen of one payment
-that have reached the same holders; it keeps what it has reached, wherever it stops, and so counts
-once however often it comes. What the words leave open is read so:
+his account, and what moves inside one holder moves nothing (its fee is taken all the same). A lot
+is so many fen of one payment that have reached the same holders; it keeps what it has reached,
+wherever it stops, and so counts once however often it comes. What the words leave open is read so:
 
 - An account begins with its `opening_fen` and with what its stated inflow exceeds the listed one;
   what a payer lacks was there all along. Both are other people's money.
@@ -172,9 +172,8 @@ def follow(case: dict, claimant: str, method: str) -> list[Segment]:
     payments = 0
     for at, t in enumerate(ordered([{"at": None} | t for t in case.get("transfers") or []])):
         payer, payee = (whose.get(t[end], t[end]) for end in ("payer", "payee"))
-        amount, fee = t["amount_fen"], t.get("fee_fen") or 0
-        if payer == payee:
-            continue
+        fee = t.get("fee_fen") or 0
+        amount = 0 if payer == payee else t["amount_fen"]
         if payer in way.victims:
             lots = [Lot(payer, payments, frozenset([payee]), (), amount)] if amount else []
             payments += bool(lots) and payer == claimant
