@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from math import lcm
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Quantity, added, high_end, hull, low_end
 from simlib.law.authority import ANY, authority
-from simlib.liability.facts import due
-from simlib.money import WEIGHT_UNITS, exact, pay_together, split_units
+from simlib.liability.facts import own_fault_against
+from simlib.money import exact, pay_together, split_units
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
@@ -89,6 +90,16 @@ def heirs(setting: Setting) -> list[int]:
     return sorted(heads)
 
 
+def kept_shares(setting: Setting) -> list[int]:
+    """Return what own fault leaves of each one's share, in proportion and exactly."""
+    own = setting.claim.own_fault
+    fractions = [1 - exact(own_fault_against(d, setting.facts, own)) for d in setting.debtors]
+    if setting.rules["victim_fault"] != "negligent":
+        return [1] * len(fractions)
+    least = lcm(*(f.denominator for f in fractions))
+    return [int(f * least) for f in fractions]
+
+
 def carry(
     nobody: WholePoint,
     joint: Sequence[bool],
@@ -115,8 +126,8 @@ def carry(
         return carried
     first = [max(0, min(taken[i], top)) for i, top in zip(group, able, strict=True)]
     room = [max(0, top - mine) for top, mine in zip(able, first, strict=True)]
-    debtors = nobody.setting.debtors
-    units = [due(debtors[i], nobody.facts, nobody.units[i]) for i in group]
+    kept = kept_shares(nobody.setting)
+    units = [nobody.units[i] * kept[i] for i in group]
     rest = pay_together(sum(owed) - sum(first), room, units)
     for i, mine, ahead, more in zip(group, own, first, rest, strict=True):
         carried[i] = mine + ahead + more
@@ -440,11 +451,11 @@ class After:
 
     def _due_weight(self, i: int) -> Trace[Quantity]:
         """Write his weight, less own fault where that lets off the negligent alone."""
-        debtor, facts, weight = self.setting.debtors[i], self.setting.facts, self.reasons.own[i]
-        if not self.setting.claim.own_fault or due(debtor, facts, WEIGHT_UNITS) == WEIGHT_UNITS:
+        weight, kept = self.reasons.own[i], kept_shares(self.setting)
+        if kept[i] == max(kept):
             return weight
         left = 1 - self.setting.claim.own_fault
-        value = hull([float(exact(end(weight.value)) * left) for end in (low_end, high_end)])
+        value = hull([exact(end(weight.value)) * left for end in (low_end, high_end)])
         rests = (weight, self.setting.claim.fault.step)
         return replace(weight, value=value, rule="weight.less-own-fault", children=rests)
 
