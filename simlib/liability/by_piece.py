@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from simlib.liability.after_payment import KINDS
 from simlib.liability.fact_bounds import InPiece
 from simlib.liability.facts import payments
 from simlib.liability.numbers import OneCase
@@ -342,22 +343,20 @@ class _Outside:
 
 
 def _given_up(solution: Solution, of: OfPiece) -> list[Fen]:
-    return [] if of.setting is None else [solution.part[i] for i in of.setting.given_up]
+    return [] if of.setting is None else [solution.due[i] for i in of.setting.given_up]
 
 
 # ---------------------------------------------------------------- sums
 
 
-SUMMED = ("part", "before", "exposure", "paid", "outer", "burden", "carried", "short")
+SUMMED = ("part", "due", "before", "exposure", "paid", "outer", "burden", "carried", "short")
 
 
 def _nobody(owed: Fen) -> Solution:
     """Return what a piece comes to that nobody answers for."""
-    none: list[Fen] = []
-    return Solution(
-        none, none, none, none, none, none, none, none, none, none,
-        {kind: [] for kind in ("share", "insolvent", "whole")}, 0, owed, [],
-    )  # fmt: skip
+    none: dict[str, list[Fen]] = {name: [] for name in SUMMED}
+    recourse: dict[str, list[list[Fen]]] = {kind: [] for kind in KINDS}
+    return Solution([], [], **none, recourse=recourse, received=0, owed=owed, joint=[])
 
 
 def _summed(

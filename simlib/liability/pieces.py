@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simlib.chain import lots
 from simlib.interval import FenRange, Interval, low_end
 from simlib.law.rule import word
-from simlib.liability.followed import lots
 from simlib.liability.records import KNOWING
 from simlib.money import split_units
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.chain import Lot
     from simlib.law.rule import Rules
     from simlib.liability.facts import Payment
-    from simlib.liability.followed import Lot
     from simlib.liability.records import Debtor, ReasonedClaim
     from simlib.money import Fen
 

@@ -14,6 +14,7 @@ from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
 from simlib.liability.fact_bounds import CAUSE, COURT_SHARE, GAINS, LIMIT, Given
+from simlib.liability.facts import own_fault_against
 from simlib.liability.numbers import WHOLE
 from simlib.liability.records import Axis, Box
 from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
@@ -49,13 +50,20 @@ def box_of(
     2. the amounts that forms measure; where these follow from facts that weigh too, from the same
     """
     quantities = Quantities()
+    court = any(form.fixes_share for form in reader.forms)
+    fixed: dict[int, Measure] = {}
     if assessed:
         weigh = _by_score(quantities, reader, assessed)
-        return quantities.box(weigh, [_nothing] * len(reader.debtors))
-    if any(form.fixes_share for form in reader.forms):
-        return quantities.box(*_by_court(quantities, reader))
-    weigh = reader.weigher(quantities)
-    measure = [reader.amount(quantities, i, m) for i, m in enumerate(measures)]
+    elif court:
+        weigh, fixed = _by_court(quantities, reader)
+    else:
+        weigh = reader.weigher(quantities)
+    measure = [
+        reader.amount(quantities, i, m)
+        if form.outside or not (assessed or court)
+        else fixed.get(i, _nothing)
+        for i, (form, m) in enumerate(zip(reader.forms, measures, strict=True))
+    ]
     return quantities.box(weigh, measure)
 
 
@@ -231,28 +239,28 @@ def _by_score(quantities: Quantities, reader: Reader, assessed: Mapping[int, Ass
     return weigh
 
 
-def _by_court(quantities: Quantities, reader: Reader) -> tuple[Weigh, list[Measure]]:
+def _by_court(quantities: Quantities, reader: Reader) -> tuple[Weigh, dict[int, Measure]]:
     """Shares by what a court left to each helper; the rest to the principals by weight.
 
     The court's part is of the loss, his share of the damages: own fault is in the one already.
     """
     debtors, claim = reader.debtors, reader.facts.claim
     fixed = [i for i in reader.sharing if reader.forms[i].fixes_share]
-    kept = float(1 - claim.own_fault)  # beyond it he owes and bears all that is claimed
-    places = {i: quantities.add(_by_ruling(debtors[i].party, kept), i, COURT_SHARE) for i in fixed}
+    against = {i: own_fault_against(debtors[i], reader.facts, claim.own_fault) for i in fixed}
+    kept = {i: float(1 - own) for i, own in against.items()}  # beyond it he bears all of it
+    places = {
+        i: quantities.add(_by_ruling(debtors[i].party, kept[i]), i, COURT_SHARE) for i in fixed
+    }
     give_rest = _rest(quantities, reader)
 
     def weigh(values: Values) -> list[Units]:
         units = [0] * len(debtors)
         for i, place in places.items():
-            units[i] = WHOLE.weight_of_rest(values[place], claim.own_fault)
+            units[i] = WHOLE.weight_of_rest(values[place], against[i])
         give_rest(units, values)
         return units
 
-    return weigh, [
-        partial(_times, claim.loss_fen, places[i]) if i in places else _nothing
-        for i in range(len(debtors))
-    ]
+    return weigh, {i: partial(_times, claim.loss_fen, place) for i, place in places.items()}
 
 
 def _by_ruling(party: Party, most: float) -> Quantity:
@@ -383,7 +391,8 @@ class JointBox:
         if form.measure == "gain":
             yield from reader.open_gains(self._quantities, i)
         elif form.fixes_share and of.court_share is None:
-            place = add(_by_ruling(of, float(1 - reader.facts.claim.own_fault)), i, COURT_SHARE)
+            own = own_fault_against(debtor, reader.facts, reader.facts.claim.own_fault)
+            place = add(_by_ruling(of, float(1 - own)), i, COURT_SHARE)
             yield (of.id, COURT_SHARE), itemgetter(place)
         elif form.measure in LIMITS and of.limit is None:
             yield (of.id, LIMIT), itemgetter(add(Interval(0.0, 1.0), i, LIMIT))

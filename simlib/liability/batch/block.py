@@ -204,6 +204,11 @@ class Facts:
         self._means: dict[str, Means[Fens] | None] = {}
         self._own_parts: dict[str, Fens | None] = {}
 
+    @property
+    def no_fraction(self) -> Floats:
+        """The fraction 0."""
+        return self.block.no_fraction
+
     def constant(self, number: int) -> Fens:
         """Return a number that is the same in every column."""
         return self.block.constant(number)
@@ -219,8 +224,7 @@ class Facts:
         if debtor.own_part is None:  # nor anywhere in this block
             return None
         if debtor.id not in self._own_parts:
-            grade = debtor.grade.value
-            cap = own_part(self.block, debtor.party, grade, self.claim.own_fault)
+            cap = own_part(self.block, debtor, self.claim.own_fault)
             self._own_parts[debtor.id] = cap
         return self._own_parts[debtor.id]
 
@@ -246,7 +250,7 @@ class Facts:
         gains = self.block.of(party, "gain_direct_fen") + self.block.of(party, "gain_indirect_fen")
         return gains if factor is None else self.numbers.apportioned(gains, factor)
 
-    def lost_chance(self, party: Party) -> Fens:
+    def lost_chance(self, party: Party, own_fault: Floats) -> Fens:
         """Raise `Beyond`: a lost chance is a band, whatever the facts."""
         raise Beyond
 
