@@ -31,7 +31,8 @@ BARS: Mapping[str, tuple[str, ...]] = {
     "parallel": ("restitution_whole",),
     "coordinated": ("restitution_whole",),
 }
-STAYING = ("stay_if_prejudicial", "coordinated")
+LAW = "stay_if_prejudicial"
+STAYING = (LAW, "coordinated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,8 @@ class Admission:
     Attributes
     ----------
     document
-        `registered`, `not_accepted` or `suit_dismissed`
+        `registered`, `not_accepted`, `suit_dismissed`, or `transfer` where the police claim the
+        matter by letter
     stays
         whether it stays the suit it registered
     transferred
@@ -277,24 +279,64 @@ def admit(
     barred = [key for key in BARS[regime] if by[key].holds]
     order = tuple(sorted(found, key=lambda ground: ground.key not in (*barred, "prejudicial")))
     if barred:
-        return _refused(barred[0], stage, order)
+        return _refused(barred[0], stage, order, values["letter"] == "sent")
     stays = regime in STAYING and bool(by["prejudicial"].holds)
     return Admission("registered", stays, False, order, None)
+
+
+def review(
+    case: Case, on: datetime.date, stage: str, switches: Mapping[str, str] | None = None
+) -> Admission:
+    """Return what the higher court makes of an appeal against a ruling that sent her away.
+
+    1. it reads the law as written: that a criminal case runs, or that part of the loss is ordered
+       restored, bars no suit, so such a ruling is wrong and the first court is directed to accept
+       or to try the suit; that court stays it where the law as written does
+    2. what bars a suit under the law as written, by the readings that were chosen, bars it still
+    3. article 176 read broadly is a reading that courts of appeal take too: with it chosen, the
+       ruling stands
+
+    Not a question of chance; that the higher court does not share the practice is a teaching
+    assumption.
+
+    References
+    ----------
+    civil-procedure-law:171(2), civil-procedure-law:183(2), civil-procedure-interpretation:330
+
+    Examples
+    --------
+    >>> from simlib import load_case
+    >>> case, day = load_case("2024-lu-0302-5690"), datetime.date(2023, 3, 1)
+    >>> review(case, day, "investigation").document
+    'registered'
+    >>> review(case, day, "investigation", {"reading_176": "broad"}).document
+    'not_accepted'
+    """
+    said = admit(case, LAW, on, stage, switches)
+    broad = any(ground.key == "owner_176" and ground.holds for ground in said.grounds)
+    if said.document != "registered" or not broad:
+        return said
+    order = tuple(sorted(said.grounds, key=lambda ground: ground.key != "owner_176"))
+    return _refused("owner_176", stage, order, False)
 
 
 def refile_after(document: str) -> str | None:
     """Return whether the same claim may be brought again after a document.
 
-    `new` after a ruling (民诉法解释212), `barred` after a judgment (247); None after one that ends
-    nothing. New facts after a judgment (248), a retrial and a third party's suit are left open.
+    `new` after a ruling (民诉法解释212) or a withdrawal the court allows (民事诉讼法127(5)),
+    `pending` while the first suit stands: nothing can be made good by a second one beside it (247);
+    `barred` after a judgment (247); None after a document outside the suit. New facts after a
+    judgment (248), a retrial and a third party's suit are left open.
 
     Examples
     --------
-    >>> refile_after("suit_dismissed"), refile_after("claim_dismissed")
-    ('new', 'barred')
+    >>> refile_after("suit_dismissed"), refile_after("stay"), refile_after("claim_dismissed")
+    ('new', 'pending', 'barred')
     """
-    if document in ("not_accepted", "suit_dismissed", "transfer"):
+    if document in ("not_accepted", "suit_dismissed", "refusal_upheld", "transfer", "withdrawn"):
         return "new"
+    if document in ("registered", "accept_order", "stay"):
+        return "pending"
     judged = ("claim_dismissed", "judgment", "final_judgment", "partial_judgment")
     return "barred" if document in judged else None
 
@@ -309,9 +351,10 @@ def stage_on(case: Case, on: datetime.date) -> str:
     return criminal_line(case, "ordinary").stage(on)
 
 
-def _refused(key: str, stage: str, order: tuple[Ground, ...]) -> Admission:
+def _refused(key: str, stage: str, order: tuple[Ground, ...], letter: bool) -> Admission:
     before = stage in ("none", "reported")  # no criminal case yet: the court hands the matter over
     passed = (key == "criminal_case" and before) or key == "mass_crime"
-    document = "suit_dismissed" if key == "criminal_case" and before else "not_accepted"
+    registered = key == "criminal_case" and before
+    document = ("transfer" if letter else "suit_dismissed") if registered else "not_accepted"
     waits = stage in (*OPEN, "none", "reported")
     return Admission(document, False, passed, order, "after_change" if waits else "new")

@@ -11,19 +11,77 @@ from typing import TYPE_CHECKING
 
 from simlib.law.period import deadline_if_any, past_weekend
 from simlib.law.regime import regime_for
-from simlib.procedure.admissibility import Admission, admit, defendants
+from simlib.procedure.admissibility import Admission, admit, defendants, review
+from simlib.procedure.courts import preservation_fee, security
 from simlib.procedure.day_bounds import entry_of
 from simlib.procedure.proof import ENOUGH, SOME, proof_at
 from simlib.procedure.tracks import CIVIL, EVERY, Step, authority, limit_end, parameter_end
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.interval import FenRange
+    from simlib.money import Fen
     from simlib.procedure.criminal import CriminalLine
 
 SMALL_PART = Fraction(1, 2)  # of the yearly wage: 民事诉讼法165(1)
 MANY = 10  # persons on one side: 民诉法解释75
 TEACHING = "teaching assumption"
 REFORM = "reform proposal"
+# the state in which she waits after each document
+WAITING = {"not_accepted": "refused", "suit_dismissed": "dismissed", "transfer": "transferred"}
+CITES = {
+    "before_suit": ("civil-procedure-law:104", "preservation-rules:17"),
+    "in_suit": ("preservation-rules:4",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to sue: its day, the day of registration, or the day that sends her away."""
+
+    sued_on: datetime.date
+    registered_on: datetime.date | None
+    lost_on: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preservation:
+    """What an application to freeze assets comes to along one line.
+
+    Attributes
+    ----------
+    kind
+        `before_suit` (民事诉讼法104) or `in_suit` (103): by whether a suit is pending on that day
+    asked_on, ruled_on
+        its days; `ruled_on` None where no suit is ever registered for which the court could rule
+    sue_by
+        last day to sue after the ruling; None in the suit, where there is no such limit
+    failed
+        why it holds nothing until the judgment is in effect: `lapsed` (no suit in thirty days),
+        `refused` (that suit is not registered), `late` (the judgment is in effect before); empty
+        where it holds
+    security_fen
+        security to be given: the amount itself before the suit, up to a part of it, or none, as the
+        court sees fit, in the suit
+    fee_fen
+        application fee, advanced by her, which she may claim in the suit
+    cites
+        ids of articles
+    """
+
+    kind: str
+    asked_on: datetime.date
+    ruled_on: datetime.date | None
+    sue_by: datetime.date | None
+    failed: str
+    security_fen: FenRange
+    fee_fen: Fen
+    cites: tuple[str, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        return plain_fields(self)
 
 
 @dataclass
@@ -49,7 +107,9 @@ class Run:
     judged_on, final_on, enforced_on
         its days; None for never
     admissions
-        what the court said to each attempt
+        what the courts said to each attempt, an order to accept it on appeal included
+    attempts, preservation
+        each attempt with its days; what an application to freeze assets comes to
     """
 
     case: Case
@@ -67,6 +127,8 @@ class Run:
     final_on: datetime.date | None = None
     enforced_on: datetime.date | None = None
     admissions: list[Admission] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    preservation: Preservation | None = None
 
     @property
     def extensions(self) -> int:
@@ -92,16 +154,24 @@ class Run:
 def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) -> Run:
     """Write the civil track of one line.
 
-    1. preservation, if she asks for it first; it lapses without a suit in 30 days
-    2. the suit: registered or sent away within 7 days, and brought again when the criminal case
-       has ended, if that is what stood in its way
-    3. trial at once, or after a stay; the stay does not count towards the limit
-    4. judgment by what she can prove on that day; an appeal in the longest line; enforcement
+    1. mediation before registration, if she agrees to it; a complaint, if the court keeps silent
+    2. the suit: registered or sent away within 7 days
+    3. sent away by ruling, she appeals (ten days, decided in thirty), or waits; and sues again when
+       the criminal case has ended, if that is what stood in the way
+    4. trial at once, or after a stay; the stay does not count towards the limit
+    5. judgment by what she can prove on that day; an appeal in the longest line; enforcement
+    6. preservation, if she asks for it: before the suit or in it, as the days have it
     """
-    _preserved(run, sue_on, preserve_on)
     registered = _filed(run, sue_on)
-    if registered is None:
-        return run
+    if registered is not None:
+        _heard(run, registered)
+    if preserve_on is not None:
+        _preserved(run, preserve_on)
+    return run
+
+
+def _heard(run: Run, registered: datetime.date) -> None:
+    """Write what follows on registration."""
     if run.regime == "coordinated":
         reply = limit_end("platform.reply", registered)
         run.add("platform_reply", registered, reply, None, "platform.reply")
@@ -110,7 +180,6 @@ def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None
     begins = _stayed(run, registered)
     if begins is not None:
         _tried(run, track, begins)
-    return run
 
 
 def track_of(
@@ -150,49 +219,147 @@ def absent(case: Case, stage: str) -> bool:
     return stage == "at_large" and suspect
 
 
-def _preserved(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) -> None:
-    """Write the freezing of assets before the suit, until the suit or until it lapses."""
-    if preserve_on is None:
-        return
-    ruled = limit_end("preservation.ruling", preserve_on)
-    lapses = past_weekend(limit_end("preservation.suit", ruled))
-    run.add("preserving", preserve_on, ruled, "preservation", "preservation.ruling")
-    run.add("preserved", ruled, max(ruled, min(sue_on, lapses)), None, "preservation.suit")
-
-
 def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
     """Write each attempt to sue; return the day of registration, None if there is none."""
-    begins = sue_on
+    sued, begins = sue_on, _at_the_desk(run, sue_on)
     while True:
         answered = limit_end("filing", begins)
-        stage = run.criminal.stage(answered)
-        said = admit(run.case, run.regime, answered, stage, run.switches)
+        said = admit(run.case, run.regime, answered, run.criminal.stage(answered), run.switches)
         run.admissions.append(said)
         run.document = said.document
-        run.add("filing", begins, answered,
-                "not_accepted" if said.document == "not_accepted" else "registered",
-                "filing")  # fmt: skip
-        if said.document == "registered":
-            return answered
-        refused = answered
-        if said.document == "suit_dismissed":
-            refused = _dismissed(run, answered)
+        refused = said.document == "not_accepted"
+        run.add("filing", begins, answered, "not_accepted" if refused else "registered", "filing")
+        registered, lost = _answered(run, said, answered)
+        run.attempts.append(Attempt(sued, registered, lost))
+        if lost is None or said.refile != "after_change":
+            return registered
         over = run.criminal.ends_on
-        if said.refile != "after_change" or (over is not None and over <= refused):
+        again = over and max(over, lost)
+        run.add(WAITING[said.document], lost, again, None)
+        if again is None:
             return None
-        state = "dismissed" if said.document == "suit_dismissed" else "refused"
-        run.add(state, refused, over, None)
-        if over is None:
-            return None
-        begins = over
+        sued = begins = again
+
+
+def _at_the_desk(run: Run, sue_on: datetime.date) -> datetime.date:
+    """Write what comes before the court decides on the suit; return the day it begins to.
+
+    Mediation without agreement, if she does not refuse it; then, if the court keeps silent for the
+    seven days, her complaint, after which it decides.
+    """
+    begins = sue_on
+    if run.switches["mediation"] == "tried":
+        ends = limit_end("mediation", begins)
+        run.add("mediation", begins, ends, None, "mediation")
+        begins = ends
+    if run.switches["desk"] == "silent":
+        silent = limit_end("filing", begins)
+        ends = limit_end("complaint", silent)
+        run.add("filing", begins, silent, None, "filing")
+        run.add("complaint", silent, ends, None, "complaint")
+        begins = ends
+    return begins
+
+
+def _answered(
+    run: Run, said: Admission, answered: datetime.date
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the day of registration, or the day on which she is sent away for good."""
+    if said.document == "registered":
+        return answered, None
+    lost = answered if said.document == "not_accepted" else _dismissed(run, answered)
+    if run.switches["refusal"] == "wait" or said.document == "transfer":  # that is no ruling
+        return None, lost
+    return _ruling_appealed(run, lost)
+
+
+def _ruling_appealed(
+    run: Run, ruled: datetime.date
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Write the appeal against a ruling; return as `_answered` does.
+
+    An order to accept counts as registration on its day.
+    """
+    over = limit_end("appeal.ruling", ruled)
+    decided = limit_end("second.ruling", over)
+    found = review(run.case, decided, run.criminal.stage(decided), run.switches)
+    won = found.document == "registered"
+    document = "accept_order" if won else "refusal_upheld"
+    run.add("ruling_period", ruled, over, None, "appeal.ruling")
+    run.add("ruling_second", over, decided, document, "second.ruling")
+    if not won:
+        return None, decided
+    run.admissions.append(found)
+    run.document = found.document
+    return decided, None
 
 
 def _dismissed(run: Run, registered: datetime.date) -> datetime.date:
-    """Write the dismissal of a registered suit: on the day the police open the case, if later."""
+    """Write the end of a registered suit by dismissal, or by transfer where the police ask for it.
+
+    On the day the police answer the report, if that is later.
+    """
     opened = run.criminal.opened_on or registered
     day = max(registered, opened)
-    run.add("simplified", registered, day, "suit_dismissed")
+    run.add("simplified", registered, day, run.document)
     return day
+
+
+def _preserved(run: Run, asked: datetime.date) -> None:
+    """Write the freezing of assets: before the suit, or in it, by the days (104, 103).
+
+    1. in the suit if one is pending on that day: from its registration on the court rules in five
+       days, in forty-eight hours if it is urgent; no suit need follow
+    2. else before the suit: forty-eight hours, and a suit within thirty days
+    3. it holds until the judgment is in effect, unless the suit it serves is not registered. That a
+       ruling that sends her away lifts it before it is final is a teaching assumption; where she
+       appeals and wins it never was lifted
+    """
+    serves = next((a for a in run.attempts if a.sued_on <= asked and not _over(a, asked)), None)
+    if serves is None:
+        _before_suit(run, asked)
+        return
+    key = "preservation.urgent" if run.switches["urgency"] == "urgent" else "preservation.pending"
+    began = serves.registered_on and max(asked, serves.registered_on)
+    ruled = began and limit_end(key, began)
+    if ruled is None:
+        run.add("applying", asked, serves.lost_on, None)
+    else:
+        run.add("applying", asked, ruled, "preservation_pending", key)
+        run.add("held", ruled, run.final_on and max(ruled, run.final_on), None)
+    run.preservation = _record(run, "in_suit", asked, ruled, None, _unheld(run, serves, ruled))
+
+
+def _before_suit(run: Run, asked: datetime.date) -> None:
+    """Write the freezing of assets before the suit, until the suit or until it lapses."""
+    ruled = limit_end("preservation.ruling", asked)
+    lapses = past_weekend(limit_end("preservation.suit", ruled))
+    serves = next((a for a in run.attempts if asked < a.sued_on <= lapses), None)
+    run.add("preserving", asked, ruled, "preservation", "preservation.ruling")
+    until = lapses if serves is None else max(ruled, serves.sued_on)
+    run.add("preserved", ruled, until, None, "preservation.suit")
+    failed = "lapsed" if serves is None else _unheld(run, serves, ruled)
+    run.preservation = _record(run, "before_suit", asked, ruled, lapses, failed)
+
+
+def _over(attempt: Attempt, on: datetime.date) -> bool:
+    return attempt.lost_on is not None and attempt.lost_on <= on
+
+
+def _unheld(run: Run, serves: Attempt, ruled: datetime.date | None) -> str:
+    if serves.registered_on is None or ruled is None:
+        return "refused"
+    return "late" if run.final_on and run.final_on <= ruled else ""
+
+
+def _record(
+    run: Run, kind: str, asked: datetime.date, ruled: datetime.date | None,
+    sue_by: datetime.date | None, failed: str,
+) -> Preservation:  # fmt: skip
+    due = security(kind, run.case.loss_fen, asked)
+    owed = preservation_fee(run.case.loss_fen, asked)
+    cites = (*CITES[kind], *due.cites, *owed.cites)
+    return Preservation(kind, asked, ruled, sue_by, failed, due.fen, owed.fen, cites)
 
 
 def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:

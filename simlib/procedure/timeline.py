@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope
 from simlib.law.limitation import limitation_period
+from simlib.law.period import past_weekend
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admissibility import Admission
-from simlib.procedure.civil import Run, run_civil
+from simlib.procedure.civil import Preservation, Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line
 from simlib.procedure.day_bounds import ASSUMED, Known, entry_of, history
 from simlib.procedure.proof import finds_knowledge
 from simlib.procedure.regimes import chosen
 from simlib.procedure.regimes import regime as regime_named
-from simlib.procedure.tracks import ENDED, VARIANTS, Step, iso
+from simlib.procedure.tracks import ENDED, VARIANTS, Step, iso, limit_end
 from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
@@ -181,6 +182,10 @@ class Line:
         what the court said to each attempt to sue
     limitation
         the time limit of the claim along this line
+    preservation
+        what an application to freeze assets comes to; None where she made none
+    enforce_by
+        last day to apply for enforcement: two years from the judgment in effect (民事诉讼法250)
     """
 
     steps: tuple[Step, ...]
@@ -192,6 +197,8 @@ class Line:
     criminal_ends_on: datetime.date | None
     admissions: tuple[Admission, ...]
     limitation: Limitation
+    preservation: Preservation | None = None
+    enforce_by: datetime.date | None = None
 
     @property
     def used_on(self) -> dict[str, datetime.date | None]:
@@ -204,8 +211,8 @@ class Line:
 
     def to_json(self) -> dict[str, object]:
         """Return the line as plain JSON data."""
-        days = ("judged_on", "final_on", "enforced_on", "criminal_ends_on")
-        parts = ("limitation", "admissions", "steps")
+        days = ("judged_on", "final_on", "enforced_on", "criminal_ends_on", "enforce_by")
+        parts = ("limitation", "preservation", "admissions", "steps")
         return plain_fields(self, "document", "proved", *days, *parts)
 
 
@@ -352,7 +359,16 @@ def _line(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) ->
         run.criminal.ends_on,
         tuple(run.admissions),
         limitation(run.case, run.criminal, sue_on),
+        run.preservation,
+        _enforce_by(run),
     )
+
+
+def _enforce_by(run: Run) -> datetime.date | None:
+    """Return the last day to apply for enforcement of a judgment for her."""
+    if run.enforced_on is None or run.final_on is None:
+        return None
+    return past_weekend(limit_end("enforcement.request", run.final_on))
 
 
 def _merged(criminal: CriminalLine, civil: list[Step]) -> tuple[Step, ...]:
