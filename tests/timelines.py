@@ -29,7 +29,7 @@ class TimeLine:
         self.opened = self.env.event()
         self.judged = self.final = self.enforced = FOREVER
         self.document = None
-        if plan.sued + plan.filing < 0:
+        if plan.sued + plan.first < 0:
             raise ValueError("the oracle begins at the report")
         self.env.process(self.criminal())
         self.env.process(self.civil())
@@ -40,8 +40,16 @@ class TimeLine:
         """The day the criminal case ended."""
         return self.over.value if self.over.triggered else FOREVER
 
+    @property
+    def early(self):
+        """Whether the criminal file may still show that he knew: no indictment yet."""
+        early = ("reported", "at_large", "investigation", "review")
+        return self.plan.stages[self.stage] in early
+
     def length(self, span, name):
-        """A drawn length."""
+        """A drawn length; one that has but one value needs no luck."""
+        if span.long == span.short:
+            return span.short
         bent = np.float32(self.luck[name]) ** np.float32(self.plan.chances["bend"])
         if self.plan.chances["bend"] == 2:
             bent = np.float32(self.luck[name]) * np.float32(self.luck[name])
@@ -51,8 +59,6 @@ class TimeLine:
         """Report, opening, arrest, investigation, review, trial, appeal."""
         chances = self.plan.chances
         for place, (phase, span) in enumerate(self.plan.criminal.items()):
-            if self.plan.unprosecuted and phase == "trial":
-                break
             now = int(self.env.now)
             if phase == "at_large" and self.plan.waits:
                 caught = chances["caught_per_month"]
@@ -75,34 +81,50 @@ class TimeLine:
             self.stage = place + 2
             if phase == "reported":
                 self.opened.succeed(self.env.now)
-            if phase == "review" and not self.plan.unprosecuted:
+            if phase == "review" and "trial" in self.plan.criminal:
                 self.charged.succeed(self.env.now)
         self.stage = len(self.plan.stages) - 1
         self.over.succeed(self.env.now)
 
+    def appeal(self):
+        """Appeal against a ruling: ten days and thirty; whether the higher court orders the suit
+        taken, and whether it is stayed then, by what it finds on that day."""
+        yield self.env.timeout(self.plan.ruling)
+        return self.plan.reviews[self.stage]
+
+    def sue(self, days):
+        """One attempt: `(registered, stays, refile, document)`."""
+        yield self.env.timeout(days)
+        document, stays, refile = self.plan.answers[self.stage]
+        if document == "registered":
+            return True, stays, None, document
+        if document != "not_accepted" and not self.opened.processed:
+            yield self.opened
+            yield self.env.timeout(BEHIND)
+        if self.plan.ruling is not None and document != "transfer":
+            accepted, stays = yield from self.appeal()
+            if accepted:
+                return True, stays, None, "registered"
+        return False, False, refile, document
+
     def civil(self):
         """Sue, be sent away or stayed, be tried, win or lose, appeal, collect."""
-        yield self.env.timeout(self.plan.sued + self.plan.filing + BEHIND)
-        seen = self.stage
-        document, stays, refile = self.plan.answers[seen]
-        if document != "registered":
-            self.document = document
-            if document == "suit_dismissed" and not self.opened.processed:
-                yield self.opened
+        first = self.plan.sued + self.plan.first + BEHIND
+        taken, stays, refile, self.document = yield from self.sue(first)
+        if not taken:
+            if refile != "after_change":
+                return
+            if not self.over.processed:
+                yield self.over
                 yield self.env.timeout(BEHIND)
-            if refile != "after_change" or self.over.processed:
+            taken, stays, _, self.document = yield from self.sue(self.plan.filing)
+            if not taken:
                 return
-            yield self.over
-            yield self.env.timeout(self.plan.filing + BEHIND)
-            seen = self.stage
-            document, stays, _ = self.plan.answers[seen]
-            if document != "registered":
-                self.document = document
-                return
+        seen = self.stage
         if stays:
             self.document = "stay"
             waits_for = self.over
-            if self.plan.regime == "coordinated" and not self.plan.unprosecuted:
+            if self.plan.regime == "coordinated" and "trial" in self.plan.criminal:
                 waits_for = self.over if self.charged.processed else self.charged
             yield waits_for
             yield self.env.timeout(BEHIND)
@@ -110,7 +132,7 @@ class TimeLine:
         self.judged = int(self.env.now)
         proof = self.plan.proofs[self.stage]
         self.document = "claim_dismissed" if proof == "none" else "judgment"
-        if self.plan.regime == "coordinated" and proof == "some" and self.stage < 5:
+        if self.plan.regime == "coordinated" and proof == "some" and self.early:
             self.document = "partial_judgment"
         if not self.plan.small:
             yield self.env.timeout(self.plan.appeal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
@@ -32,7 +32,7 @@ REFORM = "reform proposal"
 WAITING = {"not_accepted": "refused", "suit_dismissed": "dismissed", "transfer": "transferred"}
 CITES = {
     "before_suit": ("civil-procedure-law:104", "preservation-rules:17"),
-    "in_suit": ("preservation-rules:4",),
+    "in_suit": ("civil-procedure-law:103", "preservation-rules:4"),
 }
 
 
@@ -221,7 +221,10 @@ def absent(case: Case, stage: str) -> bool:
 
 def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
     """Write each attempt to sue; return the day of registration, None if there is none."""
-    sued, begins = sue_on, _at_the_desk(run, sue_on)
+    sued = begins = sue_on
+    for state, ends, key in _before(sue_on, run.switches):
+        run.add(state, begins, ends, None, key)
+        begins = ends
     while True:
         answered = limit_end("filing", begins)
         said = admit(run.case, run.regime, answered, run.criminal.stage(answered), run.switches)
@@ -241,24 +244,26 @@ def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
         sued = begins = again
 
 
-def _at_the_desk(run: Run, sue_on: datetime.date) -> datetime.date:
-    """Write what comes before the court decides on the suit; return the day it begins to.
+def at_the_desk(sue_on: datetime.date, switches: Mapping[str, str]) -> datetime.date:
+    """Return the day from which the court's seven days count.
 
-    Mediation without agreement, if she does not refuse it; then, if the court keeps silent for the
-    seven days, her complaint, after which it decides.
+    After mediation without agreement, if she does not refuse it; and after her complaint, if the
+    court kept silent for seven days.
     """
+    return max([end for _, end, _ in _before(sue_on, switches)], default=sue_on)
+
+
+def _before(
+    sue_on: datetime.date, switches: Mapping[str, str]
+) -> Iterator[tuple[str, datetime.date, str]]:
+    """Yield what comes before the court decides on the suit: state, last day, limit."""
+    states = [("mediation", "mediation")] if switches["mediation"] == "tried" else []
+    if switches["desk"] == "silent":
+        states += [("filing", "filing"), ("complaint", "complaint")]
     begins = sue_on
-    if run.switches["mediation"] == "tried":
-        ends = limit_end("mediation", begins)
-        run.add("mediation", begins, ends, None, "mediation")
-        begins = ends
-    if run.switches["desk"] == "silent":
-        silent = limit_end("filing", begins)
-        ends = limit_end("complaint", silent)
-        run.add("filing", begins, silent, None, "filing")
-        run.add("complaint", silent, ends, None, "complaint")
-        begins = ends
-    return begins
+    for state, key in states:
+        begins = limit_end(key, begins)
+        yield state, begins, key
 
 
 def _answered(
@@ -358,8 +363,8 @@ def _record(
 ) -> Preservation:  # fmt: skip
     due = security(kind, run.case.loss_fen, asked)
     owed = preservation_fee(run.case.loss_fen, asked)
-    cites = (*CITES[kind], *due.cites, *owed.cites)
-    return Preservation(kind, asked, ruled, sue_by, failed, due.fen, owed.fen, cites)
+    cites = (*CITES[kind], *due.cites, "litigation-fees:14")
+    return Preservation(kind, asked, ruled, sue_by, failed, due.fen, owed, cites)
 
 
 def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
@@ -391,7 +396,9 @@ def _tried(run: Run, track: str, begins: datetime.date) -> None:
     _final(run, track, end)
     if run.document == "partial_judgment":
         _rest(run, end)
-    if run.document != "claim_dismissed" and run.final_on is not None:
+    if run.document == "claim_dismissed":
+        _retrial(run)
+    elif run.final_on is not None:
         _enforced(run, run.final_on)
 
 
@@ -427,6 +434,25 @@ def _rest(run: Run, judged: datetime.date) -> None:
     """Write the rest of a claim judged in part: it waits for the indictment."""
     charged = run.criminal.charged_on
     run.add("rest", judged, charged, "judgment", basis=REFORM)
+
+
+def _retrial(run: Run) -> None:
+    """Write the time to ask for a retrial where the criminal judgment comes after she lost.
+
+    Six months from the day she knows of it (民事诉讼法211(1)1, 216). Whether it is new evidence
+    that overturns the judgment is contested; the line is not carried on.
+    """
+    over = run.criminal.ends_on
+    if run.final_on is None or over is None:
+        return
+    knew = max(run.final_on, over)
+    if _proved(run, run.criminal.stage(knew)) != ENOUGH:
+        return
+    if deadline_if_any("retrial.request", knew) is None:
+        return
+    if knew > run.final_on:
+        run.add("binding", run.final_on, knew, None)
+    run.add("retrial_period", knew, limit_end("retrial.request", knew), None, "retrial.request")
 
 
 def _enforced(run: Run, final: datetime.date) -> None:

@@ -125,7 +125,7 @@ class Due:
     cites: tuple[str, ...]
 
 
-def preservation_fee(amount_fen: Fen, on: datetime.date) -> Due:
+def preservation_fee(amount_fen: Fen, on: datetime.date) -> Fen:
     """Return the fee of an application to preserve an amount of property [fen].
 
     References
@@ -134,12 +134,10 @@ def preservation_fee(amount_fen: Fen, on: datetime.date) -> Due:
 
     Examples
     --------
-    >>> preservation_fee(2_500_000, datetime.date(2023, 3, 1)).fen  # 30, and 1 % of 24,000
+    >>> preservation_fee(2_500_000, datetime.date(2023, 3, 1))  # 30, and 1 % of 24,000
     27000
     """
-    return Due(
-        half_up(_fee("preservation", amount_fen, on)), _standing("fees", "preservation", on).cites
-    )
+    return half_up(_fee("preservation", amount_fen, on))
 
 
 def security(kind: str, amount_fen: Fen, on: datetime.date) -> Due:

@@ -23,7 +23,7 @@ TILE = 65_536  # lines of one pass; a multiple of what one word of a stream give
 STEPS = 2**16  # a drawn number is one of so many
 # what may decide on the suit last, and a code for one that is registered so far
 DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment",
-             "partial_judgment", "final_judgment")  # fmt: skip
+             "partial_judgment", "final_judgment", "transfer")  # fmt: skip
 CODE = {name: code for code, name in enumerate((*DOCUMENTS, "registered"))}
 # What is drawn. Each has a stream of its own, so that every regime meets the same luck.
 DRAWN = (*PHASES, "never", "appeals", "second", "civil_trial", "civil_appeals", "enforcement")
@@ -43,8 +43,8 @@ class Tile:
     def lines(self) -> tuple[Array, Array, Array, Array, Array]:
         """Return first judgment, judgment in effect, money, end of the criminal case, document."""
         ends = self.criminal()
-        registered, document = self.filed(ends)
-        begins, document = self.stayed(ends, registered, document)
+        registered, document, by_order = self.filed(ends)
+        begins, document = self.stayed(ends, registered, document, by_order)
         judged = begins + self.length(ends, registered)
         document = self.judgment(ends, judged, document)
         final = self.appealed(ends, judged, document)
@@ -56,8 +56,7 @@ class Tile:
         """Return the day on which each phase ends."""
         made, ends = self.plan, []
         day: Array = np.zeros(self.count, np.int32)
-        for phase in PHASES[: 4 if made.unprosecuted else None]:
-            span = made.criminal[phase]
+        for phase, span in made.criminal.items():
             if phase == "at_large" and made.waits:
                 day = day + self.wait()
             elif span.at is not None:
@@ -70,45 +69,85 @@ class Tile:
                     until = np.maximum(np.minimum(until, np.int32(span.by)), day)
                 day = until
             ends.append(day)
-        return ends + ends[-1:] * (len(PHASES) - len(ends))
+        return ends
 
-    def filed(self, ends: list[Array]) -> tuple[Array, Array]:
-        """Return the day of registration, `NEVER` for none, and the document so far.
+    def filed(self, ends: list[Array]) -> tuple[Array, Array, Array | None]:
+        """Return the day of registration, `NEVER` for none, the document, and who won an appeal.
 
-        Who is sent away because of the criminal case sues again once it has ended.
+        Who is sent away appeals, if that is chosen; or waits, and sues again once the criminal case
+        has ended, if that is what stood in the way.
         """
-        made, over = self.plan, ends[-1]
-        answered = np.int32(made.sued + made.filing)
+        made = self.plan
+        answered = np.int32(made.sued + made.first)
         codes = [CODE[said[0]] for said in made.answers]
         document = self.at(codes, ends, answered, np.int8)
         if (document == CODE["registered"]).all():
-            return np.full(self.count, answered), document
-        handed = document == CODE["suit_dismissed"]
-        sent = np.maximum(handed * ends[0], answered)
+            return np.full(self.count, answered), document, None
+        handed = (document == CODE["suit_dismissed"]) | (document == CODE["transfer"])
+        lost = np.maximum(handed * ends[0], answered)
+        registered = np.where(document == CODE["registered"], answered, np.int32(NEVER))
+        by_order, lost = self.heard(ends, lost, registered, document)
+        if by_order is not None:
+            registered = np.where(by_order, lost, registered)
+            document += by_order * (np.int8(CODE["registered"]) - document)
+        registered, document, later = self.again(ends, answered, lost, registered, document)
+        if later is not None:
+            by_order = later if by_order is None else by_order | later
+        return registered, document, by_order
+
+    def heard(
+        self, ends: list[Array], lost: Array, registered: Array, document: Array
+    ) -> tuple[Array | None, Array]:
+        """Return who is directed to be accepted on appeal, and the day each attempt is decided."""
+        made = self.plan
+        if made.ruling is None:
+            return None, lost
+        ruled = (registered >= NEVER) & (document != CODE["transfer"]) & (lost < NEVER)
+        decided = lost + ruled * np.int32(made.ruling)
+        won = self.at([accepted for accepted, _ in made.reviews], ends, decided, np.int8) == 1
+        return ruled & won, decided
+
+    def again(
+        self, ends: list[Array], answered: np.int32, lost: Array, registered: Array, document: Array
+    ) -> tuple[Array, Array, Array | None]:
+        """Let her sue again who was told that she may once the criminal case has ended."""
+        made, over = self.plan, ends[-1]
         change = [said[2] == "after_change" for said in made.answers]
         twice = self.at(change, ends, answered, np.int8).view(np.bool_)
-        twice &= (over > sent) & (over < NEVER)
-        registered = np.full(self.count, NEVER, np.int32)
-        if codes[-1] == CODE["registered"]:
-            registered = over + np.int32(made.filing)
-            registered += ~twice * np.int32(NEVER)
-        at_once = document == CODE["registered"]
-        if at_once.any():
-            registered = np.where(at_once, answered, registered)
-        document += twice * (np.int8(codes[-1]) - document)
-        return registered, document
+        twice &= (registered >= NEVER) & (over < NEVER)
+        last = CODE[made.answers[-1][0]]
+        document += twice * (np.int8(last) - document)
+        second = np.maximum(over, lost) + np.int32(made.filing)
+        if last == CODE["registered"]:
+            return np.where(twice, second, registered), document, None
+        if made.ruling is None or not made.reviews[-1][0]:
+            return registered, document, None
+        document += twice * (np.int8(CODE["registered"]) - document)
+        return np.where(twice, second + np.int32(made.ruling), registered), document, twice
 
-    def stayed(self, ends: list[Array], registered: Array, document: Array) -> tuple[Array, Array]:
+    def stayed(
+        self, ends: list[Array], registered: Array, document: Array, by_order: Array | None
+    ) -> tuple[Array, Array]:
         """Return the day the trial begins, and the document so far."""
-        stays = self.at([said[1] for said in self.plan.answers], ends, registered, np.int8) == 1
+        made = self.plan
+        stays = self.at([said[1] for said in made.answers], ends, registered, np.int8) == 1
+        if by_order is not None:
+            ordered = self.at([stay for _, stay in made.reviews], ends, registered, np.int8) == 1
+            stays = np.where(by_order, ordered, stays)
         stays &= registered < NEVER
         if not stays.any():
             return registered, document
         waits = ends[-1]
-        if self.plan.regime == "coordinated" and not self.plan.unprosecuted:
-            waits = np.where(ends[3] > registered, ends[3], waits)
+        charged = self.charged(ends)
+        if made.regime == "coordinated" and charged is not None:
+            waits = np.where(charged > registered, charged, waits)
         document += stays * (np.int8(CODE["stay"]) - document)
         return np.maximum(registered, stays * waits), document
+
+    def charged(self, ends: list[Array]) -> Array | None:
+        """Return the day of the indictment; None where the criminal case never comes to one."""
+        phases = list(self.plan.criminal)
+        return ends[phases.index("review")] if "trial" in phases else None
 
     def length(self, ends: list[Array], registered: Array) -> Array | np.int32:
         """Return how long the trial lasts, by the stage at which it was registered."""
@@ -157,7 +196,7 @@ class Tile:
         values
             one for each of `plan.stages`; where two neighbours agree nothing is compared
         """
-        first = 0 if self.plan.sued + self.plan.filing < 0 else 1  # 1: nobody sues before a report
+        first = 0 if self.plan.sued + self.plan.first < 0 else 1  # 1: nobody sues before a report
         found: Array = np.full(self.count, values[first], kind)
         for place in range(first, len(values) - 1):
             step = values[place + 1] - values[place]
@@ -307,7 +346,7 @@ def spread(
     >>> from simlib import load_case
     >>> found = spread(load_case("2024-lu-0302-5690"), "parallel", n=1000)
     >>> found.documents
-    {'claim_dismissed': 0.708, 'judgment': 0.213, 'final_judgment': 0.079}
+    {'claim_dismissed': 0.596, 'judgment': 0.327, 'final_judgment': 0.077}
     """
     if not 1 <= n <= MOST:
         raise OutOfScope("parameter-out-of-range", key="n", value=n, low=1, high=MOST)

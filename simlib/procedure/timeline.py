@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 CITES = ("civil-code:188", "civil-code:195", "civil-code:203(1)", "limitation-rules:13",
          "economic-crime-rules:9")  # fmt: skip
+# what is assumed where a line has a state
+TAKEN = {
+    "ruling_second": "higher-court",
+    "mediation": "mediation-fails",
+    "ordered": "supervision",
+    "retrial_period": "new-evidence",
+}
 ALWAYS = ("whole-limits", "holidays", "variants")
 SCHEMA = "simlib.schedule/1"
 
@@ -158,8 +165,13 @@ def assumptions(
     if any(g.key == "restitution_whole" and g.holds for line in lines.values()
            for said in line.admissions for g in said.grounds):  # fmt: skip
         yield entry("procedure.restitution-bars", None, "doctrine")
-    if "preserved" in states:
+    if {"preserved", "applying"} & states:
         yield teaching("procedure.refusal-lifts", None)
+    for state, key in TAKEN.items():
+        if state in states:
+            yield teaching(f"procedure.{key}", None)
+    if switches["crime"] == "grave":
+        yield teaching("procedure.grave", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ DOCUMENTS = (
     "not_accepted",
     "registered",
     "stay",
+    "withdrawn",
     "suit_dismissed",
     "transfer",
     "accept_order",
@@ -102,7 +103,7 @@ def states() -> tuple[State, ...]:
     Examples
     --------
     >>> [state.id for state in states() if state.final and state.track == "criminal"]
-    ['not_opened', 'dropped', 'unprosecuted', 'effective']
+    ['dropped', 'unprosecuted', 'effective']
     """
     return tuple(record(State, row) for row in table("procedure", "track.toml")["states"])
 
