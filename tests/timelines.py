@@ -25,10 +25,11 @@ class TimeLine:
         self.env = simpy.Environment()
         self.stage = 1  # reported; before that 0
         self.days = []  # on which criminal phases ended
-        self.charged, self.over = self.env.event(), self.env.event()
+        self.told, self.over = self.env.event(), self.env.event()
         self.opened = self.env.event()
         self.judged = self.final = self.enforced = FOREVER
         self.document = None
+        self.by_order = False
         if plan.sued + plan.first < 0:
             raise ValueError("the oracle begins at the report")
         self.env.process(self.criminal())
@@ -39,12 +40,6 @@ class TimeLine:
     def ended(self):
         """The day the criminal case ended."""
         return self.over.value if self.over.triggered else FOREVER
-
-    @property
-    def early(self):
-        """Whether the criminal file may still show that he knew: no indictment yet."""
-        early = ("reported", "at_large", "investigation", "review")
-        return self.plan.stages[self.stage] in early
 
     def length(self, span, name):
         """A drawn length; one that has but one value needs no luck."""
@@ -81,8 +76,8 @@ class TimeLine:
             self.stage = place + 2
             if phase == "reported":
                 self.opened.succeed(self.env.now)
-            if phase == "review" and "trial" in self.plan.criminal:
-                self.charged.succeed(self.env.now)
+            if place == self.plan.told:
+                self.told.succeed(self.env.now)
         self.stage = len(self.plan.stages) - 1
         self.over.succeed(self.env.now)
 
@@ -104,6 +99,7 @@ class TimeLine:
         if self.plan.ruling is not None and document != "transfer":
             accepted, stays = yield from self.appeal()
             if accepted:
+                self.by_order = True
                 return True, stays, None, "registered"
         return False, False, refile, document
 
@@ -121,25 +117,21 @@ class TimeLine:
             if not taken:
                 return
         seen = self.stage
+        judgments = self.plan.ordered if self.by_order else self.plan.judgments
         if stays:
             self.document = "stay"
-            waits_for = self.over
-            if self.plan.regime == "coordinated" and "trial" in self.plan.criminal:
-                waits_for = self.over if self.charged.processed else self.charged
+            waits_for = self.over if self.told.processed else self.told
             yield waits_for
             yield self.env.timeout(BEHIND)
         yield self.env.timeout(self.length(self.plan.trials[seen], "civil_trial"))
         self.judged = int(self.env.now)
-        proof = self.plan.proofs[self.stage]
-        self.document = "claim_dismissed" if proof == "none" else "judgment"
-        if self.plan.regime == "coordinated" and proof == "some" and self.early:
-            self.document = "partial_judgment"
+        then = self.stage
+        self.document = judgments[seen][then][then]
         if not self.plan.small:
             yield self.env.timeout(self.plan.appeal)
             if self.luck["civil_appeals"] < self.plan.chances["appealed"]:
                 yield self.env.timeout(self.plan.appealed.short)
-                if self.document == "claim_dismissed" and self.plan.proofs[self.stage] == "enough":
-                    self.document = "final_judgment"
+                self.document = judgments[seen][then][self.stage]
         self.final = int(self.env.now)
         if self.document != "claim_dismissed":
             yield self.env.timeout(self.length(self.plan.enforcement, "enforcement"))

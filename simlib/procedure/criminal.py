@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from simlib.law.period import deadline_if_any
 from simlib.law.regime import regime_for
-from simlib.procedure.day_bounds import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
+from simlib.procedure.day_bounds import (
+    ASSUMED,
+    CRIMINAL_DAYS,
+    Known,
+    accused,
+    begun,
+    entry_of,
+    history,
+    subject,
+)
 from simlib.procedure.regimes import chosen
 from simlib.procedure.tracks import (
     CRIMINAL,
@@ -24,7 +33,7 @@ from simlib.procedure.tracks import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Criminal
 
 # the days of the file that a choice of how the police end the case leaves standing
 KEPT = {
@@ -83,10 +92,9 @@ class CriminalLine:
             return self.opened_on
         return self.steps[-1].ends if self.steps else None
 
-    @property
-    def charged_on(self) -> datetime.date | None:
-        """Day of the indictment; None if there is none."""
-        return next((s.ends for s in self.steps if s.document == "indictment"), None)
+    def day_of(self, document: str) -> datetime.date | None:
+        """Return the day of a document of this case; None if there is none."""
+        return next((s.ends for s in self.steps if s.document == document), None)
 
     @property
     def opened_on(self) -> datetime.date | None:
@@ -107,12 +115,13 @@ class CriminalLine:
 
 
 def criminal_line(
-    case: Case, variant: str, switches: Mapping[str, str] | None = None
+    case: Case, variant: str, switches: Mapping[str, str] | None = None, row: int | None = None
 ) -> CriminalLine:
-    """Return the criminal track of a case.
+    """Return the track of one criminal case.
 
     1. the phases of this variant, from the report to the end that the file tells of
-    2. each ends on the day the file states, else at its limit, never after a later day it states
+    2. each ends on the day the file states, else at its limit, never after a later day it states;
+       a limit counts from the day the file states, also where that lies before her report
     3. while the suspect is at large there is no limit, and no end
 
     Where the switch `police` says how the police end the case, the days of the file after that are
@@ -120,6 +129,9 @@ def criminal_line(
 
     Parameters
     ----------
+    row
+        place in `case.criminal`; that of `day_bounds.subject` if not given. The switch `suspect`
+        speaks of that one alone, `crime` and `police` of all
     variant
         `shortest` (the fast track where it may be used, no extension), `ordinary` (no extension,
         no appeal) or `longest` (every extension that needs no special approval, the case sent back
@@ -134,16 +146,19 @@ def criminal_line(
     criminal-procedure-law:208, criminal-procedure-law:230, criminal-procedure-law:243,
     police-procedure-rules:179, police-procedure-rules:182
     """
-    values = chosen(switches)
-    days = standing(case, values)
+    main = subject(case)
+    row = main if row is None else row
+    values = chosen(switches if row == main else _of_all(switches))
+    days, entry = standing(case, values, row), None if row is None else case.criminal[row]
     steps: list[Step] = []
-    begins, passed = days["reported"].low, 0
-    for phase in phases(case, variant, values):
+    begins, since, passed = days["reported"].low, days["reported"].low, 0
+    for phase in phases(case, variant, values, entry):
         passed = CRIMINAL_DAYS.index(phase.day) if phase.day else passed
         later = [days[key].high for key in CRIMINAL_DAYS[passed:] if key in days]
         passed += phase.day is not None
         stated = days.get(phase.day or "")
-        end, source = _end(case, phase, begins, stated, variant, values["crime"] == "grave")
+        end, source = _end(case, phase, since, stated, variant, values["crime"] == "grave")
+        since = end or since
         end = end and max(begins, min([end, *filter(None, later)]))
         known = phase.day in days and phase.state != "at_large"
         if end == begins and phase.state != "reported" and not known:
@@ -155,16 +170,36 @@ def criminal_line(
     return CriminalLine(tuple(steps), FINAL.get(steps[-1].document or "", "effective"))
 
 
-def standing(case: Case, switches: Mapping[str, str]) -> dict[str, Known]:
+def standing(case: Case, switches: Mapping[str, str], row: int | None = None) -> dict[str, Known]:
     """Return the days of the file as far as the choice of how the police end the case lets them."""
-    days = history(case)
+    days = history(case, row)
     kept = KEPT.get(switches["police"], tuple(days))
     return {key: day for key, day in days.items() if key in kept}
 
 
-def phases(case: Case, variant: str, switches: Mapping[str, str]) -> Iterator[Phase]:
-    """Yield the phases of the criminal case in one variant, from the report on."""
-    entry, day = entry_of(case), history(case)["reported"].low
+def _of_all(switches: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the switches that speak of every criminal case, not of the one drawn alone."""
+    return {key: value for key, value in (switches or {}).items() if key in ("crime", "police")}
+
+
+def criminal_lines(
+    case: Case, variant: str, switches: Mapping[str, str] | None = None
+) -> dict[str, CriminalLine]:
+    """Return the track of each criminal case that has begun: party → his line.
+
+    Where nobody's has, one against `day_bounds.accused` is supposed.
+    """
+    rows = begun(case)
+    lines = {who: criminal_line(case, variant, switches, n) for who, n in rows.items()}
+    supposed = accused(case)
+    return {supposed: criminal_line(case, variant, switches)} if supposed else lines
+
+
+def phases(
+    case: Case, variant: str, switches: Mapping[str, str], entry: Criminal | None
+) -> Iterator[Phase]:
+    """Yield the phases of a criminal case in one variant, from the report on."""
+    day = history(case)["reported"].low
     every = EVERY if variant == "longest" else 0
     grave = entry is not None and entry.charge == GRAVE
     quick = variant == "shortest"
@@ -196,7 +231,7 @@ def phases(case: Case, variant: str, switches: Mapping[str, str]) -> Iterator[Ph
     yield Phase("review", "indictment", review, every, "charged")
     trial = "trial.fast" if fast else "trial.summary" if quick else "trial"
     yield Phase("trial", "criminal_judgment", trial, every, "judged")
-    if every or _appealed(case):
+    if _appealed(entry, every):
         yield Phase("appeal_period", None, "appeal.criminal", 0, None)
         yield Phase("second_criminal", "criminal_final", "second.criminal", every, "effective")
     else:
@@ -228,12 +263,11 @@ def at_large(case: Case, switches: Mapping[str, str]) -> bool:
     return entry_of(case) is None
 
 
-def _appealed(case: Case) -> bool:
-    """Whether the days of the file show that somebody appealed against the criminal judgment."""
-    entry = entry_of(case)
-    if entry is None or not entry.on or not entry.effective_on:
-        return False
-    return entry.effective_on - entry.on > APPEAL_GAP
+def _appealed(entry: Criminal | None, every: int) -> bool:
+    """Whether somebody appealed: by the days of the file, else in the longest line alone."""
+    if entry is None or not entry.on or entry.status != "effective":
+        return bool(every)
+    return entry.effective_on is not None and entry.effective_on - entry.on > APPEAL_GAP
 
 
 def _end(

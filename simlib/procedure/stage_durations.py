@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.law.regime import regime_for
-from simlib.procedure.admissibility import admit, review
+from simlib.procedure.admissibility import Admission, admit, defendants, review
 from simlib.procedure.civil import at_the_desk, track_of
 from simlib.procedure.criminal import at_large, criminal_line, standing
 from simlib.procedure.day_bounds import entry_of, history, subject
-from simlib.procedure.proof import proof_at
+from simlib.procedure.proof import NONE, finds_knowledge, in_step, least, needed, proof_of
 from simlib.procedure.regimes import chosen
-from simlib.procedure.tracks import EVERY, limit_end, parameter_end
+from simlib.procedure.tracks import ENDED, EVERY, limit_end, parameter_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -75,9 +75,13 @@ class Plan:
         days from a ruling that sends her away to the decision on her appeal; None if she waits
     stages
         before the report, before each phase ends, and the final one
-    answers, reviews, proofs, trials
-        by stage: `(document, stays, refile)`; on appeal `(accepted, stays)`; what she can prove;
-        span of the trial
+    answers, reviews, trials
+        by stage: `(document, stays, refile)`; on appeal `(accepted, stays)`; span of the trial
+    judgments, ordered
+        what the judgment is, by the stages at registration, at the judgment, and at the end of an
+        appeal (equal to the second where there is none); and in a suit taken by order on appeal
+    told
+        place of the phase at whose end the court knows what it waits for, the last one at latest
     small
         whether the trial is by small claims, so that there is no appeal
     appeal, appealed, enforcement
@@ -98,8 +102,10 @@ class Plan:
     stages: tuple[str, ...]
     answers: tuple[tuple[str, bool, str | None], ...]
     reviews: tuple[tuple[bool, bool], ...]
-    proofs: tuple[str, ...]
     trials: tuple[Span, ...]
+    judgments: tuple[tuple[tuple[str, ...], ...], ...]
+    ordered: tuple[tuple[tuple[str, ...], ...], ...]
+    told: int
     small: bool
     appeal: int
     appealed: Span
@@ -113,7 +119,8 @@ def plan(
     """Make a case ready for drawing.
 
     Lengths are those of the shortest and the longest line, which begin on the same days as here,
-    so months are the calendar's. What a court says depends on the stage alone.
+    so months are the calendar's. What a court says depends on the stage alone. One criminal case
+    is drawn; those against others go in step with it, to the ends the file tells of.
 
     Raises
     ------
@@ -144,8 +151,10 @@ def plan(
         stages,
         tuple((each.document, each.stays, each.refile) for each in said),
         tuple((each.document == "registered", each.stays) for each in heard),
-        tuple(proof_at(case, regime, stage, values) for stage in stages),
         tuple(trials["at_large" if stage == "at_large" else "review"] for stage in stages),
+        judgments(case, regime, values, stages, said),
+        judgments(case, regime, values, stages, heard),
+        _told(case, regime, values, phases),
         values["track"] == "small" and track_of(case, "review", "ordinary", values, answered)
         == "small",
         (limit_end("appeal.judgment", answered) - answered).days,
@@ -154,6 +163,45 @@ def plan(
         {key: regime_for(case).value(f"procedure.{key}")
          for key in ("caught_per_month", "never_caught", "bend", "appealed")},
     )  # fmt: skip
+
+
+def judgments(
+    case: Case, regime: str, switches: Mapping[str, str], stages: tuple[str, ...],
+    said: Sequence[Admission],
+) -> tuple[tuple[tuple[str, ...], ...], ...]:  # fmt: skip
+    """Return what the judgment is, by the stages of three days: see `Plan.judgments`."""
+    own = [in_step(case, stage) for stage in stages]
+    people = {p.id: (needed(case, p), [proof_of(case, p, regime, now.get(p.id), switches)
+                                       for now in own]) for p in defendants(case)}  # fmt: skip
+
+    def left(first: int, then: int) -> set[str]:
+        """Whose part waits: short of what is needed, and his criminal case is not over."""
+        return {who for who in said[first].waits if own[then][who] not in ("effective", *ENDED)
+                and least(people[who][1][then], people[who][0]) != people[who][0]}  # fmt: skip
+
+    def document(first: int, then: int, last: int) -> str:
+        waiting = left(first, then)
+        heard = [proofs for who, (_, proofs) in people.items()
+                 if who not in waiting and who not in said[first].barred]  # fmt: skip
+        if waiting:
+            return "partial_judgment"
+        if any(proofs[then] != proofs[last] for proofs in heard):
+            return "final_judgment"
+        return "judgment" if any(proofs[then] != NONE for proofs in heard) else "claim_dismissed"
+
+    places = range(len(stages))
+    return tuple(tuple(tuple(document(first, then, last) for last in places) for then in places)
+                 for first in places)  # fmt: skip
+
+
+def _told(case: Case, regime: str, switches: Mapping[str, str], phases: tuple[str, ...]) -> int:
+    """Return the place of the phase at whose end a court knows what it waits for."""
+    known = any(finds_knowledge(case, party.id) for party in defendants(case))
+    told = {"indictment": "review", "first_judgment": "trial", "effective": "appeal"}
+    phase = told[switches["evidence_adopted_from"]]
+    if regime != "coordinated" or not known or phase not in phases or "trial" not in phases:
+        return len(phases) - 1
+    return phases.index(phase)
 
 
 def _bare(case: Case) -> Case:
@@ -181,12 +229,10 @@ def _lengths(line: CriminalLine) -> dict[str, int]:
 def _path(case: Case, switches: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
     """Return the phases of the criminal case, and the stage it leaves."""
     entry = entry_of(case)
-    if switches["police"] in ("case", "supervised") and entry is not None:
-        phases, final = PATHS[switches["police"]]
-        if entry.status == "not-prosecuted":
-            return phases[: phases.index("review") + 1], "unprosecuted"
-        return phases, final
-    return PATHS[switches["police"]]
+    phases, final = PATHS[switches["police"]]
+    if entry is not None and entry.status == "not-prosecuted" and "review" in phases:
+        return phases[: phases.index("review") + 1], "unprosecuted"
+    return phases, final
 
 
 def _ruling(on: datetime.date) -> int:
