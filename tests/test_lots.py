@@ -310,7 +310,7 @@ def test_amounts_alone_add_up_too(
 def test_thick_files_are_cut_at_what_capped_before(
     monkeypatch: pytest.MonkeyPatch, method: str, rows: list, opening: dict
 ) -> None:
-    """In a large file whose transfers nearly all carry her money, a holder's is what came to him."""
+    """Where nearly all transfers of a large file carry her money, a holder has what came to him."""
     monkeypatch.setattr("simlib.chain.trace.MANY", 0)
     monkeypatch.setattr("simlib.chain.trace.MOST_CARRYING", -1)
     case = a_case(rows, opening)
