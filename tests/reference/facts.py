@@ -210,7 +210,7 @@ def whoever(case: dict, p: dict, claimant: str, money: list, rho: Fraction | Non
         fault = Fraction(0 if grade == "none" else 1)
     cause, most = cause_of(p)
     proof = given(p, "proof", {})
-    flow, factor = money_through(case, p, money)
+    flow, factor = money_through(case, p, claimant, money)
     names = ("foresight", "control", "limit", "share", "court_share")
     facts = {k: number(given(p, k)) for k in names}
     crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
@@ -292,7 +292,7 @@ def came_late(case: dict, who: str, claimant: str) -> bool:
     return bool(did) and all(did) and not first
 
 
-def money_through(case: dict, p: dict, money: list) -> tuple[int | None, Fraction]:
+def money_through(case: dict, p: dict, claimant: str, money: list) -> tuple[int | None, Fraction]:
     """The claimant's money that came into his accounts, and the part it is of all.
 
     A file that lists no transfer of hers is read as if all of it had come to each account in it (an
@@ -300,7 +300,7 @@ def money_through(case: dict, p: dict, money: list) -> tuple[int | None, Fractio
     """
     accounts = [a for a in rows(case, "accounts") if a["holder"] == p["id"]]
     own = sum(s.fen for s in money if p["id"] in s.reached)
-    if not accounts and not own:
+    if not accounts and not own and not flows.may_be_hers(case, p["id"], claimant):
         return None, Fraction(1)  # neither an account nor a transfer of hers: taken for all hers
     listed = {a["id"]: given(a, "inflow_fen", 0) for a in accounts}
     came = dict.fromkeys(places_of(case, p["id"]), 0)
@@ -310,4 +310,4 @@ def money_through(case: dict, p: dict, money: list) -> tuple[int | None, Fractio
     total = sum(max(listed.get(place, 0), fen) for place, fen in came.items())
     if not money:
         own, total = case["loss_fen"], max(total, case["loss_fen"])
-    return own, flows.part(own, total)
+    return own if accounts or own else None, flows.part(own, total)
