@@ -9,8 +9,9 @@ all. Who is not held, or stands outside the group, cuts nothing. What the words 
 - An operator below gross negligence of whom no enlarged part is stated answers for all: 1195(2)
   and its notices are about platforms, whose enlarged part is then unknown.
 - Recoveries go row by row: each among the payer's pieces, and what is too much for these at once
-  among the others; of who answers for no piece after all these. Where one piece is answered for by everybody nothing is divided, and recoveries
-  count as they always did, also those of a payer who is not liable or beyond D.
+  among the others; what came from one who answers for no piece goes after all these. Where one
+  piece is answered for by everybody nothing is divided, and recoveries count as they always did,
+  also those of a payer who is not liable or beyond D.
 - A non-economic part is divided over the pieces by size.
 """
 
