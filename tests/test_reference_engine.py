@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from reference import Refused, reference, reference_interval, references
+from hypothesis import strategies as st
+from reference import Refused, reference, reference_interval
 from reference.strategy import HEAD, RULES, bare, cases, draws, rules, toml
 
 from simlib import sweep
@@ -80,22 +81,56 @@ def test_every_rule_is_tried() -> None:
     assert "shapley" in RULES["share"]
 
 
-@many(300)
-@given(case=cases())
-def test_the_engine_agrees_to_the_fen(case: dict, tmp_path: object) -> None:
-    """Two to five wrongdoers, all facts known, default rules, every mode."""
-    read = loaded(case, tmp_path)
-    for mode, expected in references(case, MODES, rho=RHO).items():
-        agree(decided(read, mode), expected, mode)
+# What is drawn, and the modes it is tried in: any of them, by law in force always.
+KINDS = {
+    "anything": ({}, MODES),
+    "cards": ({"cards": True}, MODES),
+    "roles": ({"others": EVERYBODY}, FOR_ALL_ROLES),
+    "cards and roles": ({"others": EVERYBODY, "cards": True}, FOR_ALL_ROLES),
+    "guardians": ({"others": EVERYBODY, "cards": True, "answering": True}, ("joint",)),
+}
 
 
-@many(600)
-@given(case=cases(), chosen=rules)
-def test_the_engine_agrees_under_other_rules(case: dict, chosen: dict, tmp_path: object) -> None:
-    """The same with any choice of rules."""
-    read = loaded(case, tmp_path)
-    for mode, expected in references(case, MODES, chosen, RHO).items():
+def try_all(kind: str, examples: int, folder: object) -> None:
+    """Hold engine and reference against each other on so many cases of a kind."""
+    facts, modes = KINDS[kind]
+
+    @settings(many(3 * examples), max_examples=examples)
+    @given(case=cases(**facts), chosen=rules | st.just({}),
+           some=st.lists(st.sampled_from(modes), min_size=2, max_size=2))  # fmt: skip
+    def each(case: dict, chosen: dict, some: list[str]) -> None:
+        read = loaded(case, folder)
+        for mode in dict.fromkeys(["auto", *some]):
+            compare(case, read, mode, chosen)
+
+    each()
+
+
+def compare(case: dict, read: object, mode: str, chosen: dict) -> None:
+    """Hold one outcome against the reference's; what it refuses the engine refuses too.
+
+    By law in force that is who has no guardian, or answers twice; an explicit mode ignores it.
+    """
+    try:
+        expected = expect(case, mode, chosen)
+    except Refused:
+        with pytest.raises(NoRule):
+            decided(read, mode, chosen)
+    else:
         agree(decided(read, mode, chosen), expected, mode)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_engine_agrees_to_the_fen(kind: str, tmp_path: object) -> None:
+    """Two thousand cases in all: any rules, any mode, one piece or several."""
+    try_all(kind, 400, tmp_path)
+
+
+@pytest.mark.night
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_engine_agrees_on_a_hundred_thousand(kind: str, tmp_path: object) -> None:
+    """The same, a hundred thousand times."""
+    try_all(kind, 20_000, tmp_path)
 
 
 def test_weights_far_below_one_are_rounded_alike(tmp_path: object) -> None:
@@ -114,37 +149,6 @@ def test_weights_far_below_one_are_rounded_alike(tmp_path: object) -> None:
     chosen = {"share": "geometric"}
     outcome = decided(loaded(case, tmp_path), "risk_benefit", chosen)
     agree(outcome, expect(case, "risk_benefit", chosen), "risk_benefit")
-
-
-@many(350)
-@given(case=cases(others=EVERYBODY), chosen=rules)
-def test_platforms_and_operators_stand_beside_helpers(
-    case: dict, chosen: dict, tmp_path: object
-) -> None:
-    """An explicit mode is a what-if for everybody; the law in force has a route for each role."""
-    read = loaded(case, tmp_path)
-    for mode, expected in references(case, FOR_ALL_ROLES, chosen, RHO).items():
-        agree(decided(read, mode, chosen), expected, mode)
-
-
-@many(500)
-@given(case=cases(others=EVERYBODY, answering=True), chosen=rules)
-def test_guardians_and_employers_answer_in_anothers_place(
-    case: dict, chosen: dict, tmp_path: object
-) -> None:
-    """By law in force; who has no guardian, or answers twice, is refused, by engine and reference.
-
-    An explicit mode ignores it.
-    """
-    read = loaded(case, tmp_path)
-    agree(decided(read, "joint", chosen), expect(case, "joint", chosen), "joint")
-    try:
-        expected = expect(case, "auto", chosen)
-    except Refused:
-        with pytest.raises(NoRule):
-            decided(read, "auto", chosen)
-    else:
-        agree(decided(read, "auto", chosen), expected, "auto")
 
 
 @many(200)

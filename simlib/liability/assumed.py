@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simlib import chain
+from simlib.chain.account_summary import accounts_of, paid
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.checklist import protective_norms
 from simlib.law.citation import article_for
-from simlib.law.rule import rule
+from simlib.law.rule import rule, word
 from simlib.liability.assets import (
     OTHER_DEBTS,
     answering_with,
@@ -17,11 +18,12 @@ from simlib.liability.assets import (
     purses_of,
     rank_matters,
 )
-from simlib.liability.assigned_forms import criminal_entries, goes_by_crime
+from simlib.liability.assigned_forms import came_late, criminal_entries, goes_by_crime
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
 from simlib.liability.mode_mismatch import misfits
 from simlib.liability.numbers import OneCase
+from simlib.liability.pieces import capped, lends
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 CARELESS = ("slight", "gross")
 WEIGHING = ("product", "mean", "geometric")
 RULE_VALUES = f"{PARAMETER}rules."
+BY_FEN = ("pro_rata", "fifo", "lifo")  # ways of tracing that follow each fen
 
 
 def assumptions(
@@ -55,6 +58,8 @@ def assumptions(
         yield from _of_party(setting, solution, i)
         if high_end(solution.exposure[i]):
             yield from _careless(setting, debtor)
+            yield from _grossly(setting, debtor)
+    yield from _cut(setting, solution)
     yield from _internal_side(setting, solution)
     if not solution.exact:
         yield teaching("interval.outer", len(setting.box.axes))
@@ -114,6 +119,13 @@ def _careless(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
     yield entry(key, held[0], DOCTRINE, debtor.id)
 
 
+def _grossly(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
+    """Yield that gross negligence is let off by her own fault, which an older rule refused."""
+    lets_off = setting.claim.own_fault and setting.rules["victim_fault"] == "negligent"
+    if lets_off and debtor.negligent and debtor.grade.value == "gross":
+        yield entry("victim_fault.gross", debtor.grade.value, DOCTRINE, debtor.id)
+
+
 def _beside_others(setting: Setting, debtor: Debtor, others: Fen) -> Assumption:
     """Say that what can be collected is less by others' restitution, or is shared with it."""
     spread = any(form.spreads for form in setting.forms)  # which asks what he can bear in full
@@ -145,7 +157,6 @@ def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]
         )  # fmt: skip
         if claimed and solution.joint[i] is False:
             yield teaching("recourse.several", None, debtor.id)
-        yield from _capped_by_flow(setting, solution, i)
     if setting.unknown_before and any(d.principal for d in setting.debtors):
         yield teaching("recovered.of-principals", setting.unknown_before)
     yield from _among_principals(setting, solution)
@@ -161,11 +172,44 @@ def _among_principals(setting: Setting, solution: Solution) -> Iterator[Assumpti
             return
 
 
-def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-    """Yield a flow cap that binds: contested under 1169, and after the share under 1172."""
-    cap = setting.debtors[i].flow_cap
-    if cap is not None and high_end(solution.exposure[i]) < high_end(solution.owed):
-        yield from setting.forms[i].assumed_of_flow(setting, solution, i)
+def _cut(setting: Setting, solution: Solution) -> Iterator[Assumption]:
+    """Yield what cutting the loss into pieces takes for granted, or leaving it whole.
+
+    That a card lender who knew, or owes all jointly, answers for what came into his accounts only
+    is contested (1169).
+    """
+    if setting.pieces is None:
+        yield from _uncut(setting)
+        return
+    yield teaching("pieces.order", None)
+    yield teaching("pieces.one-grade", None)
+    cut, held = setting.pieces.cut, setting.debtors
+    if word(setting.rules, "tracing") not in BY_FEN and any(p.holder for p in cut.parts.values()):
+        yield teaching("pieces.amounts", None)
+    if not cut.listed:
+        yield from _uncut(setting)
+    for i, part in cut.parts.items():
+        jointly = setting.forms[i].owes_all or held[i].knowing
+        if part.holder and jointly and high_end(solution.exposure[i]):
+            yield teaching("flow_cap.contested", setting.rules["flow_cap"], held[i].id)
+
+
+def _uncut(setting: Setting) -> Iterator[Assumption]:
+    """Yield that a part caps all the same, or that card lenders answer for all nobody listed."""
+    if setting.rules["pieces"] == "off":
+        if any(d.own_part is not None for d in setting.debtors):
+            yield teaching("rule.pieces", "off")
+        return
+    if paid(setting.case, accounts_of(setting.case, setting.case.claimant)) is not None:
+        return
+    for i in setting.sharing:
+        debtor = setting.debtors[i]
+        if (
+            debtor.party.role == "helper"
+            and lends(setting.case, debtor.party)
+            and capped(debtor.grade.value, setting.rules)
+        ):
+            yield teaching("pieces.unlisted", None, debtor.id)
 
 
 def _shape(setting: Setting) -> list[Form]:
@@ -236,8 +280,12 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield from ("partial_payment", "caps")
     for form in _shape(setting):
         yield from form.rules_at_work(setting)
-    if setting.rules["victim_fault"] == "off" and _own_fault_stated(setting):
+    if _own_fault_stated(setting):
         yield "victim_fault"
+    if setting.rules["after_loss"] == "inside" and any(
+        came_late(setting.case, d.party.id) for d in setting.debtors if not d.principal
+    ):
+        yield "after_loss"
     if setting.rules["deduction"] != "liability_first" and setting.claim.recovered_fen:
         yield "deduction"
     if any(_traced(setting, i) for i in range(len(setting.debtors))):
@@ -253,11 +301,13 @@ def _own_fault_stated(setting: Setting) -> bool:
 
 
 def _traced(setting: Setting, i: int) -> bool:
-    """Tell whether a tracing rule said how much came to him: for his flow cap, or for his gains."""
+    """Tell whether a tracing rule said how much came to him: for his part, or for his gains."""
     debtor = setting.debtors[i]
     measures = setting.measures[i] is not None or i in setting.assessed
     gains = measures and setting.forms[i].follows_money
-    counts = debtor.flow_cap is not None or gains or setting.share_rule == "gain"
+    parts = setting.pieces.cut.parts if setting.pieces else {}
+    follows = debtor.own_part is not None or (i in parts and bool(parts[i].holder))
+    counts = follows or gains or setting.share_rule == "gain"
     return counts and chain.by_others(setting.case, debtor.party.id)
 
 

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from simlib.chain import came_steps
 from simlib.interval import FenRange, Interval, Quantity, added, at_ends, high_end, hull, low_end
 from simlib.law.authority import authority
-from simlib.law.rule import word
 from simlib.liability.after_payment import After
 from simlib.liability.assets import answering_with, purses_of
 from simlib.liability.grounds import form_step
@@ -39,8 +37,9 @@ class Reasons:
         each one's weight, and all of them with their sum
     damages, claim, owed
         the damages, what of them is open, and what of that is owed
-    parts, shares, forms, exposures
-        the steps of these, one a debtor; an exposure is None until its round is written
+    parts, dues, shares, forms, exposures
+        the steps of these, one a debtor; a due is what own fault leaves of a part against him; an
+        exposure is None until its round is written
     """
 
     def __init__(self, setting: Setting, solution: Solution, law: ModeLaw) -> None:
@@ -54,6 +53,9 @@ class Reasons:
         self.own, self.own_values = self._weights()
         self.weights: Trace = grouped("weights", self.own)
         self.parts = [setting.leading.part_step(self, i) for i in everybody]
+        self.dues = [
+            setting.facts.due_step(d, p) for d, p in zip(setting.debtors, self.parts, strict=True)
+        ]
         self.shares = [self._share(i) for i in everybody]
         self.owed = self._owed()
         self.forms = [form_step(setting, i, law) for i in everybody]
@@ -127,7 +129,10 @@ class Reasons:
         nodes: list[Trace[Quantity]] = []
         for d, value, measure in zip(setting.debtors, values, setting.measures, strict=True):
             rule = "weight.rest-of-court" if measure is None else "weight.court"
-            rests = (*(measures if measure is None else (measure.step,)), setting.claim.fault.step)
+            rests = (
+                *(measures if measure is None else (measure.step,)),
+                setting.facts.fault_step(d),
+            )
             nodes.append(Trace("weight", value, "share", rule, rests, party=d.id))
         return tuple(nodes), values
 
@@ -139,6 +144,10 @@ class Reasons:
     def _share(self, i: int) -> Trace:
         value, party = self.solution.share[i], self.ids[i]
         return Trace("share", value, "share", "share.of-weights", (self.weights,), party=party)
+
+    def due_damages(self, i: int) -> Trace:
+        """Return what own fault leaves of the damages against a debtor."""
+        return self.setting.facts.due_step(self.setting.debtors[i], self.damages)
 
     def before(self, i: int) -> tuple[Trace, ...]:
         """Return what he paid before, if anything."""
@@ -169,6 +178,10 @@ class Reasons:
         if len(parts) == 1:
             return parts[0]
         return Trace("available", debtor.cleared, "fen", "available.added", parts)
+
+    def to_carry(self, i: int) -> Trace:
+        """Return what of his assets he can carry burdens from."""
+        return self.assets(i)
 
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here.
@@ -202,11 +215,11 @@ class Reasons:
         given = tuple(
             Trace(
                 "given_up",
-                hull([max(0, end(self.solution.part[i]) - other(self.solution.before[i]))
+                hull([max(0, end(self.solution.due[i]) - other(self.solution.before[i]))
                       for end, other in ((low_end, high_end), (high_end, low_end))]),
                 "fen",
                 "given_up.part",
-                (self.parts[i], *self.before(i)),
+                (self.dues[i], *self.before(i)),
                 party=self.ids[i],
                 cites=authority("release", self.setting.case),
             )
@@ -227,8 +240,8 @@ class Reasons:
         rests = [self.forms[i], *form.rests(self, i), *self.before(i), self.owed]
         if form.leftover:
             rests.append(self.payments.earlier(form.rank))
-        if debtor.flow_cap is not None:
-            rests.append(self.flow_cap(i, debtor.flow_cap))
+        if debtor.own_part is not None:
+            rests.append(self.own_part(i, debtor.own_part))
         value, rule = self.solution.exposure[i], f"exposure.{form.measure}"
         return self.amount("exposure", value, rule, rests, i)
 
@@ -236,15 +249,9 @@ class Reasons:
         """Return the release that a debtor's exposure rests on."""
         return self._released[i]
 
-    def flow_cap(self, i: int, cap: Fen) -> Trace:
-        """What of her money came into his accounts: as listed, or as a tracing rule has it."""
-        setting, debtor = self.setting, self.setting.debtors[i]
-        party = debtor.id
-        steps = came_steps(setting.case, debtor.party.id, word(setting.rules, "tracing"))
-        if not steps:
-            return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)
-        below = (*steps, setting.claim.fault.step)
-        return Trace("flow_cap", cap, "fen", "flow_cap.traced", below, party=party)
+    def own_part(self, i: int, cap: Fen) -> Trace:
+        """Write what a debtor answers for, where that caps what he owes of a loss left whole."""
+        return Trace("answers_for", cap, "fen", source="case:transfers", party=self.ids[i])
 
 
 def _claim(setting: Setting) -> Trace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, Number, Quantity, ShareRange, WeightRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
+    from simlib.liability.by_piece import Pieces
     from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.forms.base import Form
     from simlib.liability.reasoned_value import Reasoned
@@ -65,25 +66,41 @@ class Means(Generic[N]):
         what is left of it once others' restitution is served
     purses
         each person's assets and that restitution, where the judgment ranks with it; else none
+    asked, taken
+        what was owed of earlier pieces of the same loss, and what of it was collected from the
+        purses
     """
 
     cleared: N
     purses: tuple[Purse[N], ...] = ()
     numbers: Numbers[N, Any] = cast(Any, WHOLE)  # an array needs its own
+    asked: N | int = 0
+    taken: N | int = 0
 
     @property
     def most(self) -> N:
         """What can be reached at all, before what ranks with the claim takes its part."""
         if not self.purses:
             return self.cleared
-        return reduce(add, (purse.assets for purse in self.purses))
+        return reduce(add, (purse.assets for purse in self.purses)) - self.taken
 
     def collectable(self, owed: N) -> N:
         """Return what can be collected of an amount owed here."""
         if not self.purses:
             return self.numbers.minimum(owed, self.cleared)
-        parts = [purse.part_of(owed) for purse in self.purses]
-        return self.numbers.minimum(owed, reduce(add, parts))
+        parts = [purse.part_of(self.asked + owed) for purse in self.purses]
+        return self.numbers.minimum(owed, reduce(add, parts) - self.taken)
+
+    def after(self, asked: N, taken: N) -> Means[N]:
+        """Return what is left for a further piece of the same loss.
+
+        Beside others' restitution a loss that is cut into pieces gets no more than a whole one.
+        """
+        left = self.numbers.above_zero(self.cleared - taken)
+        if not self.purses:
+            return replace(self, cleared=left)
+        asked, taken = self.asked + asked, self.taken + taken
+        return replace(self, cleared=left, asked=asked, taken=taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +108,8 @@ class Debtor:
     """A liable party: what the solver needs of him, in fen and flags.
 
     `party` did the act; `payer` answers for it: himself, or his guardian or employer. `means` is
-    what of his property this claim can reach, None without limit.
+    what of his property this claim can reach, None without limit. `own_part` caps what he owes and
+    bears where the loss is not cut into pieces though he answers for a part of it only.
     """
 
     party: Party
@@ -100,7 +118,7 @@ class Debtor:
     sued: bool
     released: bool
     means: Means[Fen] | None
-    flow_cap: Fen | None
+    own_part: Fen | None
     grade: Reasoned[str]
     fault: Reasoned[ShareRange]
     cause: Reasoned[ShareRange]
@@ -114,6 +132,11 @@ class Debtor:
     def knowing(self) -> bool:
         """Whether he knew, or acted in concert."""
         return self.grade.value in KNOWING
+
+    @property
+    def negligent(self) -> bool:
+        """Whether he was careless and no more: he did not act on purpose."""
+        return not self.principal and not self.knowing
 
     @property
     def assets(self) -> Fen | None:
@@ -146,9 +169,9 @@ class Claim(Generic[N, F]):
     Attributes
     ----------
     damages_fen, recovered_fen, fen
-        D, what came back, and what is left of D [fen]
+        D, what came back, and what is left of D [fen]; own fault is off D where it counts for all
     own_fault
-        the victim's own fault as it counts
+        the victim's own fault; 0 where the rule does not count it at all
     loss_fen
         the loss that own fault is taken from [fen]
     """
@@ -204,11 +227,15 @@ class Facts(Protocol[N, F]):
     def gains(self, party: Party) -> N:
         """Direct and indirect gains, apportioned to the claimant's money."""
 
-    def lost_chance(self, party: Party) -> N:
-        """Return the chance of recovery that help after the loss cost, before own fault."""
+    def lost_chance(self, party: Party, own_fault: F) -> N:
+        """Return the chance of recovery that help after the loss cost, less her own fault."""
 
     def proved(self, party: Party, element: str) -> N:
         """1 where an element of liability is proved to the standard, else 0."""
+
+    @property
+    def no_fraction(self) -> F:
+        """The fraction 0."""
 
     def constant(self, number: int) -> N:
         """Return a number that is the same everywhere."""
@@ -216,8 +243,12 @@ class Facts(Protocol[N, F]):
     def means(self, debtor: Debtor) -> Means[N] | None:
         """Return what of his property the claim can reach; None is unlimited."""
 
-    def flow_cap(self, debtor: Debtor) -> N | None:
-        """Return the most that what came into his accounts lets him answer for, if it does."""
+    @property
+    def in_piece(self) -> bool:
+        """Whether a piece of the loss is decided, for which its answerers answer wholly."""
+
+    def own_part(self, debtor: Debtor) -> N | None:
+        """Return the most he answers for where the loss is taken as one piece all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +292,10 @@ class Box:
     read: Callable[[Sequence[Number]], tuple[list[Units], list[Fen]]]
     totals: tuple[float, ...] = ()
 
+    def shut(self, point: Sequence[Number]) -> Box:
+        """Return the box of this point alone."""
+        return Box((), lambda _: self.read(point))
+
 
 # ---------------------------------------------------------------- a decision
 
@@ -286,6 +321,9 @@ class Setting:
         the facts as forms read them, unknown ones at their lower ends
     box
         the unknown facts that enter
+    pieces
+        what the loss is cut into, each a setting of its own; None where it is one piece that
+        everybody answers for
     """
 
     case: Case
@@ -305,6 +343,12 @@ class Setting:
     assessed: Mapping[int, Assessment]
     facts: AtEnd
     box: Box
+    pieces: Pieces | None = None
+
+    def shut(self, point: Sequence[Number]) -> Setting:
+        """Return the setting with its unknown facts at one point."""
+        pieces = self.pieces and self.pieces.shut(point)
+        return replace(self, box=self.box.shut(point), pieces=pieces)
 
     def amount(self, i: int) -> FenRange:
         """Return what a debtor's form measures; 0 where that is nothing."""
@@ -348,16 +392,20 @@ class Setting:
 class Solution:
     """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in 10⁻⁹.
 
+    `part` is each one's part of the damages, `due` what own fault leaves of it against him;
     `before` is what each paid already, what came back without a known payer included; `outer` what
     each could be held to had nobody paid anything. `recourse` is kind → `[creditor][debtor]`.
     `owed` is the claim less what the claimant gave up by releasing a debtor. `joint` says who is
     jointly liable; None where that is open. `exact` is False where more unknowns enter than are
     searched to their ends: the intervals then hold every value but may be wider than needed.
+    `pieces` holds what each piece comes to, if the loss is cut; none where an unknown amount moves
+    the cut.
     """
 
     units: Sequence[FenRange]
     share: Sequence[ShareRange]
     part: Sequence[FenRange]
+    due: Sequence[FenRange]
     before: Sequence[FenRange]
     exposure: Sequence[FenRange]
     paid: Sequence[FenRange]
@@ -370,6 +418,7 @@ class Solution:
     owed: FenRange
     joint: Sequence[bool | None]
     exact: bool = True
+    pieces: Sequence[Solution] = ()
 
 
 class Writer(Protocol):
@@ -381,8 +430,8 @@ class Writer(Protocol):
         who each debtor is
     damages, weights
         the steps of the damages, and of all weights together
-    own, parts, shares, forms
-        the steps of these, one a debtor
+    own, parts, dues, shares, forms
+        the steps of these, one a debtor; a due is what own fault leaves of his part against him
     """
 
     setting: Setting
@@ -392,6 +441,7 @@ class Writer(Protocol):
     weights: Trace
     own: tuple[Trace[Quantity], ...]
     parts: list[Trace]
+    dues: list[Trace]
     shares: list[Trace]
     forms: list[Trace]
 
@@ -403,6 +453,9 @@ class Writer(Protocol):
     ) -> Trace[FenRange]:
         """Write a step that reaches an amount of one debtor."""
 
+    def due_damages(self, i: int) -> Trace:
+        """Return what own fault leaves of the damages against a debtor."""
+
     def before(self, i: int) -> tuple[Trace, ...]:
         """Return what he paid before, if anything."""
 
@@ -412,11 +465,14 @@ class Writer(Protocol):
     def assets(self, i: int) -> Trace:
         """Return what is left of his assets once other victims' restitution is served."""
 
+    def to_carry(self, i: int) -> Trace:
+        """Return what of his assets he can carry burdens from."""
+
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here, `step`."""
 
-    def flow_cap(self, i: int, cap: Fen) -> Trace:
-        """Return what of her money came into his accounts."""
+    def own_part(self, i: int, cap: Fen) -> Trace:
+        """Return the part of the loss that he answers for, where that caps what he owes."""
 
     def released(self, i: int) -> Trace:
         """Write that the claimant released him."""

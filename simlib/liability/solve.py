@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from simlib.liability.after_payment import burdens, carry, claims, jointly_liable, taken_over
+from simlib.liability.facts import due
 from simlib.liability.numbers import WHOLE, F, N, Once
 from simlib.liability.records import Solution
 
 if TYPE_CHECKING:
     from simlib.interval import Number
     from simlib.liability.numbers import Numbers
-    from simlib.liability.records import Facts, Setting
+    from simlib.liability.records import Debtor, Facts, Setting
     from simlib.money import Fen, Units
 
 T = TypeVar("T")
@@ -111,6 +112,12 @@ class Point(Generic[N, F]):
         if not self.setting.sharing:
             return [self.none] * len(self.units)
         return self.setting.leading.parts(self)
+
+    @Once
+    def dues(self) -> Sequence[N]:
+        """What own fault leaves of each one's part where it lets off the negligent alone."""
+        pairs = zip(self.setting.debtors, self.parts, strict=True)
+        return [due(debtor, self.facts, part) for debtor, part in pairs]
 
     @Once
     def owed(self) -> N:
@@ -243,13 +250,13 @@ def begin(here: Point[N, F], group: Sequence[int]) -> None:
 def reach(here: Point[N, F], i: int, amount: Callable[[Point[N, F], int], N]) -> N:
     """Return what one debtor owes before the claim limits it; nothing if released.
 
-    An amount up to what came into his accounts, less what he paid himself.
+    An amount up to what caps it, less what he paid himself.
     """
     debtor = here.setting.debtors[i]
     if debtor.released:
         return here.none
     fen = amount(here, i)
-    cap = here.facts.flow_cap(debtor)
+    cap = here.facts.own_part(debtor)
     if cap is not None:
         fen = here.numbers.minimum(fen, cap - here.before[i])
     return here.numbers.above_zero(fen)
@@ -260,7 +267,7 @@ def less_given_up(here: Point[N, F], claimed: N) -> N:
     above_zero, gone = here.numbers.above_zero, here.setting.given_up
     if not gone:
         return claimed
-    parts = [above_zero(here.parts[i] - here.before[i]) for i in gone]
+    parts = [above_zero(here.dues[i] - here.before[i]) for i in gone]
     return above_zero(claimed - here.numbers.total(parts, here.none))
 
 
@@ -336,6 +343,8 @@ def evaluate(setting: Setting, point: Sequence[Number]) -> Solution:
     2. round by round: exposures, then what those who are sued pay together
     3. burdens, what each is short of his, and recourse
     """
+    if setting.pieces is not None:
+        return setting.pieces.evaluate(setting, point)
     here = start(setting, point)
     pay_all(here)
     return settle(here)
@@ -351,6 +360,7 @@ def unpaid(here: WholePoint) -> WholePoint:
     """Return the point as if nobody had paid anything: what each paid before is his again."""
     nobody = WholePoint(here.setting, here.units, here.measured, here.before)
     nobody.before, nobody.recovered, nobody.parts = [0] * len(here.units), 0, here.parts
+    nobody.dues = here.dues
     nobody.owed = less_given_up(nobody, here.setting.claim.damages_fen)
     forms = here.setting.forms
     nobody.reach = [reach(nobody, i, form.held_to) for i, form in enumerate(forms)]
@@ -358,12 +368,17 @@ def unpaid(here: WholePoint) -> WholePoint:
     return nobody
 
 
-def settle(here: WholePoint) -> Solution:
+def settle(here: WholePoint, carriers: Sequence[Debtor] = ()) -> Solution:
     """Compute what follows payment: burdens, what each carries of them, and recourse.
 
     1. what each could be held to outward had nobody paid, and his burden below it
     2. what each carries where others cannot pay theirs (519(3))
     3. what each is short of his burden, and who may recover what from whom
+
+    Parameters
+    ----------
+    carriers
+        the debtors with what they have to carry a part, if that is not what they pay from
     """
     nobody = unpaid(here)
     outer = nobody.exposure
@@ -373,25 +388,34 @@ def settle(here: WholePoint) -> Solution:
     joint = [jointly_liable(here, i) for i in range(len(burden))]
     able = [
         d.able_to(paid, most)
-        for d, paid, most in zip(here.setting.debtors, here.before, outer, strict=True)
+        for d, paid, most in zip(carriers or here.setting.debtors, here.before, outer, strict=True)
     ]
     carried = carry(nobody, joint, burden, taken, able)
     paid = here.paid
     done = [p + b for p, b in zip(paid, here.before, strict=True)]
+    recourse = claims(here, burden, carried, done)
+    open_ = here.owed > sum(paid)
+    sought = [open_ or any(_named(recourse, i)) for i in range(len(paid))]
     whole = here.whole or 1
     return Solution(
         here.units,
         [u / whole for u in here.units],
         here.parts,
+        here.dues,
         here.before,
         here.exposure,
         paid,
         outer,
         burden,
         carried,
-        [max(0, b - p) for b, p in zip(burden, done, strict=True)],
-        claims(here, burden, carried, done),
+        [max(0, b - p) if s else 0 for b, p, s in zip(burden, done, sought, strict=True)],
+        recourse,
         sum(paid),
         here.owed,
         joint,
     )
+
+
+def _named(recourse: Mapping[str, Sequence[Sequence[Fen]]], i: int) -> list[Fen]:
+    """Return what others may recover from a debtor."""
+    return [row[i] for rows in recourse.values() for row in rows]
