@@ -111,7 +111,8 @@ class Pieces:
     def _made(self, whole: Setting, pieces: tuple[Piece, ...]) -> tuple[list[OfPiece], Divided]:
         facts, first = OneCase(whole.case, whole.rules), _restitution_first(whole)
         divided = divide(
-            whole.claim, pieces, whole.debtors, whole.sharing, list(payments(facts)),
+            whole.claim, pieces, whole.debtors, whole.sharing,
+            [i for i, form in enumerate(whole.forms) if form.outside], list(payments(facts)),
             whole.case.recovered_fen, first,
         )  # fmt: skip
         other = min(whole.case.loss_noneconomic_fen, whole.case.loss_fen)

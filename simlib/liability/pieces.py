@@ -328,6 +328,7 @@ def divide(
     pieces: Sequence[Piece],
     debtors: Sequence[Debtor],
     group: Sequence[int],
+    outside: Sequence[int],
     payments: Sequence[Payment],
     without_payer: Fen,
     first: bool,
@@ -341,7 +342,7 @@ def divide(
     """
     sizes = [piece.fen for piece in pieces]
     damages = sizes if first else split_units(claim.damages_fen, sizes)
-    filled = _Filled(damages, pieces, debtors, group)
+    filled = _Filled(damages, pieces, debtors, group, outside)
     for payer, fen, _ in payments:
         without_payer += filled.pay(payer, fen)
     filled.put(without_payer, range(len(pieces)), None)
@@ -363,13 +364,15 @@ class _Filled:
         pieces: Sequence[Piece],
         debtors: Sequence[Debtor],
         group: Sequence[int],
+        outside: Sequence[int],
     ) -> None:
         self.room, self.pieces, self.group = list(damages), pieces, group
         self.known: list[dict[int, Fen]] = [{} for _ in pieces]
         self.unknown = [0] * len(pieces)
         self.outside: dict[int, Fen] = {}
         self._debtors = debtors
-        self._places = {id: i for i, d in enumerate(debtors) for id in (d.party.id, d.id)}
+        held = [(i, debtors[i]) for i in (*group, *outside)]
+        self._places = {id: i for i, d in held for id in (d.party.id, d.id)}
 
     def pay(self, payer: str, fen: Fen) -> Fen:
         """Take what a payer paid off his own pieces; the surplus is as if without payer.
