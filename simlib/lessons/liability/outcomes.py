@@ -322,7 +322,7 @@ def _note(found: Found, id: str, say: Say) -> str:
         key = "released_share" if given_up(found) else "released"
         return say(f"board.beside.{key}", share=share)
     parts, form = [_answers(outcome, id, say)], form_of(mine.mode)
-    if form and not (form.second_line or form.dismisses):
+    if form and not (form.second_line or form.dismisses or form.outside):
         key = "share_assumed" if _is_assumed(found, id) else "share"
         parts.append(say(f"board.beside.{key}", share=share))
     if note := part_note(outcome, id, say.lang):
