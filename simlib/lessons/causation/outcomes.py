@@ -219,14 +219,14 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
     if found.happens:
         pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
         text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
-    if kept is not None:
-        text += say("board.sentence.kept", what=said_of_loss(kept, say))
     parts = {id: part for id in found if (part := part_of(found, id)) is not None}
     if parts:
         called = short_names(found.case, say.lang)
         listed = [say("board.sentence.part", who=called[id], amount=amount(fen, say.lang))
                   for id, fen in parts.items()]  # fmt: skip
         text += say("board.sentence.parts", parts=say("act.between").join(listed))
+    if kept is not None:
+        text += say("board.sentence.kept", what=said_of_loss(kept, say))
     return text + (say("board.sentence.derived") if acts.derived else "")
 
 

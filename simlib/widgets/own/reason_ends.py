@@ -165,8 +165,7 @@ class _End:
         if node.rule == PIECES_SUM:
             return self._of_pieces(node)
         if node.rule == "exposure.claim":
-            role = "principal" if self.case.party(self.party).role == "principal" else "joint"
-            return self.say(role, claim=self.money(self.outcome.claim_fen))
+            return self._whole()
         part = _child(node, "part")
         return self._share(part) if node.rule == "exposure.share" and part else ""
 
@@ -178,13 +177,27 @@ class _End:
         return self._share(part) if part else ""
 
     def _of_pieces(self, node: Trace) -> str:
-        """That he answers for a part of the loss, and what of each piece of it."""
-        said = part_reason(self.outcome, self.case, self.party, self.lang).rstrip("。. ")
+        """That he answers for a part of the loss, and what of it or of each of its pieces."""
+        part = part_reason(self.outcome, self.case, self.party, self.lang).rstrip("。. ")
+        joint = all(child.rule == "exposure.claim" for child in node.children)
+        if joint and not part:
+            return self._whole()
         fens = [int(self.end(_quantity(child))) for child in node.children]
-        if len(fens) < 2 or sum(fens) != self.fen:
-            return said
-        sums = self.say("pieces", parts=self.say("plus").join(self.money(fen) for fen in fens))
-        return self.say("between").join(filter(None, (said, sums)))
+        inner = ""
+        if joint:
+            inner = self.say("joint_part")
+        elif len(fens) > 1 and sum(fens) == self.fen:
+            parts = self.say("plus").join(self.money(fen) for fen in fens)
+            inner = self.say("pieces", parts=parts)
+        elif len(fens) == 1:
+            (child,) = node.children
+            own = _child(_child(child, "own_burden") or child, "part")
+            inner = self._share(own) if own else ""
+        return self.say("between").join(filter(None, (part, inner)))
+
+    def _whole(self) -> str:
+        role = "principal" if self.case.party(self.party).role == "principal" else "joint"
+        return self.say(role, claim=self.money(self.outcome.claim_fen))
 
     def _share(self, part: Trace) -> str:
         """A share of the loss by weights: the formula, if it gives the number."""
