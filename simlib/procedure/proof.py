@@ -13,7 +13,7 @@ from simlib.fault.criminal import elements_of
 from simlib.fault.grade import grade_of as grade_of_number
 from simlib.law.regime import regime_for
 from simlib.procedure.day_bounds import FOUND, accused, begun
-from simlib.procedure.tracks import CHARGED, ENDED, OPEN, TRIED, UNPROSECUTED
+from simlib.procedure.tracks import CHARGED, OPEN, TRIED, UNPROSECUTED
 
 if TYPE_CHECKING:
     import datetime
@@ -115,7 +115,7 @@ def _own_stage(entry: Criminal, stage: str) -> str:
     out = entry.status == "not-prosecuted"
     if out and stage in CHARGED:
         return UNPROSECUTED
-    return "effective" if stage in ENDED and not out else stage
+    return "effective" if stage == UNPROSECUTED and not out else stage
 
 
 def proof_of(
@@ -172,11 +172,13 @@ def own_proof(case: Case, party: Party, switches: Mapping[str, str]) -> str:
 
 
 def needed(case: Case, party: Party) -> str:
-    """Return what the claim against a defendant needs: by the grade the file states.
+    """Return what the claim against a defendant needs.
 
-    Carelessness for the careless (民法典1165, 1172); knowledge for the others (1169).
+    Carelessness for whom the file calls careless (民法典1165, 1172); knowledge for the others, and
+    for whoever may be convicted of a crime that needs it (1169): she asks for that too.
     """
-    return SOME if grade_of(case, party) in (*CARELESS, "none") else ENOUGH
+    careless = grade_of(case, party) in (*CARELESS, "none")
+    return SOME if careless and not finds_knowledge(case, party.id) else ENOUGH
 
 
 def must_wait(
