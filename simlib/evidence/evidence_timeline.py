@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.evidence.piece import ASSUMED, GRADES, best, pieces
-from simlib.evidence.request import Manner, cited
+from simlib.evidence.request import REFORM, Manner, cited
 from simlib.evidence.retention import clock
 from simlib.evidence.survival_of_piece import Kept, Setting, keep
 from simlib.interval import FenRange, high_end, hull, low_end
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 
 ORDINARY = VARIANTS[1]
 ALWAYS = ("kinds", "independent", "own-proof")
-BY_REPLY = {
-    "today": ("today_median_days", "today_sigma"),
-    "request_3d": ("request_days",),
-    "platform_48h": ("platform_days",),
-}
 SCHEMA = "simlib.evidence/1"
 
 
@@ -226,9 +221,13 @@ def _choices(kept: tuple[Kept, ...], setting: Setting, levers: Levers | None) ->
         yield "asked-before-stay"
         yield "court-waits"
     if keys & {"lifted", "lifted_refused"}:
-        yield "preserved-lifted"
+        yield "preserved-lifted" if setting.usable else "preserved-lifted-not"
     elif "preserved" in keys:
         yield "preserved-copy"
+    if "breach" in keys:
+        yield "breach-stated"
+    if "fined" in keys:
+        yield "fined"
     if "collected" in keys:
         yield "police-file"
     if setting.manner.place != "local":
@@ -239,8 +238,15 @@ def _choices(kept: tuple[Kept, ...], setting: Setting, levers: Levers | None) ->
 
 def _parameters(kept: tuple[Kept, ...], setting: Setting) -> Iterator[str]:
     keys = {step.key for each in kept for step in each.steps}
+    steps = [step for each in kept for step in each.steps]
     if "answered" in keys:
-        yield from BY_REPLY[setting.manner.reply]
+        yield from ("today_median_days", "today_sigma")
+    if any(step.key == "crosses" and step.basis == REFORM for step in steps):
+        yield "request_days"
+    if any(step.key in ("answered", "fined") and step.basis == REFORM for step in steps):
+        yield "platform_days"
+    if any(each.clock.must_on for each in kept):
+        yield "breach"
     if any(each.clock.least and each.clock.least.length for each in kept):
         yield "kept_beyond_days"
     if any(each.piece.kind.keeps and each.clock.days is not None for each in kept):
@@ -354,7 +360,8 @@ def trail(
     reply, place, preserve_on, refuses, police
         as in `Manner`; preservation is that of evidence (民事诉讼法84), not of assets. Before the
         suit it is lifted if no suit that the court takes follows within thirty days (104(3), which
-        84(3) refers to)
+        84(3) refers to); the copy in the court's file may still be used unless the switch
+        `released_evidence` is `not`
     levers
         the paper's mandatory retention; None as today
     values
@@ -457,8 +464,9 @@ def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
     over = line.criminal_ends_on
     file_on = charged if adopted else over
     return Setting(
-        asked.case, manner, law, registered_on(line), suits_of(line), opened, file_on, adopted, over
-    )
+        asked.case, manner, law, registered_on(line), suits_of(line), opened, file_on, adopted,
+        over, asked.switches["released_evidence"] == "usable",
+    )  # fmt: skip
 
 
 def _citations(

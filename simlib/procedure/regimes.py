@@ -16,6 +16,7 @@ REGIMES = ("criminal_first", "stay_if_prejudicial", "parallel", "coordinated")
 SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "reading_176": ("narrow", "broad"),
     "reading_129": ("excludes", "includes"),
+    "released_evidence": ("usable", "not"),
     "disposition": ("case", "none", "confiscation", "own-gain", "full"),
     "proof": ("file", "enough", "some", "none"),
     "suspect": ("case", "found", "at_large"),
