@@ -140,11 +140,9 @@ def test_an_objection_to_what_came_after_makes_the_court_weigh_four_factors(stat
     ],
 )
 def test_an_objection_to_what_came_before(stated, before, outcome):
-    """18(2): neither source, making nor keeping shown: not confirmed, unless explained or borne out.
-
-    That whoever stored it is neutral explains nothing, and a notary certifies the screen alone. What
-    was stored as it came into being has its making and keeping to show for it.
-    """
+    """18(2): neither source, making nor keeping shown: not confirmed, unless explained or borne
+    out. That whoever stored it is neutral explains nothing, and a notary certifies the screen
+    alone. What was stored as it came into being has its making and keeping to show for it."""
     assert result(STORED, objects_before=True, **stated) == ("presumed", before, outcome)
 
 

@@ -458,7 +458,10 @@ def test_border_has_no_end_date():
     assert (chat.chance, chat.answered_on, chat.secured_on) == (0, None, None)
     abroad = next(step for step in chat.steps if step.key == "abroad")
     assert abroad.on is None
-    assert abroad.cites == ("civil-procedure-law:284", "data-security-law:36")
+    assert abroad.cites == ("civil-procedure-law:293", "data-security-law:36")  # no 284 in 2022
+    late = trail(load_case(CASE), "parallel", place="border", sue_on=datetime.date(2024, 1, 1))
+    assert "civil-procedure-law:284" in late.citations
+    assert "civil-procedure-law:284" not in found.citations
     assert found.proof == {"enough": 0, "some": 1, "none": 0}
     plain = trail(load_case(CASE), "parallel", place="border", values=KEPT)
     assert round(plain.proof["some"], 4) == 0.9966

@@ -309,6 +309,16 @@ class Trail:
                 return kept
         raise KeyError(kind)
 
+    @property
+    def used_on(self) -> dict[str, datetime.date | None]:
+        """Each article with the first day it is used on: its number and text are of that day."""
+        days = dict[str, datetime.date | None]()
+        for kept in self.pieces:
+            days = kept.used_on | days
+        for outcome in self.outcomes:
+            days = outcome.schedule.lines[ORDINARY].used_on | days
+        return days
+
     def to_json(self) -> dict[str, object]:
         """Return the trail as plain JSON data."""
         money = self.received

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.evidence.survival import REPLIES, Delay, delay_of
+from simlib.law.citation import in_force
 from simlib.procedure.admissibility import defendants
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ POLICE = ("ignore", "collect")
 IN_FORCE, TEACHING, REFORM = "law in force", "teaching assumption", "reform proposal"
 THROUGH_COURT = ("civil-procedure-law:67(2)", "civil-procedure-law:70(1)")
 ENTRUSTED = ("civil-procedure-law:134",)
-ABROAD = ("civil-procedure-law:284", "data-security-law:36")
+# each from its own day: the first two are what held before the third came into force
+ABROAD = ("civil-procedure-law:293", "data-security-law:36", "civil-procedure-law:284")
 ORDER = ("civil-procedure-law:117", "civil-procedure-law:118")
 ADVERSE = ("evidence-rules:95",)
 BETWEEN_ORGANS = ("paper:request-3-days",)
@@ -162,7 +164,8 @@ def request(
     if limited:
         delay = replace(delay, most=law.value("evidence.platform_days"))
     if far == "border":
-        steps.append(Stage("abroad", None, ABROAD, IN_FORCE))
+        held = tuple(c for c in ABROAD if in_force(c, asked_on))
+        steps.append(Stage("abroad", None, held, IN_FORCE))
         return Request(asked_on, None, delay, tuple(steps))
     more = 0
     if far == "province":

@@ -168,6 +168,17 @@ class Kept:
         gone = any(way.by == "preservation" and not way.secured_on for way in self.ways)
         return self.released and gone
 
+    @property
+    def used_on(self) -> dict[str, datetime.date | None]:
+        """Each article with the first day it is used on: of a request without an end, that day."""
+        days = dict[str, datetime.date | None]()
+        for cite in self.clock.cites:
+            days[cite] = self.clock.begins
+        for step in self.steps:
+            for cite in step.cites:
+                days.setdefault(cite, step.on or self.asked_on)
+        return days
+
     def by(self, day: datetime.date | None) -> float:
         """Return the chance that it is there by a day, or ever.
 
@@ -253,10 +264,11 @@ def _preserved(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
     """Preservation: the court rules within forty-eight hours and carries it out at once.
 
     No court here preserves what lies abroad. In a suit she must apply before the time for
-    producing evidence ends (民诉法解释98(1)), which the course takes her to do. Where no suit
-    follows one before it in thirty days it is lifted, and the holder's clock has run on meanwhile. A copy
-    in the court's file is no frozen account: no article destroys it, and 民事证据规定29 hands it to
-    the court seised later; by the other reading (`usable` false) it may not be used.
+    producing evidence ends (民诉法解释98), which the course takes her to do. Where no suit follows
+    one before it in thirty days it is lifted, and the holder's clock has run on meanwhile.
+
+    A copy in the court's file is no frozen account: no article destroys it, and 民事证据规定29
+    hands it to the court seised later. By the other reading (`usable` false) it may not be used.
     """
     asked = setting.manner.preserve_on
     if asked is None or place_of(piece, setting.manner) == "border":
