@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from reference.strategy import draws
 from strategies import cases
 
+from simlib import decide, sweep
 from simlib.case import check_case, load_case, reported_rulings, shipped_cases
 from simlib.case.checks import grade_of
 from simlib.case.fields import Facts
@@ -59,6 +60,28 @@ def test_attributes_are_named_as_the_keys() -> None:
     assert case.criminal[0].fine_fen == 300_000
     assert case.rulings[0].form == "full"
     assert case.transfers[0].at is None
+
+
+def test_a_case_may_choose_rules_of_its_own() -> None:
+    """Every engine takes them as defaults; what is chosen for one decision comes first.
+
+    Limits of 40 % and 20 % of 25 000 yuan: 15 000 added up, 10 000 where they overlap.
+    """
+    case = load_case("fix-1").set({"A.assets_fen": None})
+    chosen = case.set({"rules.caps": "nested"})
+    assert [decide(c, "partial_joint").received_fen for c in (case, chosen)] == [
+        1_500_000,
+        1_000_000,
+    ]
+    assert decide(chosen, "partial_joint", {"caps": "stack"}).received_fen == 1_500_000
+    assert sweep(chosen, {"A.limit": [0.4]}, "partial_joint") == [1_000_000]
+    said = {a["key"]: a["value"] for a in decide(chosen, "partial_joint").assumptions}
+    assert said["rule.caps"] == "nested"
+    assert chosen.set({"rules.caps": None}).rules is None
+    with pytest.raises(CaseError, match="bad-choice"):
+        case.set({"rules.caps": "none"})
+    with pytest.raises(UnknownName, match="caps"):
+        case.set({"rules.capss": "nested"})
 
 
 def test_a_case_is_found_by_name_folder_or_file() -> None:

@@ -285,7 +285,7 @@ def test_lesson_07_offers_what_its_engine_has():
     lesson = lesson_of("procedure")
     assert lesson.named("regimes") == lesson.below["regime"].options == REGIMES
     assert lesson.below["variant"].options == VARIANTS
-    for name in ("reading_176", "reading_129"):
+    for name in ("reading_176", "reading_129", "reading_153", "evidence_adopted_from"):
         assert lesson.knobs[name].options == SWITCHES[name]
         assert lesson.knobs[name].start == SWITCHES[name][0]
     assert lesson.knobs["disposition"].options == SWITCHES["disposition"][1:]

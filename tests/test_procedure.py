@@ -192,15 +192,28 @@ def test_in_parallel_she_wins_early_with_proof_of_her_own():
     assert line.judged_on < line.criminal_ends_on == day("2024-06-08")
 
 
-def test_coordination_waits_for_the_indictment_only_by_hand():
-    """Charged on 29 March, judged on 29 June; the platform's reply is due on 9 January."""
-    line = schedule(dated(), "coordinated").lines["ordinary"]
+@pytest.mark.parametrize(
+    ("adopted", "told", "judged"),
+    [
+        ("indictment", "2024-03-29", "2024-06-29"),
+        ("first_judgment", "2024-05-29", "2024-08-29"),
+        ("effective", "2024-06-08", "2024-09-08"),
+    ],
+)
+def test_coordination_waits_for_the_document_of_the_switch_by_hand(adopted, told, judged):
+    """Charged on 29 March, convicted on 29 May, in effect on 8 June; three months from there.
+
+    The platform's reply is due on 9 January.
+    """
+    line = schedule(dated(), "coordinated", switches={"evidence_adopted_from": adopted})
+    line = line.lines["ordinary"]
     assert dict(ends(line, "civil")[1:4]) == {
         "platform_reply": "2024-01-09",
-        "stayed": "2024-03-29",
-        "simplified": "2024-06-29",
+        "stayed": told,
+        "simplified": judged,
     }
     assert line.document == "judgment"
+    assert line.parts[0].by == "judgment"  # by the day of the civil judgment it is in effect
 
 
 def test_a_judgment_in_effect_comes_in_time_for_the_appeal():
@@ -320,8 +333,8 @@ def test_what_an_open_criminal_case_does(stage):
     assert said["criminal_first"].document == "not_accepted"
     assert said["criminal_first"].refile == "after_change"
     assert said["stay_if_prejudicial"].stays
-    charged = stage in ("trial", "appeal_period", "second_criminal")
-    assert said["coordinated"].stays is not charged
+    tried = stage in ("appeal_period", "second_criminal")  # by default from the first judgment on
+    assert said["coordinated"].stays is not tried
     own = {"proof": "enough"}
     assert not admit(case, "stay_if_prejudicial", on, stage, own).stays
     assert not admit(case, "stay_if_prejudicial", on, stage, {"proof": "some"}).stays

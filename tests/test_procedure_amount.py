@@ -71,14 +71,53 @@ def test_amounts_are_those_of_decide():
 
 
 def test_carelessness_alone_brings_a_share():
-    """Proof of carelessness only: several liability, as for a helper of gross negligence."""
+    """Proof of carelessness only, and a court that waits for nobody: a share, and no more."""
     case = dated()
-    line = schedule(case, "parallel", switches={"proof": "some"}).lines["ordinary"]
+    asked = {"proof": "some", "reading_153": "burden"}
+    line = schedule(case, "parallel", switches=asked).lines["ordinary"]
     assert (line.document, line.proved) == ("judgment", "some")
     assert case_then(case, line).party("zhang").grade == "gross"
     found = received(case, line)
     assert found == decide(case.set({"zhang.grade": "gross"}), "auto").received_fen
     assert high_end(found) < 2_500_000
+
+
+@pytest.mark.parametrize("regime", ["stay_if_prejudicial", "parallel", "coordinated"])
+def test_carelessness_first_and_knowledge_when_the_criminal_case_has_told_by_hand(regime):
+    """What is clear is judged first (156), the part under 1169 waits (153): the whole in the end.
+
+    Opened and arrested on 31 December 2023: investigation to 29 February, review to 29 March,
+    convicted on 29 May, in effect on 8 June 2024. Registered on 7 January, judged in part on 7
+    April; the rest three months from 8 June (coordinated: from 29 May), in effect 15 days later.
+    """
+    first = datetime.date(2023, 12, 31)
+    case = dated(**{"criminal[0].opened_on": first, "criminal[0].arrested_on": first})
+    line = schedule(case, regime, switches={"proof": "some"}).lines["ordinary"]
+    (part,) = line.parts
+    told = ("2024-08-29", "2024-09-13") if regime == "coordinated" else ("2024-09-08", "2024-09-23")
+    assert (line.document, str(line.judged_on)) == ("partial_judgment", "2024-04-07")
+    assert (part.proved, part.left, part.rest) == ("some", True, "enough")
+    assert (str(part.rest_on), str(part.rest_final_on)) == told
+    assert received(case, line) == 2_500_000
+
+
+def test_what_the_rest_finds_of_his_assets_by_hand():
+    """10 000 yuan, five per cent a month, fault .5 and force .6 with the principal's 1 and 1.
+
+    In effect on 22 April 2024, 113 days on: 1 000 000 × .95 ^ (113 / 30.4375) = 826 604 fen. His
+    share is √… of the whole and less; what is left shrinks by .95 ^ (154 / 30.4375) until 23
+    September, when all that is left goes to her too.
+    """
+    first = datetime.date(2023, 12, 31)
+    days = {"criminal[0].opened_on": first, "criminal[0].arrested_on": first}
+    case = dated(**days, **{"zhang.assets_fen": 1_000_000, "zhang.causal_force": 0.6})
+    line = schedule(case, switches={"proof": "some"}).lines["ordinary"]
+    then = int(1_000_000 * 0.95 ** (113 / 30.4375))
+    gross = decide(case.set({"zhang.grade": "gross", "zhang.assets_fen": then}), "auto")
+    at_once = high_end(gross.received_fen)
+    later = int((then - at_once) * 0.95 ** (154 / 30.4375))
+    assert 0 < at_once < then
+    assert high_end(received(case, line)) == at_once + later
 
 
 def test_assets_leak_until_they_are_frozen_by_hand():

@@ -160,7 +160,7 @@ def facts(case: Case) -> Iterator[tuple[str, object]]:
     """Yield other values of the case's own facts and of those in its rows."""
     for name, field in Case.model_fields.items():
         yield from ((name, value) for value in others(getattr(case, name), field.annotation))
-        for row in getattr(case, name) if name.endswith("s") else ():
+        for row in (getattr(case, name) or ()) if name.endswith("s") else ():
             fields = getattr(type(row), "model_fields", {})
             for fact in (each for each in fields if each not in NO_FACTS):
                 for value in others(getattr(row, fact), fields[fact].annotation):

@@ -25,7 +25,7 @@ class TimeLine:
         self.env = simpy.Environment()
         self.stage = 1  # reported; before that 0
         self.days = []  # on which criminal phases ended
-        self.charged, self.over = self.env.event(), self.env.event()
+        self.told, self.over = self.env.event(), self.env.event()
         self.opened = self.env.event()
         self.judged = self.final = self.enforced = FOREVER
         self.document = None
@@ -75,8 +75,8 @@ class TimeLine:
             self.stage = place + 2
             if phase == "reported":
                 self.opened.succeed(self.env.now)
-            if phase == "review" and not self.plan.unprosecuted:
-                self.charged.succeed(self.env.now)
+            if place == self.plan.told and not self.plan.unprosecuted:
+                self.told.succeed(self.env.now)
         self.stage = len(self.plan.stages) - 1
         self.over.succeed(self.env.now)
 
@@ -102,22 +102,19 @@ class TimeLine:
         if stays:
             self.document = "stay"
             waits_for = self.over
-            if self.plan.regime == "coordinated" and not self.plan.unprosecuted:
-                waits_for = self.over if self.charged.processed else self.charged
+            if not self.plan.unprosecuted and not self.told.processed:
+                waits_for = self.told
             yield waits_for
             yield self.env.timeout(BEHIND)
         yield self.env.timeout(self.length(self.plan.trials[seen], "civil_trial"))
         self.judged = int(self.env.now)
-        proof = self.plan.proofs[self.stage]
-        self.document = "claim_dismissed" if proof == "none" else "judgment"
-        if self.plan.regime == "coordinated" and proof == "some" and self.stage < 5:
-            self.document = "partial_judgment"
+        then = self.stage
+        self.document = self.plan.judgments[seen][then][then]
         if not self.plan.small:
             yield self.env.timeout(self.plan.appeal)
             if self.luck["civil_appeals"] < self.plan.chances["appealed"]:
                 yield self.env.timeout(self.plan.appealed.short)
-                if self.document == "claim_dismissed" and self.plan.proofs[self.stage] == "enough":
-                    self.document = "final_judgment"
+                self.document = self.plan.judgments[seen][then][self.stage]
         self.final = int(self.env.now)
         if self.document != "claim_dismissed":
             yield self.env.timeout(self.length(self.plan.enforcement, "enforcement"))

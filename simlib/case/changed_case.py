@@ -22,7 +22,8 @@ from simlib.errors import CaseError, Problem, UnknownName
 
 UNKNOWN = "unknown"
 MOST_LIKE = 10_000  # rows of a table among which the nearest id is looked for
-TABLES = tuple(f for f in Case.model_fields if fields_at((f,)) and f not in ("title", "summary"))
+ONE = ("title", "summary", "rules")  # records of the case itself, no tables of rows
+TABLES = tuple(f for f in Case.model_fields if fields_at((f,)) and f not in ONE)
 FIXED = {"id", "transfers_file"}  # an id is a name, not a fact; the transfers are read already
 NOTES = {"kinds", "sources", "fact_sources"}
 NO_TABLES: dict[str, tuple[()]] = dict.fromkeys(TABLES, ())

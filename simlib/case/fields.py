@@ -20,10 +20,12 @@ from pydantic import (
     StrictInt,
     StrictStr,
     StringConstraints,
+    create_model,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from simlib.law.modes import mode_keys
+from simlib.law.rule import rules
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 CITATION = r"^[a-z0-9]+(-[a-z0-9]+)*:[0-9]+(-[0-9]+)*(\([0-9]+\))*$"
@@ -105,6 +107,24 @@ class Words(Record):
     """Chinese"""
     en: Text
     """English"""
+
+
+if TYPE_CHECKING:  # the rules are data, too
+
+    class ChosenRules(Record):
+        """Rules that are to be read otherwise than by default."""
+
+else:
+    _CHOICES = {
+        key: (Annotated[float, Field(ge=rule.ends[0], le=rule.ends[1])] | None, None)
+        if rule.ends
+        else (Literal[rule.values] | None, None)
+        for key, rule in rules().items()
+    }
+    ChosenRules = create_model(
+        "ChosenRules", __base__=Record, **_CHOICES,
+        __doc__="Rules that are to be read otherwise than by default: rule = value.",
+    )  # fmt: skip
 
 
 class Facts(Mapping[str, V_co]):

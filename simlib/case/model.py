@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from simlib.case.fields import (
     NO_FACTS,
     Basis,
+    ChosenRules,
     Day,
     Fen,
     FileName,
@@ -133,6 +134,8 @@ class Case(Record):
     """field → fixed | found | discretionary | assumed, for the fields above"""
     fact_sources: SourceIds = NO_FACTS
     """field → id of a source, for the fields above"""
+    rules: ChosenRules | None = None
+    """rules of reckoning and contested readings that this case takes; absent = the defaults"""
     parties: Annotated[tuple[Party, ...], rows(MOST_PARTIES)]
     """everybody in the case"""
     rulings: Annotated[tuple[Ruling, ...], rows()] = ()

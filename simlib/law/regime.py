@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -182,16 +182,28 @@ def regime_for(case: DatedCase, chosen: str | Regime | None = None) -> Regime:
     Parameters
     ----------
     chosen
-        the regime's name, by default the law in force; a regime is returned as it is
+        the regime's name, by default the law in force, with the rules that the case itself
+        chooses; a regime is returned as it is
     """
     if isinstance(chosen, Regime):
         return chosen
-    return regime(chosen or LAW_IN_FORCE, case.acted_on, decision_day(case))
+    found = regime(chosen or LAW_IN_FORCE, case.acted_on, decision_day(case))
+    own = getattr(case, "rules", None)
+    return found if own is None else _choosing(found.name, case.acted_on, decision_day(case), own)
+
+
+@lru_cache(64)
+def _choosing(
+    name: str, on: datetime.date, decided_on: datetime.date, own: Iterable[tuple[str, Value | None]]
+) -> Regime:
+    """Return a regime with the rules that a case chooses: one object for each choice."""
+    chosen = {key: value for key, value in own if value is not None}
+    return regime(name, on, decided_on).variant(chosen, name)
 
 
 def regime_names() -> tuple[str, ...]:
     """List the names of the regimes we ship, the default first."""
-    return tuple(key for key in table("law", "regimes.toml") if key != "rules")
+    return tuple(key for key in table("law", "regimes.toml") if key not in ("rules", "earlier"))
 
 
 def _moved(parameter: Parameter, value: Value) -> Parameter:

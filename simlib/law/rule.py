@@ -46,6 +46,21 @@ def rule(key: str) -> Rule:
     return rules()[key]
 
 
+def earlier_defaults(link: int) -> dict[str, Value]:
+    """Map rules to the default they had when links of a format were written, if it was another.
+
+    Parameters
+    ----------
+    link
+        the number of the format of links, as `simlib.widgets.state.VERSION` counts
+    """
+    found: dict[str, Value] = {}
+    for row in table("law", "regimes.toml").get("earlier", []):
+        if link <= row["links"]:
+            found = {**row["rules"], **found}
+    return found
+
+
 @cache
 def rules() -> dict[str, Rule]:
     """Map each key to its rule, in the order of the file."""

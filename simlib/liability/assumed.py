@@ -177,7 +177,9 @@ def _shape(setting: Setting) -> list[Form]:
 
 def _rule_choices(setting: Setting) -> Iterator[Assumption]:
     """Yield the rules that shaped this outcome and that no law fixes."""
-    for name in _rules_at_work(setting):
+    own = setting.case.rules  # what the file itself chooses is said in any case
+    chosen = [name for name, value in own or () if value is not None]
+    for name in dict.fromkeys((*_rules_at_work(setting), *chosen)):
         value = setting.rules[name]
         yield entry(f"rule.{name}", value, _basis(name, value))
     yield from _shares_assumed(setting)

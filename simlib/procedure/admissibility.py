@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
-from simlib.procedure.criminal import criminal_line
-from simlib.procedure.day_bounds import entry_of, history
-from simlib.procedure.proof import NONE, proof_at
+from simlib.procedure.criminal import criminal_line, criminal_lines
+from simlib.procedure.day_bounds import begun, entry_of
+from simlib.procedure.proof import NONE, in_step, must_wait, proof_of
 from simlib.procedure.regimes import REGIMES, SWITCHES, chosen
 from simlib.procedure.regimes import regime as regime_named
-from simlib.procedure.tracks import OPEN, STAGES
+from simlib.procedure.tracks import ENDED, OPEN, STAGES
 from simlib.restitution.other_claimant import victims
 from simlib.trace import plain_fields
 
@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 RENUMBERED = datetime.date(2022, 1, 1)  # article 150 of the procedure law became 153
 REPLY = datetime.date(2013, 10, 21)  # 法〔2013〕229号: no suit beside restitution
 COULD_SUE = datetime.date(2015, 1, 18)  # until then she could sue for what restitution left unpaid
+FRAUD_LAW = datetime.date(2022, 12, 1)  # 反电信网络诈骗法 in force
 __all__ = ["REGIMES", "SWITCHES", "Admission", "Ground", "admit"]
-# grounds that bar the suit, by regime: what counts first stands first
+# grounds that bar the suit, by regime: what counts first stands first. Under `criminal_first` one
+# that holds against anybody bars the whole suit, elsewhere the suit against that defendant alone
 BARS: Mapping[str, tuple[str, ...]] = {
     "criminal_first": ("criminal_case", "restitution_whole", "restitution_part", "owner_176"),
     "stay_if_prejudicial": ("mass_crime", "restitution_whole"),
     "parallel": ("restitution_whole",),
     "coordinated": ("restitution_whole",),
 }
+RIGID = "criminal_first"
 STAYING = ("stay_if_prejudicial", "coordinated")
 
 
@@ -43,11 +46,13 @@ class Ground:
     key
         its name in `texts/*/procedure.toml`
     holds
-        whether it holds; None where the file leaves it open
+        whether it holds of the suit as a whole; None where the file leaves it open
     cites, basis
         on what authority
     contested
         whether courts or writers disagree on it
+    against
+        the defendants of whom it holds, where that is asked of each
     """
 
     key: str
@@ -55,17 +60,35 @@ class Ground:
     cites: tuple[str, ...]
     basis: str
     contested: bool = False
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A suit as a court sees it: the case, the regime, the day, the stage, every switch."""
+    """A suit as a court sees it: the case, the regime, the day, every switch, and the stages.
+
+    `stage` is that of the criminal case drawn for this suit, `stages` that of each party's own.
+    """
 
     case: Case
     regime: str
     on: datetime.date
     stage: str
+    stages: Mapping[str, str]
     switches: Mapping[str, str]
+
+    def wait(self) -> tuple[str, ...]:
+        """Return the defendants of whom the suit must rest on their criminal cases."""
+        return tuple(
+            party.id
+            for party in defendants(self.case)
+            if must_wait(self.case, party, self.regime, self.stages.get(party.id), self.switches)
+        )
+
+    def proved(self, party: Party) -> str:
+        """Return what she can prove of one defendant now."""
+        stage = self.stages.get(party.id)
+        return proof_of(self.case, party, self.regime, stage, self.switches)
 
 
 def grounds(asked: Asked) -> tuple[Ground, ...]:
@@ -79,13 +102,16 @@ def defendants(case: Case) -> tuple[Party, ...]:
     return tuple(p for p in case.parties if p.sued and p.role != "victim")
 
 
-def suspects(case: Case) -> tuple[str, ...]:
-    """Return the defendants against whom there is, or was, a criminal case, and any principal.
+def suspects(asked: Asked) -> tuple[str, ...]:
+    """Return the defendants whose criminal case is open or ended in a conviction, and principals.
 
-    The fraudster is a suspect before anybody opens a case against him.
+    The fraudster is a suspect before anybody opens a case against him; whom nobody prosecutes is
+    one no longer.
     """
-    begun = {e.party for e in case.criminal if e.status not in (None, "none")}
-    return tuple(p.id for p in defendants(case) if p.id in begun or p.role == "principal")
+    begun_by = begun(asked.case)
+    open_to = {who for who in begun_by if asked.stages.get(who) not in ENDED}
+    named = defendants(asked.case)
+    return tuple(p.id for p in named if p.id in open_to or p.role == "principal")
 
 
 def ordered(asked: Asked) -> dict[str, str | None]:
@@ -94,13 +120,12 @@ def ordered(asked: Asked) -> dict[str, str | None]:
     None where the file does not say. A choice of the reader takes the place of the order against
     whom the criminal case is about, and of all defendants where there is none.
     """
-    if asked.stage != "effective":
-        return {}
     sued = [p.id for p in defendants(asked.case)]
     entry, choice = entry_of(asked.case), asked.switches["disposition"]
-    done = [e for e in asked.case.criminal if e.status == "effective"]
+    done = [e for e in asked.case.criminal
+            if e.status == "effective" and asked.stages.get(e.party) == "effective"]  # fmt: skip
     orders: dict[str, str | None] = {e.party: e.restitution for e in done}
-    if choice != "case":
+    if choice != "case" and asked.stage == "effective":
         orders |= dict.fromkeys([entry.party] if entry else sued, choice)
     return {party: order for party, order in orders.items() if party in sued}
 
@@ -119,7 +144,8 @@ def _conditions(asked: Asked) -> tuple[Ground, ...]:
 
 def _criminal_case(asked: Asked) -> Ground:
     """A criminal case runs, or a crime is reported: the practice that it must come first."""
-    runs = asked.stage in OPEN or asked.stage in ("none", "reported")
+    stages = (asked.stage, *asked.stages.values())
+    runs = any(stage in OPEN or stage in ("none", "reported") for stage in stages)
     cites = ("economic-crime-rules:11", "objection:dismiss-suit-access")
     return Ground("criminal_case", runs, cites, "doctrine", True)
 
@@ -138,9 +164,11 @@ def _restitution(asked: Asked) -> tuple[Ground, ...]:
     cites += ("incidental-suit-rules:5",) if asked.on <= COULD_SUE else ()
     every = None if unknown else bool(whole) and set(whole) == {"full"}
     part = None if unknown and not some else some and not every
+    full, less = (tuple(party for party, order in orders.items() if order == wanted)
+                  for wanted in ("full", "own-gain"))  # fmt: skip
     return (
-        Ground("restitution_whole", every, cites, "doctrine", True),
-        Ground("restitution_part", part, cites, "doctrine", True),
+        Ground("restitution_whole", every, cites, "doctrine", True, full),
+        Ground("restitution_part", part, cites, "doctrine", True, less),
     )
 
 
@@ -148,10 +176,15 @@ def _owner(asked: Asked) -> Ground:
     """Whether article 176 sends this loss to restitution alone.
 
     Narrow: only a defendant who took or disposed of the property himself, and only his attached
-    suit; so it bars no separate suit. Broad: every loss by fraud.
+    suit; so it bars no separate suit. Broad: every loss by fraud. The strongest text for that is
+    法〔2013〕229号, which refuses a separate suit for the return of property in terms; against it:
+    she asks for damages, of one who held nothing, and 反电信网络诈骗法46 and 民法典187 came later.
     """
     broad = asked.switches["reading_176"] == "broad"
-    cites = ("criminal-procedure-interpretation:176", "objection:dismiss-suit-access")
+    cites: tuple[str, ...] = ("criminal-procedure-interpretation:176",
+                              "objection:dismiss-suit-access")  # fmt: skip
+    cites += ("article-64-reply:reply",) if asked.on >= REPLY else ()
+    cites += ("anti-fraud-law:46",) if asked.on >= FRAUD_LAW else ()
     return Ground("owner_176", broad, cites, "doctrine" if broad else "judicial interpretation",
                   True)  # fmt: skip
 
@@ -161,33 +194,29 @@ def _mass_crime(asked: Asked) -> Ground:
     includes = asked.switches["reading_129"] == "includes"
     many = len(victims(asked.case)) > 1
     open_case = asked.stage in OPEN or asked.stage in ("none", "reported", "effective")
-    holds = includes and many and bool(suspects(asked.case)) and open_case
-    return Ground("mass_crime", holds, ("jiumin-minutes:129",), "conference minutes", True)
+    against = suspects(asked) if includes and many and open_case else ()
+    whole = bool(against) and len(against) == len(defendants(asked.case))
+    cites = ("jiumin-minutes:129",)
+    return Ground("mass_crime", whole, cites, "conference minutes", True, against)
 
 
 def _others_only(asked: Asked) -> Ground:
-    """The suit is against others than the suspect, or rests on other facts: tried apart."""
-    apart = not suspects(asked.case)
+    """Whoever is not the suspect is tried apart: asked of each defendant (128(5))."""
+    suspected = suspects(asked)
+    apart = tuple(p.id for p in defendants(asked.case) if p.id not in suspected)
     cites = ("jiumin-minutes:128", "economic-crime-rules:1", "economic-crime-rules:10")
-    return Ground("others_than_suspect", apart, cites, "conference minutes")
+    return Ground("others_than_suspect", bool(apart), cites, "conference minutes", False, apart)
 
 
 def _prejudicial(asked: Asked) -> Ground:
-    """The suit must rest on the result of the criminal case.
+    """The suit must rest on the result of a criminal case: asked of each defendant and his own.
 
-    The article says no more than "must". That she can prove nothing of his knowledge without the
-    result is how this course reads it, and contested; so is whether a case still investigated is
-    one not yet concluded. No result is there yet, and the criminal case is not against somebody
-    else, of whom alone it would tell.
+    How "must" is read is a switch, see `simlib.procedure.proof.must_wait`.
     """
-    entry = entry_of(asked.case)
-    other = entry is not None and not asked.case.party(entry.party).sued
-    proved = proof_at(asked.case, asked.regime, asked.stage, asked.switches)
-    runs = asked.stage in OPEN or asked.stage == "reported"
+    waiting = asked.wait()
     article = "150" if asked.on < RENUMBERED else "153"
     cites = (f"civil-procedure-law:{article}", "jiumin-minutes:130")
-    holds = runs and not other and proved == NONE
-    return Ground("prejudicial", holds, cites, "law in force", True)
+    return Ground("prejudicial", bool(waiting), cites, "law in force", True, waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +228,7 @@ class Admission:
     document
         `registered`, `not_accepted` or `suit_dismissed`
     stays
-        whether it stays the suit it registered
+        whether it stays the whole suit it registered
     transferred
         whether it passes the matter to the police
     grounds
@@ -208,6 +237,10 @@ class Admission:
         after a refusal: `after_change` (when the criminal case has ended), `new` (before a court of
         another view at any time: a ruling decides nothing on the merits); None if registered.
         `barred` is kept for a claim dismissed by judgment, see `refile_after`
+    barred
+        the defendants against whom it does not take the suit, where it takes it against others
+    waits
+        the defendants whose part under 民法典1169 waits for their criminal cases
     """
 
     document: str
@@ -215,10 +248,13 @@ class Admission:
     transferred: bool
     grounds: tuple[Ground, ...]
     refile: str | None
+    barred: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the answer as plain JSON data."""
-        return plain_fields(self, "document", "stays", "transferred", "refile", "grounds")
+        said = ("document", "stays", "transferred", "refile", "barred", "waits", "grounds")
+        return plain_fields(self, *said)
 
 
 def admit(
@@ -227,12 +263,15 @@ def admit(
     on: datetime.date,
     stage: str | None = None,
     switches: Mapping[str, str] | None = None,
+    stages: Mapping[str, str] | None = None,
 ) -> Admission:
     """Return what a court of a regime does with this suit on a day.
 
-    1. weigh every ground at the stage of the criminal case
-    2. refuse if one that the regime treats as a bar holds; else register
-    3. stay if the suit must rest on the result of the criminal case
+    1. weigh every ground at the stage of the criminal cases
+    2. refuse if one that the regime treats as a bar holds, of each defendant; else register
+    3. stay if the suit must rest on the result of a criminal case and nothing can be decided
+       first; what can be is decided at once (民事诉讼法156), and the part under 民法典1169 of those
+       it must wait for is left
 
     A regime decides which grounds count; the others are shown all the same. Restitution of the
     whole loss ordered against the same defendant bars the same claim under every regime: that is
@@ -243,9 +282,12 @@ def admit(
     on
         the day of the court's answer: article 150 or 153 of the procedure law by that day
     stage
-        one of `simlib.procedure.tracks.STAGES`; read off the days of the file if not given
+        one of `simlib.procedure.tracks.STAGES`, that of every criminal case in step; read off the
+        days of the file if not given
     switches
         values of `SWITCHES`; the defaults otherwise
+    stages
+        that of each party's own criminal case, where they differ
 
     Raises
     ------
@@ -269,17 +311,42 @@ def admit(
     """
     regime_named(regime)  # an unknown one raises
     values = chosen(switches)
-    stage = stage_on(case, on) if stage is None else stage
+    if stage is None:
+        stage, stages = stages_on(case, on)
     if stage not in STAGES:
         raise UnknownName.among("stage", stage, STAGES)
-    found = grounds(Asked(case, regime, on, stage, values))
-    by = {ground.key: ground for ground in found}
-    barred = [key for key in BARS[regime] if by[key].holds]
-    order = tuple(sorted(found, key=lambda ground: ground.key not in (*barred, "prejudicial")))
-    if barred:
-        return _refused(barred[0], stage, order)
-    stays = regime in STAYING and bool(by["prejudicial"].holds)
-    return Admission("registered", stays, False, order, None)
+    own = in_step(case, stage) if stages is None else stages
+    asked = Asked(case, regime, on, stage, own, values)
+    by = {ground.key: ground for ground in grounds(asked)}
+    bars, gone = _bars(asked, by)
+    order = tuple(sorted(by.values(), key=lambda ground: ground.key not in (*bars, "prejudicial")))
+    if bars and (regime == RIGID or len(gone) == len(defendants(case))):
+        return _refused(bars[0], stage, order)
+    stays, waits = _stays(asked, gone)
+    return Admission("registered", stays, False, order, None, gone, waits)
+
+
+def _bars(asked: Asked, by: Mapping[str, Ground]) -> tuple[list[str], tuple[str, ...]]:
+    """Return which grounds bar the suit, or a part of it, and against whom."""
+    keys = BARS[asked.regime]
+    if asked.regime == RIGID:
+        return [key for key in keys if by[key].holds], ()
+    bars = [key for key in keys if by[key].against]
+    gone = {party for key in bars for party in by[key].against}
+    return bars, tuple(p.id for p in defendants(asked.case) if p.id in gone)
+
+
+def _stays(asked: Asked, gone: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Return whether the whole suit is stayed, and whose part waits.
+
+    What a court does not stay, as it tries at once, it leaves only beside something it decides.
+    """
+    heard = [p for p in defendants(asked.case) if p.id not in gone]
+    waits = tuple(party for party in asked.wait() if party not in gone)
+    ripe = [p.id for p in heard if asked.proved(p) != NONE]
+    if asked.regime in STAYING:
+        return bool(waits) and not ripe, waits
+    return False, tuple(party for party in waits if party in ripe)
 
 
 def refile_after(document: str) -> str | None:
@@ -299,14 +366,14 @@ def refile_after(document: str) -> str | None:
     return "barred" if document in judged else None
 
 
-def stage_on(case: Case, on: datetime.date) -> str:
-    """Return the stage of the criminal case on a day, as far as the file's own days tell.
+def stages_on(case: Case, on: datetime.date) -> tuple[str, dict[str, str]]:
+    """Return the stage of the criminal case drawn on a day, and of each party's own.
 
-    Where they are silent, as on the ordinary time line.
+    As far as the file's own days tell; where they are silent, as on the ordinary time line.
     """
-    if on < history(case)["reported"].low:
-        return "none"
-    return criminal_line(case, "ordinary").stage(on)
+    lines = criminal_lines(case, "ordinary")
+    own = {who: line.stage(on) for who, line in lines.items()}
+    return criminal_line(case, "ordinary").stage(on), own
 
 
 def _refused(key: str, stage: str, order: tuple[Ground, ...]) -> Admission:

@@ -6,17 +6,19 @@ The amounts are `simlib.decide`'s; here only facts change, as the line says they
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from simlib.interval import high_end, hull, low_end
 from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.liability.decide import decide
 from simlib.procedure.admissibility import defendants
 from simlib.procedure.day_bounds import history
-from simlib.procedure.proof import ENOUGH, KNEW, SOME, grade_of
+from simlib.procedure.proof import CARELESS, ENOUGH, KNEW, NONE, SOME, grade_of
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Party
     from simlib.interval import FenRange
     from simlib.money import Fen
     from simlib.procedure.timeline import Line
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRange:
     """Return what she receives at the end of a line [fen]; a range where facts are unknown.
 
-    Nothing where no judgment for her comes. A judgment in part counts as what it gives at once.
+    Nothing where no judgment for her comes. Of a judgment in part, what it gives at once and what
+    the rest brings later, out of what is left by then.
 
     Parameters
     ----------
@@ -45,42 +48,105 @@ def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRang
     """
     if line.enforced_on is None:
         return 0
-    return decide(case_then(case, line, leak), "auto").received_fen
+    then = case_then(case, line, leak)
+    if not any(part.rest_on for part in line.parts):
+        return decide(then, "auto").received_fen
+    return hull([_in_turn(case, line, leak, end) for end in (low_end, high_end)])
 
 
 def case_then(case: Case, line: Line, leak: float | None = None) -> Case:
     """Return the case as the court has it on the day of judgment.
 
-    1. a helper's grade is what she proved: at least knowledge, or gross negligence and no more
-    2. assets shrink by `procedure.leak_per_month` from the report until they are frozen, or until
+    1. a defendant answers at the grade proved of him: at least knowledge, or carelessness and no
+       more; he stays at the file's grade where that is less
+    2. against whom nothing is proved the claim is dismissed; of whom nothing is decided yet, or
+       whom the court does not hear, nothing is asked: he keeps his internal share
+    3. assets shrink by `procedure.leak_per_month` from the report until they are frozen, or until
        the judgment is in effect; unlimited ones stay so
-    3. procedure and interpretations of the day of judgment apply
+    4. procedure and interpretations of the day of judgment apply
 
-    A teaching assumption in 1 and 2: nobody measured how fast assets go.
+    A teaching assumption in 1 and 3: nobody measured how fast assets go.
     """
-    changes: dict[str, object] = {}
+    until = frozen_on(line) or line.final_on
+    assets = {p.id: left(case, line, p.assets_fen, leak) for p in defendants(case) if p.assets_fen}
+    proved = {part.party: part.proved for part in line.parts}
+    return _judged(case, proved if until or line.parts else {}, assets, line.judged_on)
+
+
+def _judged(
+    case: Case, proved: Mapping[str, str | None], assets: Mapping[str, Fen],
+    on: datetime.date | None,
+) -> Case:  # fmt: skip
+    """Return the case with what is proved of each defendant, and what each has."""
+    changes: dict[str, object] = {f"{who}.assets_fen": fen for who, fen in assets.items()}
     for party in defendants(case):
-        if party.role == "helper":
-            grade = grade_of(case, party)
-            if line.proved == SOME and grade != "gross":
-                changes[f"{party.id}.grade"] = "gross"
-            if line.proved == ENOUGH and grade not in KNEW:
-                changes[f"{party.id}.grade"] = "knowing"
-        if party.assets_fen:
-            changes[f"{party.id}.assets_fen"] = left(case, line, party.assets_fen, leak)
-    return case.set(changes).model_copy(update={"decided_on": line.judged_on or case.decided_on})
+        changes |= _proved_of(case, party, proved.get(party.id))
+    return case.set(changes).model_copy(update={"decided_on": on or case.decided_on})
+
+
+def _proved_of(case: Case, party: Party, proved: str | None) -> dict[str, object]:
+    """Return the fields of one defendant that the proof changes."""
+    grade = grade_of(case, party)
+    if proved is None or proved == NONE and party.role == "principal":
+        return {f"{party.id}.sued": False}
+    if proved == NONE:
+        return {f"{party.id}.proof.fault": 0}
+    if party.role == "principal":
+        return {}
+    if proved == SOME and grade not in CARELESS:
+        return {f"{party.id}.grade": "gross"}
+    return {f"{party.id}.grade": "knowing"} if proved == ENOUGH and grade not in KNEW else {}
+
+
+def _in_turn(
+    case: Case, line: Line, leak: float | None, end: Callable[[FenRange], Fen]
+) -> Fen:  # fmt: skip
+    """Return what she receives of a judgment in part and of the rest, one after the other [fen].
+
+    What was collected counts as there; of what was not, a part is gone by the next judgment.
+    """
+    proved = {part.party: part.proved for part in line.parts}
+    start, frozen = history(case)["reported"].low, frozen_on(line)
+    free = {p.id: p.assets_fen for p in defendants(case) if p.assets_fen is not None}
+    taken, got = dict.fromkeys(free, 0), 0
+    for on, found in _events(line):
+        proved |= found
+        until = min(on, frozen) if frozen else on
+        free = {who: _less(case, fen, start, until, leak) for who, fen in free.items()}
+        start = max(start, until)
+        out = decide(_judged(case, proved, {w: f + taken[w] for w, f in free.items()}, on), "auto")
+        got = end(out.received_fen)
+        paid = {who: max(taken[who], end(out.parties[who].paid_fen)) for who in free}
+        free = {who: fen + taken[who] - paid[who] for who, fen in free.items()}
+        taken = paid
+    return got
+
+
+def _events(line: Line) -> list[tuple[datetime.date, dict[str, str | None]]]:
+    """Return each day on which a judgment takes effect, and what is proved by it of whom."""
+    first = line.final_on
+    found = {p.rest_final_on: {q.party: q.rest for q in line.parts
+                               if q.rest_final_on == p.rest_final_on}
+             for p in line.parts if p.rest_final_on}  # fmt: skip
+    return sorted([*([(first, {})] if first else []), *found.items()], key=lambda each: each[0])
 
 
 def left(case: Case, line: Line, assets_fen: Fen, leak: float | None = None) -> Fen:
     """Return what is left of assets when they are frozen, or can be enforced against [fen]."""
-    start = history(case)["reported"].low
     until = frozen_on(line) or line.final_on
     if until is None:
         return assets_fen
+    return _less(case, assets_fen, history(case)["reported"].low, until, leak)
+
+
+def _less(
+    case: Case, fen: Fen, start: datetime.date, until: datetime.date, leak: float | None
+) -> Fen:  # fmt: skip
+    """Return what is left of assets after some days [fen]."""
     months = max(0, (until - start).days) / MONTH_DAYS
     rate = regime_for(case).value("procedure.leak_per_month") if leak is None else leak
     kept = (1 - rate) ** months
-    return int(assets_fen * kept)
+    return int(fen * kept)
 
 
 def frozen_on(line: Line) -> datetime.date | None:

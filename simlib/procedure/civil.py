@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,17 +13,31 @@ from simlib.law.period import deadline_if_any, past_weekend
 from simlib.law.regime import regime_for
 from simlib.procedure.admissibility import Admission, admit, defendants
 from simlib.procedure.day_bounds import entry_of
-from simlib.procedure.proof import ENOUGH, SOME, proof_at
+from simlib.procedure.proof import (
+    NONE,
+    Part,
+    finds_knowledge,
+    is_general,
+    least,
+    most,
+    needed,
+    proof_of,
+    proves_by,
+)
 from simlib.procedure.tracks import CIVIL, EVERY, Step, authority, limit_end, parameter_end
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Party
     from simlib.procedure.criminal import CriminalLine
 
 SMALL_PART = Fraction(1, 2)  # of the yearly wage: 民事诉讼法165(1)
 MANY = 10  # persons on one side: 民诉法解释75
 TEACHING = "teaching assumption"
 REFORM = "reform proposal"
+# the document of a criminal case from which its evidence is adopted under `coordinated`
+ADOPTING = {
+    "indictment": "indictment", "first_judgment": "criminal_judgment", "effective": "criminal_final"
+}  # fmt: skip
 
 
 @dataclass
@@ -33,7 +47,9 @@ class Run:
     Attributes
     ----------
     case, regime, variant, switches, criminal
-        what is asked, and the criminal track of the same line
+        what is asked, and the criminal track drawn for the same line
+    tracks
+        the track of each party's own criminal case
     at_trial
         what she can prove on her own at the trial; None for what the switch `proof` says
     small_claim
@@ -44,8 +60,8 @@ class Run:
         the steps so far
     document
         the last document that decided on the suit
-    proved
-        what she could prove of his knowledge then; None where nothing is judged
+    parts
+        what becomes of it against each defendant whom the court hears
     judged_on, final_on, enforced_on
         its days; None for never
     admissions
@@ -57,16 +73,37 @@ class Run:
     variant: str
     switches: Mapping[str, str]
     criminal: CriminalLine
+    tracks: Mapping[str, CriminalLine]
     at_trial: str | None = None
     small_claim: bool = True
     appraisal_days: int | None = None
     steps: list[Step] = field(default_factory=list)
     document: str = ""
-    proved: str | None = None
+    parts: tuple[Part, ...] = ()
     judged_on: datetime.date | None = None
     final_on: datetime.date | None = None
     enforced_on: datetime.date | None = None
     admissions: list[Admission] = field(default_factory=list)
+
+    @property
+    def proved(self) -> str | None:
+        """The most she could prove of any defendant; None where nothing is judged."""
+        found = tuple(part.proved for part in self.parts if part.proved is not None)
+        return most(found) if found else None
+
+    def stages(self, on: datetime.date) -> dict[str, str]:
+        """Return the stage of each party's own criminal case on a day."""
+        return {who: line.stage(on) for who, line in self.tracks.items()}
+
+    def over(self, party: str) -> datetime.date | None:
+        """Return the day on which a defendant's criminal case tells what he knew; None for never.
+
+        Its end, or under `coordinated` the document from which its evidence is adopted.
+        """
+        line = self.tracks[party]
+        adopted = ADOPTING[self.switches["evidence_adopted_from"]]
+        adopts = self.regime == "coordinated" and finds_knowledge(self.case, party)
+        return (line.day_of(adopted) if adopts else None) or line.ends_on
 
     @property
     def extensions(self) -> int:
@@ -96,7 +133,8 @@ def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None
     2. the suit: registered or sent away within 7 days, and brought again when the criminal case
        has ended, if that is what stood in its way
     3. trial at once, or after a stay; the stay does not count towards the limit
-    4. judgment by what she can prove on that day; an appeal in the longest line; enforcement
+    4. judgment by what she can prove of each defendant on that day, in part where the court waits
+       for somebody's criminal case (民事诉讼法156); an appeal in the longest line; enforcement
     """
     _preserved(run, sue_on, preserve_on)
     registered = _filed(run, sue_on)
@@ -166,7 +204,7 @@ def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
     while True:
         answered = limit_end("filing", begins)
         stage = run.criminal.stage(answered)
-        said = admit(run.case, run.regime, answered, stage, run.switches)
+        said = admit(run.case, run.regime, answered, stage, run.switches, run.stages(answered))
         run.admissions.append(said)
         run.document = said.document
         run.add("filing", begins, answered,
@@ -177,7 +215,7 @@ def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
         refused = answered
         if said.document == "suit_dismissed":
             refused = _dismissed(run, answered)
-        over = run.criminal.ends_on
+        over = _ended(run)
         if said.refile != "after_change" or (over is not None and over <= refused):
             return None
         state = "dismissed" if said.document == "suit_dismissed" else "refused"
@@ -185,6 +223,13 @@ def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
         if over is None:
             return None
         begins = over
+
+
+def _ended(run: Run) -> datetime.date | None:
+    """Return the day on which the last criminal case ends; None for never."""
+    ends = [line.ends_on for line in (run.criminal, *run.tracks.values())]
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None
 
 
 def _dismissed(run: Run, registered: datetime.date) -> datetime.date:
@@ -196,13 +241,17 @@ def _dismissed(run: Run, registered: datetime.date) -> datetime.date:
 
 
 def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
-    """Write the stay, if there is one; return the day the trial begins to count."""
-    if not run.admissions[-1].stays:
+    """Write the stay, if there is one; return the day the trial begins to count.
+
+    Until the first of the criminal cases waited for tells: what then can be decided is.
+    """
+    said = run.admissions[-1]
+    if not said.stays:
         return registered
+    overs = [over for party in said.waits if (over := run.over(party)) is not None]
+    over = max(registered, min(overs)) if overs else None
+    ground = next(g for g in said.grounds if g.key == "prejudicial")
     coordinated = run.regime == "coordinated"
-    charged = run.criminal.charged_on if coordinated else None
-    over = charged if charged and charged > registered else run.criminal.ends_on
-    ground = next(g for g in run.admissions[-1].grounds if g.key == "prejudicial")
     cites = (*ground.cites, "paper:coordination") if coordinated else ground.cites
     run.steps.append(Step(CIVIL, "stayed", registered, over, "stay", None, cites,
                           REFORM if coordinated else "law in force", "assumed"))  # fmt: skip
@@ -212,54 +261,105 @@ def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
 
 
 def _tried(run: Run, track: str, begins: datetime.date) -> None:
-    """Write the trial, the time to appeal or the appeal, and enforcement."""
-    end = limit_end(track, begins, run.extensions) + timedelta(run.appraisal_days or 0)
-    stage = run.criminal.stage(end)
-    proved = _proved(run, stage)
-    run.document = "judgment" if proved in (ENOUGH, SOME) else "claim_dismissed"
-    if run.regime == "coordinated" and proved == SOME and _more_to_come(run, end):
-        run.document = "partial_judgment"
+    """Write the trial, the time to appeal or the appeal, the rest of it, and enforcement."""
+    end = _trial_end(run, track, begins)
+    run.parts = tuple(_part(run, party, end) for party in _heard(run))
+    run.document = _document(run)
     run.add(track, begins, end, run.document, track)
-    run.judged_on, run.proved = end, proved
-    _final(run, track, end)
+    run.judged_on = end
+    run.final_on = _final(run, track, end)
     if run.document == "partial_judgment":
-        _rest(run, end)
-    if run.document != "claim_dismissed" and run.final_on is not None:
+        _rest(run, track, end)
+    if run.document != "claim_dismissed":
         _enforced(run, run.final_on)
 
 
-def _proved(run: Run, stage: str) -> str:
+def _trial_end(run: Run, track: str, begins: datetime.date) -> datetime.date:
+    return limit_end(track, begins, run.extensions) + timedelta(run.appraisal_days or 0)
+
+
+def _heard(run: Run) -> list[Party]:
+    gone = run.admissions[-1].barred
+    return [party for party in defendants(run.case) if party.id not in gone]
+
+
+def _part(run: Run, party: Party, on: datetime.date) -> Part:
+    """Return what the judgment of a day says of one defendant.
+
+    His part under 1169 is left where the court waits for his criminal case, and that has not told
+    yet what would be needed.
+    """
+    proved, by = _proved(run, party, on)
+    short = least(proved, needed(run.case, party)) != needed(run.case, party)
+    over = run.over(party.id) if party.id in run.tracks else None
+    open_still = party.id in run.tracks and (over is None or over > on)
+    left = party.id in run.admissions[-1].waits and short and open_still
+    known = None if left and proved == NONE else proved
+    return Part(party.id, known, by, by == "judgment" and is_general(run.case, party.id), left)
+
+
+def _proved(run: Run, party: Party, on: datetime.date) -> tuple[str, str | None]:
+    """Return what is proved of one defendant on a day, and by what."""
     own = {} if run.at_trial is None else {"proof": run.at_trial}
-    return proof_at(run.case, run.regime, stage, {**run.switches, **own})
+    switches, stage = {**run.switches, **own}, run.stages(on).get(party.id)
+    by = proves_by(run.case, party.id, run.regime, stage, switches)
+    proved = proof_of(run.case, party, run.regime, stage, switches)
+    return proved, None if proved == NONE else by or "own"
 
 
-def _more_to_come(run: Run, on: datetime.date) -> bool:
-    """Whether the criminal file may still show on a later day that he knew."""
-    stage = run.criminal.stage(on)
-    return stage in ("reported", "at_large", "investigation", "review", "supplement")
+def _document(run: Run) -> str:
+    """Return what the first judgment is: for her, against her, or in part."""
+    if any(part.left for part in run.parts):
+        return "partial_judgment"
+    return "claim_dismissed" if run.proved in (NONE, None) else "judgment"
 
 
-def _final(run: Run, track: str, judged: datetime.date) -> None:
+def _final(run: Run, track: str, judged: datetime.date) -> datetime.date:
     """Write what follows on the judgment until it is in effect; small claims are final at once."""
     if track == "small":
-        run.final_on = judged
-        return
+        return judged
     over = limit_end("appeal.judgment", judged)
     run.add("judged", judged, over, None, "appeal.judgment")
-    run.final_on = over
-    if run.variant == "longest":
-        run.final_on = limit_end("second.judgment", over)
-        run.add("second", over, run.final_on, "final_judgment", "second.judgment")
-        stage = run.criminal.stage(run.final_on)
-        if run.document == "claim_dismissed" and _proved(run, stage) == ENOUGH:
-            # the criminal judgment came in time for the appeal
-            run.document, run.proved = "final_judgment", ENOUGH
+    if run.variant != "longest":
+        return over
+    final = limit_end("second.judgment", over)
+    run.add("second", over, final, "final_judgment", "second.judgment")
+    _appealed(run, final)
+    return final
 
 
-def _rest(run: Run, judged: datetime.date) -> None:
-    """Write the rest of a claim judged in part: it waits for the indictment."""
-    charged = run.criminal.charged_on
-    run.add("rest", judged, charged, "judgment", basis=REFORM)
+def _appealed(run: Run, on: datetime.date) -> None:
+    """Judge again whom the court did not leave: a conviction may have come in time."""
+    again = tuple(part if part.left else _part(run, run.case.party(part.party), on)
+                  for part in run.parts)  # fmt: skip
+    if [part.proved for part in again] != [part.proved for part in run.parts]:
+        run.parts = again
+        run.document = "partial_judgment" if any(p.left for p in again) else "final_judgment"
+
+
+def _rest(run: Run, track: str, judged: datetime.date) -> None:
+    """Write what was left: each part is tried when the criminal case it waits for has told.
+
+    The trial of it takes its whole limit again, as if the suit had been stayed until then.
+    """
+    run.parts = tuple(_finished(run, part, track) for part in run.parts)
+    left = [part for part in run.parts if part.left]
+    ends = [part.rest_on for part in left if part.rest_on]
+    run.add("rest", judged, max(ends) if len(ends) == len(left) else None, "judgment",
+            basis=REFORM if run.regime == "coordinated" else None)  # fmt: skip
+
+
+def _finished(run: Run, part: Part, track: str) -> Part:
+    over = run.over(part.party) if part.left else None
+    if over is None:
+        return part
+    on = _trial_end(run, track, over)
+    final = on if track == "small" else limit_end("appeal.judgment", on)
+    if run.variant == "longest" and track != "small":
+        final = limit_end("second.judgment", final)
+    proved, by = _proved(run, run.case.party(part.party), final)
+    general = by == "judgment" and is_general(run.case, part.party)
+    return replace(part, rest=proved, rest_on=on, rest_final_on=final, general=general)
 
 
 def _enforced(run: Run, final: datetime.date) -> None:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from simlib.law.period import deadline_if_any
 from simlib.law.regime import regime_for
-from simlib.procedure.day_bounds import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
+from simlib.procedure.day_bounds import (
+    ASSUMED,
+    CRIMINAL_DAYS,
+    Known,
+    accused,
+    begun,
+    entry_of,
+    history,
+    subject,
+)
 from simlib.procedure.regimes import chosen
 from simlib.procedure.tracks import (
     CRIMINAL,
@@ -24,7 +33,7 @@ from simlib.procedure.tracks import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Criminal
 
 GRAVE = "fraud"  # ten years or more may be imposed for it (刑法266): no fast track, longer custody
 APPEAL_GAP = datetime.timedelta(30)  # a judgment in effect later than that was appealed against
@@ -71,10 +80,9 @@ class CriminalLine:
         """Day on which the criminal case ends, by judgment or otherwise; None for never."""
         return self.steps[-1].ends if self.steps else None
 
-    @property
-    def charged_on(self) -> datetime.date | None:
-        """Day of the indictment; None if there is none."""
-        return next((s.ends for s in self.steps if s.document == "indictment"), None)
+    def day_of(self, document: str) -> datetime.date | None:
+        """Return the day of a document of this case; None if there is none."""
+        return next((s.ends for s in self.steps if s.document == document), None)
 
     @property
     def opened_on(self) -> datetime.date | None:
@@ -92,16 +100,20 @@ class CriminalLine:
 
 
 def criminal_line(
-    case: Case, variant: str, switches: Mapping[str, str] | None = None
+    case: Case, variant: str, switches: Mapping[str, str] | None = None, row: int | None = None
 ) -> CriminalLine:
-    """Return the criminal track of a case.
+    """Return the track of one criminal case.
 
     1. the phases of this variant, from the report to the end that the file tells of
-    2. each ends on the day the file states, else at its limit, never after a later day it states
+    2. each ends on the day the file states, else at its limit, never after a later day it states;
+       a limit counts from the day the file states, also where that lies before her report
     3. while the suspect is at large there is no limit, and no end
 
     Parameters
     ----------
+    row
+        place in `case.criminal`; that of `day_bounds.subject` if not given. The switch `suspect`
+        speaks of that one alone
     variant
         `shortest` (the fast track where it may be used, no extension), `ordinary` (no extension,
         no appeal) or `longest` (every extension that needs no special approval, the case sent back
@@ -112,14 +124,18 @@ def criminal_line(
     criminal-procedure-law:156, criminal-procedure-law:172, criminal-procedure-law:175,
     criminal-procedure-law:208, criminal-procedure-law:230, criminal-procedure-law:243
     """
-    days = history(case)
+    main = subject(case)
+    row = main if row is None else row
+    values = chosen(switches if row == main else None)
+    days, entry = history(case, row), None if row is None else case.criminal[row]
     steps: list[Step] = []
-    begins, passed = days["reported"].low, 0
-    for phase in phases(case, variant, chosen(switches)):
+    begins, since, passed = days["reported"].low, days["reported"].low, 0
+    for phase in phases(case, variant, values, entry):
         passed = CRIMINAL_DAYS.index(phase.day) if phase.day else passed
         later = [days[key].high for key in CRIMINAL_DAYS[passed:] if key in days]
         passed += phase.day is not None
-        end, source = _end(case, phase, begins, days.get(phase.day or ""), variant)
+        end, source = _end(case, phase, since, days.get(phase.day or ""), variant)
+        since = end or since
         end = end and max(begins, min([end, *filter(None, later)]))
         known = phase.day in days and phase.state != "at_large"
         if end == begins and phase.state != "reported" and not known:
@@ -132,9 +148,24 @@ def criminal_line(
     return CriminalLine(tuple(steps), ENDED[2] if unprosecuted else "effective")
 
 
-def phases(case: Case, variant: str, switches: Mapping[str, str]) -> Iterator[Phase]:
-    """Yield the phases of the criminal case in one variant, from the report on."""
-    entry, day = entry_of(case), history(case)["reported"].low
+def criminal_lines(
+    case: Case, variant: str, switches: Mapping[str, str] | None = None
+) -> dict[str, CriminalLine]:
+    """Return the track of each criminal case that has begun: party → his line.
+
+    Where nobody's has, one against `day_bounds.accused` is supposed.
+    """
+    rows = begun(case)
+    lines = {who: criminal_line(case, variant, switches, n) for who, n in rows.items()}
+    supposed = accused(case)
+    return {supposed: criminal_line(case, variant, switches)} if supposed else lines
+
+
+def phases(
+    case: Case, variant: str, switches: Mapping[str, str], entry: Criminal | None
+) -> Iterator[Phase]:
+    """Yield the phases of a criminal case in one variant, from the report on."""
+    day = history(case)["reported"].low
     every = EVERY if variant == "longest" else 0
     grave = entry is not None and entry.charge == GRAVE
     quick = variant == "shortest"
@@ -156,7 +187,7 @@ def phases(case: Case, variant: str, switches: Mapping[str, str]) -> Iterator[Ph
     yield Phase("review", "indictment", review, every, "charged")
     trial = "trial.fast" if fast else "trial.summary" if quick else "trial"
     yield Phase("trial", "criminal_judgment", trial, every, "judged")
-    if every or _appealed(case):
+    if _appealed(entry, every):
         yield Phase("appeal_period", None, "appeal.criminal", 0, None)
         yield Phase("second_criminal", "criminal_final", "second.criminal", every, "effective")
     else:
@@ -170,12 +201,11 @@ def at_large(case: Case, switches: Mapping[str, str]) -> bool:
     return entry_of(case) is None
 
 
-def _appealed(case: Case) -> bool:
-    """Whether the days of the file show that somebody appealed against the criminal judgment."""
-    entry = entry_of(case)
-    if entry is None or not entry.on or not entry.effective_on:
-        return False
-    return entry.effective_on - entry.on > APPEAL_GAP
+def _appealed(entry: Criminal | None, every: int) -> bool:
+    """Whether somebody appealed: by the days of the file, else in the longest line alone."""
+    if entry is None or not entry.on or entry.status != "effective":
+        return bool(every)
+    return entry.effective_on is not None and entry.effective_on - entry.on > APPEAL_GAP
 
 
 def _end(

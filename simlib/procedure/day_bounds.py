@@ -6,10 +6,12 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.law.period import deadline, last_day
+
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
 
-ASSUMED = "assumed"
+ASSUMED, APPEAL = "assumed", "appeal.criminal"
 FOUND = ("pending", "effective", "not-prosecuted")  # statuses of one who is in the court's hands
 CRIMINAL_DAYS = ("opened", "arrested", "charged", "judged", "effective")
 
@@ -37,13 +39,38 @@ class Known:
 
 
 def subject(case: Case) -> int | None:
-    """Return the place in `case.criminal` of the case this suit looks to; None if there is none.
+    """Return the place in `case.criminal` of the case drawn for this suit; None if there is none.
 
-    That of the first defendant whose criminal case has begun; else that of anyone else.
+    That of the first defendant whose criminal case has begun; else that of anyone else. What is
+    proved of whom is asked of each one's own case, see `begun`.
     """
-    begun = [n for n, entry in enumerate(case.criminal) if entry.status in FOUND]
-    defendants = [n for n in begun if case.party(case.criminal[n].party).sued]
-    return next(iter([*defendants, *begun]), None)
+    places = list(begun(case).values())
+    defendants = [n for n in places if case.party(case.criminal[n].party).sued]
+    return next(iter([*defendants, *places]), None)
+
+
+def begun(case: Case) -> dict[str, int]:
+    """Return whose criminal case has begun: party → place in `case.criminal`, in file order.
+
+    Of several against one party the first.
+    """
+    found: dict[str, int] = {}
+    for n, entry in enumerate(case.criminal):
+        if entry.status in FOUND:
+            found.setdefault(entry.party, n)
+    return found
+
+
+def accused(case: Case) -> str | None:
+    """Return against whom a criminal case is supposed where nobody's has begun; else None.
+
+    The first helper who is sued, or the first defendant: a teaching assumption.
+    """
+    if begun(case):
+        return None
+    sued = [party for party in case.parties if party.sued and party.role != "victim"]
+    helpers = [party for party in sued if party.role == "helper"]
+    return next((party.id for party in [*helpers, *sued]), None)
 
 
 def entry_of(case: Case) -> Criminal | None:
@@ -52,27 +79,29 @@ def entry_of(case: Case) -> Criminal | None:
     return None if n is None else case.criminal[n]
 
 
-def history(case: Case) -> dict[str, Known]:
+def history(case: Case, row: int | None = None) -> dict[str, Known]:
     """Return the days of a case: those stated, and bounds for those that are not.
 
-    Keys: `reported`, `opened`, `arrested`, `charged`, `judged`, `effective`, `filed`; a day that
-    is neither stated nor bounded is left out. `reported` is always there: the day of the act where
-    the file is silent, a teaching assumption. A judgment that took effect did so before the civil
-    one that rests on it.
+    The criminal days are those of one criminal case: `row` in `case.criminal`, that of `subject`
+    if not given. Keys: `reported`, `opened`, `arrested`, `charged`, `judged`, `effective`, `filed`;
+    a day that is neither stated nor bounded is left out. `reported` is always there: the day of the
+    act where the file is silent, a teaching assumption. A judgment that took effect did so when the
+    time to appeal against it had run, where the file states its own day alone; else before the
+    civil one that rests on it.
     """
     reported = case.reported_on
     first = reported or case.acted_on
     days = {"reported": Known(first, first, "case:reported_on" if reported else ASSUMED)}
-    days |= _criminal(case, first)
+    days |= _criminal(case, first, subject(case) if row is None else row)
     if case.filed_on:
         days["filed"] = Known(case.filed_on, case.filed_on, "case:filed_on")
     return days
 
 
-def _criminal(case: Case, first: datetime.date) -> dict[str, Known]:
-    n, entry = subject(case), entry_of(case)
-    if entry is None:
+def _criminal(case: Case, first: datetime.date, n: int | None) -> dict[str, Known]:
+    if n is None:
         return {}
+    entry = case.criminal[n]
     stated = {
         "opened": ("opened_on", entry.opened_on),
         "arrested": ("arrested_on", entry.arrested_on),
@@ -86,6 +115,9 @@ def _criminal(case: Case, first: datetime.date) -> dict[str, Known]:
         if day:
             low = max(low, day)
             days[key] = Known(day, day, f"case:criminal[{n}].{field}")
-    if entry.status == "effective" and "effective" not in days and case.decided_on:
+    if entry.status == "effective" and "effective" not in days and entry.on:
+        over = last_day(deadline(APPEAL, entry.on), entry.on)
+        days["effective"] = Known(over, over, f"case:criminal[{n}].on")
+    elif entry.status == "effective" and "effective" not in days and case.decided_on:
         days["effective"] = Known(low, max(low, case.decided_on), "case:decided_on")
     return days

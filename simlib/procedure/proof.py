@@ -1,69 +1,206 @@
-"""What she can prove of the helper's knowledge: by the criminal judgment, or without it."""
+"""What she can prove of each defendant's knowledge: by his own conviction, or without it.
+
+A judgment proves what it confirms of the man it convicts (民诉法解释93(1)(5), 证据规定10(1)(6)):
+no other helper, platform or operator becomes knowing by it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.fault.criminal import elements_of
 from simlib.fault.grade import grade_of as grade_of_number
 from simlib.law.regime import regime_for
-from simlib.procedure.day_bounds import entry_of
-from simlib.procedure.tracks import CHARGED
+from simlib.procedure.day_bounds import FOUND, accused, begun
+from simlib.procedure.tracks import CHARGED, ENDED, OPEN, TRIED, UNPROSECUTED
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
 
-    from simlib.case.model import Case, Party
+    from simlib.case.model import Case, Criminal, Party
 
 ENOUGH, SOME, NONE = "enough", "some", "none"
+LEVELS = (NONE, SOME, ENOUGH)  # from the least to the most
 KNEW, CARELESS = ("knowing", "concert"), ("slight", "gross")
+# from which stage on the paper's proposal adopts the evidence of the criminal file
+ADOPTED = {"indictment": CHARGED, "first_judgment": TRIED, "effective": ("effective",)}
+NO_WAIT = ("burden", "preliminary_only")  # readings by which a court never waits
 
 
-def finds_knowledge(case: Case) -> bool:
-    """Whether the criminal case, once its judgment is in effect, finds that a defendant knew.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What becomes of the suit against one defendant.
+
+    Attributes
+    ----------
+    party
+        his id
+    proved
+        what is proved of his knowledge in the first judgment; None where nothing is judged of him
+    by
+        on what that rests: `judgment` (his conviction in effect), `file` (evidence of his criminal
+        case, adopted) or `own`; None where nothing is proved
+    general
+        his conviction does not name the claimant: it proves knowledge in general, not for this
+        money
+    left
+        whether his part under 民法典1169 waits for his criminal case while the rest is judged
+    rest, rest_on, rest_final_on
+        what is proved once that is judged, on which day, and when in effect; None where it is not
+    """
+
+    party: str
+    proved: str | None
+    by: str | None = None
+    general: bool = False
+    left: bool = False
+    rest: str | None = None
+    rest_on: datetime.date | None = None
+    rest_final_on: datetime.date | None = None
+
+
+def least(one: str, other: str) -> str:
+    """Return the lesser of two levels of proof."""
+    return min(one, other, key=LEVELS.index)
+
+
+def most(found: tuple[str, ...]) -> str:
+    """Return the greatest level of proof, `none` of no levels."""
+    return max((NONE, *found), key=LEVELS.index)
+
+
+def judgments(case: Case, party: str) -> tuple[Criminal, ...]:
+    """Return the criminal cases against a party that may end in a conviction that finds he knew.
 
     Of a case that is still pending nobody knows; its charge says what a conviction would find
-    (帮信, 掩隐 and fraud all need knowledge), and that is assumed. So it is where nobody's case has
-    begun: the one to come is taken to be against the defendant.
+    (帮信, 掩隐 and fraud all need knowledge), and that is assumed.
     """
-    entry = entry_of(case)
-    if entry is None:
-        return True
-    if not case.party(entry.party).sued:
-        return False
-    judged = entry.model_copy(update={"status": "effective"})
-    return entry.status in ("pending", "effective") and "knowing" in elements_of(judged)
+    return tuple(
+        entry
+        for entry in case.criminal
+        if entry.party == party
+        and entry.status in FOUND[:2]
+        and "knowing" in elements_of(entry.model_copy(update={"status": "effective"}))
+    )
 
 
-def proof_at(case: Case, regime: str, stage: str, switches: Mapping[str, str]) -> str:
-    """Return what she can prove of his knowledge at a stage of the criminal case.
+def finds_knowledge(case: Case, party: str) -> bool:
+    """Whether a party's own criminal case, once its judgment is in effect, finds that he knew.
 
-    `enough`, `some` (carelessness only) or `none`. An effective judgment that finds knowledge is
-    enough (民诉法解释93(5)). Under `coordinated` the evidence of the criminal file is adopted
-    from the indictment on, which only the paper proposes; otherwise an indictment proves nothing
-    of the kind (114).
+    Where nobody's case has begun the one supposed against `day_bounds.accused` does.
+    """
+    return party == accused(case) or bool(judgments(case, party))
+
+
+def is_general(case: Case, party: str) -> bool:
+    """Whether the judgment against a party says that it finds knowledge, but not this victim."""
+    found = judgments(case, party)
+    return bool(found) and all("victim" not in elements_of(entry) for entry in found)
+
+
+def in_step(case: Case, stage: str) -> dict[str, str]:
+    """Return the stage of each party's criminal case where all of them go in step.
+
+    One whom the file says nobody prosecuted is out of it once the others are charged.
+    """
+    supposed = accused(case)
+    if supposed:
+        return {supposed: stage}
+    return {who: _own_stage(case.criminal[n], stage) for who, n in begun(case).items()}
+
+
+def _own_stage(entry: Criminal, stage: str) -> str:
+    out = entry.status == "not-prosecuted"
+    if out and stage in CHARGED:
+        return UNPROSECUTED
+    return "effective" if stage in ENDED and not out else stage
+
+
+def proof_of(
+    case: Case, party: Party, regime: str, stage: str | None, switches: Mapping[str, str]
+) -> str:
+    """Return what she can prove of one defendant's knowledge at a stage of his criminal case.
+
+    `enough`, `some` (carelessness only) or `none`: the more of his own conviction and of what she
+    has without it. An effective judgment that finds he knew is enough (民诉法解释93(1)(5)).
+    Under `coordinated` the evidence of his criminal file counts before that, from the document of
+    the switch `evidence_adopted_from` on, which only the paper proposes; otherwise an indictment
+    or a judgment not in effect proves nothing of the kind (114).
 
     Parameters
     ----------
+    stage
+        None where there is no criminal case against him
     switches
         complete, as `simlib.procedure.regimes.chosen` returns them
     """
-    by_judgment = stage == "effective" or (regime == "coordinated" and stage in CHARGED)
-    if by_judgment and finds_knowledge(case):
+    if proves_by(case, party.id, regime, stage, switches):
         return ENOUGH
-    return own_proof(case, switches)
+    return own_proof(case, party, switches)
 
 
-def own_proof(case: Case, switches: Mapping[str, str]) -> str:
-    """Return what she can prove without the criminal judgment.
+def proves_by(
+    case: Case, party: str, regime: str, stage: str | None, switches: Mapping[str, str]
+) -> str | None:
+    """Return by what his criminal case proves he knew: `judgment`, `file`, or None for not."""
+    if stage is None or not finds_knowledge(case, party):
+        return None
+    if stage == "effective":
+        return "judgment"
+    adopted = regime == "coordinated" and stage in ADOPTED[switches["evidence_adopted_from"]]
+    return "file" if adopted else None
 
-    `file` reads it off the best of the defendants: the grade the file states, if fault is proved
-    at all. A grade that rests on the conviction cannot be shown without it.
+
+def own_proof(case: Case, party: Party, switches: Mapping[str, str]) -> str:
+    """Return what she can prove of a defendant without his conviction.
+
+    The switch `proof`: `file` reads it off the grade the file states, if fault is proved at all; a
+    grade that rests on the conviction cannot be shown without it. Any other value is a level that
+    holds for every defendant, but proves nobody to be more than the file says: a careless one
+    stays careless, and one of unknown grade unknown, unless his is the criminal case.
     """
-    if switches["proof"] != "file":
-        return switches["proof"]
-    found = [_of(case, party) for party in case.parties if party.sued and party.role != "victim"]
-    return next((p for p in (ENOUGH, SOME) if p in found), NONE)
+    level, grade = switches["proof"], grade_of(case, party)
+    if level == "file":
+        return _of_file(case, party, grade)
+    if party.role == "principal":  # a fraudster is no careless one
+        return ENOUGH if level == ENOUGH else NONE
+    if grade is None:
+        return level if finds_knowledge(case, party.id) else NONE
+    return least(level, _of_grade(grade))
+
+
+def needed(case: Case, party: Party) -> str:
+    """Return what the claim against a defendant needs: by the grade the file states.
+
+    Carelessness for the careless (民法典1165, 1172); knowledge for the others (1169).
+    """
+    return SOME if grade_of(case, party) in (*CARELESS, "none") else ENOUGH
+
+
+def must_wait(
+    case: Case, party: Party, regime: str, stage: str | None, switches: Mapping[str, str]
+) -> bool:
+    """Whether the suit against a defendant must rest on the result of his criminal case.
+
+    The article says no more than "must" (民事诉讼法153(1)(5)); the switch `reading_153` says how
+    it is read:
+
+    - `proof_needed`: without that result she cannot prove what the claim needs; a case still
+      investigated is another case
+    - `another_case`: the same, but before the indictment there is no other case before a court
+    - `burden`: no; who cannot prove loses (民诉法解释90(2)), with res judicata (247)
+    - `preliminary_only`: no; a claim under 1165 or 1169 never needs a verdict, the civil court
+      finds knowledge itself, on what is before it. In days and money the same as `burden`
+    """
+    reading = switches["reading_153"]
+    if stage is None or reading in NO_WAIT or stage not in (*OPEN, "reported"):
+        return False
+    if reading == "another_case" and stage not in CHARGED:
+        return False
+    found = proof_of(case, party, regime, stage, switches)
+    return least(found, needed(case, party)) != needed(case, party)
 
 
 def grade_of(case: Case, party: Party) -> str | None:
@@ -73,12 +210,13 @@ def grade_of(case: Case, party: Party) -> str | None:
     return party.grade
 
 
-def _of(case: Case, party: Party) -> str:
-    entry, grade = entry_of(case), grade_of(case, party)
-    if entry and entry.party == party.id and finds_knowledge(case) and grade in KNEW:
+def _of_file(case: Case, party: Party, grade: str | None) -> str:
+    if grade in KNEW and finds_knowledge(case, party.id) and not accused(case):
         return NONE
-    if party.proof and party.proof.fault < 1 / 2:
+    if party.proof and party.proof.fault < regime_for(case).value("proof.standard"):
         return NONE
-    if grade in KNEW:
-        return ENOUGH
-    return SOME if grade in CARELESS else NONE
+    return _of_grade(grade)
+
+
+def _of_grade(grade: str | None) -> str:
+    return ENOUGH if grade in KNEW else SOME if grade in CARELESS else NONE

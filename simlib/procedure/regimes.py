@@ -12,11 +12,13 @@ from simlib.law.dated import record
 from simlib.resources import table
 
 REGIMES = ("criminal_first", "stay_if_prejudicial", "parallel", "coordinated")
-# The first value of each is the default.
+# The first value of each is the default. `evidence_adopted_from` is this course's, not the paper's.
 SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "reading_176": ("narrow", "broad"),
     "reading_129": ("excludes", "includes"),
     "released_evidence": ("usable", "not"),
+    "reading_153": ("proof_needed", "burden", "preliminary_only", "another_case"),
+    "evidence_adopted_from": ("first_judgment", "indictment", "effective"),
     "disposition": ("case", "none", "confiscation", "own-gain", "full"),
     "proof": ("file", "enough", "some", "none"),
     "suspect": ("case", "found", "at_large"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.law.period import MONTH_DAYS
-from simlib.procedure.proof import ENOUGH, NONE, SOME
 from simlib.procedure.stage_durations import PHASES, Plan, Span, plan
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgm
 CODE = {name: code for code, name in enumerate((*DOCUMENTS, "registered"))}
 # What is drawn. Each has a stream of its own, so that every regime meets the same luck.
 DRAWN = (*PHASES, "never", "appeals", "second", "civil_trial", "civil_appeals", "enforcement")
-EARLY = ("reported", "at_large", "investigation", "review")  # before the indictment
 MOST = 10_000_000
 WHAT = ("judged", "final", "enforced")
 
@@ -46,8 +45,8 @@ class Tile:
         registered, document = self.filed(ends)
         begins, document = self.stayed(ends, registered, document)
         judged = begins + self.length(ends, registered)
-        document = self.judgment(ends, judged, document)
-        final = self.appealed(ends, judged, document)
+        document = self.judgment(ends, registered, judged, document)
+        final = self.appealed(ends, registered, judged, document)
         enforced = final + self.drawn(self.plan.enforcement, "enforcement")
         enforced += (document == CODE["claim_dismissed"]) * np.int32(NEVER)
         return judged, final, enforced, ends[-1], document
@@ -104,9 +103,8 @@ class Tile:
         stays &= registered < NEVER
         if not stays.any():
             return registered, document
-        waits = ends[-1]
-        if self.plan.regime == "coordinated" and not self.plan.unprosecuted:
-            waits = np.where(ends[3] > registered, ends[3], waits)
+        told, over = ends[self.plan.told], ends[-1]
+        waits = over if self.plan.unprosecuted else np.where(told > registered, told, over)
         document += stays * (np.int8(CODE["stay"]) - document)
         return np.maximum(registered, stays * waits), document
 
@@ -119,33 +117,47 @@ class Tile:
         extra = self.at([span.long - span.short for span in trials], ends, registered, np.int32)
         return short + (extra * self.bent("civil_trial")).astype(np.int32)
 
-    def judgment(self, ends: list[Array], judged: Array, document: Array) -> Array:
+    @cached_property
+    def codes(self) -> Array:
+        """Codes of `plan.judgments`, int8 of shape (stages, stages, stages)."""
+        return np.array([[[CODE[name] for name in row] for row in page]
+                         for page in self.plan.judgments], np.int8)  # fmt: skip
+
+    def place(self, ends: list[Array], on: Array | np.int32) -> Array:
+        """Return the place of the stage of each line on a day."""
+        return self.at(range(len(self.plan.stages)), ends, on, np.int8)
+
+    def judgment(
+        self, ends: list[Array], registered: Array, judged: Array, document: Array
+    ) -> Array:
         """Return the document that ends the trial, where there is one."""
-        made = self.plan
-        given = [CODE["claim_dismissed" if p == NONE else "judgment"] for p in made.proofs]
-        if made.regime == "coordinated":
-            before = zip(made.proofs, given, made.stages, strict=True)
-            given = [CODE["partial_judgment"] if p == SOME and s in EARLY else code
-                     for p, code, s in before]  # fmt: skip
-        codes = self.at(given, ends, judged, np.int8)
+        given = np.diagonal(self.codes, axis1=1, axis2=2)
+        # a court that registers later does not judge earlier: those cells are never looked at
+        if (np.triu(given) == np.triu(np.broadcast_to(given[0], given.shape))).all():
+            codes = self.at(given[0].tolist(), ends, judged, np.int8)
+        else:
+            codes = given[self.place(ends, registered), self.place(ends, judged)]
         found: Array = codes + (judged >= NEVER) * (document - codes)
         return found
 
-    def appealed(self, ends: list[Array], judged: Array, document: Array) -> Array:
+    def appealed(
+        self, ends: list[Array], registered: Array, judged: Array, document: Array
+    ) -> Array:
         """Return the day the judgment takes effect.
 
-        Write who wins on appeal because the criminal judgment came in time.
+        Write what it is on appeal, because a criminal judgment came in time.
         """
         made = self.plan
         if made.small:
             return judged
         appeals = self.chance("civil_appeals", "appealed")
         final = judged + np.int32(made.appeal) + appeals * np.int32(made.appealed.short)
-        if ENOUGH in made.proofs and NONE in made.proofs:
-            lost = appeals & (document == CODE["claim_dismissed"])
-            won = self.at([p == ENOUGH for p in made.proofs], ends, final, np.int8)
-            gain = np.int8(CODE["final_judgment"] - CODE["claim_dismissed"])
-            document += (lost & (won == 1)) * gain
+        if (self.codes == CODE["final_judgment"]).any():
+            again = np.flatnonzero(appeals & (judged < NEVER))
+            days = [end[again] for end in ends]
+            document[again] = self.codes[tuple(
+                self.place(days, day[again]) for day in (registered, judged, final)
+            )]  # fmt: skip
         return final
 
     def at(self, values: Sequence[int], ends: list[Array], on: Array | np.int32,
@@ -158,7 +170,7 @@ class Tile:
             one for each of `plan.stages`; where two neighbours agree nothing is compared
         """
         first = 0 if self.plan.sued + self.plan.filing < 0 else 1  # 1: nobody sues before a report
-        found: Array = np.full(self.count, values[first], kind)
+        found: Array = np.full(np.broadcast(ends[0], on).shape, values[first], kind)
         for place in range(first, len(values) - 1):
             step = values[place + 1] - values[place]
             if step:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.law.regime import regime_for
-from simlib.procedure.admissibility import admit
+from simlib.procedure.admissibility import Admission, admit, defendants
 from simlib.procedure.civil import track_of
 from simlib.procedure.criminal import at_large, criminal_line
 from simlib.procedure.day_bounds import entry_of, history, subject
-from simlib.procedure.proof import proof_at
+from simlib.procedure.proof import NONE, finds_knowledge, in_step, least, needed, proof_of
 from simlib.procedure.regimes import chosen
-from simlib.procedure.tracks import EVERY, limit_end, parameter_end
+from simlib.procedure.tracks import ENDED, EVERY, limit_end, parameter_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -65,8 +65,13 @@ class Plan:
         day of the suit, and days to the court's answer
     stages
         before the report, before each phase ends, and the final one
-    answers, proofs, trials
-        by stage: `(document, stays, refile)`; what she can prove; span of the trial
+    answers, trials
+        by stage: `(document, stays, refile)`; span of the trial
+    judgments
+        what the judgment is, by the stages at registration, at the judgment, and at the end of an
+        appeal (equal to the second where there is none)
+    told
+        place of the phase at whose end the court knows what it waits for
     small
         whether the trial is by small claims, so that there is no appeal
     appeal, appealed, enforcement
@@ -85,8 +90,9 @@ class Plan:
     filing: int
     stages: tuple[str, ...]
     answers: tuple[tuple[str, bool, str | None], ...]
-    proofs: tuple[str, ...]
     trials: tuple[Span, ...]
+    judgments: tuple[tuple[tuple[str, ...], ...], ...]
+    told: int
     small: bool
     appeal: int
     appealed: Span
@@ -100,7 +106,8 @@ def plan(
     """Make a case ready for drawing.
 
     Lengths are those of the shortest and the longest line, which begin on the same days as here,
-    so months are the calendar's. What a court says depends on the stage alone.
+    so months are the calendar's. What a court says depends on the stage alone. One criminal case
+    is drawn; those against others go in step with it, to the ends the file tells of.
 
     Raises
     ------
@@ -129,8 +136,9 @@ def plan(
         (answered - sued).days,
         stages,
         tuple((each.document, each.stays, each.refile) for each in said),
-        tuple(proof_at(case, regime, stage, values) for stage in stages),
         tuple(trials["at_large" if stage == "at_large" else "review"] for stage in stages),
+        judgments(case, regime, values, stages, said),
+        _told(case, regime, values),
         values["track"] == "small" and track_of(case, "review", "ordinary", values, answered)
         == "small",
         (limit_end("appeal.judgment", answered) - answered).days,
@@ -139,6 +147,44 @@ def plan(
         {key: regime_for(case).value(f"procedure.{key}")
          for key in ("caught_per_month", "never_caught", "bend", "appealed")},
     )  # fmt: skip
+
+
+def judgments(
+    case: Case, regime: str, switches: Mapping[str, str], stages: tuple[str, ...],
+    said: Sequence[Admission],
+) -> tuple[tuple[tuple[str, ...], ...], ...]:  # fmt: skip
+    """Return what the judgment is, by the stages of three days: see `Plan.judgments`."""
+    own = [in_step(case, stage) for stage in stages]
+    people = {p.id: (needed(case, p), [proof_of(case, p, regime, now.get(p.id), switches)
+                                       for now in own]) for p in defendants(case)}  # fmt: skip
+
+    def left(first: int, then: int) -> set[str]:
+        """Whose part waits: short of what is needed, and his criminal case is not over."""
+        return {who for who in said[first].waits if own[then][who] not in ("effective", *ENDED)
+                and least(people[who][1][then], people[who][0]) != people[who][0]}  # fmt: skip
+
+    def document(first: int, then: int, last: int) -> str:
+        waiting = left(first, then)
+        heard = [proofs for who, (_, proofs) in people.items()
+                 if who not in waiting and who not in said[first].barred]  # fmt: skip
+        if waiting:
+            return "partial_judgment"
+        if any(proofs[then] != proofs[last] for proofs in heard):
+            return "final_judgment"
+        return "judgment" if any(proofs[then] != NONE for proofs in heard) else "claim_dismissed"
+
+    places = range(len(stages))
+    return tuple(tuple(tuple(document(first, then, last) for last in places) for then in places)
+                 for first in places)  # fmt: skip
+
+
+def _told(case: Case, regime: str, switches: Mapping[str, str]) -> int:
+    """Return the place of the phase at whose end a court knows what it waits for."""
+    known = any(finds_knowledge(case, party.id) for party in defendants(case))
+    if regime != "coordinated" or not known:
+        return len(PHASES) - 1
+    told = {"indictment": "review", "first_judgment": "trial", "effective": "appeal"}
+    return PHASES.index(told[switches["evidence_adopted_from"]])
 
 
 def _bare(case: Case) -> Case:

@@ -11,11 +11,11 @@ from simlib.errors import OutOfScope
 from simlib.law.limitation import limitation_period
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
-from simlib.procedure.admissibility import Admission
+from simlib.procedure.admissibility import Admission, defendants
 from simlib.procedure.civil import Run, run_civil
-from simlib.procedure.criminal import CriminalLine, criminal_line
-from simlib.procedure.day_bounds import ASSUMED, Known, entry_of, history
-from simlib.procedure.proof import finds_knowledge
+from simlib.procedure.criminal import CriminalLine, criminal_line, criminal_lines
+from simlib.procedure.day_bounds import ASSUMED, Known, accused, history
+from simlib.procedure.proof import Part, judgments
 from simlib.procedure.regimes import chosen
 from simlib.procedure.regimes import regime as regime_named
 from simlib.procedure.tracks import ENDED, VARIANTS, Step, iso
@@ -146,11 +146,7 @@ def assumptions(
         yield teaching("procedure.enforcement_months", months)
     if "small" in states:
         yield teaching("procedure.wage_fen", regime_for(case).value("procedure.wage_fen"))
-    criminal = entry_of(case)
-    if criminal and criminal.finds is None and finds_knowledge(case):
-        yield teaching("procedure.charge-finds", None, criminal.party)
-    if criminal is None:
-        yield teaching("procedure.would-find", None)
+    yield from _of_convictions(case, lines)
     if switches["proof"] == "file":
         yield teaching("procedure.proof-read-off", None)
     yield teaching("procedure.fraud-proved", None)
@@ -159,6 +155,20 @@ def assumptions(
         yield entry("procedure.restitution-bars", None, "doctrine")
     if "preserved" in states:
         yield teaching("procedure.refusal-lifts", None)
+
+
+def _of_convictions(case: Case, lines: Mapping[str, Line]) -> Iterator[Assumption]:
+    """Yield what is assumed of criminal judgments: what they find, and of whom."""
+    for party in defendants(case):
+        found = judgments(case, party.id)
+        if found and found[0].finds is None:
+            yield teaching("procedure.charge-finds", None, party.id)
+    supposed = accused(case)
+    if supposed:
+        yield teaching("procedure.would-find", None, supposed)
+    general = {part.party: None for line in lines.values() for part in line.parts if part.general}
+    for who in general:
+        yield entry("procedure.general-finding", None, "law in force", who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,10 @@ class Line:
     document
         the last one that decided on the suit: a judgment, a ruling, or `stay` where that never ends
     proved
-        what she could prove of his knowledge on that day (`enough`, `some`, `none`); None unjudged
+        the most she could prove of any defendant's knowledge on that day (`enough`, `some`,
+        `none`); None unjudged
+    parts
+        what becomes of the suit against each defendant whom the court hears
     judged_on, final_on, enforced_on
         first judgment, judgment in effect, money there; None for never
     criminal_ends_on
@@ -192,6 +205,7 @@ class Line:
     criminal_ends_on: datetime.date | None
     admissions: tuple[Admission, ...]
     limitation: Limitation
+    parts: tuple[Part, ...] = ()
 
     @property
     def used_on(self) -> dict[str, datetime.date | None]:
@@ -205,7 +219,7 @@ class Line:
     def to_json(self) -> dict[str, object]:
         """Return the line as plain JSON data."""
         days = ("judged_on", "final_on", "enforced_on", "criminal_ends_on")
-        parts = ("limitation", "admissions", "steps")
+        parts = ("limitation", "admissions", "steps", "parts")
         return plain_fields(self, "document", "proved", *days, *parts)
 
 
@@ -323,8 +337,8 @@ def schedule(
     day = sue_on or (days["filed"].low if "filed" in days else days["reported"].low)
     lines = {}
     for name in VARIANTS:
-        track = criminal_line(case, name, values)
-        run = Run(case, regime, name, values, track, at_trial, small_claim, appraisal_days)
+        track, own = criminal_line(case, name, values), criminal_lines(case, name, values)
+        run = Run(case, regime, name, values, track, own, at_trial, small_claim, appraisal_days)
         lines[name] = _line(run, day, preserve_on)
     at_once = sue_on is None and "filed" not in days
     return Schedule(
@@ -352,6 +366,7 @@ def _line(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) ->
         run.criminal.ends_on,
         tuple(run.admissions),
         limitation(run.case, run.criminal, sue_on),
+        run.parts,
     )
 
 

@@ -46,7 +46,9 @@ OPEN = (
     "second_criminal",
 )
 CHARGED = ("trial", "appeal_period", "second_criminal", "effective")
+TRIED = CHARGED[1:]  # with a criminal judgment of first instance
 ENDED = ("not_opened", "dropped", "unprosecuted")
+UNPROSECUTED = ENDED[2]
 STAGES = ("none", "reported", *OPEN, "effective", *ENDED)
 VARIANTS = ("shortest", "ordinary", "longest")
 EVERY = 9  # more extensions than any article has

@@ -26,7 +26,7 @@ from simlib.widgets.prepared_case import read_own
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-VERSION = 1
+VERSION = 2  # 1 until rules were read otherwise (`simlib.law.rule.earlier_defaults`)
 OWN = "own"  # the name of the reader's own case, whatever it calls itself
 MOST_TEXT = 30_000  # characters of a link; more is no link of ours
 MOST_LINK = 20_000  # up to here a link carries the reader's own case, in the fragment: no server
@@ -97,6 +97,8 @@ class LabState(traitlets.HasTraits):
         the TOML text of the reader's own case, empty until he has opened one
     stage, tasks
         the lesson's scene on the stage, empty: the first; how far its tasks have come
+    written
+        the format of the link this state came from; no part of a link
     """
 
     case_id = traitlets.Unicode()
@@ -110,6 +112,7 @@ class LabState(traitlets.HasTraits):
     own = traitlets.Unicode()
     stage = traitlets.Unicode()
     tasks = traitlets.Dict()
+    written = VERSION
 
     UNDONE = (*SCENE, "committed", "kept", OWN, "stage")
     FIELDS = (*UNDONE, "selected", "tasks")  # what is looked at or learnt is not undone
@@ -205,7 +208,7 @@ class LabState(traitlets.HasTraits):
         before = {name: getattr(self, name) for name in self.FIELDS}
         try:
             with self.hold_trait_notifications():
-                held = _read(text)
+                written, held = _read(text)
                 if LACKS in held:
                     held = _complete(held, own)
                 kept = held.pop("kept", None)
@@ -220,6 +223,7 @@ class LabState(traitlets.HasTraits):
         except Exception:  # of whatever kind: a text may hold anything
             self.put(before)
             return False
+        self.written = written
         return True
 
     def _check(self) -> None:
@@ -251,7 +255,7 @@ def _assumed(changes: dict[str, object]) -> dict[str, object]:
     notes: dict[str, object] = {}
     for path, value in changes.items():
         owner, dot, field = path.partition(".")
-        if dot and value is not None:
+        if dot and value is not None and owner != "rules":  # a choice of ours, no fact
             notes[f"{owner}.kinds.{field.split('.')[0]}"] = "assumed"
     return notes
 
@@ -300,9 +304,17 @@ def case_in(text: str | None) -> str:
     return _part(text, OWN) or ""
 
 
+def format_of(text: str | None) -> int:
+    """The format of a link; the one of now if it is none."""
+    try:
+        return _read(text or "")[0]
+    except REFUSED:
+        return VERSION
+
+
 def _part(text: str | None, name: str) -> str | None:
     try:
-        found = _read(text or "").get(name)
+        found = _read(text or "")[1].get(name)
     except REFUSED:
         return None
     return found if isinstance(found, str) else None
@@ -327,13 +339,15 @@ def _unpacked(text: str) -> bytes:
     return said
 
 
-def _read(text: str) -> dict[str, object]:
+def _read(text: str) -> tuple[int, dict[str, object]]:
+    """Return the format of a link, and what it holds."""
+    version: int
     held: dict[str, object]
     version, held = json.loads(_unpacked(text))
-    if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
+    if version not in range(1, VERSION + 1) or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")
     json.dumps(held, ensure_ascii=False).encode()  # half a surrogate pair cannot be shown or sent
-    return held
+    return version, held
 
 
 def asked_state() -> str | None:

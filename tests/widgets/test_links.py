@@ -109,6 +109,33 @@ def test_a_link_of_then_restores_all_that_it_holds(saved):
         assert saved["cells"].items() <= cells(lab).items()
 
 
+def test_a_link_of_before_says_which_rules_have_other_defaults_now(monkeypatch):
+    """Caps that overlap give another sum: said once, set back by a press, which can be undone.
+
+    A link of now says nothing, nor does one whose board the rule does not move.
+    """
+    for module in ("earlier_rules", "stage.lab"):
+        monkeypatch.setattr(
+            f"simlib.widgets.{module}.earlier_defaults",
+            lambda link: {"caps": "nested"} if link == 1 else {},
+        )
+    by_title = {saved["name"]: saved for saved in SAVED}
+    saved = by_title["01 another case, its second helper"]
+    lab = opened(saved)
+    before = lab.view.board["rows"]
+    assert "重叠，以最大的一个为限" in lab.view.notice
+    assert 'data-press="earlier:1"' in lab.view.notice
+    tell(lab.view, {"press": "earlier:1"})
+    assert (lab.state.changes["rules.caps"], lab.view.notice) == ("nested", "")
+    assert lab.view.board["rows"] != before
+    again = make("case", "zh", link=lab.state.to_text())
+    assert (again.state.written, again.view.notice) == (2, "")
+    assert again.state.changes == lab.state.changes
+    tell(lab.view, {"press": "undo"})
+    assert lab.outcomes["partial_joint"] == opened(saved).outcomes["partial_joint"]
+    assert opened(by_title["01 an untouched lesson, nothing answered"]).view.notice == ""
+
+
 @pytest.mark.parametrize("saved", SAVED, ids=by_name)
 def test_a_link_with_one_letter_changed_is_none(saved):
     """Wherever the letter stands: nothing of it is taken over."""

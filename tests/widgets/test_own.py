@@ -11,6 +11,7 @@ from telling import tell
 
 from simlib.case import check_case, check_text, load_case, shipped_cases
 from simlib.case.model import Case
+from simlib.case.write import write
 from simlib.errors import Problem
 from simlib.resources import shelf
 from simlib.text import topic_words
@@ -47,6 +48,28 @@ def editor():
     made.said = []
     made.send = lambda message, *_: made.said.append(json.loads(json.dumps(message)))
     return made
+
+
+def test_a_draft_of_before_says_which_rules_have_other_defaults_now(editor, monkeypatch):
+    """A careless lender of unknown causal force: equal shares then, an interval now.
+
+    What the page sets back stands in the draft's own table of rules, and is said no more.
+    """
+    for module in ("earlier_rules", "own.editor"):
+        monkeypatch.setattr(
+            f"simlib.widgets.{module}.earlier_defaults",
+            lambda link: {"unknown_shares": "equal", "caps": "nested"} if link == 1 else {},
+        )
+    case = load_case("2024-lu-0302-5690").set({"zhang.grade": "slight"})
+    page = draft.to_draft(tomllib.loads(write(case)))
+    earlier = editor.worth(page, links=1)["earlier"]
+    assert earlier["rules"] == {"unknown_shares": "equal"}
+    assert "当作难以确定，平均承担" in earlier["said"]
+    assert editor.worth(page)["earlier"] is None
+    told = editor.worth(page | {"rules": earlier["rules"]}, links=1)
+    assert told["earlier"] is None
+    # half of 25 000 yuan: he and the fraudster, who is not sued
+    assert "12500" in told["result"]["line"]
 
 
 # ---------------------------------------------------------------- fields

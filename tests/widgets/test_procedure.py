@@ -68,12 +68,15 @@ def test_months_by_hand():
 
 
 def test_documents_and_days_by_hand():
-    """See above: a refusal, a stay, a claim dismissed for want of proof, a stay."""
+    """See above: a refusal, a stay, a claim dismissed for want of proof, a stay.
+
+    Coordinated: convicted on 12 March 2023, judged on 12 June, 8 months and 7 of 30 days.
+    """
     told = found(sue=1)
     assert [told[r].document for r in REGIMES] == [
         "not_accepted", "stay", "claim_dismissed", "stay",
     ]  # fmt: skip
-    assert [told[r].month for r in REGIMES] == [880, 857, 425, 623]
+    assert [told[r].month for r in REGIMES] == [880, 857, 425, 823]
     assert [told[r].again for r in REGIMES] == ["after_change", "resumes", "barred", "resumes"]
     assert str(told[LAW].line.judged_on) == "2023-06-22"
 
@@ -303,6 +306,7 @@ def test_no_reason_is_given_that_does_not_hold(lab):
     ask(lab, preserve=0)
     assert set(still(lab).values()) == {"这一项只影响拿到多少钱，文书和日期不变。"}
     tell(lab.view, {"scene": "at_large"})
+    ask(lab, reading_153="burden")
     ask(lab, proof="some")
     ask(lab, proof="enough")
     assert "份额" in still(lab)[LAW]

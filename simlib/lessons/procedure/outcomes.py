@@ -19,7 +19,7 @@ from simlib.procedure import REGIMES, received, schedule
 from simlib.procedure.admissibility import defendants
 from simlib.procedure.amount import frozen_on, left, unheld
 from simlib.procedure.day_bounds import entry_of, history
-from simlib.procedure.proof import ENOUGH, SOME, own_proof
+from simlib.procedure.proof import ENOUGH, SOME, most, own_proof
 from simlib.procedure.regimes import chosen as switches_of
 from simlib.text import amount
 
@@ -61,6 +61,8 @@ class Problem:
         return {
             "reading_176": held["reading_176"],
             "reading_129": held["reading_129"],
+            "reading_153": held["reading_153"],
+            "evidence_adopted_from": held["evidence_adopted_from"],
             "disposition": held["disposition"] or "case",
             "proof": held["proof"] or "file",
             "suspect": "at_large" if held["caught"] is None else "found",
@@ -139,7 +141,7 @@ class Suit:
         """
         first = self.line.admissions[0]
         held = [g for g in first.grounds if g.key == "prejudicial" and g.holds]
-        return first.document == REGISTERED and not first.stays and bool(held)
+        return first.document == REGISTERED and not first.waits and bool(held)
 
     @property
     def waits(self) -> bool:
@@ -340,7 +342,13 @@ def ordered(case: Case) -> str:
     return (entry.restitution if entry else None) or "none"
 
 
-READS = {"proof": lambda case: own_proof(case, switches_of(None)), "disposition": ordered}
+def provable(case: Case) -> str:
+    """The most she can prove of any defendant's knowledge without his conviction."""
+    switches = switches_of(None)
+    return most(tuple(own_proof(case, party, switches) for party in defendants(case)))
+
+
+READS = {"proof": provable, "disposition": ordered}
 ASKS = {
     "has no day": lambda then, now: now.month is None,
     "is barred": lambda then, now: now.again == "barred",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ NEUTRAL = (
     "others_than_suspect",
 )  # fmt: skip
 OPENING = "procedure.opening_days"
-WON, YUAN = "judgment", 100  # fen
+YUAN = 100  # fen
 AGAIN_CITES = {
     "new": ("civil-procedure-interpretation:212",),
     "after_change": ("civil-procedure-interpretation:212",),
@@ -81,18 +81,34 @@ def _document(suit: Suit, say: Say) -> Reason:
         lines.append(say("reasons.aside", list=say("board.comma").join(names)))
     about = engine(f"documents.{suit.document}.about", lang)
     lines.append(say("reasons.document", name=document_name(suit.document, lang), about=about))
-    if suit.document == WON and suit.line.proved == SOME:
-        lines.append(say("reasons.share"))
-    lines.append(_three(suit, say))
+    lines += [*_parts(suit, say), _three(suit, say)]
     cites = [c for ground in deciding for c in ground.cites]
     return Reason(lines, (*cites, *suit.schedule.citations[:3]))
+
+
+def _parts(suit: Suit, say: Say) -> Iterator[str]:
+    """What is proved of each defendant, on what that rests, and what is left for later."""
+    if suit.line.judged_on is None or suit.document != suit.line.document:
+        return  # a refusal or a stay: what comes later is another document
+    for part in suit.line.parts:
+        who = getattr(suit.problem.case.party(part.party).name, say.lang)
+        by = f"own_{part.proved}" if part.by == "own" else part.by or "none"
+        yield say(f"reasons.proved.{by if part.proved else 'left'}", who=who)
+        if part.general:
+            yield say("reasons.general", who=who)
+    left = [part for part in suit.line.parts if part.left]
+    if suit.line.proved == SOME:
+        yield say("reasons.part" if left else "reasons.share")
+    for part in left:
+        day = part.rest_on and date(part.rest_on, say.lang)
+        yield say("reasons.rest", day=day) if day else say("reasons.rest_never")
 
 
 def _weighed(suit: Suit) -> tuple[list[Ground], list[Ground]]:
     """The grounds that decide under this regime, and those that hold and count for nothing here."""
     first, bars = suit.line.admissions[0], BARS[suit.schedule.regime]
-    holding = [g for g in first.grounds if g.holds and g.key not in NEUTRAL]
-    deciding = [g for g in holding if g.key in bars or (first.stays and g.key == "prejudicial")]
+    holding = [g for g in first.grounds if (g.holds or g.against) and g.key not in NEUTRAL]
+    deciding = [g for g in holding if g.key in bars or (first.waits and g.key == "prejudicial")]
     return deciding, [g for g in holding if g not in deciding]
 
 

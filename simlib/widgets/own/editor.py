@@ -14,10 +14,12 @@ from simlib.case.toml_guard import Refused, decode, parse
 from simlib.case.write import write
 from simlib.errors import Problem
 from simlib.figures.style import BASIS as BASIS_COLORS
+from simlib.law.rule import earlier_defaults
 from simlib.lessons import names
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
+from simlib.widgets.earlier_rules import moved, said
 from simlib.widgets.own import draft
 from simlib.widgets.own.draft import BLANK, SAMPLE, started, starts, stock
 from simlib.widgets.own.fields import spec
@@ -25,7 +27,16 @@ from simlib.widgets.own.problem_messages import in_file, told
 from simlib.widgets.own.result import Result
 from simlib.widgets.own_case import MOST_BYTES, MOST_SAID
 from simlib.widgets.page_messages import Door, Nonsense, record, text
-from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link, lacking
+from simlib.widgets.state import (
+    OWN,
+    VERSION,
+    LabState,
+    asked_state,
+    case_in,
+    case_link,
+    format_of,
+    lacking,
+)
 from simlib.widgets.supposed_grades import first_of
 
 if TYPE_CHECKING:
@@ -33,6 +44,7 @@ if TYPE_CHECKING:
 
     from simlib.case.fields import Raw
     from simlib.case.model import Case
+    from simlib.law.rule import Value
 
 LESSONS = names()[1:]  # lesson 00 is about no case
 MOST_LISTED = 200  # problems sent to the page at once
@@ -80,6 +92,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
     broken = traitlets.Bool(False).tag(sync=True)
     handed = traitlets.Bool(False).tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
+    links: traitlets.List[int] = traitlets.List().tag(sync=True)
     stock: traitlets.List[str] = traitlets.List().tag(sync=True)
     colors = traitlets.Dict().tag(sync=True)
     most = traitlets.Int(MOST_BYTES).tag(sync=True)
@@ -113,7 +126,10 @@ class OwnEditor(Door, anywidget.AnyWidget):
         """Answer a message of the page."""
         if "check" in said:
             asked = record(said["check"])
-            worth = self.worth(record(asked.get("draft")))
+            links = asked.get("links", VERSION)
+            if not isinstance(links, int):
+                raise Nonsense("no format of links")
+            worth = self.worth(record(asked.get("draft")), links)
             self.send({"checked": {"n": asked.get("n"), **worth}})
         elif said.get("own") == "link" and isinstance(said.get("text"), str):
             with self.hold_sync():
@@ -135,8 +151,14 @@ class OwnEditor(Door, anywidget.AnyWidget):
         else:
             raise Nonsense("nothing that the editor does")
 
-    def worth(self, page: Raw) -> dict[str, object]:
-        """What a draft is worth: problems or a result, warnings, its text, its links."""
+    def worth(self, page: Raw, links: int = VERSION) -> dict[str, object]:
+        """What a draft is worth: problems or a result, warnings, its text, its links.
+
+        Parameters
+        ----------
+        links
+            the format of links when the draft was saved
+        """
         data = draft.to_data(page)
         text, alarms = write(data), warnings(data)
         typed = {spot: (key, value) for spot, key, value in draft.typed_wrong(data)}
@@ -152,7 +174,22 @@ class OwnEditor(Door, anywidget.AnyWidget):
             "text": text,
             "link": case_link(text),
             "lab": _lab_link(text, case) if case else "",
+            "earlier": self._earlier(case, links) if case else None,
         }
+
+    def _earlier(self, case: Case, links: int) -> dict[str, object] | None:
+        """Which rules were read otherwise when the draft was saved, if that moves the result."""
+
+        def shown(rules: Mapping[str, Value]) -> object:
+            return Result(
+                case.set({f"rules.{k}": v for k, v in rules.items()}), self.lang
+            ).to_json()
+
+        keys = moved(links, shown)
+        if not keys:
+            return None
+        back = {key: earlier_defaults(links)[key] for key in keys}
+        return {"said": said(links, keys, self.lang), "rules": back}
 
     def _told(
         self,
@@ -218,6 +255,7 @@ def _begun(link: str | None) -> dict[str, object]:
         "linked": linked is not None,
         "broken": bool(link) and linked is None and lacking(link) is None,
         "text": write(linked) if linked else "",
+        "links": [format_of(link), VERSION],
     }
 
 

@@ -224,6 +224,9 @@ def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") ->
         known = shown() if name == "shows" else rebutted()
         return {"kind": "several", "options": [[key, _item(key, lang)] for key in known]}
     if name not in NOTES and (listed := _literals(record, name)):
+        if table == "rules":
+            said = words_at("parameters", f"rules.{name}.values", lang)
+            return {"kind": "choice", "options": [[v, said[v]] for v in listed]}
         said = words_at(*CHOICES.get(where, CHOICES.get(name, ("own_lab", name))), lang)
         kind = "several" if name == "finds" else "choice"
         return {"kind": kind, "options": [[v, said[v]] for v in listed]}
@@ -295,6 +298,8 @@ def words_at(topic: str, path: str, lang: str) -> dict[str, str]:
 
 
 def label(table: str, name: str, lang: str) -> str:
+    if table == "rules":
+        return words("parameters", f"rules.{name}.name", lang)
     own = topic_words("own_lab", lang)
     of_table = own["fields"].get(table, {}) if table else own["head"]
     said: str = of_table[name] if name in of_table else own["fields"][name]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simlib.law.rule import earlier_defaults
 from simlib.text import words
 from simlib.widgets.comparison import Kept
+from simlib.widgets.earlier_rules import moved as moved_rules
+from simlib.widgets.earlier_rules import said as said_rules
 from simlib.widgets.history import History
+from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.own_case import Mine
 from simlib.widgets.page_messages import Door, record, text
 from simlib.widgets.stage.announcements import MOST, joined, moved, one, revealed
@@ -30,6 +35,7 @@ from simlib.widgets.stage.undo_words import stepped
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
+    from simlib.law.rule import Value
     from simlib.lessons.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.task import Task
@@ -123,6 +129,8 @@ class StageLab(Shown):
         self.theirs = bool(self.restored) and self._answered
         if self.theirs:
             self._fill()  # all that tells whose answer it is
+        if self.restored:
+            self.tell_earlier(self.state.written)
 
     # ------------------------------------------------------------ what the reader does
 
@@ -170,11 +178,35 @@ class StageLab(Shown):
             if self._change({"tasks": {}}):
                 self.history.start(self.state.snapshot())
                 self._fill()
+        elif action == "earlier":
+            self._earlier(int(name))
         elif action in ("csv", "json"):
             self.view.send({"file": self.file(action)})
             self._speak(words(TOPIC, f"tools.{action}", self.lang))
         else:
             self._tool(action, name)
+
+    def tell_earlier(self, link: int) -> None:
+        """Say which rules changed since a link of this format, if that moves the board."""
+        moving = moved_rules(link, self._cells)
+        if moving:
+            button = tag("button", words(TOPIC, "earlier.back", self.lang),
+                         type="button", data_press=f"earlier:{link}")  # fmt: skip
+            self.note(paragraphs(said_rules(link, moving, self.lang)) + tag("p", button))
+
+    def _cells(self, rules: Mapping[str, Value]) -> list[tuple[str, object]]:
+        """What the board of the scene on the stage says with rules chosen, row by row."""
+        chosen = {f"rules.{key}": value for key, value in rules.items()}
+        view = self._view(replace(self.now.scene, changes=self.now.scene.changes | chosen))
+        drawn = self.board(view, None, self.play.scene(self.state.stage), None)
+        return [(row.id, row.cells) for row in drawn.rows]
+
+    def _earlier(self, link: int) -> None:
+        """Read the rules as they were read in links of a format; that can be undone."""
+        then = self._standing()
+        back = {f"rules.{key}": value for key, value in earlier_defaults(link).items()}
+        if self._change({"changes": self.state.changes | back}):
+            self._tell(then)
 
     def _presented(self, over: bool) -> None:
         """Stage mode begins, or is over: then everything stands as before, but for the answer."""

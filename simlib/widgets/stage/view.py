@@ -8,6 +8,7 @@ import traitlets
 
 from simlib.widgets.controls import Form, loader
 from simlib.widgets.page_messages import Nonsense
+from simlib.widgets.state import VERSION
 
 PRESSED = (
     "open",
@@ -125,6 +126,7 @@ class StageView(Form):
     def _check_press(self, content: dict[str, object]) -> None:
         button = content["press"]
         known = {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
+        known |= {f"earlier:{link}" for link in range(1, VERSION)}
         if not isinstance(button, str) or button not in known | {*PRESSED}:
             raise Nonsense("no button of this stage")
         if button in ("open", "answer") and self.bet.get("open") != (button == "open"):

@@ -109,13 +109,14 @@ export function makeDraft({ model, say, view }) {
   let old = false;      // a draft of before, about which nobody was asked
   let begun = '';       // the draft as the page opened it, with a link: nothing to keep yet
   let isLinked = false;
+  let [links, current] = model.get('links');  // the format of links when the draft was saved
 
   const isWritten = () => JSON.stringify(draft) !== begun;
   const asks = () => store.lasting && !store.place && !forgotten && (old || isWritten());
   const keep = () => {
     if (newer || forgotten || !store.place || isLinked && !isWritten()) return;
     store.keep({
-      draft,
+      draft, links,
       text: found?.text ?? '',
       lab: found?.lab ?? '',
       title: found?.title || draft.title?.zh || draft.id || ''
@@ -125,7 +126,7 @@ export function makeDraft({ model, say, view }) {
   };
   const ask = () => {
     asked += 1;
-    model.send({ check: { draft, n: asked } });
+    model.send({ check: { draft, links, n: asked } });
     clearTimeout(slow);
     slow = setTimeout(() => view.tell(say.lost), SLOW_MS);
   };
@@ -147,6 +148,7 @@ export function makeDraft({ model, say, view }) {
   };
   const replace = (next, note) => {
     history.replace(JSON.stringify(draft));
+    links = current;
     put(modern(next));
     view.tell(note);
   };
@@ -168,7 +170,7 @@ export function makeDraft({ model, say, view }) {
     forgetting = false;
     history.clear();
     draft = modern(next);
-    [begun, old, isLinked] = [JSON.stringify(draft), false, false];
+    [begun, old, isLinked, links] = [JSON.stringify(draft), false, false, current];
     view.build();
     view.tools();
     view.tell(say.forgotten);
@@ -202,6 +204,12 @@ export function makeDraft({ model, say, view }) {
       history.record(before, key);
       later();
     },
+    // Rules that had another default when the draft was saved: as now (null), or as then.
+    readRules(rules) {
+      links = current;
+      if (rules) this.change((held) => { held.rules = { ...held.rules, ...rules }; });
+      else later(0);
+    },
     // Once Python has seen the draft as it is now.
     settled(act) {
       if (timer === null && checked === asked) { act(found); return; }
@@ -224,7 +232,10 @@ export function makeDraft({ model, say, view }) {
       if (held && linked && !same && JSON.stringify(held.draft) !== JSON.stringify(draft)) {
         history.replace(JSON.stringify(held.draft));
         view.tell(say.linked);
-      } else if (held && (same || !linked)) draft = modern(held.draft);
+      } else if (held && (same || !linked)) {
+        draft = modern(held.draft);
+        links = held.links ?? 1;
+      }
       isLinked = linked && !(held && same);
       old = Boolean(held) && !store.place && !isLinked;
       begun = JSON.stringify(draft);

@@ -228,10 +228,15 @@ export async function own({ model, el }) {
     }
   });
   const sheet = makeSheet(context);
+  const earlier = h('div', { class: 'own-place-ask', role: 'status', hidden: true });
   const show = (found) => {
     if (note.textContent === say.lost) tell('');
     result.show(found);
     steps.mark(found);
+    earlier.hidden = !found.earlier;
+    if (found.earlier) earlier.replaceChildren(h('p', {}, found.earlier.said),
+        press('rules-then', say.rules_then, () => draft.readRules(found.earlier.rules)),
+        press('rules-now', say.rules_now, () => draft.readRules(null)));
   };
   const hear = (message) => {
     if (message.checked) draft.worth(message.checked);
@@ -242,7 +247,7 @@ export async function own({ model, el }) {
   };
 
   root.append(draft.lasting ? '' : h('p', {class: 'own-problem'}, say.memory), tools.node,
-      place.node, note, steps.nav, result.line, result.status,
+      place.node, note, earlier, steps.nav, result.line, result.status,
       h('div', {class: 'own-stage'}, steps.form, result.side), result.drawer, sheet.node);
   root.addEventListener('click', place.stay, true);
   el.append(root);

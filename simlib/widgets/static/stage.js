@@ -128,6 +128,10 @@ function notice(model, line, root) {
     line.classList.remove('is-note');
     line.innerHTML = model.get('notice');
   };
+  line.addEventListener('click', ({target}) => {
+    const button = /** @type {Element} */ (target).closest('[data-press]');
+    if (button instanceof HTMLElement) pressed(model, button.dataset.press ?? '');
+  });
   place();
   show();
   return { on: { notice: show, bet: place }, drop: () => line.remove() };
