@@ -389,11 +389,16 @@ def test_seizure_the_file_states():
     assert found.piece("chat").steps[0].basis == "law in force"
 
 
-def test_coordination_opens_the_file_at_the_indictment():
-    """The paper: from the indictment on (day 99, 12 January 2023), not from the judgment."""
-    found = trail(load_case(CASE), "coordinated", police="collect", values=KEPT)
+@pytest.mark.parametrize(("adopted", "on"), [
+    ("first_judgment", "2023-03-12"), ("indictment", "2023-01-12"), ("effective", "2023-03-22"),
+])  # fmt: skip
+def test_coordination_opens_the_file_at_the_document_of_the_switch(adopted, on):
+    """The judgment of first instance by default, ten days before it takes effect; or the
+    indictment (day 99), or the judgment in effect: the paper names none of them."""
+    found = trail(load_case(CASE), "coordinated", police="collect", values=KEPT,
+                  switches={"evidence_adopted_from": adopted})  # fmt: skip
     given = next(s for s in found.piece("chat").steps if s.key == "from_file")
-    assert given.on == datetime.date(2023, 1, 12)
+    assert str(given.on) == on
     assert given.basis == "reform proposal"
     assert "paper:evidence" in given.cites
 

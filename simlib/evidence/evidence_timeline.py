@@ -18,6 +18,7 @@ from simlib.interval import FenRange, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.amount import received
+from simlib.procedure.civil import ADOPTING
 from simlib.procedure.proof import NONE
 from simlib.procedure.regimes import chosen
 from simlib.procedure.timeline import Line, Schedule, schedule
@@ -469,10 +470,11 @@ def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
     """Read the days that matter off the line on which nothing asked for is there."""
     criminal = [step for step in line.steps if step.track == CRIMINAL]
     opened = next((step.ends for step in criminal if step.state == "reported"), None)
-    charged = next((step.ends for step in criminal if step.document == "indictment"), None)
-    adopted = asked.regime == "coordinated" and charged is not None
+    document = ADOPTING[asked.switches["evidence_adopted_from"]]
+    taken_up = next((step.ends for step in criminal if step.document == document), None)
+    adopted = asked.regime == "coordinated" and taken_up is not None
     over = line.criminal_ends_on
-    file_on = charged if adopted else over
+    file_on = taken_up if adopted else over
     return Setting(
         asked.case, manner, law, registered_on(line), suits_of(line), opened, file_on, adopted,
         over, asked.switches["released_evidence"] == "usable",

@@ -65,7 +65,8 @@ class Setting:
     file_on
         day from which the civil court gets what is in the criminal file; None for never
     adopted
-        whether it gets that from the indictment on, as the paper proposes
+        whether it gets that before, from the document of the switch `evidence_adopted_from` on: the
+        paper would adopt it directly and names no document
     over_on
         day the criminal case ends; None for never
     usable
@@ -304,7 +305,7 @@ def _lifted(setting: Setting, ruled: datetime.date) -> Stage | None:
 
 def _collected(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
     """The police: on the day the file states, or the day they open the case; theirs until the
-    criminal case has ended, or the indictment where the paper's proposal is followed."""
+    criminal case has ended, or the switch's document where the paper's proposal is followed."""
     collect = setting.manner.police == "collect" and piece.kind.police
     collect = collect and place_of(piece, setting.manner) != "border"
     day = piece.seized_on or (setting.opened_on if collect else None)
