@@ -120,9 +120,8 @@ class Clock:
     @property
     def breached(self) -> bool:
         """Whether the file states a period that falls short of the law's least one."""
-        return (
-            self.stated and None not in (self.own_on, self.least_on) and self.own_on < self.least_on
-        )  # type: ignore[operator]
+        own, least = self.own_on, self.least_on
+        return self.stated and own is not None and least is not None and own < least
 
     def days_to(self, last: datetime.date | None) -> int | None:
         """Count days from the day it came into being; None without one of the two."""
