@@ -20,12 +20,14 @@ from simlib.chain.flow import (
     layers,
     passed_on,
 )
-from simlib.chain.trace import sources, trace_back, trace_case, trace_funds
+from simlib.chain.lot import Lot
+from simlib.chain.trace import lots, sources, trace_back, trace_case, trace_funds
 from simlib.chain.tracing_result import METHODS, MethodLaw, Tracing, method_law
 
 __all__ = [
     "METHODS",
     "TRACING",
+    "Lot",
     "MethodLaw",
     "Tracing",
     "accounts_of",
@@ -40,6 +42,7 @@ __all__ = [
     "inflow",
     "layer",
     "layers",
+    "lots",
     "method_law",
     "passed_on",
     "sources",

@@ -6,7 +6,7 @@ equals what came right before it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -388,10 +388,34 @@ class Plan:
         """Return the transfers that carried money of these origins, in the order traced."""
         places = [self.answer(origin).places for origin in origins]
         carried = np.unique(np.concatenate([np.empty(0, np.int64), *places]))
+        listed: list[int] = carried[np.argsort(self._rank[carried])].tolist()
+        return listed
+
+    @cached_property
+    def _rank(self) -> IntArray:
+        """Place of each transfer of the file in the order traced."""
         rank = np.empty(len(self.payer), np.int64)
         rank[np.asarray(self.book.order)] = np.arange(len(rank))
-        listed: list[int] = carried[np.argsort(rank[carried])].tolist()
-        return listed
+        return rank
+
+    def touching(self, origin: int) -> Iterator[tuple[int, Fen, Fen]]:
+        """Yield, in the order traced, what of a transfer and of its fee was an origin's [fen]."""
+        answer = self.answer(origin)
+        places = np.union1d(answer.places, answer.fee_places)
+        fens = np.zeros((2, len(places)), np.int64)
+        fens[0, np.searchsorted(places, answer.places)] = answer.fen
+        fens[1, np.searchsorted(places, answer.fee_places)] = answer.fee_fen
+        order = np.argsort(self._rank[places])
+        columns = (places[order].tolist(), *fens[:, order].tolist())
+        return zip(*columns, strict=True)
+
+    @cached_property
+    def twins(self) -> dict[int, int]:
+        """Transfer → the one right before it in its payer's account that equals it with its fee."""
+        place, same = self.grouped.place, self.grouped.same
+        stamped = np.flatnonzero(same >= 0)
+        pairs = (place[stamped].tolist(), place[same[stamped]].tolist())
+        return dict(zip(*pairs, strict=True))
 
     def ends(self, origin: int) -> dict[int, Fen]:
         """Return account → what lies there of an origin's money that he paid out [fen]."""

@@ -144,6 +144,34 @@ class Ledger:
         )
 
 
+def by_holder(book: Ledger, holders: Mapping[str, str]) -> Ledger:
+    """Return the same with all accounts of one holder as one: what he pays himself moves nothing.
+
+    `holders` is account → party; others stay for themselves.
+    """
+    names: dict[str, int] = {}
+    place = [_place(names, holders.get(name, name)) for name in book.names]
+    lies: dict[int, Fen] = {}
+    for account, fen in book.opening.items():
+        lies[place[account]] = lies.get(place[account], 0) + fen
+    return replace(
+        book,
+        names=tuple(names),
+        payer=_renumbered(book.payer, place),
+        payee=_renumbered(book.payee, place),
+        opening=lies,
+        source={place[account]: origin for account, origin in book.source.items()},
+    )
+
+
+def _renumbered(column: Column, place: Sequence[int]) -> Column:
+    if isinstance(column, Sequence):
+        return [place[number] for number in column]
+    import numpy as np
+
+    return np.asarray(place)[column]
+
+
 def _plain(column: Column) -> Sequence[int]:
     return column if isinstance(column, Sequence) else column.tolist()
 

@@ -57,6 +57,13 @@ class Followed(Protocol):
     def carrying(self, origins: Sequence[int]) -> list[int]:
         """Return the transfers that carried money of these origins, in the order traced."""
 
+    def touching(self, origin: int) -> Iterable[tuple[int, Fen, Fen]]:
+        """Yield, in the order traced, what of a transfer and of its fee was an origin's [fen]."""
+
+    @property
+    def twins(self) -> Mapping[int, int]:
+        """Transfer → the one right before it in its payer's account that equals it with its fee."""
+
     def balance(self, account: int) -> Colours:
         """Return what lies in an account at the end; in an origin's, what came to it."""
 
@@ -171,14 +178,19 @@ class Mixture(Purse):
 
     def _draw(self, colours: list[int], fen: Fen) -> Pieces:
         """Take money of some of the colours, pro rata."""
-        self.total -= fen
-        split = split_units(fen, [self.parts[colour] for colour in colours])
+        units = [self.parts[colour] for colour in colours]
+        split = split_units(fen, units) if len(units) > 1 else [fen]
         taken = [piece for piece in zip(colours, split, strict=True) if piece[1]]
-        for colour, part in taken:
+        self.drop(taken)
+        return taken
+
+    def drop(self, pieces: Pieces) -> None:
+        """Take these very pieces."""
+        for colour, part in pieces:
+            self.total -= part
             self.parts[colour] -= part
             if not self.parts[colour]:
                 del self.parts[colour]
-        return taken
 
     def balance(self) -> Colours:
         """Return what is there, colour by colour."""
@@ -214,13 +226,10 @@ class Stamped(Mixture):
         (pieces, came), self.last = self.last, ([], 0)
         if fen + fee != came:
             return super().pay(fen, fee)
-        rest, self.parts, kept = self.parts, joined(pieces), self.total - came
-        self.total = came
-        paid = super().pay(fen, fee)
-        taken = joined(pieces)
-        self.parts = {c: n - taken.get(c, 0) for c, n in rest.items() if n > taken.get(c, 0)}
-        self.total = kept
-        return paid
+        self.drop(pieces)
+        apart = Mixture(self.other)
+        apart.put(pieces, came)
+        return apart.pay(fen, fee)
 
 
 class Poisoned(Purse):
@@ -403,6 +412,33 @@ class Walk:
         """Return the transfers that carried money of these origins, in the order traced."""
         whose = set(origins)
         return [t for t, pieces in self.moved.items() if any(c in whose for c, _ in pieces)]
+
+    def touching(self, origin: int) -> Iterator[tuple[int, Fen, Fen]]:
+        """Yield, in the order traced, what of a transfer and of its fee was an origin's [fen]."""
+        for t in self.book.order:
+            if t in self.moved or t in self.fees:
+                fen, fee = (
+                    sum(part for colour, part in pieces.get(t, ()) if colour == origin)
+                    for pieces in (self.moved, self.fees)
+                )
+                if fen or fee:
+                    yield t, fen, fee
+
+    @cached_property
+    def twins(self) -> dict[int, int]:
+        """Transfer → the one right before it in its payer's account that equals it with its fee."""
+        book, twins = self.book, {}
+        last: dict[int, int] = {}  # account → what came last, if nothing has left since
+        for t in book.order:
+            payer, payee = book.payer[t], book.payee[t]
+            fen = book.amount[t] if payer != payee else 0
+            if fen + book.fee[t]:
+                came = last.pop(payer, None)
+                if came is not None and book.amount[came] == fen + book.fee[t]:
+                    twins[t] = came
+            if fen:
+                last[payee] = t
+        return twins
 
     def balance(self, account: int) -> Colours:
         """Return what lies in an account at the end; in an origin's, what came to it."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.case.columns import Columns
-from simlib.chain.account_summary import accounts_of, receipts
+from simlib.chain.account_summary import accounts_of, paid, receipts
 from simlib.chain.ledger import (
     OVERDRAFTS,
     Ledger,
@@ -17,8 +17,10 @@ from simlib.chain.ledger import (
     Origins,
     TransferData,
     as_origins,
+    by_holder,
     ledger,
 )
+from simlib.chain.lot import Lot
 from simlib.chain.scalar import Followed, Walk
 from simlib.chain.tracing_result import METHODS, Money, Tracing
 from simlib.errors import UnknownName
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from simlib.case.tables import Account, Transfer
     from simlib.chain.array_accounts import Plan
 
-# the transfers' and the accounts' identity, the victims, the method, the way with overdrafts
-Key: TypeAlias = tuple[int, int, tuple[str, ...], str, str]
+# the transfers' and the accounts' identity, the victims, the method, the way with overdrafts,
+# whether a holder's accounts are one
+Key: TypeAlias = tuple[int, int, tuple[str, ...], str, str, bool]
 MANY = 5_000  # transfers from which on arrays pay
+MOST_CARRYING = 20_000  # transfers along which lots are followed
 MOST_KEPT, MOST_ROWS = 16, 3_000_000  # tracings, and their transfers, kept for the same question
 _kept: dict[Key, tuple[Tracing, Moved, tuple[Account, ...]]] = {}
 
@@ -89,20 +93,23 @@ def trace_funds(
     return _trace(book, method, overdraft, ())
 
 
-def trace_case(case: Case, method: str = "timestamp", *, overdraft: str = "outside") -> Tracing:
+def trace_case(
+    case: Case, method: str = "timestamp", *, overdraft: str = "outside", by_holder: bool = False
+) -> Tracing:
     """Follow every victim's money through a case's transfers: see `trace_funds`.
 
     An account's `opening_fen` is other money, and so is what its `inflow_fen` exceeds the
-    transfers listed by: it counts as there from the start (an assumption). Asking again for the
-    same transfers and accounts costs nothing.
+    transfers listed by: it counts as there from the start (an assumption). `by_holder`, all
+    accounts of a party are one, under the party's id. Asking again for the same transfers and
+    accounts costs nothing.
     """
     _known(method, overdraft)
     victims = tuple(party.id for party in case.parties if party.role == "victim")
-    key = (id(case.transfers), id(case.accounts), victims, method, overdraft)
+    key = (id(case.transfers), id(case.accounts), victims, method, overdraft, by_holder)
     kept = _kept.get(key)
     if kept is None:
         _make_room(len(case.transfers))
-        tracing = _case(case, victims, method, overdraft)
+        tracing = _case(case, victims, method, overdraft, by_holder)
         # holding on to both keeps their ids theirs
         kept = _kept[key] = (tracing, case.transfers, case.accounts)
     return kept[0]
@@ -116,10 +123,40 @@ def _make_room(more: int) -> None:
         _kept.pop(next(iter(_kept)), None)
 
 
-def _case(case: Case, victims: tuple[str, ...], method: str, overdraft: str) -> Tracing:
+def lots(case: Case, method: str = "timestamp") -> tuple[Lot, ...]:
+    """Cut the claimant's payments into lots by whose accounts the money reached: see `cut`.
+
+    All accounts of a holder are one, and his id stands for an account of his. What comes back to
+    her is hers again and stops. Nothing if the file lists no transfer of hers. In a file of `MANY`
+    transfers, money that came into more than `MOST_CARRYING` of them is cut by amounts alone.
+
+    Raises
+    ------
+    UnknownName
+        for another method, and for `poison`, under which one fen is everywhere
+    """
+    if method == "poison":
+        raise UnknownName.among("method", method, [m for m in METHODS if m != method])
+    if paid(case, accounts_of(case, case.claimant)) is None:
+        return ()
+    return trace_case(case, method, by_holder=not _thick(case, method)).lots(case.claimant)
+
+
+def _thick(case: Case, method: str) -> bool:
+    """Tell whether her money is mixed into so many transfers that only amounts are followed."""
+    if len(case.transfers) < MANY:
+        return False
+    return len(trace_case(case, method).carrying([case.claimant])) > MOST_CARRYING
+
+
+def _case(
+    case: Case, victims: tuple[str, ...], method: str, overdraft: str, merged: bool
+) -> Tracing:
     opening, more = _opening(case)
     book = ledger(case.transfers, {id: sorted(accounts_of(case, id)) for id in victims}, opening)
     holders = {account.id: account.holder for account in case.accounts}
+    if merged:
+        book, holders = by_holder(book, holders), {}
     return _trace(book, method, overdraft, more, case.id, holders)
 
 

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from simlib.chain.ledger import OTHER, Column, Ledger, layers_of
+from simlib.chain.lot import Lot, cut, payments, spread
 from simlib.chain.scalar import PURSES, Followed, Walk
 from simlib.errors import UnknownName
 from simlib.law.dated import record
@@ -61,6 +62,7 @@ class Tracing:
     _book: Ledger = field(repr=False)
     _ways: Followed = field(repr=False)
     _walk: Callable[[], Walk] = field(repr=False)
+    _lots: dict[int, tuple[Lot, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -128,6 +130,29 @@ class Tracing:
     def carrying(self, origins: Iterable[str]) -> list[int]:
         """Return the places of transfers that carried these origins' money, in the order traced."""
         return self._ways.carrying([self._origin(origin) for origin in origins])
+
+    def lots(self, origin: str) -> tuple[Lot, ...]:
+        """Return an origin's payments to others cut into lots: see `lot.cut`; not for poison.
+
+        Where a holder's accounts are apart, only at what came to each holder: see `lot.spread`.
+        """
+        number = self._origin(origin)
+        if number not in self._lots:
+            part = cut(self._book, self._ways, self.method, number) if not self.holders else ()
+            self._lots[number] = part or spread(*self._by_holder(number))
+        return self._lots[number]
+
+    def _by_holder(self, origin: int) -> tuple[list[tuple[int, Fen, str]], dict[str, Fen]]:
+        """Return an origin's payments to others, and what came to each other holder."""
+        paid = payments(self._book, self._ways, origin)
+        held: dict[str, set[str]] = {}
+        for name in self.names:
+            held.setdefault(self.holders.get(name, name), set()).add(name)
+        own = {a for a, number in self._book.source.items() if number == origin}
+        whose = {self.holders.get(self.names[a], self.names[a]) for a in own}
+        came = {id: self.came(ids, self.origins[origin]) for id, ids in held.items()}
+        whole = [(t, fen, self.holders.get(account, account)) for t, fen, account in paid]
+        return whole, {id: fen for id, fen in came.items() if fen and id not in whose}
 
     def balance(self, account: str) -> Money:
         """Return what lies in an account at the end; in an origin's account, what came to it."""
