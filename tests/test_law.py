@@ -221,7 +221,8 @@ def test_text_of_general_knowledge_is_marked():
     unread = {id for id in article_ids() if not article(id).verified}
     foreign = {id for id in article_ids() if id.split(":")[0] in FOREIGN_UNREAD}
     reprinted = {f"electronic-data-rules:{n}" for n in (3, 5, 11, 12, 13, 14)}
-    assert unread == {"account-rules:45"} | OPINION_2016 | reprinted | foreign
+    of_2003 = "personal-injury-interpretation-2003:2"
+    assert unread == {"account-rules:45", of_2003} | OPINION_2016 | reprinted | foreign
     assert {article(id).basis for id in foreign} == {"foreign law"}
     for id in foreign:
         assert words("laws", "text.unverified") in note(id).remarks
@@ -456,7 +457,8 @@ def test_defaults_of_the_rules():
         "caps": "stack",
         "share": "auto",
         "deduction": "liability_first",
-        "victim_fault": "on",
+        "victim_fault": "negligent",
+        "after_loss": "outside",
         "gross": "several",
         "risk_benefit_as": "several",
         "aggregator": "geometric",

@@ -278,7 +278,7 @@ def test_rule_of_2030_applies_to_later_acts(add):
     add("regimes.toml", "law-in-force", "later", row=later)
     rules = [dict(regime("law-in-force", day(on)).rules) for on in ("2029-12-31", "2030-01-01")]
     assert rules[1] == rules[0] | {"victim_fault": "off"}
-    assert rules[0]["victim_fault"] == "on"
+    assert rules[0]["victim_fault"] == "negligent"
 
 
 def test_authority_of_a_mode_goes_by_the_day(add):
