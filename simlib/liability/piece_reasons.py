@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import high_end, hull, low_end
@@ -11,6 +11,7 @@ from simlib.liability.by_piece import decided
 from simlib.liability.grounds import form_step
 from simlib.liability.outcome import PIECES_SUM
 from simlib.liability.reasons import Reasons
+from simlib.liability.solve import NO_ROOMS
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from simlib.law.modes import ModeLaw
     from simlib.liability.by_piece import OfPiece
     from simlib.liability.records import Setting, Solution
+    from simlib.money import Fen
 
+Ahead: TypeAlias = dict[str, tuple[list[Trace], list[Trace]]]
 AMOUNTS = ("exposure", "paid", "burden", "carried", "short")
 
 
@@ -34,7 +37,7 @@ class OwnReasons(Reasons):
         setting: Setting,
         solution: Solution,
         law: ModeLaw,
-        ahead: dict[str, tuple[list[Trace], list[Trace]]],
+        ahead: Ahead,
     ) -> None:
         self.ahead = {id: (tuple(paid), tuple(carried)) for id, (paid, carried) in ahead.items()}
         self.setting = setting
@@ -82,8 +85,14 @@ class SummedReasons:
         the steps of everybody's shares
     """
 
-    def __init__(self, setting: Setting, solution: Solution, law: ModeLaw) -> None:
-        self.setting, self.solution, self._law = setting, solution, law
+    def __init__(
+        self,
+        setting: Setting,
+        solution: Solution,
+        law: ModeLaw,
+        rooms: Mapping[int, Fen] = NO_ROOMS,
+    ) -> None:
+        self.setting, self.solution, self.law, self._rooms = setting, solution, law, rooms
         self._of: list[OfPiece] = []
         self._rows: list[dict[tuple[str, str | None], Trace]] = []
         if solution.pieces:
@@ -106,20 +115,24 @@ class SummedReasons:
         assert pieces is not None  # whose solution has pieces
         point = [axis.low for axis in setting.box.axes]
         self._of = pieces.low(setting)
-        known = list(decided(setting, self._of, point)) if not point else []
-        ahead: dict[str, tuple[list[Trace], list[Trace]]] = {}
+        known = list(decided(setting, self._of, point, self._rooms)) if not point else []
+        ahead: Ahead = {}
         for n, (of, solution) in enumerate(zip(self._of, self.solution.pieces, strict=True)):
             own = known[n][0] if known else of.setting
             if own is None:
                 self._rows.append({})
                 continue
-            trace = OwnReasons(own, solution, self._law, ahead).trace()
+            trace = self.of_piece(own, solution, ahead).trace()
             rows = {(step.key, step.party): step for step in trace.children}
             self._rows.append(rows)
             for debtor in own.debtors:
                 paid, carried = ahead.setdefault(debtor.id, ([], []))
                 paid += _counted(rows["paid", debtor.id])
                 carried += _counted(_now(rows, debtor.id))
+
+    def of_piece(self, setting: Setting, solution: Solution, ahead: Ahead) -> OwnReasons:
+        """Return what writes the reasons of one piece."""
+        return OwnReasons(setting, solution, self.law, ahead)
 
     # ------------------------------------------------------------ one debtor
 
@@ -180,7 +193,7 @@ class SummedReasons:
         return tuple(nodes)
 
     def _forms(self, i: int) -> tuple[Trace, ...]:
-        return (form_step(self.setting, i, self._law),)
+        return (form_step(self.setting, i, self.law),)
 
     def _none(self, i: int) -> tuple[Trace, ...]:
         """Write that nothing he answers for is part of the loss: none of it reached him."""
