@@ -49,8 +49,8 @@ def loaded(case: dict, folder: object) -> object:
 
 
 def decided(case: object, mode: str, chosen: dict | None = None, law: object = LAW) -> object:
-    """The engine's outcome; what it depends on the law in force for, under `law`."""
-    return decide(case, mode, rules=chosen, regime=law if mode == "auto" else None)
+    """The engine's outcome under `law`, which also says how likely a recovery was."""
+    return decide(case, mode, rules=chosen, regime=law)
 
 
 def expect(case: dict, mode: str, chosen: dict | None = None, *school: object) -> dict:

@@ -267,8 +267,8 @@ class After:
     def _short(self, i: int, rests: tuple[Trace, ...]) -> Trace:
         """Write what he is short of his burden; nothing that nobody may claim of him."""
         value, rule = self.solution.short[i], "short"
-        left = high_end(rests[0].value) - sum(high_end(step.value) for step in rests[1:])
-        if not high_end(value) and left > 0:
+        done = high_end(self.solution.paid[i]) + high_end(self.solution.before[i])
+        if not high_end(value) and high_end(self.solution.burden[i]) > done:
             rule = "short.nobody-claims"
         return self.reasons.amount("short", value, rule, rests, i)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, added, high_end, hull, low_end
 from simlib.liability.after_payment import heirs
-from simlib.liability.by_piece import SUMMED
+from simlib.liability.records import AMOUNTS
 
 if TYPE_CHECKING:
     from simlib.liability.by_piece import OfPiece
@@ -33,14 +33,14 @@ def outer_of_pieces(setting: Setting, solution: Solution) -> Solution:
     own, low = [], pieces.low(setting)
     for of, each in zip(low, solution.pieces, strict=True):
         own.append(each if of.setting is None else outer(of.setting, each, loose=True))
-    sums = {name: list(getattr(solution, name)) for name in SUMMED}
+    sums = {name: list(getattr(solution, name)) for name in AMOUNTS}
     recourse = {kind: [list(row) for row in rows] for kind, rows in solution.recourse.items()}
     for i, form in enumerate(setting.forms):
         if form.outside:
             sums["paid"][i] = hull([0, high_end(sums["exposure"][i])])
             sums["short"][i] = hull([0, high_end(sums["burden"][i])])
             continue
-        for name in SUMMED:
+        for name in AMOUNTS:
             sums[name][i] = added(getattr(each, name)[n] for each, n, _ in _places(own, low, i))
         for kind, rows in recourse.items():
             for j in range(len(rows)):
@@ -54,7 +54,7 @@ def outer_of_pieces(setting: Setting, solution: Solution) -> Solution:
     top = high_end(solution.owed)
     received = hull([0, min(top, sum(high_end(p) for p in sums["paid"]))])
     return replace(
-        solution, **sums, recourse=recourse, received=received,
+        solution.with_amounts(sums), recourse=recourse, received=received,
         owed=added(each.owed for each in own), joint=joint, exact=False, pieces=own,
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def _anything(setting: Setting, solution: Solution) -> Solution:
 
     purses = [claim if d.assets is None else min(claim, d.assets) for d in setting.debtors]
     purses = [fen if d.sued else 0 for fen, d in zip(purses, setting.debtors, strict=True)]
-    all_ = {name: upto(damages, getattr(solution, name)) for name in SUMMED}
+    all_ = {name: upto(damages, getattr(solution, name)) for name in AMOUNTS}
     all_["exposure"] = upto(claim, solution.exposure)
     all_["paid"] = [hull([0, fen]) for fen in purses]
     each = [
@@ -89,7 +89,7 @@ def _anything(setting: Setting, solution: Solution) -> Solution:
     ]
     rows = [each[i * count : (i + 1) * count] for i in range(count)]
     return replace(
-        solution, **all_, recourse=dict.fromkeys(solution.recourse, rows),
+        solution.with_amounts(all_), recourse=dict.fromkeys(solution.recourse, rows),
         share=[Interval(0.0, 1.0) if h else s for h, s in zip(held, solution.share, strict=True)],
         received=hull([0, min(claim, sum(purses))]), owed=hull([0, claim]),
         joint=[None if h else j for h, j in zip(held, solution.joint, strict=True)], exact=False,

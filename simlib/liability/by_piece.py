@@ -11,13 +11,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from simlib.interval import low_end
 from simlib.liability.after_payment import KINDS
 from simlib.liability.fact_bounds import InPiece
 from simlib.liability.facts import payments
 from simlib.liability.numbers import OneCase
 from simlib.liability.pieces import Piece, belongs, divide
 from simlib.liability.reasoned_value import Reasoned
-from simlib.liability.records import ReasonedClaim, Solution
+from simlib.liability.records import AMOUNTS, ReasonedClaim, Solution
 from simlib.liability.solve import NO_ROOMS, owed_now, pay_all, settle, start
 from simlib.money import WEIGHT_UNITS, pay_together, split_units
 from simlib.trace import Trace
@@ -254,8 +255,8 @@ class _Purses:
             if payer.means is not None and carrier.means is not None:
                 asked = owed_now(here, n) if payer.purses else 0
                 self.payers[i] = _after(payer, payer.means, asked, here.paid[n])
-                most, before = solution.outer[n], solution.before[n]
-                more = max(0, solution.carried[n] - before)
+                most, before = low_end(solution.outer[n]), low_end(solution.before[n])
+                more = max(0, low_end(solution.carried[n]) - before)
                 asked = max(0, most - before)
                 self.carriers[i] = _after(carrier, carrier.means, asked, more)
 
@@ -318,14 +319,14 @@ class _Outside:
         self.whole, self.pieces = whole, [each.piece for each in of]
         self.places = [i for i, form in enumerate(whole.forms) if form.outside]
         self.before = {i: divided.outside.get(i, 0) for i in self.places}
-        self.open = [s.owed - s.received for s in solutions]
+        self.open = [low_end(s.owed) - low_end(s.received) for s in solutions]
         self.paid, self.owes, self.outer = dict.fromkeys(self.places, 0), {}, {}
         if not self.places:
             return
         measured, released = whole.box.read(point)[1], whole.debtors
-        claim, damages = sum(s.owed for s in solutions), whole.claim.damages_fen - sum(
-            fen for s, each in zip(solutions, of, strict=True) for fen in _given_up(s, each)
-        )  # fmt: skip
+        claim = sum(low_end(s.owed) for s in solutions)
+        gone = (_given_up(s, each) for s, each in zip(solutions, of, strict=True))
+        damages = whole.claim.damages_fen - sum(gone)
         self.measured = {i: measured[i] for i in self.places}
         for i in self.places:
             out = released[i].released
@@ -364,21 +365,21 @@ class _Outside:
         return self.pieces[k].came_to(party) or self.pieces[k].fen
 
 
-def _given_up(solution: Solution, of: OfPiece) -> list[Fen]:
-    return [] if of.setting is None else [solution.due[i] for i in of.setting.given_up]
+def _given_up(solution: Solution, of: OfPiece) -> Fen:
+    """Return what of a piece the claimant gave up by releasing debtors."""
+    gone = of.setting.given_up if of.setting else []
+    return sum(low_end(solution.due[i]) for i in gone)
 
 
 # ---------------------------------------------------------------- sums
 
 
-SUMMED = ("part", "due", "before", "exposure", "paid", "outer", "burden", "carried", "short")
-
-
 def _nobody(owed: Fen) -> Solution:
     """Return what a piece comes to that nobody answers for."""
-    none: dict[str, list[Fen]] = {name: [] for name in SUMMED}
-    recourse: dict[str, list[list[Fen]]] = {kind: [] for kind in KINDS}
-    return Solution([], [], **none, recourse=recourse, received=0, owed=owed, joint=[])
+    return Solution(
+        [], [], [], [], [], [], [], [], [], [], [],
+        recourse={kind: [] for kind in KINDS}, received=0, owed=owed, joint=[],
+    )  # fmt: skip
 
 
 def _summed(
@@ -386,32 +387,32 @@ def _summed(
 ) -> Solution:
     """Add up what the pieces come to, and who stands outside the group."""
     count = len(whole.debtors)
-    sums = {name: [0] * count for name in SUMMED}
+    sums = {name: [0] * count for name in AMOUNTS}
     joint: list[bool | None] = [False] * count
     recourse = {kind: [[0] * count for _ in range(count)] for kind in solutions[0].recourse}
     for each, solution in zip(of, solutions, strict=True):
         for n, i in enumerate(each.piece.members):
-            for name in SUMMED:
+            for name in AMOUNTS:
                 sums[name][i] += getattr(solution, name)[n]
             joint[i] = joint[i] or solution.joint[n]
             for kind, rows in solution.recourse.items():
                 for m, j in enumerate(each.piece.members):
-                    recourse[kind][i][j] += rows[n][m]
+                    recourse[kind][i][j] += low_end(rows[n][m])
     for i in late.places:
         sums["before"][i], sums["exposure"][i] = late.before[i], late.owes[i]
         sums["paid"][i], sums["outer"][i] = late.paid[i], late.outer[i]
         sums["burden"][i] = sums["carried"][i] = late.burden(i)
         sums["short"][i] = late.short(i)
     share = _shares(count, of, solutions)
-    return Solution(
-        [round(each * WEIGHT_UNITS) for each in share],
-        [float(each) for each in share],
-        **sums,
+    plain = replace(
+        _nobody(sum(low_end(s.owed) for s in solutions)),
+        units=[round(each * WEIGHT_UNITS) for each in share],
+        share=[float(each) for each in share],
         recourse=recourse,
         received=sum(sums["paid"]),
-        owed=sum(s.owed for s in solutions),
         joint=joint,
     )
+    return plain.with_amounts(sums)
 
 
 def _shares(count: int, of: Sequence[OfPiece], solutions: Sequence[Solution]) -> list[Fraction]:
@@ -423,7 +424,8 @@ def _shares(count: int, of: Sequence[OfPiece], solutions: Sequence[Solution]) ->
     due = due if any(due) else [each.piece.fen for each in of]
     shares = [Fraction(0)] * count
     for each, solution, fen in zip(of, solutions, due, strict=True):
-        units = sum(solution.units)
-        for i, unit in zip(each.piece.members, solution.units, strict=True):
+        known = [low_end(unit) for unit in solution.units]
+        units = sum(known)
+        for i, unit in zip(each.piece.members, known, strict=True):
             shares[i] += Fraction(unit * fen, units * sum(due)) if units else 0
     return shares

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.interval import high_end, hull, low_end
+from simlib.interval import at_ends, high_end, hull, low_end
 from simlib.liability.after_payment import KINDS
 from simlib.liability.by_piece import decided
 from simlib.liability.grounds import form_step
@@ -18,18 +19,32 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, Quantity
     from simlib.law.modes import ModeLaw
     from simlib.liability.by_piece import OfPiece
-    from simlib.liability.records import Setting, Solution
+    from simlib.liability.records import Debtor, Setting, Solution
     from simlib.money import Fen
 
-Ahead: TypeAlias = dict[str, tuple[list[Trace], list[Trace]]]
 AMOUNTS = ("exposure", "paid", "burden", "carried", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an earlier piece took of somebody's assets [fen], and its step."""
+
+    fen: FenRange
+    step: Trace
+
+
+@dataclass
+class Ahead:
+    """What earlier pieces took of one debtor's assets: what he paid, and what he carried."""
+
+    paid: list[Taken] = field(default_factory=list)
+    carried: list[Taken] = field(default_factory=list)
 
 
 class OwnReasons(Reasons):
     """The reasons of one piece.
 
-    `ahead` is what earlier pieces took of everybody's assets: id → the steps of what he paid, and
-    of what he carried.
+    `ahead` is what earlier pieces took of everybody's assets, `whole` everybody before that.
     """
 
     def __init__(
@@ -37,42 +52,41 @@ class OwnReasons(Reasons):
         setting: Setting,
         solution: Solution,
         law: ModeLaw,
-        ahead: Ahead,
+        whole: Sequence[Debtor],
+        ahead: Mapping[str, Ahead],
     ) -> None:
-        self.ahead = {id: (tuple(paid), tuple(carried)) for id, (paid, carried) in ahead.items()}
-        self.setting = setting
-        self.ids = [d.id for d in setting.debtors]
+        self.setting, self.ids = setting, [d.id for d in setting.debtors]
+        self._whole = whole
+        each_one = [ahead.get(id, Ahead()) for id in self.ids]
+        self.taken = [tuple(each.paid) for each in each_one]
+        self._borne = [tuple(each.carried) for each in each_one]
         super().__init__(setting, solution, law)
 
     def assets(self, i: int) -> Trace:
         """Return what is left of his assets once others' restitution and earlier pieces took."""
-        return self._left(i, self._ahead(i)[0])
+        return self._left(i, self.taken[i])
 
     def to_carry(self, i: int) -> Trace:
         """Return what is left of them once he carried his part of earlier pieces."""
-        return self._left(i, self._ahead(i)[1])
+        return self._left(i, self._borne[i])
 
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes in this piece."""
-        debtor, ahead = self.setting.debtors[i], self._ahead(i)[0]
+        debtor, ahead = self.setting.debtors[i], self.taken[i]
         if not debtor.purses or not ahead:
             return super().means(i, owed, step)
-        value = hull([debtor.collectable(end(owed)) for end in (low_end, high_end)])
-        rests = (super().assets(i), step, *ahead)
+        value = at_ends(debtor.collectable, owed)
+        rests = (super().assets(i), step, *(taken.step for taken in ahead))
         return self.amount("available", value, "available.of-pieces", rests, i)
 
-    def _ahead(self, i: int) -> tuple[tuple[Trace, ...], tuple[Trace, ...]]:
-        return self.ahead.get(self.ids[i], ((), ()))
-
-    def _left(self, i: int, ahead: Sequence[Trace]) -> Trace:
-        whole = super().assets(i)
-        if whole.value is None or not ahead:
+    def _left(self, i: int, ahead: Sequence[Taken]) -> Trace:
+        whole, assets = super().assets(i), self._whole[i].cleared
+        if assets is None or not ahead:
             return whole
         ends = [
-            max(0, whole.value - sum(end(step.value) for step in ahead))
-            for end in (high_end, low_end)
+            max(0, assets - sum(end(taken.fen) for taken in ahead)) for end in (high_end, low_end)
         ]
-        rests = (whole, *ahead)
+        rests = (whole, *(taken.step for taken in ahead))
         return self.amount("available", hull(ends), "available.less-pieces", rests, i)
 
 
@@ -116,23 +130,46 @@ class SummedReasons:
         point = [axis.low for axis in setting.box.axes]
         self._of = pieces.low(setting)
         known = list(decided(setting, self._of, point, self._rooms)) if not point else []
-        ahead: Ahead = {}
+        ahead: dict[str, Ahead] = {}
         for n, (of, solution) in enumerate(zip(self._of, self.solution.pieces, strict=True)):
             own = known[n][0] if known else of.setting
-            if own is None:
+            if own is None or of.setting is None:
                 self._rows.append({})
                 continue
-            trace = self.of_piece(own, solution, ahead).trace()
-            rows = {(step.key, step.party): step for step in trace.children}
-            self._rows.append(rows)
-            for debtor in own.debtors:
-                paid, carried = ahead.setdefault(debtor.id, ([], []))
-                paid += _counted(rows["paid", debtor.id])
-                carried += _counted(_now(rows, debtor.id))
+            trace = self.of_piece(own, solution, of.setting.debtors, ahead).trace()
+            self._rows.append({(step.key, step.party): step for step in trace.children})
+            self._take(of.setting, solution, ahead)
 
-    def of_piece(self, setting: Setting, solution: Solution, ahead: Ahead) -> OwnReasons:
+    def _take(self, setting: Setting, solution: Solution, ahead: dict[str, Ahead]) -> None:
+        """Note what a piece took of everybody's assets; what was paid before took nothing."""
+        rows = self._rows[-1]
+        for n, debtor in enumerate(setting.debtors):
+            taken, paid = ahead.setdefault(debtor.id, Ahead()), solution.paid[n]
+            if high_end(paid):
+                taken.paid.append(Taken(paid, rows["paid", debtor.id]))
+            carried, before = solution.carried[n], solution.before[n]
+            now = hull([
+                max(0, end(carried) - other(before))
+                for end, other in ((low_end, high_end), (high_end, low_end))
+            ])  # fmt: skip
+            if not high_end(now):
+                continue
+            step = rows["carried", debtor.id]
+            if high_end(before):
+                rests = (step, *(s for s in rows["short", debtor.id].children if s.key == "before"))
+                step = Trace("carried_now", now, "fen", "carried.less-before", rests,
+                             party=debtor.id)  # fmt: skip
+            taken.carried.append(Taken(now, step))
+
+    def of_piece(
+        self,
+        setting: Setting,
+        solution: Solution,
+        whole: Sequence[Debtor],
+        ahead: Mapping[str, Ahead],
+    ) -> OwnReasons:
         """Return what writes the reasons of one piece."""
-        return OwnReasons(setting, solution, self.law, ahead)
+        return OwnReasons(setting, solution, self.law, whole, ahead)
 
     # ------------------------------------------------------------ one debtor
 
@@ -172,17 +209,20 @@ class SummedReasons:
 
     def _own_share(self, i: int) -> Trace | None:
         """Write his share of what he answers for, where that is not all."""
-        parts = self._parts(i)
-        if not parts or len(parts) == 2 * len(self._rows):
+        own = [
+            (of.claim.damages_fen, solution.share[of.piece.members.index(i)])
+            for of, solution in zip(self._of, self.solution.pieces, strict=False)
+            if i in of.piece.members
+        ]
+        if not own or len(own) == len(self._of):
             return None
-        due = parts[1::2]
-        whole = sum(node.value for node in due) or 1
+        whole = sum(fen for fen, _ in own) or 1
         ends = [
-            sum(float(end(s.value)) * d.value for s, d in zip(parts[::2], due, strict=True)) / whole
+            sum(float(end(share)) * fen for fen, share in own) / whole
             for end in (low_end, high_end)
         ]
         rule, party = "share.of-own-pieces", self.ids[i]
-        return Trace("own_share", hull(ends), "share", rule, parts, party=party)
+        return Trace("own_share", hull(ends), "share", rule, self._parts(i), party=party)
 
     def _parts(self, i: int) -> tuple[Trace, ...]:
         """Return his share of each piece he answers for, and what is due of that."""
@@ -236,29 +276,11 @@ class SummedReasons:
         paid = step("paid", solution.paid[i], "paid.outside", exposure, owed)
         burden = step("burden", solution.burden[i], "burden.outside-pieces", *whole, owed)
         carried = step("carried", solution.carried[i], "carried.burden", burden)
-        left = high_end(burden.value) - high_end(paid.value) - high_end(solution.before[i])
-        rule = "short" if high_end(solution.short[i]) or left <= 0 else "short.nobody-claims"
+        done = high_end(solution.paid[i]) + high_end(solution.before[i])
+        left = high_end(solution.burden[i]) > done
+        rule = "short.nobody-claims" if left and not high_end(solution.short[i]) else "short"
         short = step("short", solution.short[i], rule, burden, paid, *before)
         return [exposure, paid, burden, carried, short]
-
-
-def _now(rows: dict[tuple[str, str | None], Trace], id: str) -> Trace:
-    """Return what one carries of a piece beyond what he paid before, which uses up no assets."""
-    carried = rows["carried", id]
-    before = [step for step in rows["short", id].children if step.key == "before"]
-    if not before:
-        return carried
-    ends = [
-        max(0, end(carried.value) - other(before[0].value))
-        for end, other in ((low_end, high_end), (high_end, low_end))
-    ]
-    rests = (carried, *before)
-    return Trace("carried_now", hull(ends), "fen", "carried.less-before", rests, party=id)
-
-
-def _counted(step: Trace) -> list[Trace]:
-    """Return a step if it takes anything of somebody's assets."""
-    return [step] if high_end(step.value) else []
 
 
 Written: TypeAlias = Reasons | SummedReasons

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace
 
+AMOUNTS = ("part", "due", "before", "exposure", "paid", "outer", "burden", "carried", "short")
 KNOWING = ("knowing", "concert")  # grades from which 1169 makes a helper jointly liable
 
 
@@ -426,6 +427,21 @@ class Solution:
     joint: Sequence[bool | None]
     exact: bool = True
     pieces: Sequence[Solution] = ()
+
+    def with_amounts(self, amounts: Mapping[str, Sequence[FenRange]]) -> Solution:
+        """Return the solution with other amounts for every debtor: each of `AMOUNTS`."""
+        return replace(
+            self,
+            part=amounts["part"],
+            due=amounts["due"],
+            before=amounts["before"],
+            exposure=amounts["exposure"],
+            paid=amounts["paid"],
+            outer=amounts["outer"],
+            burden=amounts["burden"],
+            carried=amounts["carried"],
+            short=amounts["short"],
+        )
 
 
 class Writer(Protocol):

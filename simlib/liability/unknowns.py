@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
 from simlib.liability.after_payment import heirs
 from simlib.liability.bounds import outer, outer_of_pieces
-from simlib.liability.by_piece import SUMMED
 from simlib.liability.facts import due
 from simlib.liability.joint_extremes import search
-from simlib.liability.records import Solution
+from simlib.liability.records import AMOUNTS, Solution
 from simlib.liability.solve import evaluate, start
 from simlib.liability.turning_points import turns
 from simlib.money import split_units
@@ -143,12 +142,13 @@ def _widened_by(whole: Solution, members: Sequence[int], own: Solution, more: So
             if own.recourse[kind]:
                 rows[i] = over(rows[i], own.recourse[kind][n], more.recourse[kind][n])
     amounts = {
-        name: over(getattr(whole, name), getattr(own, name), getattr(more, name)) for name in SUMMED
+        name: over(getattr(whole, name), getattr(own, name), getattr(more, name))
+        for name in AMOUNTS
     }
     low = low_end(own.received) - low_end(more.received)
     high = high_end(more.received) - high_end(own.received)
     received = hull([max(0, low_end(whole.received) - low), high_end(whole.received) + high])
-    return replace(whole, **amounts, recourse=recourse, received=received)
+    return replace(whole.with_amounts(amounts), recourse=recourse, received=received)
 
 
 def _odd_fen_of_one(setting: Setting, solution: Solution) -> Solution:

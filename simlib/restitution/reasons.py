@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.interval import added, low_end
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simlib.law.modes import ModeLaw
     from simlib.liability.outcome import Outcome
     from simlib.liability.piece_reasons import Ahead, Written
-    from simlib.liability.records import Setting, Solution
+    from simlib.liability.records import Debtor, Setting, Solution
     from simlib.money import Fen
     from simlib.restitution.all_victims import Suits
     from simlib.restitution.frozen_money import Return
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class SharedPayments(Payments):
     """Payments where other victims draw on the same assets."""
 
-    def __init__(self, reasons: Reasons, rooms: Mapping[str, Trace]) -> None:
+    def __init__(self, reasons: Reasons, rooms: Mapping[str, Trace[Fen]]) -> None:
         super().__init__(reasons)
         self.rooms = rooms
 
@@ -82,24 +82,25 @@ class SharedPieceReasons(OwnReasons):
         setting: Setting,
         solution: Solution,
         law: ModeLaw,
-        ahead: Ahead,
-        rooms: Mapping[str, Trace],
+        whole: Sequence[Debtor],
+        ahead: Mapping[str, Ahead],
+        rooms: Mapping[str, Trace[Fen]],
     ) -> None:
         self.rooms = rooms
-        super().__init__(setting, solution, law, ahead)
+        super().__init__(setting, solution, law, whole, ahead)
 
     def paying(self) -> SharedPayments:
         """Return the writer of payments that other victims' draws limit."""
-        rooms = self.rooms.items()
-        return SharedPayments(self, {id: self._left_of(whole, id) for id, whole in rooms})
+        rooms = {id: room for id, room in self.rooms.items() if id in self.ids}
+        return SharedPayments(self, {id: self._left_of(room, id) for id, room in rooms.items()})
 
-    def _left_of(self, room: Trace, id: str) -> Trace:
-        """Return what earlier pieces left of a room."""
-        ahead = self.ahead.get(id, ((), ()))[0]
+    def _left_of(self, room: Trace[Fen], id: str) -> Trace[Fen]:
+        """Return what earlier pieces left of a room; all in it is known."""
+        ahead = self.taken[self.ids.index(id)]
         if not ahead:
             return room
-        value = max(0, room.value - sum(step.value for step in ahead))
-        rests = (room, *ahead)
+        value = max(0, room.value - sum(low_end(taken.fen) for taken in ahead))
+        rests = (room, *(taken.step for taken in ahead))
         return Trace("room", value, "fen", "available.less-pieces", rests, party=room.party)
 
 
@@ -119,9 +120,15 @@ class SharedSums(SummedReasons):
         limits = {i: low_end(fen) for i, (d, fen) in enumerate(paid) if d.id in self.rooms}
         super().__init__(setting, solution, law, limits)
 
-    def of_piece(self, setting: Setting, solution: Solution, ahead: Ahead) -> OwnReasons:
+    def of_piece(
+        self,
+        setting: Setting,
+        solution: Solution,
+        whole: Sequence[Debtor],
+        ahead: Mapping[str, Ahead],
+    ) -> OwnReasons:
         """Return what writes the reasons of one piece."""
-        return SharedPieceReasons(setting, solution, self.law, ahead, self.rooms)
+        return SharedPieceReasons(setting, solution, self.law, whole, ahead, self.rooms)
 
 
 def shared_reasons(
@@ -132,7 +139,7 @@ def shared_reasons(
     return kind(setting, solution, law, victim, divisions)
 
 
-def rooms_of(setting: Setting, victim: str, divisions: Divisions) -> dict[str, Trace]:
+def rooms_of(setting: Setting, victim: str, divisions: Divisions) -> dict[str, Trace[Fen]]:
     """Return, of each debtor whose assets do not suffice for a victim, what of them is his."""
     ids = [d.id for d in setting.debtors]
     cites = authority("assets", setting.case, "in_proportion")
@@ -145,7 +152,7 @@ def rooms_of(setting: Setting, victim: str, divisions: Divisions) -> dict[str, T
 
 def room(
     division: Division, debtor: str, victim: str, purse: Trace, cites: tuple[str, ...]
-) -> Trace:
+) -> Trace[Fen]:
     """What of a debtor's assets falls to one victim: in proportion, what others leave shared again.
 
     The titles and draws of the other victims are those of their own outcomes.

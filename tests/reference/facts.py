@@ -66,6 +66,7 @@ class Who:
     proved: bool
     flow: int | None  # the claimant's money into his accounts; None without an account
     listed: bool  # whether the file says which of her money that was
+    passed: int | None  # what of it passed his account for all the file says
     factor: Fraction  # the part of his gains that counts
     before: int  # what he himself already paid
     released: bool
@@ -209,7 +210,7 @@ def whoever(case: dict, p: dict, claimant: str, money: list, rho: Fraction | Non
         fault = Fraction(0 if grade == "none" else 1)
     cause, most = cause_of(p)
     proof = given(p, "proof", {})
-    flow, factor = money_through(case, p, money)
+    flow, factor = money_through(case, p, claimant, money)
     names = ("foresight", "control", "limit", "share", "court_share")
     facts = {k: number(given(p, k)) for k in names}
     crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
@@ -224,7 +225,7 @@ def whoever(case: dict, p: dict, claimant: str, money: list, rho: Fraction | Non
         assets=left(p, crimes, ordered), purses=((given(p, "assets_fen"), owing(crimes, ordered)),),
         professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
-        listed=flow is not None and bool(money),
+        listed=flow is not None and bool(money), passed=flow if money else None,
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
                    for e in ELEMENTS),
         before=sum(fen for who, fen in returned(case, claimant) if who == p["id"]),
@@ -291,15 +292,15 @@ def came_late(case: dict, who: str, claimant: str) -> bool:
     return bool(did) and all(did) and not first
 
 
-def money_through(case: dict, p: dict, money: list) -> tuple[int | None, Fraction]:
+def money_through(case: dict, p: dict, claimant: str, money: list) -> tuple[int | None, Fraction]:
     """The claimant's money that came into his accounts, and the part it is of all.
 
-    A file that lists no transfer of hers is read as if all of it had come to the card of a payment
-    or account helper (an assumption).
+    A file that lists no transfer of hers is read as if all of it had come to each account in it (an
+    assumption): that it names none is no sign that none came.
     """
     accounts = [a for a in rows(case, "accounts") if a["holder"] == p["id"]]
     own = sum(s.fen for s in money if p["id"] in s.reached)
-    if not accounts and not own:
+    if not accounts and not own and not flows.may_be_hers(case, p["id"], claimant):
         return None, Fraction(1)  # neither an account nor a transfer of hers: taken for all hers
     listed = {a["id"]: given(a, "inflow_fen", 0) for a in accounts}
     came = dict.fromkeys(places_of(case, p["id"]), 0)
@@ -307,6 +308,6 @@ def money_through(case: dict, p: dict, money: list) -> tuple[int | None, Fractio
         if t["payee"] in came:
             came[t["payee"]] += t["amount_fen"]
     total = sum(max(listed.get(place, 0), fen) for place, fen in came.items())
-    if not money and given(p, "act") in CARD:
+    if not money:
         own, total = case["loss_fen"], max(total, case["loss_fen"])
-    return own, flows.part(own, total)
+    return own if accounts or own else None, flows.part(own, total)

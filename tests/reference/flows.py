@@ -222,6 +222,16 @@ def in_order(lots: list[Lot], method: str) -> list[Segment]:
     return segments
 
 
+def may_be_hers(case: dict, who: str, claimant: str) -> bool:
+    """Whether somebody whom her money reached paid him."""
+    whose, reached = holders(case), {claimant}
+    moves = [tuple(whose.get(t[end], t[end]) for end in ("payer", "payee"))
+             for t in case.get("transfers") or []]  # fmt: skip
+    for _ in moves:
+        reached |= {payee for payer, payee in moves if payer in reached}
+    return any(payee == who != payer and payer in reached for payer, payee in moves)
+
+
 def part(own: int, whole: int) -> Fraction:
     """Her part of all that came in."""
     return Fraction(own, whole) if whole else Fraction(1)

@@ -9,8 +9,9 @@ all. Who is not held, or stands outside the group, cuts nothing. What the words 
 - An operator below gross negligence of whom no enlarged part is stated answers for all: 1195(2)
   and its notices are about platforms, whose enlarged part is then unknown.
 - Recoveries go row by row: each among the payer's pieces, and what is too much for these at once
-  among the others. Where one piece is answered for by everybody nothing is divided, and recoveries
-  count as they always did, also those of a payer who is not liable or beyond D.
+  among the others; what came from one who answers for no piece goes after all these. Where one
+  piece is answered for by everybody nothing is divided, and recoveries count as they always did,
+  also those of a payer who is not liable or beyond D.
 - A non-economic part is divided over the pieces by size.
 """
 
@@ -116,7 +117,7 @@ def divided(facts: Facts, outside: list[Who]) -> list[tuple[Piece, Facts, dict]]
     pieces, everybody = pieces_of(facts, outside), frozenset(w.id for w in facts.liable)
     late = {w.id: w.before for w in outside}
     if facts.rules["pieces"] == "off":
-        passed = {w.names[0]: w.flow for w in outside}
+        passed = {w.names[0]: w.passed for w in outside}
         most = {w.id: part_of(facts, w) for w in facts.liable}
         whole = Piece(facts.loss, everybody, 0, passed)
         return [(whole, replace(facts, most=most), late)]
@@ -171,15 +172,16 @@ def put(
 
     payers = {name: w for w in (*facts.liable, *outside) for name in w.names}
     every = set(range(len(pieces)))
+    nobodys = facts.no_payer
     for name, fen in facts.back:
-        his, who = set(), payers.get(name)
-        if who is not None:
-            out = who in outside
-            his = {k for k, p in enumerate(pieces)
-                   if (belongs(who, p) if out else who.id in p.answer)}  # fmt: skip
-            fen = fill_up(fen, his, who.id)
-        fill_up(fen, every - his, None)
-    fill_up(facts.no_payer, every, None)
+        who = payers.get(name)
+        his = {k for k, p in enumerate(pieces) if who is not None
+               and (belongs(who, p) if who in outside else who.id in p.answer)}  # fmt: skip
+        if his:
+            fill_up(fill_up(fen, his, who.id), every - his, None)
+        else:
+            nobodys += fen
+    fill_up(nobodys, every, None)
     return back, loose
 
 
