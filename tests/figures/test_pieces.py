@@ -37,7 +37,7 @@ def test_a_bar_for_every_payment_in_the_colour_of_its_piece(lang: str) -> None:
 def test_the_sentence_says_how_much_each_answers_for() -> None:
     """Han 10 000 of 90 000, the platform 20 000, the bank 12 000; the fraudster all."""
     said = draw_pieces(CASE, decide(CASE)).sentence
-    assert "分8笔付出，按谁负责分成6块" in said
+    assert "分8笔付出，按谁负责分成6段" in said
     assert "韩某10000元、曹某80000元、苗某15000元、某社交平台20000元、某银行12000元" in said
     assert said.endswith("诈骗行为人对全部负责。")
 
@@ -68,4 +68,4 @@ def test_one_piece_is_not_drawn() -> None:
     """Where all answer for all there is nothing to cut; the sentence says so."""
     drawn = draw_pieces(load_case("fix-1"), decide(load_case("fix-1")))
     assert drawn.figure["data"] == []
-    assert "只有一块" in drawn.sentence
+    assert "只有一段" in drawn.sentence
