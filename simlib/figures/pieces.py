@@ -95,8 +95,7 @@ class _Told:
             said = self.say("rest", n=len(self.payments) - MOST_ROWS,
                             amount=bold(self.fen(sum(part.fen for part in rest))))  # fmt: skip
             rows.append(Row(said, self._bars(sorted(rest, key=lambda part: part.piece))))
-        everybody = self.between([self.names[id] for id in self.all])
-        note = self.say("payments_note", who=everybody) if self.all else self.say("payments_plain")
+        note = self.say("payments_note" if self.all else "payments_plain")
         return Panel(self.say("payments", who=self._claimant), note, tuple(rows))
 
     def _payment(self, n: int, parts: Sequence[Part]) -> Row:
