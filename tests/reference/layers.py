@@ -324,9 +324,10 @@ def added(facts: Facts, rows: list[dict], debts: list[Debt], behind: bool) -> di
 
 
 def whole_forms(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | None) -> dict:
-    """The form of liability of each: for who has no piece, and so no share at any threshold."""
+    """The form of liability of each: for who has no piece, and so a share of 0 at a threshold."""
     if mode == "threshold":
-        return {w.id: "several" for w in facts.liable}
+        least = number(facts.rules["threshold"])
+        return {w.id: "several" if least > 0 else "joint" for w in facts.liable}
     if mode not in ("auto", "zhou2024"):
         return {w.id: mode for w in facts.liable}
     return {i: public(form) for i, form in forms_of(facts, mode, auto, direct).items()}
