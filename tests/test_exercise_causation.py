@@ -197,7 +197,7 @@ def test_flow_by_hand():
 
 
 def test_flow_by_the_engine():
-    """`chain.capping_receipts` and the factor of the gain; the cap on a gain shows the same number."""
+    """What came by `simlib.chain`, and the factor of the gain; the cap on a gain is the same."""
     for one in every("flow"):
         party = one.case.party("A")
         assert one.step("cap").key == chain.capping_receipts(one.case, party.id)

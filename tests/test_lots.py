@@ -300,3 +300,22 @@ def test_amounts_alone_add_up_too(
     for id in "WABCD":
         hers = sum(lot.fen for lot in found if id in lot.holders)
         assert hers == min(tracing.came(id, "V"), sum(paid.values()))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=rows, opening=openings)
+def test_thick_files_are_cut_at_what_capped_before(
+    monkeypatch: pytest.MonkeyPatch, method: str, rows: list, opening: dict
+) -> None:
+    """Where nearly all transfers of a large file carry her money, a holder has what came to him."""
+    monkeypatch.setattr("simlib.chain.trace.MANY", 0)
+    monkeypatch.setattr("simlib.chain.trace.MOST_CARRYING", -1)
+    case = a_case(rows, opening)
+    found = lots(case, method)
+    assert sum(lot.fen for lot in found) == trace_case(case, method).paid("V")
+    for id in "WABCD" if found else "":
+        hers = sum(lot.fen for lot in found if id in lot.holders)
+        assert hers == came_through(case, id, method)

@@ -93,13 +93,38 @@ def test_ordinary_line_over_a_leap_day_by_hand():
 
 
 def test_longest_line_by_hand():
-    """Five months of custody (his crime carries three years at most), the case sent back twice.
+    """An ordinary card case: no extension of 158, 208, 243; the case sent back twice.
+
+    Three months 31 March; 30 April + 15 = 15 May; 15 June; 15 July + 15 = 30 July; 30 August;
+    30 September + 15 = 15 October; three months of trial 15 January 2025; ten days 25 January; two
+    months of appeal 25 March 2025. Then twelve months, fifteen days, three months.
+    """
+    line = schedule(dated()).lines["longest"]
+    assert [end for _, end in ends(line)[1:]] == [
+        "2024-03-31",
+        "2024-05-15",
+        "2024-06-15",
+        "2024-07-30",
+        "2024-08-30",
+        "2024-10-15",
+        "2025-01-15",
+        "2025-01-25",
+        "2025-03-25",
+    ]
+    assert (line.judged_on, line.final_on) == (day("2026-03-25"), day("2026-07-09"))
+
+
+def test_a_grave_case_gets_the_extensions_and_says_so_by_hand():
+    """Five months of custody (his crime carries three years at most), six of trial, four of appeal.
 
     31 May; 30 June + 15 = 15 July; 15 August; 15 September + 15 = 30 September; 30 October;
     30 November + 15 = 15 December; six months of trial 15 June 2025; ten days 25 June; four months
     of appeal 25 October 2025. Then twelve months, fifteen days, three months.
     """
-    line = schedule(dated()).lines["longest"]
+    found = schedule(dated(), switches={"crime": "grave"})
+    line = found.lines["longest"]
+    assert "procedure.grave" in [entry["key"] for entry in found.assumptions]
+    assert "procedure.grave" not in [entry["key"] for entry in schedule(dated()).assumptions]
     assert [end for _, end in ends(line)[1:]] == [
         "2024-05-31",
         "2024-07-15",
@@ -175,6 +200,210 @@ def test_a_criminal_case_still_to_come_ends_the_wait_by_hand():
         ("simplified", "2023-06-29"),
     ]
     assert line.document == "judgment"
+
+
+APPEALS = {"refusal": "appeal"}
+
+
+def test_an_appeal_against_non_acceptance_by_hand():
+    """Refused on 7 January, ten days 17 January, thirty 16 February: directed to accept the suit.
+
+    She has proof: tried at once, three months 16 May, fifteen days 31 May. Waiting she is judged on
+    15 September. Without proof the court stays the suit till 8 June, then three months.
+    """
+    own = APPEALS | {"proof": "enough"}
+    line = schedule(dated(), "criminal_first", switches=own).lines["ordinary"]
+    assert ends(line, "civil")[:5] == [
+        ("filing", "2024-01-07"),
+        ("ruling_period", "2024-01-17"),
+        ("ruling_second", "2024-02-16"),
+        ("simplified", "2024-05-16"),
+        ("judged", "2024-05-31"),
+    ]
+    assert [s.document for s in line.steps if s.state == "ruling_second"] == ["accept_order"]
+    assert [said.document for said in line.admissions] == ["not_accepted", "registered"]
+    assert {"civil-procedure-law:171(2)", "civil-procedure-law:183(2)",
+            "civil-procedure-interpretation:330"} <= set(line.used_on)  # fmt: skip
+    waits = schedule(dated(), "criminal_first", switches={"proof": "enough"}).lines["ordinary"]
+    assert (waits.judged_on, line.judged_on) == (day("2024-09-15"), day("2024-05-16"))
+    stayed = schedule(dated(), "criminal_first", switches=APPEALS).lines["ordinary"]
+    assert ends(stayed, "civil")[3:5] == [("stayed", "2024-06-08"), ("simplified", "2024-09-08")]
+
+
+def test_an_appeal_fails_where_the_reading_bars_the_suit_by_hand():
+    """176 read broadly: upheld on 16 February; she sues again after 8 June, refused on the 15th.
+
+    Appealed against once more: 25 June, 25 July, upheld: no judgment.
+    """
+    broad = APPEALS | {"reading_176": "broad"}
+    line = schedule(dated(), "criminal_first", switches=broad).lines["ordinary"]
+    assert ends(line, "civil") == [
+        ("filing", "2024-01-07"),
+        ("ruling_period", "2024-01-17"),
+        ("ruling_second", "2024-02-16"),
+        ("refused", "2024-06-08"),
+        ("filing", "2024-06-15"),
+        ("ruling_period", "2024-06-25"),
+        ("ruling_second", "2024-07-25"),
+    ]
+    assert (line.document, line.judged_on) == ("not_accepted", None)
+    upheld = [s for s in line.steps if s.state == "ruling_second"]
+    assert {s.document for s in upheld} == {"refusal_upheld"}
+
+
+def test_an_appeal_against_dismissal_by_hand():
+    """Registered on 12 October 2022, dismissed when the police open the case on 4 November.
+
+    Ten days 14 November, thirty 14 December: directed to try it; the suspect is at large, so the
+    ordinary procedure, in the longest line twelve months: 14 December 2023.
+    """
+    case = load_case(CASE).model_copy(update={"criminal": ()})
+    asked = APPEALS | {"proof": "enough"}
+    found = schedule(case, "criminal_first", sue_on=day("2022-10-05"), switches=asked)
+    line = found.lines["longest"]
+    assert ends(line, "civil")[:4] == [
+        ("filing", "2022-10-12"),
+        ("simplified", "2022-11-04"),
+        ("ruling_period", "2022-11-14"),
+        ("ruling_second", "2022-12-14"),
+    ]
+    assert ends(line, "civil")[4] == ("ordinary", "2023-12-14")  # twelve months in this line
+    assert "procedure.higher-court" in [entry["key"] for entry in found.assumptions]
+
+
+def test_the_police_claim_a_registered_suit_by_letter_by_hand():
+    """Registered, transferred the day the police open the case: no ruling, so nothing to appeal."""
+    case = load_case(CASE).model_copy(update={"criminal": ()})
+    asked = {"letter": "sent", "suspect": "found", "proof": "none"} | APPEALS
+    found = schedule(case, "criminal_first", sue_on=day("2022-10-05"), switches=asked)
+    line = found.lines["longest"]
+    own = ends(line, "civil")
+    assert own[:2] == [("filing", "2022-10-12"), ("simplified", "2022-11-04")]
+    assert own[2][0] == "transferred"
+    assert own[2][1] == str(line.criminal_ends_on)
+    assert line.admissions[0].document == "transfer"
+    law = schedule(case, sue_on=day("2022-10-05"), switches=asked).lines["longest"]
+    assert "transferred" not in [s.state for s in law.steps]  # the court goes on with a civil suit
+
+
+def test_no_case_opened_and_upheld_by_hand():
+    """Reported on 31 December 2023; ordinary: seven days to the notice, 7 January 2024.
+
+    Seven days 14 January, thirty 13 February, seven 20 February, thirty 21 March. The period runs
+    anew from the notice: 7 January 2027. No criminal case bars a suit of 1 February.
+    """
+    asked = {"police": "not_opened", "proof": "enough"}
+    found = schedule(dated(), "criminal_first", switches=asked, sue_on=day("2024-02-01"))
+    line = found.lines["ordinary"]
+    assert ends(line) == [
+        ("reported", "2024-01-07"),
+        ("to_reconsider", "2024-01-14"),
+        ("reconsidering", "2024-02-13"),
+        ("to_recheck", "2024-02-20"),
+        ("rechecking", "2024-03-21"),
+    ]
+    assert line.criminal_ends_on == day("2024-01-07")
+    assert (line.limitation.anew_on, line.limitation.last_on) == (
+        day("2024-01-07"),
+        day("2027-01-07"),
+    )
+    assert ends(line, "civil")[:2] == [("filing", "2024-02-08"), ("simplified", "2024-05-08")]
+    assert line.document == "judgment"
+
+
+def test_supervision_by_the_procuratorate_by_hand():
+    """Notice 7 January, reasons 14 January, opened 29 January, then two months and so on."""
+    line = schedule(dated(), switches={"police": "supervised"}).lines["ordinary"]
+    assert ends(line)[:4] == [
+        ("reported", "2024-01-07"),
+        ("supervised", "2024-01-14"),
+        ("ordered", "2024-01-29"),
+        ("investigation", "2024-03-29"),
+    ]
+    assert "criminal-procedure-law:113" in line.used_on
+    assert line.criminal_ends_on == day("2024-07-09")  # 29 April, 29 June, ten days
+
+
+def test_a_case_dropped_by_hand():
+    """Dropped after two months, 29 February: nothing is confirmed, the stay ends, 29 May."""
+    line = schedule(dated(), switches={"police": "dropped"}).lines["ordinary"]
+    assert ends(line) == [("reported", "2023-12-31"), ("investigation", "2024-02-29")]
+    assert [s.document for s in line.steps if s.track == "criminal"][-1] == "dropped"
+    assert {"criminal-procedure-law:163"} <= set(line.used_on)
+    assert (line.judged_on, line.document) == (day("2024-05-29"), "claim_dismissed")
+    assert (line.limitation.by, line.limitation.anew_on) == ("not_prosecuted", day("2024-02-29"))
+
+
+def test_mediation_and_a_silent_court_by_hand():
+    """Mediation to 30 January, silent to 6 February, complaint to the 21st, registered the 28th."""
+    asked = {"mediation": "tried", "desk": "silent", "proof": "enough"}
+    line = schedule(dated(), switches=asked).lines["ordinary"]
+    assert ends(line, "civil")[:5] == [
+        ("mediation", "2024-01-30"),
+        ("filing", "2024-02-06"),
+        ("complaint", "2024-02-21"),
+        ("filing", "2024-02-28"),
+        ("simplified", "2024-05-28"),
+    ]
+    assert "registration-rules:13(2)" in line.used_on
+
+
+def test_a_retrial_on_the_later_criminal_judgment_by_hand():
+    """Lost on 7 April, in effect on the 22nd, convicted on 8 June: six months, 8 December 2024."""
+    line = schedule(dated(), "parallel").lines["ordinary"]
+    assert ends(line, "civil")[2:] == [
+        ("judged", "2024-04-22"),
+        ("binding", "2024-06-08"),
+        ("retrial_period", "2024-12-08"),
+    ]
+    assert "civil-procedure-law:216" in line.used_on
+
+
+def test_two_years_to_enforce_by_hand():
+    """In effect on 23 September 2024: 23 September 2026, a Wednesday."""
+    assert schedule(dated()).lines["ordinary"].enforce_by == day("2026-09-23")
+
+
+def test_preservation_before_and_in_the_suit_by_hand():
+    """Which article it is follows from the days.
+
+    Sued on 10 January, registered on the 17th. Asked on 5 January: before the suit, 48 hours, 7
+    January; sue by 6 February. Asked on 12 January: in the suit, from registration five days, 22
+    January; urgent, two days, 19 January. Security: all, or what the court sees fit; fee 270 yuan.
+    """
+    first = day("2024-01-10")
+
+    def asked(on, **switches):
+        found = schedule(dated(), sue_on=first, preserve_on=day(on), switches=switches)
+        return found.lines["ordinary"].preservation
+
+    before, within = asked("2024-01-05"), asked("2024-01-12")
+    assert (before.kind, before.ruled_on) == ("before_suit", day("2024-01-07"))
+    assert (before.sue_by, before.failed) == (day("2024-02-06"), "")
+    assert (before.security_fen, before.fee_fen) == (2_500_000, 27_000)
+    assert (within.kind, within.ruled_on, within.sue_by) == ("in_suit", day("2024-01-22"), None)
+    assert (within.security_fen.low, within.security_fen.high) == (0, 750_000)
+    assert asked("2024-01-12", urgency="urgent").ruled_on == day("2024-01-19")
+    assert "civil-procedure-law:103" in within.cites
+    assert "civil-procedure-law:104" in before.cites
+
+
+def test_an_appeal_that_wins_keeps_what_was_frozen():
+    """Refused for the criminal case: frozen for nothing; with the appeal it holds to the end."""
+    first, sued = day("2023-12-31"), day("2024-01-10")
+    kept = {}
+    for refusal in ("wait", "appeal"):
+        found = schedule(dated(), "criminal_first", switches={"refusal": refusal},
+                         sue_on=sued, preserve_on=first)  # fmt: skip
+        kept[refusal] = found.lines["ordinary"].preservation.failed
+    assert kept == {"wait": "refused", "appeal": ""}
+
+
+def test_nothing_is_made_good_while_the_first_suit_stands():
+    """247: pending bars a second suit as a judgment does; withdrawal opens the door."""
+    assert [refile_after(d) for d in ("stay", "registered", "accept_order")] == ["pending"] * 3
+    assert refile_after("withdrawn") == refile_after("refusal_upheld") == "new"
+    assert refile_after("indictment") is None
 
 
 def test_in_parallel_she_loses_early_by_hand():
@@ -586,7 +815,7 @@ def test_laws_of_every_line(regime, switches, arrest, wait):
             "judgment", "partial_judgment", "final_judgment"
         )  # fmt: skip
         assert (line.judged_on is None) == (
-            line.document in ("not_accepted", "suit_dismissed", "stay")
+            line.document in ("not_accepted", "suit_dismissed", "transfer", "stay")
         )
         if switches["proof"] == "enough" and regime == "stay_if_prejudicial":
             assert "stayed" not in [s.state for s in line.steps]

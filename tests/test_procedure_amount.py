@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from simlib import decide, load_case
 from simlib.errors import UnknownName
-from simlib.interval import high_end
+from simlib.interval import Interval, high_end
 from simlib.law.citation import BASES, article
 from simlib.procedure import REGIMES, case_then, courts, fee, received, schedule
 from simlib.procedure.amount import frozen_on, left
-from simlib.procedure.courts import BANDS, CITES
+from simlib.procedure.courts import CITES, preservation_fee, rules, security
 from simlib.text import LANGS, words
 
 CASE = "2024-lu-0302-5690"
@@ -47,11 +47,43 @@ def test_fee_by_hand(yuan, full):
 
 def test_fee_has_authority():
     """The bands rise, the rates fall, and the articles are held."""
-    assert list(BANDS) == sorted(BANDS)
-    assert [rate for _, rate in BANDS] == sorted((rate for _, rate in BANDS), reverse=True)
+    for kind in ("fees", "security"):
+        for rule in (each for history in rules(kind).values() for each in history):
+            lows = [band["from_fen"] for band in rule.bands]
+            rates = [float(band["rate"]) for band in rule.bands]
+            assert lows == sorted(lows)
+            assert rates == sorted(rates, reverse=True)
+            assert rule.basis in BASES
+            assert all(article(id).zh for id in rule.cites)
     assert all(article(id).zh for id in CITES)
     with pytest.raises(UnknownName):
         fee(100, "double")
+
+
+@pytest.mark.parametrize(
+    ("yuan", "full"),
+    [
+        (800, 30),
+        (1_000, 30),
+        (25_000, 270),  # 30 + 24,000 × 1 %
+        (70_000, 720),  # 30 + 69,000 × 1 %
+        (100_000, 1_020),  # 30 + 990
+        (442_892, "2734.46"),  # 30 + 990 + 342,892 × 0.5 %
+        (896_000, 5_000),  # 30 + 990 + 3,980
+        (1_000_000, 5_000),  # 30 + 990 + 4,500 = 5,520, never more than 5,000
+    ],
+)
+def test_fee_of_preservation_by_hand(yuan, full):
+    """诉讼费用交纳办法14(2): thirty yuan, one per cent, half of one, at most five thousand."""
+    fen = int(str(full).replace(".", "")) * (1 if "." in str(full) else 100)
+    assert preservation_fee(yuan * 100, datetime.date(2024, 1, 1)) == fen
+
+
+def test_security_by_hand():
+    """All of 25 000 before the suit (民诉法解释152(2)); none to 7 500 in it (财产保全规定5(1))."""
+    on = datetime.date(2024, 1, 1)
+    assert security("before_suit", 2_500_000, on).fen == 2_500_000
+    assert security("in_suit", 2_500_000, on).fen == Interval(0, 750_000)
 
 
 @given(st.integers(1, 10**12), st.integers(1, 10**12))

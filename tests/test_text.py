@@ -201,8 +201,8 @@ def test_date():
         ("swiss-or:50(3)", "《瑞士债务法》第50条第3款", "Swiss Code of Obligations art. 50(3)"),
         (
             "paper:risk-benefit",
-            "论文：风险—收益比例责任",
-            "the paper: risk–benefit proportional liability",
+            "论文§5.2.3：风险—收益比例责任",
+            "the paper (§5.2.3): risk–benefit proportional liability",
         ),
     ],
 )

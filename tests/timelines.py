@@ -29,7 +29,8 @@ class TimeLine:
         self.opened = self.env.event()
         self.judged = self.final = self.enforced = FOREVER
         self.document = None
-        if plan.sued + plan.filing < 0:
+        self.by_order = False
+        if plan.sued + plan.first < 0:
             raise ValueError("the oracle begins at the report")
         self.env.process(self.criminal())
         self.env.process(self.civil())
@@ -41,7 +42,9 @@ class TimeLine:
         return self.over.value if self.over.triggered else FOREVER
 
     def length(self, span, name):
-        """A drawn length."""
+        """A drawn length; one that has but one value needs no luck."""
+        if span.long == span.short:
+            return span.short
         bent = np.float32(self.luck[name]) ** np.float32(self.plan.chances["bend"])
         if self.plan.chances["bend"] == 2:
             bent = np.float32(self.luck[name]) * np.float32(self.luck[name])
@@ -51,8 +54,6 @@ class TimeLine:
         """Report, opening, arrest, investigation, review, trial, appeal."""
         chances = self.plan.chances
         for place, (phase, span) in enumerate(self.plan.criminal.items()):
-            if self.plan.unprosecuted and phase == "trial":
-                break
             now = int(self.env.now)
             if phase == "at_large" and self.plan.waits:
                 caught = chances["caught_per_month"]
@@ -75,46 +76,62 @@ class TimeLine:
             self.stage = place + 2
             if phase == "reported":
                 self.opened.succeed(self.env.now)
-            if place == self.plan.told and not self.plan.unprosecuted:
+            if place == self.plan.told:
                 self.told.succeed(self.env.now)
         self.stage = len(self.plan.stages) - 1
         self.over.succeed(self.env.now)
 
+    def appeal(self):
+        """Appeal against a ruling: ten days and thirty; whether the higher court orders the suit
+        taken, and whether it is stayed then, by what it finds on that day."""
+        yield self.env.timeout(self.plan.ruling)
+        return self.plan.reviews[self.stage]
+
+    def sue(self, days):
+        """One attempt: `(registered, stays, refile, document)`."""
+        yield self.env.timeout(days)
+        document, stays, refile = self.plan.answers[self.stage]
+        if document == "registered":
+            return True, stays, None, document
+        if document != "not_accepted" and not self.opened.processed:
+            yield self.opened
+            yield self.env.timeout(BEHIND)
+        if self.plan.ruling is not None and document != "transfer":
+            accepted, stays = yield from self.appeal()
+            if accepted:
+                self.by_order = True
+                return True, stays, None, "registered"
+        return False, False, refile, document
+
     def civil(self):
         """Sue, be sent away or stayed, be tried, win or lose, appeal, collect."""
-        yield self.env.timeout(self.plan.sued + self.plan.filing + BEHIND)
-        seen = self.stage
-        document, stays, refile = self.plan.answers[seen]
-        if document != "registered":
-            self.document = document
-            if document == "suit_dismissed" and not self.opened.processed:
-                yield self.opened
+        first = self.plan.sued + self.plan.first + BEHIND
+        taken, stays, refile, self.document = yield from self.sue(first)
+        if not taken:
+            if refile != "after_change":
+                return
+            if not self.over.processed:
+                yield self.over
                 yield self.env.timeout(BEHIND)
-            if refile != "after_change" or self.over.processed:
+            taken, stays, _, self.document = yield from self.sue(self.plan.filing)
+            if not taken:
                 return
-            yield self.over
-            yield self.env.timeout(self.plan.filing + BEHIND)
-            seen = self.stage
-            document, stays, _ = self.plan.answers[seen]
-            if document != "registered":
-                self.document = document
-                return
+        seen = self.stage
+        judgments = self.plan.ordered if self.by_order else self.plan.judgments
         if stays:
             self.document = "stay"
-            waits_for = self.over
-            if not self.plan.unprosecuted and not self.told.processed:
-                waits_for = self.told
+            waits_for = self.over if self.told.processed else self.told
             yield waits_for
             yield self.env.timeout(BEHIND)
         yield self.env.timeout(self.length(self.plan.trials[seen], "civil_trial"))
         self.judged = int(self.env.now)
         then = self.stage
-        self.document = self.plan.judgments[seen][then][then]
+        self.document = judgments[seen][then][then]
         if not self.plan.small:
             yield self.env.timeout(self.plan.appeal)
             if self.luck["civil_appeals"] < self.plan.chances["appealed"]:
                 yield self.env.timeout(self.plan.appealed.short)
-                self.document = self.plan.judgments[seen][then][self.stage]
+                self.document = judgments[seen][then][self.stage]
         self.final = int(self.env.now)
         if self.document != "claim_dismissed":
             yield self.env.timeout(self.length(self.plan.enforcement, "enforcement"))

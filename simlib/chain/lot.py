@@ -9,7 +9,7 @@ what came to be first, and inside it first in, first out. A fee stops where it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
@@ -52,7 +52,40 @@ def cut(book: Ledger, ways: Followed, method: str, origin: int) -> tuple[Lot, ..
     inside the larger, what reached most holders first (an assumption); so is all that would take
     more than `MOST_MOVES` to follow.
     """
-    payments = _followed(book, ways, method, origin) or _spread(book, ways, origin)
+    found = _followed(book, ways, method, origin)
+    if found is not None:
+        return _joined(found)
+    arrived = ways.arrived(origin).items()
+    came = {book.names[a]: fen for a, fen in arrived if book.source.get(a) != origin}
+    return spread(payments(book, ways, origin), came)
+
+
+def payments(book: Ledger, ways: Followed, origin: int) -> list[tuple[int, Fen, str]]:
+    """Return what an origin paid to others, in the order traced: transfer, fen, account."""
+    own = {account for account, number in book.source.items() if number == origin}
+    ends = ((t, fen, int(book.payer[t]), int(book.payee[t])) for t, fen, _ in ways.touching(origin))
+    paid = ((t, fen, payee) for t, fen, payer, payee in ends if payer in own and payee not in own)
+    return [(t, fen, book.names[payee]) for t, fen, payee in paid if fen]
+
+
+def spread(paid: Sequence[tuple[int, Fen, str]], came: Mapping[str, Fen]) -> tuple[Lot, ...]:
+    """Cut payments (transfer, fen, holder) at what came to each holder.
+
+    What came to him not straight from the origin is spread over the payments to others by size.
+    """
+    reached = [{holder: fen} for _, fen, holder in paid]
+    for holder, fen in came.items():
+        sizes = [0 if payee == holder else size for _, size, payee in paid]
+        straight = sum(size for _, size, payee in paid if payee == holder)
+        parts = split_units(max(0, min(fen - straight, sum(sizes))), sizes)
+        for amounts, part in zip(reached, parts, strict=True):
+            if part:
+                amounts[holder] = part
+    pairs = zip(paid, reached, strict=True)
+    return _joined((t, _inside(amounts, fen)) for (t, fen, _), amounts in pairs)
+
+
+def _joined(payments: Iterable[Parts]) -> tuple[Lot, ...]:
     return tuple(
         Lot(payment, sum(fen for _, fen in same), holders)
         for payment, parts in payments
@@ -68,26 +101,6 @@ def _followed(book: Ledger, ways: Followed, method: str, origin: int) -> list[Pa
         if web.moves > MOST_MOVES:
             return None
     return [(payment, _parts(root, method)) for payment, root in web.payments.items()]
-
-
-def _spread(book: Ledger, ways: Followed, origin: int) -> list[Parts]:
-    """Return every payment with its parts by what came to each holder, and no more.
-
-    What came to him not straight from the origin is spread over the payments to others by size.
-    """
-    own = {account for account, number in book.source.items() if number == origin}
-    ends = ((t, fen, int(book.payer[t]), int(book.payee[t])) for t, fen, _ in ways.touching(origin))
-    paid = [(t, fen, payee) for t, fen, payer, payee in ends if payer in own and payee not in own]
-    came = [{book.names[payee]: fen} for _, fen, payee in paid]
-    for account, arrived in ways.arrived(origin).items():
-        if account in own:
-            continue
-        sizes = [0 if payee == account else fen for _, fen, payee in paid]
-        rest = min(arrived - sum(fen for _, fen, payee in paid if payee == account), sum(sizes))
-        for amounts, part in zip(came, split_units(rest, sizes), strict=True):
-            if part:
-                amounts[book.names[account]] = part
-    return [(t, _inside(amounts, fen)) for (t, fen, _), amounts in zip(paid, came, strict=True)]
 
 
 @dataclass(slots=True, eq=False)

@@ -178,7 +178,8 @@ class Mixture(Purse):
 
     def _draw(self, colours: list[int], fen: Fen) -> Pieces:
         """Take money of some of the colours, pro rata."""
-        split = split_units(fen, [self.parts[colour] for colour in colours])
+        units = [self.parts[colour] for colour in colours]
+        split = split_units(fen, units) if len(units) > 1 else [fen]
         taken = [piece for piece in zip(colours, split, strict=True) if piece[1]]
         self.drop(taken)
         return taken

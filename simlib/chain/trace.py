@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # whether a holder's accounts are one
 Key: TypeAlias = tuple[int, int, tuple[str, ...], str, str, bool]
 MANY = 5_000  # transfers from which on arrays pay
+MOST_CARRYING = 20_000  # transfers along which lots are followed
 MOST_KEPT, MOST_ROWS = 16, 3_000_000  # tracings, and their transfers, kept for the same question
 _kept: dict[Key, tuple[Tracing, Moved, tuple[Account, ...]]] = {}
 
@@ -126,7 +127,8 @@ def lots(case: Case, method: str = "timestamp") -> tuple[Lot, ...]:
     """Cut the claimant's payments into lots by whose accounts the money reached: see `cut`.
 
     All accounts of a holder are one, and his id stands for an account of his. What comes back to
-    her is hers again and stops. Nothing if the file lists no transfer of hers.
+    her is hers again and stops. Nothing if the file lists no transfer of hers. In a file of `MANY`
+    transfers, money that came into more than `MOST_CARRYING` of them is cut by amounts alone.
 
     Raises
     ------
@@ -137,7 +139,14 @@ def lots(case: Case, method: str = "timestamp") -> tuple[Lot, ...]:
         raise UnknownName.among("method", method, [m for m in METHODS if m != method])
     if paid(case, accounts_of(case, case.claimant)) is None:
         return ()
-    return trace_case(case, method, by_holder=True).lots(case.claimant)
+    return trace_case(case, method, by_holder=not _thick(case, method)).lots(case.claimant)
+
+
+def _thick(case: Case, method: str) -> bool:
+    """Tell whether her money is mixed into so many transfers that only amounts are followed."""
+    if len(case.transfers) < MANY:
+        return False
+    return len(trace_case(case, method).carrying([case.claimant])) > MOST_CARRYING
 
 
 def _case(

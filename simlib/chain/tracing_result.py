@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from simlib.chain.ledger import OTHER, Column, Ledger, layers_of
-from simlib.chain.lot import Lot, cut
+from simlib.chain.lot import Lot, cut, payments, spread
 from simlib.chain.scalar import PURSES, Followed, Walk
 from simlib.errors import UnknownName
 from simlib.law.dated import record
@@ -132,11 +132,27 @@ class Tracing:
         return self._ways.carrying([self._origin(origin) for origin in origins])
 
     def lots(self, origin: str) -> tuple[Lot, ...]:
-        """Return an origin's payments to others cut into lots: see `lot.cut`; not for poison."""
+        """Return an origin's payments to others cut into lots: see `lot.cut`; not for poison.
+
+        Where a holder's accounts are apart, only at what came to each holder: see `lot.spread`.
+        """
         number = self._origin(origin)
         if number not in self._lots:
-            self._lots[number] = cut(self._book, self._ways, self.method, number)
+            part = cut(self._book, self._ways, self.method, number) if not self.holders else ()
+            self._lots[number] = part or spread(*self._by_holder(number))
         return self._lots[number]
+
+    def _by_holder(self, origin: int) -> tuple[list[tuple[int, Fen, str]], dict[str, Fen]]:
+        """Return an origin's payments to others, and what came to each other holder."""
+        paid = payments(self._book, self._ways, origin)
+        held: dict[str, set[str]] = {}
+        for name in self.names:
+            held.setdefault(self.holders.get(name, name), set()).add(name)
+        own = {a for a, number in self._book.source.items() if number == origin}
+        whose = {self.holders.get(self.names[a], self.names[a]) for a in own}
+        came = {id: self.came(ids, self.origins[origin]) for id, ids in held.items()}
+        whole = [(t, fen, self.holders.get(account, account)) for t, fen, account in paid]
+        return whole, {id: fen for id, fen in came.items() if fen and id not in whose}
 
     def balance(self, account: str) -> Money:
         """Return what lies in an account at the end; in an origin's account, what came to it."""

@@ -42,6 +42,8 @@ class Period:
         one of `UNITS`, and how many; a length of None has no end
     more, more_unit
         the extensions that stand in the article, in the order in which they are granted
+    listed
+        how many of the last extensions are for cases of a closed list alone
     special
         whether a higher authority may extend beyond `more` without a fixed end
     cites
@@ -64,6 +66,7 @@ class Period:
     cites: tuple[str, ...]
     basis: str
     more: tuple[int, ...] = ()
+    listed: int = 0
     special: bool = False
     since: datetime.date | None = None
     until: datetime.date | None = None

@@ -33,8 +33,8 @@ BARS: Mapping[str, tuple[str, ...]] = {
     "parallel": ("restitution_whole",),
     "coordinated": ("restitution_whole",),
 }
-RIGID = "criminal_first"
-STAYING = ("stay_if_prejudicial", "coordinated")
+RIGID, LAW = "criminal_first", "stay_if_prejudicial"
+STAYING = (LAW, "coordinated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,8 @@ class Admission:
     Attributes
     ----------
     document
-        `registered`, `not_accepted` or `suit_dismissed`
+        `registered`, `not_accepted`, `suit_dismissed`, or `transfer` where the police claim the
+        matter by letter
     stays
         whether it stays the whole suit it registered
     transferred
@@ -321,7 +322,7 @@ def admit(
     bars, gone = _bars(asked, by)
     order = tuple(sorted(by.values(), key=lambda ground: ground.key not in (*bars, "prejudicial")))
     if bars and (regime == RIGID or len(gone) == len(defendants(case))):
-        return _refused(bars[0], stage, order)
+        return _refused(bars[0], stage, order, values["letter"] == "sent")
     stays, waits = _stays(asked, gone)
     return Admission("registered", stays, False, order, None, gone, waits)
 
@@ -349,19 +350,60 @@ def _stays(asked: Asked, gone: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
     return False, tuple(party for party in waits if party in ripe)
 
 
-def refile_after(document: str) -> str | None:
-    """Return whether the same claim may be brought again after a document.
+def review(
+    case: Case, on: datetime.date, stage: str, switches: Mapping[str, str] | None = None,
+    stages: Mapping[str, str] | None = None,
+) -> Admission:  # fmt: skip
+    """Return what the higher court makes of an appeal against a ruling that sent her away.
 
-    `new` after a ruling (民诉法解释212), `barred` after a judgment (247); None after one that ends
-    nothing. New facts after a judgment (248), a retrial and a third party's suit are left open.
+    1. it reads the law as written: that a criminal case runs, or that part of the loss is ordered
+       restored, bars no suit, so such a ruling is wrong and the first court is directed to accept
+       or to try the suit; that court stays it where the law as written does
+    2. what bars a suit under the law as written, by the readings that were chosen, bars it still
+    3. article 176 read broadly is a reading that courts of appeal take too: with it chosen, the
+       ruling stands
+
+    Not a question of chance; that the higher court does not share the practice is a teaching
+    assumption.
+
+    References
+    ----------
+    civil-procedure-law:171(2), civil-procedure-law:183(2), civil-procedure-interpretation:330
 
     Examples
     --------
-    >>> refile_after("suit_dismissed"), refile_after("claim_dismissed")
-    ('new', 'barred')
+    >>> from simlib import load_case
+    >>> case, day = load_case("2024-lu-0302-5690"), datetime.date(2023, 3, 1)
+    >>> review(case, day, "investigation").document
+    'registered'
+    >>> review(case, day, "investigation", {"reading_176": "broad"}).document
+    'not_accepted'
     """
-    if document in ("not_accepted", "suit_dismissed", "transfer"):
+    said = admit(case, LAW, on, stage, switches, stages)
+    broad = any(ground.key == "owner_176" and ground.holds for ground in said.grounds)
+    if said.document != "registered" or not broad:
+        return said
+    order = tuple(sorted(said.grounds, key=lambda ground: ground.key != "owner_176"))
+    return _refused("owner_176", stage, order, False)
+
+
+def refile_after(document: str) -> str | None:
+    """Return whether the same claim may be brought again after a document.
+
+    `new` after a ruling (民诉法解释212) or a withdrawal the court allows (民事诉讼法127(5)),
+    `pending` while the first suit stands: nothing can be made good by a second one beside it (247);
+    `barred` after a judgment (247); None after a document outside the suit. New facts after a
+    judgment (248), a retrial and a third party's suit are left open.
+
+    Examples
+    --------
+    >>> refile_after("suit_dismissed"), refile_after("stay"), refile_after("claim_dismissed")
+    ('new', 'pending', 'barred')
+    """
+    if document in ("not_accepted", "suit_dismissed", "refusal_upheld", "transfer", "withdrawn"):
         return "new"
+    if document in ("registered", "accept_order", "stay"):
+        return "pending"
     judged = ("claim_dismissed", "judgment", "final_judgment", "partial_judgment")
     return "barred" if document in judged else None
 
@@ -376,9 +418,10 @@ def stages_on(case: Case, on: datetime.date) -> tuple[str, dict[str, str]]:
     return criminal_line(case, "ordinary").stage(on), own
 
 
-def _refused(key: str, stage: str, order: tuple[Ground, ...]) -> Admission:
+def _refused(key: str, stage: str, order: tuple[Ground, ...], letter: bool) -> Admission:
     before = stage in ("none", "reported")  # no criminal case yet: the court hands the matter over
     passed = (key == "criminal_case" and before) or key == "mass_crime"
-    document = "suit_dismissed" if key == "criminal_case" and before else "not_accepted"
+    registered = key == "criminal_case" and before
+    document = ("transfer" if letter else "suit_dismissed") if registered else "not_accepted"
     waits = stage in (*OPEN, "none", "reported")
     return Admission(document, False, passed, order, "after_change" if waits else "new")

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.money import Fen
     from simlib.procedure.timeline import Line
-    from simlib.procedure.tracks import Step
 
 
 def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRange:
@@ -151,32 +150,13 @@ def _less(
 
 def frozen_on(line: Line) -> datetime.date | None:
     """Return the day assets were frozen for a suit until its judgment is in effect; else None."""
-    held = _held(line)
-    return None if held is None or unheld(line) else held.begins
+    held = line.preservation
+    return None if held is None or held.failed else held.ruled_on
 
 
 def unheld(line: Line) -> str:
-    """Return why preservation that was asked for holds nothing; empty where it holds.
+    """Return why preservation that was asked for holds nothing; empty where it holds, or none was.
 
-    1. `lapsed`: no suit within thirty days
-    2. `refused`: the suit then pending, or brought next, was not registered
-    3. `late`: the judgment is in effect before anything is frozen
-
-    References
-    ----------
-    civil-procedure-law:104
+    As `simlib.procedure.civil.Preservation.failed`.
     """
-    held, suits = _held(line), [s for s in line.steps if s.state == "filing" and s.begins]
-    if held is None or held.begins is None or held.ends is None or not suits:
-        return ""
-    sued = [s.begins for s in suits if s.begins]
-    if sued[0] > held.ends:
-        return "lapsed"
-    pending = max(1, sum(day <= held.begins for day in sued))
-    if line.admissions[pending - 1].document != "registered":
-        return "refused"
-    return "late" if line.final_on and line.final_on <= held.begins else ""
-
-
-def _held(line: Line) -> Step | None:
-    return next((s for s in line.steps if s.state == "preserved"), None)
+    return line.preservation.failed if line.preservation else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from simlib.law.period import deadline_if_any, past_weekend
 from simlib.law.regime import regime_for
-from simlib.procedure.admissibility import Admission, admit, defendants
+from simlib.procedure.admissibility import Admission, admit, defendants, review
+from simlib.procedure.courts import preservation_fee, security
 from simlib.procedure.day_bounds import entry_of
 from simlib.procedure.proof import (
+    ENOUGH,
     NONE,
     Part,
     finds_knowledge,
@@ -25,9 +27,12 @@ from simlib.procedure.proof import (
     proves_by,
 )
 from simlib.procedure.tracks import CIVIL, EVERY, Step, authority, limit_end, parameter_end
+from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.interval import FenRange
+    from simlib.money import Fen
     from simlib.procedure.criminal import CriminalLine
 
 SMALL_PART = Fraction(1, 2)  # of the yearly wage: 民事诉讼法165(1)
@@ -38,6 +43,60 @@ REFORM = "reform proposal"
 ADOPTING = {
     "indictment": "indictment", "first_judgment": "criminal_judgment", "effective": "criminal_final"
 }  # fmt: skip
+# the state in which she waits after each document
+WAITING = {"not_accepted": "refused", "suit_dismissed": "dismissed", "transfer": "transferred"}
+CITES = {
+    "before_suit": ("civil-procedure-law:104", "preservation-rules:17"),
+    "in_suit": ("civil-procedure-law:103", "preservation-rules:4"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to sue: its day, the day of registration, or the day that sends her away."""
+
+    sued_on: datetime.date
+    registered_on: datetime.date | None
+    lost_on: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preservation:
+    """What an application to freeze assets comes to along one line.
+
+    Attributes
+    ----------
+    kind
+        `before_suit` (民事诉讼法104) or `in_suit` (103): by whether a suit is pending on that day
+    asked_on, ruled_on
+        its days; `ruled_on` None where no suit is ever registered for which the court could rule
+    sue_by
+        last day to sue after the ruling; None in the suit, where there is no such limit
+    failed
+        why it holds nothing until the judgment is in effect: `lapsed` (no suit in thirty days),
+        `refused` (that suit is not registered), `late` (the judgment is in effect before); empty
+        where it holds
+    security_fen
+        security to be given: the amount itself before the suit, up to a part of it, or none, as the
+        court sees fit, in the suit
+    fee_fen
+        application fee, advanced by her, which she may claim in the suit
+    cites
+        ids of articles
+    """
+
+    kind: str
+    asked_on: datetime.date
+    ruled_on: datetime.date | None
+    sue_by: datetime.date | None
+    failed: str
+    security_fen: FenRange
+    fee_fen: Fen
+    cites: tuple[str, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain JSON data."""
+        return plain_fields(self)
 
 
 @dataclass
@@ -65,7 +124,9 @@ class Run:
     judged_on, final_on, enforced_on
         its days; None for never
     admissions
-        what the court said to each attempt
+        what the courts said to each attempt, an order to accept it on appeal included
+    attempts, preservation
+        each attempt with its days; what an application to freeze assets comes to
     """
 
     case: Case
@@ -84,6 +145,8 @@ class Run:
     final_on: datetime.date | None = None
     enforced_on: datetime.date | None = None
     admissions: list[Admission] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    preservation: Preservation | None = None
 
     @property
     def proved(self) -> str | None:
@@ -129,17 +192,25 @@ class Run:
 def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) -> Run:
     """Write the civil track of one line.
 
-    1. preservation, if she asks for it first; it lapses without a suit in 30 days
-    2. the suit: registered or sent away within 7 days, and brought again when the criminal case
-       has ended, if that is what stood in its way
-    3. trial at once, or after a stay; the stay does not count towards the limit
-    4. judgment by what she can prove of each defendant on that day, in part where the court waits
+    1. mediation before registration, if she agrees to it; a complaint, if the court keeps silent
+    2. the suit: registered or sent away within 7 days
+    3. sent away by ruling, she appeals (ten days, decided in thirty), or waits; and sues again when
+       the criminal case has ended, if that is what stood in the way
+    4. trial at once, or after a stay; the stay does not count towards the limit
+    5. judgment by what she can prove of each defendant on that day, in part where the court waits
        for somebody's criminal case (民事诉讼法156); an appeal in the longest line; enforcement
+    6. preservation, if she asks for it: before the suit or in it, as the days have it
     """
-    _preserved(run, sue_on, preserve_on)
     registered = _filed(run, sue_on)
-    if registered is None:
-        return run
+    if registered is not None:
+        _taken(run, registered)
+    if preserve_on is not None:
+        _preserved(run, preserve_on)
+    return run
+
+
+def _taken(run: Run, registered: datetime.date) -> None:
+    """Write what follows on registration."""
     if run.regime == "coordinated":
         reply = limit_end("platform.reply", registered)
         run.add("platform_reply", registered, reply, None, "platform.reply")
@@ -148,7 +219,6 @@ def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None
     begins = _stayed(run, registered)
     if begins is not None:
         _tried(run, track, begins)
-    return run
 
 
 def track_of(
@@ -188,41 +258,86 @@ def absent(case: Case, stage: str) -> bool:
     return stage == "at_large" and suspect
 
 
-def _preserved(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) -> None:
-    """Write the freezing of assets before the suit, until the suit or until it lapses."""
-    if preserve_on is None:
-        return
-    ruled = limit_end("preservation.ruling", preserve_on)
-    lapses = past_weekend(limit_end("preservation.suit", ruled))
-    run.add("preserving", preserve_on, ruled, "preservation", "preservation.ruling")
-    run.add("preserved", ruled, max(ruled, min(sue_on, lapses)), None, "preservation.suit")
-
-
 def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
     """Write each attempt to sue; return the day of registration, None if there is none."""
-    begins = sue_on
+    sued = begins = sue_on
+    for state, ends, key in _before(sue_on, run.switches):
+        run.add(state, begins, ends, None, key)
+        begins = ends
     while True:
         answered = limit_end("filing", begins)
         stage = run.criminal.stage(answered)
         said = admit(run.case, run.regime, answered, stage, run.switches, run.stages(answered))
         run.admissions.append(said)
         run.document = said.document
-        run.add("filing", begins, answered,
-                "not_accepted" if said.document == "not_accepted" else "registered",
-                "filing")  # fmt: skip
-        if said.document == "registered":
-            return answered
-        refused = answered
-        if said.document == "suit_dismissed":
-            refused = _dismissed(run, answered)
+        refused = said.document == "not_accepted"
+        run.add("filing", begins, answered, "not_accepted" if refused else "registered", "filing")
+        registered, lost = _answered(run, said, answered)
+        run.attempts.append(Attempt(sued, registered, lost))
+        if lost is None or said.refile != "after_change":
+            return registered
         over = _ended(run)
-        if said.refile != "after_change" or (over is not None and over <= refused):
+        again = over and max(over, lost)
+        run.add(WAITING[said.document], lost, again, None)
+        if again is None:
             return None
-        state = "dismissed" if said.document == "suit_dismissed" else "refused"
-        run.add(state, refused, over, None)
-        if over is None:
-            return None
-        begins = over
+        sued = begins = again
+
+
+def at_the_desk(sue_on: datetime.date, switches: Mapping[str, str]) -> datetime.date:
+    """Return the day from which the court's seven days count.
+
+    After mediation without agreement, if she does not refuse it; and after her complaint, if the
+    court kept silent for seven days.
+    """
+    return max([end for _, end, _ in _before(sue_on, switches)], default=sue_on)
+
+
+def _before(
+    sue_on: datetime.date, switches: Mapping[str, str]
+) -> Iterator[tuple[str, datetime.date, str]]:
+    """Yield what comes before the court decides on the suit: state, last day, limit."""
+    states = [("mediation", "mediation")] if switches["mediation"] == "tried" else []
+    if switches["desk"] == "silent":
+        states += [("filing", "filing"), ("complaint", "complaint")]
+    begins = sue_on
+    for state, key in states:
+        begins = limit_end(key, begins)
+        yield state, begins, key
+
+
+def _answered(
+    run: Run, said: Admission, answered: datetime.date
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the day of registration, or the day on which she is sent away for good."""
+    if said.document == "registered":
+        return answered, None
+    lost = answered if said.document == "not_accepted" else _dismissed(run, answered)
+    if run.switches["refusal"] == "wait" or said.document == "transfer":  # that is no ruling
+        return None, lost
+    return _ruling_appealed(run, lost)
+
+
+def _ruling_appealed(
+    run: Run, ruled: datetime.date
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Write the appeal against a ruling; return as `_answered` does.
+
+    An order to accept counts as registration on its day.
+    """
+    over = limit_end("appeal.ruling", ruled)
+    decided = limit_end("second.ruling", over)
+    stage, stages = run.criminal.stage(decided), run.stages(decided)
+    found = review(run.case, decided, stage, run.switches, stages)
+    won = found.document == "registered"
+    document = "accept_order" if won else "refusal_upheld"
+    run.add("ruling_period", ruled, over, None, "appeal.ruling")
+    run.add("ruling_second", over, decided, document, "second.ruling")
+    if not won:
+        return None, decided
+    run.admissions.append(found)
+    run.document = found.document
+    return decided, None
 
 
 def _ended(run: Run) -> datetime.date | None:
@@ -233,11 +348,71 @@ def _ended(run: Run) -> datetime.date | None:
 
 
 def _dismissed(run: Run, registered: datetime.date) -> datetime.date:
-    """Write the dismissal of a registered suit: on the day the police open the case, if later."""
+    """Write the end of a registered suit by dismissal, or by transfer where the police ask for it.
+
+    On the day the police answer the report, if that is later.
+    """
     opened = run.criminal.opened_on or registered
     day = max(registered, opened)
-    run.add("simplified", registered, day, "suit_dismissed")
+    run.add("simplified", registered, day, run.document)
     return day
+
+
+def _preserved(run: Run, asked: datetime.date) -> None:
+    """Write the freezing of assets: before the suit, or in it, by the days (104, 103).
+
+    1. in the suit if one is pending on that day: from its registration on the court rules in five
+       days, in forty-eight hours if it is urgent; no suit need follow
+    2. else before the suit: forty-eight hours, and a suit within thirty days
+    3. it holds until the judgment is in effect, unless the suit it serves is not registered. That a
+       ruling that sends her away lifts it before it is final is a teaching assumption; where she
+       appeals and wins it never was lifted
+    """
+    serves = next((a for a in run.attempts if a.sued_on <= asked and not _over(a, asked)), None)
+    if serves is None:
+        _before_suit(run, asked)
+        return
+    key = "preservation.urgent" if run.switches["urgency"] == "urgent" else "preservation.pending"
+    began = serves.registered_on and max(asked, serves.registered_on)
+    ruled = began and limit_end(key, began)
+    if ruled is None:
+        run.add("applying", asked, serves.lost_on, None)
+    else:
+        run.add("applying", asked, ruled, "preservation_pending", key)
+        run.add("held", ruled, run.final_on and max(ruled, run.final_on), None)
+    run.preservation = _record(run, "in_suit", asked, ruled, None, _unheld(run, serves, ruled))
+
+
+def _before_suit(run: Run, asked: datetime.date) -> None:
+    """Write the freezing of assets before the suit, until the suit or until it lapses."""
+    ruled = limit_end("preservation.ruling", asked)
+    lapses = past_weekend(limit_end("preservation.suit", ruled))
+    serves = next((a for a in run.attempts if asked < a.sued_on <= lapses), None)
+    run.add("preserving", asked, ruled, "preservation", "preservation.ruling")
+    until = lapses if serves is None else max(ruled, serves.sued_on)
+    run.add("preserved", ruled, until, None, "preservation.suit")
+    failed = "lapsed" if serves is None else _unheld(run, serves, ruled)
+    run.preservation = _record(run, "before_suit", asked, ruled, lapses, failed)
+
+
+def _over(attempt: Attempt, on: datetime.date) -> bool:
+    return attempt.lost_on is not None and attempt.lost_on <= on
+
+
+def _unheld(run: Run, serves: Attempt, ruled: datetime.date | None) -> str:
+    if serves.registered_on is None or ruled is None:
+        return "refused"
+    return "late" if run.final_on and run.final_on <= ruled else ""
+
+
+def _record(
+    run: Run, kind: str, asked: datetime.date, ruled: datetime.date | None,
+    sue_by: datetime.date | None, failed: str,
+) -> Preservation:  # fmt: skip
+    due = security(kind, run.case.loss_fen, asked)
+    owed = preservation_fee(run.case.loss_fen, asked)
+    cites = (*CITES[kind], *due.cites, "litigation-fees:14")
+    return Preservation(kind, asked, ruled, sue_by, failed, due.fen, owed, cites)
 
 
 def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
@@ -270,7 +445,9 @@ def _tried(run: Run, track: str, begins: datetime.date) -> None:
     run.final_on = _final(run, track, end)
     if run.document == "partial_judgment":
         _rest(run, track, end)
-    if run.document != "claim_dismissed":
+    if run.document == "claim_dismissed":
+        _retrial(run, run.final_on)
+    else:
         _enforced(run, run.final_on)
 
 
@@ -360,6 +537,29 @@ def _finished(run: Run, part: Part, track: str) -> Part:
     proved, by = _proved(run, run.case.party(part.party), final)
     general = by == "judgment" and is_general(run.case, part.party)
     return replace(part, rest=proved, rest_on=on, rest_final_on=final, general=general)
+
+
+def _retrial(run: Run, final: datetime.date) -> None:
+    """Write the time to ask for a retrial where a criminal judgment comes after she lost.
+
+    Six months from the day she knows of it (民事诉讼法211(1)1, 216). Whether it is new evidence
+    that overturns the judgment is contested; the line is not carried on.
+    """
+    knew = _convicted(run, final)
+    if knew is None or deadline_if_any("retrial.request", knew) is None:
+        return
+    if knew > final:
+        run.add("binding", final, knew, None)
+    run.add("retrial_period", knew, limit_end("retrial.request", knew), None, "retrial.request")
+
+
+def _convicted(run: Run, final: datetime.date) -> datetime.date | None:
+    """Return the first day from a judgment on on which somebody's conviction proves he knew."""
+    ends = [(line.ends_on, who) for who, line in run.tracks.items() if line.ends_on]
+    people = {party.id: party for party in _heard(run)}
+    days = (max(end, final) for end, who in sorted(ends) if who in people
+            and _proved(run, people[who], max(end, final))[0] == ENOUGH)  # fmt: skip
+    return next(days, None)
 
 
 def _enforced(run: Run, final: datetime.date) -> None:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
-from simlib.errors import UnknownName
+from simlib.errors import NoRule, UnknownName
+from simlib.interval import FenRange, hull
+from simlib.law.dated import histories, in_force, record
 from simlib.money import Fen, half_up
 from simlib.procedure.admissibility import defendants
 from simlib.procedure.tracks import FEES
+from simlib.resources import table
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
 BY_NETWORK = ("tech", "promotion")  # acts done through the network itself
-FIRST_FEN = 5_000  # up to 10,000 yuan: 50 yuan, whatever the sum
-# from this sum on [fen], this part of what lies above it: 诉讼费用交纳办法13(1)
-BANDS = (
-    (1_000_000, Fraction(25, 1000)),
-    (10_000_000, Fraction(20, 1000)),
-    (20_000_000, Fraction(15, 1000)),
-    (50_000_000, Fraction(10, 1000)),
-    (100_000_000, Fraction(9, 1000)),
-    (200_000_000, Fraction(8, 1000)),
-    (500_000_000, Fraction(7, 1000)),
-    (1_000_000_000, Fraction(6, 1000)),
-    (2_000_000_000, Fraction(5, 1000)),
-)
 CITES = ("litigation-fees:8", "litigation-fees:13", "litigation-fees:16", "litigation-fees:27")
 
 
@@ -86,7 +79,7 @@ def courts(case: Case) -> tuple[Court, ...]:
     )  # fmt: skip
 
 
-def fee(claim_fen: Fen, due: str = "full") -> Fen:
+def fee(claim_fen: Fen, due: str = "full", on: datetime.date | None = None) -> Fen:
     """Return the court fee of a claim [fen].
 
     1. band by band on the sum claimed
@@ -99,6 +92,8 @@ def fee(claim_fen: Fen, due: str = "full") -> Fen:
     ----------
     due
         one of `simlib.procedure.FEES`
+    on
+        the day of the suit; today if not given
 
     Raises
     ------
@@ -118,8 +113,100 @@ def fee(claim_fen: Fen, due: str = "full") -> Fen:
         raise UnknownName.among("fee", due, FEES)
     if due in ("none", "refunded"):
         return 0
-    tops = [low for low, _ in BANDS[1:]] + [max(claim_fen, BANDS[-1][0])]
-    whole = Fraction(FIRST_FEN)
-    for (low, rate), top in zip(BANDS, tops, strict=True):
-        whole += max(0, min(claim_fen, top) - low) * rate
+    whole = _fee("acceptance", claim_fen, on or datetime.date.today())
     return half_up(whole / 2 if due == "half" else whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An amount due, or the bounds of one, with the articles it rests on."""
+
+    fen: FenRange
+    cites: tuple[str, ...]
+
+
+def preservation_fee(amount_fen: Fen, on: datetime.date) -> Fen:
+    """Return the fee of an application to preserve an amount of property [fen].
+
+    References
+    ----------
+    litigation-fees:14
+
+    Examples
+    --------
+    >>> preservation_fee(2_500_000, datetime.date(2023, 3, 1))  # 30, and 1 % of 24,000
+    27000
+    """
+    return half_up(_fee("preservation", amount_fen, on))
+
+
+def security(kind: str, amount_fen: Fen, on: datetime.date) -> Due:
+    """Return the security for preserving an amount: all of it before the suit, less in it [fen].
+
+    Parameters
+    ----------
+    kind
+        `before_suit` or `in_suit`
+
+    References
+    ----------
+    preservation-rules:5
+
+    Examples
+    --------
+    >>> security("before_suit", 2_500_000, datetime.date(2023, 3, 1)).fen
+    2500000
+    >>> security("in_suit", 2_500_000, datetime.date(2023, 3, 1)).fen
+    Interval(low=0, high=750000)
+    """
+    rule = _standing("security", kind, on)
+    return Due(hull([int(Fraction(p) * amount_fen) for p in (rule.least, rule.most)]), rule.cites)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One fee, or one rule of security, in one version of `law/fees.toml`.
+
+    Attributes
+    ----------
+    first_fen, bands, most_fen
+        of a fee: up to the first band, the bands as `from_fen` and `rate`, and the most; 0 for none
+    least, most
+        of security: parts of the amount
+    """
+
+    key: str
+    basis: str
+    cites: tuple[str, ...]
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    first_fen: Fen = 0
+    bands: tuple[Mapping[str, object], ...] = ()
+    most_fen: Fen = 0
+    least: str = "0"
+    most: str = "0"
+
+
+@cache
+def rules(kind: str) -> dict[str, tuple[Rule, ...]]:
+    """Map each key of `fees` or `security` to its versions, oldest first."""
+    listed = table("law", "fees.toml")[kind]
+    return histories(listed, lambda row: record(Rule, row), first="since")
+
+
+def _standing(kind: str, key: str, on: datetime.date) -> Rule:
+    found = in_force(rules(kind)[key], on)
+    if found is None:
+        raise NoRule("no-deadline", key=key, day=on)
+    return found
+
+
+def _fee(key: str, amount_fen: Fen, on: datetime.date) -> Fraction:
+    """Return a fee, band by band on the amount [fen]."""
+    rule = _standing("fees", key, on)
+    bands = [(int(str(band["from_fen"])), Fraction(str(band["rate"]))) for band in rule.bands]
+    tops = [low for low, _ in bands[1:]] + [max(amount_fen, bands[-1][0])]
+    whole = Fraction(rule.first_fen)
+    for (low, rate), top in zip(bands, tops, strict=True):
+        whole += max(0, min(amount_fen, top) - low) * rate
+    return min(whole, Fraction(rule.most_fen)) if rule.most_fen else whole

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case, Criminal
 
+# the days of the file that a choice of how the police end the case leaves standing
+KEPT = {
+    "not_opened": ("reported",),
+    "supervised": ("reported",),
+    "dropped": ("reported", "opened", "arrested"),
+}
 GRAVE = "fraud"  # ten years or more may be imposed for it (刑法266): no fast track, longer custody
 APPEAL_GAP = datetime.timedelta(30)  # a judgment in effect later than that was appealed against
 
@@ -77,7 +83,13 @@ class CriminalLine:
 
     @property
     def ends_on(self) -> datetime.date | None:
-        """Day on which the criminal case ends, by judgment or otherwise; None for never."""
+        """Day on which the criminal case ends, by judgment or otherwise; None for never.
+
+        A case the police do not open ends with their notice: that she asks for reconsideration
+        keeps nothing open.
+        """
+        if self.final == ENDED[0]:
+            return self.opened_on
         return self.steps[-1].ends if self.steps else None
 
     def day_of(self, document: str) -> datetime.date | None:
@@ -86,16 +98,19 @@ class CriminalLine:
 
     @property
     def opened_on(self) -> datetime.date | None:
-        """Day on which the police opened the case."""
+        """Day on which the police first answered the report: opened the case, or did not."""
         return next((s.ends for s in self.steps if s.state == "reported"), None)
 
     def stage(self, on: datetime.date) -> str:
-        """Return the stage on a day; a step's last day belongs to what follows it."""
+        """Return the stage on a day; a step's last day belongs to what follows it.
+
+        From the notice that no case is opened until one is, there is none.
+        """
         if not self.steps or self.steps[0].begins is None or on < self.steps[0].begins:
             return "none"
         for step in self.steps:
             if step.ends is None or on < step.ends:
-                return step.state
+                return ENDED[0] if step.state in UNOPENED else step.state
         return self.final or self.steps[-1].state
 
 
@@ -109,32 +124,40 @@ def criminal_line(
        a limit counts from the day the file states, also where that lies before her report
     3. while the suspect is at large there is no limit, and no end
 
+    Where the switch `police` says how the police end the case, the days of the file after that are
+    those of another history and do not count.
+
     Parameters
     ----------
     row
         place in `case.criminal`; that of `day_bounds.subject` if not given. The switch `suspect`
-        speaks of that one alone
+        speaks of that one alone, `crime` and `police` of all
     variant
         `shortest` (the fast track where it may be used, no extension), `ordinary` (no extension,
         no appeal) or `longest` (every extension that needs no special approval, the case sent back
-        twice, an appeal)
+        twice, an appeal). Extensions for the cases listed in 刑事诉讼法158 (and of 159, 208, 243,
+        which look to that list) only with the switch `crime` at `grave`: an ordinary card case gets
+        none. Those for a complex case (156, 172) name no list; the longest line takes them
 
     References
     ----------
-    criminal-procedure-law:156, criminal-procedure-law:172, criminal-procedure-law:175,
-    criminal-procedure-law:208, criminal-procedure-law:230, criminal-procedure-law:243
+    criminal-procedure-law:113, criminal-procedure-law:156, criminal-procedure-law:158,
+    criminal-procedure-law:163, criminal-procedure-law:172, criminal-procedure-law:175,
+    criminal-procedure-law:208, criminal-procedure-law:230, criminal-procedure-law:243,
+    police-procedure-rules:179, police-procedure-rules:182
     """
     main = subject(case)
     row = main if row is None else row
-    values = chosen(switches if row == main else None)
-    days, entry = history(case, row), None if row is None else case.criminal[row]
+    values = chosen(switches if row == main else _of_all(switches))
+    days, entry = standing(case, values, row), None if row is None else case.criminal[row]
     steps: list[Step] = []
     begins, since, passed = days["reported"].low, days["reported"].low, 0
     for phase in phases(case, variant, values, entry):
         passed = CRIMINAL_DAYS.index(phase.day) if phase.day else passed
         later = [days[key].high for key in CRIMINAL_DAYS[passed:] if key in days]
         passed += phase.day is not None
-        end, source = _end(case, phase, since, days.get(phase.day or ""), variant)
+        stated = days.get(phase.day or "")
+        end, source = _end(case, phase, since, stated, variant, values["crime"] == "grave")
         since = end or since
         end = end and max(begins, min([end, *filter(None, later)]))
         known = phase.day in days and phase.state != "at_large"
@@ -144,8 +167,19 @@ def criminal_line(
         if end is None:
             return CriminalLine(tuple(steps), None)
         begins = end
-    unprosecuted = steps[-1].document == "no_prosecution"
-    return CriminalLine(tuple(steps), ENDED[2] if unprosecuted else "effective")
+    return CriminalLine(tuple(steps), FINAL.get(steps[-1].document or "", "effective"))
+
+
+def standing(case: Case, switches: Mapping[str, str], row: int | None = None) -> dict[str, Known]:
+    """Return the days of the file as far as the choice of how the police end the case lets them."""
+    days = history(case, row)
+    kept = KEPT.get(switches["police"], tuple(days))
+    return {key: day for key, day in days.items() if key in kept}
+
+
+def _of_all(switches: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the switches that speak of every criminal case, not of the one drawn alone."""
+    return {key: value for key, value in (switches or {}).items() if key in ("crime", "police")}
 
 
 def criminal_lines(
@@ -170,12 +204,22 @@ def phases(
     grave = entry is not None and entry.charge == GRAVE
     quick = variant == "shortest"
     fast = quick and not grave and deadline_if_any("review.fast", day) is not None
-    yield Phase("reported", "receipt", None, 0, "opened")
+    police = switches["police"]
+    if police in ("not_opened", "supervised"):
+        yield Phase("reported", "no_opening", None, 0, None)
+        yield from _REMEDIES[police]
+        if police == "not_opened":
+            return
+    else:
+        yield Phase("reported", "receipt", None, 0, "opened")
     if at_large(case, switches):
         yield Phase("at_large", None, None, 0, None)
         return
     yield Phase("at_large", None, None, 0, "arrested")
     key = "investigation.grave" if grave else "investigation"
+    if police == "dropped":
+        yield Phase("investigation", "dropped", key, every, None)
+        return
     yield Phase("investigation", "charge_opinion", key, every, None)
     for _ in range(2 if every else 0):
         yield Phase("review", None, "review", every, None)
@@ -194,6 +238,24 @@ def phases(
         yield Phase("appeal_period", "criminal_final", "appeal.criminal", 0, "effective")
 
 
+# what she can do where the police open no case: ask them, then their superior; or the procuratorate
+_REMEDIES = {
+    "not_opened": (
+        Phase("to_reconsider", None, "reconsideration.request", 0, None),
+        Phase("reconsidering", "opening_upheld", "reconsideration.decision", 0, None),
+        Phase("to_recheck", None, "recheck.request", 0, None),
+        Phase("rechecking", "opening_upheld", "recheck.decision", 0, None),
+    ),
+    "supervised": (
+        Phase("supervised", None, "supervision.reasons", 0, None),
+        Phase("ordered", "opening_order", "supervision.opening", 0, None),
+    ),
+}
+UNOPENED = tuple(phase.state for phases_ in _REMEDIES.values() for phase in phases_)
+# the last document of a case that ends without a judgment, and the stage it leaves
+FINAL = {"opening_upheld": ENDED[0], "dropped": ENDED[1], "no_prosecution": ENDED[2]}
+
+
 def at_large(case: Case, switches: Mapping[str, str]) -> bool:
     """Whether the suspect is at large: by choice, else if nobody's criminal case has begun."""
     if switches["suspect"] != "case":
@@ -209,15 +271,17 @@ def _appealed(entry: Criminal | None, every: int) -> bool:
 
 
 def _end(
-    case: Case, phase: Phase, begins: datetime.date, stated: Known | None, variant: str
-) -> tuple[datetime.date | None, str]:
+    case: Case, phase: Phase, begins: datetime.date, stated: Known | None, variant: str,
+    listed: bool,
+) -> tuple[datetime.date | None, str]:  # fmt: skip
     """Return the last day of a phase and where it comes from; None for no end."""
     if stated is not None and stated.day is not None:
         return stated.day, stated.source
     if phase.state == "at_large":
         return (begins, ASSUMED) if phase.day else (None, ASSUMED)
     if phase.limit is not None:
-        return limit_end(phase.limit, begins, phase.extensions), f"deadline:{phase.limit}"
+        ends = limit_end(phase.limit, begins, phase.extensions, listed)
+        return ends, f"deadline:{phase.limit}"
     parameter = regime_for(case).parameter("procedure.opening_days")
     value = {"shortest": parameter.low, "longest": parameter.high}.get(variant, parameter.value)
     return parameter_end(value, begins, "days"), ASSUMED

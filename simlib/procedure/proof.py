@@ -13,7 +13,7 @@ from simlib.fault.criminal import elements_of
 from simlib.fault.grade import grade_of as grade_of_number
 from simlib.law.regime import regime_for
 from simlib.procedure.day_bounds import FOUND, accused, begun
-from simlib.procedure.tracks import CHARGED, ENDED, OPEN, TRIED, UNPROSECUTED
+from simlib.procedure.tracks import CHARGED, OPEN, TRIED, UNPROSECUTED
 
 if TYPE_CHECKING:
     import datetime
@@ -115,7 +115,7 @@ def _own_stage(entry: Criminal, stage: str) -> str:
     out = entry.status == "not-prosecuted"
     if out and stage in CHARGED:
         return UNPROSECUTED
-    return "effective" if stage in ENDED and not out else stage
+    return "effective" if stage == UNPROSECUTED and not out else stage
 
 
 def proof_of(

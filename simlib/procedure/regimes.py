@@ -21,6 +21,13 @@ SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "disposition": ("case", "none", "confiscation", "own-gain", "full"),
     "proof": ("file", "enough", "some", "none"),
     "suspect": ("case", "found", "at_large"),
+    "crime": ("ordinary", "grave"),
+    "police": ("case", "not_opened", "supervised", "dropped"),
+    "mediation": ("refused", "tried"),
+    "desk": ("answers", "silent"),
+    "letter": ("none", "sent"),
+    "refusal": ("wait", "appeal"),
+    "urgency": ("ordinary", "urgent"),
     "track": ("auto", "small", "simplified", "ordinary"),
 })  # fmt: skip
 

@@ -23,7 +23,7 @@ TILE = 65_536  # lines of one pass; a multiple of what one word of a stream give
 STEPS = 2**16  # a drawn number is one of so many
 # what may decide on the suit last, and a code for one that is registered so far
 DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment",
-             "partial_judgment", "final_judgment")  # fmt: skip
+             "partial_judgment", "final_judgment", "transfer")  # fmt: skip
 CODE = {name: code for code, name in enumerate((*DOCUMENTS, "registered"))}
 # What is drawn. Each has a stream of its own, so that every regime meets the same luck.
 DRAWN = (*PHASES, "never", "appeals", "second", "civil_trial", "civil_appeals", "enforcement")
@@ -42,11 +42,11 @@ class Tile:
     def lines(self) -> tuple[Array, Array, Array, Array, Array]:
         """Return first judgment, judgment in effect, money, end of the criminal case, document."""
         ends = self.criminal()
-        registered, document = self.filed(ends)
-        begins, document = self.stayed(ends, registered, document)
+        registered, document, by_order = self.filed(ends)
+        begins, document = self.stayed(ends, registered, document, by_order)
         judged = begins + self.length(ends, registered)
-        document = self.judgment(ends, registered, judged, document)
-        final = self.appealed(ends, registered, judged, document)
+        document = self.judgment(ends, registered, judged, document, by_order)
+        final = self.appealed(ends, registered, judged, document, by_order)
         enforced = final + self.drawn(self.plan.enforcement, "enforcement")
         enforced += (document == CODE["claim_dismissed"]) * np.int32(NEVER)
         return judged, final, enforced, ends[-1], document
@@ -55,8 +55,7 @@ class Tile:
         """Return the day on which each phase ends."""
         made, ends = self.plan, []
         day: Array = np.zeros(self.count, np.int32)
-        for phase in PHASES[: 4 if made.unprosecuted else None]:
-            span = made.criminal[phase]
+        for phase, span in made.criminal.items():
             if phase == "at_large" and made.waits:
                 day = day + self.wait()
             elif span.at is not None:
@@ -69,42 +68,76 @@ class Tile:
                     until = np.maximum(np.minimum(until, np.int32(span.by)), day)
                 day = until
             ends.append(day)
-        return ends + ends[-1:] * (len(PHASES) - len(ends))
+        return ends
 
-    def filed(self, ends: list[Array]) -> tuple[Array, Array]:
-        """Return the day of registration, `NEVER` for none, and the document so far.
+    def filed(self, ends: list[Array]) -> tuple[Array, Array, Array | None]:
+        """Return the day of registration, `NEVER` for none, the document, and who won an appeal.
 
-        Who is sent away because of the criminal case sues again once it has ended.
+        Who is sent away appeals, if that is chosen; or waits, and sues again once the criminal case
+        has ended, if that is what stood in the way.
         """
-        made, over = self.plan, ends[-1]
-        answered = np.int32(made.sued + made.filing)
+        made = self.plan
+        answered = np.int32(made.sued + made.first)
         codes = [CODE[said[0]] for said in made.answers]
         document = self.at(codes, ends, answered, np.int8)
         if (document == CODE["registered"]).all():
-            return np.full(self.count, answered), document
-        handed = document == CODE["suit_dismissed"]
-        sent = np.maximum(handed * ends[0], answered)
+            return np.full(self.count, answered), document, None
+        handed = (document == CODE["suit_dismissed"]) | (document == CODE["transfer"])
+        lost = np.maximum(handed * ends[0], answered)
+        registered = np.where(document == CODE["registered"], answered, np.int32(NEVER))
+        by_order, lost = self.heard(ends, lost, registered, document)
+        if by_order is not None:
+            registered = np.where(by_order, lost, registered)
+            document += by_order * (np.int8(CODE["registered"]) - document)
+        registered, document, later = self.again(ends, answered, lost, registered, document)
+        if later is not None:
+            by_order = later if by_order is None else by_order | later
+        return registered, document, by_order
+
+    def heard(
+        self, ends: list[Array], lost: Array, registered: Array, document: Array
+    ) -> tuple[Array | None, Array]:
+        """Return who is directed to be accepted on appeal, and the day each attempt is decided."""
+        made = self.plan
+        if made.ruling is None:
+            return None, lost
+        ruled = (registered >= NEVER) & (document != CODE["transfer"]) & (lost < NEVER)
+        decided = lost + ruled * np.int32(made.ruling)
+        won = self.at([accepted for accepted, _ in made.reviews], ends, decided, np.int8) == 1
+        return ruled & won, decided
+
+    def again(
+        self, ends: list[Array], answered: np.int32, lost: Array, registered: Array, document: Array
+    ) -> tuple[Array, Array, Array | None]:
+        """Let her sue again who was told that she may once the criminal case has ended."""
+        made, over = self.plan, ends[-1]
         change = [said[2] == "after_change" for said in made.answers]
         twice = self.at(change, ends, answered, np.int8).view(np.bool_)
-        twice &= (over > sent) & (over < NEVER)
-        registered = np.full(self.count, NEVER, np.int32)
-        if codes[-1] == CODE["registered"]:
-            registered = over + np.int32(made.filing)
-            registered += ~twice * np.int32(NEVER)
-        at_once = document == CODE["registered"]
-        if at_once.any():
-            registered = np.where(at_once, answered, registered)
-        document += twice * (np.int8(codes[-1]) - document)
-        return registered, document
+        twice &= (registered >= NEVER) & (over < NEVER)
+        last = CODE[made.answers[-1][0]]
+        document += twice * (np.int8(last) - document)
+        second = np.maximum(over, lost) + np.int32(made.filing)
+        if last == CODE["registered"]:
+            return np.where(twice, second, registered), document, None
+        if made.ruling is None or not made.reviews[-1][0]:
+            return registered, document, None
+        document += twice * (np.int8(CODE["registered"]) - document)
+        return np.where(twice, second + np.int32(made.ruling), registered), document, twice
 
-    def stayed(self, ends: list[Array], registered: Array, document: Array) -> tuple[Array, Array]:
+    def stayed(
+        self, ends: list[Array], registered: Array, document: Array, by_order: Array | None
+    ) -> tuple[Array, Array]:
         """Return the day the trial begins, and the document so far."""
-        stays = self.at([said[1] for said in self.plan.answers], ends, registered, np.int8) == 1
+        made = self.plan
+        stays = self.at([said[1] for said in made.answers], ends, registered, np.int8) == 1
+        if by_order is not None:
+            ordered = self.at([stay for _, stay in made.reviews], ends, registered, np.int8) == 1
+            stays = np.where(by_order, ordered, stays)
         stays &= registered < NEVER
         if not stays.any():
             return registered, document
-        told, over = ends[self.plan.told], ends[-1]
-        waits = over if self.plan.unprosecuted else np.where(told > registered, told, over)
+        told, over = ends[made.told], ends[-1]
+        waits = np.where(told > registered, told, over)
         document += stays * (np.int8(CODE["stay"]) - document)
         return np.maximum(registered, stays * waits), document
 
@@ -120,29 +153,41 @@ class Tile:
     @cached_property
     def codes(self) -> Array:
         """Codes of `plan.judgments`, int8 of shape (stages, stages, stages)."""
-        return np.array([[[CODE[name] for name in row] for row in page]
-                         for page in self.plan.judgments], np.int8)  # fmt: skip
+        return _coded(self.plan.judgments)
+
+    @cached_property
+    def ordered(self) -> Array:
+        """Codes of `plan.ordered`, of the same shape."""
+        return _coded(self.plan.ordered)
 
     def place(self, ends: list[Array], on: Array | np.int32) -> Array:
         """Return the place of the stage of each line on a day."""
         return self.at(range(len(self.plan.stages)), ends, on, np.int8)
 
     def judgment(
-        self, ends: list[Array], registered: Array, judged: Array, document: Array
-    ) -> Array:
+        self, ends: list[Array], registered: Array, judged: Array, document: Array,
+        by_order: Array | None,
+    ) -> Array:  # fmt: skip
         """Return the document that ends the trial, where there is one."""
-        given = np.diagonal(self.codes, axis1=1, axis2=2)
-        # a court that registers later does not judge earlier: those cells are never looked at
-        if (np.triu(given) == np.triu(np.broadcast_to(given[0], given.shape))).all():
-            codes = self.at(given[0].tolist(), ends, judged, np.int8)
-        else:
-            codes = given[self.place(ends, registered), self.place(ends, judged)]
+        codes = self.given(self.codes, ends, registered, judged)
+        if by_order is not None:
+            codes = np.where(by_order, self.given(self.ordered, ends, registered, judged), codes)
         found: Array = codes + (judged >= NEVER) * (document - codes)
         return found
 
+    def given(self, table: Array, ends: list[Array], registered: Array, judged: Array) -> Array:
+        """Return the code of the judgment of each line."""
+        given = np.diagonal(table, axis1=1, axis2=2)
+        # a court that registers later does not judge earlier: those cells are never looked at
+        if (np.triu(given) == np.triu(np.broadcast_to(given[0], given.shape))).all():
+            return self.at(given[0].tolist(), ends, judged, np.int8)
+        found: Array = given[self.place(ends, registered), self.place(ends, judged)]
+        return found
+
     def appealed(
-        self, ends: list[Array], registered: Array, judged: Array, document: Array
-    ) -> Array:
+        self, ends: list[Array], registered: Array, judged: Array, document: Array,
+        by_order: Array | None,
+    ) -> Array:  # fmt: skip
         """Return the day the judgment takes effect.
 
         Write what it is on appeal, because a criminal judgment came in time.
@@ -152,12 +197,15 @@ class Tile:
             return judged
         appeals = self.chance("civil_appeals", "appealed")
         final = judged + np.int32(made.appeal) + appeals * np.int32(made.appealed.short)
-        if (self.codes == CODE["final_judgment"]).any():
-            again = np.flatnonzero(appeals & (judged < NEVER))
-            days = [end[again] for end in ends]
-            document[again] = self.codes[tuple(
-                self.place(days, day[again]) for day in (registered, judged, final)
-            )]  # fmt: skip
+        tables = [(self.codes, True)] if by_order is None else [
+            (self.codes, ~by_order), (self.ordered, by_order)]  # fmt: skip
+        for table, of in tables:
+            if (table == CODE["final_judgment"]).any():
+                again = np.flatnonzero(appeals & of & (judged < NEVER))
+                days = [end[again] for end in ends]
+                document[again] = table[tuple(
+                    self.place(days, day[again]) for day in (registered, judged, final)
+                )]  # fmt: skip
         return final
 
     def at(self, values: Sequence[int], ends: list[Array], on: Array | np.int32,
@@ -169,7 +217,7 @@ class Tile:
         values
             one for each of `plan.stages`; where two neighbours agree nothing is compared
         """
-        first = 0 if self.plan.sued + self.plan.filing < 0 else 1  # 1: nobody sues before a report
+        first = 0 if self.plan.sued + self.plan.first < 0 else 1  # 1: nobody sues before a report
         found: Array = np.full(np.broadcast(ends[0], on).shape, values[first], kind)
         for place in range(first, len(values) - 1):
             step = values[place + 1] - values[place]
@@ -220,6 +268,10 @@ class Tile:
         """
         words = self.streams[name].random_raw(-(-self.count // 4))
         return words.view(np.uint16)[: self.count]
+
+
+def _coded(table: tuple[tuple[tuple[str, ...], ...], ...]) -> Array:
+    return np.array([[[CODE[name] for name in row] for row in page] for page in table], np.int8)
 
 
 @dataclass(frozen=True)

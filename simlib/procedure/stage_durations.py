@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.law.regime import regime_for
-from simlib.procedure.admissibility import Admission, admit, defendants
-from simlib.procedure.civil import track_of
-from simlib.procedure.criminal import at_large, criminal_line
+from simlib.procedure.admissibility import Admission, admit, defendants, review
+from simlib.procedure.civil import at_the_desk, track_of
+from simlib.procedure.criminal import at_large, criminal_line, standing
 from simlib.procedure.day_bounds import entry_of, history, subject
 from simlib.procedure.proof import NONE, finds_knowledge, in_step, least, needed, proof_of
 from simlib.procedure.regimes import chosen
@@ -23,8 +23,17 @@ if TYPE_CHECKING:
 # the criminal phases of a drawn line, and the stage that follows each
 PHASES = ("reported", "at_large", "investigation", "review", "trial", "appeal")
 ENDS = ("opened", "arrested", "", "charged", "judged", "effective")  # days of the history
-STAGE_AT = ("reported", "at_large", "investigation", "review", "trial", "appeal_period")
-LATER = {"supplement": "review", "appeal_period": "appeal", "second_criminal": "appeal"}
+STAGE_AT = {phase: phase for phase in PHASES} | {
+    "appeal": "appeal_period", "supervision": "not_opened"}  # fmt: skip
+LATER = {"supplement": "review", "appeal_period": "appeal", "second_criminal": "appeal",
+         "supervised": "supervision", "ordered": "supervision"}  # fmt: skip
+# how the police end it → the phases of the criminal case, and the stage they leave
+PATHS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "case": (PHASES, "effective"),
+    "not_opened": (PHASES[:1], "not_opened"),
+    "supervised": ((PHASES[0], "supervision", *PHASES[1:]), "effective"),
+    "dropped": (PHASES[:3], "dropped"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +63,25 @@ class Plan:
     Attributes
     ----------
     criminal
-        phase → its span; `reported` first
+        phase → its span, in order up to the last one there is; `reported` first
     second
         span of the criminal appeal, after the ten days of `appeal`
-    unprosecuted
-        whether the criminal case ends at the review
     waits
         whether the suspect is at large: the wait is drawn; `never` if he is taken never to be found
-    sued, filing
-        day of the suit, and days to the court's answer
+    sued, first, filing
+        day of the suit; days from it to the court's answer, with mediation and complaint; and from
+        a later suit to its answer
+    ruling
+        days from a ruling that sends her away to the decision on her appeal; None if she waits
     stages
         before the report, before each phase ends, and the final one
-    answers, trials
-        by stage: `(document, stays, refile)`; span of the trial
-    judgments
+    answers, reviews, trials
+        by stage: `(document, stays, refile)`; on appeal `(accepted, stays)`; span of the trial
+    judgments, ordered
         what the judgment is, by the stages at registration, at the judgment, and at the end of an
-        appeal (equal to the second where there is none)
+        appeal (equal to the second where there is none); and in a suit taken by order on appeal
     told
-        place of the phase at whose end the court knows what it waits for
+        place of the phase at whose end the court knows what it waits for, the last one at latest
     small
         whether the trial is by small claims, so that there is no appeal
     appeal, appealed, enforcement
@@ -83,15 +93,18 @@ class Plan:
     regime: str
     criminal: Mapping[str, Span]
     second: Span
-    unprosecuted: bool
     waits: bool
     never: bool
     sued: int
+    first: int
     filing: int
+    ruling: int | None
     stages: tuple[str, ...]
     answers: tuple[tuple[str, bool, str | None], ...]
+    reviews: tuple[tuple[bool, bool], ...]
     trials: tuple[Span, ...]
     judgments: tuple[tuple[tuple[str, ...], ...], ...]
+    ordered: tuple[tuple[tuple[str, ...], ...], ...]
     told: int
     small: bool
     appeal: int
@@ -118,27 +131,30 @@ def plan(
     start = days["reported"].low
     filed = days["filed"].low if "filed" in days else start
     sued = sue_on or filed
-    answered = limit_end("filing", sued)
-    entry = entry_of(case)
-    unprosecuted = entry is not None and entry.status == "not-prosecuted"
-    stages = ("none", *STAGE_AT, "unprosecuted" if unprosecuted else "effective")
+    answered = limit_end("filing", at_the_desk(sued, values))
+    phases, final = _path(case, values)
+    stages = ("none", *(STAGE_AT[phase] for phase in phases), final)
     said = [admit(case, regime, answered, stage, values) for stage in stages]
+    heard = [review(case, answered, stage, values) for stage in stages]
     judged, enforced = _after_trial(case, answered)
     trials = {stage: _trial(case, stage, values, answered) for stage in ("at_large", "review")}
     return Plan(
         regime,
-        _spans(case, start),
-        _second(case, start),
-        unprosecuted,
+        _spans(case, start, values, phases),
+        _second(case, start, values["crime"] == "grave"),
         at_large(case, values),
         values["suspect"] == "at_large",
         (sued - start).days,
         (answered - sued).days,
+        (limit_end("filing", answered) - answered).days,
+        _ruling(answered) if values["refusal"] == "appeal" else None,
         stages,
         tuple((each.document, each.stays, each.refile) for each in said),
+        tuple((each.document == "registered", each.stays) for each in heard),
         tuple(trials["at_large" if stage == "at_large" else "review"] for stage in stages),
         judgments(case, regime, values, stages, said),
-        _told(case, regime, values),
+        judgments(case, regime, values, stages, heard),
+        _told(case, regime, values, phases),
         values["track"] == "small" and track_of(case, "review", "ordinary", values, answered)
         == "small",
         (limit_end("appeal.judgment", answered) - answered).days,
@@ -178,13 +194,14 @@ def judgments(
                  for first in places)  # fmt: skip
 
 
-def _told(case: Case, regime: str, switches: Mapping[str, str]) -> int:
+def _told(case: Case, regime: str, switches: Mapping[str, str], phases: tuple[str, ...]) -> int:
     """Return the place of the phase at whose end a court knows what it waits for."""
     known = any(finds_knowledge(case, party.id) for party in defendants(case))
-    if regime != "coordinated" or not known:
-        return len(PHASES) - 1
     told = {"indictment": "review", "first_judgment": "trial", "effective": "appeal"}
-    return PHASES.index(told[switches["evidence_adopted_from"]])
+    phase = told[switches["evidence_adopted_from"]]
+    if regime != "coordinated" or not known or phase not in phases or "trial" not in phases:
+        return len(phases) - 1
+    return phases.index(phase)
 
 
 def _bare(case: Case) -> Case:
@@ -201,20 +218,38 @@ def _bare(case: Case) -> Case:
 
 def _lengths(line: CriminalLine) -> dict[str, int]:
     """Return how long each phase of a line lasts [days]."""
-    sums = dict.fromkeys(PHASES, 0)
+    sums = dict.fromkeys((*PHASES, "supervision"), 0)
     for step in line.steps:
-        if step.begins and step.ends:
-            sums[LATER.get(step.state, step.state)] += (step.ends - step.begins).days
+        phase = LATER.get(step.state, step.state)
+        if phase in sums and step.begins and step.ends:
+            sums[phase] += (step.ends - step.begins).days
     return sums
 
 
-def _spans(case: Case, start: datetime.date) -> dict[str, Span]:
-    bare, days, found = _bare(case), history(case), {"suspect": "found"}
-    short, long = (_lengths(criminal_line(bare, v, found)) for v in ("shortest", "longest"))
+def _path(case: Case, switches: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """Return the phases of the criminal case, and the stage it leaves."""
+    entry = entry_of(case)
+    phases, final = PATHS[switches["police"]]
+    if entry is not None and entry.status == "not-prosecuted" and "review" in phases:
+        return phases[: phases.index("review") + 1], "unprosecuted"
+    return phases, final
+
+
+def _ruling(on: datetime.date) -> int:
+    return (limit_end("second.ruling", limit_end("appeal.ruling", on)) - on).days
+
+
+def _spans(
+    case: Case, start: datetime.date, switches: Mapping[str, str], phases: tuple[str, ...]
+) -> dict[str, Span]:
+    asked = {key: switches[key] for key in ("crime", "police")} | {"suspect": "found"}
+    bare, days = _bare(case), standing(case, switches)
+    short, long = (_lengths(criminal_line(bare, v, asked)) for v in ("shortest", "longest"))
     ten = short["appeal"]
     spans = {}
-    for place, phase in enumerate(PHASES):
-        known = days.get(ENDS[place])
+    for phase in phases:
+        place = PHASES.index(phase) if phase in PHASES else 1
+        known = days.get(ENDS[place]) if phase in PHASES else None
         later = [days[key].high for key in ENDS[place:] if key in days]
         by = min([day for day in later if day], default=None)
         at = (known.day - start).days if known and known.day else None
@@ -223,9 +258,9 @@ def _spans(case: Case, start: datetime.date) -> dict[str, Span]:
     return spans
 
 
-def _second(case: Case, start: datetime.date) -> Span:
+def _second(case: Case, start: datetime.date, grave: bool) -> Span:
     """Return the span of the criminal appeal: the limit, and the limit with every extension."""
-    ends = [limit_end("second.criminal", start, extensions) for extensions in (0, EVERY)]
+    ends = [limit_end("second.criminal", start, extensions, grave) for extensions in (0, EVERY)]
     return Span(*((end - start).days for end in ends))
 
 

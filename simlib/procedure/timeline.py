@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope
 from simlib.law.limitation import limitation_period
+from simlib.law.period import past_weekend
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admissibility import Admission, defendants
-from simlib.procedure.civil import Run, run_civil
+from simlib.procedure.civil import Preservation, Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line, criminal_lines
 from simlib.procedure.day_bounds import ASSUMED, Known, accused, history
 from simlib.procedure.proof import Part, judgments
 from simlib.procedure.regimes import chosen
 from simlib.procedure.regimes import regime as regime_named
-from simlib.procedure.tracks import ENDED, VARIANTS, Step, iso
+from simlib.procedure.tracks import ENDED, VARIANTS, Step, iso, limit_end
 from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 
 CITES = ("civil-code:188", "civil-code:195", "civil-code:203(1)", "limitation-rules:13",
          "economic-crime-rules:9")  # fmt: skip
+# what is assumed where a line has a state
+TAKEN = {
+    "ruling_second": "higher-court",
+    "mediation": "mediation-fails",
+    "ordered": "supervision",
+    "retrial_period": "new-evidence",
+}
 ALWAYS = ("whole-limits", "holidays", "variants")
 SCHEMA = "simlib.schedule/1"
 
@@ -153,8 +161,13 @@ def assumptions(
     if any(g.key == "restitution_whole" and g.holds for line in lines.values()
            for said in line.admissions for g in said.grounds):  # fmt: skip
         yield entry("procedure.restitution-bars", None, "doctrine")
-    if "preserved" in states:
+    if {"preserved", "applying"} & states:
         yield teaching("procedure.refusal-lifts", None)
+    for state, key in TAKEN.items():
+        if state in states:
+            yield teaching(f"procedure.{key}", None)
+    if switches["crime"] == "grave":
+        yield teaching("procedure.grave", None)
 
 
 def _of_convictions(case: Case, lines: Mapping[str, Line]) -> Iterator[Assumption]:
@@ -194,6 +207,10 @@ class Line:
         what the court said to each attempt to sue
     limitation
         the time limit of the claim along this line
+    preservation
+        what an application to freeze assets comes to; None where she made none
+    enforce_by
+        last day to apply for enforcement: two years from the judgment in effect (民事诉讼法250)
     """
 
     steps: tuple[Step, ...]
@@ -206,6 +223,8 @@ class Line:
     admissions: tuple[Admission, ...]
     limitation: Limitation
     parts: tuple[Part, ...] = ()
+    preservation: Preservation | None = None
+    enforce_by: datetime.date | None = None
 
     @property
     def used_on(self) -> dict[str, datetime.date | None]:
@@ -218,8 +237,8 @@ class Line:
 
     def to_json(self) -> dict[str, object]:
         """Return the line as plain JSON data."""
-        days = ("judged_on", "final_on", "enforced_on", "criminal_ends_on")
-        parts = ("limitation", "admissions", "steps", "parts")
+        days = ("judged_on", "final_on", "enforced_on", "criminal_ends_on", "enforce_by")
+        parts = ("limitation", "preservation", "admissions", "steps", "parts")
         return plain_fields(self, "document", "proved", *days, *parts)
 
 
@@ -367,7 +386,16 @@ def _line(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None) ->
         tuple(run.admissions),
         limitation(run.case, run.criminal, sue_on),
         run.parts,
+        run.preservation,
+        _enforce_by(run),
     )
+
+
+def _enforce_by(run: Run) -> datetime.date | None:
+    """Return the last day to apply for enforcement of a judgment for her."""
+    if run.enforced_on is None or run.final_on is None:
+        return None
+    return past_weekend(limit_end("enforcement.request", run.final_on))
 
 
 def _merged(criminal: CriminalLine, civil: list[Step]) -> tuple[Step, ...]:

@@ -16,6 +16,8 @@ CRIMINAL, CIVIL = "criminal", "civil"
 DOCUMENTS = (
     "receipt",
     "no_opening",
+    "opening_upheld",
+    "opening_order",
     "charge_opinion",
     "dropped",
     "indictment",
@@ -23,11 +25,15 @@ DOCUMENTS = (
     "criminal_judgment",
     "criminal_final",
     "preservation",
+    "preservation_pending",
     "not_accepted",
     "registered",
     "stay",
+    "withdrawn",
     "suit_dismissed",
     "transfer",
+    "accept_order",
+    "refusal_upheld",
     "claim_dismissed",
     "judgment",
     "partial_judgment",
@@ -99,7 +105,7 @@ def states() -> tuple[State, ...]:
     Examples
     --------
     >>> [state.id for state in states() if state.final and state.track == "criminal"]
-    ['not_opened', 'dropped', 'unprosecuted', 'effective']
+    ['dropped', 'unprosecuted', 'effective']
     """
     return tuple(record(State, row) for row in table("procedure", "track.toml")["states"])
 
@@ -174,9 +180,19 @@ def iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def limit_end(key: str, start: datetime.date, extensions: int = 0) -> datetime.date:
-    """Return the last day of a limit that begins on `start`, by the law of that day."""
-    return last_day(deadline(key, start), start, extensions)
+def limit_end(
+    key: str, start: datetime.date, extensions: int = 0, grave: bool = False
+) -> datetime.date:
+    """Return the last day of a limit that begins on `start`, by the law of that day.
+
+    Parameters
+    ----------
+    grave
+        whether the case is of those to which alone the last extensions belong (刑诉法158, 208, 243)
+    """
+    limit = deadline(key, start)
+    most = len(limit.more) - (0 if grave else limit.listed)
+    return last_day(limit, start, min(extensions, most))
 
 
 def parameter_end(low: float, start: datetime.date, unit: str) -> datetime.date:

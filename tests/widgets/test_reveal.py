@@ -290,7 +290,7 @@ def test_drawer_of_the_court_says_what_is_not_known():
     """The paper does not call it joint; the judgment was not read."""
     title, html = drawer("court|exposure|zhang")
     assert title == "法院判令25000元"
-    assert "论文未称连带责任" in html
+    assert "论文（§4）未称连带责任" in html
     assert "判决书未见" in html
 
 

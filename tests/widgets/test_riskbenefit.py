@@ -80,7 +80,7 @@ def test_the_reveal_counts_what_a_court_found():
     notes = {c["id"]: c["note"] for c in reveal["columns"]}
     assert "损失的100%" in notes["court"]
     assert notes["law"] == "第1169条第1款，连带；以「明知」及于这笔钱为前提；内部份额另算"
-    assert "5项事实里，论文载明法院查明的有0项（判决书未见）" in reveal["sentence"]
+    assert "5项事实里，论文（§4）载明法院查明的有0项（判决书未见）" in reveal["sentence"]
     assert reveal["right"]
     assert lab.state.committed == {"share": 25, "driver": "defaults"}
     assert lab.view.board["answer"]["fen"] == 2_500  # hundredths of a percent
@@ -382,7 +382,7 @@ def test_the_registry_and_the_axioms_are_the_engines(lab):
     html = lab.told.html
     assert html.count("<tr>") == len(registry(proposal())) + 1
     assert html.count("你改过") == 1
-    assert (html.count("的风险创设高于"), html.count("论文没有比较")) == (2, 4)
+    assert (html.count("的风险创设高于"), html.count("论文（§5.2.3）没有比较")) == (2, 4)
     lab._viewed({"view": "axioms"})
     html = lab.told.html
     assert html.count("<tr>") == 12

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment")
 JUDGED = ("claim_dismissed", "judgment")
 APPEALS = {"appeal.ruling": "ruling", "appeal.judgment": "judgment", None: "none"}
-NEXT = {"new": "refile", "barred": "barred", None: "wait"}
+NEXT = {"new": "refile", "barred": "barred", "pending": "wait"}
 SMALL, SMALL_LOSSES = "small", LOSSES[:11]  # up to half the yearly wage: 50 000
 LATER = datetime.timedelta(days=30)  # from the act to the suit: judged before the criminal case is
 
@@ -101,12 +101,10 @@ def _steps(found: str, situation: Situation) -> tuple[Step, ...]:
     small = situation.track == SMALL
     given = [m for m in moves() if m.document == found and small == (m.source == SMALL)]
     appeal = next((m.appeal for m in given if m.appeal), None)
-    again = refile_after(found)
-    after = (
-        "civil-procedure-interpretation:212"
-        if again == "new"
-        else ("civil-procedure-interpretation:247" if again else "civil-procedure-law:153(2)")
-    )
+    again = refile_after(found) or "pending"
+    law = {"new": "civil-procedure-interpretation:212",
+           "barred": "civil-procedure-interpretation:247"}  # fmt: skip
+    after = law.get(again, "civil-procedure-law:153(2)")
     return (
         choice("document", "document", found, DOCUMENTS, "paper", cites=situation.cites),
         choice("merits", "document", "heard" if found in JUDGED else "unheard",
