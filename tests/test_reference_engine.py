@@ -187,8 +187,10 @@ def test_intervals_hold_every_value_of_the_grid(mode: str, rule: dict, tmp_path:
     """
     roles = EVERYBODY if mode in FOR_ALL_ROLES else ("helper",)
 
+    drawn = cases(known=False, others=roles) | cases(known=False, others=roles, cards=True)
+
     @settings(many(30), derandomize=True)
-    @given(case=cases(known=False, others=roles), chosen=rules)
+    @given(case=drawn, chosen=rules)
     def each(case: dict, chosen: dict) -> None:
         hold(case, mode, chosen | rule, tmp_path)
 
