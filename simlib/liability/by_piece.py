@@ -12,9 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.interval import low_end
+from simlib.liability import assigned_forms
 from simlib.liability.after_payment import KINDS
 from simlib.liability.fact_bounds import InPiece
 from simlib.liability.facts import payments
+from simlib.liability.forms import GUARDIAN
 from simlib.liability.numbers import OneCase
 from simlib.liability.pieces import Piece, belongs, divide
 from simlib.liability.reasoned_value import Reasoned
@@ -25,6 +27,7 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import Number, WeightRange
+    from simlib.liability.forms import Form
     from simlib.liability.pieces import Cut, Divided
     from simlib.liability.records import Debtor, Means, Setting
     from simlib.liability.solve import WholePoint
@@ -135,13 +138,13 @@ class Pieces:
         members, (low, high) = piece.members, ends
         if not members:
             return None
-        weights = self._weigh(members)
+        weights, forms = self._weigh(members), _forms(whole, members)
 
         def measured(i: int, given: Given) -> Fen:
             facts = replace(low, given=given) if given else low
-            return whole.forms[i].measured(facts, whole.debtors[i]) or 0
+            return forms[i].measured(facts, whole.debtors[i]) or 0
 
-        each = [(whole.forms[i], whole.debtors[i]) for i in members]
+        each = [(forms[i], whole.debtors[i]) for i in members]
         return replace(
             whole,
             debtors=[d for _, d in each],
@@ -157,6 +160,15 @@ class Pieces:
             box=self._joint.of(members, weights, measured),
             pieces=None,
         )
+
+
+def _forms(whole: Setting, members: tuple[int, ...]) -> Mapping[int, Form]:
+    """Return the form each answers in: a minor's guardian by who helped in this piece."""
+    forms = [whole.forms[i] for i in members]
+    if GUARDIAN in forms:
+        debtors = [whole.debtors[i] for i in members]
+        forms = assigned_forms.forms(whole.case, whole.mode, whole.rules, whole.regime, debtors)
+    return dict(zip(members, forms, strict=True))
 
 
 def _restitution_first(whole: Setting) -> bool:
