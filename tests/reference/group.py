@@ -26,13 +26,13 @@ def divide(facts: Facts, mode: str) -> tuple[Facts, list[Who], list[Who]]:
 
 def lost_chance(facts: Facts, who: Who) -> int:
     """ρ · (1 − v) · what of her money passed his account, rounded once."""
-    came = need(who.passed, who.id, "passed")
+    came = need(who.flow, who.id, "flow")
     return half_up(need(who.chance, who.id, "chance") * facts.remains(who) * came)
 
 
 def passed(who: Who, piece: Piece) -> int:
     """What of a piece's money passed his account; where nobody knows which, as much as passed."""
-    return piece.passed.get(who.names[0], 0) if who.listed else who.passed
+    return piece.passed.get(who.names[0], 0) if who.listed else who.flow
 
 
 @dataclass(frozen=True)
