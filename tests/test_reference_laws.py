@@ -8,8 +8,8 @@ from reference import Refused, references
 from reference.amounts import number
 from reference.debt import Debt, by_share, given_up
 from reference.facts import own_fault, read
-from reference.group import divide
-from reference.layers import DISMISSED, carrying, decided, outward
+from reference.group import DISMISSED, divide
+from reference.layers import carrying, decided, outward
 from reference.pieces import divided
 from reference.strategy import cases, draws, rules
 

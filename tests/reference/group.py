@@ -2,6 +2,7 @@
 
 A party all of whose acts came after the loss, not promised before it, answers for the lost chance
 of recovery alone (1165(1)): another damage, in every mode; `after_loss = inside` is a what-if.
+Where the suit or the claim is dismissed nobody answers for anything, and nobody stands outside.
 Where an element of liability is not proved to the standard, law in force and all or nothing leave
 him out altogether.
 """
@@ -15,10 +16,13 @@ from reference.facts import Facts, Who, collectable, need
 from reference.pieces import Piece
 
 
+DISMISSED = ("dismiss_suit", "dismiss_claim")
+
+
 def divide(facts: Facts, mode: str) -> tuple[Facts, list[Who], list[Who]]:
     """The facts of the group; who stands outside it; against whom an element is not proved."""
     failed = [w for w in facts.liable if mode in ("auto", "all_or_nothing") and not w.proved]
-    apart = facts.rules["after_loss"] == "outside"
+    apart = facts.rules["after_loss"] == "outside" and mode not in DISMISSED
     outside = [w for w in facts.liable if apart and w.outside and w not in failed]
     group = tuple(w for w in facts.liable if w not in failed and w not in outside)
     return replace(facts, liable=group), outside, failed
