@@ -15,7 +15,6 @@ from reference.amounts import fill, half_up
 from reference.facts import Facts, Who, collectable, need
 from reference.pieces import Piece
 
-
 DISMISSED = ("dismiss_suit", "dismiss_claim")
 
 
