@@ -23,7 +23,7 @@ from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
 from simlib.liability.mode_mismatch import misfits
 from simlib.liability.numbers import OneCase
-from simlib.liability.pieces import capped, lends
+from simlib.liability.pieces import capped, lends, takes_all
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -178,6 +178,9 @@ def _cut(setting: Setting, solution: Solution) -> Iterator[Assumption]:
     That a card lender who knew, or owes all jointly, answers for what came into his accounts only
     is contested (1169).
     """
+    for i in setting.sharing:
+        if setting.rules["pieces"] == "on" and takes_all(setting.debtors[i]):
+            yield teaching("pieces.operator", None, setting.debtors[i].id)
     if setting.pieces is None:
         yield from _uncut(setting)
         return

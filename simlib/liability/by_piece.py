@@ -12,19 +12,23 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.interval import low_end
+from simlib.liability import assigned_forms
 from simlib.liability.after_payment import KINDS
 from simlib.liability.fact_bounds import InPiece
 from simlib.liability.facts import payments
+from simlib.liability.forms import GUARDIAN
 from simlib.liability.numbers import OneCase
 from simlib.liability.pieces import Piece, belongs, divide
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import AMOUNTS, ReasonedClaim, Solution
-from simlib.liability.solve import owed_now, pay_all, settle, start
-from simlib.money import WEIGHT_UNITS, pay_together, split_units
+from simlib.liability.solve import NO_ROOMS, owed_now, pay_all, settle, start
+from simlib.liability.unknown_facts import held_units
+from simlib.money import WEIGHT_UNITS, pay_together, split_units, weight
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import Number, WeightRange
+    from simlib.liability.forms import Form
     from simlib.liability.pieces import Cut, Divided
     from simlib.liability.records import Debtor, Means, Setting
     from simlib.liability.solve import WholePoint
@@ -57,7 +61,7 @@ class Pieces:
         self,
         cut: Cut,
         joint: JointBox,
-        weigh: Callable[[tuple[int, ...]], Weights],
+        weigh: Callable[[tuple[int, ...]], tuple[str, Weights]],
     ) -> None:
         self.cut, self._joint, self._weigh = cut, joint, weigh
         self._kept: dict[tuple[Fen, ...], tuple[list[OfPiece], Divided]] = {}
@@ -93,17 +97,24 @@ class Pieces:
         """Return the pieces with all unknown facts at their lower ends."""
         return self.at(whole, [axis.low for axis in whole.box.axes])[0]
 
-    def evaluate(self, whole: Setting, point: Sequence[Number]) -> Solution:
+    def evaluate(
+        self, whole: Setting, point: Sequence[Number], rooms: Mapping[int, Fen] = NO_ROOMS
+    ) -> Solution:
         """Compute the amounts at one point: each piece in order, then all together.
 
         1. each piece, over those who answer for it, on what earlier ones left of their assets
         2. those outside the group, on what is still open of the pieces their money is in
         3. the sums
+
+        Parameters
+        ----------
+        rooms
+            debtor → the most he can pay here, where others draw on his assets too [fen]
         """
         of, divided = self.at(whole, point)
         point = point if self._point is None else self._point
-        solutions = [solution for _, solution in decided(whole, of, point)]
-        late = _Outside(whole, point, of, divided, solutions)
+        solutions = [solution for _, solution in decided(whole, of, point, rooms)]
+        late = _Outside(limited(whole, rooms), point, of, divided, solutions)
         summed = _summed(whole, of, solutions, late)
         return summed if self.moves else replace(summed, pieces=tuple(solutions))
 
@@ -135,13 +146,13 @@ class Pieces:
         members, (low, high) = piece.members, ends
         if not members:
             return None
-        weights = self._weigh(members)
+        (rule, weights), forms = self._weigh(members), _forms(whole, members)
 
         def measured(i: int, given: Given) -> Fen:
             facts = replace(low, given=given) if given else low
-            return whole.forms[i].measured(facts, whole.debtors[i]) or 0
+            return forms[i].measured(facts, whole.debtors[i]) or 0
 
-        each = [(whole.forms[i], whole.debtors[i]) for i in members]
+        each = [(forms[i], whole.debtors[i]) for i in members]
         return replace(
             whole,
             debtors=[d for _, d in each],
@@ -150,13 +161,23 @@ class Pieces:
             known_before=[divided.known[k].get(i, 0) for i in members],
             unknown_before=divided.unknown[k],
             sharing=tuple(range(len(members))),
+            share_rule=rule,
             weights=_shown(whole, weights, members),
             measures=[form.reading(low, high, d) for form, d in each],
             assessed={n: whole.assessed[i] for n, i in enumerate(members) if i in whole.assessed},
             facts=low,
-            box=self._joint.of(members, weights, measured),
+            box=self._joint.of(members, rule, weights, measured),
             pieces=None,
         )
+
+
+def _forms(whole: Setting, members: tuple[int, ...]) -> Mapping[int, Form]:
+    """Return the form each answers in: a minor's guardian by who helped in this piece."""
+    forms = [whole.forms[i] for i in members]
+    if GUARDIAN in forms:
+        debtors = [whole.debtors[i] for i in members]
+        forms = assigned_forms.forms(whole.case, whole.mode, whole.rules, whole.regime, debtors)
+    return dict(zip(members, forms, strict=True))
 
 
 def _restitution_first(whole: Setting) -> bool:
@@ -171,7 +192,20 @@ def _sizes(pieces: Sequence[Piece], i: int, k: int) -> tuple[tuple[Fen, ...], in
 
 def _shown(whole: Setting, weights: Weights, members: tuple[int, ...]) -> Weights:
     """Return the weights as reasons show them; of stated shares the principals' is the rest."""
-    return [weights[i] for i in members]
+    shown = [weights[i] for i in members]
+    if whole.share_rule != "stated" or members == whole.sharing:
+        return shown
+    stated = {i: weight(low_end(weights[i].value)) for i in whole.sharing}
+    heads = [i for i in members if whole.debtors[i].principal]
+    units = held_units(stated, members, heads)
+    rests = tuple(weights[i].step for i in whole.sharing)
+
+    def rest(i: int) -> Reasoned[WeightRange]:
+        value, party = units[i] / WEIGHT_UNITS, whole.debtors[i].id
+        return Reasoned(value, lambda: Trace("weight", value, "share", "weight.rest-of-stated",
+                                             rests, party=party))  # fmt: skip
+
+    return [rest(i) if i in heads else weights[i] for i in members]
 
 
 # ---------------------------------------------------------------- the claim of a piece
@@ -229,8 +263,8 @@ class _Purses:
         one each a debtor
     """
 
-    def __init__(self, debtors: Sequence[Debtor]) -> None:
-        self.payers, self.carriers = list(debtors), list(debtors)
+    def __init__(self, whole: Setting, rooms: Mapping[int, Fen]) -> None:
+        self.payers, self.carriers = list(limited(whole, rooms).debtors), list(whole.debtors)
 
     def setting(self, of: OfPiece) -> Setting:
         """Return the setting of a piece, in which everybody pays from what is left."""
@@ -260,11 +294,25 @@ def _after(debtor: Debtor, means: Means[Fen], asked: Fen, taken: Fen) -> Debtor:
     return replace(debtor, means=means.after(asked, taken))
 
 
+def limited(whole: Setting, rooms: Mapping[int, Fen]) -> Setting:
+    """Return a setting in which some debtors can pay no more than there is room for."""
+    if not rooms:
+        return whole
+    debtors = list(whole.debtors)
+    for i, fen in rooms.items():
+        if (means := debtors[i].means) is not None:
+            debtors[i] = replace(debtors[i], means=replace(means, room=fen))
+    return replace(whole, debtors=debtors)
+
+
 def decided(
-    whole: Setting, of: Sequence[OfPiece], point: Sequence[Number]
+    whole: Setting,
+    of: Sequence[OfPiece],
+    point: Sequence[Number],
+    rooms: Mapping[int, Fen] = NO_ROOMS,
 ) -> Iterator[tuple[Setting | None, Solution]]:
     """Yield each piece's setting, with what earlier ones left of the assets, and its solution."""
-    purses = _Purses(whole.debtors)
+    purses = _Purses(whole, rooms)
     for each in of:
         if each.setting is None:
             yield None, _nobody(each.claim.fen)

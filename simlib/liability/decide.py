@@ -168,11 +168,11 @@ def _shown(setting: Setting, solution: Solution, i: int) -> str:
     form, pieces = setting.forms[i], setting.pieces
     if pieces is None or form.outside or not solution.pieces:
         return form.shown(setting, solution, i)
-    keys = {
-        form.shown(of.setting, own, of.piece.members.index(i))
-        for of, own in zip(pieces.low(setting), solution.pieces, strict=True)
-        if of.setting is not None and i in of.piece.members
-    }
+    keys = set()
+    for of, own in zip(pieces.low(setting), solution.pieces, strict=True):
+        if of.setting is not None and i in of.piece.members:
+            n = of.piece.members.index(i)
+            keys.add(of.setting.forms[n].shown(of.setting, own, n))
     return "joint" if "joint" in keys else next(iter(keys), form.shown(setting, solution, i))
 
 

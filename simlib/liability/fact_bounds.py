@@ -61,8 +61,9 @@ class AtEnd:
 
     def due_step(self, debtor: Debtor, step: Trace[V_co]) -> Trace[V_co]:
         """Write what own fault leaves of an amount measured on the damages; itself, if all."""
-        fen = at_ends(lambda amount: due(debtor, self, amount), cast("FenRange", step.value))
-        value = cast("V_co", fen)
+        measured = cast("FenRange", step.value)  # only steps of amounts are asked about
+        fen = at_ends(lambda amount: due(debtor, self, amount), measured)
+        value = cast("V_co", fen)  # of the step's own kind: an amount
         if value == step.value:
             return step
         rests = (step, self.claim.fault.step)

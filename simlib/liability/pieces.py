@@ -88,6 +88,12 @@ def capped(grade: str, rules: Rules) -> bool:
     return grade not in FREE[word(rules, "flow_cap")]
 
 
+def takes_all(debtor: Debtor) -> bool:
+    """Tell whether an operator answers for all because nobody stated what its silence added."""
+    party, careless = debtor.party, debtor.grade.value not in (*AT_LEAST_GROSS, "none")
+    return party.role == "operator" and careless and party.enlarged_fen is None
+
+
 def part_kind(party: Party, grade: str, rules: Rules) -> int:
     """Number the kind of part that one of this role and grade answers for, from 0."""
     if party.role == "helper":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.law.rule import word
@@ -59,6 +60,9 @@ def prepare(
     claim, substitute = common.claim(rules), mode == "auto"
     debtors = common.debtors(rules, regime, substitute)
     forms = assigned_forms.forms(case, mode, rules, regime, debtors)
+    # who answers for another damage is not held to a part of the loss
+    debtors = [replace(debtor, own_part=None) if form.outside else debtor
+               for form, debtor in zip(forms, debtors, strict=True)]  # fmt: skip
     low, high = (AtEnd(case, claim, rules, regime, high) for high in (False, True))
     each = list(zip(forms, debtors, strict=True))
     measures = [form.reading(low, high, d) for form, d in each]
@@ -76,11 +80,13 @@ def prepare(
     else:
         joint = JointBox(reader, measures, assessed, cut.open)
 
-        def weigh(members: tuple[int, ...]) -> list[Reasoned[WeightRange]]:
-            if rule not in AMONG:
-                return weights
-            own = common.weights(rule, members, rules, regime, substitute)
-            return _spread(own, members, debtors, measures)
+        def weigh(members: tuple[int, ...]) -> tuple[str, list[Reasoned[WeightRange]]]:
+            among = [debtors[i] for i in members]
+            by = shares.chosen_rule(among, rules, case.undeterminable)
+            if by == rule and rule not in AMONG:
+                return rule, weights
+            own = common.weights(by, members, rules, regime, substitute)
+            return by, _spread(own, members, debtors, measures)
 
         box, pieces = joint.box, Pieces(cut, joint, weigh)
     return Setting(
