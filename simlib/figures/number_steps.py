@@ -211,15 +211,17 @@ def _part(asked: Asked, key: str, fen: FenRange) -> list[str]:
 def _in_pieces(asked: Asked, key: str, fen: FenRange) -> list[str]:
     """His share in each part of the loss he answers for, and the sum."""
     mine, said = pieces_of(asked.outcome, asked.party), []
+    whole = sum(piece.damages_fen for piece in asked.outcome.pieces) or 1
     for piece in mine[:MOST_PIECES]:
         of = piece.parties[asked.party]
         own: FenRange = getattr(of, f"{key}_fen")
+        due = round(piece.damages_fen * asked.damages_fen / whole)  # to him, less her own fault
         values = {
-            "loss": asked.money(piece.loss_fen), "damages": asked.money(piece.damages_fen),
+            "loss": asked.money(piece.loss_fen), "damages": asked.money(due),
             "share": asked.rate(of.share), "amount": asked.money(own),
             "answer": answering(piece, asked.case, asked.lang),
         }  # fmt: skip
-        product = abs(float(high_end(of.share)) * piece.damages_fen - high_end(own)) < 2
+        product = abs(float(high_end(of.share)) * due - high_end(own)) < 2
         said.append(asked.say("sum.piece" if product else "sum.piece_bounded", **values))
     if len(mine) > MOST_PIECES:
         said.append(asked.say("sum.more_pieces", count=len(mine) - MOST_PIECES))

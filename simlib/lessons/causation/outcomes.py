@@ -222,9 +222,9 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
     parts = {id: part for id in found if (part := part_of(found, id)) is not None}
     if parts:
         called = short_names(found.case, say.lang)
-        listed = [say("board.sentence.part", who=called[id], amount=amount(fen, say.lang))
+        each = [say("board.sentence.part", who=called[id], amount=amount(fen, say.lang))
                   for id, fen in parts.items()]  # fmt: skip
-        text += say("board.sentence.parts", parts=say("act.between").join(listed))
+        text += say("board.sentence.parts", parts=say("act.between").join(each))
     if kept is not None:
         text += say("board.sentence.kept", what=said_of_loss(kept, say))
     return text + (say("board.sentence.derived") if acts.derived else "")
