@@ -21,7 +21,7 @@ from simlib.liability.numbers import OneCase
 from simlib.liability.pieces import Piece, belongs, divide
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import AMOUNTS, ReasonedClaim, Solution
-from simlib.liability.solve import owed_now, pay_all, settle, start
+from simlib.liability.solve import NO_ROOMS, owed_now, pay_all, settle, start
 from simlib.liability.unknown_facts import held_units
 from simlib.money import WEIGHT_UNITS, pay_together, split_units, weight
 from simlib.trace import Trace
@@ -97,17 +97,24 @@ class Pieces:
         """Return the pieces with all unknown facts at their lower ends."""
         return self.at(whole, [axis.low for axis in whole.box.axes])[0]
 
-    def evaluate(self, whole: Setting, point: Sequence[Number]) -> Solution:
+    def evaluate(
+        self, whole: Setting, point: Sequence[Number], rooms: Mapping[int, Fen] = NO_ROOMS
+    ) -> Solution:
         """Compute the amounts at one point: each piece in order, then all together.
 
         1. each piece, over those who answer for it, on what earlier ones left of their assets
         2. those outside the group, on what is still open of the pieces their money is in
         3. the sums
+
+        Parameters
+        ----------
+        rooms
+            debtor → the most he can pay here, where others draw on his assets too [fen]
         """
         of, divided = self.at(whole, point)
         point = point if self._point is None else self._point
-        solutions = [solution for _, solution in decided(whole, of, point)]
-        late = _Outside(whole, point, of, divided, solutions)
+        solutions = [solution for _, solution in decided(whole, of, point, rooms)]
+        late = _Outside(limited(whole, rooms), point, of, divided, solutions)
         summed = _summed(whole, of, solutions, late)
         return summed if self.moves else replace(summed, pieces=tuple(solutions))
 
@@ -256,8 +263,8 @@ class _Purses:
         one each a debtor
     """
 
-    def __init__(self, debtors: Sequence[Debtor]) -> None:
-        self.payers, self.carriers = list(debtors), list(debtors)
+    def __init__(self, whole: Setting, rooms: Mapping[int, Fen]) -> None:
+        self.payers, self.carriers = list(limited(whole, rooms).debtors), list(whole.debtors)
 
     def setting(self, of: OfPiece) -> Setting:
         """Return the setting of a piece, in which everybody pays from what is left."""
@@ -287,11 +294,25 @@ def _after(debtor: Debtor, means: Means[Fen], asked: Fen, taken: Fen) -> Debtor:
     return replace(debtor, means=means.after(asked, taken))
 
 
+def limited(whole: Setting, rooms: Mapping[int, Fen]) -> Setting:
+    """Return a setting in which some debtors can pay no more than there is room for."""
+    if not rooms:
+        return whole
+    debtors = list(whole.debtors)
+    for i, fen in rooms.items():
+        if (means := debtors[i].means) is not None:
+            debtors[i] = replace(debtors[i], means=replace(means, room=fen))
+    return replace(whole, debtors=debtors)
+
+
 def decided(
-    whole: Setting, of: Sequence[OfPiece], point: Sequence[Number]
+    whole: Setting,
+    of: Sequence[OfPiece],
+    point: Sequence[Number],
+    rooms: Mapping[int, Fen] = NO_ROOMS,
 ) -> Iterator[tuple[Setting | None, Solution]]:
     """Yield each piece's setting, with what earlier ones left of the assets, and its solution."""
-    purses = _Purses(whole.debtors)
+    purses = _Purses(whole, rooms)
     for each in of:
         if each.setting is None:
             yield None, _nobody(each.claim.fen)

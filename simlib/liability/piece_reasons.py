@@ -12,6 +12,7 @@ from simlib.liability.by_piece import decided
 from simlib.liability.grounds import form_step
 from simlib.liability.outcome import PIECES_SUM
 from simlib.liability.reasons import Reasons
+from simlib.liability.solve import NO_ROOMS
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from simlib.law.modes import ModeLaw
     from simlib.liability.by_piece import OfPiece
     from simlib.liability.records import Debtor, Setting, Solution
+    from simlib.money import Fen
 
 AMOUNTS = ("exposure", "paid", "burden", "carried", "short")
 
@@ -55,14 +57,14 @@ class OwnReasons(Reasons):
     ) -> None:
         self.setting, self.ids = setting, [d.id for d in setting.debtors]
         self._whole = whole
-        taken = [ahead.get(id, Ahead()) for id in self.ids]
-        self._paid = [tuple(each.paid) for each in taken]
-        self._borne = [tuple(each.carried) for each in taken]
+        each_one = [ahead.get(id, Ahead()) for id in self.ids]
+        self.taken = [tuple(each.paid) for each in each_one]
+        self._borne = [tuple(each.carried) for each in each_one]
         super().__init__(setting, solution, law)
 
     def assets(self, i: int) -> Trace:
         """Return what is left of his assets once others' restitution and earlier pieces took."""
-        return self._left(i, self._paid[i])
+        return self._left(i, self.taken[i])
 
     def to_carry(self, i: int) -> Trace:
         """Return what is left of them once he carried his part of earlier pieces."""
@@ -70,7 +72,7 @@ class OwnReasons(Reasons):
 
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes in this piece."""
-        debtor, ahead = self.setting.debtors[i], self._paid[i]
+        debtor, ahead = self.setting.debtors[i], self.taken[i]
         if not debtor.purses or not ahead:
             return super().means(i, owed, step)
         value = at_ends(debtor.collectable, owed)
@@ -97,8 +99,14 @@ class SummedReasons:
         the steps of everybody's shares
     """
 
-    def __init__(self, setting: Setting, solution: Solution, law: ModeLaw) -> None:
-        self.setting, self.solution, self._law = setting, solution, law
+    def __init__(
+        self,
+        setting: Setting,
+        solution: Solution,
+        law: ModeLaw,
+        rooms: Mapping[int, Fen] = NO_ROOMS,
+    ) -> None:
+        self.setting, self.solution, self.law, self._rooms = setting, solution, law, rooms
         self._of: list[OfPiece] = []
         self._rows: list[dict[tuple[str, str | None], Trace]] = []
         if solution.pieces:
@@ -121,14 +129,14 @@ class SummedReasons:
         assert pieces is not None  # whose solution has pieces
         point = [axis.low for axis in setting.box.axes]
         self._of = pieces.low(setting)
-        known = list(decided(setting, self._of, point)) if not point else []
+        known = list(decided(setting, self._of, point, self._rooms)) if not point else []
         ahead: dict[str, Ahead] = {}
         for n, (of, solution) in enumerate(zip(self._of, self.solution.pieces, strict=True)):
             own = known[n][0] if known else of.setting
             if own is None or of.setting is None:
                 self._rows.append({})
                 continue
-            trace = OwnReasons(own, solution, self._law, of.setting.debtors, ahead).trace()
+            trace = self.of_piece(own, solution, of.setting.debtors, ahead).trace()
             self._rows.append({(step.key, step.party): step for step in trace.children})
             self._take(of.setting, solution, ahead)
 
@@ -152,6 +160,16 @@ class SummedReasons:
                 step = Trace("carried_now", now, "fen", "carried.less-before", rests,
                              party=debtor.id)  # fmt: skip
             taken.carried.append(Taken(now, step))
+
+    def of_piece(
+        self,
+        setting: Setting,
+        solution: Solution,
+        whole: Sequence[Debtor],
+        ahead: Mapping[str, Ahead],
+    ) -> OwnReasons:
+        """Return what writes the reasons of one piece."""
+        return OwnReasons(setting, solution, self.law, whole, ahead)
 
     # ------------------------------------------------------------ one debtor
 
@@ -215,7 +233,7 @@ class SummedReasons:
         return tuple(nodes)
 
     def _forms(self, i: int) -> tuple[Trace, ...]:
-        return (form_step(self.setting, i, self._law),)
+        return (form_step(self.setting, i, self.law),)
 
     def _none(self, i: int) -> tuple[Trace, ...]:
         """Write that nothing he answers for is part of the loss: none of it reached him."""

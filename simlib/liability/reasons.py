@@ -172,12 +172,7 @@ class Reasons:
 
     def assets(self, i: int) -> Trace:
         """Return what is left of his assets once other victims' restitution is served."""
-        debtor, case = self.setting.debtors[i], self.setting.case
-        payers = answering_with(debtor.party, debtor.payer)
-        parts = tuple(_cleared(case, p) for p in payers)
-        if len(parts) == 1:
-            return parts[0]
-        return Trace("available", debtor.cleared, "fen", "available.added", parts)
+        return assets_step(self.setting, i)
 
     def to_carry(self, i: int) -> Trace:
         """Return what of his assets he can carry burdens from."""
@@ -273,6 +268,16 @@ def _cleared(case: Case, party: Party) -> Trace:
 
 def _assets(party: Party) -> Trace:
     return Trace("assets", party.assets_fen, "fen", source=f"case:parties.{party.id}.assets_fen")
+
+
+def assets_step(setting: Setting, i: int) -> Trace:
+    """Return what is left of a debtor's assets once other victims' restitution is served."""
+    debtor = setting.debtors[i]
+    payers = answering_with(debtor.party, debtor.payer)
+    parts = tuple(_cleared(setting.case, p) for p in payers)
+    if len(parts) == 1:
+        return parts[0]
+    return Trace("available", debtor.cleared, "fen", "available.added", parts)
 
 
 class Payments:

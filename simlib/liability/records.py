@@ -70,6 +70,8 @@ class Means(Generic[N]):
     asked, taken
         what was owed of earlier pieces of the same loss, and what of it was collected from the
         purses
+    room
+        the most that may be collected, where other creditors draw on the same property
     """
 
     cleared: N
@@ -77,6 +79,7 @@ class Means(Generic[N]):
     numbers: Numbers[N, Any] = cast(Any, WHOLE)  # an array needs its own
     asked: N | int = 0
     taken: N | int = 0
+    room: N | None = None
 
     @property
     def most(self) -> N:
@@ -87,10 +90,13 @@ class Means(Generic[N]):
 
     def collectable(self, owed: N) -> N:
         """Return what can be collected of an amount owed here."""
-        if not self.purses:
-            return self.numbers.minimum(owed, self.cleared)
-        parts = [purse.part_of(self.asked + owed) for purse in self.purses]
-        return self.numbers.minimum(owed, reduce(add, parts) - self.taken)
+        most: N = self.cleared
+        if self.purses:
+            parts = [purse.part_of(self.asked + owed) for purse in self.purses]
+            most = reduce(add, parts) - self.taken
+        if self.room is not None:
+            most = self.numbers.minimum(most, self.room)
+        return self.numbers.minimum(owed, most)
 
     def after(self, asked: N, taken: N) -> Means[N]:
         """Return what is left for a further piece of the same loss.
@@ -98,10 +104,11 @@ class Means(Generic[N]):
         Beside others' restitution a loss that is cut into pieces gets no more than a whole one.
         """
         left = self.numbers.above_zero(self.cleared - taken)
+        room = None if self.room is None else self.room - taken
         if not self.purses:
-            return replace(self, cleared=left)
+            return replace(self, cleared=left, room=room)
         asked, taken = self.asked + asked, self.taken + taken
-        return replace(self, cleared=left, asked=asked, taken=taken)
+        return replace(self, cleared=left, asked=asked, taken=taken, room=room)
 
 
 @dataclass(frozen=True, slots=True)
