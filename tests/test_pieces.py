@@ -181,8 +181,8 @@ def test_the_reasons_add_up_over_the_pieces(made: object) -> None:
         assert len(out.pieces) == 3
 
 
-# sha256 of every `_fen` but `short_fen`, and every share, of each position in each mode, as they were
-# before losses were cut (taken from the engine of that day, not worked out by hand)
+# sha256 of every `_fen` but `short_fen`, and every share, of each position in each mode, as they
+# were before losses were cut (taken from the engine of that day, not worked out by hand)
 BEFORE = {
     "2024-lu-0302-5690": "24949418e978", "fix-1": "463ea40f80e8",
     "hengnan-hengyang": "d23401c88fa8", "hypo-account": "74fd724f3efd",
