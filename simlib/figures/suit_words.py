@@ -5,7 +5,14 @@ from __future__ import annotations
 from simlib.text import words
 
 ENGINE, LESSON = "procedure", "procedure_lesson"
-WAITS = ("at_large", "stayed", "refused", "dismissed")  # states in which nothing moves
+WAITS = (
+    "at_large",
+    "stayed",
+    "refused",
+    "dismissed",
+    "transferred",
+    "binding",
+)  # states in which nothing moves
 
 
 def engine(key: str, lang: str, **values: object) -> str:
