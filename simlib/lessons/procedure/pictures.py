@@ -38,7 +38,15 @@ ANSWERS = (
 TICK = 52  # room for a month under the tracks [px]
 HEAD = 4  # above the head in the opening [px]
 FINAL = "criminal_final"
-FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", FINAL)
+FLAGS = (
+    "claim_dismissed",
+    "judgment",
+    "partial_judgment",
+    "final_judgment",
+    FINAL,
+    "accept_order",
+    "refusal_upheld",
+)
 
 
 @dataclass(frozen=True, slots=True)
