@@ -44,8 +44,19 @@ def _weights(nodes: Sequence[Trace]) -> list[Fraction]:
     """
     weights = [exact(w.value) for w in nodes]
     if not any("court" in (n.rule or "") for n in nodes):
-        weights = [Fraction(half_up(w * 10**9), 10**9) for w in weights]
-    return weights if any(weights) else [Fraction(n.rule != "weight.none") for n in nodes]
+        weights = [
+            Fraction(half_up(w * 10**9 / kept), 10**9) * kept
+            for w, kept in zip(weights, map(_kept, nodes), strict=True)
+        ]
+    if any(weights):
+        return weights
+    return [_kept(n) if n.rule != "weight.none" else Fraction(0) for n in nodes]
+
+
+def _kept(node: Trace) -> Fraction:
+    """What own fault leaves of a weight where it lets off the negligent alone."""
+    less = node.rule == "weight.less-own-fault"
+    return 1 - exact(node.children[1].value) if less else Fraction(1)
 
 
 def _split(node: Trace) -> int:
@@ -78,6 +89,8 @@ def _exposure(node: Trace) -> int:
         ),
         "proof": lambda: v["claim"] if v["proved"] else 0,
     }[measure]()
+    if measure in ("claim", "rest", "proof") and "damages" in v:  # less own fault, for him alone
+        amount = min(amount, v["damages"] - v.get("before", 0))
     if measure in BY_MEASURE:
         amount -= v.get("before", 0)
     if "flow_cap" in v:
@@ -294,9 +307,9 @@ FAMILIES = {
     "after_knowledge.whole burden.part burden.outside carried.burden": lambda n: (
         n.children[0].value
     ),
-    "after_knowledge.less-own-fault enlarged.less-own-fault damages.less-own-fault": lambda n: (
-        half_up(n.children[0].value * (1 - exact(n.children[1].value)))
-    ),
+    "damages.whole-loss": lambda n: n.children[0].value,
+    "after_knowledge.less-own-fault enlarged.less-own-fault damages.less-own-fault "
+    "due.less-own-fault": lambda n: half_up(n.children[0].value * (1 - exact(n.children[1].value))),
     "burden.limited paid.up-to-room": lambda n: min(c.value for c in n.children),
     "cut_off pool.less-others joint_part.left economic.rest restitution.open": lambda n: (
         n.children[0].value - n.children[1].value
@@ -323,6 +336,9 @@ RULES = {rule: alike for rules, alike in FAMILIES.items() for rule in rules.spli
     "returned.by-loss": _by_loss,
     "returned.directly": _directly,
     "restituted.least": lambda n: max(0, min(c.value for c in n.children)),
+    "weight.less-own-fault": lambda n: (
+        exact(n.children[0].value) * (1 - exact(n.children[1].value))
+    ),
     "weights.sum": lambda n: float(sum(exact(c.value) for c in n.children)),
     "weight.mean": lambda n: _mean(n, half=True),
     "weight.geometric": lambda n: _mean(n, half=False),

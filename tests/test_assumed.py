@@ -105,7 +105,9 @@ def test_a_court_s_share_does_not_fit_who_knew():
 @pytest.mark.parametrize("mode", ["several", "threshold", "joint", "risk_benefit"])
 def test_who_acted_after_the_loss_fits_no_mode_that_divides_it(mode):
     """Luo knew, but helped nobody to the loss: 1169 is not the reason why shares do not fit."""
-    said = of(load_case(CHAIN), mode, "luo")
+    assert "route.after-loss" in of(load_case(CHAIN), mode, "luo")
+    inside = decide(load_case(CHAIN), mode, {"after_loss": "inside"})
+    said = [a["key"] for a in inside.assumptions if a.get("party") == "luo"]
     assert "misfit.after-loss" in said
     assert "misfit.several-knowing" not in said
 
@@ -148,11 +150,17 @@ def test_each_assumption_is_said_once():
             assert len(said) == len(set(said)), (name, mode)
 
 
-def test_own_fault_left_out_is_said():
-    """1173 is switched off where the file states her fault: a choice in a dispute."""
+def test_own_fault_is_said_however_it_counts():
+    """Whom 1173 lets off is a choice in a dispute, wherever the file states her fault.
+
+    That gross negligence is let off, too, has the rule of 2003 against it.
+    """
     case = load_case(PROMOTION)
-    assert "rule.victim_fault" in keys(case, "joint", {"victim_fault": "off"})
-    assert "rule.victim_fault" not in keys(case, "joint")
+    for counts in ("negligent", "on", "off"):
+        assert "rule.victim_fault" in keys(case, "joint", {"victim_fault": counts})
+    assert "victim_fault.gross" not in keys(case, "joint")
+    gross = case.set({"he.fault": 0.5, "he.grade": "gross"})
+    assert "victim_fault.gross" in of(gross, "several", "he")
     assert "rule.victim_fault" not in keys(load_case(FIX), "joint", {"victim_fault": "off"})
 
 

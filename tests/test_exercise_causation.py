@@ -197,10 +197,10 @@ def test_flow_by_hand():
 
 
 def test_flow_by_the_engine():
-    """`chain.flow_cap` and the factor of the gain; the cap on a gain shows the same number."""
+    """What came by `simlib.chain`, and the factor of the gain; the cap on a gain is the same."""
     for one in every("flow"):
         party = one.case.party("A")
-        assert one.step("cap").key == chain.flow_cap(one.case, party, Fraction(1))
+        assert one.step("cap").key == chain.capping_receipts(one.case, party.id)
         factor = chain.gain_factor(one.case, "A")
         assert one.step("gain").key == party.gain_direct_fen * factor
         assert one.step("gain").key == decide(one.case, "benefit_cap").parties["A"].exposure_fen

@@ -9,6 +9,7 @@ import pytest
 from reference.strategy import draws
 
 from simlib.exercise import draw, mark, names
+from simlib.restitution import give_back
 from simlib.text import LANGS
 from simlib.worksheet import feedback, sheet, solution
 
@@ -48,6 +49,8 @@ def test_follow_with_pencil_and_paper():
         exact = Fraction(v["out_fen"] * v["paid_fen"], v["total_fen"])
         assert keys(one)["pro_rata"] == exact
         assert keys(one)["which"] == "pro_rata"
+        frozen = one.case.set({"card-b.held_fen": v["out_fen"], "card-b.frozen_fen": v["out_fen"]})
+        assert give_back(frozen, "by_loss").returned["victim"] == v["pro_rata_fen"]  # art. 8(3)
     assert {one.kind for one in every("follow")} == {"before", "after"}
 
 
@@ -89,6 +92,13 @@ def test_later_by_hand():
         exact = Fraction(v["gain_fen"] * v["paid_fen"], v["total_fen"])
         assert abs(found["gain"] - exact) <= Fraction(1, 2)
     assert {one.kind for one in every("later")} == {"after", "promised"}
+
+
+def test_against_a_later_card_every_reading_named_is_accepted():
+    """Unjust enrichment (985, 987) always; help too where the whole chain may be taken for one."""
+    for one in every("later"):
+        right = {given for given in one.step("B").options if mark(one.step("B"), given).right}
+        assert right == {"help", "enrichment"} | ({"chance"} if one.kind == "after" else set())
 
 
 def test_authority_never_calls_a_rule_a_statute_or_a_rule_of_liability():

@@ -42,13 +42,13 @@ def test_topic_is_registered():
 TABLE = {
     "direct": ("plaintiff", "doubt", "beyond_reasonable_doubt"),
     "inference": ("plaintiff", "doubt", "beyond_reasonable_doubt"),
-    "general": ("nobody", "overturn", "beyond_reasonable_doubt"),
-    "whole": ("nobody", "overturn", "none"),
+    "general": ("defendant", "overturn", "beyond_reasonable_doubt"),
+    "whole": ("defendant", "overturn", "none"),
 }
 
 
 def test_burden_by_hand():
-    """The burden is never reversed. A judgment exempts what it finds of this claimant: one that
+    """The burden is never reversed, but who does not overturn a judgment loses (93(2)): one that
     finds knowledge and the card in general leaves act, damage and cause to her."""
     seen = Counter()
     for one in every("burden"):
@@ -56,7 +56,7 @@ def test_burden_by_hand():
         assert (found["fault"], found["rebuttal"], found["fraud"]) == TABLE[one.kind]
         assert found["statute"] == "presumed_fault"
         element = one.values["element_word"].split(".")[1]
-        assert found["element"] == ("nobody" if one.kind == "whole" else "plaintiff")
+        assert found["element"] == ("defendant" if one.kind == "whole" else "plaintiff")
         seen[one.kind, element] += 1
     assert len(seen) == 12  # every element under every way
 
@@ -67,11 +67,12 @@ def test_burden_by_the_engine():
         way = "factual_inference" if one.kind == "inference" else "plaintiff"
         table = {row.element: row for row in fault.find(one.case, "A", way).allocation}
         element = one.values["element_word"].split(".")[1]
+        loser = {"nobody": "defendant"}  # what a judgment confirms stands until he overturns it
         assert keys(one) == {
-            "fault": table["fault"].bearer,
+            "fault": loser.get(table["fault"].bearer, table["fault"].bearer),
             "rebuttal": table["fault"].rebuttal,
             "fraud": table["fraud"].standard,
-            "element": table[element].bearer,
+            "element": loser.get(table[element].bearer, table[element].bearer),
             "statute": "presumed_fault",
         }
 
@@ -110,6 +111,16 @@ def test_both_readings_of_sufficient_to_rebut_are_accepted():
     for one in every("burden"):
         verdict = mark(one.step("rebuttal"), "rebut").kind
         assert verdict == ("also" if one.kind == "inference" else "wrong")
+
+
+def test_the_question_who_loses_has_a_party_as_its_answer():
+    """Exemption from proof is no burden of persuasion: what the judgment finds A must overturn."""
+    for one in every("burden"):
+        assert (
+            one.step("fault").options == one.step("element").options == ("plaintiff", "defendant")
+        )
+        found = one.kind in ("general", "whole")
+        assert one.step("fault").key == ("defendant" if found else "plaintiff")
 
 
 def test_the_reviews_say_which_reading_moves_the_grade():

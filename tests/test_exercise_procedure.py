@@ -31,6 +31,8 @@ def test_each_situation_ends_in_its_document(seed):
     name = tuple(SITUATIONS)[seed]
     assert one.values["because_word"] == f"document.because.{name}"
     assert [step.key for step in one.steps] == DOCUMENTS[name]
+    # art. 153 read otherwise does not stay: without evidence the claim is dismissed (90(2))
+    assert one.step("document").also == (("claim_dismissed",) if name == "stay" else ())
 
 
 @pytest.mark.parametrize(("lang", "no", "small"), [

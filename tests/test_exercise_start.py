@@ -13,7 +13,7 @@ KEYS = {
     "fault": ["dismiss_claim", "heard", "judgment", "loser", "barred", "in"],
     "part": ["support", "heard", "judgment", "loser", "barred", "out"],
     "vague": ["refuse_suit", "unheard", "ruling", "free", "refile", "in"],
-    "agreed": ["dismiss_suit", "unheard", "ruling", "free", "refile", "in"],
+    "agreed": ["dismiss_suit", "unheard", "ruling", "free", "withdrawn", "in"],  # 247, 214(1)
     "causation": ["dismiss_claim", "heard", "judgment", "loser", "barred", "in"],
 }
 

@@ -156,15 +156,17 @@ def test_every_rule_lies_within_what_is_possible(onward: list, opening: int, ord
 def test_help_after_the_loss_is_no_help_with_it() -> None:
     """Luo knew, passed on 50 000 of hers afterwards: between .05 and .30 of it, under 1165(1).
 
-    2 500 to 15 000 yuan, whatever he has; by hand in the joint mode, which is a what-if, the same
-    Luo owes up to the 50 000 that came to him, and the outcome says what is wrong with it.
+    2 500 to 15 000 yuan, whatever he has, in the joint mode too; taken in as a what-if Luo owes up
+    to the 50 000 that came to him, and the outcome says what is wrong with it.
     """
     case = load_case("hypo-chain")
     luo = decide(case, "auto").parties["luo"]
     assert luo.mode == "several"
     assert luo.exposure_fen == Interval(250_000, 1_500_000)
-    out = decide(case, "joint")
+    assert decide(case, "joint").parties["luo"].exposure_fen == luo.exposure_fen
+    out = decide(case, "joint", {"after_loss": "inside"})
     assert out.parties["luo"].exposure_fen == 5_000_000
+    assert "rule.after_loss" in [a["key"] for a in out.assumptions]
     assert "misfit.after-loss" in [a["key"] for a in out.assumptions if a.get("party") == "luo"]
     careless = decide(case.set({"luo.grade": "gross"}), "auto").parties["luo"]
     assert careless.exposure_fen == luo.exposure_fen  # gross negligence owes no more than knowledge

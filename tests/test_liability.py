@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simlib import compare, decide, load_case
-from simlib.case.model import Recovery
+from simlib import compare, decide, load_case, sweep
+from simlib.case.model import Case, Recovery
 from simlib.case.tables import Criminal
 from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.explain import explain
@@ -24,6 +24,7 @@ from simlib.liability.reasons import Reasons
 from simlib.money import pay_together
 from simlib.resources import shelf
 from simlib.text import words
+from tests.replay import differences
 
 FIX, REAL, TWIN = "fix-1", "2024-lu-0302-5690", "hengnan-hengyang"
 
@@ -97,7 +98,80 @@ def test_part_payment_under_a_limit(rule, rest):
 def test_the_order_of_deduction_matters(order, owed):
     """Loss 25 000, own fault .2, restitution 5 000: 20 000 − 5 000, or .8 of 20 000."""
     case = load_case(REAL).set({"zhao.fault": 0.2, "recovered_fen": 500_000})
-    assert decide(case, "joint", rules={"deduction": order}).claim_fen == owed
+    rules = {"deduction": order, "victim_fault": "on"}
+    assert decide(case, "joint", rules=rules).claim_fen == owed
+
+
+def careless_lender() -> Case:
+    """FIX-1 with own fault .2; A was slightly careless, C knew, and all can pay."""
+    facts = {"victim.fault": 0.2, "A.fault": 0.3, "A.grade": "slight", "A.limit": 0.4}
+    return load_case(FIX).set(facts | {f"{id}.assets_fen": None for id in "PAC"})
+
+
+@pytest.mark.parametrize(
+    ("mode", "rules", "owed", "borne"),
+    [
+        ("several", {}, (2_500_000, 500_000, 375_000), (1_625_000, 500_000, 375_000)),
+        ("several", {"victim_fault": "on"}, (2_000_000, 500_000, 300_000),
+         (1_200_000, 500_000, 300_000)),  # .8 · (.6 | .25 | .15)
+        ("several", {"principals": "by_share"}, (1_500_000, 500_000, 375_000),
+         (1_500_000, 500_000, 375_000)),
+        ("joint", {}, (2_500_000, 2_000_000, 2_500_000), (1_625_000, 500_000, 375_000)),
+        ("joint_after_exhaustion", {}, (2_500_000, 0, 0), (1_625_000, 500_000, 375_000)),
+        ("all_or_nothing", {}, (2_500_000, 2_000_000, 2_500_000), (1_625_000, 500_000, 375_000)),
+        ("partial_joint", {}, (2_500_000, 800_000, 500_000), (1_625_000, 500_000, 375_000)),
+    ],
+)  # fmt: skip
+def test_her_own_fault_lets_off_the_negligent_alone(mode, rules, owed, borne):
+    """By hand, 25 000: A's part 6 250 and 10 000 (limit .4) are .8 of it, 5 000 and 8 000.
+
+    C's part, 3 750, and P's debt are not; the 1 250 that A does not bear fall on P, on nobody
+    where he goes by share. Jointly A owes .8 of the whole.
+    """
+    out = decide(careless_lender(), mode, rules)
+    assert tuple(out.parties[id].exposure_fen for id in "PAC") == owed
+    assert tuple(out.parties[id].burden_fen for id in "PAC") == borne
+    assert differences(out.trace) == []
+
+
+def test_what_he_paid_comes_off_after_her_own_fault():
+    """A paid 1 000: several .8 · 6 250 − 1 000; jointly .8 · 25 000 − 1 000. 24 000 are open."""
+    paid = (Recovery(payer="A", amount_fen=100_000),)
+    case = careless_lender().model_copy(update={"recoveries": paid})
+    assert decide(case, "several").parties["A"].exposure_fen == 400_000
+    joint = decide(case, "joint")
+    assert joint.claim_fen == 2_400_000
+    assert joint.parties["A"].exposure_fen == 1_900_000
+
+
+def test_who_cannot_pay_is_carried_by_what_her_fault_leaves_of_shares():
+    """P has nothing: the 25 000 fall on A and C by .8 · .25 : .15, 14 285.71 and 10 714.29."""
+    out = decide(careless_lender().set({"P.assets_fen": 0}), "joint")
+    assert [out.parties[id].carried_fen for id in "PAC"] == [0, 1_428_571, 1_071_429]
+    assert differences(out.trace) == []
+
+
+def test_a_release_of_the_negligent_gives_up_what_he_would_bear():
+    """A's 5 000 are hers, the 1 250 that her fault took off remain P's: C and P owe 20 000."""
+    out = decide(careless_lender().set({"A.released": True}), "joint")
+    assert [out.parties[id].exposure_fen for id in "PAC"] == [2_000_000, 0, 2_000_000]
+    assert [out.parties[id].burden_fen for id in "PAC"] == [1_625_000, 0, 375_000]
+
+
+def test_own_fault_over_a_range_is_decided_as_point_by_point():
+    """Arrays of her fault and of A's, across the band of knowing (.7), to the fen."""
+    facts = {"foresight": 0.5, "control": 0.5, "causal_force": 0.6, "court_share": 0.2}
+    both = {f"{id}.{name}": value for id in "AC" for name, value in facts.items()}
+    case = careless_lender().set({"A.grade": None} | both)
+    values = {"victim.fault": [0.0, 0.1, 0.25], "A.fault": [0.3, 0.69, 0.7, 0.9]}
+    for mode in ("auto", "joint", "several", "partial_joint", "risk_benefit", "discretionary"):
+        for output in ("A.exposure_fen", "A.paid_fen", "received_fen"):
+            found = sweep(case, values, mode, output)
+            for i, v in enumerate(values["victim.fault"]):
+                for j, f in enumerate(values["A.fault"]):
+                    out = decide(case.set({"victim.fault": v, "A.fault": f}), mode)
+                    one = out if output == "received_fen" else out.parties["A"]
+                    assert found[i, j] == getattr(one, output.removeprefix("A.")), (mode, v, f)
 
 
 def test_the_real_case_several_is_open_as_reported_and_halved_by_a_finding():
@@ -185,7 +259,7 @@ def test_ties_are_rounded_alike_for_one_case_and_for_many():
     """By hand: half of 5 fen is 2.5, so 3; a third each of 5 is 2, 2, 1, of 4 it is 2, 1, 1."""
     case = load_case(FIX).set({f"{id}.assets_fen": None for id in "PAC"})
     case = case.set({f"{id}.share": None for id in "PAC"} | {"loss_fen": 5})
-    rules = {"share": "equal", "principals": "by_share"}
+    rules = {"share": "equal", "principals": "by_share", "victim_fault": "on"}
     names = [f"{id}.paid_fen" for id in "PAC"]
     by_hand = [
         ({"victim.fault": 0.5}, [1, 1, 1]),

@@ -430,6 +430,6 @@ def test_what_519_and_1198_do_not_say_is_listed_beside_the_numbers() -> None:
     assert ("rule.principal_recourse", None) in listed(rich, "several")
     assert ("rule.principal_recourse", None) not in listed(fix, "several")
     chain = load_case("hypo-chain")
-    for mode, key in (("auto", "route.after-loss"), ("joint", "misfit.after-loss")):
+    for mode, key in (("auto", "route.after-loss"), ("joint", "route.after-loss")):
         assert {who for k, who in listed(chain, mode) if k == key} == {"luo"}
         assert not [k for k, _ in listed(chain.at("promised"), mode) if k == key]

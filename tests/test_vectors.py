@@ -197,7 +197,7 @@ def test_reallocation_includes_the_victims_own_share(mode: str, expected: tuple)
     .12 : .20 is C 8 250, the victim 13 750 of her own: she gets 11 250. Several: .8 · 25 000 =
     20 000, C .15 = 3 000: 6 000. Joint: 3 000 + 17 000 = 20 000.
     """
-    out = settled(FLOOD, mode)
+    out = settled(FLOOD, mode, {"victim_fault": "on"})
     assert paid(out) == expected
     assert out.claim_fen == 2_000_000
     assert 2_500_000 - sum(expected) == {

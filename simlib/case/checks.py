@@ -15,6 +15,7 @@ from itertools import pairwise
 from simlib.case.fields import MOST_FEN, Raw
 from simlib.case.problem_places import Finding, Spot, row_id, row_ids, step
 from simlib.case.unchecked_transfers import Unchecked
+from simlib.law.period import deadline_if_any, last_day
 from simlib.law.regime import regime
 from simlib.money import exact
 
@@ -67,8 +68,10 @@ def head(raw: Raw) -> Findings:
 
 
 def crimes(raw: Raw) -> Findings:
-    """Check that the days of a criminal case follow each other, and that an effective judgment
-    is said to be one."""
+    """Check that the days of a criminal case follow each other and fit what it came to.
+
+    A dated document is the day of its step, so what contradicts it is an error here.
+    """
     for n, row in rows(raw, "criminal"):
         known = [key for key in CRIMINAL_DAYS if day(row.get(key))]
         for earlier, later in pairwise(known):
@@ -77,6 +80,22 @@ def crimes(raw: Raw) -> Findings:
         if day(row.get("effective_on")) and status != "effective":
             values = {"status": status or "-"}
             yield Finding(("criminal", n, "effective_on"), "effective-not-so", values)
+        yield from _appeal(("criminal", n), row)
+        if status == "none":
+            for key in known:
+                yield Finding(("criminal", n, key), "criminal-not-begun", {"key": key})
+        if status == "not-prosecuted" and day(row.get("charged_on")):
+            yield Finding(("criminal", n, "charged_on"), "charged-not-prosecuted", {})
+
+
+def _appeal(spot: Spot, row: Raw) -> Findings:
+    """Check that a judgment took effect on its own day, or when the time to appeal had run."""
+    judged, effective = day(row.get("on")), day(row.get("effective_on"))
+    limit = deadline_if_any("appeal.criminal", judged) if judged else None
+    if judged and effective and limit and judged < effective < last_day(limit, judged):
+        over = last_day(limit, judged)
+        values = {"key": "effective_on", "day": effective, "judged": judged, "over": over}
+        yield Finding((*spot, "effective_on"), "effective-too-early", values)
 
 
 def _in_order(spot: Spot, row: Raw, earlier: str, later: str) -> Findings:

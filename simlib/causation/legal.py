@@ -8,17 +8,22 @@ are read off the model of acts; 1169 asks less, only whether the act furthered t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.act_graph import LOSS, Graph, beside, graph, read_once
 from simlib.causation.force import causal_force
 from simlib.causation.lost_chance import NO_MONEY, NOT_AFTER, chance
-from simlib.chain import came_steps, came_through, direct_receipts, flow_cap, layer, passed_on
+from simlib.chain import (
+    came_steps,
+    came_through,
+    capping_receipts,
+    direct_receipts,
+    layer,
+    passed_on,
+)
 from simlib.law.authority import authority
 from simlib.law.citation import article_day, in_force
 from simlib.law.regime import regime_for
-from simlib.money import exact
 from simlib.trace import Assumption, Trace, Value
 
 if TYPE_CHECKING:
@@ -412,10 +417,13 @@ def _directness(case: Case, who: Party, law: Regime) -> Step | None:
 
 
 def _flow_cap(case: Case, who: Party) -> Step | None:
-    """Return the most that passed his accounts, as `simlib.liability` caps it."""
+    """Return the most that passed his accounts, as `simlib.liability` caps it.
+
+    Before her own fault, which lets off the negligent alone: that is no question of causation.
+    """
     if who.act not in ("payment", "account"):
         return None
-    cap = flow_cap(case, who, 1 - exact(case.party(case.claimant).fault or Fraction(0)))
+    cap = capping_receipts(case, who.id)
     common = (TEACHING, authority("causal_link", case, "flow_cap"))
     if cap is None:
         return Step(who.id, "flow_cap", NONE, *common, weighs=later_layer(case, who))
@@ -466,7 +474,4 @@ def _lost_chance(case: Case, who: Party, law: Regime) -> Step | None:
 def _assumptions(case: Case, acts: Graph, who: Party, law: Regime) -> tuple[Assumption, ...]:
     key = "graph.derived" if acts.derived else "graph.stated"
     made: list[Assumption] = [{"key": key, "value": None, "basis": TEACHING}]
-    if who.act in ("payment", "account") and case.party(case.claimant).fault:
-        own = case.party(case.claimant).fault
-        made.append({"key": "victim_fault.contested", "value": own, "basis": TEACHING})
     return (*made, *chance(case, who.id, law).assumptions)

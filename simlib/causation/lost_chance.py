@@ -8,6 +8,7 @@ question does not arise, because its holder takes part when she loses the money.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.causation.act_graph import graph
@@ -37,8 +38,8 @@ class Chance:
 
     Attributes
     ----------
-    interval
-        the lost chance of recovery [fen]; None if refused
+    interval, ends
+        the lost chance of recovery [fen], rounded and exactly; None if refused, and 0
     refusal
         one of `REFUSALS`, or None
     layer
@@ -54,6 +55,7 @@ class Chance:
     trace: Trace
     citations: tuple[str, ...]
     assumptions: tuple[Assumption, ...] = ()
+    ends: tuple[Fraction | int, Fraction | int] = (0, 0)
 
 
 def lost_chance(case: Case, party: str, regime: Regime | None = None) -> Interval[Fen]:
@@ -105,9 +107,8 @@ def chance(
         none = Trace("lost_chance", "none", "answer", rule, (where,), None, id, cites)
         return Chance(id, None, why, depth, none, cites)
     rates = [law.value(key) for key in ENDS]
-    band = Interval(
-        half_up(low_end(money) * exact(min(rates))), half_up(high_end(money) * exact(max(rates)))
-    )
+    ends = low_end(money) * exact(min(rates)), high_end(money) * exact(max(rates))
+    band = Interval(half_up(ends[0]), half_up(ends[1]))
     passed: tuple[Trace, ...] = (
         Trace("passed_on", money, "fen", source="case:transfers", party=id),
     )
@@ -119,7 +120,7 @@ def chance(
     below = (where, *passed, *rhos)
     cites = authority("after_loss", case)
     step = Trace("lost_chance", band, "fen", "chance.band", below, None, id, cites)
-    return Chance(id, band, None, depth, step, cites, tuple(_assumed(law, id, tracing)))
+    return Chance(id, band, None, depth, step, cites, tuple(_assumed(law, id, tracing)), ends)
 
 
 def refusal(case: Case, party: str) -> str | None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from simlib.chain.account_summary import MANY, accounts_of, paid, receipts, steps
 from simlib.chain.trace import trace_case
 from simlib.interval import FenRange, hull
-from simlib.money import Fen, half_up
+from simlib.money import Fen
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case, Party
+    from simlib.case.model import Case
 
 TRACING = "timestamp"  # the rule a decision uses where none is chosen
 _reached: tuple[object, object, str, dict[str, int]] = (None, None, "", {})  # the last `layers`
@@ -93,17 +93,6 @@ def came_through(case: Case, party_id: str, tracing: str = TRACING) -> Fen | Non
     if received is not None:
         return received
     return None if paid(case, accounts_of(case, case.claimant)) is None else 0
-
-
-def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -> Fen | None:
-    """Return the most that a payment or account helper with an account in the file answers for
-    [fen].
-
-    (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
-    and where the file does not tell.
-    """
-    received = capping_receipts(case, party.id, tracing)
-    return None if received is None else half_up(received * kept)
 
 
 def capping_receipts(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:

@@ -48,10 +48,6 @@ class Report:
         """Return words of the whole file, or of another topic's."""
         return words(topic or self.topic, key, self.lang)
 
-    def named_with(self, key: str, **values: object) -> str:
-        """Return words of the whole file with values in them."""
-        return words(self.topic, key, self.lang, **values)
-
     def name(self, party: str) -> str:
         """Return a party's name."""
         return str(getattr(self.case.party(party).name, self.lang))

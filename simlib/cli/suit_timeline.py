@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simlib.cli.report import Report, joined, table
-from simlib.text import cite, cite_for, date
+from simlib.figures.suit_words import part_words
+from simlib.text import cite, cite_for, date, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -25,6 +26,7 @@ def of_schedule(found: Schedule, case: Case, lang: str) -> str:
         report.part("steps", _steps(report, ordinary)),
         report.part("grounds", "\n".join(_grounds(report, ordinary))),
         report.listed("preservation", _preservation(report, ordinary)),
+        report.listed("parts", _parts(report, ordinary)),
         report.listed("limitation", _limitation(report, found)),
         report.listed("citations", _cites(report, found)),
         report.assumptions(found.assumptions),
@@ -106,12 +108,19 @@ def _preservation(report: Report, line: Line) -> Iterable[str]:
     if held is None:
         return
     days = {"ruled": _day(report, held.ruled_on), "until": _day(report, held.sue_by)}
-    yield report.named_with(
-        f"preservation.{held.kind}", security=report.amount(held.security_fen),
-        fee=report.amount(held.fee_fen), **days,
-    )  # fmt: skip
+    sums = {"security": report.amount(held.security_fen), "fee": report.amount(held.fee_fen)}
+    yield words("procedure", f"preservation.{held.kind}", report.lang, **sums, **days)
     if held.failed:
         yield report.named(f"preservation.{held.failed}")
+
+
+def _parts(report: Report, line: Line) -> Iterable[str]:
+    """Say what is proved of each defendant, and against whom the suit is not taken."""
+    for part in line.parts:
+        yield "".join(part_words(part, report.case, report.lang))
+    for who in line.admissions[-1].barred:
+        name = getattr(report.case.party(who).name, report.lang)
+        yield words("procedure", "proved.barred", report.lang, who=name)
 
 
 def _limitation(report: Report, found: Schedule) -> Iterable[str]:

@@ -51,6 +51,9 @@ SHARED = (*FROZEN, "fraud-interpretation:9", "telecom-fraud-opinion-2:17")
 DEDUCTED = ("fraud-interpretation:9", "tort-interpretation-1:17")
 TITLES = ("civil-code:187", "property-enforcement-rules:13(1)")
 HELP, LATER = ("civil-code:1169(1)",), ("civil-code:1165(1)", "criminal-law:312")
+ENRICHED = ("civil-code:985", "civil-code:987")
+# a knowing later holder is enriched in bad faith too; that the whole chain helped is argued of him
+ARGUED = {"after": ("enrichment", "help"), "promised": ("enrichment",)}
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 START = datetime.datetime(2023, 5, 10, 10, tzinfo=BEIJING)
 MINUTE = datetime.timedelta(minutes=1)
@@ -110,6 +113,8 @@ def follow(rng: numpy.random.Generator, seed: int) -> Draft:
                *method_law(method).cites)
         for method in SIMPLE
     ]  # fmt: skip
+    # all either lost came into this card: dividing by losses, as art. 8(3) says, and by what came
+    # in, the other reading, give one figure
     steps.append(choice("which", "norm", "pro_rata", (*SIMPLE, "none"), "traced", cites=FROZEN))
     shown = (Phrase("follow.facts", values), Phrase(f"follow.order.{kind}", values))
     return Draft(facts, shown, tuple(steps), values, kind)
@@ -216,8 +221,9 @@ def later(rng: numpy.random.Generator, seed: int) -> Draft:
     values = {"paid_fen": paid, "other_fen": other, "on_fen": on, "gain_fen": gain, "own_fen": own,
               "total_fen": paid + other}  # fmt: skip
     steps = (
-        choice("B", "norm", "help" if furthered else "chance", ("help", "chance", "none"),
-               "behind", cites=HELP if furthered else LATER),
+        choice("B", "norm", "help" if furthered else "chance",
+               ("help", "chance", "enrichment", "none"), "behind",
+               also=ARGUED[kind], cites=(*(HELP if furthered else LATER), *ENRICHED)),
         choice("rule", "causation", "no", ("no", "amount", "yes"), "moved", cites=HELP),
         amount("gain", "causation", own,
                {"whole_gain": gain, "gain_by_passed": half_up(Fraction(gain * on, paid + other)),

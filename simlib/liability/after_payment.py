@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
+from math import lcm
 from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, added, high_end, hull, low_end
+from simlib.interval import FenRange, Quantity, added, high_end, hull, low_end
 from simlib.law.authority import ANY, authority
-from simlib.money import pay_together, split_units
+from simlib.liability.facts import own_fault_against
+from simlib.money import exact, pay_together, split_units
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
@@ -43,10 +46,10 @@ def burdens(here: WholePoint, outer: Sequence[Fen]) -> list[Fen]:
         if form.dismisses or form.second_line:
             own.append(0)
         elif debtor.released:
-            whole = here.measured[i] if form.outside else here.parts[i]
+            whole = here.measured[i] if form.outside else here.dues[i]
             own.append(min(whole, here.before[i]))
         else:
-            own.append(outer[i] if form.outside else min(here.parts[i], outer[i]))
+            own.append(outer[i] if form.outside else min(here.dues[i], outer[i]))
     return own
 
 
@@ -69,7 +72,7 @@ def taken_over(here: WholePoint, own: Sequence[Fen], outer: Sequence[Fen]) -> li
 
 def cut_off(here: WholePoint, own: Sequence[Fen], i: int) -> Fen:
     """Return what of his part a debtor does not bear; the claimant bears what she released."""
-    return 0 if i in here.setting.given_up else here.parts[i] - own[i]
+    return here.parts[i] - (here.dues if i in here.setting.given_up else own)[i]
 
 
 def heirs(setting: Setting) -> list[int]:
@@ -85,6 +88,16 @@ def heirs(setting: Setting) -> list[int]:
     if heads and all(forms[i].in_place for i in heads):
         heads += [i for i in open_ if i not in heads and forms[i].joint and forms[i].stands_in]
     return sorted(heads)
+
+
+def kept_shares(setting: Setting) -> list[int]:
+    """Return what own fault leaves of each one's share, in proportion and exactly."""
+    own = setting.claim.own_fault
+    fractions = [1 - exact(own_fault_against(d, setting.facts, own)) for d in setting.debtors]
+    if setting.rules["victim_fault"] != "negligent":
+        return [1] * len(fractions)
+    least = lcm(*(f.denominator for f in fractions))
+    return [int(f * least) for f in fractions]
 
 
 def carry(
@@ -113,7 +126,9 @@ def carry(
         return carried
     first = [max(0, min(taken[i], top)) for i, top in zip(group, able, strict=True)]
     room = [max(0, top - mine) for top, mine in zip(able, first, strict=True)]
-    rest = pay_together(sum(owed) - sum(first), room, [nobody.units[i] for i in group])
+    kept = kept_shares(nobody.setting)
+    units = [nobody.units[i] * kept[i] for i in group]
+    rest = pay_together(sum(owed) - sum(first), room, units)
     for i, mine, ahead, more in zip(group, own, first, rest, strict=True):
         carried[i] = mine + ahead + more
     return carried
@@ -276,12 +291,12 @@ class After:
     def _less_released(self) -> tuple[Trace, ...]:
         """Write what releases leave of the damages, if there are any."""
         reasons, setting = self.reasons, self.setting
-        gone = [reasons.parts[i] for i in setting.given_up]
+        gone = [reasons.dues[i] for i in setting.given_up]
         if not gone:
             return ()
         damages = setting.claim.damages_fen
         ends = [
-            max(0, damages - sum(end(self.solution.part[i]) for i in setting.given_up))
+            max(0, damages - sum(end(self.solution.due[i]) for i in setting.given_up))
             for end in (low_end, high_end)
         ]  # fmt: skip
         rests = (reasons.damages, *gone)
@@ -296,16 +311,16 @@ class After:
         if form.second_line:
             return 0
         if self.setting.debtors[i].released:
-            whole = self.setting.amount(i) if form.outside else solution.part[i]
+            whole = self.setting.amount(i) if form.outside else solution.due[i]
             return _least(whole, solution.before[i])
         if form.outside:
             return solution.outer[i]
-        return _least(solution.part[i], solution.outer[i])
+        return _least(solution.due[i], solution.outer[i])
 
     def _own(self, i: int) -> Trace:
         """Write why he bears that by himself."""
         reasons, form = self.reasons, self.setting.forms[i]
-        part, limit = reasons.parts[i], self.limits[i]
+        part, limit = reasons.dues[i], self.limits[i]
         if form.dismisses:
             return self._bears(i, "burden.not-held", (reasons.forms[i],))
         if form.second_line:
@@ -321,7 +336,7 @@ class After:
             return self._bears(i, "burden.outside", (limit,))
         if i not in self.setting.sharing:
             return self._bears(i, "burden.not-held", (limit,))
-        if low_end(self.solution.outer[i]) >= high_end(self.solution.part[i]):
+        if low_end(self.solution.outer[i]) >= high_end(self.solution.due[i]):
             return self._bears(i, "burden.part", (part,), self._shared(i))
         return self._bears(i, "burden.limited", (part, limit), self._shared(i))
 
@@ -358,19 +373,29 @@ class After:
         return [
             i
             for i in setting.sharing
-            if i not in setting.given_up
-            and (setting.forms[i].second_line
-                 or low_end(solution.outer[i]) < high_end(solution.part[i]))
-            and high_end(solution.part[i])
-        ]  # fmt: skip
+            if (setting.forms[i].second_line and i not in setting.given_up)
+            or low_end(self._kept[i]) < high_end(solution.part[i])
+            if high_end(solution.part[i])
+        ]
+
+    @cached_property
+    def _kept(self) -> list[FenRange]:
+        """Return what of his part each does not leave to others; she bears what she released."""
+        solution, gone = self.solution, self.setting.given_up
+        return [
+            due if i in gone else _least(due, outer)
+            for i, (due, outer) in enumerate(zip(solution.due, solution.outer, strict=True))
+        ]
 
     @cached_property
     def _cut(self) -> Trace:
         """Write what the cut parts lose together: it falls on the principals."""
         nodes, values = [], []
         for i in self._falls:
-            value = _between(self.solution.part[i], self.own_values[i])
-            rests = (self.reasons.parts[i], self.own[i])
+            gone = i in self.setting.given_up
+            kept = self.solution.due[i] if gone else self.own_values[i]
+            value = _between(self.solution.part[i], kept)
+            rests = (self.reasons.parts[i], self.reasons.dues[i] if gone else self.own[i])
             values.append(value)
             nodes.append(self.reasons.amount("cut_off", value, "cut_off", rests, i))
         return Trace("cut_off_all", added(values), "fen", "cut_off_all", tuple(nodes))
@@ -418,11 +443,21 @@ class After:
             "burdens_together", value, "fen", "burdens_together",
             tuple(self.burdens[i] for i in group),
         )  # fmt: skip
-        among = grouped("weights", tuple(reasons.own[i] for i in group))
+        among = grouped("weights", tuple(self._due_weight(i) for i in group))
         able = Trace("able", len(group), "", "able", tuple(self._able(i) for i in group))
         leading = self.setting.leading
         alone = [step for i in group if (step := leading.alone_step(reasons, i)) is not None]
         return whole, among, able, *alone
+
+    def _due_weight(self, i: int) -> Trace[Quantity]:
+        """Write his weight, less own fault where that lets off the negligent alone."""
+        weight, kept = self.reasons.own[i], kept_shares(self.setting)
+        if kept[i] == max(kept):
+            return weight
+        left = 1 - self.setting.claim.own_fault
+        value = hull([exact(end(weight.value)) * left for end in (low_end, high_end)])
+        rests = (weight, self.setting.claim.fault.step)
+        return replace(weight, value=value, rule="weight.less-own-fault", children=rests)
 
     def _able(self, i: int) -> Trace:
         """Write what he could pay at most: what he has and paid before, up to his outer limit."""

@@ -43,31 +43,57 @@ def scored(mode: str, regime: Regime) -> bool:
     return shape in MODES and MODES[shape].helpers.measure == "score"
 
 
+def rules_of(mode: str, rules: Rules) -> Rules:
+    """Return the rules as a mode takes them: foreign law's own ones count own fault for all."""
+    if rules["victim_fault"] == "negligent" and mode in MODES and MODES[mode].helpers.for_all:
+        return {**rules, "victim_fault": "on"}
+    return rules
+
+
 def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Debtor]) -> list[Form]:
     """Return one form a debtor.
+
+    In every mode, suits and claims dismissed apart, one who did all he did after the loss without
+    having promised it answers for another damage than the loss: the rule `after_loss`.
 
     Raises
     ------
     OutOfScope
         `auto` outside the days of its regime
     """
-    if mode == BY_CRIME:
-        return [JOINT if d.principal else by_crime(case, d) for d in debtors]
     if mode != "auto":
-        shape = mode_of(mode, rules)
-        return [shape.principals if d.principal else shape.helpers for d in debtors]
+        return [_chosen(case, d, mode, rules, regime) for d in debtors]
     if regime.since and not regime.holds_on(case.acted_on):
         raise OutOfScope(
             "auto-out-of-dates", regime=regime.name, day=case.acted_on, since=regime.since
         )
-    helped = any(_helped(case, d, regime) for d in debtors)
+    helped = any(_helped(case, d, rules, regime) for d in debtors)
     return [_routed(case, d, rules, regime, helped) for d in debtors]
 
 
-def _helped(case: Case, debtor: Debtor, regime: Regime) -> bool:
+def _helped(case: Case, debtor: Debtor, rules: Rules, regime: Regime) -> bool:
     """Tell whether he abetted or helped the tort itself, knowing of it (1169)."""
-    late = debtor.grade.value != "concert" and came_late(case, debtor.party.id)
+    late = stands_outside(case, debtor, rules)
     return not debtor.principal and debtor.knowing and not late and proved(debtor, regime)
+
+
+def _chosen(case: Case, debtor: Debtor, mode: str, rules: Rules, regime: Regime) -> Form:
+    """The form an explicit mode gives: whatever his grade, but not what came after the loss."""
+    if mode == BY_CRIME:
+        own = JOINT if debtor.principal else by_crime(case, debtor)
+    else:
+        shape = mode_of(mode, rules)
+        own = shape.principals if debtor.principal else shape.helpers
+    if own.dismisses or not stands_outside(case, debtor, rules):
+        return own
+    return AFTER if own.measure != UNPROVED.measure or proved(debtor, regime) else own
+
+
+def stands_outside(case: Case, debtor: Debtor, rules: Rules) -> bool:
+    """Tell whether he answers for the lost chance of recovery, and not for the loss itself."""
+    if debtor.principal or rules["after_loss"] == "inside":
+        return False
+    return debtor.grade.value != "concert" and came_late(case, debtor.party.id)
 
 
 def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime, helped: bool) -> Form:
@@ -89,7 +115,7 @@ def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime, helped: bo
         return UNPROVED
     if debtor.principal:
         return GUARDIAN if party.minor and helped else JOINT
-    if grade != "concert" and came_late(case, party.id):
+    if stands_outside(case, debtor, rules):
         return AFTER
     if party.role == "platform":
         return _platform(grade)

@@ -17,7 +17,7 @@ from simlib.liability.assets import (
     purses_of,
     rank_matters,
 )
-from simlib.liability.assigned_forms import criminal_entries, goes_by_crime
+from simlib.liability.assigned_forms import came_late, criminal_entries, goes_by_crime
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
 from simlib.liability.mode_mismatch import misfits
@@ -55,6 +55,7 @@ def assumptions(
         yield from _of_party(setting, solution, i)
         if high_end(solution.exposure[i]):
             yield from _careless(setting, debtor)
+            yield from _grossly(setting, debtor)
     yield from _internal_side(setting, solution)
     if not solution.exact:
         yield teaching("interval.outer", len(setting.box.axes))
@@ -112,6 +113,13 @@ def _careless(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
     known = article_for(held[0], setting.case).verified
     key = "careless.norm" if known else "careless.norm-unverified"
     yield entry(key, held[0], DOCTRINE, debtor.id)
+
+
+def _grossly(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
+    """Yield that gross negligence is let off by her own fault, which an older rule refused."""
+    lets_off = setting.claim.own_fault and setting.rules["victim_fault"] == "negligent"
+    if lets_off and debtor.negligent and debtor.grade.value == "gross":
+        yield entry("victim_fault.gross", debtor.grade.value, DOCTRINE, debtor.id)
 
 
 def _beside_others(setting: Setting, debtor: Debtor, others: Fen) -> Assumption:
@@ -236,8 +244,12 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield from ("partial_payment", "caps")
     for form in _shape(setting):
         yield from form.rules_at_work(setting)
-    if setting.rules["victim_fault"] == "off" and _own_fault_stated(setting):
+    if _own_fault_stated(setting):
         yield "victim_fault"
+    if setting.rules["after_loss"] == "inside" and any(
+        came_late(setting.case, d.party.id) for d in setting.debtors if not d.principal
+    ):
+        yield "after_loss"
     if setting.rules["deduction"] != "liability_first" and setting.claim.recovered_fen:
         yield "deduction"
     if any(_traced(setting, i) for i in range(len(setting.debtors))):

@@ -145,7 +145,7 @@ def _owed(setting: Setting, solution: Solution) -> Ends:
     """Return the claim less released parts, these as small and as large as they can be."""
     given = [0, 0]
     for i in setting.given_up:
-        part, before = solution.part[i], solution.before[i]
+        part, before = solution.due[i], solution.before[i]
         given[0] += max(0, low_end(part) - high_end(before))
         given[1] += max(0, high_end(part) - low_end(before))
     claim = setting.claim.fen
@@ -175,18 +175,15 @@ def _burdens(setting: Setting, solution: Solution) -> list[FenRange]:
     if not _open(solution):
         return list(solution.burden)
     heads, own = heirs(setting), []
-    for i, (part, outer) in enumerate(zip(solution.part, solution.outer, strict=True)):
+    for i, (part, outer) in enumerate(zip(solution.due, solution.outer, strict=True)):
         if setting.debtors[i].released or setting.forms[i].outside:
             own.append(solution.burden[i])
             continue
         low = min(low_end(part), low_end(outer))
         own.append(hull([low, min(high_end(part), high_end(outer))]))
     burdens = [0 if f.second_line else b for f, b in zip(setting.forms, own, strict=True)]
-    cut = sum(
-        max(0, high_end(solution.part[i]) - low_end(burdens[i]))
-        for i in setting.sharing
-        if i not in setting.given_up
-    )
+    kept = [solution.due[i] if i in setting.given_up else b for i, b in enumerate(burdens)]
+    cut = sum(max(0, high_end(solution.part[i]) - low_end(kept[i])) for i in setting.sharing)
     return [
         hull([low_end(b), min(high_end(solution.outer[i]), high_end(b) + cut)]) if i in heads else b
         for i, b in enumerate(burdens)

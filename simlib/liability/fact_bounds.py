@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from simlib import causation, chain
-from simlib.interval import high_end, low_end
+from simlib.interval import at_ends, high_end, low_end
+from simlib.law.authority import authority
 from simlib.law.rule import word
+from simlib.liability.facts import due, own_fault_against
 from simlib.liability.numbers import WHOLE, Whole
 from simlib.money import exact, half_up
+from simlib.trace import Trace, V_co
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.interval import FenRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
     from simlib.liability.records import Debtor, Means, ReasonedClaim
@@ -29,6 +33,7 @@ class AtEnd:
     regime: Regime
     high: bool
     numbers: ClassVar[Whole] = WHOLE
+    no_fraction: ClassVar[Share] = 0
 
     def constant(self, number: int) -> int:
         """Return the number."""
@@ -41,6 +46,25 @@ class AtEnd:
     def flow_cap(self, debtor: Debtor) -> Fen | None:
         """Return the most that what came into his accounts lets him answer for."""
         return debtor.flow_cap
+
+    def fault_step(self, debtor: Debtor) -> Trace[Share]:
+        """Return the claimant's own fault as it counts against one debtor, as a step."""
+        step = self.claim.fault.step
+        if own_fault_against(debtor, self, self.claim.own_fault) == self.claim.own_fault:
+            return step
+        rests = (step, debtor.grade.step)
+        return Trace("victim_fault", 0, "weight", "victim_fault.on-purpose", rests)
+
+    def due_step(self, debtor: Debtor, step: Trace[V_co]) -> Trace[V_co]:
+        """Write what own fault leaves of an amount measured on the damages; itself, if all."""
+        measured = cast("FenRange", step.value)  # only steps of amounts are asked about
+        fen = at_ends(lambda amount: due(debtor, self, amount), measured)
+        value = cast("V_co", fen)  # of the step's own kind: an amount
+        if value == step.value:
+            return step
+        rests = (step, self.claim.fault.step)
+        cites = authority("own_fault", self.case)
+        return replace(step, value=value, rule="due.less-own-fault", children=rests, cites=cites)
 
     @property
     def tracing(self) -> str:
@@ -74,13 +98,17 @@ class AtEnd:
         gains = (party.gain_direct_fen or 0) + party.gain_indirect_fen
         return gains if factor is None else self.numbers.apportioned(gains, factor)
 
-    def lost_chance(self, party: Party) -> Fen:
-        """Return an end of the lost chance of recovery; of all her money, if his is not known."""
+    def lost_chance(self, party: Party, own_fault: Share) -> Fen:
+        """Return an end of the lost chance of recovery; of all her money, if his is not known.
+
+        Less her own fault; rounded once.
+        """
+        left = 1 - exact(own_fault)
         lost = causation.chance(self.case, party.id, self.regime, self.tracing)
         if lost.refusal == causation.NO_MONEY:
             most = max(self.regime.value(key) for key in causation.ENDS)
-            return half_up(self.case.loss_fen * exact(most)) if self.high else 0
-        return (high_end if self.high else low_end)(lost.interval or 0)
+            return half_up(self.case.loss_fen * exact(most) * left) if self.high else 0
+        return half_up(lost.ends[self.high] * left)
 
     def proved(self, party: Party, element: str) -> int:
         """Return 1 where an element is proved to the standard; one not spoken of is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
     from simlib.liability.numbers import Stated
+    from simlib.liability.records import Facts
     from simlib.money import Fen, Share
 
     Spot = tuple[str, int, str]  # where a file states an amount: table, row, field
@@ -51,20 +53,21 @@ def debtors(
     for party, blame, cause in liable_parties(case, regime):
         payer = _payer(case, party) if substitute else party
         grade = reasoned(fault.grade(party, regime))
-        liable.append(
-            Debtor(
-                party,
-                payer,
-                party.role == "principal",
-                payer.sued,
-                party.released or payer.released,
-                means_of(stated, party, payer),
-                flow_cap(stated, party, own_fault) if capped(grade.value, rules) else None,
-                grade,
-                blame,
-                cause,
-            )
+        debtor = Debtor(
+            party,
+            payer,
+            party.role == "principal",
+            payer.sued,
+            party.released or payer.released,
+            means_of(stated, party, payer),
+            None,
+            grade,
+            blame,
+            cause,
         )
+        if capped(grade.value, rules):
+            debtor = replace(debtor, flow_cap=flow_cap(stated, debtor, own_fault))
+        liable.append(debtor)
     ids = [d.id for d in liable]
     twice = next((d for d in liable if ids.count(d.id) > 1), None)
     if twice:
@@ -78,13 +81,38 @@ def capped(grade: str, rules: Rules) -> bool:
     return grade not in free[word(rules, "flow_cap")]
 
 
-def flow_cap(facts: Stated[N, F], party: Party, own_fault: F) -> N | None:
+def flow_cap(facts: Stated[N, F], debtor: Debtor, own_fault: F) -> N | None:
     """Return the most that a payment or account helper with an account in the file answers for.
 
-    What of her money came into his accounts, less her own fault [fen]; None if nothing caps it.
+    What of her money came into his accounts, less her own fault as it counts against him [fen];
+    None if nothing caps it.
     """
-    received = facts.flow(chain.capping_receipts, party)
-    return None if received is None else facts.numbers.less(facts.constant(received), own_fault)
+    received = facts.flow(chain.capping_receipts, debtor.party)
+    if received is None:
+        return None
+    against = own_fault_against(debtor, facts, own_fault)
+    return facts.numbers.less(facts.constant(received), against)
+
+
+def own_fault_against(debtor: Debtor, facts: Stated[N, F] | Facts[N, F], own_fault: F) -> F:
+    """Return the claimant's own fault as it counts against one debtor.
+
+    Who acted on purpose is not let off because she was careless: the rule `victim_fault`.
+    """
+    if facts.rules["victim_fault"] == "negligent" and not debtor.negligent:
+        return facts.no_fraction
+    return own_fault
+
+
+def due(debtor: Debtor, facts: Facts[N, F], amount: N) -> N:
+    """Return what a debtor answers for of an amount measured on the damages.
+
+    Where own fault lets off the negligent alone, the damages are the whole loss, and it is taken
+    off here, halves of a fen upwards; elsewhere it is off the damages already, or does not count.
+    """
+    if facts.rules["victim_fault"] == "negligent" and debtor.negligent:
+        return facts.numbers.less(amount, facts.claim.own_fault)
+    return amount
 
 
 def _payer(case: Case, party: Party) -> Party:
@@ -115,12 +143,13 @@ def claim(case: Case, rules: Rules) -> ReasonedClaim:
     if rules["deduction"] == "restitution_first":
         loss = Reasoned(sums.loss_fen, lambda: _loss_left(case, sums.loss_fen, back))
         damages = Reasoned(
-            sums.damages_fen, lambda: _after_restitution(case, sums.damages_fen, back, fault_)
+            sums.damages_fen,
+            lambda: _after_restitution(case, sums.damages_fen, back, fault_, rules),
         )
     else:
         loss = Reasoned(sums.loss_fen, lambda: _loss(case))
         damages = Reasoned(
-            sums.damages_fen, lambda: _less_own_fault(case, sums.damages_fen, fault_)
+            sums.damages_fen, lambda: _less_own_fault(case, sums.damages_fen, fault_, rules)
         )
     open_ = Reasoned(sums.fen, lambda: _open(case, sums.fen, damages, back, rules))
     amounts = (sums.damages_fen, sums.recovered_fen, sums.fen, exact(sums.own_fault), sums.loss_fen)
@@ -130,7 +159,8 @@ def claim(case: Case, rules: Rules) -> ReasonedClaim:
 def reckoned(facts: Stated[N, F]) -> Claim[N, F]:
     """Compute damages, recovery and the open claim, of one case or of many.
 
-    1. the victim's own fault reduces the loss (1173), halves of a fen upwards
+    1. the victim's own fault reduces the loss (1173), halves of a fen upwards, if it counts for
+       all; where it lets off the negligent alone, what each of them answers for (`due`)
     2. completed returns and restitution are subtracted, never below 0
     With `deduction = restitution_first` the order is turned, and the recovery counts no further.
     """
@@ -139,9 +169,9 @@ def reckoned(facts: Stated[N, F]) -> Claim[N, F]:
     back = facts.fact("recovered_fen") + paid
     if facts.rules["deduction"] == "restitution_first":
         loss = numbers.above_zero(loss - back)
-        damages = numbers.less(loss, own)
+        damages = numbers.less(loss, own) if facts.rules["victim_fault"] == "on" else loss
         return Claim(damages, back, damages, own, loss)
-    damages = numbers.less(loss, own)
+    damages = numbers.less(loss, own) if facts.rules["victim_fault"] == "on" else loss
     return Claim(damages, back, numbers.above_zero(damages - back), own, loss)
 
 
@@ -210,14 +240,24 @@ def _loss_left(case: Case, fen: Fen, recovered: Reasoned[Fen]) -> Trace[Fen]:
     return Trace("loss_left", fen, "fen", "loss_left", (_loss(case), recovered.step))
 
 
+def _apart(rules: Rules, own: Reasoned[Share]) -> bool:
+    """Tell whether own fault is taken off what each negligent debtor owes, not off the damages."""
+    return bool(own.value) and rules["victim_fault"] == "negligent"
+
+
 def _after_restitution(
-    case: Case, fen: Fen, recovered: Reasoned[Fen], own: Reasoned[Share]
+    case: Case, fen: Fen, recovered: Reasoned[Fen], own: Reasoned[Share], rules: Rules
 ) -> Trace[Fen]:
+    if _apart(rules, own):
+        left = (_loss(case), recovered.step)
+        return Trace("damages", fen, "fen", "damages.after-restitution-whole", left)
     rests, rule = (_loss(case), recovered.step, own.step), "damages.after-restitution"
     return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(case, own))
 
 
-def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace[Fen]:
+def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share], rules: Rules) -> Trace[Fen]:
+    if _apart(rules, own):
+        return Trace("damages", fen, "fen", "damages.whole-loss", (_loss(case),))
     rests, cites = (_loss(case), own.step), _own_fault_cites(case, own)
     return Trace("damages", fen, "fen", "damages.less-own-fault", rests, cites=cites)
 

@@ -30,7 +30,7 @@ def misfits(setting: Setting, solution: Solution) -> Iterator[Assumption]:
     for i in range(len(setting.debtors)):
         yield from _of_party(setting, solution, i, law.remarks)
     own = setting.claim.fault.value
-    if own and any(d.knowing for d in setting.debtors):
+    if own and setting.rules["victim_fault"] == "on" and any(d.knowing for d in setting.debtors):
         yield entry("victim_fault.contested", own, DOCTRINE)
 
 
@@ -39,6 +39,9 @@ def _of_party(
 ) -> Iterator[Assumption]:
     debtor = setting.debtors[i]
     if debtor.principal:
+        yield from _answered_by_another(setting, i)
+        return
+    if setting.forms[i].outside:  # another damage than the loss: no mode of answering for that
         yield from _answered_by_another(setting, i)
         return
     late = _late(setting, i)
@@ -52,6 +55,8 @@ def _of_party(
     yield from (_misfit(setting, remark, i) for remark in unfit if remark)
     if late:
         yield _misfit(setting, "after-loss", i)
+    if _unproved(setting, i):
+        yield _misfit(setting, "unproved", i)
     yield from _answered_by_another(setting, i)
 
 
@@ -62,6 +67,13 @@ def _late(setting: Setting, i: int) -> bool:
         return False
     by_law = setting.mode == "auto" and not form.owes_all
     return debtor.grade.value != "concert" and not by_law
+
+
+def _unproved(setting: Setting, i: int) -> bool:
+    """Tell whether one is held against whom an element is not proved: no mode of law in force."""
+    debtor, form = setting.debtors[i], setting.forms[i]
+    asks = setting.mode == "auto" or form.dismisses or form.measure == "proof"
+    return not asks and not proved(debtor, setting.regime)
 
 
 def _answered_by_another(setting: Setting, i: int) -> Iterator[Assumption]:

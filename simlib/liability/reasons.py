@@ -39,8 +39,9 @@ class Reasons:
         each one's weight, and all of them with their sum
     damages, claim, owed
         the damages, what of them is open, and what of that is owed
-    parts, shares, forms, exposures
-        the steps of these, one a debtor; an exposure is None until its round is written
+    parts, dues, shares, forms, exposures
+        the steps of these, one a debtor; a due is what own fault leaves of a part against him; an
+        exposure is None until its round is written
     """
 
     def __init__(self, setting: Setting, solution: Solution, law: ModeLaw) -> None:
@@ -54,6 +55,9 @@ class Reasons:
         self.own, self.own_values = self._weights()
         self.weights: Trace = grouped("weights", self.own)
         self.parts = [setting.leading.part_step(self, i) for i in everybody]
+        self.dues = [
+            setting.facts.due_step(d, p) for d, p in zip(setting.debtors, self.parts, strict=True)
+        ]
         self.shares = [self._share(i) for i in everybody]
         self.owed = self._owed()
         self.forms = [form_step(setting, i, law) for i in everybody]
@@ -127,7 +131,10 @@ class Reasons:
         nodes: list[Trace[Quantity]] = []
         for d, value, measure in zip(setting.debtors, values, setting.measures, strict=True):
             rule = "weight.rest-of-court" if measure is None else "weight.court"
-            rests = (*(measures if measure is None else (measure.step,)), setting.claim.fault.step)
+            rests = (
+                *(measures if measure is None else (measure.step,)),
+                setting.facts.fault_step(d),
+            )
             nodes.append(Trace("weight", value, "share", rule, rests, party=d.id))
         return tuple(nodes), values
 
@@ -139,6 +146,10 @@ class Reasons:
     def _share(self, i: int) -> Trace:
         value, party = self.solution.share[i], self.ids[i]
         return Trace("share", value, "share", "share.of-weights", (self.weights,), party=party)
+
+    def due_damages(self, i: int) -> Trace:
+        """Return what own fault leaves of the damages against a debtor."""
+        return self.setting.facts.due_step(self.setting.debtors[i], self.damages)
 
     def before(self, i: int) -> tuple[Trace, ...]:
         """Return what he paid before, if anything."""
@@ -202,11 +213,11 @@ class Reasons:
         given = tuple(
             Trace(
                 "given_up",
-                hull([max(0, end(self.solution.part[i]) - other(self.solution.before[i]))
+                hull([max(0, end(self.solution.due[i]) - other(self.solution.before[i]))
                       for end, other in ((low_end, high_end), (high_end, low_end))]),
                 "fen",
                 "given_up.part",
-                (self.parts[i], *self.before(i)),
+                (self.dues[i], *self.before(i)),
                 party=self.ids[i],
                 cites=authority("release", self.setting.case),
             )
@@ -243,7 +254,7 @@ class Reasons:
         steps = came_steps(setting.case, debtor.party.id, word(setting.rules, "tracing"))
         if not steps:
             return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)
-        below = (*steps, setting.claim.fault.step)
+        below = (*steps, setting.facts.fault_step(debtor))
         return Trace("flow_cap", cap, "fen", "flow_cap.traced", below, party=party)
 
 

@@ -116,6 +116,11 @@ class Debtor:
         return self.grade.value in KNOWING
 
     @property
+    def negligent(self) -> bool:
+        """Whether he was careless and no more: he did not act on purpose."""
+        return not self.principal and not self.knowing
+
+    @property
     def assets(self) -> Fen | None:
         """What this claim can reach, by itself or beside others' restitution that ranks with it."""
         return None if self.means is None else self.means.most
@@ -146,9 +151,9 @@ class Claim(Generic[N, F]):
     Attributes
     ----------
     damages_fen, recovered_fen, fen
-        D, what came back, and what is left of D [fen]
+        D, what came back, and what is left of D [fen]; own fault is off D where it counts for all
     own_fault
-        the victim's own fault as it counts
+        the victim's own fault; 0 where the rule does not count it at all
     loss_fen
         the loss that own fault is taken from [fen]
     """
@@ -204,11 +209,15 @@ class Facts(Protocol[N, F]):
     def gains(self, party: Party) -> N:
         """Direct and indirect gains, apportioned to the claimant's money."""
 
-    def lost_chance(self, party: Party) -> N:
-        """Return the chance of recovery that help after the loss cost, before own fault."""
+    def lost_chance(self, party: Party, own_fault: F) -> N:
+        """Return the chance of recovery that help after the loss cost, less her own fault."""
 
     def proved(self, party: Party, element: str) -> N:
         """1 where an element of liability is proved to the standard, else 0."""
+
+    @property
+    def no_fraction(self) -> F:
+        """The fraction 0."""
 
     def constant(self, number: int) -> N:
         """Return a number that is the same everywhere."""
@@ -348,6 +357,7 @@ class Setting:
 class Solution:
     """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in 10⁻⁹.
 
+    `part` is each one's part of the damages, `due` what own fault leaves of it against him;
     `before` is what each paid already, what came back without a known payer included; `outer` what
     each could be held to had nobody paid anything. `recourse` is kind → `[creditor][debtor]`.
     `owed` is the claim less what the claimant gave up by releasing a debtor. `joint` says who is
@@ -358,6 +368,7 @@ class Solution:
     units: Sequence[FenRange]
     share: Sequence[ShareRange]
     part: Sequence[FenRange]
+    due: Sequence[FenRange]
     before: Sequence[FenRange]
     exposure: Sequence[FenRange]
     paid: Sequence[FenRange]
@@ -381,8 +392,8 @@ class Writer(Protocol):
         who each debtor is
     damages, weights
         the steps of the damages, and of all weights together
-    own, parts, shares, forms
-        the steps of these, one a debtor
+    own, parts, dues, shares, forms
+        the steps of these, one a debtor; a due is what own fault leaves of his part against him
     """
 
     setting: Setting
@@ -392,6 +403,7 @@ class Writer(Protocol):
     weights: Trace
     own: tuple[Trace[Quantity], ...]
     parts: list[Trace]
+    dues: list[Trace]
     shares: list[Trace]
     forms: list[Trace]
 
@@ -402,6 +414,9 @@ class Writer(Protocol):
         self, key: str, value: FenRange, rule: str, rests: Sequence[Trace], i: int
     ) -> Trace[FenRange]:
         """Write a step that reaches an amount of one debtor."""
+
+    def due_damages(self, i: int) -> Trace:
+        """Return what own fault leaves of the damages against a debtor."""
 
     def before(self, i: int) -> tuple[Trace, ...]:
         """Return what he paid before, if anything."""

@@ -51,6 +51,7 @@ def prepare(
     """
     common = prepared or Prepared(case)
     mode = assigned_forms.shape_of(mode, regime)
+    rules = assigned_forms.rules_of(mode, rules)
     claim, substitute = common.claim(rules), mode == "auto"
     debtors = common.debtors(rules, regime, substitute)
     forms = assigned_forms.forms(case, mode, rules, regime, debtors)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from simlib.liability.after_payment import burdens, carry, claims, jointly_liable, taken_over
+from simlib.liability.facts import due
 from simlib.liability.numbers import WHOLE, F, N, Once
 from simlib.liability.records import Solution
 
@@ -111,6 +112,12 @@ class Point(Generic[N, F]):
         if not self.setting.sharing:
             return [self.none] * len(self.units)
         return self.setting.leading.parts(self)
+
+    @Once
+    def dues(self) -> Sequence[N]:
+        """What own fault leaves of each one's part where it lets off the negligent alone."""
+        pairs = zip(self.setting.debtors, self.parts, strict=True)
+        return [due(debtor, self.facts, part) for debtor, part in pairs]
 
     @Once
     def owed(self) -> N:
@@ -260,7 +267,7 @@ def less_given_up(here: Point[N, F], claimed: N) -> N:
     above_zero, gone = here.numbers.above_zero, here.setting.given_up
     if not gone:
         return claimed
-    parts = [above_zero(here.parts[i] - here.before[i]) for i in gone]
+    parts = [above_zero(here.dues[i] - here.before[i]) for i in gone]
     return above_zero(claimed - here.numbers.total(parts, here.none))
 
 
@@ -351,6 +358,7 @@ def unpaid(here: WholePoint) -> WholePoint:
     """Return the point as if nobody had paid anything: what each paid before is his again."""
     nobody = WholePoint(here.setting, here.units, here.measured, here.before)
     nobody.before, nobody.recovered, nobody.parts = [0] * len(here.units), 0, here.parts
+    nobody.dues = here.dues
     nobody.owed = less_given_up(nobody, here.setting.claim.damages_fen)
     forms = here.setting.forms
     nobody.reach = [reach(nobody, i, form.held_to) for i, form in enumerate(forms)]
@@ -383,6 +391,7 @@ def settle(here: WholePoint) -> Solution:
         here.units,
         [u / whole for u in here.units],
         here.parts,
+        here.dues,
         here.before,
         here.exposure,
         paid,

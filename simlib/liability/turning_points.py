@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import Interval, Number, high_end
+from simlib.liability.facts import own_fault_against
 from simlib.liability.solve import start
 from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
@@ -58,14 +59,15 @@ def _nothing_left(setting: Setting, corners: list[Corner]) -> list[Corner]:
     fixed = [form.fixes_share for form in setting.forms]
     if len(setting.heads) < 2 or not any(fixed):
         return []
-    kept, fine = 1 - setting.claim.own_fault, fineness(setting.forms, len(setting.heads))
+    fine, own_fault = fineness(setting.forms, len(setting.heads)), setting.claim.own_fault
+    kept = [1 - own_fault_against(d, setting.facts, own_fault) for d in setting.debtors]
     points: list[Corner] = []
     for corner in corners:
         units = [unit // fine for unit in setting.box.read(corner)[0]]
         left = WEIGHT_UNITS - sum(unit for unit, own in zip(units, fixed, strict=True) if own)
         for axis, of in enumerate(setting.box.axes):
             for unit in (left + units[of.owner] - 1, left + units[of.owner]):
-                value = float(unit * kept / WEIGHT_UNITS)
+                value = float(unit * kept[of.owner] / WEIGHT_UNITS)
                 if fixed[of.owner] and of.low <= value <= of.high:
                     points.append((*corner[:axis], value, *corner[axis + 1 :]))
     return list(dict.fromkeys(points))

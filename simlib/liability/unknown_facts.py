@@ -13,6 +13,7 @@ from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
 from simlib.liability.fact_bounds import Given
+from simlib.liability.facts import own_fault_against
 from simlib.liability.numbers import WHOLE
 from simlib.liability.records import Axis, Box
 from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
@@ -52,12 +53,20 @@ def box_of(
     2. the amounts that forms measure; where these follow from facts that weigh too, from the same
     """
     quantities, reader = Quantities(), _Reader(rule, debtors, forms, sharing, weights, facts)
+    court = any(form.fixes_share for form in forms)
+    fixed: dict[int, Measure] = {}
     if assessed:
-        return quantities.box(_by_score(quantities, reader, assessed), [_nothing] * len(debtors))
-    if any(form.fixes_share for form in forms):
-        return quantities.box(*_by_court(quantities, reader))
-    weigh = reader.weigher(quantities)
-    measure = [reader.amount(quantities, i, m) for i, m in enumerate(measures)]
+        weigh = _by_score(quantities, reader, assessed)
+    elif court:
+        weigh, fixed = _by_court(quantities, reader)
+    else:
+        weigh = reader.weigher(quantities)
+    measure = [
+        reader.amount(quantities, i, m)
+        if form.outside or not (assessed or court)
+        else fixed.get(i, _nothing)
+        for i, (form, m) in enumerate(zip(forms, measures, strict=True))
+    ]
     return quantities.box(weigh, measure)
 
 
@@ -217,28 +226,26 @@ def _by_score(quantities: Quantities, reader: _Reader, assessed: Mapping[int, As
     return weigh
 
 
-def _by_court(quantities: Quantities, reader: _Reader) -> tuple[Weigh, list[Measure]]:
+def _by_court(quantities: Quantities, reader: _Reader) -> tuple[Weigh, dict[int, Measure]]:
     """Shares by what a court left to each helper; the rest to the principals by weight.
 
     The court's part is of the loss, his share of the damages: own fault is in the one already.
     """
     debtors, claim = reader.debtors, reader.facts.claim
     fixed = [i for i, form in enumerate(reader.forms) if form.fixes_share]
-    kept = float(1 - claim.own_fault)  # beyond it he owes and bears all that is claimed
-    places = {i: quantities.add(_by_ruling(debtors[i].party, kept), i) for i in fixed}
+    against = {i: own_fault_against(debtors[i], reader.facts, claim.own_fault) for i in fixed}
+    kept = {i: float(1 - own) for i, own in against.items()}  # beyond it he bears all of it
+    places = {i: quantities.add(_by_ruling(debtors[i].party, kept[i]), i) for i in fixed}
     give_rest = _rest(quantities, reader)
 
     def weigh(values: Values) -> list[Units]:
         units = [0] * len(debtors)
         for i, place in places.items():
-            units[i] = WHOLE.weight_of_rest(values[place], claim.own_fault)
+            units[i] = WHOLE.weight_of_rest(values[place], against[i])
         give_rest(units, values)
         return units
 
-    return weigh, [
-        partial(_times, claim.loss_fen, places[i]) if i in places else _nothing
-        for i in range(len(debtors))
-    ]
+    return weigh, {i: partial(_times, claim.loss_fen, place) for i, place in places.items()}
 
 
 def _by_ruling(party: Party, most: float) -> Quantity:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
 from simlib.liability.after_payment import heirs
 from simlib.liability.bounds import outer
+from simlib.liability.facts import due
 from simlib.liability.joint_extremes import search
 from simlib.liability.records import Solution
 from simlib.liability.solve import evaluate, start
@@ -88,6 +89,7 @@ def hull_of(solutions: list[Solution]) -> Solution:
         units=over(s.units for s in solutions),
         share=over(s.share for s in solutions),
         part=over(s.part for s in solutions),
+        due=over(s.due for s in solutions),
         before=over(s.before for s in solutions),
         exposure=over(s.exposure for s in solutions),
         paid=over(s.paid for s in solutions),
@@ -149,6 +151,7 @@ def _odd_fen(setting: Setting, solution: Solution) -> Solution:
     return replace(
         solution,
         part=wider(solution.part, whole, own),
+        due=wider(solution.due, whole, own),
         exposure=wider(solution.exposure, [owed] * count, by_part),
         outer=wider(solution.outer, whole, by_part),
         paid=paid,
@@ -173,8 +176,10 @@ def _open(value: FenRange) -> bool:
 def _cuts(setting: Setting, solution: Solution) -> bool:
     """Tell whether anybody's outer limit may cut his part; who answers by his part has no other."""
     rows = zip(setting.debtors, setting.forms, solution.outer, solution.part, strict=True)
+    lets_off = setting.rules["victim_fault"] == "negligent" and setting.claim.own_fault
     return any(
-        (d.flow_cap is not None or not form.by_part) and low_end(limit) < high_end(part)
+        (d.flow_cap is not None or not form.by_part or (lets_off and d.negligent))
+        and low_end(limit) < high_end(part)
         for d, form, limit, part in rows
     )
 
@@ -261,7 +266,8 @@ def _crossings(
 
     def part(j: int, x: Number) -> Fen:
         units, _ = setting.box.read([*point[:i], x, *point[i + 1 :]])
-        return split_units(setting.claim.damages_fen, units)[j]
+        whole = split_units(setting.claim.damages_fen, units)[j]
+        return due(setting.debtors[j], setting.facts, whole)
 
     low, high = setting.box.axes[i].low, setting.box.axes[i].high
     places = [low, high]

@@ -172,11 +172,13 @@ def own_proof(case: Case, party: Party, switches: Mapping[str, str]) -> str:
 
 
 def needed(case: Case, party: Party) -> str:
-    """Return what the claim against a defendant needs: by the grade the file states.
+    """Return what the claim against a defendant needs.
 
-    Carelessness for the careless (民法典1165, 1172); knowledge for the others (1169).
+    Carelessness for whom the file calls careless (民法典1165, 1172); knowledge for the others, and
+    for whoever may be convicted of a crime that needs it (1169): she asks for that too.
     """
-    return SOME if grade_of(case, party) in (*CARELESS, "none") else ENOUGH
+    careless = grade_of(case, party) in (*CARELESS, "none")
+    return SOME if careless and not finds_knowledge(case, party.id) else ENOUGH
 
 
 def must_wait(

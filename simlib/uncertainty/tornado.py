@@ -131,7 +131,7 @@ def tornado(
     --------
     >>> from simlib import load_case
     >>> [b.key for b in tornado(load_case("fix-1"), mode="joint", parameters=()) if b.width]
-    ['C.assets_fen', 'loss_fen', 'recovered_fen', 'victim.fault', 'P.assets_fen', 'A.assets_fen']
+    ['C.assets_fen', 'loss_fen', 'recovered_fen', 'P.assets_fen', 'A.assets_fen']
     """
     question = question_of(case, mode, output, rules, regime)
     read_facts, read_values = _read(question)

@@ -5,13 +5,15 @@ joint, 80 000. The order of the six: plaintiff, inference, presumption, each for
 """
 
 import json
+from datetime import timedelta
 
 import pytest
 from telling import looks, opens, tell
 
 from simlib import decide, load_case
 from simlib.case import shipped_cases
-from simlib.lessons.fault.knobs import FORMS, VERDICTS, concerned
+from simlib.case.checks import crimes
+from simlib.lessons.fault.knobs import FORMS, VERDICTS, concerned, knobs
 from simlib.lessons.fault.outcomes import ROWS
 from simlib.lessons.reader import lesson_of
 from simlib.widgets.fault import FaultLab
@@ -211,6 +213,19 @@ def test_rebuttal_has_a_strength_of_its_own(lab):
     assert grades(lab)[2] == "gross"
     ask(lab, "rebuttal", "contrary")
     assert grades(lab)[2] == "knowing"
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_leaves_no_document_that_contradicts_it(verdict):
+    """A dated indictment or judgment goes with the outcome that has none: the case still checks."""
+    dated = {"opened_on": 1, "charged_on": 60, "on": 90, "effective_on": 100}
+    file = load_case("hypo-knowledge")
+    days = {f"criminal[0].{key}": file.acted_on + timedelta(n) for key, n in dated.items()}
+    case = file.set({"criminal[0].status": "effective"} | days)
+    (knob,) = [k for k in knobs(case, lambda: case, "deng", "zh") if k.id == "verdict:0"]
+    now = case.set(knob.write(verdict, case))
+    assert knob.read(now) == verdict
+    assert not list(crimes({"criminal": [entry.model_dump() for entry in now.criminal]}))
 
 
 @pytest.mark.parametrize(

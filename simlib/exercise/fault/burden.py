@@ -32,7 +32,10 @@ FINDINGS = {
 SHOWN = {"direct": "knowledge", "inference": "bx-11-3"}
 STATUTE = ("civil-code:1165(2)", "personal-information-law:69")
 ELEMENTS = ("act", "damage", "causation")
-BEARERS = ("plaintiff", "defendant", "nobody")
+BEARERS = ("plaintiff", "defendant")
+# who loses if a fact stays unclear: what an effective judgment confirms needs no proof, and short
+# of 足以推翻 it stands (93(2)), so that the defendant loses
+LOSER = {"nobody": "defendant"}
 STRENGTHS = ("doubt", "rebut", "overturn")
 # views that can be held too: the minority on 足以反驳; that 109 and 86 do not cover fraud in a tort
 # suit
@@ -62,12 +65,12 @@ def burden(rng: numpy.random.Generator, seed: int) -> Draft:
     people = (principal(sued=False), helper())
     facts = case("burden", loss, *people, evidence=pieces, criminal=convicted)
     finding = find(facts, "A", BURDEN_OF.get(way, "plaintiff"))
-    bearer = finding.row(element).bearer
+    confirmed, bearer = finding.row(element).bearer == "nobody", _loser(finding, element)
     values = {
         "loss_fen": loss,
         "element_word": f"element.{element}",
         "bearer_word": f"option.bearer.{bearer}.label",
-        "because_word": f"burden.because.{bearer}",
+        "because_word": f"burden.because.{'confirmed' if confirmed else bearer}",
     }
     statute = [b for b in BURDENS if "civil-code:1165(2)" in find(facts, "A", b).citations]
     if way in FINDINGS:  # a judgment leaves no row of fault to move: ask without it
@@ -78,10 +81,16 @@ def burden(rng: numpy.random.Generator, seed: int) -> Draft:
     return Draft(facts, shown, _cells(finding, element, unlawful, way), values, way)
 
 
+def _loser(finding: Finding, element: str) -> str:
+    """Return the party that loses if a fact stays unclear."""
+    bearer = finding.row(element).bearer
+    return LOSER.get(bearer, bearer)
+
+
 def _cells(finding: Finding, element: str, unlawful: str, way: str) -> tuple[Step, ...]:
     fault, fraud, other = (finding.row(name) for name in ("fault", "fraud", element))
     return (
-        choice("fault", "proof", fault.bearer, BEARERS, "bearer", cites=fault.cites),
+        choice("fault", "proof", _loser(finding, "fault"), BEARERS, "bearer", cites=fault.cites),
         choice(
             "rebuttal", "proof", fault.rebuttal, STRENGTHS, "rebuttal",
             also=MINORITY.get(way, ()), cites=fault.cites,
@@ -90,6 +99,7 @@ def _cells(finding: Finding, element: str, unlawful: str, way: str) -> tuple[Ste
             "fraud", "proof", fraud.standard, DEGREES, "degree",
             also=ORDINARY.get(fraud.standard, ()), cites=fraud.cites[:2],
         ),
-        choice("element", "proof", other.bearer, BEARERS, "bearer", cites=other.cites[:1]),
+        choice("element", "proof", _loser(finding, element), BEARERS, "bearer",
+               cites=other.cites[:1]),
         choice("statute", "proof", unlawful, BURDENS, "burden", cites=STATUTE),
     )  # fmt: skip

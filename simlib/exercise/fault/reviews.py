@@ -76,6 +76,7 @@ def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
     values |= {f"{name}_word": f"option.grade.{g}.label" for name, g in grades.items()}
     shown = ("reviews.facts", f"reviews.price.{price}", f"reviews.story.{story}", "reviews.shares")
     kind = grades["substantive"]
+    values["view_word"] = f"reviews.view.{kind if grades['contrary'] == kind else 'split'}"
     return Draft(facts, tuple(Phrase(key, values) for key in shown), steps, values, kind)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variants import ACTED_ON, LOSSES, Draft, case, choice, helper, principal, turn
-from simlib.procedure import admit, moves, refile_after, schedule
+from simlib.procedure import SWITCHES, admit, moves, refile_after, schedule
 
 if TYPE_CHECKING:
     import numpy
@@ -65,10 +65,11 @@ def document(rng: numpy.random.Generator, seed: int) -> Draft:
         "loss_fen": loss,
         "because_word": f"document.because.{name}",
         "document_word": f"option.paper.{found}.label",
+        "view_word": f"document.view.{name}",
     }
     shown = (Phrase("document.facts", values), Phrase(f"document.situation.{name}", values))
     kind = situation.track if situation.track == SMALL else found
-    return Draft(facts, shown, _steps(found, situation), values, kind)
+    return Draft(facts, shown, _steps(found, _otherwise(facts, situation), situation), values, kind)
 
 
 def _case(loss: int, situation: Situation) -> Case:
@@ -82,22 +83,29 @@ def _case(loss: int, situation: Situation) -> Case:
     return case("document", loss, principal(sued=False), helper(), criminal=[crime])
 
 
-def _document(facts: Case, situation: Situation) -> str:
+def _otherwise(facts: Case, situation: Situation) -> tuple[str, ...]:
+    """Return what the court gives on the other readings of article 153, where that differs."""
+    read = [_document(facts, situation, reading) for reading in SWITCHES["reading_153"]]
+    return tuple(dict.fromkeys(found for found in read if found != read[0]))
+
+
+def _document(facts: Case, situation: Situation, reading: str = SWITCHES["reading_153"][0]) -> str:
     """Return what the court gives in the end: a ruling, or the judgment its trial comes to."""
     regime, stage, proof = situation.regime, situation.stage, situation.proof
     day = ACTED_ON + LATER
-    said = admit(facts, regime, day, stage, {"proof": proof})
+    read = {"proof": proof, "reading_153": reading}
+    said = admit(facts, regime, day, stage, read)
     if said.document != "registered":
         return said.document
     if said.stays:
         return "stay"
-    switches = {"proof": proof, "track": situation.track}
+    switches = read | {"track": situation.track}
     line = schedule(facts, regime, switches=switches, sue_on=day).lines["ordinary"]
     assert situation.track in ("auto", *(step.state for step in line.steps))
     return line.document
 
 
-def _steps(found: str, situation: Situation) -> tuple[Step, ...]:
+def _steps(found: str, otherwise: tuple[str, ...], situation: Situation) -> tuple[Step, ...]:
     small = situation.track == SMALL
     given = [m for m in moves() if m.document == found and small == (m.source == SMALL)]
     appeal = next((m.appeal for m in given if m.appeal), None)
@@ -106,7 +114,8 @@ def _steps(found: str, situation: Situation) -> tuple[Step, ...]:
            "barred": "civil-procedure-interpretation:247"}  # fmt: skip
     after = law.get(again, "civil-procedure-law:153(2)")
     return (
-        choice("document", "document", found, DOCUMENTS, "paper", cites=situation.cites),
+        choice("document", "document", found, DOCUMENTS, "paper", also=otherwise,
+               cites=situation.cites),
         choice("merits", "document", "heard" if found in JUDGED else "unheard",
                ("unheard", "heard"), "merits"),
         choice("appeal", "document", APPEALS[appeal], ("judgment", "ruling", "none"), "term",

@@ -28,6 +28,10 @@ GROUNDS = {
 DOCUMENTS = ("refuse_suit", "dismiss_suit", "dismiss_claim", "support")
 APPEAL = {"10": "ruling", "15": "judgment"}
 COUNTED = ("in", "out")
+# a suit rejected because the first one stands: nothing is made good, withdrawal opens the door
+REPEATED = "agreed"
+WITHDRAWN = ("civil-procedure-interpretation:247", "civil-procedure-interpretation:214(1)",
+             "civil-procedure-law:148(1)")  # fmt: skip
 
 
 def ending(rng: numpy.random.Generator, seed: int) -> Draft:
@@ -40,6 +44,9 @@ def ending(rng: numpy.random.Generator, seed: int) -> Draft:
         "because_word": f"ending.because.{ground}",
         "document_word": f"option.document.{end.id}.label",
         "counted_word": f"option.counted.{_counted(end)}.label",
+        "sequel_word": f"ending.sequel.{_after(end, ground)}",
+        "then_word": f"ending.then.{_after(end, ground)}",
+        "view_word": f"ending.view.{ground}",
     }
     shown = (Phrase("ending.facts", values), Phrase(f"ending.ground.{ground}", values))
     return Draft(facts, shown, _steps(end, ground), values, end.values["document"])
@@ -56,10 +63,16 @@ def _steps(end: Ending, ground: str) -> tuple[Step, ...]:
                "appeal", cites=cites["appeal"]),
         choice("cost", "document", says["fee"], ("free", "loser", "plaintiff"), "cost",
                cites=cites["fee"]),
-        choice("next", "document", says["again"], ("refile", "barred", "evidence"), "next",
-               cites=cites["again"]),
+        choice("next", "document", _after(end, ground),
+               ("refile", "barred", "withdrawn", "evidence"), "next",
+               cites=WITHDRAWN if ground == REPEATED else cites["again"]),
         choice("counted", "data", _counted(end), COUNTED, "counted", cites=("paper:filing",)),
     )  # fmt: skip
+
+
+def _after(end: Ending, ground: str) -> str:
+    """Return what she can do next."""
+    return "withdrawn" if ground == REPEATED else end.values["again"]
 
 
 def _counted(end: Ending) -> str:

@@ -31,6 +31,13 @@ VERDICTS: dict[str, tuple[str, list[str] | None]] = {
     "waived": ("not-prosecuted", ["knowing", "act"]),  # 酌定: a minor crime, knowledge recorded
     "cleared": ("not-prosecuted", []),  # 法定: no facts of a crime
 }
+# status → the days it cannot have
+GONE: dict[str, tuple[str, ...]] = {
+    "none": ("opened_on", "arrested_on", "charged_on", "on", "effective_on"),
+    "pending": ("effective_on",),
+    "not-prosecuted": ("charged_on", "effective_on"),
+    "effective": (),
+}
 
 
 def concerned(case: Case) -> list[str]:
@@ -153,8 +160,10 @@ def _verdict(row: int, entry: Criminal, say: Say) -> RowFact:
 
     def write(value: object, _: Case) -> dict[str, Any]:
         status, finds = VERDICTS[str(value)]
-        changed = {"status": status, "finds": finds, "finds_fen": None}
-        if value in ("none", "pending"):  # no document yet: nothing dated, no sentence
+        changed: dict[str, Any] = {"status": status, "finds": finds, "finds_fen": None}
+        # no document that this outcome does not have: a day that contradicts it is an error
+        changed |= dict.fromkeys(GONE[status])
+        if value in ("none", "pending"):
             changed |= {"on": None, "sentence": None}
         return {f"{stem}.{name}": wish for name, wish in changed.items()}
 
@@ -166,7 +175,7 @@ def _verdict(row: int, entry: Criminal, say: Say) -> RowFact:
         lambda now: verdict(now.criminal[row]),
         write,
         entry.party,
-        ("status", "finds", "finds_fen", "on", "sentence"),
+        ("status", "finds", "finds_fen", "sentence", *GONE["none"]),
         extra={"options": _options(VERDICTS, "knob.verdict_is", say)},
         stem=stem,
     )

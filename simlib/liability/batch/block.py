@@ -192,6 +192,11 @@ class Facts:
         self._means: dict[str, Means[Fens] | None] = {}
         self._flow_caps: dict[str, Fens | None] = {}
 
+    @property
+    def no_fraction(self) -> Floats:
+        """The fraction 0."""
+        return self.block.no_fraction
+
     def constant(self, number: int) -> Fens:
         """Return a number that is the same in every column."""
         return self.block.constant(number)
@@ -207,7 +212,7 @@ class Facts:
         if debtor.flow_cap is None:  # nor anywhere in this block
             return None
         if debtor.id not in self._flow_caps:
-            cap = flow_cap(self.block, debtor.party, self.claim.own_fault)
+            cap = flow_cap(self.block, debtor, self.claim.own_fault)
             self._flow_caps[debtor.id] = cap
         return self._flow_caps[debtor.id]
 
@@ -233,7 +238,7 @@ class Facts:
         gains = self.block.of(party, "gain_direct_fen") + self.block.of(party, "gain_indirect_fen")
         return gains if factor is None else self.numbers.apportioned(gains, factor)
 
-    def lost_chance(self, party: Party) -> Fens:
+    def lost_chance(self, party: Party, own_fault: Floats) -> Fens:
         """Raise `Beyond`: a lost chance is a band, whatever the facts."""
         raise Beyond
 

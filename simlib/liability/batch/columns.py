@@ -20,7 +20,7 @@ from simlib.fault import BANDS, GRADES
 from simlib.liability import assigned_forms, facts
 from simlib.liability.forms.proof import STANDARD
 from simlib.liability.reasoned_value import Reasoned
-from simlib.liability.records import Debtor
+from simlib.liability.records import KNOWING, Debtor
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
@@ -245,6 +245,9 @@ def _labels(
     columns: Columns, axis: int, places: np.ndarray, case: Case, request: Request
 ) -> list[np.ndarray]:
     labels = []
+    claimant = case.party(case.claimant)
+    hers = ("parties", case.parties.index(claimant), "fault")
+    own_fault = bool(claimant.fault) or hers in columns.varying
     for path, tried in columns.axes[axis].items():
         spot = columns.spots[path]
         if spot not in columns.varying:
@@ -255,7 +258,7 @@ def _labels(
             continue
         party = case.parties[place]
         if spot[2] == "fault":
-            labels.append(_by_grade(party, values, case, request))
+            labels.append(_by_grade(party, values, case, request, own_fault))
         if spot[2] in ("causal_force", "indispensability", "push"):
             labels.append(_by_nothing(values))
         if spot[2] == "proof":
@@ -273,11 +276,13 @@ def _by_nothing(values: np.ndarray) -> np.ndarray:
     return np.where(tiny, 1 + np.cumsum(tiny), values == 0)
 
 
-def _by_grade(party: Party, values: np.ndarray, case: Case, request: Request) -> np.ndarray:
+def _by_grade(
+    party: Party, values: np.ndarray, case: Case, request: Request, own_fault: bool
+) -> np.ndarray:
     """Return what the grade read off a fault decides.
 
-    Whether he is liable, whether what came into his accounts caps it, and, under `auto`, by which
-    form.
+    Whether he is liable, whether what came into his accounts caps it, where the claimant is at
+    fault herself whether he acted on purpose, and, under `auto`, by which form.
     """
     grades = (values > 0).astype(np.uint8)
     for grade, key in BANDS.items():
@@ -286,7 +291,9 @@ def _by_grade(party: Party, values: np.ndarray, case: Case, request: Request) ->
     grades[values == 0] = 0
     ways = _ways(party, case, request) if request.mode == "auto" else [1] * len(GRADES[1:])
     capped = [int(facts.capped(grade, request.rules)) for grade in GRADES[1:]]
-    return np.array([0, *(2 * w + c for w, c in zip(ways, capped, strict=True))], np.uint8)[grades]
+    apart = own_fault and request.rules["victim_fault"] == "negligent"
+    marks = [2 * c + (apart and g in KNOWING) for c, g in zip(capped, GRADES[1:], strict=True)]
+    return np.array([0, *(4 * w + m for w, m in zip(ways, marks, strict=True))], np.uint8)[grades]
 
 
 def _unasked() -> Never:

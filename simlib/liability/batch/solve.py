@@ -23,7 +23,7 @@ from simlib.liability.batch.arithmetic import (
     settled,
 )
 from simlib.liability.batch.block import Facts, blame, cause
-from simlib.liability.facts import paid_before, paid_by
+from simlib.liability.facts import own_fault_against, paid_before, paid_by
 from simlib.liability.numbers import Once
 from simlib.liability.unknown_facts import fineness
 from simlib.money import WEIGHT_UNITS
@@ -33,6 +33,7 @@ from simlib.riskbenefit import model_formulas as formula
 if TYPE_CHECKING:
     from simlib.liability.batch.block import Block
     from simlib.liability.records import Debtor
+    from simlib.liability.records import Facts as AnyFacts
     from simlib.riskbenefit import Assessment
 
 
@@ -46,7 +47,7 @@ class Point(solve.Point[Fens, Floats]):
     @Once
     def units(self) -> Sequence[Fens]:
         """Shares in billionths; weights that are all 0 count as equal."""
-        units = units_of(self.block, self.facts.claim.own_fault)
+        units = units_of(self.block, self.facts)
         return solve.equal_if_none(units, self.setting, self.numbers)
 
     @Once
@@ -75,14 +76,14 @@ class Point(solve.Point[Fens, Floats]):
 # ---------------------------------------------------------------- shares
 
 
-def units_of(block: Block, own_fault: Floats) -> list[Fens]:
+def units_of(block: Block, facts: AnyFacts[Fens, Floats]) -> list[Fens]:
     """Return weights in billionths by the rule for shares, one a debtor; 0 without a share.
 
     Helpers' by the model, or as a court set them, where these fix shares: the rest to principals.
     """
     setting, units = block.setting, [block.constant(0)] * len(block.setting.debtors)
     by_rule = dict(zip(setting.sharing, _by_rule(block, setting.sharing), strict=True))
-    fixed = _by_score(block) if setting.assessed else _by_court(block, own_fault)
+    fixed = _by_score(block) if setting.assessed else _by_court(block, facts)
     for i, unit in (fixed or by_rule).items():
         units[i] = unit
     if fixed:
@@ -126,11 +127,15 @@ def _gains(block: Block, debtors: Sequence[Debtor]) -> list[Fens]:
     return earned
 
 
-def _by_court(block: Block, own_fault: Floats) -> dict[int, Fens]:
+def _by_court(block: Block, facts: AnyFacts[Fens, Floats]) -> dict[int, Fens]:
     """Return what a court left to each helper."""
+    pairs = zip(block.setting.forms, block.setting.debtors, strict=True)
     return {
-        i: ARRAYS.weight_of_rest(block.of(block.setting.debtors[i].party, "court_share"), own_fault)
-        for i, form in enumerate(block.setting.forms)
+        i: ARRAYS.weight_of_rest(
+            block.of(debtor.party, "court_share"),
+            own_fault_against(debtor, facts, facts.claim.own_fault),
+        )
+        for i, (form, debtor) in enumerate(pairs)
         if form.fixes_share
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.facts import due, own_fault_against
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -25,9 +26,9 @@ class AfterKnowledge(ByMeasure):
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return the part after knowledge, the whole if none is stated, after own fault."""
         if debtor.party.after_knowledge_fen is None:
-            return facts.claim.damages_fen
+            return due(debtor, facts, facts.claim.damages_fen)
         part = facts.amount(debtor.party, "after_knowledge_fen")
-        return facts.numbers.less(part, facts.claim.own_fault)
+        return facts.numbers.less(part, own_fault_against(debtor, facts, facts.claim.own_fault))
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
@@ -37,10 +38,10 @@ class AfterKnowledge(ByMeasure):
         source = f"case:parties.{debtor.party.id}.after_knowledge_fen"
         leaf = Trace("after_knowledge_fen", stated, "fen", source=source, party=debtor.id)
         if stated is None:
-            rests: tuple[Trace, ...] = (low.claim.damages.step, leaf)
+            rests: tuple[Trace, ...] = (low.due_step(debtor, low.claim.damages.step), leaf)
             rule = "after_knowledge.whole"
         else:
-            rests, rule = (leaf, low.claim.fault.step), "after_knowledge.less-own-fault"
+            rests, rule = (leaf, low.fault_step(debtor)), "after_knowledge.less-own-fault"
         return Trace("after_knowledge", value, "fen", rule, rests, party=debtor.id)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:

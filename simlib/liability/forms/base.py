@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from simlib.interval import FenRange, high_end, hull, low_end
+from simlib.liability.facts import due
 from simlib.liability.reasoned_value import Reasoned
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ class Form:
         whole, or for all since he knew
     in_place
         whether he answers in a minor principal's place, as far as he failed
+    for_all
+        whether the law it comes from takes her own fault off what everybody owes, also on purpose
     """
 
     key: str
@@ -108,6 +111,7 @@ class Form:
     finds_share: ClassVar[bool] = False
     stands_in: ClassVar[bool] = False
     in_place: ClassVar[bool] = False
+    for_all: ClassVar[bool] = False
 
     # ------------------------------------------------------------ what it measures
 
@@ -210,8 +214,8 @@ class Form:
 
     def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return the steps that his outer limit rests on."""
-        measure = reasons.setting.measures[i]
-        return (reasons.damages,) if measure is None else (measure.step, reasons.damages)
+        measure, damages = reasons.setting.measures[i], reasons.due_damages(i)
+        return (damages,) if measure is None else (measure.step, damages)
 
     # ------------------------------------------------------------ assumptions
 
@@ -257,7 +261,7 @@ class ByPart(Form):
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return his part less what he paid."""
-        return here.parts[i] - here.before[i]
+        return here.dues[i] - here.before[i]
 
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return the ends of his part, less what he may have paid."""
@@ -265,16 +269,43 @@ class ByPart(Form):
 
     def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his part of the damages."""
-        return (reasons.parts[i],)
+        return (reasons.dues[i],)
 
     def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his part of the damages."""
-        return (reasons.parts[i],)
+        return (reasons.dues[i],)
+
+
+def whole_owed(here: Point[N, F], i: int) -> N:
+    """Return all that is owed; of a negligent debtor no more than own fault leaves of the damages.
+
+    Less what he paid himself, in that.
+    """
+    debtor, facts = here.setting.debtors[i], here.facts
+    damages = facts.claim.damages_fen
+    most = due(debtor, facts, damages)
+    return here.owed if most is damages else facts.numbers.minimum(here.owed, most - here.before[i])
+
+
+def whole_claim_of(setting: Setting, solution: Solution, i: int) -> Bounds:
+    """Return the least and the most that one owes who answers for the whole."""
+    low, high = whole_claim(solution)
+    most = due(setting.debtors[i], setting.facts, setting.claim.damages_fen)
+    before = solution.before[i]
+    if most == setting.claim.damages_fen:
+        return low, high
+    return min(low, most - high_end(before)), min(high, most - low_end(before))
+
+
+def whole_rests(reasons: Writer, i: int) -> tuple[Trace, ...]:
+    """Return the damages less own fault, where that is taken off what he owes alone."""
+    step = reasons.due_damages(i)
+    return () if step is reasons.damages else (step,)
 
 
 def own_part(solution: Solution, i: int) -> Bounds:
     """Return the least and the most that is left of a debtor's own part."""
-    part, before = solution.part[i], solution.before[i]
+    part, before = solution.due[i], solution.before[i]
     return low_end(part) - high_end(before), high_end(part) - low_end(before)
 
 

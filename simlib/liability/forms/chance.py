@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation
 from simlib.liability.assumption import DOCTRINE, Assumption, entry, teaching
+from simlib.liability.facts import own_fault_against
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -26,14 +27,15 @@ class Chance(ByMeasure):
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return the lost chance after the victim's own fault."""
-        return facts.numbers.less(facts.lost_chance(debtor.party), facts.claim.own_fault)
+        own = own_fault_against(debtor, facts, facts.claim.own_fault)
+        return facts.lost_chance(debtor.party, own)
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
     ) -> Trace[FenRange]:
         """Write the lost chance and the victim's own fault."""
         lost = causation.chance(low.case, debtor.party.id, low.regime, low.tracing)
-        rests = (lost.trace, low.claim.fault.step)
+        rests = (lost.trace, low.fault_step(debtor))
         return Trace("chance_owed", value, "fen", "chance.less-own-fault", rests, party=debtor.id)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:

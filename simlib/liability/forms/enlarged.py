@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import Interval
 from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.facts import own_fault_against
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -25,7 +26,7 @@ class Enlarged(ByMeasure):
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return the added part after the victim's own fault."""
         added = facts.amount(debtor.party, "enlarged_fen")
-        return facts.numbers.less(added, facts.claim.own_fault)
+        return facts.numbers.less(added, own_fault_against(debtor, facts, facts.claim.own_fault))
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
@@ -35,7 +36,7 @@ class Enlarged(ByMeasure):
         added = Interval(0, low.case.loss_fen) if stated is None else stated
         source = f"case:parties.{debtor.party.id}.enlarged_fen"
         leaf = Trace("enlarged_fen", added, "fen", source=source, party=debtor.id)
-        rests = (leaf, low.claim.fault.step)
+        rests = (leaf, low.fault_step(debtor))
         return Trace("enlarged", value, "fen", "enlarged.less-own-fault", rests, party=debtor.id)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simlib import chain, riskbenefit
 from simlib.interval import hull
 from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.facts import due
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -38,11 +39,14 @@ class Gain(ByMeasure):
         own = _own_step(low, high, debtor)
         if low.rules["benefit"] == "own":
             return own
-        ends, rests = (
-            hull([_caused(low, debtor), _caused(high, debtor)]),
-            (low.claim.damages.step, debtor.cause.step),
+        ends = [
+            facts.numbers.times(facts.claim.damages_fen, facts.cause(debtor))
+            for facts in (low, high)
+        ]
+        rests = (low.claim.damages.step, debtor.cause.step)
+        caused = low.due_step(
+            debtor, Trace("caused", hull(ends), "fen", "caused.share", rests, party=debtor.id)
         )
-        caused = Trace("caused", ends, "fen", "caused.share", rests, party=debtor.id)
         return Trace("gains", value, "fen", "gains.swiss", (own, caused), party=debtor.id)
 
     def rules_at_work(self, setting: Setting) -> Iterator[str]:
@@ -62,11 +66,13 @@ class Gain(ByMeasure):
 
 
 def _own(facts: Facts[N, F], debtor: Debtor) -> N:
-    return facts.numbers.minimum(facts.claim.damages_fen, facts.gains(debtor.party))
+    most = due(debtor, facts, facts.claim.damages_fen)
+    return facts.numbers.minimum(most, facts.gains(debtor.party))
 
 
 def _caused(facts: Facts[N, F], debtor: Debtor) -> N:
-    return facts.numbers.times(facts.claim.damages_fen, facts.cause(debtor))
+    caused = facts.numbers.times(facts.claim.damages_fen, facts.cause(debtor))
+    return due(debtor, facts, caused)
 
 
 def _own_step(low: AtEnd, high: AtEnd, debtor: Debtor) -> Trace[FenRange]:
@@ -76,7 +82,7 @@ def _own_step(low: AtEnd, high: AtEnd, debtor: Debtor) -> Trace[FenRange]:
         Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen"),
         Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"),
         riskbenefit.factor_trace(low.case, party.id, factor, low.tracing),
-        low.claim.damages.step,
+        low.due_step(debtor, low.claim.damages.step),
     )
     value = hull([_own(low, debtor), _own(high, debtor)])
     return Trace("gains", value, "fen", "gains.apportioned", children, party=debtor.id)

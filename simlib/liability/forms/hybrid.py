@@ -31,6 +31,7 @@ class Hybrid(Form):
     steps = True
     spreads = True
     by_rule = True
+    for_all = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return the economic loss that is open and a helper's own part of the other."""

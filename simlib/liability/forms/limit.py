@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval
+from simlib.interval import Interval, hull
 from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.facts import due
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -30,7 +31,7 @@ class Limit(ByMeasure):
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return his limit's part of the damages."""
         limit = facts.fraction(self.whose(debtor), "limit")
-        return facts.numbers.times(facts.claim.damages_fen, limit)
+        return due(debtor, facts, facts.numbers.times(facts.claim.damages_fen, limit))
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
@@ -42,7 +43,14 @@ class Limit(ByMeasure):
             "limit", stated, "share", source=f"case:parties.{of.id}.limit", party=debtor.id
         )
         rests = (low.claim.damages.step, leaf)
-        return Trace("limited", value, "fen", "limited.share-of-damages", rests, party=debtor.id)
+        ends = [
+            facts.numbers.times(facts.claim.damages_fen, facts.fraction(of, "limit"))
+            for facts in (low, high)
+        ]
+        rule = "limited.share-of-damages"
+        return low.due_step(
+            debtor, Trace("limited", hull(ends), "fen", rule, rests, party=debtor.id)
+        )
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
         """Yield that no court set his limit."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from simlib.law.authority import authority
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.forms.base import FLAG, Bounds, Form, whole_claim
+from simlib.liability.forms.base import FLAG, Bounds, Form, whole_claim_of, whole_owed, whole_rests
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.numbers import F, N
-    from simlib.liability.records import Debtor, Facts, Setting, Solution
+    from simlib.liability.records import Debtor, Facts, Setting, Solution, Writer
     from simlib.liability.solve import Point, WholePoint
 
 ELEMENTS = ("act", "damage", "fault", "causation")
@@ -67,7 +67,7 @@ class Proof(Form):
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return all that is owed if all is proved, else 0."""
-        return here.facts.numbers.where(here.measured[i], here.owed, here.constant(0))
+        return here.facts.numbers.where(here.measured[i], whole_owed(here, i), here.constant(0))
 
     def jointly(self, here: WholePoint, i: int) -> bool:
         """Return whether all is proved against him."""
@@ -75,7 +75,11 @@ class Proof(Form):
 
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return the ends of all that is owed, if all is proved."""
-        return whole_claim(solution) if setting.amount(i) else (0, 0)
+        return whole_claim_of(setting, solution, i) if setting.amount(i) else (0, 0)
+
+    def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
+        """Return whether all is proved, and what own fault leaves if it counts for him alone."""
+        return *super().rests(reasons, i), *whole_rests(reasons, i)
 
     def assumed_of_mode(self, setting: Setting) -> Iterator[Assumption]:
         """Yield that proof decides on the whole, and what the file does not state of it."""

@@ -26,6 +26,7 @@ class Reallocated(Form):
     measure = "realloc"
     steps = True
     spreads = True
+    for_all = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return his part of the whole loss, spread again, less what he paid."""

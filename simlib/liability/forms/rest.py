@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end
-from simlib.liability.forms.base import Bounds, Form
+from simlib.liability.forms.base import Bounds, Form, whole_claim_of, whole_owed, whole_rests
+from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.liability.numbers import F, N
-    from simlib.liability.records import Setting, Solution
+    from simlib.liability.records import Setting, Solution, Writer
     from simlib.liability.solve import Point
 
 
@@ -21,8 +21,12 @@ class Rest(Form):
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return what earlier rounds leave."""
-        return here.owed - here.now
+        return here.numbers.minimum(whole_owed(here, i), here.owed - here.now)
 
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return nothing, if earlier rounds can pay it all, and all that is owed."""
-        return 0, high_end(solution.owed)
+        return 0, whole_claim_of(setting, solution, i)[1]
+
+    def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
+        """Return what own fault leaves of the damages, if it counts for him alone."""
+        return whole_rests(reasons, i)

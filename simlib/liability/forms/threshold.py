@@ -25,6 +25,7 @@ class Threshold(ByPart):
     measure = "threshold"
     by_part = False
     steps = True
+    for_all = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return all that is owed at or above the threshold, below it a helper's part."""
