@@ -34,7 +34,7 @@ TAKEN = {
     "ordered": "supervision",
     "retrial_period": "new-evidence",
 }
-ALWAYS = ("whole-limits", "holidays", "variants")
+ALWAYS = ("whole-limits", "days-off", "variants")
 SCHEMA = "simlib.schedule/1"
 
 
