@@ -1,4 +1,4 @@
-"""Knobs of lesson 07 that a case may do without: a reading that changes nothing is not asked."""
+"""The knobs of lesson 07 that a case may do without: what changes nothing is not asked."""
 
 from __future__ import annotations
 
