@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from simlib.errors import NoRule, UnknownName
 from simlib.law.citation import BASES, article
-from simlib.law.period import UNITS, after, deadline, deadline_if_any, deadlines, last_day
+from simlib.law.period import (
+    UNITS,
+    after,
+    deadline,
+    deadline_if_any,
+    deadlines,
+    last_day,
+    past_days_off,
+)
+from simlib.resources import table
 from simlib.text import LANGS, topic_words
 
 EVERY = [entry for history in deadlines().values() for entry in history]
@@ -168,3 +177,30 @@ def test_a_later_start_never_ends_earlier(one, other, months):
     """Periods keep the order of their first days."""
     first, second = sorted((one, other))
     assert after(first, months=months) <= after(second, months=months)
+
+
+@pytest.mark.parametrize(
+    ("last", "moved"),
+    [
+        ("2024-02-10", "2024-02-18"),  # Spring Festival to the 17th; Sunday the 18th is worked
+        ("2023-04-05", "2023-04-06"),  # a Wednesday, Qingming
+        ("2025-10-05", "2025-10-09"),  # National Day and Mid-Autumn to the 8th
+        ("2024-10-12", "2024-10-12"),  # a Saturday worked
+        ("2022-12-31", "2023-01-03"),  # over the end of the year
+        ("2027-02-28", "2027-03-01"),  # a Sunday of a year whose list is not held
+        ("2027-10-01", "2027-10-01"),  # a Friday of such a year: weekends alone
+    ],
+)
+def test_a_last_day_is_moved_past_days_off_by_hand(last, moved):
+    """203(1) of the Civil Code, with the holidays announced for 2020 to 2025."""
+    assert past_days_off(day(last)) == day(moved)
+
+
+def test_announced_days_off_are_consistent():
+    """Ranges in order, within the years held or over their end; only weekend days are worked."""
+    held = table("law", "holidays.toml")
+    ends = [end for pair in held["off"] for end in pair]
+    assert ends == sorted(ends)
+    assert (ends[0].year, ends[-1].year) == (held["since"], held["until"])
+    assert all(each.weekday() >= 5 for each in held["worked"])
+    assert not any(low <= each <= high for each in held["worked"] for low, high in held["off"])

@@ -333,13 +333,14 @@ def test_preservation_in_the_suit_is_not_lifted():
 
 def test_a_suit_refused_lifts_the_preservation():
     """Preserved on day 152 (asked for on day 150), sued on day 160, refused under criminal first;
-    the next suit is that of day 187, after day 182: lifted, as a teaching assumption, as with
-    assets. Asked for on day 156, ruled on day 158, it would hold until day 188."""
+    the next suit is that of day 187, after day 183 (182 is 5 April 2023, a holiday): lifted, as a
+    teaching assumption, as with assets. Asked for on day 156, ruled on day 158, it would hold until
+    day 188."""
     case = case_of(**UNPROSECUTED)
     asked = {"sue_on": day(160), "values": KEPT, "switches": NOT}
     found = trail(case, "criminal_first", preserve_on=day(150), **asked).piece("chat")
     lifted = next(step for step in found.steps if step.key == "lifted_refused")
-    assert (lifted.on, lifted.basis, found.chance) == (day(182), "teaching assumption", 0)
+    assert (lifted.on, lifted.basis, found.chance) == (day(183), "teaching assumption", 0)
     assert "civil-procedure-law:104(3)" in lifted.cites
     held = trail(case, "criminal_first", preserve_on=day(156), **asked).piece("chat")
     assert (held.chance, held.secured_by) == (1, "preservation")

@@ -39,9 +39,9 @@ BROKEN = [
     (("clash", 0, "when"), {"limt": ["open"]}, "clash[0].when", "unknown-name", "limit"),
     (("bet", "limit", "measure"), "yuan", "bet.limit.measure", "unknown-key", "options"),
     (("bet", "more"), {"right": "open"}, "bet.more", "missing-key", "options"),
-    (("tasks", 0, "knob"), "sues", "tasks.at_large.knob", "unknown-name", "sue"),
-    (("tasks", 0, "scene"), "large", "tasks.at_large.scene", "unknown-name", "at_large"),
-    (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.at_large.options.none",
+    (("tasks", 0, "knob"), "sues", "tasks.appeal.knob", "unknown-name", "sue"),
+    (("tasks", 0, "scene"), "large", "tasks.appeal.scene", "unknown-name", "at_large"),
+    (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.appeal.options.none",
      "unknown-name", "parallel"),
     (("groups", "suit"), ["su"], "groups.suit", "unknown-name", "sue"),
     (("more",), "al", "more", "unknown-name", "all"),
@@ -107,7 +107,7 @@ def test_missing_words_and_functions_are_named():
     raw = written(*slips)
     found = list(missing("procedure", read(raw, "x")))
     assert [(p.path, p.code) for p in found] == [
-        ("tasks.at_large.ask", "unknown-name"),
+        ("tasks.appeal.ask", "unknown-name"),
         *[("rows.wait", "no-words")] * len(LANGS),
     ]
     assert found[0].values["near"] == "has no day"

@@ -704,13 +704,14 @@ def test_a_report_made_before_she_knew_of_him_interrupts_by_hand():
 @pytest.mark.parametrize(
     ("reported", "sued", "expected"),
     [
-        ("2025-10-06", "2026-06-01", ("2025-10-06", None, True)),
-        ("2025-10-07", "2026-06-01", (None, "2025-10-06", False)),
-        ("2025-10-07", "2025-10-06", (None, "2025-10-06", True)),  # sued on the last day
+        ("2025-10-09", "2026-06-01", ("2025-10-09", None, True)),
+        ("2025-10-10", "2026-06-01", (None, "2025-10-09", False)),
+        ("2025-10-10", "2025-10-09", (None, "2025-10-09", True)),  # sued on the last day
     ],
 )
 def test_only_a_report_within_three_years_interrupts(reported, sued, expected):
-    """The act was on 2022-10-05; 2025-10-05 is a Sunday, so Monday the 6th was the last day."""
+    """The act was on 2022-10-05; 2025-10-05 lies in the holiday of 1 to 8 October 2025, so the 9th
+    was the last day."""
     case = load_case(CASE).set({"reported_on": day(reported)})
     unsolved = {"suspect": "at_large"}
     found = schedule(case, "parallel", sue_on=day(sued), switches=unsolved).limitation

@@ -84,3 +84,12 @@ def test_a_slip_is_one_sentence_with_its_remedy(run, slip, said):
     assert (code, out) == (1, "")
     assert said in err
     assert len(err.strip().splitlines()) == 1
+
+
+def test_the_appeal_and_the_preservation_are_said(run):
+    """By hand: sued 05-01, 05-08, 05-18, 06-17; asked 04-20, ruled 04-22, sue by 05-22, 270."""
+    asked = "--sue-on 2023-05-01 --switch suspect=at_large --switch refusal=appeal"
+    out = run(f"schedule {REAL} --regime criminal_first {asked} --preserve-on 2023-04-20")[1]
+    for said in ("对裁定的第二审", "2023年6月17日", "《民事诉讼法》第183条", "2023年4月22日裁定",
+                 "诉前保全（民事诉讼法第104条）", "2023年5月22日", "270元"):  # fmt: skip
+        assert said in out

@@ -20,15 +20,16 @@ from simlib.widgets.stage.declared import scenes
 
 LESSON, SCENES = lesson_of("procedure"), scenes("procedure")
 CASE = load_case(LESSON.cases[0])
-SOME, ENOUGH, FULL, FROZEN, LATE = (
-    LESSON.changes((name,)) for name in ("some", "enough", "full", "frozen", "late")
+SOME, ENOUGH, FULL, FROZEN, LATE, APPEALED = (
+    LESSON.changes((name,)) for name in ("some", "enough", "full", "frozen", "late", "appealed")
 )
+NONE = {"chosen.proof": "none"}
 TWELVE = {"chosen.caught": 12}
 # Each scene's table: what is turned in each row.
 TURNS = {
     "investigation": [{}, SOME, ENOUGH, TWELVE],
     "at_large": [{}, SOME, TWELVE],
-    "early": [{}, ENOUGH, LATE],
+    "refused": [{}, APPEALED, APPEALED | NONE, APPEALED | {"chosen.reading_176": "broad"}],
     "after": [{}, {"chosen.disposition": "own-gain"}, FULL, {"chosen.sue": 6}],
     "assets": [{}, FROZEN, {"chosen.leak": 0}, LATE, LATE | FROZEN],
 }

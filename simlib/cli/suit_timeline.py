@@ -25,6 +25,7 @@ def of_schedule(found: Schedule, case: Case, lang: str) -> str:
         report.part("results", _results(report, found)),
         report.part("steps", _steps(report, ordinary)),
         report.part("grounds", "\n".join(_grounds(report, ordinary))),
+        report.listed("preservation", _preservation(report, ordinary)),
         report.listed("parts", _parts(report, ordinary)),
         report.listed("limitation", _limitation(report, found)),
         report.listed("citations", _cites(report, found)),
@@ -101,6 +102,18 @@ def _ground(report: Report, ground: Ground) -> str:
     return said + (report.say("contested") if ground.contested else "")
 
 
+def _preservation(report: Report, line: Line) -> Iterable[str]:
+    """Say which preservation it is, what it costs, and why it holds nothing, if so."""
+    held = line.preservation
+    if held is None:
+        return
+    days = {"ruled": _day(report, held.ruled_on), "until": _day(report, held.sue_by)}
+    sums = {"security": report.amount(held.security_fen), "fee": report.amount(held.fee_fen)}
+    yield words("procedure", f"preservation.{held.kind}", report.lang, **sums, **days)
+    if held.failed:
+        yield report.named(f"preservation.{held.failed}")
+
+
 def _parts(report: Report, line: Line) -> Iterable[str]:
     """Say what is proved of each defendant, and against whom the suit is not taken."""
     for part in line.parts:
@@ -112,6 +125,9 @@ def _parts(report: Report, line: Line) -> Iterable[str]:
 
 def _limitation(report: Report, found: Schedule) -> Iterable[str]:
     known = found.limitation
+    line = found.lines["ordinary"]
+    if line.enforce_by:
+        yield report.say("enforce_by", day=date(line.enforce_by, report.lang))
     if known.last_on:
         yield report.say("last_on", day=date(known.last_on, report.lang))
     yield report.named(f"limitation.{'run' if known.interrupted_on is None else known.by}")

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from simlib.procedure.proof import Part
 
 ENGINE, LESSON = "procedure", "procedure_lesson"
-WAITS = ("at_large", "stayed", "refused", "dismissed")  # states in which nothing moves
+WAITS = (
+    "at_large",
+    "stayed",
+    "refused",
+    "dismissed",
+    "transferred",
+    "binding",
+)  # states in which nothing moves
 
 
 def engine(key: str, lang: str, **values: object) -> str:

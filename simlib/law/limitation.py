@@ -2,8 +2,9 @@
 
 The rule alone, on days: whom an interruption reaches is said by `simlib.liability.limitation`, what
 a regime of procedure does to the report by `simlib.procedure.timeline`. Not reckoned: suspension
-(民法典194), a last day moved by a feast (203(1); past a weekend it is moved), and an extension the
-court grants (188(2)). A limit that has run changes no amount: the obligor must raise it (192, 193).
+(民法典194), a last day moved by a holiday of a year whose list we do not hold (203(1); past a
+weekend it is moved), and an extension the court grants (188(2)). A limit that has run changes no
+amount: the obligor must raise it (192, 193).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simlib.law.period import MONTHS, after, past_weekend
+from simlib.law.period import MONTHS, after, past_days_off
 
 YEARS, OUTER_YEARS = 3, 20  # fixed by the Civil Code's article 188, paragraphs 1 and 2
 
@@ -83,4 +84,4 @@ def period_end(day: datetime.date, years: int) -> datetime.date:
     >>> period_end(datetime.date(2024, 2, 29), 3)  # 28 February 2027 is a Sunday
     datetime.date(2027, 3, 1)
     """
-    return past_weekend(after(day, months=MONTHS * years))
+    return past_days_off(after(day, months=MONTHS * years))

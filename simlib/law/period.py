@@ -5,10 +5,10 @@ most. `retention.toml` has least periods: how long a holder must keep data; he m
 Either is looked up on the day on which it begins to run: a change of procedure does not reach back,
 and a later and longer retention does not bring back what was not kept.
 
-Months run to the corresponding day, the day of the event not counted. Not reckoned: a last day that
-falls on a public holiday moves to the first day after it (民事诉讼法85(3), 刑事诉讼法105(4)); that
-list is made each year by decree. A result may so be a few days early, and `schedule` lists it among
-its assumptions. Where a party loses a right by the last day it is moved past a weekend.
+Months run to the corresponding day, the day of the event not counted. A last day by which a party
+loses a right is moved past days off (民事诉讼法85(3), 民法典203(1)): weekends, and the holidays of
+the years `holidays.toml` knows. The limits of courts and police are not moved; a result may so be a
+few days early, and `schedule` lists it among its assumptions.
 """
 
 from __future__ import annotations
@@ -222,6 +222,35 @@ def past_weekend(day: datetime.date) -> datetime.date:
     """
     to_monday = datetime.timedelta(7 - day.weekday())
     return day + to_monday if day.weekday() >= SATURDAY else day
+
+
+def past_days_off(day: datetime.date) -> datetime.date:
+    """Return the day, or the first after it that is no day off: a last day is moved so.
+
+    Days off are Saturdays and Sundays, less those worked in place of others, and the holidays
+    announced each year (民法典203(1)), as far as `holidays.toml` knows the year; elsewhere weekends
+    alone, and a last day that falls on a holiday moves on (遇法定休假日顺延).
+
+    Examples
+    --------
+    >>> past_days_off(datetime.date(2025, 10, 5))  # a Sunday of the holiday of 1 to 8 October
+    datetime.date(2025, 10, 9)
+    >>> past_days_off(datetime.date(2024, 10, 12))  # a Saturday worked
+    datetime.date(2024, 10, 12)
+    """
+    off, worked = _holidays()
+    while day in off or (day.weekday() >= SATURDAY and day not in worked):
+        day += datetime.timedelta(1)
+    return day
+
+
+@cache
+def _holidays() -> tuple[frozenset[datetime.date], frozenset[datetime.date]]:
+    """Return every announced day off, and every weekend day worked in its stead."""
+    listed = table("law", "holidays.toml")
+    days = (first + datetime.timedelta(n)
+            for first, last in listed["off"] for n in range((last - first).days + 1))  # fmt: skip
+    return frozenset(days), frozenset(listed["worked"])
 
 
 def _standing(

@@ -9,7 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.law.period import deadline_if_any, past_weekend
+from simlib.law.period import deadline_if_any, past_days_off
 from simlib.law.regime import regime_for
 from simlib.procedure.admissibility import Admission, admit, defendants, review
 from simlib.procedure.courts import preservation_fee, security
@@ -386,7 +386,7 @@ def _preserved(run: Run, asked: datetime.date) -> None:
 def _before_suit(run: Run, asked: datetime.date) -> None:
     """Write the freezing of assets before the suit, until the suit or until it lapses."""
     ruled = limit_end("preservation.ruling", asked)
-    lapses = past_weekend(limit_end("preservation.suit", ruled))
+    lapses = past_days_off(limit_end("preservation.suit", ruled))
     serves = next((a for a in run.attempts if asked < a.sued_on <= lapses), None)
     run.add("preserving", asked, ruled, "preservation", "preservation.ruling")
     until = lapses if serves is None else max(ruled, serves.sued_on)

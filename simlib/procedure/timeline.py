@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope
 from simlib.law.limitation import limitation_period
-from simlib.law.period import past_weekend
+from simlib.law.period import past_days_off
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admissibility import Admission, defendants
@@ -34,7 +34,7 @@ TAKEN = {
     "ordered": "supervision",
     "retrial_period": "new-evidence",
 }
-ALWAYS = ("whole-limits", "holidays", "variants")
+ALWAYS = ("whole-limits", "days-off", "variants")
 SCHEMA = "simlib.schedule/1"
 
 
@@ -85,7 +85,7 @@ def limitation(case: Case, criminal: CriminalLine, sued_on: datetime.date) -> Li
     1. three years from knowledge, within which the report must come to interrupt them
     2. anew from the end of the criminal case; open until then
     3. twenty years from the act in any case
-    4. a last day in a weekend is moved to the Monday after
+    4. a last day in a weekend or an announced holiday is moved past it
 
     A report that names one joint debtor interrupts against all (诉讼时效规定15(2)); whether one
     that names nobody interrupts against a helper nobody knew of is contested. Interruptions in the
@@ -395,7 +395,7 @@ def _enforce_by(run: Run) -> datetime.date | None:
     """Return the last day to apply for enforcement of a judgment for her."""
     if run.enforced_on is None or run.final_on is None:
         return None
-    return past_weekend(limit_end("enforcement.request", run.final_on))
+    return past_days_off(limit_end("enforcement.request", run.final_on))
 
 
 def _merged(criminal: CriminalLine, civil: list[Step]) -> tuple[Step, ...]:

@@ -155,7 +155,7 @@ def test_the_board_says_document_months_and_authority(lab):
     """Rounded months from the shortest to the longest; a proposal is no law."""
     held = rows(lab)
     assert held[LAW]["cells"]["document"]["text"] == "裁定中止"
-    assert held[LAW]["cells"]["months"]["text"] == "5–35"
+    assert held[LAW]["cells"]["months"]["text"] == "5–28"
     authorities = [held[r]["authority"] for r in REGIMES]
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
     assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
@@ -189,12 +189,13 @@ def test_the_bet_supposes_what_its_answer_rests_on():
 
 
 def test_the_tasks_ask_what_the_stage_does_not_show_yet():
-    """At large three rows wait without end. Sued in month 1 side by side alone ends in a judgment
-    on the merits, which bars the claim; in month 12 it alone pays more, as knowledge is proved.
+    """An appeal helps where she was refused alone. Sued in month 1 side by side alone ends in a
+    judgment on the merits, which bars the claim; in month 12 it alone pays more, as knowledge is
+    proved.
     """
     lab = make("procedure")
     right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
-    assert right == {"at_large": "three", "early": "parallel", "wait": "parallel"}
+    assert right == {"appeal": "first", "early": "parallel", "wait": "parallel"}
     shown = {column for scene in lab.scenes()[:2] for column in scene.columns}
     early = next(task for task in lab.tasks() if task.id == "early")
     assert not set(early.columns) & shown
@@ -271,12 +272,57 @@ def test_gross_negligence_gets_a_share_and_the_drawer_says_so(lang):
 
 def test_preservation_that_comes_too_late_takes_nothing_from_her():
     """The stay's judgment is in effect on 2023-07-07, before what is asked in month 20. Refused and
-    sued again on 2023-03-22: what is asked on 05-05 is frozen on 05-07, after 214 days."""
+    sued again on 2023-03-22: what is asked on 05-05, in the suit, is frozen in five days, on 05-10,
+    after 217 days."""
     case = CASE.set({"zhang.assets_fen": 2_500_000})
     without, late = (found(case, sue=1, leak=5, preserve=p) for p in (None, 20))
     assert [late[r].paid for r in REGIMES] == [without[r].paid for r in REGIMES]
     again = found(case, sue=1, leak=5, preserve=7)[FIRST_ROW].paid
-    assert again == int(25_000 * 0.95 ** (214 / 30.4375)) * 100
+    assert again == int(25_000 * 0.95 ** (217 / 30.4375)) * 100
+
+
+def test_an_appeal_by_hand():
+    """Refused on 2022-11-12, ten days 11-22, thirty 12-22: directed to accept the suit.
+
+    With proof tried at once, three months: 2023-03-22, month 5.55 (five to 03-05 and 17 of 31 days)
+    in place of 06-29. Without proof stayed to 03-22, judged on 06-22: 8.57. Article 176 broad: the
+    second instance upholds it, so does the court to which she comes after the criminal case.
+    """
+    waits, won = (found(sue=1, proof="enough", refusal=r)[FIRST_ROW] for r in ("wait", "appeal"))
+    assert (waits.document, won.document) == ("not_accepted", "accept_order")
+    assert (waits.month, won.month) == (880, 555)
+    assert (waits.again, won.again) == ("after_change", "barred")
+    stayed = found(sue=1, proof="none", refusal="appeal")[FIRST_ROW]
+    assert (stayed.document, stayed.month, stayed.again) == ("accept_order", 857, "resumes")
+    lost = found(sue=1, proof="enough", refusal="appeal", reading_176="broad")[FIRST_ROW]
+    assert (lost.document, lost.month, lost.again) == ("refusal_upheld", None, "after_change")
+    for regime in REGIMES[1:]:
+        told = [found(sue=1, proof="enough", refusal=r)[regime] for r in ("wait", "appeal")]
+        assert told[0].month == told[1].month
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_drawer_of_an_appeal_names_days_and_articles(lang):
+    """Ten days, thirty, and on what it was won or lost; who waits is told that she may appeal."""
+    law = {"zh": ("第171条第2款", "第183条第2款", "第330条"),
+           "en": ("171(2)", "183(2)", "330")}[lang]  # fmt: skip
+    won = why(FIRST_ROW, "document", lang, sue=1, proof="enough", refusal="appeal")
+    assert all(said in won for said in law)
+    lost = why(FIRST_ROW, "document", lang, sue=1, refusal="appeal", reading_176="broad")
+    assert ("第176条" if lang == "zh" else "176") in lost
+    assert law[0] in why(FIRST_ROW, "document", lang, sue=1)
+    assert law[0] not in why(PARALLEL, "document", lang, sue=1)
+
+
+@pytest.mark.parametrize(("preserve", "named"), [(0, "第104条"), (1, "第103条")])
+def test_the_drawer_says_which_preservation_it_is(preserve, named):
+    """Before the suit of month 1, or on its day: article, security and fee, by hand 270 yuan."""
+    case = CASE.set({"zhang.assets_fen": 2_500_000})
+    drawn = why(LAW, "money", case=case, sue=1, leak=5, preserve=preserve)
+    assert named in drawn
+    assert "270元" in drawn
+    assert ("25000元（民诉法解释第152条第2款）" in drawn) == (preserve == 0)
+    assert ("7500元" in drawn) == (preserve == 1)
 
 
 def still(lab):

@@ -29,15 +29,17 @@ if TYPE_CHECKING:
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
     from simlib.money import Fen
+    from simlib.procedure import Admission, Schedule, Step
     from simlib.procedure import Line as TimeLine
-    from simlib.procedure import Schedule
 
 __all__ = ["ASKS", "READS", "Suit", "line", "sentence", "solve", "still", "value"]
 
 LAW, ORDINARY = "stay_if_prejudicial", "ordinary"
 DOCUMENT, AGAIN, MONTHS, MONEY = "document", "again", "months", "money"
 REGISTERED, STAY, LOST = "registered", "stay", "claim_dismissed"
+WON = "accept_order"  # of the appeal against a refusal
 OF_MONEY = ("preserve", "leak", "assets")  # knobs that move nothing but what is paid
+NEVER = 10**9  # hundredths of a month, for a judgment that never comes
 PERCENT, YUAN = 100, 100  # fen: amounts of the lesson leave them out
 
 
@@ -66,6 +68,7 @@ class Problem:
             "disposition": held["disposition"] or "case",
             "proof": held["proof"] or "file",
             "suspect": "at_large" if held["caught"] is None else "found",
+            "refusal": held["refusal"],
         }
 
     @property
@@ -119,9 +122,20 @@ class Suit:
         return document_of(self.line)
 
     @property
+    def heard(self) -> Step | None:
+        """The appeal against the ruling that sent this suit away; None: there was none."""
+        return heard(self.line)
+
+    @property
+    def admitted(self) -> Admission:
+        """What the court did with this suit: on appeal, if that took it."""
+        won = self.heard is not None and self.heard.document == WON
+        return self.line.admissions[1 if won else 0]
+
+    @property
     def again(self) -> str:
         """Whether the same claim may be brought again after that document."""
-        first = self.line.admissions[0]
+        first = self.admitted
         if first.document != REGISTERED:
             return str(first.refile)
         return "resumes" if first.stays else "barred"
@@ -129,7 +143,7 @@ class Suit:
     @property
     def by_practice(self) -> bool:
         """Whether the suit is refused for restitution ordered before, which no article says."""
-        first = self.line.admissions[0]
+        first = self.admitted
         ordered = [g for g in first.grounds if g.key == "restitution_whole" and g.holds]
         return first.document != REGISTERED and bool(ordered)
 
@@ -139,7 +153,7 @@ class Suit:
 
         Then it is a contrast: minutes 130 and article 153 ask for a stay.
         """
-        first = self.line.admissions[0]
+        first = self.admitted
         held = [g for g in first.grounds if g.key == "prejudicial" and g.holds]
         return first.document == REGISTERED and not first.waits and bool(held)
 
@@ -226,11 +240,23 @@ class Suit:
 
 
 def document_of(line: TimeLine) -> str:
-    """Return what a suit gets on a line: a refusal, a stay, or what decides on it."""
-    first = line.admissions[0]
+    """Return what a suit gets on a line: a refusal, a stay, or what decides on it.
+
+    Of one that was sent away and appealed, what the higher court gave.
+    """
+    first, appeal = line.admissions[0], heard(line)
+    if appeal is not None:
+        return str(appeal.document)
     if first.document != REGISTERED:
         return first.document
     return STAY if first.stays else line.document
+
+
+def heard(line: TimeLine) -> Step | None:
+    """Return the second instance on the ruling that sent the first suit away; None without one."""
+    if line.admissions[0].document == REGISTERED:
+        return None
+    return next((step for step in line.steps if step.state == "ruling_second"), None)
 
 
 def months_between(start: datetime.date, end: datetime.date) -> int:
@@ -352,6 +378,7 @@ READS = {"proof": provable, "disposition": ordered}
 ASKS = {
     "has no day": lambda then, now: now.month is None,
     "is barred": lambda then, now: now.again == "barred",
+    "is sooner": lambda then, now: now.month is not None and (then.month or NEVER) > now.month,
     "pays more": lambda then, now: high_end(now.paid or 0) > high_end(then.paid or 0),
 }
 
@@ -375,6 +402,8 @@ def still(
     if row == COURT:
         return ""
     then, now = (state[row] for state in states)
+    if knob == "refusal":
+        return say("still.refusal_upheld" if now.heard or then.heard else "still.refusal")
     if knob in OF_MONEY and MONEY not in scene.columns:
         return say("still.money_only")
     if say.has(f"still.{row}_{knob}"):

@@ -28,11 +28,25 @@ if TYPE_CHECKING:
 
 TOPIC = "procedure_lesson"
 LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
-ANSWERS = ("not_accepted", "suit_dismissed", "stay")  # given as soon as she sues
+ANSWERS = (
+    "not_accepted",
+    "suit_dismissed",
+    "stay",
+    "accept_order",
+    "refusal_upheld",
+)  # given as soon as she sues
 TICK = 52  # room for a month under the tracks [px]
 HEAD = 4  # above the head in the opening [px]
 FINAL = "criminal_final"
-FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", FINAL)
+FLAGS = (
+    "claim_dismissed",
+    "judgment",
+    "partial_judgment",
+    "final_judgment",
+    FINAL,
+    "accept_order",
+    "refusal_upheld",
+)
 
 
 @dataclass(frozen=True, slots=True)

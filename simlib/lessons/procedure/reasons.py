@@ -19,10 +19,11 @@ from simlib.lessons.procedure.outcomes import (
     MONEY,
     MONTHS,
     ORDINARY,
+    WON,
     document_of,
 )
 from simlib.procedure import VARIANTS
-from simlib.procedure.admissibility import BARS, defendants
+from simlib.procedure.admissibility import BARS, defendants, review
 from simlib.procedure.amount import frozen_on, unheld
 from simlib.procedure.criminal import criminal_line
 from simlib.procedure.day_bounds import history
@@ -30,6 +31,8 @@ from simlib.procedure.proof import SOME
 from simlib.text import amount, date, percent, words
 
 if TYPE_CHECKING:
+    import datetime
+
     from simlib.interval import FenRange
     from simlib.lessons.outcome import Say
     from simlib.lessons.procedure.outcomes import Suit
@@ -65,11 +68,9 @@ def reason(found: Mapping[str, Suit], row: str, column: str, say: Say) -> Reason
 
 def _document(suit: Suit, say: Say) -> Reason:
     """From the stage of the criminal case to the grounds, then the document, in all three lines."""
-    lang, problem, regime = say.lang, suit.problem, suit.schedule.regime
+    lang, regime = say.lang, suit.schedule.regime
     answered = next(s.ends for s in suit.line.steps if s.state == "filing")
-    stage = criminal_line(problem.case, ORDINARY, problem.switches).stage(
-        answered or problem.sue_on
-    )
+    stage = _stage_on(suit, answered)
     about = engine(f"regimes.{regime}.about", lang)
     lines = [say("reasons.regime", row=say(f"rows.{regime}.name"), about=about)]
     if answered:
@@ -81,9 +82,30 @@ def _document(suit: Suit, say: Say) -> Reason:
         lines.append(say("reasons.aside", list=say("board.comma").join(names)))
     about = engine(f"documents.{suit.document}.about", lang)
     lines.append(say("reasons.document", name=document_name(suit.document, lang), about=about))
-    lines += [*_parts(suit, say), _three(suit, say)]
+    lines += [*_appeal(suit, say), *_parts(suit, say), _three(suit, say)]
     cites = [c for ground in deciding for c in ground.cites]
+    cites += suit.heard.cites if suit.heard else ()
     return Reason(lines, (*cites, *suit.schedule.citations[:3]))
+
+
+def _appeal(suit: Suit, say: Say) -> Iterator[str]:
+    """The appeal against a ruling that sent her away: days, end and why; or that she may."""
+    heard, lang = suit.heard, say.lang
+    if heard is None:
+        refused = suit.line.admissions[0].document in ("not_accepted", "suit_dismissed")
+        yield from [say("reasons.may_appeal")] if refused else []
+        return
+    period = next(step for step in suit.line.steps if step.state == "ruling_period")
+    days = {"lost": period.begins, "by": period.ends, "day": heard.ends}
+    yield say("reasons.appeal", **{key: date(day, lang) for key, day in days.items() if day})
+    if heard.document == WON:
+        yield say("reasons.appeal_won")
+        yield from [say("reasons.appeal_stays")] if suit.admitted.stays else []
+        return
+    found = review(suit.problem.case, heard.ends or suit.problem.sue_on,
+                   _stage_on(suit, heard.ends), suit.problem.switches)  # fmt: skip
+    name = engine(f"grounds.{found.grounds[0].key}.name", lang)
+    yield say("reasons.appeal_lost", grounds=name)
 
 
 def _parts(suit: Suit, say: Say) -> Iterator[str]:
@@ -102,6 +124,13 @@ def _weighed(suit: Suit) -> tuple[list[Ground], list[Ground]]:
     holding = [g for g in first.grounds if (g.holds or g.against) and g.key not in NEUTRAL]
     deciding = [g for g in holding if g.key in bars or (first.waits and g.key == "prejudicial")]
     return deciding, [g for g in holding if g not in deciding]
+
+
+def _stage_on(suit: Suit, on: datetime.date | None) -> str:
+    """The stage of the criminal case on a day of the ordinary line."""
+    problem = suit.problem
+    line = criminal_line(problem.case, ORDINARY, problem.switches)
+    return line.stage(on or problem.sue_on)
 
 
 def _stage(stage: str, lang: str) -> str:
@@ -181,7 +210,7 @@ def _money(suit: Suit, say: Say) -> Reason:
     lines = [say("reasons.ended", document=engine(f"documents.{line.document}.name", lang))]
     if line.enforced_on:
         lines.append(say("reasons.enforced", day=date(line.enforced_on, lang)))
-    lines += [_means(suit, say), left_sum(suit, say)]
+    lines += [*_preserved(suit, say), _means(suit, say), left_sum(suit, say)]
     if line.enforced_on and suit.paid:
         lines.append(say("reasons.paid", amount=_paid(suit.paid, say)))
     else:
@@ -190,6 +219,16 @@ def _money(suit: Suit, say: Say) -> Reason:
                   paid=_paid(suit.paid_fen[name], say)) for name in VARIANTS]  # fmt: skip
     lines.append(say("reasons.leak"))
     return Reason(lines, ("civil-procedure-law:104", "civil-procedure-law:247"), line.used_on)
+
+
+def _preserved(suit: Suit, say: Say) -> Iterator[str]:
+    """Which preservation it is, by the days, with its security and its fee."""
+    held, lang = suit.line.preservation, say.lang
+    if held is None:
+        return
+    days = {"asked": date(held.asked_on, lang), "until": held.sue_by and date(held.sue_by, lang)}
+    sums = {"security": spoken(held.security_fen, lang), "fee": amount(held.fee_fen, lang)}
+    yield say(f"reasons.{held.kind}", **days, **sums)
 
 
 def _paid(fen: FenRange | None, say: Say) -> str:

@@ -93,7 +93,11 @@ def draw_limits(case: Case, on: datetime.date, lang: str = "zh") -> Drawing:
 def _limit(key: str, limit: Period, case: Case, lang: str) -> tuple[Cell, ...]:
     unit = lesson(f"tables.unit.{limit.unit}", lang)
     longer = lesson(f"tables.unit.{limit.more_unit or limit.unit}", lang)
-    more = [lesson("tables.plus", lang, n=n, unit=longer) for n in limit.more]
+    more = [
+        lesson("tables.plus_listed" if n > len(limit.more) - limit.listed else "tables.plus",
+               lang, n=length, unit=longer)
+        for n, length in enumerate(limit.more, 1)
+    ]  # fmt: skip
     if key in (longer_to := topic_words("procedure_lesson", lang)["tables"]["longer"]):
         more.append(longer_to[key])
     if limit.special:
