@@ -106,8 +106,8 @@ def test_one_character_changed(deposited, run):
 
 
 def test_missing_extra_renamed_copied_unreadable(deposited, run):
-    """Each is told apart from the others, and each makes the exit code 1."""
-    assert states(run, "chat.txt") == ({"chat.txt": "same"}, ["bank.csv"], 1)
+    """Each is told apart from the others; all but one that is not given make the exit code 1."""
+    assert states(run, "chat.txt") == ({"chat.txt": "same"}, ["bank.csv"], 0)
     (deposited / "new.txt").write_bytes(b"new")
     assert states(run, "chat.txt", "bank.csv", "new.txt")[0]["new.txt"] == "extra"
     (deposited / "copy.txt").write_bytes((deposited / "chat.txt").read_bytes())
@@ -120,6 +120,35 @@ def test_missing_extra_renamed_copied_unreadable(deposited, run):
     assert states(run, "chat.txt", "bank.csv") == (
         {"chat.txt": "unreadable", "bank.csv": "same"}, [], 1
     )  # fmt: skip
+
+
+def test_one_file_of_several_verifies_alone(deposited, run):
+    """By its own inclusion proof; and by no proof that is another's."""
+    said = run("verify", "r.json", "chat.txt")[1]
+    assert "凭自己的包含证明核对" in said
+    assert "另处保存的树根比较" in said
+    found = json.loads(run("verify", "r.json", "chat.txt", "--json")[1])
+    assert (found["matches"], found["complete"], found["root_matches"]) == (True, False, None)
+    receipt = json.loads((deposited / "r.json").read_text("utf-8"))
+    files = receipt["files"]
+    files[0]["proof"], files[1]["proof"] = files[1]["proof"], files[0]["proof"]
+    (deposited / "r.json").write_text(json.dumps(receipt), encoding="utf-8")
+    assert run("verify", "r.json", "chat.txt")[0] == 1
+
+
+def test_a_root_left_elsewhere_tells_another_receipt(deposited, run):
+    """Whoever alters a file writes a receipt anew that fits it; its root is another."""
+    root = read_receipt("r.json").root.hex()
+    assert run("verify", "r.json", "chat.txt", "--root", root.upper())[0] == 0
+    (deposited / "chat.txt").write_text("聊天记录。", encoding="utf-8")
+    assert run("deposit", "chat.txt", "bank.csv", "--out", "anew.json", "--at", AT)[0] == 0
+    assert run("verify", "anew.json", "chat.txt")[0] == 0
+    code, out, _ = run("verify", "anew.json", "chat.txt", "--root", root)
+    assert code == 1
+    assert "不是当时的那一份" in out
+    assert json.loads(run("verify", "anew.json", "chat.txt", "--root", root, "--json")[1])[
+        "matches"
+    ] is False  # fmt: skip
 
 
 def test_names_exchanged_are_both_renamed(deposited, run):
@@ -139,7 +168,7 @@ def test_same_names_in_two_folders_and_same_contents(run, tmp_path):
     files = ("a/x.txt", "b/x.txt", "c/x.txt")
     assert run("deposit", *files, "--out", "r.json")[0] == 0
     assert run("verify", "r.json", *files)[0] == 0
-    assert states(run, "a/x.txt", "b/x.txt")[1:] == (["x.txt"], 1)
+    assert states(run, "a/x.txt", "b/x.txt")[1:] == (["x.txt"], 0)
 
 
 def test_an_empty_file_is_deposited_with_a_warning(run, tmp_path):

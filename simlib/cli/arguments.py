@@ -74,7 +74,7 @@ COMMANDS: dict[str, Mapping[str, Any]] = {
         "--algorithm": {"choices": ("sha256", "sm3"), "default": "sha256"},
         **JSON,
     },
-    "verify": {"receipt": {"metavar": "R.json"}, **FILES, **JSON},
+    "verify": {"receipt": {"metavar": "R.json"}, **FILES, "--root": {"metavar": "HEX"}, **JSON},
     "exercises": {
         "topic": {"metavar": "TOPIC"},
         "--seed": {**SEED, "metavar": "N"},

@@ -30,6 +30,11 @@ from simlib.resources import LANGS
 from simlib.text import message, words
 
 SCHEMA = "simlib.verify/1"
+ROOT_IS = {
+    None: "own",
+    True: "same",
+    False: "other",
+}  # that of the receipt: beside one left elsewhere
 LIMITS = ("before", "chain", "keep")  # what a receipt does not do, after what its time is not
 say = partial(words, "evidence_deposit")
 
@@ -51,14 +56,18 @@ def run_deposit(arguments: Namespace) -> int:
 
 
 def run_verify(arguments: Namespace) -> int:
-    """Compare files with a receipt; return 1 if they are not exactly those deposited."""
-    receipt = read_receipt(arguments.receipt)
+    """Compare files with a receipt, and it with a root left elsewhere, if one is given.
+
+    Return 1 if one of them is not as deposited, or the root is another.
+    """
+    receipt, lang = read_receipt(arguments.receipt), arguments.lang
+    fits = None if arguments.root is None else arguments.root.strip().lower() == receipt.root.hex()
     compared = compare(receipt, tuple(_read(arguments, receipt.algorithm)))
     if arguments.json:
-        print(json.dumps(_compared(compared, receipt), ensure_ascii=False, indent=1))
+        print(json.dumps(_compared(compared, receipt, fits), ensure_ascii=False, indent=1))
     else:
-        print(_verdict(compared, receipt, arguments.lang))
-    return 0 if compared.matches else 1
+        print(_verdict(compared, receipt, fits, lang))
+    return 0 if compared.matches and fits is not False else 1
 
 
 def _read(arguments: Namespace, algorithm: str) -> Iterator[File | str]:
@@ -135,22 +144,27 @@ def _empty(files: Iterable[File], lang: str) -> list[str]:
     return [say("empty", lang, name=legible(file.name)) for file in files if not file.size]
 
 
-def _verdict(compared: Comparison, receipt: Receipt, lang: str) -> str:
+def _verdict(compared: Comparison, receipt: Receipt, fits: bool | None, lang: str) -> str:
     """Print what became of each file, whether all match, and what that does not show."""
     lines = [
         say(f"states.{one.state}", lang, name=legible(one.name), deposited=legible(one.deposited))
         for one in compared.checked
     ]
     lines += [say("states.missing", lang, name=legible(file.name)) for file in compared.missing]
-    key = "all_match" if compared.matches else "no_match"
-    lines += ["", say(key, lang, count=len(receipt.files)), *_head(receipt, lang)]
+    key = "some_match" if compared.matches else "no_match"
+    key = "all_match" if compared.matches and compared.complete else key
+    numbers = {"count": len(receipt.files), "given": len(compared.checked)}
+    lines += ["", say(key, lang, **numbers), *_head(receipt, lang)]
+    lines.append(say(f"root_is.{ROOT_IS[fits]}", lang))
     return "\n".join([*lines, "", *(f"- {line}" for line in _notice(receipt, lang))])
 
 
-def _compared(compared: Comparison, receipt: Receipt) -> dict[str, object]:
+def _compared(compared: Comparison, receipt: Receipt, fits: bool | None) -> dict[str, object]:
     return {
         "schema": SCHEMA,
-        "matches": compared.matches,
+        "matches": compared.matches and fits is not False,
+        "complete": compared.complete,
+        "root_matches": fits,
         "root": receipt.root.hex(),
         "at": receipt.at.isoformat(),
         "time_from": receipt.time_from,

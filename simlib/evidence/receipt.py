@@ -295,15 +295,24 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The files given, in order, and those of the receipt that none of them is."""
+    """The files given, in order, and those of the receipt that none of them is.
+
+    A file is verified by its own inclusion proof, which reading the receipt has checked against its
+    root: one file of several needs none of the others.
+    """
 
     checked: tuple[Checked, ...]
     missing: tuple[File, ...]
 
     @property
     def matches(self) -> bool:
-        """Whether exactly the files deposited were given, under their names."""
-        return not self.missing and all(one.state == SAME for one in self.checked)
+        """Whether every file given is one that was deposited, under its name."""
+        return bool(self.checked) and all(one.state == SAME for one in self.checked)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was deposited was given."""
+        return not self.missing
 
 
 def compare(receipt: Receipt, given: Sequence[File | str]) -> Comparison:
