@@ -93,8 +93,8 @@ def _exposure(node: Trace) -> int:
         amount = min(amount, v["damages"] - v.get("before", 0))
     if measure in BY_MEASURE:
         amount -= v.get("before", 0)
-    if "flow_cap" in v:
-        amount = min(amount, v["flow_cap"] - v.get("before", 0))
+    if "answers_for" in v:
+        amount = min(amount, v["answers_for"] - v.get("before", 0))
     return max(0, min(amount, v["claim"]))
 
 
@@ -136,7 +136,7 @@ def _outer(node: Trace) -> int:
         "nothing": lambda: 0,
         "realloc": lambda: max(v["part"], v["reallocated"]),
     }[measure]()
-    caps = [v[key] for key in ("flow_cap", "damages_less_released", "damages") if key in v]
+    caps = [v[key] for key in ("answers_for", "damages_less_released", "damages") if key in v]
     return max(0, min([amount, *caps]))
 
 
@@ -298,6 +298,19 @@ def _less(node: Trace) -> int:
     return max(0, node.children[0].value - sum(c.value for c in node.children[1:]))
 
 
+def _of_piece(node: Trace) -> int:
+    """What is due of one piece: of all that is due, by size."""
+    damages, sizes, own = node.children
+    place = next(n for n, size in enumerate(sizes.children) if size is own)
+    return largest_remainder(damages.value, [Fraction(c.value) for c in sizes.children], place)
+
+
+def _over_pieces(nodes: Sequence[Trace], whole: int) -> float:
+    """A share of all: of each piece the share in it, by what is due of it."""
+    pairs = zip(nodes[::2], nodes[1::2], strict=True)
+    return float(sum(exact(s.value) * d.value for s, d in pairs) / whole) if whole else 0.0
+
+
 # Rules that are reckoned alike, whatever they are about.
 FAMILIES = {
     "weight.none part.none burden.second-line burden.not-held paid.not-sued": lambda n: 0,
@@ -360,7 +373,16 @@ RULES = {rule: alike for rules, alike in FAMILIES.items() for rule in rules.spli
     "available.in-proportion": _in_proportion,
     "orders.in-proportion": lambda n: _orders_part(*(c.value for c in n.children)),
     "order.beside": lambda n: n.children[0].value - n.children[-1].value,
-    "flow_cap.traced": lambda n: half_up(n.children[0].value * (1 - exact(n.children[-1].value))),
+    "damages.of-piece": lambda n: _of_piece(n),
+    "share.of-pieces": lambda n: _over_pieces(n.children[1:], n.children[0].value),
+    "share.of-own-pieces": lambda n: _over_pieces(
+        n.children, sum(c.value for c in n.children[1::2])
+    ),
+    "enlarged.whole": lambda n: n.children[0].value,
+    "available.less-pieces": _less,
+    "carried.less-before": _less,
+    "short.nobody-claims": lambda n: 0,
+    "pieces.sum": _sum,
     "factor.traced": lambda n: float(Fraction(n.children[0].value, n.children[1].value)),
     "share.capped": lambda n: min(n.children[-1].value, n.children[-2].value * _z(n) / 0.5),
     "share.uncapped": lambda n: min(1.0, n.children[-2].value * _z(n) / 0.5),

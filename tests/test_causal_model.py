@@ -486,7 +486,7 @@ def test_an_intervening_act_is_anothers_whatever_the_names(name, tmp_path):
     assert shown(step.supports) == [("act_intervening", "fraud")]
 
 
-RULES = {**regime().rules, "tracing": TRACING, "flow_cap": "always"}
+RULES = {**regime().rules, "tracing": TRACING, "flow_cap": "always", "pieces": "off"}
 
 
 @pytest.mark.parametrize("name", shipped_cases())
@@ -495,7 +495,7 @@ def test_extent_caps_by_flow_as_the_liability_engine_does(name):
     base = load_case(name)
     for case in [base, *(base.at(position.id) for position in base.positions)]:
         found = debtors(case, regime(), 0, False, RULES)  # before her own fault
-        caps = {d.party.id: d.flow_cap for d in found}
+        caps = {d.party.id: d.own_part for d in found}
         for id, cap in caps.items():
             steps = legal_steps(case, id)
             step = steps.step("flow_cap")

@@ -103,7 +103,7 @@ def test_no_rule_is_named_where_none_was_needed() -> None:
 
 def test_a_sweep_says_the_same() -> None:
     """A grid over B's assets, the rule held: each point as `decide` has it."""
-    case, rules = layered(*MIXED), {"tracing": "lifo"}
+    case, rules = layered(*MIXED).set({"A.fault": 0.8, "B.fault": 0.8}), {"tracing": "lifo"}
     values = [0, 400, 900, 5_000]
     grid = sweep(case, {"B.assets_fen": values}, "joint", rules=rules, output="B.paid_fen")
     one_by_one = [

@@ -453,6 +453,7 @@ def test_defaults_of_the_rules():
         "principal_recourse": "none",
         "unknown_shares": "open",
         "flow_cap": "below_concert",
+        "pieces": "on",
         "after_restitution": "other_debts",
         "partial_payment": "outer",
         "caps": "stack",

@@ -20,7 +20,7 @@ from simlib.law.regime import regime
 from simlib.liability import MODES
 from simlib.liability.after_payment import recover
 from simlib.liability.batch import decide_many
-from simlib.liability.reasons import Reasons
+from simlib.liability.piece_reasons import reasons_of
 from simlib.money import pay_together
 from simlib.resources import shelf
 from simlib.text import words
@@ -540,7 +540,7 @@ def test_reasons_are_written_when_asked_for(monkeypatch):
     """An amount needs no reasons: the trace is written at the first question for it, and once."""
     written = []
     room = sys.modules["simlib.liability.decide"]  # the package's `decide` is the function
-    monkeypatch.setattr(room, "Reasons", lambda *a: written.append(a) or Reasons(*a))
+    monkeypatch.setattr(room, "reasons_of", lambda *a: written.append(a) or reasons_of(*a))
     out = decide(load_case(FIX), "several")
     assert not written
     assert out.trace is out.trace

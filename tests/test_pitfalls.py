@@ -245,24 +245,26 @@ def test_pitfall_19_platforms_and_operators_have_routes_of_their_own() -> None:
     """A platform by grade, jointly: in concert and knowing the whole, after notice what that added.
 
     8 000 of 25 000 were added after a notice it left idle (1195(2)); 15 000 happened after it knew
-    or should have known (1197); in concert it owes the whole (1168). It bears .25 of 25 000, never
-    more than it could be held to. The bank at .25 owes 6 250, or, in reserve with a limit of .40,
-    at most 10 000, and bears nothing then.
+    or should have known (1197); in concert it owes the whole (1168). It bears .25 of what
+    it answers for (pitfall 36). The bank at .25 owes 6 250, or, in reserve with a limit of .40, at
+    most 10 000, and bears nothing then.
     """
     platform = fix({"A.role": "platform", "A.act": None, "A.enlarged_fen": 800_000,
                     "A.after_knowledge_fen": 1_500_000})  # fmt: skip
-    for grade, owed, cite in (
-        ("slight", 800_000, "civil-code:1195(2)"), ("gross", 1_500_000, "civil-code:1197"),
-        ("knowing", 1_500_000, "civil-code:1197"), ("concert", LOSS, "civil-code:1168"),
-    ):  # fmt: skip
+    for grade, owed, bears, cite in (
+        ("slight", 800_000, 200_000, "civil-code:1195(2)"),
+        ("gross", 1_500_000, 375_000, "civil-code:1197"),
+        ("knowing", 1_500_000, 375_000, "civil-code:1197"),
+        ("concert", LOSS, 625_000, "civil-code:1168"),
+    ):
         out = decide(platform.set({"A.grade": grade}), "auto")
         a = out.parties["A"]
-        assert (a.mode, a.exposure_fen, a.burden_fen) == ("joint", owed, 625_000), grade
+        assert (a.mode, a.exposure_fen, a.burden_fen) == ("joint", owed, bears), grade
         assert cite in out.reason("form", "A").cites
     whole = platform.set({"A.after_knowledge_fen": None})
     assert decide(whole, "auto").parties["A"].exposure_fen == LOSS
     late = platform.set({"A.grade": "slight", "A.enlarged_fen": 100_000})
-    assert decide(late, "auto").parties["A"].burden_fen == 100_000
+    assert decide(late, "auto").parties["A"].burden_fen == 25_000
     bank = fix({"A.role": "operator", "A.act": None, "A.grade": "slight", "P.assets_fen": 2_000_000,
                 "C.sued": False})  # fmt: skip
     several = decide(bank, "auto")

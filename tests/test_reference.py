@@ -43,6 +43,7 @@ BY_SHARE = {"principals": "by_share"}
 SMALL = {"A.limit": 0.25, "C.limit": 0.15}
 GAINS = {"A.gain_direct_fen": 50_000, "C.gain_direct_fen": 200_000}
 VICTIM = {"V.fault": 0.2}
+ON = {"victim_fault": "on"}  # her own fault lets everybody off
 
 # name: mode, changes, rules, what P, A and C pay [fen]. P has nothing unless said.
 PAID = {
@@ -84,8 +85,8 @@ PAID = {
         "reallocation", {}, {}, (0, 300_000, 2_000_000)),
     "reallocation, v = .2: 22 000 at .12 : .20 is 8 250 for C": (
         "reallocation", VICTIM, {}, (0, 300_000, 825_000)),
-    "joint, v = .2: A 3 000 + C 17 000 = 20 000": ("joint", VICTIM, {}, (0, 300_000, 1_700_000)),
-    "several, v = .2: C .15 of 20 000": ("several", VICTIM, {}, (0, 300_000, 300_000)),
+    "joint, v = .2: A 3 000 + C 17 000 = 20 000": ("joint", VICTIM, ON, (0, 300_000, 1_700_000)),
+    "several, v = .2: C .15 of 20 000": ("several", VICTIM, ON, (0, 300_000, 300_000)),
     "victim's fault off": ("several", VICTIM, {"victim_fault": "off"}, (0, 300_000, 375_000)),
     "joint, C not sued": ("joint", {"C.sued": False}, {}, (0, 300_000, 0)),
     "auto: both knowing, as joint": ("auto", {}, {}, (0, 300_000, 2_000_000)),
@@ -140,7 +141,7 @@ def test_the_order_of_deduction_matters(rule: str, claim: int) -> None:
     """v = .2, 5 000 returned: .8 · 25 000 − 5 000 = 15 000; .8 · (25 000 − 5 000) = 16 000."""
     back = [{"party": "P", "restitution_paid_fen": 500_000}]
     case = three(VICTIM | {"C.assets_fen": None}, criminal=back)
-    answer = reference(case, "joint", {"deduction": rule})
+    answer = reference(case, "joint", ON | {"deduction": rule})
     assert answer["claim_fen"] == claim == answer["received_fen"]
 
 
@@ -168,7 +169,8 @@ def test_a_card_lender_answers_for_the_money_through_his_card(
             {"payer": "V", "payee": "P", "amount_fen": 1_500_000},
         ],
     )
-    assert reference(case, "joint", {"flow_cap": rule})["parties"]["A"]["exposure_fen"] == expected
+    answer = reference(case, "joint", ON | {"flow_cap": rule})
+    assert answer["parties"]["A"]["exposure_fen"] == expected
 
 
 def test_gains_are_apportioned_over_all_victims_of_a_card() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from reference import reference
-from test_reference import BY_SHARE, GAINS, SMALL, VICTIM, three
+from test_reference import BY_SHARE, GAINS, ON, SMALL, VICTIM, three
 
 P_ASKS = {"principal_recourse": "by_share"}
 ALONE = {"A.assets_fen": 3_000_000, "A.sued": False, "P.sued": False}
@@ -62,10 +62,10 @@ BORNE = {
     "nobody proved": (
         "all_or_nothing", {f"{i}.proof": {"act": 0} for i in "PAC"}, {}, (0, 0, 0), (0, 0, 0)),
     "discretionary, v = .2: .3 and .1 of 25 000, the rest of 20 000 is P's": (
-        "discretionary", VICTIM | {"A.court_share": 0.3, "C.court_share": 0.1}, {},
+        "discretionary", VICTIM | {"A.court_share": 0.3, "C.court_share": 0.1}, ON,
         (1_000_000, 750_000, 250_000), (1_000_000, 750_000, 250_000)),
     "discretionary, v = .2: .9 of 25 000, at most 20 000": (
-        "discretionary", VICTIM | {"A.court_share": 0.9, "C.court_share": 0}, {},
+        "discretionary", VICTIM | {"A.court_share": 0.9, "C.court_share": 0}, ON,
         (0, 2_000_000, 0), (0, 2_000_000, 0)),
     "A paid 5 000 before and has nothing: he carries these, not less": (
         "joint", {"A.assets_fen": 0, "A.paid": 500_000}, {},
@@ -152,13 +152,15 @@ def test_two_equal_overpayers_share_what_one_is_short() -> None:
     Where more came back than (1 − v) of the loss: 3 000 at 3 250 : 3 750 is 1 392.86 : 1 607.14.
     """
     back = [{"payer": i, "amount_fen": 450_000} for i in "AC"]
-    answer = reference(three({"V.fault": 0.8, "P.assets_fen": None}, recoveries=back), "joint")
+    answer = reference(three({"V.fault": 0.8, "P.assets_fen": None}, recoveries=back), "joint", ON)
     assert shown(answer, "burden") == (300_000, 125_000, 75_000)
     assert asks(answer, "A") == [("P", 139_286, "share")]
     assert asks(answer, "C") == [("P", 160_714, "share")]
 
 
-def late(rho: float = 0.2, mode: str = "auto", **changes: object) -> dict:
+def late(
+    rho: float = 0.2, mode: str = "auto", rules: dict | None = None, **changes: object
+) -> dict:
     """C acted only after the loss, on a card that 10 000 came to; A was grossly careless."""
     facts = {"C.act": "account", "A.fault": 0.5, "A.assets_fen": None} | changes
     case = three(
@@ -170,7 +172,7 @@ def late(rho: float = 0.2, mode: str = "auto", **changes: object) -> dict:
         ],
         acts=[{"party": "C", "after_loss": True}],
     )
-    return reference(case, mode, rho=rho)
+    return reference(case, mode, rules, rho=rho)
 
 
 def test_who_acted_after_the_loss_answers_for_another_damage() -> None:
@@ -187,17 +189,28 @@ def test_who_acted_after_the_loss_answers_for_another_damage() -> None:
 
 
 def test_her_own_fault_lowers_the_lost_chance_too() -> None:
-    """.8 · .2 · 10 000 = 1 600; and who promised it before stands in the group: .15 of 20 000."""
-    assert shown(late(**VICTIM), "burden")[2] == 160_000
-    assert shown(late(**VICTIM, **{"C.fault": 1}), "burden")[2] == 300_000
-    assert shown(late(**VICTIM, mode="joint"), "burden")[2] == 300_000
+    """.8 · .2 · 10 000 = 1 600; and who promised it before stands in the group: .15 of 20 000.
+
+    As the law is read, of the negligent alone: C knew, 2 000; grossly careless, 1 600. In every
+    mode; `after_loss = inside`: .15 of .8 · 10 000, the piece that came to his card.
+    """
+    assert shown(late(rules=ON, **VICTIM), "burden")[2] == 160_000
+    assert shown(late(rules=ON, **VICTIM, **{"C.fault": 1}), "burden")[2] == 300_000
+    inside = ON | {"after_loss": "inside"}
+    assert shown(late(rules=inside, **VICTIM, mode="joint"), "burden")[2] == 120_000
+    for mode in ("auto", "joint", "several", "all_or_nothing", "zhou2024"):
+        assert shown(late(**VICTIM, mode=mode), "burden")[2] == 200_000
+        assert shown(late(**VICTIM, **{"C.fault": 0.5}, mode=mode), "burden")[2] == 160_000
 
 
 def test_who_stands_outside_pays_after_the_group_what_is_still_open() -> None:
-    """P has 24 000, A 500: 500 are left of C's 2 000. Released he owes nothing and frees nobody."""
+    """P has 24 000, A 500: 500 are left of C's 2 000. Released he owes nothing and frees nobody.
+
+    Nothing is open then, and nobody has recourse against him: he is short of nothing.
+    """
     poor = {"P.assets_fen": 2_400_000, "A.assets_fen": 50_000}
     assert shown(late(**poor), "paid") == (2_400_000, 50_000, 50_000)
-    assert shown(late(**poor), "short")[2] == 150_000
+    assert shown(late(**poor), "short")[2] == 0
     answer = late(**poor, **{"C.released": True})
     assert shown(answer, "paid") == (2_400_000, 50_000, 0)
     assert answer["claim_fen"] == 2_500_000
@@ -230,18 +243,18 @@ PLATFORM = {"A.role": "platform", "A.act": None, "A.assets_fen": None, **VICTIM}
     [
         ({"fault": 1, "after_knowledge_fen": 1}, 2_000_000, 500_000),
         ({"fault": 0.8}, 2_000_000, 500_000),
-        ({"fault": 0.8, "after_knowledge_fen": 1_000_000}, 800_000, 500_000),
-        ({"fault": 0.5, "after_knowledge_fen": 500_000, "enlarged_fen": 9}, 400_000, 400_000),
-        ({"fault": 0.3, "enlarged_fen": 200_000, "after_knowledge_fen": 9}, 160_000, 160_000),
+        ({"fault": 0.8, "after_knowledge_fen": 1_000_000}, 800_000, 200_000),
+        ({"fault": 0.5, "after_knowledge_fen": 500_000, "enlarged_fen": 9}, 400_000, 100_000),
+        ({"fault": 0.3, "enlarged_fen": 200_000, "after_knowledge_fen": 9}, 160_000, 40_000),
     ],
 )
 def test_platforms_by_grade(facts: dict, exposure: int, burden: int) -> None:
     """v = .2. Concert: 20 000; knew: what came after, all if unknown; noticed: the enlarged part.
 
-    His share is .25 of 20 000 = 5 000, and never above that part.
+    His share is .25 of that part: of 20 000, 8 000, 4 000, 1 600.
     """
     changes = PLATFORM | {f"A.{k}": x for k, x in facts.items()}
-    row = reference(three(changes), "auto")["parties"]["A"]
+    row = reference(three(changes), "auto", ON)["parties"]["A"]
     assert (row["mode"], row["exposure_fen"], row["burden_fen"]) == ("joint", exposure, burden)
 
 
@@ -259,11 +272,11 @@ def test_a_courts_discretion_is_a_part_of_the_whole_loss() -> None:
     Asked for .9, 22 500, he owes the 15 000 that are open; what he paid before comes off.
     """
     facts = VICTIM | {"A.court_share": 0.3, "C.court_share": 0, "A.assets_fen": None}
-    assert shown(reference(three(facts), "discretionary"), "paid") == (0, 750_000, 0)
+    assert shown(reference(three(facts), "discretionary", ON), "paid") == (0, 750_000, 0)
     for share, payer, owes in [(0.9, "pool", 1_500_000), (0.3, "A", 250_000)]:
         back = [{"payer": payer, "amount_fen": 500_000}]
         case = three(facts | {"A.court_share": share}, recoveries=back)
-        assert shown(reference(case, "discretionary"), "exposure")[1] == owes
+        assert shown(reference(case, "discretionary", ON), "exposure")[1] == owes
 
 
 def test_releasing_a_second_line_debtor_frees_nobody() -> None:

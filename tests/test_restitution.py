@@ -495,7 +495,10 @@ ranks = st.sampled_from(({}, {"after_restitution": "with_restitution"}))
 
 @st.composite
 def crowds(draw: st.DrawFn, unknown: bool = False) -> Case:
-    """Two or three victims against a random case's debtors, with orders of restitution."""
+    """Two or three victims against a random case's debtors, with orders of restitution.
+
+    In half of them every victim paid into the helpers' cards, so that their losses are in pieces.
+    """
     one = draw(cases(unknown=unknown))
     raw = one.model_dump(exclude_unset=True)
     raw["accounts"] = raw["transfers"] = ()
@@ -517,7 +520,31 @@ def crowds(draw: st.DrawFn, unknown: bool = False) -> Case:
     raw["reparations"] = [
         {"party": p, "victim": v, "ordered_fen": draw(amounts), "paid_fen": 0} for p, v in pairs
     ]
+    helpers = [p["id"] for p in raw["parties"] if p["role"] == "helper"]
+    if helpers and draw(st.booleans()):
+        lost = dict(zip(ids, [raw["loss_fen"], *more], strict=True))
+        raw |= paid_by_card(draw, helpers, lost)
     return Case.model_validate(raw)
+
+
+def paid_by_card(draw: st.DrawFn, helpers: list[str], losses: dict[str, int]) -> dict:
+    """A card for each helper, two payments of every victim, and some money that went on."""
+    cards = [f"card-{id}" for id in helpers]
+    moves = [
+        (v, draw(st.sampled_from(cards)), fen)
+        for v, loss in losses.items()
+        for fen in (loss // 3, loss - loss // 3)
+    ]
+    pairs = st.tuples(st.sampled_from(cards), st.sampled_from(cards), st.integers(1, 2_000_000))
+    moves += [move for move in draw(st.lists(pairs, max_size=3)) if move[0] != move[1]]
+    return {
+        "accounts": [{"id": c, "holder": h} for c, h in zip(cards, helpers, strict=True)],
+        "transfers": [
+            {"id": f"t{n}", "payer": p, "payee": q, "amount_fen": fen}
+            for n, (p, q, fen) in enumerate(moves)
+            if fen
+        ],
+    }
 
 
 @few

@@ -214,9 +214,9 @@ def _victim(spot: Spot, party: Raw, raw: Raw) -> Findings:
 
 
 def _of_platform(spot: Spot, party: Raw, raw: Raw, code: str) -> Findings:
-    """Check that only a platform has such a part of the loss, and that it is no more than all."""
+    """Check that only a platform or operator has such a part of the loss, and no more than all."""
     part, loss = whole(party.get(str(spot[-1]))), whole(raw.get("loss_fen"))
-    if part is not None and party.get("role") != "platform":
+    if part is not None and party.get("role") not in ("platform", "operator"):
         yield Finding(spot, f"{code}-not-platform")
     elif part is not None and loss is not None and 0 < loss < part:
         yield Finding(spot, f"{code}-over-loss", {"value": part, "loss": loss})

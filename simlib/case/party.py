@@ -117,9 +117,9 @@ class Party(Table):
     released: bool = False
     """the claimant gave up her claim against him (民法典520(2))"""
     enlarged_fen: Fen | None = None
-    """a platform: the part of the loss added after a notice it did not act on (扩大部分) [fen]"""
+    """platform, operator: what a notice it did not act on added to the loss (扩大部分) [fen]"""
     after_knowledge_fen: Fen | None = None
-    """a platform: the part of the loss after it knew or should have known; absent = all [fen]"""
+    """platform, operator: the loss after it knew or should have known; absent = all [fen]"""
     court_share: Fraction | None = None
     """the part of the loss a court left to him at its discretion (酌定), own fault included"""
     minor: bool = False

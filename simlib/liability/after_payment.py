@@ -253,16 +253,24 @@ class After:
 
     def steps(self, i: int) -> list[Trace]:
         """Return his burden, what he carries, what he is short, and each claim he has."""
-        party, solution = self.reasons.ids[i], self.solution
+        solution = self.solution
         burden, carried = self.burdens[i], self._carried(i)
         done = (self.reasons.paid(i), *self.reasons.before(i))
-        short = Trace("short", solution.short[i], "fen", "short", (burden, *done), party=party)
+        short = self._short(i, (burden, *done))
         steps = [burden, carried, short]
         for kind, rows in solution.recourse.items():
             for j, amount in enumerate(rows[i]):
                 if high_end(amount):
                     steps.append(self._claim(kind, amount, i, j, (burden, carried, *done)))
         return steps
+
+    def _short(self, i: int, rests: tuple[Trace, ...]) -> Trace:
+        """Write what he is short of his burden; nothing that nobody may claim of him."""
+        value, rule = self.solution.short[i], "short"
+        done = high_end(self.solution.paid[i]) + high_end(self.solution.before[i])
+        if not high_end(value) and high_end(self.solution.burden[i]) > done:
+            rule = "short.nobody-claims"
+        return self.reasons.amount("short", value, rule, rests, i)
 
     def _claim(
         self, kind: str, amount: FenRange, i: int, j: int, rests: tuple[Trace, ...]
@@ -280,10 +288,10 @@ class After:
         reasons, setting = self.reasons, self.setting
         if setting.debtors[i].released:
             return None
-        form, cap = setting.forms[i], setting.debtors[i].flow_cap
+        form, cap = setting.forms[i], setting.debtors[i].own_part
         rests = [reasons.forms[i], *form.limit_rests(reasons, i), *self._less_released]
         if cap is not None:
-            rests.append(reasons.flow_cap(i, cap))
+            rests.append(reasons.own_part(i, cap))
         value = self.solution.outer[i]
         return reasons.amount("outer_limit", value, f"outer_limit.{form.measure}", rests, i)
 
@@ -463,7 +471,7 @@ class After:
         """Write what he could pay at most: what he has and paid before, up to his outer limit."""
         reasons, limit, debtor = self.reasons, self.limits[i], self.setting.debtors[i]
         before, outer = self.solution.before[i], self.solution.outer[i]
-        means = reasons.assets(i)
+        means = reasons.to_carry(i)
         if debtor.purses and limit:
             still = _between(outer, before)
             means = reasons.means(i, still, self._still(i, limit, still))

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simlib import chain
+from simlib.chain.account_summary import accounts_of, paid
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.checklist import protective_norms
 from simlib.law.citation import article_for
-from simlib.law.rule import rule
+from simlib.law.rule import rule, word
 from simlib.liability.assets import (
     OTHER_DEBTS,
     answering_with,
@@ -22,6 +23,7 @@ from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
 from simlib.liability.mode_mismatch import misfits
 from simlib.liability.numbers import OneCase
+from simlib.liability.pieces import capped, lends, takes_all
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 CARELESS = ("slight", "gross")
 WEIGHING = ("product", "mean", "geometric")
 RULE_VALUES = f"{PARAMETER}rules."
+BY_FEN = ("pro_rata", "fifo", "lifo")  # ways of tracing that follow each fen
 
 
 def assumptions(
@@ -56,6 +59,7 @@ def assumptions(
         if high_end(solution.exposure[i]):
             yield from _careless(setting, debtor)
             yield from _grossly(setting, debtor)
+    yield from _cut(setting, solution)
     yield from _internal_side(setting, solution)
     if not solution.exact:
         yield teaching("interval.outer", len(setting.box.axes))
@@ -153,7 +157,6 @@ def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]
         )  # fmt: skip
         if claimed and solution.joint[i] is False:
             yield teaching("recourse.several", None, debtor.id)
-        yield from _capped_by_flow(setting, solution, i)
     if setting.unknown_before and any(d.principal for d in setting.debtors):
         yield teaching("recovered.of-principals", setting.unknown_before)
     yield from _among_principals(setting, solution)
@@ -169,11 +172,47 @@ def _among_principals(setting: Setting, solution: Solution) -> Iterator[Assumpti
             return
 
 
-def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-    """Yield a flow cap that binds: contested under 1169, and after the share under 1172."""
-    cap = setting.debtors[i].flow_cap
-    if cap is not None and high_end(solution.exposure[i]) < high_end(solution.owed):
-        yield from setting.forms[i].assumed_of_flow(setting, solution, i)
+def _cut(setting: Setting, solution: Solution) -> Iterator[Assumption]:
+    """Yield what cutting the loss into pieces takes for granted, or leaving it whole.
+
+    That a card lender who knew, or owes all jointly, answers for what came into his accounts only
+    is contested (1169).
+    """
+    for i in setting.sharing:
+        if setting.rules["pieces"] == "on" and takes_all(setting.debtors[i]):
+            yield teaching("pieces.operator", None, setting.debtors[i].id)
+    if setting.pieces is None:
+        yield from _uncut(setting)
+        return
+    yield teaching("pieces.order", None)
+    yield teaching("pieces.one-grade", None)
+    cut, held = setting.pieces.cut, setting.debtors
+    if word(setting.rules, "tracing") not in BY_FEN and any(p.holder for p in cut.parts.values()):
+        yield teaching("pieces.amounts", None)
+    if not cut.listed:
+        yield from _uncut(setting)
+    for i, part in cut.parts.items():
+        jointly = setting.forms[i].owes_all or held[i].knowing
+        if part.holder and jointly and high_end(solution.exposure[i]):
+            yield teaching("flow_cap.contested", setting.rules["flow_cap"], held[i].id)
+
+
+def _uncut(setting: Setting) -> Iterator[Assumption]:
+    """Yield that a part caps all the same, or that card lenders answer for all nobody listed."""
+    if setting.rules["pieces"] == "off":
+        if any(d.own_part is not None for d in setting.debtors):
+            yield teaching("rule.pieces", "off")
+        return
+    if paid(setting.case, accounts_of(setting.case, setting.case.claimant)) is not None:
+        return
+    for i in setting.sharing:
+        debtor = setting.debtors[i]
+        if (
+            debtor.party.role == "helper"
+            and lends(setting.case, debtor.party)
+            and capped(debtor.grade.value, setting.rules)
+        ):
+            yield teaching("pieces.unlisted", None, debtor.id)
 
 
 def _shape(setting: Setting) -> list[Form]:
@@ -265,11 +304,13 @@ def _own_fault_stated(setting: Setting) -> bool:
 
 
 def _traced(setting: Setting, i: int) -> bool:
-    """Tell whether a tracing rule said how much came to him: for his flow cap, or for his gains."""
+    """Tell whether a tracing rule said how much came to him: for his part, or for his gains."""
     debtor = setting.debtors[i]
     measures = setting.measures[i] is not None or i in setting.assessed
     gains = measures and setting.forms[i].follows_money
-    counts = debtor.flow_cap is not None or gains or setting.share_rule == "gain"
+    parts = setting.pieces.cut.parts if setting.pieces else {}
+    follows = debtor.own_part is not None or (i in parts and bool(parts[i].holder))
+    counts = follows or gains or setting.share_rule == "gain"
     return counts and chain.by_others(setting.case, debtor.party.id)
 
 

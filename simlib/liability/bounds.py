@@ -6,40 +6,124 @@ owes at least and at most whatever the others do.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, Interval, high_end, hull, low_end
+from simlib.interval import FenRange, Interval, added, high_end, hull, low_end
 from simlib.liability.after_payment import heirs
+from simlib.liability.records import AMOUNTS
 
 if TYPE_CHECKING:
+    from simlib.liability.by_piece import OfPiece
     from simlib.liability.records import Setting, Solution
 
 Ends = tuple[int, int]
 
 
-def outer(setting: Setting, solution: Solution) -> Solution:
+def outer_of_pieces(setting: Setting, solution: Solution) -> Solution:
+    """Widen what many unknowns may move jointly in a loss that is cut into pieces.
+
+    Each piece on its own, whatever earlier ones left of the assets, and the sums; where an unknown
+    amount moves the cut, between nothing and all.
+    """
+    pieces = setting.pieces
+    if pieces is None or not solution.pieces:
+        return _anything(setting, solution)
+    own, low = [], pieces.low(setting)
+    for of, each in zip(low, solution.pieces, strict=True):
+        own.append(each if of.setting is None else outer(of.setting, each, loose=True))
+    sums = {name: list(getattr(solution, name)) for name in AMOUNTS}
+    recourse = {kind: [list(row) for row in rows] for kind, rows in solution.recourse.items()}
+    for i, form in enumerate(setting.forms):
+        if form.outside:
+            sums["paid"][i] = hull([0, high_end(sums["exposure"][i])])
+            sums["short"][i] = hull([0, high_end(sums["burden"][i])])
+            continue
+        for name in AMOUNTS:
+            sums[name][i] = added(getattr(each, name)[n] for each, n, _ in _places(own, low, i))
+        for kind, rows in recourse.items():
+            for j in range(len(rows)):
+                rows[i][j] = added(
+                    each.recourse[kind][n][others.index(j)]
+                    for each, n, others in _places(own, low, i)
+                    if j in others
+                )
+    joint = [None if any(each.joint[n] is None for each, n, _ in _places(own, low, i)) else flag
+             for i, flag in enumerate(solution.joint)]  # fmt: skip
+    top = high_end(solution.owed)
+    received = hull([0, min(top, sum(high_end(p) for p in sums["paid"]))])
+    return replace(
+        solution.with_amounts(sums), recourse=recourse, received=received,
+        owed=added(each.owed for each in own), joint=joint, exact=False, pieces=own,
+    )  # fmt: skip
+
+
+def _places(
+    own: Sequence[Solution], low: Sequence[OfPiece], i: int
+) -> Iterator[tuple[Solution, int, tuple[int, ...]]]:
+    """Yield what each piece one answers for comes to, his place in it, and who is in it."""
+    for each, of in zip(own, low, strict=True):
+        members = of.piece.members
+        if i in members:
+            yield each, members.index(i), members
+
+
+def _anything(setting: Setting, solution: Solution) -> Solution:
+    """Return what holds whatever the cut: between nothing and all that is due, owed and there."""
+    damages, claim, count = setting.claim.damages_fen, setting.claim.fen, len(setting.debtors)
+    held = [i in setting.sharing for i in range(count)]
+
+    def upto(most: int, values: Sequence[FenRange]) -> list[FenRange]:
+        return [hull([0, most]) if h else v for h, v in zip(held, values, strict=True)]
+
+    purses = [claim if d.assets is None else min(claim, d.assets) for d in setting.debtors]
+    purses = [fen if d.sued else 0 for fen, d in zip(purses, setting.debtors, strict=True)]
+    all_ = {name: upto(damages, getattr(solution, name)) for name in AMOUNTS}
+    all_["exposure"] = upto(claim, solution.exposure)
+    all_["paid"] = [hull([0, fen]) for fen in purses]
+    each = [
+        hull([0, damages]) if i != j and held[i] and held[j] else 0
+        for i in range(count)
+        for j in range(count)
+    ]
+    rows = [each[i * count : (i + 1) * count] for i in range(count)]
+    return replace(
+        solution.with_amounts(all_), recourse=dict.fromkeys(solution.recourse, rows),
+        share=[Interval(0.0, 1.0) if h else s for h, s in zip(held, solution.share, strict=True)],
+        received=hull([0, min(claim, sum(purses))]), owed=hull([0, claim]),
+        joint=[None if h else j for h, j in zip(held, solution.joint, strict=True)], exact=False,
+    )  # fmt: skip
+
+
+def outer(setting: Setting, solution: Solution, loose: bool = False) -> Solution:
     """Widen what many unknowns may move jointly until no value can lie outside.
 
     1. where shares turn one kind of debt into another, or move the claim: what each owes and pays
     2. what each finally bears once lost shares are re-spread
     3. what each is short of it, recourse, and what the claimant receives
+
+    Parameters
+    ----------
+    loose
+        whether assets may be less than they are, so that anybody may pay nothing
     """
     solution = replace(solution, before=_before(setting, solution))
-    if _stepping(setting, solution):
+    if loose or _stepping(setting, solution):
         solution = _stepped(setting, solution)
     solution = replace(solution, outer=_outer(setting, solution))
     solution = replace(solution, burden=_burdens(setting, solution))
     solution = replace(solution, carried=_carried(solution))
     least = [low_end(p) + low_end(b) for p, b in zip(solution.paid, solution.before, strict=True)]
     most = [high_end(p) + high_end(b) for p, b in zip(solution.paid, solution.before, strict=True)]
-    short = [
-        hull([max(0, low_end(b) - high), max(0, high_end(b) - low)])
-        for b, low, high in zip(solution.burden, least, most, strict=True)
-    ]
     low, high = (sum(end(p) for p in solution.paid) for end in (low_end, high_end))
     top = high_end(solution.owed)
     received = hull([min(top, low), min(top, high)])
+    met = high >= low_end(solution.owed)  # and then nobody may claim anything of some
+    short = [
+        hull([0 if met else max(0, low_end(b) - high), max(0, high_end(b) - low)])
+        for b, low, high in zip(solution.burden, least, most, strict=True)
+    ]
     claims = {
         kind: [[hull([0, fen]) for fen in row] for row in rows]
         for kind, rows in _claims(setting, solution, least, most).items()
@@ -164,9 +248,9 @@ def _exposure(setting: Setting, solution: Solution, i: int) -> Ends:
         return 0, 0
     low, high = setting.forms[i].bounds(setting, solution, i)
     low, high = min(low, low_end(solution.owed)), min(high, high_end(solution.owed))
-    if debtor.flow_cap is not None:
-        low = min(low, debtor.flow_cap - high_end(solution.before[i]))
-        high = min(high, debtor.flow_cap - low_end(solution.before[i]))
+    if debtor.own_part is not None:
+        low = min(low, debtor.own_part - high_end(solution.before[i]))
+        high = min(high, debtor.own_part - low_end(solution.before[i]))
     return max(0, low), max(0, high)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
@@ -10,8 +10,8 @@ from simlib.interval import high_end, hull, low_end
 from simlib.law.modes import compared_modes, mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.forms import ALL_MODES
-from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
-from simlib.liability.reasons import Reasons
+from simlib.liability.outcome import Claimed, Outcome, PartyOutcome, PieceOutcome
+from simlib.liability.piece_reasons import reasons_of
 from simlib.liability.records import Setting, Solution
 from simlib.liability.setting import Prepared, prepare
 from simlib.liability.unknowns import solve
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.law.rule import Rules
+    from simlib.liability.piece_reasons import Written
     from simlib.money import Fen
 
 COMPARED = compared_modes()
@@ -87,11 +88,11 @@ def made_ready(
 def outcome(mode: str, setting: Setting) -> Outcome:
     """Return what a setting comes to; its reasons are written when asked for."""
     solution, law = solve(setting), mode_law_for(mode, setting.case)
-    return outcome_of(mode, setting, solution, lambda: Reasons(setting, solution, law))
+    return outcome_of(mode, setting, solution, lambda: reasons_of(setting, solution, law))
 
 
 def outcome_of(
-    mode: str, setting: Setting, solution: Solution, explain: Callable[[], Reasons]
+    mode: str, setting: Setting, solution: Solution, explain: Callable[[], Written]
 ) -> Outcome:
     """Return the outcome that a solution comes to."""
     return Outcome(
@@ -105,6 +106,7 @@ def outcome_of(
         unrecovered_fen=_rest(setting.claim.fen, solution.received),
         parties=_parties(setting, solution),
         explain=explain,
+        pieces=tuple(_pieces(setting, solution)),
     )
 
 
@@ -132,12 +134,54 @@ def _rest(owed: Fen, received: FenRange) -> FenRange:
     return hull([owed - high_end(received), owed - low_end(received)])
 
 
-def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
-    unsatisfied = high_end(solution.owed) > low_end(solution.received)
+def _pieces(setting: Setting, solution: Solution) -> Iterator[PieceOutcome]:
+    """Yield what each piece of the loss comes to; none where it is one, or the cut is open."""
+    if setting.pieces is None or not solution.pieces:
+        return
     ids = [d.id for d in setting.debtors]
-    liable = {
+    open_ = _unsatisfied(solution)
+    for of, own in zip(setting.pieces.low(setting), solution.pieces, strict=True):
+        yield PieceOutcome(
+            of.piece.fen,
+            of.claim.damages_fen,
+            of.claim.fen,
+            tuple(ids[i] for i in of.piece.members),
+            of.piece.money,
+            {} if of.setting is None else _liable(of.setting, own, open_),
+        )
+
+
+def _unsatisfied(solution: Solution) -> bool:
+    return high_end(solution.owed) > low_end(solution.received)
+
+
+def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
+    liable = _liable(setting, solution, _unsatisfied(solution))
+    replaced = {d.party.id for d in setting.debtors if d.payer is not d.party}
+    liable |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0, 0) for id in replaced}
+    others = PartyOutcome("not_liable", 0.0, 0, 0, 0, 0, 0)
+    return {p.id: liable.get(p.id, others) for p in setting.case.parties if p.role != "victim"}
+
+
+def _shown(setting: Setting, solution: Solution, i: int) -> str:
+    """Return the key of the form one is shown to answer in; joint, if so in any piece."""
+    form, pieces = setting.forms[i], setting.pieces
+    if pieces is None or form.outside or not solution.pieces:
+        return form.shown(setting, solution, i)
+    keys = set()
+    for of, own in zip(pieces.low(setting), solution.pieces, strict=True):
+        if of.setting is not None and i in of.piece.members:
+            n = of.piece.members.index(i)
+            keys.add(of.setting.forms[n].shown(of.setting, own, n))
+    return "joint" if "joint" in keys else next(iter(keys), form.shown(setting, solution, i))
+
+
+def _liable(setting: Setting, solution: Solution, unsatisfied: bool) -> dict[str, PartyOutcome]:
+    """Return what everybody who is liable owes, pays and bears, by id."""
+    ids = [d.id for d in setting.debtors]
+    return {
         party: PartyOutcome(
-            setting.forms[i].shown(setting, solution, i),
+            _shown(setting, solution, i),
             solution.share[i],
             solution.exposure[i],
             solution.paid[i],
@@ -154,10 +198,6 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
         )
         for i, party in enumerate(ids)
     }
-    replaced = {d.party.id for d in setting.debtors if d.payer is not d.party}
-    liable |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0, 0) for id in replaced}
-    others = PartyOutcome("not_liable", 0.0, 0, 0, 0, 0, 0)
-    return {p.id: liable.get(p.id, others) for p in setting.case.parties if p.role != "victim"}
 
 
 def sweep(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from simlib import causation, chain
-from simlib.interval import at_ends, high_end, low_end
+from simlib.interval import Number, at_ends, high_end, low_end
 from simlib.law.authority import authority
 from simlib.law.rule import word
 from simlib.liability.facts import due, own_fault_against
 from simlib.liability.numbers import WHOLE, Whole
-from simlib.money import exact, half_up
+from simlib.money import exact, half_up, split_units
 from simlib.trace import Trace, V_co
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from simlib.law.rule import Rules
     from simlib.liability.records import Debtor, Means, ReasonedClaim
     from simlib.money import Fen, Share
+
+GAINS, CAUSE, LIMIT, COURT_SHARE = "gains", "cause", "limit", "court_share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class AtEnd:
     regime: Regime
     high: bool
     numbers: ClassVar[Whole] = WHOLE
+    in_piece: ClassVar[bool] = False
     no_fraction: ClassVar[Share] = 0
 
     def constant(self, number: int) -> int:
@@ -43,9 +47,9 @@ class AtEnd:
         """Return what of his property the claim can reach."""
         return debtor.means
 
-    def flow_cap(self, debtor: Debtor) -> Fen | None:
-        """Return the most that what came into his accounts lets him answer for."""
-        return debtor.flow_cap
+    def own_part(self, debtor: Debtor) -> Fen | None:
+        """Return the most he answers for where the loss is taken as one piece all the same."""
+        return debtor.own_part
 
     def fault_step(self, debtor: Debtor) -> Trace[Share]:
         """Return the claimant's own fault as it counts against one debtor, as a step."""
@@ -135,3 +139,49 @@ class Given(AtEnd):
     def gains(self, party: Party) -> Fen:
         """Return the gains given."""
         return self.gains_given
+
+
+@dataclass(frozen=True, slots=True)
+class InPiece(AtEnd):
+    """The facts as one piece of the loss is decided by.
+
+    Attributes
+    ----------
+    gained
+        party → the sizes of his pieces, over which his gains are divided, and which of them it is
+    noneconomic_fen
+        what of the loss that is not economic falls to it [fen]
+    given
+        (party, fact) → what stands for an unknown fact; gains are those on all his pieces
+    """
+
+    gained: Mapping[str, tuple[tuple[Fen, ...], int]] = field(default_factory=dict)
+    noneconomic_fen: Fen = 0
+    given: Mapping[tuple[str, str], Number] = field(default_factory=dict)
+    in_piece: ClassVar[bool] = True
+
+    def of_case(self, field: str) -> Fen:
+        """Return an amount the case states; of the loss that is not economic this piece's part."""
+        if field == "loss_noneconomic_fen":
+            return self.noneconomic_fen
+        return AtEnd.of_case(self, field)
+
+    def gains(self, party: Party) -> Fen:
+        """Return what of his gains falls to this piece."""
+        whole = self.given.get((party.id, GAINS))
+        if whole is None:
+            if party.gain_direct_fen is None and self.high:
+                return self.claim.damages_fen
+            whole = AtEnd.gains(self, party)
+        sizes, place = self.gained[party.id]
+        return split_units(int(whole), sizes)[place]
+
+    def fraction(self, party: Party, field: str) -> Share:
+        """Return a fraction stated of a party, or what is given for it."""
+        given = self.given.get((party.id, field))
+        return AtEnd.fraction(self, party, field) if given is None else given
+
+    def cause(self, debtor: Debtor) -> Share:
+        """Return a debtor's causal force, or what is given for it."""
+        given = self.given.get((debtor.party.id, CAUSE))
+        return AtEnd.cause(self, debtor) if given is None else given

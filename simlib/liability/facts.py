@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simlib import causation, chain, fault
+from simlib import causation, fault
 from simlib.errors import NoRule
 from simlib.law.authority import authority
-from simlib.law.rule import word
 from simlib.liability.assets import means_of
 from simlib.liability.numbers import F, N, OneCase
+from simlib.liability.pieces import AT_LEAST_GROSS, came_to, capped
 from simlib.liability.reasoned_value import Reasoned, reasoned
-from simlib.liability.records import KNOWING, Claim, Debtor, ReasonedClaim
+from simlib.liability.records import Claim, Debtor, ReasonedClaim
 from simlib.money import exact
 from simlib.trace import Trace
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen, Share
 
     Spot = tuple[str, int, str]  # where a file states an amount: table, row, field
+    Payment = tuple[str, Fen, Spot]  # who paid, how much, and where the file says so
 
 
 def debtors(
@@ -42,7 +43,7 @@ def debtors(
         whether guardians and employers stand in for those they answer for, as the law has it
     rules
         of them `tracing`, by which the claimant's money is followed through others' accounts,
-        `flow_cap`, which says whom it caps, and `after_restitution`, the rank of the judgment
+        `flow_cap`, which says whom it binds, and `after_restitution`, the rank of the judgment
 
     Raises
     ------
@@ -65,9 +66,7 @@ def debtors(
             blame,
             cause,
         )
-        if capped(grade.value, rules):
-            debtor = replace(debtor, flow_cap=flow_cap(stated, debtor, own_fault))
-        liable.append(debtor)
+        liable.append(replace(debtor, own_part=own_part(stated, debtor, own_fault)))
     ids = [d.id for d in liable]
     twice = next((d for d in liable if ids.count(d.id) > 1), None)
     if twice:
@@ -75,23 +74,23 @@ def debtors(
     return liable
 
 
-def capped(grade: str, rules: Rules) -> bool:
-    """Tell whether what came into his accounts caps what a helper of this grade answers for."""
-    free = {"below_concert": ("concert",), "always": (), "below_knowing": KNOWING}
-    return grade not in free[word(rules, "flow_cap")]
+def own_part(facts: Stated[N, F], debtor: Debtor, own_fault: F) -> N | None:
+    """Return what caps one who answers for a part of the loss, if that is not cut into pieces.
 
-
-def flow_cap(facts: Stated[N, F], debtor: Debtor, own_fault: F) -> N | None:
-    """Return the most that a payment or account helper with an account in the file answers for.
-
-    What of her money came into his accounts, less her own fault as it counts against him [fen];
-    None if nothing caps it.
+    That part less her own fault as it counts against him [fen]; None if nothing caps it, or nobody
+    knows the part.
     """
-    received = facts.flow(chain.capping_receipts, debtor.party)
-    if received is None:
+    party, grade = debtor.party, debtor.grade.value
+    if facts.rules["pieces"] != "off" or debtor.principal:
         return None
     against = own_fault_against(debtor, facts, own_fault)
-    return facts.numbers.less(facts.constant(received), against)
+    if party.role == "helper":
+        came = facts.flow(came_to, party) if capped(grade, facts.rules) else None
+        return None if came is None else facts.numbers.less(facts.constant(came), against)
+    field = "after_knowledge_fen" if grade in AT_LEAST_GROSS else "enlarged_fen"
+    if grade == "concert" or getattr(party, field) is None:
+        return None
+    return facts.numbers.less(facts.of(party, field), against)
 
 
 def own_fault_against(debtor: Debtor, facts: Stated[N, F] | Facts[N, F], own_fault: F) -> F:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, ShareRange
     from simlib.law.modes import ModeLaw
     from simlib.liability.assumption import Assumption
-    from simlib.liability.reasons import Reasons
+    from simlib.liability.piece_reasons import Written
+    from simlib.liability.pieces import Paid
 
 SCHEMA = "simlib.outcome/1"
+PIECES_SUM = "pieces.sum"  # the rule of a step that adds up what the pieces come to
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,45 @@ class PartyOutcome:
     joint: bool | None = False
 
 
+@dataclass(frozen=True, slots=True)
+class PieceOutcome:
+    """A part of the loss that the same parties answer for, decided as if it were the whole.
+
+    Attributes
+    ----------
+    loss_fen, damages_fen, claim_fen
+        its size, what of it is due after her own fault, and what of that is still open [fen]
+    answers
+        the ids of those who answer for it
+    money
+        what it consists of: `payment` (row among the case's transfers, None where none is listed),
+        `fen` and `holders` (the parties into whose accounts it came)
+    parties
+        what each of them owes, pays and bears in it
+    """
+
+    loss_fen: int
+    damages_fen: int
+    claim_fen: int
+    answers: tuple[str, ...]
+    money: tuple[Paid, ...]
+    parties: dict[str, PartyOutcome]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the piece as plain JSON data."""
+        money = [
+            {"payment": m.payment, "fen": m.fen, "holders": sorted(m.holders)} for m in self.money
+        ]
+        return {
+            "loss_fen": self.loss_fen,
+            "damages_fen": self.damages_fen,
+            "claim_fen": self.claim_fen,
+            "answers": list(self.answers),
+            "money": money,
+            "parties": {name: _party_json(party) for name, party in self.parties.items()},
+        }
+
+
 @dataclass(frozen=True)
 class Outcome:
     """A case decided under one mode.
@@ -70,6 +111,9 @@ class Outcome:
         an outcome for each party but victims, by id, in file order
     explain
         writes the reasons; called when the first of them is asked for
+    pieces
+        the parts of the loss that different parties answer for, in the order in which they are
+        decided; none where all answer for all, or where an unknown amount moves the cut
     """
 
     case: str
@@ -81,10 +125,11 @@ class Outcome:
     received_fen: FenRange
     unrecovered_fen: FenRange
     parties: dict[str, PartyOutcome]
-    explain: Callable[[], Reasons] = field(repr=False, compare=False)
+    explain: Callable[[], Written] = field(repr=False, compare=False)
+    pieces: tuple[PieceOutcome, ...] = ()
 
     @cached_property
-    def _reasons(self) -> Reasons:
+    def _reasons(self) -> Written:
         return self.explain()
 
     @cached_property
@@ -95,9 +140,10 @@ class Outcome:
     @cached_property
     def citations(self) -> tuple[str, ...]:
         """Ids of the articles relied on: first what makes a party liable, then shares, amounts."""
-        steps = [child for node in self.trace.children for child in node.children]
+        rows = [part for node in self.trace.children for part in _of_pieces(node)]
+        steps = [child for node in rows for child in node.children]
         forms = [node for node in steps if node.key == "form"]
-        others = [node for node in [*steps, *self.trace.children] if node.key != "form"]
+        others = [node for node in [*steps, *rows, *self.trace.children] if node.key != "form"]
         return tuple(dict.fromkeys(cite for node in [*forms, *others] for cite in node.cites))
 
     @cached_property
@@ -147,10 +193,16 @@ class Outcome:
             "received_fen": plain(self.received_fen),
             "unrecovered_fen": plain(self.unrecovered_fen),
             "parties": {name: _party_json(party) for name, party in self.parties.items()},
+            **({"pieces": [piece.to_json() for piece in self.pieces]} if self.pieces else {}),
             "citations": list(self.citations),
             "assumptions": [{k: plain(v) for k, v in entry.items()} for entry in self.assumptions],
             "trace": self.trace.to_json(),
         }
+
+
+def _of_pieces(node: Trace) -> tuple[Trace, ...]:
+    """Return a step, or, of a sum over pieces, those it is the sum of."""
+    return node.children if node.rule == PIECES_SUM else (node,)
 
 
 def _party_json(party: PartyOutcome) -> dict[str, object]:

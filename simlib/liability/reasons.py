@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from simlib.chain import came_steps
 from simlib.interval import FenRange, Interval, Quantity, added, at_ends, high_end, hull, low_end
 from simlib.law.authority import authority
-from simlib.law.rule import word
 from simlib.liability.after_payment import After
 from simlib.liability.assets import answering_with, purses_of
 from simlib.liability.grounds import form_step
@@ -174,12 +172,11 @@ class Reasons:
 
     def assets(self, i: int) -> Trace:
         """Return what is left of his assets once other victims' restitution is served."""
-        debtor, case = self.setting.debtors[i], self.setting.case
-        payers = answering_with(debtor.party, debtor.payer)
-        parts = tuple(_cleared(case, p) for p in payers)
-        if len(parts) == 1:
-            return parts[0]
-        return Trace("available", debtor.cleared, "fen", "available.added", parts)
+        return assets_step(self.setting, i)
+
+    def to_carry(self, i: int) -> Trace:
+        """Return what of his assets he can carry burdens from."""
+        return self.assets(i)
 
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here.
@@ -238,8 +235,8 @@ class Reasons:
         rests = [self.forms[i], *form.rests(self, i), *self.before(i), self.owed]
         if form.leftover:
             rests.append(self.payments.earlier(form.rank))
-        if debtor.flow_cap is not None:
-            rests.append(self.flow_cap(i, debtor.flow_cap))
+        if debtor.own_part is not None:
+            rests.append(self.own_part(i, debtor.own_part))
         value, rule = self.solution.exposure[i], f"exposure.{form.measure}"
         return self.amount("exposure", value, rule, rests, i)
 
@@ -247,15 +244,9 @@ class Reasons:
         """Return the release that a debtor's exposure rests on."""
         return self._released[i]
 
-    def flow_cap(self, i: int, cap: Fen) -> Trace:
-        """What of her money came into his accounts: as listed, or as a tracing rule has it."""
-        setting, debtor = self.setting, self.setting.debtors[i]
-        party = debtor.id
-        steps = came_steps(setting.case, debtor.party.id, word(setting.rules, "tracing"))
-        if not steps:
-            return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)
-        below = (*steps, setting.facts.fault_step(debtor))
-        return Trace("flow_cap", cap, "fen", "flow_cap.traced", below, party=party)
+    def own_part(self, i: int, cap: Fen) -> Trace:
+        """Write what a debtor answers for, where that caps what he owes of a loss left whole."""
+        return Trace("answers_for", cap, "fen", source="case:transfers", party=self.ids[i])
 
 
 def _claim(setting: Setting) -> Trace:
@@ -277,6 +268,16 @@ def _cleared(case: Case, party: Party) -> Trace:
 
 def _assets(party: Party) -> Trace:
     return Trace("assets", party.assets_fen, "fen", source=f"case:parties.{party.id}.assets_fen")
+
+
+def assets_step(setting: Setting, i: int) -> Trace:
+    """Return what is left of a debtor's assets once other victims' restitution is served."""
+    debtor = setting.debtors[i]
+    payers = answering_with(debtor.party, debtor.payer)
+    parts = tuple(_cleared(setting.case, p) for p in payers)
+    if len(parts) == 1:
+        return parts[0]
+    return Trace("available", debtor.cleared, "fen", "available.added", parts)
 
 
 class Payments:

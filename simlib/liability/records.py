@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, Number, Quantity, ShareRange, WeightRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
+    from simlib.liability.by_piece import Pieces
     from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.forms.base import Form
     from simlib.liability.reasoned_value import Reasoned
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace
 
+AMOUNTS = ("part", "due", "before", "exposure", "paid", "outer", "burden", "carried", "short")
 KNOWING = ("knowing", "concert")  # grades from which 1169 makes a helper jointly liable
 
 
@@ -65,25 +67,48 @@ class Means(Generic[N]):
         what is left of it once others' restitution is served
     purses
         each person's assets and that restitution, where the judgment ranks with it; else none
+    asked, taken
+        what was owed of earlier pieces of the same loss, and what of it was collected from the
+        purses
+    room
+        the most that may be collected, where other creditors draw on the same property
     """
 
     cleared: N
     purses: tuple[Purse[N], ...] = ()
     numbers: Numbers[N, Any] = cast(Any, WHOLE)  # an array needs its own
+    asked: N | int = 0
+    taken: N | int = 0
+    room: N | None = None
 
     @property
     def most(self) -> N:
         """What can be reached at all, before what ranks with the claim takes its part."""
         if not self.purses:
             return self.cleared
-        return reduce(add, (purse.assets for purse in self.purses))
+        return reduce(add, (purse.assets for purse in self.purses)) - self.taken
 
     def collectable(self, owed: N) -> N:
         """Return what can be collected of an amount owed here."""
+        most: N = self.cleared
+        if self.purses:
+            parts = [purse.part_of(self.asked + owed) for purse in self.purses]
+            most = reduce(add, parts) - self.taken
+        if self.room is not None:
+            most = self.numbers.minimum(most, self.room)
+        return self.numbers.minimum(owed, most)
+
+    def after(self, asked: N, taken: N) -> Means[N]:
+        """Return what is left for a further piece of the same loss.
+
+        Beside others' restitution a loss that is cut into pieces gets no more than a whole one.
+        """
+        left = self.numbers.above_zero(self.cleared - taken)
+        room = None if self.room is None else self.room - taken
         if not self.purses:
-            return self.numbers.minimum(owed, self.cleared)
-        parts = [purse.part_of(owed) for purse in self.purses]
-        return self.numbers.minimum(owed, reduce(add, parts))
+            return replace(self, cleared=left, room=room)
+        asked, taken = self.asked + asked, self.taken + taken
+        return replace(self, cleared=left, asked=asked, taken=taken, room=room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +116,8 @@ class Debtor:
     """A liable party: what the solver needs of him, in fen and flags.
 
     `party` did the act; `payer` answers for it: himself, or his guardian or employer. `means` is
-    what of his property this claim can reach, None without limit.
+    what of his property this claim can reach, None without limit. `own_part` caps what he owes and
+    bears where the loss is not cut into pieces though he answers for a part of it only.
     """
 
     party: Party
@@ -100,7 +126,7 @@ class Debtor:
     sued: bool
     released: bool
     means: Means[Fen] | None
-    flow_cap: Fen | None
+    own_part: Fen | None
     grade: Reasoned[str]
     fault: Reasoned[ShareRange]
     cause: Reasoned[ShareRange]
@@ -225,8 +251,12 @@ class Facts(Protocol[N, F]):
     def means(self, debtor: Debtor) -> Means[N] | None:
         """Return what of his property the claim can reach; None is unlimited."""
 
-    def flow_cap(self, debtor: Debtor) -> N | None:
-        """Return the most that what came into his accounts lets him answer for, if it does."""
+    @property
+    def in_piece(self) -> bool:
+        """Whether a piece of the loss is decided, for which its answerers answer wholly."""
+
+    def own_part(self, debtor: Debtor) -> N | None:
+        """Return the most he answers for where the loss is taken as one piece all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +300,10 @@ class Box:
     read: Callable[[Sequence[Number]], tuple[list[Units], list[Fen]]]
     totals: tuple[float, ...] = ()
 
+    def shut(self, point: Sequence[Number]) -> Box:
+        """Return the box of this point alone."""
+        return Box((), lambda _: self.read(point))
+
 
 # ---------------------------------------------------------------- a decision
 
@@ -295,6 +329,9 @@ class Setting:
         the facts as forms read them, unknown ones at their lower ends
     box
         the unknown facts that enter
+    pieces
+        what the loss is cut into, each a setting of its own; None where it is one piece that
+        everybody answers for
     """
 
     case: Case
@@ -314,6 +351,12 @@ class Setting:
     assessed: Mapping[int, Assessment]
     facts: AtEnd
     box: Box
+    pieces: Pieces | None = None
+
+    def shut(self, point: Sequence[Number]) -> Setting:
+        """Return the setting with its unknown facts at one point."""
+        pieces = self.pieces and self.pieces.shut(point)
+        return replace(self, box=self.box.shut(point), pieces=pieces)
 
     def amount(self, i: int) -> FenRange:
         """Return what a debtor's form measures; 0 where that is nothing."""
@@ -363,6 +406,8 @@ class Solution:
     `owed` is the claim less what the claimant gave up by releasing a debtor. `joint` says who is
     jointly liable; None where that is open. `exact` is False where more unknowns enter than are
     searched to their ends: the intervals then hold every value but may be wider than needed.
+    `pieces` holds what each piece comes to, if the loss is cut; none where an unknown amount moves
+    the cut.
     """
 
     units: Sequence[FenRange]
@@ -381,6 +426,22 @@ class Solution:
     owed: FenRange
     joint: Sequence[bool | None]
     exact: bool = True
+    pieces: Sequence[Solution] = ()
+
+    def with_amounts(self, amounts: Mapping[str, Sequence[FenRange]]) -> Solution:
+        """Return the solution with other amounts for every debtor: each of `AMOUNTS`."""
+        return replace(
+            self,
+            part=amounts["part"],
+            due=amounts["due"],
+            before=amounts["before"],
+            exposure=amounts["exposure"],
+            paid=amounts["paid"],
+            outer=amounts["outer"],
+            burden=amounts["burden"],
+            carried=amounts["carried"],
+            short=amounts["short"],
+        )
 
 
 class Writer(Protocol):
@@ -427,11 +488,14 @@ class Writer(Protocol):
     def assets(self, i: int) -> Trace:
         """Return what is left of his assets once other victims' restitution is served."""
 
+    def to_carry(self, i: int) -> Trace:
+        """Return what of his assets he can carry burdens from."""
+
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here, `step`."""
 
-    def flow_cap(self, i: int, cap: Fen) -> Trace:
-        """Return what of her money came into his accounts."""
+    def own_part(self, i: int, cap: Fen) -> Trace:
+        """Return the part of the loss that he answers for, where that caps what he owes."""
 
     def released(self, i: int) -> Trace:
         """Write that the claimant released him."""

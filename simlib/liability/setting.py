@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.law.rule import word
 from simlib.liability import assigned_forms, facts, shares
+from simlib.liability.by_piece import Pieces
 from simlib.liability.fact_bounds import AtEnd
 from simlib.liability.facts import paid_by
 from simlib.liability.forms.base import Form
 from simlib.liability.numbers import OneCase
+from simlib.liability.pieces import cut_of
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import Setting
-from simlib.liability.unknown_facts import box_of
+from simlib.liability.unknown_facts import JointBox, Reader, box_of
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from simlib.liability.records import Debtor, ReasonedClaim
     from simlib.money import Fen
 
+AMONG = ("mean", "geometric", "shapley")  # weights that depend on who else answers
 PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does
 
 
@@ -36,6 +40,7 @@ def prepare(
     2. the form in which each answers (`auto`: by role and grade, as the law in force does)
     3. weights of the internal shares, and what each form measures (limit, gain, score, proof)
     4. the unknown facts among these, as a box
+    5. where some answer for a part of the loss only, its pieces
 
     Parameters
     ----------
@@ -55,6 +60,9 @@ def prepare(
     claim, substitute = common.claim(rules), mode == "auto"
     debtors = common.debtors(rules, regime, substitute)
     forms = assigned_forms.forms(case, mode, rules, regime, debtors)
+    # who answers for another damage is not held to a part of the loss
+    debtors = [replace(debtor, own_part=None) if form.outside else debtor
+               for form, debtor in zip(forms, debtors, strict=True)]  # fmt: skip
     low, high = (AtEnd(case, claim, rules, regime, high) for high in (False, True))
     each = list(zip(forms, debtors, strict=True))
     measures = [form.reading(low, high, d) for form, d in each]
@@ -65,6 +73,22 @@ def prepare(
     scores = {i: form.assess(low, d) for i, (form, d) in enumerate(each)}
     assessed = {i: assessment for i, assessment in scores.items() if assessment is not None}
     paid, anonymous = common.paid_before(rules)
+    reader = Reader(rule, debtors, forms, sharing, weights, low)
+    cut, pieces = cut_of(case, debtors, sharing, rules), None
+    if cut is None:
+        box = box_of(reader, measures, assessed)
+    else:
+        joint = JointBox(reader, measures, assessed, cut.open)
+
+        def weigh(members: tuple[int, ...]) -> tuple[str, list[Reasoned[WeightRange]]]:
+            among = [debtors[i] for i in members]
+            by = shares.chosen_rule(among, rules, case.undeterminable)
+            if by == rule and rule not in AMONG:
+                return rule, weights
+            own = common.weights(by, members, rules, regime, substitute)
+            return by, _spread(own, members, debtors, measures)
+
+        box, pieces = joint.box, Pieces(cut, joint, weigh)
     return Setting(
         case,
         mode,
@@ -82,7 +106,8 @@ def prepare(
         measures,
         assessed,
         low,
-        box_of(rule, debtors, forms, sharing, weights, measures, assessed, low),
+        box,
+        pieces,
     )
 
 
@@ -116,7 +141,7 @@ def _no_share(debtor: Debtor, measure: Reasoned[FenRange] | None) -> Reasoned[We
 
 
 CLAIMED_BY = ("deduction", "victim_fault")  # the rules that shape the claim
-DEBTORS_BY = ("victim_fault", "tracing", "flow_cap", "after_restitution")  # and the debtors
+DEBTORS_BY = ("victim_fault", "tracing", "flow_cap", "after_restitution", "pieces")  # the debtors
 
 
 class Prepared:

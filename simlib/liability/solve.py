@@ -17,7 +17,7 @@ from simlib.liability.records import Solution
 if TYPE_CHECKING:
     from simlib.interval import Number
     from simlib.liability.numbers import Numbers
-    from simlib.liability.records import Facts, Setting
+    from simlib.liability.records import Debtor, Facts, Setting
     from simlib.money import Fen, Units
 
 T = TypeVar("T")
@@ -250,13 +250,13 @@ def begin(here: Point[N, F], group: Sequence[int]) -> None:
 def reach(here: Point[N, F], i: int, amount: Callable[[Point[N, F], int], N]) -> N:
     """Return what one debtor owes before the claim limits it; nothing if released.
 
-    An amount up to what came into his accounts, less what he paid himself.
+    An amount up to what caps it, less what he paid himself.
     """
     debtor = here.setting.debtors[i]
     if debtor.released:
         return here.none
     fen = amount(here, i)
-    cap = here.facts.flow_cap(debtor)
+    cap = here.facts.own_part(debtor)
     if cap is not None:
         fen = here.numbers.minimum(fen, cap - here.before[i])
     return here.numbers.above_zero(fen)
@@ -292,7 +292,8 @@ def asked(
         means = here.facts.means(setting.debtors[i])
         cap = fen if means is None else means.collectable(fen)
         caps.append(numbers.minimum(cap, rooms[i]) if i in rooms else cap)
-    first = setting.leading.pay_first(here, sued, caps, total)
+    outside = all(setting.forms[i].outside for i in group)
+    first = None if outside else setting.leading.pay_first(here, sued, caps, total)
     if first is None:
         return Round(here, sued, caps, total)
     own, caps, total = first
@@ -343,6 +344,8 @@ def evaluate(setting: Setting, point: Sequence[Number]) -> Solution:
     2. round by round: exposures, then what those who are sued pay together
     3. burdens, what each is short of his, and recourse
     """
+    if setting.pieces is not None:
+        return setting.pieces.evaluate(setting, point)
     here = start(setting, point)
     pay_all(here)
     return settle(here)
@@ -366,12 +369,17 @@ def unpaid(here: WholePoint) -> WholePoint:
     return nobody
 
 
-def settle(here: WholePoint) -> Solution:
+def settle(here: WholePoint, carriers: Sequence[Debtor] = ()) -> Solution:
     """Compute what follows payment: burdens, what each carries of them, and recourse.
 
     1. what each could be held to outward had nobody paid, and his burden below it
     2. what each carries where others cannot pay theirs (519(3))
     3. what each is short of his burden, and who may recover what from whom
+
+    Parameters
+    ----------
+    carriers
+        the debtors with what they have to carry a part, if that is not what they pay from
     """
     nobody = unpaid(here)
     outer = nobody.exposure
@@ -381,11 +389,14 @@ def settle(here: WholePoint) -> Solution:
     joint = [jointly_liable(here, i) for i in range(len(burden))]
     able = [
         d.able_to(paid, most)
-        for d, paid, most in zip(here.setting.debtors, here.before, outer, strict=True)
+        for d, paid, most in zip(carriers or here.setting.debtors, here.before, outer, strict=True)
     ]
     carried = carry(nobody, joint, burden, taken, able)
     paid = here.paid
     done = [p + b for p, b in zip(paid, here.before, strict=True)]
+    recourse = claims(here, burden, carried, done)
+    open_ = here.owed > sum(paid)
+    sought = [open_ or any(_named(recourse, i)) for i in range(len(paid))]
     whole = here.whole or 1
     return Solution(
         here.units,
@@ -398,9 +409,14 @@ def settle(here: WholePoint) -> Solution:
         outer,
         burden,
         carried,
-        [max(0, b - p) for b, p in zip(burden, done, strict=True)],
-        claims(here, burden, carried, done),
+        [max(0, b - p) if s else 0 for b, p, s in zip(burden, done, sought, strict=True)],
+        recourse,
         sum(paid),
         here.owed,
         joint,
     )
+
+
+def _named(recourse: Mapping[str, Sequence[Sequence[Fen]]], i: int) -> list[Fen]:
+    """Return what others may recover from a debtor."""
+    return [row[i] for rows in recourse.values() for row in rows]

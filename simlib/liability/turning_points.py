@@ -14,22 +14,45 @@ if TYPE_CHECKING:
     from simlib.liability.records import Setting
 
 Corner: TypeAlias = tuple[Number, ...]  # a value of each unknown fact
+MOST_EDGES = 12  # places looked at where the set of answerers changes
 
 
 def turns(setting: Setting, corners: list[Corner]) -> list[Corner]:
     """Return the points on the edges from these corners at which a form or a rule turns."""
-    found = _kinks(setting, corners)
+    everybody = tuple(range(len(setting.debtors)))
+    if setting.pieces is not None:
+        groups = dict.fromkeys(of.piece.members for of in setting.pieces.low(setting))
+        found = [p for group in groups for p in _kinks(setting, corners, group)]
+        found += [p for group in groups for p in _nothing_left(setting, corners, group)]
+        return found + _cuts(setting, corners)
+    found = _kinks(setting, corners, everybody)
     found += _under_the_largest(setting, corners + found)
-    return found + _nothing_left(setting, corners)
+    return found + _nothing_left(setting, corners, everybody)
 
 
-def _kinks(setting: Setting, corners: list[Corner]) -> list[Corner]:
+def _cuts(setting: Setting, corners: list[Corner]) -> list[Corner]:
+    """Where an unknown amount moves the cut: at and beside where who answers for it changes."""
+    pieces = setting.pieces
+    axes = pieces.last_axes if pieces else ()
+    points: list[Corner] = []
+    for corner in corners if axes else ():
+        for edge in pieces.cut.edges()[:MOST_EDGES] if pieces else ():
+            for axis in axes:
+                of = setting.box.axes[axis]
+                near = (edge - 1, edge, edge + 1)
+                points += [
+                    (*corner[:axis], x, *corner[axis + 1 :]) for x in near if of.low <= x <= of.high
+                ]
+    return list(dict.fromkeys(points))
+
+
+def _kinks(setting: Setting, corners: list[Corner], among: tuple[int, ...]) -> list[Corner]:
     """Where the model's group step turns: a score as large as what it leaves to the principals.
 
     Beyond that it is cut, so that a larger score is worth less; and beyond 1 − p_min together all
     are scaled. Only where scores can be so large.
     """
-    scored = {i: assessment.share for i, assessment in setting.assessed.items()}
+    scored = {i: each.share for i, each in setting.assessed.items() if i in among}
     highs = [high_end(v) for v in scored.values()]
     if not highs or sum(highs) + max(highs) <= 1:
         return []
@@ -51,12 +74,12 @@ def _kinks(setting: Setting, corners: list[Corner]) -> list[Corner]:
     return points
 
 
-def _nothing_left(setting: Setting, corners: list[Corner]) -> list[Corner]:
+def _nothing_left(setting: Setting, corners: list[Corner], among: tuple[int, ...]) -> list[Corner]:
     """Where a court's parts leave nothing to several principals: there, and just below.
 
     However little is left, they stand for it by their shares; of nothing they pay alike.
     """
-    fixed = [form.fixes_share for form in setting.forms]
+    fixed = [form.fixes_share and i in among for i, form in enumerate(setting.forms)]
     if len(setting.heads) < 2 or not any(fixed):
         return []
     fine, own_fault = fineness(setting.forms, len(setting.heads)), setting.claim.own_fault
@@ -89,8 +112,8 @@ def _under_the_largest(setting: Setting, corners: list[Corner]) -> list[Corner]:
     for corner in corners if open_ else ():
         here = start(setting, corner)
         sizes = {m - b for m, b in zip(here.measured, here.before, strict=True)}
-        sizes |= {d.flow_cap - b for d, b in zip(setting.debtors, here.before, strict=True)
-                  if d.flow_cap is not None}  # fmt: skip
+        sizes |= {d.own_part - b for d, b in zip(setting.debtors, here.before, strict=True)
+                  if d.own_part is not None}  # fmt: skip
         for size in sizes:
             for moved in (open_, *([axis] for axis in open_)):
                 point = list(corner)

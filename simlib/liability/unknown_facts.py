@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import floor
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
-from simlib.liability.fact_bounds import Given
+from simlib.liability.fact_bounds import CAUSE, COURT_SHARE, GAINS, LIMIT, Given
 from simlib.liability.facts import own_fault_against
 from simlib.liability.numbers import WHOLE
 from simlib.liability.records import Axis, Box
@@ -35,25 +36,21 @@ NEAR = 1e-6  # more than a product of a fraction and 10⁹ is wrong by in floati
 Values = list[Number]  # of all quantities at one point, the known ones among them
 Weigh = Callable[[Values], list["Units"]]
 Measure = Callable[[Values], "Fen"]
+LIMITS = ("limit", "limited_rest")  # forms that measure a limit as a part of the damages
 
 
 def box_of(
-    rule: str,
-    debtors: list[Debtor],
-    forms: list[Form],
-    sharing: tuple[int, ...],
-    weights: list[Reasoned[WeightRange]],
-    measures: list[Reasoned[FenRange] | None],
+    reader: Reader,
+    measures: Sequence[Reasoned[FenRange] | None],
     assessed: Mapping[int, Assessment],
-    facts: AtEnd,
 ) -> Box:
-    """Return the box of a setting (`simlib.liability.setting.Setting`).
+    """Return the box of a setting (`simlib.liability.setting.Setting`) that is one piece.
 
     1. the quantities that shares follow from: scores, a court's shares, or weights by a rule
     2. the amounts that forms measure; where these follow from facts that weigh too, from the same
     """
-    quantities, reader = Quantities(), _Reader(rule, debtors, forms, sharing, weights, facts)
-    court = any(form.fixes_share for form in forms)
+    quantities = Quantities()
+    court = any(form.fixes_share for form in reader.forms)
     fixed: dict[int, Measure] = {}
     if assessed:
         weigh = _by_score(quantities, reader, assessed)
@@ -65,12 +62,12 @@ def box_of(
         reader.amount(quantities, i, m)
         if form.outside or not (assessed or court)
         else fixed.get(i, _nothing)
-        for i, (form, m) in enumerate(zip(forms, measures, strict=True))
+        for i, (form, m) in enumerate(zip(reader.forms, measures, strict=True))
     ]
     return quantities.box(weigh, measure)
 
 
-class _Reader:
+class Reader:
     """How the values of a point give weights and amounts.
 
     Some facts count twice: a gain as a weight and as a limit, a causal force (rule `benefit =
@@ -111,7 +108,7 @@ class _Reader:
     def _gain(self, quantities: Quantities, i: int) -> Callable[[Values], Number]:
         """Return how what somebody earned is read: a whole number of fen, so far as it counts."""
         value, party = self.weights[i].value, self.debtors[i].party
-        place = quantities.add(value, i, total=0)
+        place = quantities.add(value, i, "gain", total=0)
         if not isinstance(value, Interval):
             return lambda values: values[place]
         factor = chain.gain_factor(self.facts.case, party.id, self.facts.tracing)
@@ -132,7 +129,8 @@ class _Reader:
             if self._cause_limits(i):
                 each.append(self._product(quantities, i))
             else:
-                each.append(partial(_unit, quantities.add(self.weights[i].value, i, total=0)))
+                place = quantities.add(self.weights[i].value, i, "weight", total=0)
+                each.append(partial(_unit, place))
         return lambda values: [of(values) for of in each]
 
     def _product(self, quantities: Quantities, i: int) -> Callable[[Values], Units]:
@@ -156,7 +154,7 @@ class _Reader:
     def _read_pair(self, quantities: Quantities, i: int) -> Callable[[Values], shares.Pair]:
         debtor = self.debtors[i]
         if self.rule == "geometric" and not self._cause_limits(i):
-            place = quantities.add(shares.root(debtor), i, total=0)
+            place = quantities.add(shares.root(debtor), i, "root", total=0)
             return lambda values: shares.root_split(debtor, values[place])
         cause, fault = self._pair(quantities, i)
         return lambda values: (values[cause], values[fault])
@@ -164,8 +162,9 @@ class _Reader:
     def _pair(self, quantities: Quantities, i: int) -> tuple[int, int]:
         """Take up a debtor's causal force and fault; their sums matter to the mean only."""
         debtor, mean = self.debtors[i], self.rule == "mean"
-        self._causes[i] = quantities.add(debtor.cause.value, i, total=0 if mean else None)
-        return self._causes[i], quantities.add(debtor.fault.value, i, total=1 if mean else None)
+        cause, fault = debtor.cause.value, debtor.fault.value
+        self._causes[i] = quantities.add(cause, i, CAUSE, total=0 if mean else None)
+        return self._causes[i], quantities.add(fault, i, "fault", total=1 if mean else None)
 
     # ------------------------------------------------------------ amounts
 
@@ -175,7 +174,21 @@ class _Reader:
             return _nothing
         if self.forms[i].measure == "gain" and i in {*self._gains, *self._causes}:
             return self._limit_shared(quantities, i)
-        return partial(_fen, quantities.add(measure.value, i, fen=True))
+        return partial(_fen, quantities.add(measure.value, i, "measure", fen=True))
+
+    def open_gains(
+        self, quantities: Quantities, i: int
+    ) -> Iterator[tuple[tuple[str, str], Callable[[Values], Number]]]:
+        """Yield what of a debtor's gains, or of the part he caused, nobody knows."""
+        debtor, gains = self.debtors[i], self._gains.get(i)
+        if debtor.party.gain_direct_fen is None:
+            if gains is None:
+                place = quantities.add(self._own_gains(i), i, GAINS, fen=True)
+                gains = partial(_fen, place)
+            yield (debtor.party.id, GAINS), gains
+        if self._cause_limits(i):
+            cause = quantities.add(debtor.cause.value, i, CAUSE)
+            yield (debtor.party.id, CAUSE), itemgetter(cause)
 
     def _cause_limits(self, i: int) -> bool:
         """Tell whether a debtor's unknown causal force counts for his limit, too."""
@@ -193,9 +206,9 @@ class _Reader:
         form, debtor, facts = self.forms[i], self.debtors[i], self.facts
         gains, cause = self._gains.get(i), self._causes.get(i)
         if gains is None:
-            gains = partial(_fen, quantities.add(self._own_gains(i), i, fen=True))
+            gains = partial(_fen, quantities.add(self._own_gains(i), i, GAINS, fen=True))
         if cause is None:
-            cause = quantities.add(debtor.cause.value, i)
+            cause = quantities.add(debtor.cause.value, i, CAUSE)
 
         def measure(values: Values) -> Fen:
             given = Given.of(facts, values[cause], gains(values))
@@ -207,10 +220,10 @@ class _Reader:
 # ---------------------------------------------------------------- shares that others leave over
 
 
-def _by_score(quantities: Quantities, reader: _Reader, assessed: Mapping[int, Assessment]) -> Weigh:
+def _by_score(quantities: Quantities, reader: Reader, assessed: Mapping[int, Assessment]) -> Weigh:
     """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
     debtors, scored = reader.debtors, list(assessed)
-    places = [quantities.add(assessment.share, i) for i, assessment in assessed.items()]
+    places = [quantities.add(each.share, i, "score") for i, each in assessed.items()]
     exempt = [debtors[i].party.direct or debtors[i].grade.value == "concert" for i in scored]
     minimum = reader.facts.regime.value("p_min")
     give_rest = _rest(quantities, reader)
@@ -226,16 +239,18 @@ def _by_score(quantities: Quantities, reader: _Reader, assessed: Mapping[int, As
     return weigh
 
 
-def _by_court(quantities: Quantities, reader: _Reader) -> tuple[Weigh, dict[int, Measure]]:
+def _by_court(quantities: Quantities, reader: Reader) -> tuple[Weigh, dict[int, Measure]]:
     """Shares by what a court left to each helper; the rest to the principals by weight.
 
     The court's part is of the loss, his share of the damages: own fault is in the one already.
     """
     debtors, claim = reader.debtors, reader.facts.claim
-    fixed = [i for i, form in enumerate(reader.forms) if form.fixes_share]
+    fixed = [i for i in reader.sharing if reader.forms[i].fixes_share]
     against = {i: own_fault_against(debtors[i], reader.facts, claim.own_fault) for i in fixed}
     kept = {i: float(1 - own) for i, own in against.items()}  # beyond it he bears all of it
-    places = {i: quantities.add(_by_ruling(debtors[i].party, kept[i]), i) for i in fixed}
+    places = {
+        i: quantities.add(_by_ruling(debtors[i].party, kept[i]), i, COURT_SHARE) for i in fixed
+    }
     give_rest = _rest(quantities, reader)
 
     def weigh(values: Values) -> list[Units]:
@@ -260,24 +275,168 @@ def fineness(forms: Sequence[Form], heads: int) -> int:
     return FINER if heads > 1 and any(form.fixes_share for form in forms) else 1
 
 
-def _rest(quantities: Quantities, reader: _Reader) -> Callable[[list[Units], Values], None]:
+def _rest(quantities: Quantities, reader: Reader) -> Callable[[list[Units], Values], None]:
     """Return what gives the principals what the others' shares leave of the whole."""
     heads = [i for i in reader.sharing if reader.debtors[i].principal]
     by_root = reader.rule == "geometric"
-    places = [
-        quantities.add(
-            shares.root(reader.debtors[i]) if by_root else reader.weights[i].value, i, total=0
+    each = [
+        _read(
+            quantities,
+            shares.root(reader.debtors[i]) if by_root else reader.weights[i].value,
+            i,
+            "root" if by_root else "weight",
         )
         for i in (heads if len(heads) > 1 else ())
     ]
 
-    fine = fineness(reader.forms, len(heads))
+    fine = fineness([reader.forms[i] for i in reader.sharing], len(heads))
 
     def give(units: list[Units], values: Values) -> None:
-        by_weight = [billionths(values[place]) for place in places] or [1] * len(heads)
+        by_weight = [billionths(of(values)) for of in each] or [1] * len(heads)
         shares.give_rest(units, heads, by_weight, fine, WHOLE)
 
     return give
+
+
+# ---------------------------------------------------------------- where the loss is cut
+
+
+class JointBox:
+    """The unknown facts of a loss that is cut into pieces: each is read by every piece.
+
+    Attributes
+    ----------
+    box
+        the box of the whole: everybody's shares in it, and what those outside the group owe
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        measures: Sequence[Reasoned[FenRange] | None],
+        assessed: Mapping[int, Assessment],
+        last: Mapping[int, FenRange],
+    ) -> None:
+        self._quantities, self._reader, self._assessed = Quantities(), reader, assessed
+        weigh = self._weigh(reader)
+        add = self._quantities.add
+        self._last = {i: add(value, i, "last", fen=True) for i, value in last.items()}
+        self._given: dict[int, dict[tuple[str, str], Callable[[Values], Number]]] = {}
+        amounts: list[Measure] = [_nothing] * len(measures)
+        for i, measure in enumerate(measures):
+            if measure is not None and reader.forms[i].outside:
+                amounts[i] = partial(_fen, add(measure.value, i, "measure", fen=True))
+            elif measure is not None:
+                self._given[i] = dict(self._open(i))
+        self.box = self._quantities.box(weigh, amounts)
+
+    @property
+    def last_axes(self) -> tuple[int, ...]:
+        """The axes of the amounts that move the cut."""
+        return tuple(self._quantities.axis(place) for place in self._last.values())
+
+    def last(self, point: Sequence[Number]) -> dict[int, Fen]:
+        """Return the amounts that move the cut, by place among the debtors [fen]."""
+        values = self._quantities.at(point)
+        return {i: int(values[place]) for i, place in self._last.items()}
+
+    def of(
+        self,
+        members: tuple[int, ...],
+        rule: str,
+        weights: list[Reasoned[WeightRange]],
+        measured: Callable[[int, Mapping[tuple[str, str], Number]], Fen],
+    ) -> Box:
+        """Return the box of one piece.
+
+        Parameters
+        ----------
+        rule, weights
+            the rule for shares, and the weights of all debtors, as they are among these
+        measured
+            place among the debtors, what stands for his unknown facts → what his form measures
+        """
+        whole = self._reader
+        reader = Reader(rule, whole.debtors, whole.forms, members, weights, whole.facts)
+        weigh = self._weigh(reader)
+        known = {i: measured(i, {}) for i in members if not self._given.get(i)}
+
+        def read(point: Sequence[Number]) -> tuple[list[Units], list[Fen]]:
+            values = self._quantities.at(point)
+            units, amounts = weigh(values), []
+            for i in members:
+                if i in known:
+                    amounts.append(known[i])
+                else:
+                    given = {key: of(values) for key, of in self._given[i].items()}
+                    amounts.append(measured(i, given))
+            return [units[i] for i in members], amounts
+
+        return replace(self.box, read=read)
+
+    def _weigh(self, reader: Reader) -> Weigh:
+        if self._assessed:
+            scored = {i: each for i, each in self._assessed.items() if i in reader.sharing}
+            return _by_score(self._quantities, reader, scored)
+        if any(form.fixes_share for form in reader.forms):
+            return _by_court(self._quantities, reader)[0]
+        if reader.rule == "stated" and reader is not self._reader:
+            return _by_held(reader, self._reader.sharing)
+        return reader.weigher(self._quantities)
+
+    def _open(self, i: int) -> Iterator[tuple[tuple[str, str], Callable[[Values], Number]]]:
+        """Yield the unknown facts that a debtor's form measures, and how each is read."""
+        reader, add = self._reader, self._quantities.add
+        form, debtor = reader.forms[i], reader.debtors[i]
+        of = debtor.payer if form.in_place else debtor.party
+        if form.measure == "gain":
+            yield from reader.open_gains(self._quantities, i)
+        elif form.fixes_share and of.court_share is None:
+            own = own_fault_against(debtor, reader.facts, reader.facts.claim.own_fault)
+            place = add(_by_ruling(of, float(1 - own)), i, COURT_SHARE)
+            yield (of.id, COURT_SHARE), itemgetter(place)
+        elif form.measure in LIMITS and of.limit is None:
+            yield (of.id, LIMIT), itemgetter(add(Interval(0.0, 1.0), i, LIMIT))
+
+
+def _read(
+    quantities: Quantities, value: Quantity, owner: int, kind: str
+) -> Callable[[Values], Number]:
+    """Take up a weight; return how it is read. A known one may differ from piece to piece."""
+    place = quantities.add(value, owner, kind, total=0)
+    if isinstance(value, Interval):
+        return itemgetter(place)
+    return lambda _: value
+
+
+def _by_held(reader: Reader, held: Sequence[int]) -> Weigh:
+    """Weigh one piece by stated shares: a helper's as it is, the rest to the principals.
+
+    All are of the sum of those who are held. Without a principal they divide the piece.
+    """
+    stated = {i: weight(low_end(reader.weights[i].value)) for i in held}
+    heads = [i for i in reader.sharing if reader.debtors[i].principal]
+    by_place = held_units(stated, reader.sharing, heads)
+    units = [by_place.get(i, 0) for i in range(len(reader.debtors))]
+    return lambda _: units
+
+
+def held_units(
+    stated: Mapping[int, Units], members: Sequence[int], heads: Sequence[int]
+) -> dict[int, Units]:
+    """Return the stated shares in one piece, in billionths: place → units.
+
+    Parameters
+    ----------
+    stated
+        the shares of all who are held
+    members, heads
+        those who answer for the piece, and the principals among them, who take the rest
+    """
+    units = {i: stated[i] for i in members}
+    rest = sum(stated.values()) - sum(units[i] for i in members if i not in heads)
+    parts = WHOLE.split(rest, [stated[i] for i in heads]) if heads else []
+    return units | dict(zip(heads, parts, strict=True))
 
 
 # ---------------------------------------------------------------- values
@@ -320,9 +479,16 @@ class Quantities:
         self._axes: list[Axis] = []
         self._open: list[int] = []
         self._totals: dict[int, float] = {}
+        self._places: dict[tuple[int, str], int] = {}
 
-    def add(self, value: Quantity, owner: int, fen: bool = False, total: int | None = None) -> int:
-        """Take up a quantity; return its place among the values of a point."""
+    def add(
+        self, value: Quantity, owner: int, kind: str, fen: bool = False, total: int | None = None
+    ) -> int:
+        """Take up a quantity, once; return its place among the values of a point."""
+        place = self._places.get((owner, kind))
+        if place is not None:
+            return place
+        self._places[owner, kind] = len(self._values)
         if total is not None:
             self._totals.setdefault(total, 0.0)
         if isinstance(value, Interval):
@@ -335,12 +501,20 @@ class Quantities:
 
     def box(self, weigh: Weigh, measure: Sequence[Measure]) -> Box:
         """Return the box; before a point is read, the known values are put back."""
-        known, open_ = self._values, self._open
 
         def read(point: Sequence[Number]) -> tuple[list[Units], list[Fen]]:
-            values = list(known)
-            for place, value in zip(open_, point, strict=True):
-                values[place] = value
+            values = self.at(point)
             return weigh(values), [of(values) for of in measure]
 
         return Box(tuple(self._axes), read, tuple(self._totals.values()))
+
+    def axis(self, place: int) -> int:
+        """Return the number of the axis along which an open quantity moves."""
+        return self._open.index(place)
+
+    def at(self, point: Sequence[Number]) -> Values:
+        """Return all values at a point."""
+        values = list(self._values)
+        for place, value in zip(self._open, point, strict=True):
+            values[place] = value
+        return values

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
 from simlib.liability.after_payment import heirs
-from simlib.liability.bounds import outer
+from simlib.liability.bounds import outer, outer_of_pieces
 from simlib.liability.facts import due
 from simlib.liability.joint_extremes import search
-from simlib.liability.records import Solution
+from simlib.liability.records import AMOUNTS, Solution
 from simlib.liability.solve import evaluate, start
 from simlib.liability.turning_points import turns
 from simlib.money import split_units
@@ -41,7 +41,8 @@ def solve(setting: Setting) -> Solution:
     known = at.all(points)
     solution = hull_of(known)
     if not few:
-        return outer(setting, _odd_fen(setting, solution))
+        widen = outer if setting.pieces is None else outer_of_pieces
+        return widen(setting, _odd_fen(setting, solution))
     if _entangled(setting, solution):
         solution = hull_of([*known, *search(box, at)])
     return _odd_fen(setting, solution)
@@ -73,6 +74,8 @@ def _entangled(setting: Setting, solution: Solution) -> bool:
     """
     if setting.rules["partial_payment"] != "outer" and any(f.capped for f in setting.forms):
         return True
+    if setting.pieces is not None:  # what one piece takes of the assets another lacks
+        return any(not setting.forms[axis.owner].outside for axis in setting.box.axes)
     return any(isinstance(u, Interval) for u in solution.units)
 
 
@@ -104,10 +107,51 @@ def hull_of(solutions: list[Solution]) -> Solution:
         received=hull([s.received for s in solutions]),
         owed=hull([s.owed for s in solutions]),
         joint=[each[0] if len(set(each)) == 1 else None for each in flags],
+        pieces=[hull_of([s.pieces[k] for s in solutions]) for k in range(len(first.pieces))],
     )
 
 
 def _odd_fen(setting: Setting, solution: Solution) -> Solution:
+    """Let each part take the fen that a split may give or deny it, in each piece of the loss."""
+    if setting.pieces is None:
+        return _odd_fen_of_one(setting, solution)
+    widened = replace(solution)
+    pieces = []
+    for of, own in zip(setting.pieces.low(setting), solution.pieces, strict=False):
+        more = own if of.setting is None else _odd_fen_of_one(of.setting, own)
+        pieces.append(more)
+        widened = _widened_by(widened, of.piece.members, own, more)
+    return replace(widened, pieces=pieces)
+
+
+def _widened_by(whole: Solution, members: Sequence[int], own: Solution, more: Solution) -> Solution:
+    """Return a sum over pieces wider by as much as one of its pieces became wider."""
+
+    def over(sums: Sequence[FenRange], before: Sequence[FenRange],
+             after: Sequence[FenRange]) -> list[FenRange]:  # fmt: skip
+        wider = list(sums)
+        for n, i in enumerate(members):
+            low = low_end(before[n]) - low_end(after[n])
+            high = high_end(after[n]) - high_end(before[n])
+            wider[i] = hull([max(0, low_end(sums[i]) - low), high_end(sums[i]) + high])
+        return wider
+
+    recourse = {kind: [list(row) for row in rows] for kind, rows in whole.recourse.items()}
+    for kind, rows in recourse.items():
+        for n, i in enumerate(members):
+            if own.recourse[kind]:
+                rows[i] = over(rows[i], own.recourse[kind][n], more.recourse[kind][n])
+    amounts = {
+        name: over(getattr(whole, name), getattr(own, name), getattr(more, name))
+        for name in AMOUNTS
+    }
+    low = low_end(own.received) - low_end(more.received)
+    high = high_end(more.received) - high_end(own.received)
+    received = hull([max(0, low_end(whole.received) - low), high_end(whole.received) + high])
+    return replace(whole.with_amounts(amounts), recourse=recourse, received=received)
+
+
+def _odd_fen_of_one(setting: Setting, solution: Solution) -> Solution:
     """Let each part take the fen that a split among three or more may give or deny it.
 
     Between the ends of open shares the remainders of a split fall now here, now there: a part may
@@ -178,7 +222,7 @@ def _cuts(setting: Setting, solution: Solution) -> bool:
     rows = zip(setting.debtors, setting.forms, solution.outer, solution.part, strict=True)
     lets_off = setting.rules["victim_fault"] == "negligent" and setting.claim.own_fault
     return any(
-        (d.flow_cap is not None or not form.by_part or (lets_off and d.negligent))
+        (d.own_part is not None or not form.by_part or (lets_off and d.negligent))
         and low_end(limit) < high_end(part)
         for d, form, limit, part in rows
     )
@@ -210,7 +254,7 @@ def _probes(setting: Setting, at: Evaluated) -> list[Corner]:
     """
     corners = list(product(*((a.low, a.high) for a in setting.box.axes)))
     corners += turns(setting, corners)
-    levels = _levels(setting)
+    levels = {} if setting.pieces else _levels(setting)  # pieces are searched anyway
     if not levels:
         return corners
     best = sorted(corners, key=lambda p: -_received(at, p))[:3]
@@ -232,7 +276,7 @@ def _levels(setting: Setting) -> dict[int, list[int]]:
     levels: dict[int, list[Fen]] = {}
     before = start(setting, [axis.low for axis in setting.box.axes]).before
     for i, debtor in enumerate(setting.debtors):
-        limits = [] if debtor.flow_cap is None else [debtor.flow_cap]
+        limits = [] if debtor.own_part is None else [debtor.own_part]
         if debtor.sued and debtor.assets is not None:
             limits.append(debtor.assets + before[i])
         if limits:

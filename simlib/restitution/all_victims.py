@@ -13,7 +13,7 @@ from simlib.law.modes import mode_law_for
 from simlib.liability.assets import OTHER_DEBTS, answering_with
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.liability.decide import made_ready, outcome_of
-from simlib.liability.reasons import Reasons
+from simlib.liability.piece_reasons import reasons_of
 from simlib.liability.unknowns import solve
 from simlib.restitution.debtors import Recourse, Spent, across, spent
 from simlib.restitution.judgments import judge
@@ -30,7 +30,7 @@ from simlib.restitution.orders import (
     serve,
 )
 from simlib.restitution.other_claimant import as_claimant, carried_over, victims
-from simlib.restitution.reasons import SharedReasons, whole_trace
+from simlib.restitution.reasons import shared_reasons, whole_trace
 from simlib.restitution.victim_account import Ledger, keep
 from simlib.trace import plain_fields
 
@@ -345,7 +345,7 @@ def decide_all(
     outcomes = {
         v: outcome_of(
             mode, both.settings[v], solutions[v],
-            partial(SharedReasons, both.settings[v], solutions[v], law, v, divisions or {}),
+            partial(shared_reasons, both.settings[v], solutions[v], law, v, divisions or {}),
         )
         for v in people
     }  # fmt: skip
@@ -353,7 +353,7 @@ def decide_all(
     alone = {
         v: outcome_of(
             mode, own.settings[v], own.solutions[v],
-            partial(Reasons, own.settings[v], own.solutions[v], law),
+            partial(reasons_of, own.settings[v], own.solutions[v], law),
         )
         for v, own in by_himself.items()
     }  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
 from simlib.liability.assets import answering_with
-from simlib.liability.bounds import outer
+from simlib.liability.bounds import outer, outer_of_pieces
 from simlib.liability.records import Means, Solution
 from simlib.liability.solve import Round, asked, begin, owed_now, settle, start
 from simlib.liability.unknowns import solve
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from simlib.interval import Number
     from simlib.liability.records import Debtor, Setting
-    from simlib.liability.solve import WholePoint
     from simlib.money import Fen
     from simlib.restitution.orders import Served
 
@@ -111,13 +110,14 @@ def _sure(setting: Setting, solution: Solution, i: int) -> int:
 
 def _widened(setting: Setting, alone: Solution, most: list[int], least: Rooms) -> Solution:
     sure = not _spreads(setting)
+    widen = outer if setting.pieces is None else outer_of_pieces
     ends = _paid(setting, alone, most, least) if sure else [(0, top) for top in most]
     exposure = [
         hull([0 if form.leftover else low_end(e), max(high_end(e), top)])
         for form, e, top in zip(setting.forms, alone.exposure, most, strict=True)
     ]
     paid = [hull([low, high]) for low, high in ends]
-    solution = outer(setting, replace(alone, exposure=exposure, paid=paid))
+    solution = replace(widen(setting, replace(alone, exposure=exposure, paid=paid)), paid=paid)
     low = low_end(solution.received)
     if sure and least:
         low = max(low, low_end(_solved(setting, least).received) - len(most))
@@ -208,15 +208,83 @@ def at_point(
     2. every debtor's assets shared among these titles (`share_with_rooms`)
     3. burdens, what each is short of his, and recourse, suit by suit
     """
-    heres = {v: start(s, point[v]) for v, s in settings.items()}
+    suits = {v: (_InPieces if s.pieces else _AsOne)(s, point[v]) for v, s in settings.items()}
     purses = _purses(settings)
     divisions: Divisions = {}
     for rank in sorted({rank for s in settings.values() for rank in s.rounds}):
-        groups = {v: h.setting.rounds.get(rank, []) for v, h in heres.items()}
-        for v, here in heres.items():
-            begin(here, groups[v])
-        _round(heres, groups, purses, divisions, beside)
-    return {v: settle(h) for v, h in heres.items()}, divisions
+        groups = {v: s.rounds.get(rank, []) for v, s in settings.items()}
+        for v, suit in suits.items():
+            suit.begin(groups[v])
+        _round(suits, groups, purses, divisions, beside)
+    return {v: suit.settle() for v, suit in suits.items()}, divisions
+
+
+class _AsOne:
+    """One victim's suit at one point, decided as one piece, round by round."""
+
+    def __init__(self, setting: Setting, point: Sequence[Number]) -> None:
+        self.setting, self.here = setting, start(setting, point)
+
+    def begin(self, group: Sequence[int]) -> None:
+        """Begin a round: what each owes in it."""
+        begin(self.here, group)
+
+    def owes(self, i: int) -> Fen:
+        """Return what a debtor owes in this round [fen]."""
+        return owed_now(self.here, i)
+
+    def draws(self, group: Sequence[int], rooms: Rooms) -> dict[int, Fen]:
+        """Return what each who is sued pays if there is no more room in some purses [fen]."""
+        round_ = asked(self.here, group, rooms)
+        return dict(zip(round_.sued, round_.amounts, strict=True))
+
+    def pay(self, paid: dict[int, Fen]) -> None:
+        """End the round."""
+        self.here.rounds.append(Round.of(self.here, paid))
+
+    def settle(self) -> Solution:
+        """Return the solution."""
+        return settle(self.here)
+
+
+class _InPieces:
+    """One victim's suit over a loss that is cut into pieces, at one point.
+
+    In every round all pieces are decided, in their order, on the rooms there are; what those of
+    earlier rounds pay is settled.
+    """
+
+    def __init__(self, setting: Setting, point: Sequence[Number]) -> None:
+        self.setting, self.point = setting, point
+        self.rooms: Rooms = {}
+        self._known: dict[tuple[tuple[int, Fen], ...], Solution] = {}
+
+    def begin(self, group: Sequence[int]) -> None:
+        """Begin a round."""
+
+    def owes(self, i: int) -> Fen:
+        """Return what a debtor owes in all pieces [fen]."""
+        return low_end(self._at(self.rooms).exposure[i])
+
+    def draws(self, group: Sequence[int], rooms: Rooms) -> dict[int, Fen]:
+        """Return what each pays if there is no more room in some purses [fen]."""
+        paid = self._at({**self.rooms, **rooms}).paid
+        return {i: low_end(paid[i]) for i in group}
+
+    def pay(self, paid: dict[int, Fen]) -> None:
+        """End the round: from now on each has what he pays, and no more."""
+        self.rooms |= paid
+
+    def settle(self) -> Solution:
+        """Return the solution."""
+        return self._at(self.rooms)
+
+    def _at(self, rooms: Rooms) -> Solution:
+        key = tuple(sorted(rooms.items()))
+        if key not in self._known:
+            assert self.setting.pieces is not None  # or it is a suit as one
+            self._known[key] = self.setting.pieces.evaluate(self.setting, self.point, rooms)
+        return self._known[key]
 
 
 def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
@@ -224,29 +292,28 @@ def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
 
 
 def _round(
-    heres: dict[str, WholePoint],
+    suits: dict[str, _AsOne | _InPieces],
     groups: dict[str, list[int]],
     purses: dict[str, int | None],
     divisions: Divisions,
     beside: Served | None,
 ) -> None:
     """One round: everybody who pays in it pays all victims; fills `paid`, lowers the purses."""
-    ids = list(dict.fromkeys(heres[v].setting.debtors[i].id for v in heres for i in groups[v]))
-    places = {v: {heres[v].setting.debtors[i].id: i for i in groups[v]} for v in heres}
-    names = list(heres)
+    ids = list(dict.fromkeys(suits[v].setting.debtors[i].id for v in suits for i in groups[v]))
+    places = {v: {suits[v].setting.debtors[i].id: i for i in groups[v]} for v in suits}
+    names = list(suits)
 
     def title(v: str, debtor: str) -> int:
         i = places[v].get(debtor)
-        if i is None or not heres[v].setting.debtors[i].sued:
+        if i is None or not suits[v].setting.debtors[i].sued:
             return 0
-        owed = owed_now(heres[v], i)
-        return max(0, owed - still_ordered(beside, v, heres[v].setting.debtors[i]))
+        owed = suits[v].owes(i)
+        return max(0, owed - still_ordered(beside, v, suits[v].setting.debtors[i]))
 
     def draws(c: int, rooms: dict[int, int]) -> list[int]:
         v = names[c]
         limits = {places[v][ids[k]]: room for k, room in rooms.items() if ids[k] in places[v]}
-        round_ = asked(heres[v], groups[v], limits)
-        amounts = dict(zip(round_.sued, round_.amounts, strict=True))
+        amounts = suits[v].draws(groups[v], limits)
         return [amounts.get(places[v].get(d, -1), 0) for d in ids]
 
     titles = [[title(v, d) for d in ids] for v in names]
@@ -255,9 +322,8 @@ def _round(
     divisions |= divided(ids, names, own, titles, taken, rooms, draws)
     for c, v in enumerate(names):
         by_id = dict(zip(ids, taken[c], strict=True))
-        debtors = heres[v].setting.debtors
-        paid = {i: by_id[debtors[i].id] for i in groups[v]}
-        heres[v].rounds.append(Round.of(heres[v], paid))
+        debtors = suits[v].setting.debtors
+        suits[v].pay({i: by_id[debtors[i].id] for i in groups[v]})
     for k, (d, purse) in enumerate(zip(ids, own, strict=True)):
         if purse is not None:
             purses[d] = purse - sum(row[k] for row in taken)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from simlib.interval import added
+from simlib.interval import added, low_end
 from simlib.law.authority import authority
-from simlib.liability.reasons import Payments, Reasons
+from simlib.liability.piece_reasons import OwnReasons, SummedReasons
+from simlib.liability.reasons import Payments, Reasons, assets_step
 from simlib.restitution.victim_account import RESTITUTION, RETURN, loss_of, stated
 from simlib.trace import Trace
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.law.modes import ModeLaw
     from simlib.liability.outcome import Outcome
-    from simlib.liability.records import Setting, Solution
+    from simlib.liability.piece_reasons import Ahead, Written
+    from simlib.liability.records import Debtor, Setting, Solution
     from simlib.money import Fen
     from simlib.restitution.all_victims import Suits
     from simlib.restitution.frozen_money import Return
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
 class SharedPayments(Payments):
     """Payments where other victims draw on the same assets."""
 
-    def __init__(self, reasons: SharedReasons) -> None:
+    def __init__(self, reasons: Reasons, rooms: Mapping[str, Trace[Fen]]) -> None:
         super().__init__(reasons)
-        self.rooms = reasons.rooms
+        self.rooms = rooms
 
     def _lifted(self, group: list[int]) -> set[int]:
         ids = self.reasons.ids
@@ -61,23 +63,96 @@ class SharedReasons(Reasons):
         victim: str,
         divisions: Divisions,
     ) -> None:
-        ids = [d.id for d in setting.debtors]
-        self.rooms: dict[str, Trace] = {}
-        self.setting = setting
-        cites = authority("assets", setting.case, "in_proportion")
-        for d, division in divisions.items():
-            if d in ids and division.short(victim):
-                self.rooms[d] = room(division, d, victim, self.assets(ids.index(d)), cites)
+        self.rooms = rooms_of(setting, victim, divisions)
         super().__init__(setting, solution, law)
 
     def paying(self) -> SharedPayments:
         """Return the writer of payments that other victims' draws limit."""
-        return SharedPayments(self)
+        return SharedPayments(self, self.rooms)
+
+
+class SharedPieceReasons(OwnReasons):
+    """The reasons of one piece of a victim's loss beside the other victims'.
+
+    `rooms` are those of the whole suit; what earlier pieces took comes off them.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        solution: Solution,
+        law: ModeLaw,
+        whole: Sequence[Debtor],
+        ahead: Mapping[str, Ahead],
+        rooms: Mapping[str, Trace[Fen]],
+    ) -> None:
+        self.rooms = rooms
+        super().__init__(setting, solution, law, whole, ahead)
+
+    def paying(self) -> SharedPayments:
+        """Return the writer of payments that other victims' draws limit."""
+        rooms = {id: room for id, room in self.rooms.items() if id in self.ids}
+        return SharedPayments(self, {id: self._left_of(room, id) for id, room in rooms.items()})
+
+    def _left_of(self, room: Trace[Fen], id: str) -> Trace[Fen]:
+        """Return what earlier pieces left of a room; all in it is known."""
+        ahead = self.taken[self.ids.index(id)]
+        if not ahead:
+            return room
+        value = max(0, room.value - sum(low_end(taken.fen) for taken in ahead))
+        rests = (room, *(taken.step for taken in ahead))
+        return Trace("room", value, "fen", "available.less-pieces", rests, party=room.party)
+
+
+class SharedSums(SummedReasons):
+    """The reasons of a victim's loss in pieces beside the other victims'."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        solution: Solution,
+        law: ModeLaw,
+        victim: str,
+        divisions: Divisions,
+    ) -> None:
+        self.rooms = rooms_of(setting, victim, divisions)
+        paid = zip(setting.debtors, solution.paid, strict=True)
+        limits = {i: low_end(fen) for i, (d, fen) in enumerate(paid) if d.id in self.rooms}
+        super().__init__(setting, solution, law, limits)
+
+    def of_piece(
+        self,
+        setting: Setting,
+        solution: Solution,
+        whole: Sequence[Debtor],
+        ahead: Mapping[str, Ahead],
+    ) -> OwnReasons:
+        """Return what writes the reasons of one piece."""
+        return SharedPieceReasons(setting, solution, self.law, whole, ahead, self.rooms)
+
+
+def shared_reasons(
+    setting: Setting, solution: Solution, law: ModeLaw, victim: str, divisions: Divisions
+) -> Written:
+    """Return what writes the reasons of one victim's outcome beside the others'."""
+    kind = SharedReasons if setting.pieces is None else SharedSums
+    return kind(setting, solution, law, victim, divisions)
+
+
+def rooms_of(setting: Setting, victim: str, divisions: Divisions) -> dict[str, Trace[Fen]]:
+    """Return, of each debtor whose assets do not suffice for a victim, what of them is his."""
+    ids = [d.id for d in setting.debtors]
+    cites = authority("assets", setting.case, "in_proportion")
+    return {
+        d: room(division, d, victim, assets_step(setting, ids.index(d)), cites)
+        for d, division in divisions.items()
+        if d in ids and division.short(victim)
+    }
 
 
 def room(
     division: Division, debtor: str, victim: str, purse: Trace, cites: tuple[str, ...]
-) -> Trace:
+) -> Trace[Fen]:
     """What of a debtor's assets falls to one victim: in proportion, what others leave shared again.
 
     The titles and draws of the other victims are those of their own outcomes.

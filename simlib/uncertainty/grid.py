@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from simlib.interval import Interval, Quantity, high_end, hull, low_end
+from simlib.interval import Interval, Number, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.assigned_forms import scored
 from simlib.liability.batch.arithmetic import Index, pick
 from simlib.liability.batch.block import Block, Flows, with_number
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.records import Box
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
@@ -117,7 +116,7 @@ def at_ends(question: Question) -> Quantity:
     setting = prepare(question.case, question.mode, rules, question.regime)
     results = []
     for end in ("low", "high"):
-        shut = replace(setting, box=_shut(setting, _standing_high(question, end)))
+        shut = setting.shut(_corner(setting, _standing_high(question, end)))
         results.append(_answer(solve(shut), setting, question.output))
     return hull(results)
 
@@ -180,7 +179,10 @@ def _standing_high(question: Question, end: str) -> frozenset[str]:
 class Standing(Block):
     """A block in which each unknown fact stands at an end, and parameters may vary."""
 
-    closed = True
+    @property
+    def closed(self) -> bool:
+        """Whether the loss is one piece: no fact is open here."""
+        return self.whole
 
     def __init__(
         self,
@@ -231,7 +233,7 @@ class Standing(Block):
             picked = {key: pick(values, index) for key, values in self._values_of.items()}
             regime = _with_values(made.regime, with_siblings(made.regime, picked))
             whole = prepare(case, made.mode, made.rules, regime)
-            self._settings[index] = replace(whole, box=_shut(whole, self._high))
+            self._settings[index] = whole.shut(_corner(whole, self._high))
         return self._settings[index]
 
 
@@ -248,11 +250,10 @@ def _with_values(regime: Regime, values: Mapping[str, float] | Mapping[str, np.n
     return replace(regime, _parameters=parameters)
 
 
-def _shut(setting: Setting, high: frozenset[str]) -> Box:
-    """Return the box of a setting's unknown facts, shrunk to the corner where they stand."""
-    box, debtors = setting.box, setting.debtors
-    point = [axis.high if debtors[axis.owner].party.id in high else axis.low for axis in box.axes]
-    return Box((), lambda _: box.read(point))
+def _corner(setting: Setting, high: frozenset[str]) -> list[Number]:
+    """Return the corner of a setting's unknown facts where they stand."""
+    axes, debtors = setting.box.axes, setting.debtors
+    return [axis.high if debtors[axis.owner].party.id in high else axis.low for axis in axes]
 
 
 def _at_ends(setting: Setting, high: frozenset[str]) -> Setting:

@@ -12,10 +12,11 @@ from reference.facts import Who, collectable
 def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
     """Each one's share of D, at most what he could be held to (`most`); and what that moved.
 
-    What is cut off falls on the principals by their shares, each up to his own outer limit; on
-    nobody where they go by share. Where guardians alone stand in the principals' place, those who
-    owe the whole take their part of it (12(1)). Nobody bears anything where the suit or the claim
-    is dismissed; who was released bears what he paid of his part.
+    Of a negligent party's share it is what her own fault leaves. All that is cut off falls on the
+    principals by their shares, each up to his own outer limit; on nobody where they go by share.
+    Where guardians alone stand in the principals' place, those who owe the whole take their part of
+    it (12(1)). Nobody bears anything where the suit or the claim is dismissed; who was released
+    bears what he paid of his part.
     """
     nobody = dict.fromkeys(debt.part, 0)
     if debt.mode in ("dismiss_suit", "dismiss_claim"):
@@ -23,9 +24,10 @@ def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
     kept, cut = {}, 0
     for w in debt.facts.liable:
         if w in given_up(debt):
-            kept[w.id] = min(debt.part[w.id], debt.before[w.id])
+            kept[w.id] = min(debt.due[w.id], debt.before[w.id])
+            cut += debt.part[w.id] - debt.due[w.id]
             continue
-        kept[w.id] = 0 if second_line(debt, w) else min(debt.part[w.id], most[w.id])
+        kept[w.id] = 0 if second_line(debt, w) else min(debt.due[w.id], most[w.id])
         cut += debt.part[w.id] - kept[w.id]
     heads = heirs(debt)
     room = [most[i] - kept[i] for i in heads]
@@ -63,9 +65,15 @@ def carried(debt: Debt, most: dict, burden: dict, moved: dict, alone: dict) -> d
     more = fill(
         sum(owed.values()) - sum(first.values()),
         [max(0, can[i] - first[i]) for i in owed],
-        [Fraction(debt.weights[i], 10**9) for i in owed],
+        [exactly(debt, w) for w in group],
     )
     return burden | {i: own[i] + first[i] + x for i, x in zip(owed, more, strict=True)}
+
+
+def exactly(debt: Debt, who: Who) -> Fraction:
+    """His weight in what is carried, (1 − v) of it if he was negligent, without any rounding."""
+    left = 1 - debt.facts.careless
+    return debt.weights[who.id] * left.denominator * (left if who.negligent else 1)
 
 
 def able(debt: Debt, who: Who, most: int) -> int:
@@ -73,9 +81,20 @@ def able(debt: Debt, who: Who, most: int) -> int:
 
     What a release takes off the debt (520(2)) nobody can be held to.
     """
-    left = debt.d - sum(debt.part[w.id] for w in given_up(debt))
-    before, most = debt.before[who.id], min(most, max(0, left))
-    return min(most, before + collectable(debt.facts.rules, who, max(0, most - before)))
+    used = debt.used.get(who.id, (0, 0))
+    more = collectable(debt.facts.rules, who, asked(debt, who, most), used)
+    return min(held(debt, most), debt.before[who.id] + more)
+
+
+def held(debt: Debt, most: int) -> int:
+    """His outer limit, less what a release takes off the debt."""
+    left = debt.d - sum(debt.due[w.id] for w in given_up(debt))
+    return min(most, max(0, left))
+
+
+def asked(debt: Debt, who: Who, most: int) -> int:
+    """What could still be asked of him beyond what he paid before."""
+    return max(0, held(debt, most) - debt.before[who.id])
 
 
 def recourse(debt: Debt, burden: dict, carry: dict, had: dict) -> dict:

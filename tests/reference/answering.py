@@ -36,7 +36,7 @@ def in_place(ward: Who, other: Who) -> Who:
     return replace(
         ward, id=other.id, assets=purse, purses=purses, sued=other.sued, limit=limit, answers=True,
         released=ward.released or other.released, before=ward.before + other.before,
-        minor=False, answered_by=None, guards=ward.minor,
+        minor=False, answered_by=None, guards=ward.minor, names=(*ward.names, *other.names),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reference.amounts import half_up, split, units
@@ -24,28 +24,32 @@ class Debt:
     owed: int  # the claim less what the release of one frees the others from (520(2))
     part: dict  # his part of D by share
     before: dict  # paid before, what has no payer included
+    due: dict  # the same less what her own fault lets him off, if he was negligent
     uncredited: int  # recoveries that nobody liable is credited with
+    spent: dict = field(default_factory=dict)  # what each was asked for and gave in earlier pieces
+    used: dict = field(default_factory=dict)  # the same of what he would carry
 
     def share(self, who: str) -> Fraction:
         """His share as a fraction."""
         return Fraction(self.weights[who], sum(self.weights.values()))
 
 
-def owe(facts: Facts, mode: str, forms: dict) -> Debt:
+def owe(facts: Facts, mode: str, forms: dict, spent: dict) -> Debt:
     """D, the claim, the shares and who is taken to have paid what before."""
     first = facts.rules["deduction"] == "restitution_first"
     base = max(0, facts.loss - facts.recovered) if first else facts.loss
-    d = half_up((1 - facts.v) * base)
+    d = half_up((1 - facts.v) * base) if facts.damages is None else facts.damages
     weights = weigh(facts, mode, forms)
     ids = [w.id for w in facts.liable]
     before = dict.fromkeys(ids, 0) if first else credited(facts, weights)
     claim = d if first else max(0, d - facts.recovered)
     part = dict(zip(ids, parts_of(facts, mode, weights, base, d), strict=True))
-    waived = sum(max(0, part[w.id] - before[w.id]) for w in let_off(facts.liable, forms))
+    due = {w.id: facts.let_off(w, part[w.id]) for w in facts.liable}
+    waived = sum(max(0, due[w.id] - before[w.id]) for w in let_off(facts.liable, forms))
     return Debt(
         facts, mode, forms, dict(zip(ids, units(weights), strict=True)), base, d, claim,
-        max(0, claim - waived), part, before,
-        0 if first else facts.recovered - sum(before.values()),
+        max(0, claim - waived), part, before, due,
+        0 if first else facts.recovered - sum(before.values()), spent,
     )  # fmt: skip
 
 
@@ -60,6 +64,7 @@ def weigh(facts: Facts, mode: str, forms: dict) -> list:
 def parts_of(facts: Facts, mode: str, weights: list, base: int, d: int) -> list[int]:
     """Each one's part of D; of two kinds of loss each is split on its own."""
     other = half_up((1 - facts.v) * min(facts.noneconomic, base)) if mode == "hybrid" else 0
+    other = min(other, d)
     both = zip(split(d - other, weights), split(other, weights), strict=True)
     return [a + b for a, b in both]
 

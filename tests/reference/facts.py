@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import prod
 
@@ -11,7 +11,8 @@ from reference.amounts import half_up, number, root
 
 DEFAULTS = {
     "partial_payment": "outer", "caps": "stack", "share": "auto", "deduction": "liability_first",
-    "victim_fault": "on", "gross": "several", "risk_benefit_as": "several",
+    "victim_fault": "negligent", "after_loss": "outside", "pieces": "on",
+    "gross": "several", "risk_benefit_as": "several",
     "aggregator": "geometric", "benefit": "own", "threshold": 0.5, "operator": "several",
     "rb_base": "on", "rb_cap": "on", "rb_exemption": "on", "tracing": "timestamp",
     "principals": "whole", "principal_recourse": "none", "unknown_shares": "open",
@@ -27,6 +28,9 @@ BANDS = {
 }
 STANDARD = 0.75  # teaching assumption: the standard of proof as a number
 ELEMENTS = ("act", "damage", "fault", "causation")
+CARD = ("payment", "account")  # the acts of help that money passes through
+ON_PURPOSE = ("knowing", "concert")
+FOREIGN = ("reallocation", "threshold", "hybrid")  # foreign law: her fault counts for all there
 
 
 class Unknown(ValueError):
@@ -61,6 +65,7 @@ class Who:
     direct: bool
     proved: bool
     flow: int | None  # the claimant's money into his accounts; None without an account
+    listed: bool  # whether the file says which of her money that was
     factor: Fraction  # the part of his gains that counts
     before: int  # what he himself already paid
     released: bool
@@ -70,11 +75,13 @@ class Who:
     late: bool  # all he did came after the loss, and her money did not come straight to him
     minor: bool
     answered_by: str | None
+    open: tuple  # which of his weights the file does not say
     exempt: bool  # a technical helper for whom all five conditions are shown
     parts: frozenset  # his parts in crime and the charges, as the criminal courts had them
     answers: bool = False  # stands in another's place
     guards: bool = False  # a minor's
     chance: Fraction | None = None  # how likely her money would have been got back
+    names: tuple = ()  # whose payments are his; the first is whose accounts are his
 
     @property
     def principal(self) -> bool:
@@ -88,8 +95,13 @@ class Who:
 
     @property
     def outside(self) -> bool:
-        """Whether by law in force he answers for another damage: late, and not in concert."""
+        """Whether he answers for another damage: late, and not in concert."""
         return self.late and self.grade != "concert" and not self.principal
+
+    @property
+    def negligent(self) -> bool:
+        """Whether he did not act on purpose, so that her own fault lets him off in part."""
+        return not self.principal and self.grade not in ON_PURPOSE
 
 
 @dataclass(frozen=True)
@@ -101,10 +113,26 @@ class Facts:
     rules: dict
     loss: int
     noneconomic: int
-    v: Fraction
+    v: Fraction  # her own fault as far as D, and so what everybody owes, is less by it
+    careless: Fraction  # the same as far as it lets off the negligent alone
     recovered: int
     no_payer: int
     undeterminable: bool
+    money: tuple  # her money as the file lists it, in segments; what it does not list comes first
+    back: tuple  # what came back with a known payer, in file order: (payer, fen)
+    whole: int  # the loss that scores are made of, where this is a piece of it
+    damages: int | None = None  # D, where this is a piece of it
+    held: int | None = None  # all stated shares of who is held, in billionths
+    sizes: dict = field(default_factory=dict)  # the sizes of his pieces, and which of them this is
+    most: dict = field(default_factory=dict)  # what his part is, where nothing is cut
+
+    def let_off(self, who: Who, amount: Fraction) -> int:
+        """What of an amount measured on D he owes: (1 − v) of it if he was negligent."""
+        return half_up((1 - self.careless) * amount) if who.negligent else half_up(amount)
+
+    def remains(self, who: Who) -> Fraction:
+        """1 − v as far as it counts for him in a cap or in what he answers for alone."""
+        return (1 - self.v) * (1 - self.careless if who.negligent else 1)
 
 
 def need(value: Fraction | None, who: str, name: str) -> Fraction:
@@ -141,37 +169,39 @@ def read(case: dict, rules: dict | None, rho: Fraction | None = None) -> Facts:
     victims = [p for p in case["parties"] if p["role"] == "victim"]
     claimant = given(case, "claimant", victims[0]["id"])
     others = [p for p in case["parties"] if p["role"] != "victim"]
-    everyone = [whoever(case, p, claimant, rules["tracing"], rho) for p in others]
+    money = flows.follow(case, claimant, rules["tracing"])
+    everyone = [whoever(case, p, claimant, money, rho) for p in others]
     liable = tuple(w for w in everyone if w.fault != 0 and w.cause != 0)
     v = number(given(next(p for p in victims if p["id"] == claimant), "fault", 0))
-    loose = [r["amount_fen"] for r in rows(case, "recoveries") if r["payer"] == "pool"]
-    no_payer = given(case, "recovered_fen", 0) + sum(loose)
-    return Facts(
+    back = returned(case, claimant)
+    no_payer = given(case, "recovered_fen", 0) + sum(fen for who, fen in back if who == "pool")
+    facts = Facts(
         liable, tuple(w for w in everyone if w not in liable), rules, case["loss_fen"],
-        given(case, "loss_noneconomic_fen", 0),
-        v if rules["victim_fault"] == "on" else Fraction(0),
-        no_payer + sum(paid_before(case, p["id"]) for p in case["parties"]), no_payer,
-        given(case, "undeterminable", False),
+        given(case, "loss_noneconomic_fen", 0), v, Fraction(0),
+        given(case, "recovered_fen", 0) + sum(fen for _, fen in back), no_payer,
+        given(case, "undeterminable", False), tuple(money),
+        tuple(row for row in back if row[0] != "pool"), case["loss_fen"],
     )  # fmt: skip
+    return own_fault(facts, "")
 
 
-def paid_before(case: dict, who: str) -> int:
-    """Recoveries and restitution that came from this party."""
-    came = [r["amount_fen"] for r in rows(case, "recoveries") if r["payer"] == who]
-    back = [
-        given(c, "restitution_paid_fen", 0) for c in rows(case, "criminal") if c["party"] == who
-    ]
-    first = next(p["id"] for p in case["parties"] if p["role"] == "victim")
-    claimant = given(case, "claimant", first)
-    ordered = [
-        given(r, "paid_fen", 0)
-        for r in rows(case, "reparations")
-        if (r["party"], r["victim"]) == (who, claimant)
-    ]
-    return sum(came) + sum(back) + sum(ordered)
+def own_fault(facts: Facts, mode: str) -> Facts:
+    """Whom her own fault lets off: nobody, the negligent alone, or everybody (foreign law)."""
+    v, rule = max(facts.v, facts.careless), facts.rules["victim_fault"]
+    if rule == "negligent" and mode not in FOREIGN:
+        return replace(facts, v=Fraction(0), careless=v)
+    return replace(facts, v=Fraction(0) if rule == "off" else v, careless=Fraction(0))
 
 
-def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | None) -> Who:
+def returned(case: dict, claimant: str) -> list[tuple[str, int]]:
+    """What came back and from whom: recoveries, then restitution, then what was ordered for her."""
+    rows_of = [(r["payer"], r["amount_fen"]) for r in rows(case, "recoveries")]
+    rows_of += [(c["party"], given(c, "restitution_paid_fen", 0)) for c in rows(case, "criminal")]
+    return rows_of + [(r["party"], given(r, "paid_fen", 0)) for r in rows(case, "reparations")
+                      if r["victim"] == claimant]  # fmt: skip
+
+
+def whoever(case: dict, p: dict, claimant: str, money: list, rho: Fraction | None) -> Who:
     """One party's facts, with what absence means."""
     principal = p["role"] == "principal"
     fault, grade = number(given(p, "fault")), given(p, "grade")
@@ -179,13 +209,14 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | No
         fault = Fraction(0 if grade == "none" else 1)
     cause, most = cause_of(p)
     proof = given(p, "proof", {})
-    flow, factor = money_through(case, p["id"], claimant, tracing)
+    flow, factor = money_through(case, p, claimant, money)
     names = ("foresight", "control", "limit", "share", "court_share")
     facts = {k: number(given(p, k)) for k in names}
     crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
     ordered = [r for r in rows(case, "reparations")
                if r["party"] == p["id"] and r["victim"] != claimant]  # fmt: skip
     parts = {given(c, key) for c in crimes for key in ("part", "charge")}
+    weights = {"fault": fault, "cause": cause, "gain": given(p, "gain_direct_fen")}
     return Who(
         id=p["id"], role=p["role"], act=given(p, "act"), sued=given(p, "sued", True),
         grade=grade or grade_of(fault), fault=fault, cause=cause, cause_most=most,
@@ -193,12 +224,15 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | No
         assets=left(p, crimes, ordered), purses=((given(p, "assets_fen"), owing(crimes, ordered)),),
         professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
+        listed=flow is not None,
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
                    for e in ELEMENTS),
-        before=paid_before(case, p["id"]), released=given(p, "released", False),
+        before=sum(fen for who, fen in returned(case, claimant) if who == p["id"]),
+        released=given(p, "released", False), names=(p["id"],),
         enlarged=number(given(p, "enlarged_fen")), known=number(given(p, "after_knowledge_fen")),
         late=came_late(case, p["id"], claimant), chance=rho, minor=given(p, "minor", False),
         answered_by=given(p, "answered_by"), parts=frozenset(parts),
+        open=tuple(name for name, value in weights.items() if value is None),
         exempt=list(given(p, "exemption", {}).values()) == [True] * 5, **facts,
     )  # fmt: skip
 
@@ -215,15 +249,21 @@ def owing(crimes: list[dict], ordered: list[dict]) -> int:
     return first + sum(r["ordered_fen"] - given(r, "paid_fen", 0) for r in ordered)
 
 
-def collectable(rules: dict, who: Who, owed: int) -> int:
-    """What he can pay of an amount he owes here: after others' restitution, or in proportion."""
+def collectable(rules: dict, who: Who, owed: int, spent: tuple = (0, 0)) -> int:
+    """What he can pay of an amount he owes here: after others' restitution, or in proportion.
+
+    `spent` is what he was asked for and gave in the pieces before: the proportion is reckoned on
+    all he owes her so far, so that a debt cut in two does not raise her part beside the others'.
+    """
     if who.assets is None:
         return owed
+    asked, gave = spent
+    asked += owed
     if rules["after_restitution"] == "other_debts":
-        return min(owed, who.assets)
-    parts = [half_up(Fraction(has * owed, owed + others))
-             for has, others in who.purses if owed + others]  # fmt: skip
-    return min(owed, sum(parts))
+        return min(owed, max(0, min(asked, who.assets) - gave))
+    parts = [half_up(Fraction(has * asked, asked + others))
+             for has, others in who.purses if asked + others]  # fmt: skip
+    return min(owed, max(0, min(asked, sum(parts)) - gave))
 
 
 def cause_of(p: dict) -> tuple[Fraction | None, Fraction]:
@@ -251,20 +291,21 @@ def came_late(case: dict, who: str, claimant: str) -> bool:
     return bool(did) and all(did) and not first
 
 
-def money_through(case: dict, who: str, claimant: str, tracing: str) -> tuple[int | None, Fraction]:
-    """The claimant's money that came into his accounts, and the part it is of all."""
-    accounts = [a for a in rows(case, "accounts") if a["holder"] == who]
-    places, hers = places_of(case, who), places_of(case, claimant)
+def money_through(case: dict, p: dict, claimant: str, money: list) -> tuple[int | None, Fraction]:
+    """The claimant's money that came into his accounts, and the part it is of all.
 
-    def into(place: str, payers: list[str] | None = None) -> int:
-        came = [t for t in rows(case, "transfers") if t["payee"] == place]
-        return sum(t["amount_fen"] for t in came if payers is None or t["payer"] in payers)
-
-    own = sum(into(place, hers) for place in places)
-    if flows.may_be_hers(case, places, hers):
-        own = flows.came(case, places, hers, tracing)
-    elif not accounts and not any(into(place, hers) for place in places):
+    A file that lists no transfer of hers does not say either.
+    """
+    if not money:
+        return None, Fraction(1)
+    accounts = [a for a in rows(case, "accounts") if a["holder"] == p["id"]]
+    own = sum(s.fen for s in money if p["id"] in s.reached)
+    if not accounts and not own and not flows.may_be_hers(case, p["id"], claimant):
         return None, Fraction(1)  # neither an account nor a transfer of hers: taken for all hers
     listed = {a["id"]: given(a, "inflow_fen", 0) for a in accounts}
-    total = sum(max(listed.get(place, 0), into(place)) for place in places)
-    return own if accounts else None, flows.part(own, total)
+    came = dict.fromkeys(places_of(case, p["id"]), 0)
+    for t in rows(case, "transfers"):
+        if t["payee"] in came:
+            came[t["payee"]] += t["amount_fen"]
+    total = sum(max(listed.get(place, 0), fen) for place, fen in came.items())
+    return own if accounts or own else None, flows.part(own, total)

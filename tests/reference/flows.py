@@ -1,101 +1,237 @@
-"""The claimant's money on its way through others' accounts: purses of marked and other coins."""
+"""The claimant's money on its way: which accounts each fen of each of her payments has reached.
+
+Every account is its holder's: several accounts of one holder are one, a payee that is a party is
+his account, and what moves inside one holder moves nothing (its fee is taken all the same). A lot
+is so many fen of one payment that have reached the same holders; it keeps what it has reached,
+wherever it stops, and so counts once however often it comes. What the words leave open is read so:
+
+- An account begins with its `opening_fen` and with what its stated inflow exceeds the listed one;
+  what a payer lacks was there all along. Both are other people's money.
+- A proportional draw, and what a timestamp does not match, is split by largest remainder over the
+  victims in file order and everybody else's money last; her part then over her lots, earlier ones
+  first. Inside a lot first in is first out. A fee is drawn after the amount it came with; what of
+  hers went into a fee, back to her or to another victim stops there.
+- The last fen of a payment are those that left the account it came to last, then the next one;
+  what never left comes last of all. Of a method that gives amounts alone, what reached the most
+  accounts counts as what left first.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from reference.amounts import split
+from reference.tracing import ordered
+
+FOLLOWED = ("fifo", "lifo", "pro_rata")  # the other methods give amounts alone
+NEVER = float("inf")
 
 
+class Lot(NamedTuple):
+    """So many fen of one victim (None: nobody's) and payment, what they reached and when."""
+
+    whose: str | None
+    payment: int
+    reached: frozenset
+    left: tuple  # when these left the accounts they came to
+    fen: int
+
+    def moved(self, at: int, to: str) -> Lot:
+        """The same, paid on."""
+        return self._replace(reached=self.reached | {to}, left=(*self.left, at))
+
+    def of(self, fen: int) -> Lot:
+        """So much of it."""
+        return self._replace(fen=fen)
+
+
+def others(fen: int) -> Lot:
+    """Money that is not hers."""
+    return Lot(None, 0, frozenset(), (), fen)
+
+
+class Segment(NamedTuple):
+    """Fen of one payment of hers, in the order they left it, with the holders they reached."""
+
+    payment: int
+    reached: frozenset
+    fen: int
+
+
+@dataclass
 class Purse:
-    """Lots of money in the order they came: (hers or not, fen)."""
+    """All accounts of one holder: lots in the order they came, the newest of them apart."""
 
-    def __init__(self, other: int) -> None:
-        self.lots = [(False, other)]
-        self.newest: list | None = None
+    lots: list = field(default_factory=list)
+    newest: list = field(default_factory=list)  # what came last, while nothing has left since
 
-    def total(self, mark: bool | None = None) -> int:
-        """What is there; with a mark, what of it is hers (or is not)."""
-        return sum(fen for hers, fen in self.lots if mark is None or hers is mark)
-
-    def add(self, lots: list) -> None:
+    def add(self, lots: list[Lot]) -> None:
         """Money comes in."""
-        if sum(fen for _, fen in lots):
-            self.lots, self.newest = self.lots + lots, lots
+        if total(lots):
+            self.lots, self.newest = self.lots + self.newest, lots
 
-    def give(self, fen: int, method: str) -> list:
-        """Money goes out; what is missing was there all along, and is nobody's."""
-        if missing := max(0, fen - self.total()):
-            self.add([(False, missing)])
-            if method == "timestamp" and missing:
-                self.newest = None
-        newest, self.newest = self.newest, None
-        if method in ("fifo", "lifo"):
-            return self.ends(fen, last=method == "lifo")
-        if method == "timestamp" and newest and sum(f for _, f in newest) == fen:
-            gone = {mark: sum(f for m, f in newest if m is mark) for mark in (True, False)}
-            return self.mixed(gone)
-        her, others = self.total(True), self.total(False)
-        if method == "lowest_balance":
-            first = min(fen, others)
-            return self.mixed({False: first, True: fen - first})
-        parts = split(fen, [her, others]) if fen else [0, 0]
-        return self.mixed({True: parts[0], False: parts[1]})
-
-    def ends(self, fen: int, last: bool) -> list:
-        """Lots from one end, in the order they lay."""
-        gone: list = []
-        while fen:
-            mark, lies = self.lots.pop(-1 if last else 0)
-            part = min(lies, fen)
-            if lies > part:
-                self.lots.insert(len(self.lots) if last else 0, (mark, lies - part))
-            gone.insert(0 if last else len(gone), (mark, part))
-            fen -= part
-        return gone
-
-    def mixed(self, gone: dict) -> list:
-        """So much of each kind, from wherever it lies."""
-        left = {mark: self.total(mark) - gone[mark] for mark in (True, False)}
-        self.lots = [(True, left[True]), (False, left[False])]
-        return [(True, gone[True]), (False, gone[False])]
+    def give(self, parts: list[int], way: Way) -> list[list[Lot]]:
+        """An amount and a fee go out."""
+        if not sum(parts):
+            return [[], []]
+        matched = way.method == "timestamp" and total(self.newest) == sum(parts)
+        heap = self.newest if matched else self.lots + self.newest
+        kept = self.lots if matched else []
+        given = []
+        for fen in parts:
+            heap = [*heap, others(max(0, fen - total(heap)))]
+            taken, heap = draw(heap, fen, way)
+            given.append(taken)
+        self.lots, self.newest = kept + heap, []
+        return given
 
 
-def came(case: dict, places: list[str], hers: list[str], method: str) -> int:
-    """Her money that came into these places from outside them, followed transfer by transfer."""
-    transfers = case.get("transfers", [])
-    into = dict.fromkeys(ends(case), 0)
-    for t in transfers:
-        into[t["payee"]] += t["amount_fen"]
-    stated = {a["id"]: a.get("inflow_fen", 0) for a in case.get("accounts", [])}
-    purses = {name: Purse(max(0, stated.get(name, 0) - into[name])) for name in into}
-    found = 0
-    for t in transfers:
-        payer, payee, fen = t["payer"], t["payee"], t["amount_fen"]
-        if payer == payee:
-            continue
-        lots = [(True, fen)] if payer in hers else purses[payer].give(fen, method)
-        if payee in places and payer not in places:
-            found += sum(part for mark, part in lots if mark)
-        if payee not in hers:
-            purses[payee].add(lots)
-    return min(found, sum(t["amount_fen"] for t in transfers if t["payer"] in hers))
+@dataclass
+class Way:
+    """How money is followed: the method, the victims, and which lots came to be in what order."""
+
+    method: str
+    victims: list
+    born: dict = field(default_factory=dict)
+
+    def note(self, lots: list[Lot]) -> list[Lot]:
+        """Note lots that come to be."""
+        for lot in lots:
+            self.born.setdefault(lot[:3], len(self.born))
+        return lots
 
 
-def ends(case: dict) -> set[str]:
-    """Everybody who pays or is paid."""
-    return {t[end] for t in case.get("transfers", []) for end in ("payer", "payee")}
+def total(lots: list[Lot]) -> int:
+    """What is there."""
+    return sum(lot.fen for lot in lots)
 
 
-def may_be_hers(case: dict, places: list[str], hers: list[str]) -> bool:
-    """Whether somebody whom her money reached paid into these places."""
-    reached, transfers = set(hers), case.get("transfers", [])
-    for _ in transfers:
-        reached |= {t["payee"] for t in transfers if t["payer"] in reached}
-    others = reached - set(hers) - set(places)
-    return any(t["payee"] in places and t["payer"] in others for t in transfers)
+def draw(lots: list[Lot], fen: int, way: Way) -> tuple[list[Lot], list[Lot]]:
+    """What is taken out, in the order it lay, and what stays."""
+    if way.method == "fifo":
+        takes = in_turn(lots, fen)
+    elif way.method == "lifo":
+        takes = in_turn(lots[::-1], fen)[::-1]
+    else:
+        takes = mixed(lots, fen, way)
+    taken = [lot.of(x) for lot, x in zip(lots, takes, strict=True) if x]
+    stay = [lot.of(lot.fen - x) for lot, x in zip(lots, takes, strict=True) if lot.fen > x]
+    return taken, stay
 
 
-def part(own: int, total: int) -> Fraction:
+def in_turn(lots: list[Lot], fen: int) -> list[int]:
+    """So much of each, one after another."""
+    takes = []
+    for lot in lots:
+        takes.append(min(lot.fen, fen))
+        fen -= takes[-1]
+    return takes
+
+
+def mixed(lots: list[Lot], fen: int, way: Way) -> list[int]:
+    """So much of each in proportion; nobody's money first where the rule is so.
+
+    `timestamp`, where it does not match, and `pro_rata` are the same.
+    """
+    whose = [*way.victims, None]
+    sums = [total([lot for lot in lots if lot.whose == who]) for who in whose]
+    first = min(fen, sums[-1]) if way.method == "lowest_balance" else 0
+    sums = sums[:-1] if way.method == "lowest_balance" else sums
+    parts = dict(zip(whose, [*split_if(fen - first, sums), first], strict=False))
+    left = {}
+    for who in whose:
+        kinds = sorted({lot[:3] for lot in lots if lot.whose == who},
+                       key=lambda kind: way.born.get(kind, 0))  # fmt: skip
+        inside = [total([lot for lot in lots if lot[:3] == kind]) for kind in kinds]
+        left |= dict(zip(kinds, split_if(parts[who], inside), strict=True))
+    takes = []
+    for lot in lots:
+        takes.append(min(lot.fen, left[lot[:3]]))
+        left[lot[:3]] -= takes[-1]
+    return takes
+
+
+def split_if(fen: int, sums: list[int]) -> list[int]:
+    """In proportion; nothing of nothing."""
+    return split(fen, sums) if fen else [0] * len(sums)
+
+
+def holders(case: dict) -> dict:
+    """Whose each account is."""
+    return {a["id"]: a["holder"] for a in case.get("accounts") or []}
+
+
+def follow(case: dict, claimant: str, method: str) -> list[Segment]:
+    """All money of hers that the file lists, payment by payment, each in the order it left."""
+    whose = holders(case)
+    purses = opened(case, whose)
+    way = Way(method, [p["id"] for p in case["parties"] if p["role"] == "victim"])
+    stopped: list[Lot] = []
+    payments = 0
+    for at, t in enumerate(ordered([{"at": None} | t for t in case.get("transfers") or []])):
+        payer, payee = (whose.get(t[end], t[end]) for end in ("payer", "payee"))
+        fee = t.get("fee_fen") or 0
+        amount = 0 if payer == payee else t["amount_fen"]
+        if payer in way.victims:
+            lots = [Lot(payer, payments, frozenset([payee]), (), amount)] if amount else []
+            payments += bool(lots) and payer == claimant
+        else:
+            sent, gone = purses.setdefault(payer, Purse()).give([amount, fee], way)
+            stopped += gone
+            lots = [lot.moved(at, payee) if lot.whose else lot for lot in sent]
+        way.note(lots)
+        if payee in way.victims:
+            stopped += [lot if payee != claimant else lot._replace(reached=lot.reached - {payee})
+                        for lot in lots]  # fmt: skip
+        else:
+            purses.setdefault(payee, Purse()).add(lots)
+    stopped += [lot for purse in purses.values() for lot in purse.lots + purse.newest]
+    hers = [lot for lot in stopped if lot.whose == claimant]
+    return [s for n in range(payments)
+            for s in in_order([lot for lot in hers if lot.payment == n], method)]  # fmt: skip
+
+
+def opened(case: dict, whose: dict) -> dict[str, Purse]:
+    """What lay in the accounts before the first transfer listed."""
+    purses: dict[str, Purse] = {}
+    came = dict.fromkeys(whose, 0)
+    for t in case.get("transfers") or []:
+        if t["payee"] in came:
+            came[t["payee"]] += t["amount_fen"]
+    for a in case.get("accounts") or []:
+        unlisted = max(0, (a.get("inflow_fen") or 0) - came[a["id"]])
+        purse = purses.setdefault(a["holder"], Purse())
+        purse.lots.append(others((a.get("opening_fen") or 0) + unlisted))
+    return purses
+
+
+def in_order(lots: list[Lot], method: str) -> list[Segment]:
+    """One payment's fen in the order they left it; amounts alone lie the smaller in the larger."""
+    if method in FOLLOWED:
+        lots = sorted(lots, key=lambda lot: (*lot.left, NEVER))
+        return [Segment(lot.payment, lot.reached, lot.fen) for lot in lots]
+    names = frozenset().union(*(lot.reached for lot in lots))
+    amounts = {i: total([lot for lot in lots if i in lot.reached]) for i in names}
+    segments, done = [], 0
+    for end in sorted(set(amounts.values()) | {total(lots)}):
+        inside = frozenset(i for i in names if amounts[i] >= end)
+        segments.append(Segment(lots[0].payment, inside, end - done))
+        done = end
+    return segments
+
+
+def may_be_hers(case: dict, who: str, claimant: str) -> bool:
+    """Whether somebody whom her money reached paid him."""
+    whose, reached = holders(case), {claimant}
+    moves = [tuple(whose.get(t[end], t[end]) for end in ("payer", "payee"))
+             for t in case.get("transfers") or []]  # fmt: skip
+    for _ in moves:
+        reached |= {payee for payer, payee in moves if payer in reached}
+    return any(payee == who != payer and payer in reached for payer, payee in moves)
+
+
+def part(own: int, whole: int) -> Fraction:
     """Her part of all that came in."""
-    return Fraction(own, total) if total else Fraction(1)
+    return Fraction(own, whole) if whole else Fraction(1)

@@ -11,7 +11,7 @@ from random import Random
 
 from reference.amounts import half_up, number
 from reference.answering import answered
-from reference.facts import BANDS, Facts, Who, read
+from reference.facts import BANDS, Facts, Who, own_fault, read
 from reference.group import divide
 from reference.layers import settle
 from reference.routes import forms_of
@@ -24,8 +24,8 @@ RHO = (0.05, 0.3)  # teaching assumption: the chance that money on its way would
 def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | None) -> list:
     """Which unknown facts (party by place, fact) this answer may depend on."""
     facts = answered(facts)[0] if mode == "auto" else facts
-    group, outside, _ = divide(facts, mode)
-    rule = facts.rules["share"]
+    group, outside, _ = divide(own_fault(facts, mode), mode)
+    rule = share_rule(group)
     weigh = {"gain"} if rule == "gain" else {"cause", "fault"} if rule in WEIGHED else set()
     # By share a threshold depends on what the shares depend on, and on nothing else.
     forms = {} if mode == "threshold" else forms_of(group, mode, auto, direct)
@@ -34,18 +34,14 @@ def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | No
     for i, w in enumerate(facts.liable):
         names = own(facts, forms.get(w.id), scored)
         names = weigh & {"gain"} | names & {"limit"} if w.principal else weigh | names
+        if w.role == "platform" and w.grade in ("slight", "none"):
+            names = names | {"enlarged"}  # how much of the loss it answers for
         if w in outside:
             names = {"chance", "flow"}
         elif w not in group.liable:
             names = set()
         found += [(i, n) for n in sorted(names) if getattr(w, n) is None]
     return found
-
-
-def settled(facts: Facts, mode: str) -> Facts:
-    """The facts with the rule that holds for shares: it does not move with an unknown fact."""
-    there = answered(facts)[0] if mode == "auto" else facts
-    return replace(facts, rules=facts.rules | {"share": share_rule(divide(there, mode)[0])})
 
 
 def own(facts: Facts, form: str | None, scored: bool) -> set:
@@ -58,7 +54,7 @@ def own(facts: Facts, form: str | None, scored: bool) -> set:
         return {"gain"} | ({"cause"} if facts.rules["benefit"] == "swiss" else set())
     if form == "discretionary":
         return {"court_share"}
-    return {"enlarged"} if form == "enlarged" else set()
+    return set()
 
 
 def tries(facts: Facts, who: Who, name: str, grid: int) -> list[Fraction]:
@@ -94,7 +90,7 @@ def reference_interval(
     the same, so that about `most` points are tried. Who is liable, and the rule for shares, do not
     move with an unknown fact.
     """
-    facts = settled(read(case, rules), mode)
+    facts = read(case, rules)
     open_facts = unknowns(facts, mode, auto, direct)
     while grid > 2 and grid ** len(open_facts) > most:
         grid -= 1

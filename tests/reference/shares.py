@@ -31,7 +31,7 @@ def share_rule(facts: Facts) -> str:
         return "equal"
     rule = "product" if rule == "auto" else rule
     weighed = {"gain": ("gain",), "equal": (), "shapley": ()}.get(rule, ("fault", "cause"))
-    unknown = any(getattr(w, name) is None for w in who for name in weighed)
+    unknown = any(name in w.open for w in who for name in weighed)
     return "equal" if unknown and facts.rules["unknown_shares"] == "equal" else rule
 
 
@@ -39,7 +39,7 @@ def weights_by_rule(facts: Facts) -> list[Fraction]:
     """The weight of each liable party: as stated, else by the rule for shares."""
     who, rule = facts.liable, share_rule(facts)
     if rule == "stated":
-        return [w.share for w in who]
+        return stated(facts)
     if rule == "equal":
         return [Fraction(1)] * len(who)
     if rule == "gain":
@@ -56,6 +56,20 @@ def weights_by_rule(facts: Facts) -> list[Fraction]:
         pairs = [(a / (sum(c) or 1), b / (sum(f) or 1)) for a, b in zip(c, f, strict=True)]
         return [(a + b) / 2 for a, b in pairs]
     raise NotImplementedError(rule)
+
+
+def stated(facts: Facts) -> list[Fraction]:
+    """Shares as stated, of the sum of those of who is held.
+
+    In a piece a helper's holds as it is, the principals take the rest by theirs, also what belongs
+    to a card none of her money reached; where no principal is held, helpers' hold among them.
+    """
+    who = facts.liable
+    whole = [half_up(w.share * 10**9) for w in who]
+    rest = facts.held - sum(x for w, x in zip(who, whole, strict=True) if not w.principal)
+    left = iter(split(rest, [w.share for w in who if w.principal]))
+    return [Fraction(next(left) if w.principal else x, 10**9)
+            for w, x in zip(who, whole, strict=True)]  # fmt: skip
 
 
 def score(
@@ -100,10 +114,10 @@ def found_by_court(facts: Facts) -> list[Fraction]:
     """What a court left to each at its discretion, as a part of D; the principals' is the rest.
 
     It is a part of the loss, the claimant's own fault included, and takes the place of a share:
-    over 1 − v it is his part of D, at most all of it, in whole billionths. More than all counts in
-    proportion.
+    over 1 − v, where that lets him off, it is his part of D, at most all of it, in whole
+    billionths. More than all counts in proportion.
     """
-    s = {w.id: min(Fraction(1), need(w.court_share, w.id, "court_share") / (1 - facts.v))
+    s = {w.id: min(Fraction(1), need(w.court_share, w.id, "court_share") / facts.remains(w))
          for w in facts.liable if not w.principal}  # fmt: skip
     s = {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()}
     return with_principals(facts, s, 10**6)
@@ -136,7 +150,7 @@ def risk_benefit_weights(facts: Facts) -> list[Fraction]:
     if all(w.principal for w in who):
         return weights_by_rule(facts)
     off = tuple(x for x in ("base", "cap", "exemption") if facts.rules[f"rb_{x}"] == "off")
-    s = {w.id: score(w, facts.loss, rule, off) for w in who if not w.principal}
+    s = {w.id: score(w, facts.whole, rule, off) for w in who if not w.principal}
     most = 1 - number(P_MIN)
     if sum(s.values()) > most:
         s = {i: x * most / sum(s.values()) for i, x in s.items()}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from random import Random
 
-from hypothesis import strategies as st
+from hypothesis import strategies
+from reference import dice as st
 
 ACTS = ("payment", "tech", "account", "promotion")
 RULES = {
@@ -14,7 +17,9 @@ RULES = {
     "caps": ("stack", "nested"),
     "share": ("auto", "product", "mean", "geometric", "equal", "gain", "shapley"),
     "deduction": ("liability_first", "restitution_first"),
-    "victim_fault": ("on", "off"),
+    "victim_fault": ("negligent", "on", "off"),
+    "after_loss": ("outside", "inside"),
+    "pieces": ("on", "on", "on", "off"),
     "gross": ("several", "joint"),
     "risk_benefit_as": ("several", "partial_joint"),
     "aggregator": ("geometric", "additive", "multiplicative"),
@@ -31,6 +36,7 @@ RULES = {
     "rb_cap": ("on", "off"),
     "rb_exemption": ("on", "off"),
 }
+CARD = ("payment", "account")
 NO_CARD = ("tech", "promotion")  # the acts of help that no money passes through
 CHARGES = ("fraud", "assisting", "concealing", "other")
 PARTS = ("principal", "accessory", "hired")
@@ -43,30 +49,50 @@ def draws(night: int) -> int:
     return night if os.environ.get("SIMLIB_SEARCH") else max(10, night // 3)
 
 
-def decimal(low: int, high: int) -> st.SearchStrategy[float]:
+def decimal(low: int, high: int) -> st.Roll:
     """A number written with three decimals, between `low` and `high` thousandths."""
     return st.integers(low, high).map(lambda n: n / 1000)
 
 
-def maybe(values: st.SearchStrategy) -> st.SearchStrategy:
+def maybe(values: st.Roll) -> st.Roll:
     """A fact, or its absence."""
     return st.none() | values
 
 
-rules = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in RULES.items()})
+seeds = strategies.integers(0, 2**48)
+some_rules = st.optional({k: st.sampled_from(v) for k, v in RULES.items()})
+rules = seeds.map(lambda seed: some_rules(Random(seed)))
 
 
-@st.composite
-def cases(
-    draw: st.DrawFn,
+def cases(**kind: object) -> strategies.SearchStrategy[dict]:
+    """Whole cases of a kind (see `whole`)."""
+
+    def made(seed: int) -> dict:
+        chance = Random(seed)
+        return whole(lambda way: way(chance), **kind)
+
+    return seeds.map(made)
+
+
+Draw = Callable[[st.Roll], object]
+
+
+def whole(
+    draw: Draw,
     known: bool = True,
     others: tuple[str, ...] = ("helper",),
     answering: bool = False,
+    cards: bool = False,
 ) -> dict:
-    """A whole case: one or two principals, one to three others; all facts known if `known`."""
+    """A whole case: one or two principals, one to three others; all facts known if `known`.
+
+    With `cards` most of them lent a card or stand for a platform, and her money runs over the cards
+    one beside another, one behind another, or both: the loss falls into pieces.
+    """
     loss = draw(st.integers(1, 50) | st.integers(1, 10_000_000))
     heads = [principal(draw, f"P{n}", loss, known) for n in range(draw(st.integers(1, 2)))]
-    rest = [other(draw, f"H{n}", loss, known, others) for n in range(draw(st.integers(1, 3)))]
+    count = draw(st.integers(2, 4) if cards else st.integers(1, 3))
+    rest = [other(draw, f"H{n}", loss, known, others, cards) for n in range(count)]
     parties = draw(st.permutations(heads + rest))
     if answering:
         parties = draw(st.permutations(parties + others_answer(draw, parties)))
@@ -75,21 +101,22 @@ def cases(
     victim = {"id": "V", "role": "victim", "fault": draw(maybe(decimal(0, 999)))}
     case = HEAD | {"loss_fen": loss, "parties": [victim, *parties]}
     late = [p["id"] for p in rest if p.get("act") not in NO_CARD and draw(seldom)]
-    if late or draw(st.booleans()):
-        case |= money(draw, loss, parties, late) | deeds(draw, parties, late)
+    second = draw(st.booleans())
+    if cards or late or draw(st.integers(0, 3)):
+        case |= money(draw, loss, parties, late, second, cards) | deeds(draw, parties, late)
     case["undeterminable"] = draw(seldom)
     if draw(st.booleans()):
         case["loss_noneconomic_fen"] = draw(st.integers(0, loss))
     ids = [p["id"] for p in parties]
     back = returned(draw, loss, ids) if draw(st.booleans()) else {}
     tried = [crime(draw, who) for who in ids if draw(st.booleans())]
-    if draw(st.booleans()):
+    if second:
         case["parties"] = [*case["parties"], OTHER_VICTIM]
         case |= {"claimant": "V", "reparations": [order(draw, who) for who in ids]}
     return bare(case | back | {"criminal": [*tried, *back.get("criminal", [])]})
 
 
-def principal(draw: st.DrawFn, name: str, loss: int, known: bool) -> dict:
+def principal(draw: Draw, name: str, loss: int, known: bool) -> dict:
     """A principal: fault and cause mostly absent, assets anything."""
     gain = st.integers(0, loss)
     return {
@@ -101,13 +128,17 @@ def principal(draw: st.DrawFn, name: str, loss: int, known: bool) -> dict:
     }  # fmt: skip
 
 
-def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, ...]) -> dict:
+def other(
+    draw: Draw, name: str, loss: int, known: bool, roles: tuple[str, ...], cards: bool
+) -> dict:
     """A helper, platform or operator."""
     fact = (lambda values: values) if known else maybe
-    weight = decimal(1, 1000) | decimal(1, 1000) | st.just(0)
+    weight = decimal(1, 999 if cards else 1000)
+    weight = weight if cards else weight | weight | st.just(0)
     facts = {
         "id": name, "role": draw(st.sampled_from(roles)), "sued": draw(st.booleans()),
-        "fault": draw(fact(weight)), "assets_fen": draw(assets), "proof": draw(maybe(proof)),
+        "fault": draw(fact(weight)), "assets_fen": draw(assets),
+        "proof": draw(seldom_proof if cards else maybe(proof)),
         "gain_direct_fen": draw(fact(st.integers(0, loss))),
         "gain_indirect_fen": draw(maybe(st.integers(0, loss))),
         "foresight": draw(fact(decimal(0, 1000))), "control": draw(fact(decimal(0, 1000))),
@@ -118,7 +149,7 @@ def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, 
     if facts["fault"] is None:
         facts["grade"] = draw(st.sampled_from(("slight", "gross", "knowing", "concert")))
     if facts["role"] == "helper":
-        facts["act"] = draw(st.sampled_from(ACTS))
+        facts["act"] = draw(st.sampled_from((*CARD, *CARD, *ACTS) if cards else ACTS))
     if facts.get("act") == "tech":
         facts["exemption"] = draw(seldom_exempt)
     if facts["role"] == "platform":
@@ -130,10 +161,10 @@ def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, 
     return facts | {half: draw(fact(decimal(1, 1000))) for half in halves}
 
 
-def others_answer(draw: st.DrawFn, parties: list[dict]) -> list[dict]:
+def others_answer(draw: Draw, parties: list[dict]) -> list[dict]:
     """Let someone answer for some of them, who mostly has no part in it himself."""
     more = []
-    for n, p in enumerate(draw(st.lists(st.sampled_from(parties), max_size=2, unique_by=id))):
+    for n, p in enumerate(draw(st.some(parties, 2))):
         p["minor"] = draw(st.booleans())
         g = {"id": f"G{n}", "role": "helper", "act": "tech", "grade": "none", "fault": 0,
              "sued": draw(st.booleans()), "assets_fen": draw(assets), "released": draw(seldom),
@@ -145,26 +176,26 @@ def others_answer(draw: st.DrawFn, parties: list[dict]) -> list[dict]:
 
 assets = st.none() | st.just(0) | st.integers(0, 5_000_000) | st.integers(0, 30)
 seldom = st.sampled_from((None, None, None, None, False, True))
+seldom_fen = st.none() | st.none() | st.none() | st.integers(0, 30) | st.integers(0, 5_000_000)
 conditions = ("general_purpose", "verified", "market_price", "no_flags", "acted_on_notice")
 seldom_exempt = (
     st.none() | st.none() | st.just(dict.fromkeys(conditions, True))
-    | st.fixed_dictionaries({}, optional=dict.fromkeys(conditions, st.booleans()))
+    | st.optional(dict.fromkeys(conditions, st.booleans()))
 )  # fmt: skip
-proof = st.fixed_dictionaries(
-    {}, optional={e: decimal(700, 1000) for e in ("act", "damage", "fault", "causation")}
-)
+proof = st.optional({e: decimal(700, 1000) for e in ("act", "damage", "fault", "causation")})
+seldom_proof = st.none() | st.none() | st.none() | proof
 
 
-def state_shares(draw: st.DrawFn, parties: list[dict]) -> None:
+def state_shares(draw: Draw, parties: list[dict]) -> None:
     """Give every liable party a share in hundredths, 0 included."""
     liable = [p for p in parties if p["fault"] != 0 and p.get("causal_force") != 0]
-    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=len(liable) - 1,
-                                max_size=len(liable) - 1)))  # fmt: skip
+    inner = len(liable) - 1
+    cuts = sorted(draw(st.lists(st.integers(0, 100), inner, inner)))
     for p, low, high in zip(liable, [0, *cuts], [*cuts, 100], strict=True):
         p["share"] = (high - low) / 100
 
 
-def deeds(draw: st.DrawFn, parties: list[dict], late: list[str]) -> dict:
+def deeds(draw: Draw, parties: list[dict], late: list[str]) -> dict:
     """The fraud, and acts after it: all that the late ones did, some of what others did."""
     rest = [p["id"] for p in parties if p["role"] != "principal"]
     did = [(who, True) for who in rest if who in late or draw(seldom)]
@@ -175,43 +206,75 @@ def deeds(draw: st.DrawFn, parties: list[dict], late: list[str]) -> dict:
     return {"loss_needs": ["fraud"], "acts": [fraud, *rows]}
 
 
-def money(draw: st.DrawFn, loss: int, parties: list[dict], late: list[str]) -> dict:
-    """The claimant's loss sent over cards, some of it to each, and other people's money on them."""
+def money(
+    draw: Draw, loss: int, parties: list[dict], late: list[str], second: bool, cards: bool
+) -> dict:
+    """The claimant's loss sent over cards, on from card to card, with other people's money there.
+
+    Her payments come first or among the others, in the order of the file or by their times.
+    """
     able = [p["id"] for p in parties if p.get("act") not in NO_CARD]
-    first = [who for who in able if draw(seldom if who in late else st.booleans())][: loss - 1]
-    behind = [f"{who}-0" for who in late if who not in first]
-    cards = [f"{who}-0" for who in first]
-    more = [f"{who}-1" for who in first if draw(st.booleans())]
-    ways = [*cards, *draw(st.lists(st.sampled_from(["P0", *more]), max_size=2))] or ["P0"]
+    often = st.sampled_from((True, True, False)) if cards else st.booleans()
+    first = [who for who in able if draw(seldom if who in late else often)][: loss - 1]
+    named = [who for who in first if who not in late and draw(seldom)]  # paid without any account
+    places = [who if who in named else f"{who}-0" for who in first]
+    later = st.just(cards) | seldom
+    behind = [f"{who}-0" for who in able if who not in first and (who in late or draw(later))]
+    more = [f"{who}-1" for who in first if who not in named and draw(st.booleans())]
+    further = st.lists(st.sampled_from(["P0", *places, *more]), int(cards), 3 if cards else 2)
+    ways = [*places, *draw(further)] or ["P0"]
     ways = ways[:loss]
-    room = st.integers(1, max(1, loss - 1))
-    cuts = sorted(draw(st.lists(room, min_size=len(ways) - 1, max_size=len(ways) - 1, unique=True)))
+    cuts = parted(draw, loss, len(ways) - 1)
     sent = [("V", place, high - low)
             for place, low, high in zip(ways, [0, *cuts], [*cuts, loss], strict=True)]  # fmt: skip
-    others = [("P0", card, draw(st.integers(0, loss))) for card in more]
+    others = [("W" if second and draw(st.booleans()) else "P0", card, draw(st.integers(0, loss)))
+              for card in more]  # fmt: skip
     others += [(ways[0], card, draw(st.integers(1, loss))) for card in behind]
-    others += [onward(draw, [*cards, *more, "P0"], loss) for _ in range(draw(st.integers(0, 3)))]
+    ends = [*places, *more, *behind, "P0", *(["W"] if second else [])]
+    count = draw(st.integers(1, 5) if cards else st.integers(0, 3))
+    others += [onward(draw, ends, sent, loss) for _ in range(count)]
+    rows = [*sent, *others]
+    rows = rows if cards and draw(st.integers(0, 3)) else draw(st.permutations(rows))
     return {
-        "accounts": [{"id": card, "holder": card.split("-")[0],
+        "accounts": [{"id": card, "holder": card.split("-")[0], "opening_fen": draw(seldom_fen),
                       "inflow_fen": draw(maybe(st.integers(0, 4 * loss)))}
-                     for card in [*cards, *behind, *more]],
-        "transfers": [{"id": f"t{n}", "payer": a, "payee": b, "amount_fen": x}
-                      for n, (a, b, x) in enumerate(draw(st.permutations([*sent, *others])))],
+                     for card in [*places, *behind, *more] if card not in named],
+        "transfers": dated(draw, rows),
     }  # fmt: skip
 
 
-def onward(draw: st.DrawFn, places: list[str], loss: int) -> tuple[str, str, int]:
-    """A transfer between accounts; only who has none, P0, may pay himself."""
-    payer = draw(st.sampled_from(places))
+def parted(draw: Draw, loss: int, count: int) -> list[int]:
+    """So many different places to cut a loss at."""
+    cuts: set[int] = set()
+    while len(cuts) < count:
+        cuts.add(draw(st.integers(1, loss - 1)))
+    return sorted(cuts)
+
+
+def onward(draw: Draw, places: list[str], sent: list[tuple], loss: int) -> tuple[str, str, int]:
+    """A transfer between accounts, often of just what came; only who has none may pay himself."""
+    payer = draw(st.sampled_from([place for place in places if place != "W"] or places))
     payee = draw(st.sampled_from([place for place in places if place != payer or place == "P0"]))
-    return payer, payee, draw(st.integers(0, loss))
+    came = [fen for _, place, fen in sent if place == payer]
+    return payer, payee, draw(st.sampled_from(came) if came and draw(st.booleans())
+                              else st.integers(0, loss))  # fmt: skip
 
 
-def returned(draw: st.DrawFn, loss: int, ids: list[str]) -> dict:
+def dated(draw: Draw, rows: list[tuple]) -> list[dict]:
+    """The rows as transfers, some with a time, a few with a fee."""
+    timed = draw(st.booleans())
+    return [{"id": f"t{n}", "payer": a, "payee": b, "amount_fen": x,
+             "fee_fen": draw(seldom_fen) if a != "V" else None,
+             "at": f"2023-03-0{draw(st.integers(1, 9))}T10:00:00+08:00"
+             if timed and draw(st.booleans()) else None}
+            for n, (a, b, x) in enumerate(rows)]  # fmt: skip
+
+
+def returned(draw: Draw, loss: int, ids: list[str]) -> dict:
     """What came back before, together at most the loss."""
-    cuts = sorted(draw(st.lists(st.integers(0, loss), min_size=4, max_size=4)))
+    cuts = sorted(draw(st.lists(st.integers(0, loss), 4, 4)))
     amounts = [high - low for low, high in zip([0, *cuts], cuts, strict=False)]
-    who = draw(st.lists(st.sampled_from([*ids, "pool"]), min_size=2, max_size=2))
+    who = draw(st.lists(st.sampled_from([*ids, "pool"]), 2, 2))
     return {
         "recovered_fen": amounts[0],
         "recoveries": [{"payer": p, "amount_fen": x}
@@ -220,7 +283,7 @@ def returned(draw: st.DrawFn, loss: int, ids: list[str]) -> dict:
     }  # fmt: skip
 
 
-def crime(draw: st.DrawFn, who: str) -> dict:
+def crime(draw: Draw, who: str) -> dict:
     """What the criminal courts had of him."""
     return {
         "party": who, "charge": draw(maybe(st.sampled_from(CHARGES))),
@@ -230,7 +293,7 @@ def crime(draw: st.DrawFn, who: str) -> dict:
     }  # fmt: skip
 
 
-def order(draw: st.DrawFn, who: str) -> dict:
+def order(draw: Draw, who: str) -> dict:
     """Restitution ordered for the other victim, some of it paid."""
     ordered = draw(st.integers(0, 30) | st.integers(0, 10**6))
     paid = draw(maybe(st.integers(0, ordered)))
@@ -266,5 +329,5 @@ def line(key: str, value: object) -> str:
         return f"{key} = {str(value).lower()}"
     if isinstance(value, list):
         return f"{key} = {json.dumps(value)}"
-    quoted = isinstance(value, str) and not key.endswith("_on")
+    quoted = isinstance(value, str) and key != "at" and not key.endswith("_on")
     return f'{key} = "{value}"' if quoted else f"{key} = {value}"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from simlib.lessons.chain.outcomes import Traced
     from simlib.restitution import Pot, Return
+    from simlib.trace import Trace
 
 Told: TypeAlias = tuple[str, list[str]]  # title and steps
 PROPORTION = "pro_rata"  # how a pot is divided that no time stamp tells apart
@@ -148,11 +149,18 @@ def _first(found: Traced, party: str, named: dict[str, str], lang: str) -> list[
 
 
 def _weighed(found: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:
-    """His share worked out: causal force by fault, of all weights, of the loss; none if open."""
+    """His share of each piece worked out: causal force by fault, of all weights; none if open."""
     node = found.law.reason("exposure", party)
-    share = next((n for n in node.walk() if (n.key, n.party) == ("part", party)), None)
-    if share is None or share.rule != "split" or share.value != node.value:
+    shares = [n for n in node.walk() if (n.key, n.party, n.rule) == ("part", party, "split")]
+    if any(isinstance(n.value, Interval) for n in (node, *shares)):
         return []
+    if sum(n.value for n in shares) != node.value:  # type: ignore[misc]
+        return []
+    return [said for share in shares for said in _by_weight(share, party, named, lang)]
+
+
+def _by_weight(share: Trace, party: str, named: dict[str, str], lang: str) -> list[str]:
+    """His share of one piece."""
     whole, weights = share.children[0], share.children[-1]
     own = next((n for n in weights.children if n.party == party), None)
     if own is None or own.rule != "weight.product":

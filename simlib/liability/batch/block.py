@@ -23,7 +23,8 @@ from simlib.liability.batch.arithmetic import (
     flags,
     pick,
 )
-from simlib.liability.facts import flow_cap, reckoned
+from simlib.liability.facts import own_part, reckoned
+from simlib.liability.pieces import last_money_of
 from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from simlib.liability.records import Debtor, Means, Setting
 
 T = TypeVar("T")
+MOVING = ("loss_fen", "enlarged_fen", "after_knowledge_fen")  # amounts that may move the cut
 Flows = dict[tuple[object, str], object]  # function of `simlib.chain`, party → its answer
 Spot = tuple[str | int, ...]  # where a fact stands: ("parties", 1, "fault")
 
@@ -91,8 +93,17 @@ class Block:
 
     @property
     def closed(self) -> bool:
-        """Whether no unknown fact leaves anything open, so that arrays can be reckoned with."""
-        return not self.setting.box.axes
+        """Whether arrays can be reckoned with: one piece, and no unknown fact leaves it open."""
+        return not self.setting.box.axes and self.whole
+
+    @property
+    def whole(self) -> bool:
+        """Whether the loss is one piece in every column."""
+        setting = self.setting
+        if setting.pieces is not None:
+            return False
+        moved = any(spot[-1] in MOVING for spot in self._spots)
+        return not moved or not last_money_of(setting.case, setting.debtors, setting.rules)
 
     def constant(self, number: float) -> np.ndarray:
         """Return a number that is the same in every column."""
@@ -183,6 +194,7 @@ class Facts:
     """See `simlib.liability.numbers.Facts`."""
 
     numbers: ClassVar[Arrays] = ARRAYS
+    in_piece: ClassVar[bool] = False
 
     def __init__(self, block: Block) -> None:
         self.block, self.rules = block, block.rules
@@ -190,7 +202,7 @@ class Facts:
         if self.claim.recovered_fen.max() > MOST:
             raise Beyond
         self._means: dict[str, Means[Fens] | None] = {}
-        self._flow_caps: dict[str, Fens | None] = {}
+        self._own_parts: dict[str, Fens | None] = {}
 
     @property
     def no_fraction(self) -> Floats:
@@ -207,14 +219,14 @@ class Facts:
             self._means[debtor.id] = means_of(self.block, debtor.party, debtor.payer)
         return self._means[debtor.id]
 
-    def flow_cap(self, debtor: Debtor) -> Fens | None:
-        """Return the most that what came into his accounts lets him answer for."""
-        if debtor.flow_cap is None:  # nor anywhere in this block
+    def own_part(self, debtor: Debtor) -> Fens | None:
+        """Return the most he answers for where the loss is taken as one piece all the same."""
+        if debtor.own_part is None:  # nor anywhere in this block
             return None
-        if debtor.id not in self._flow_caps:
-            cap = flow_cap(self.block, debtor, self.claim.own_fault)
-            self._flow_caps[debtor.id] = cap
-        return self._flow_caps[debtor.id]
+        if debtor.id not in self._own_parts:
+            cap = own_part(self.block, debtor, self.claim.own_fault)
+            self._own_parts[debtor.id] = cap
+        return self._own_parts[debtor.id]
 
     def of_case(self, field: str) -> Fens:
         """Return an amount the case states."""

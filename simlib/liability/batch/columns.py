@@ -17,8 +17,9 @@ from simlib.chain import accounts_of
 from simlib.chain.account_summary import paid
 from simlib.errors import SweepError
 from simlib.fault import BANDS, GRADES
-from simlib.liability import assigned_forms, facts
+from simlib.liability import assigned_forms
 from simlib.liability.forms.proof import STANDARD
+from simlib.liability.pieces import part_kind
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import KNOWING, Debtor
 
@@ -281,8 +282,8 @@ def _by_grade(
 ) -> np.ndarray:
     """Return what the grade read off a fault decides.
 
-    Whether he is liable, whether what came into his accounts caps it, where the claimant is at
-    fault herself whether he acted on purpose, and, under `auto`, by which form.
+    Whether he is liable, for which part of the loss, where the claimant is at fault herself
+    whether he acted on purpose, and, under `auto`, by which form.
     """
     grades = (values > 0).astype(np.uint8)
     for grade, key in BANDS.items():
@@ -290,10 +291,12 @@ def _by_grade(
         grades = np.maximum(grades, reached)
     grades[values == 0] = 0
     ways = _ways(party, case, request) if request.mode == "auto" else [1] * len(GRADES[1:])
-    capped = [int(facts.capped(grade, request.rules)) for grade in GRADES[1:]]
     apart = own_fault and request.rules["victim_fault"] == "negligent"
-    marks = [2 * c + (apart and g in KNOWING) for c, g in zip(capped, GRADES[1:], strict=True)]
-    return np.array([0, *(4 * w + m for w, m in zip(ways, marks, strict=True))], np.uint8)[grades]
+    marks = [
+        2 * part_kind(party, grade, request.rules) + (apart and grade in KNOWING)
+        for grade in GRADES[1:]
+    ]
+    return np.array([0, *(8 * w + m for w, m in zip(ways, marks, strict=True))], np.uint8)[grades]
 
 
 def _unasked() -> Never:

@@ -24,8 +24,11 @@ class AfterKnowledge(ByMeasure):
     stands_in = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
-        """Return the part after knowledge, the whole if none is stated, after own fault."""
-        if debtor.party.after_knowledge_fen is None:
+        """Return the part after knowledge, all if none is stated, after own fault.
+
+        Of a piece of the loss it answers for all.
+        """
+        if debtor.party.after_knowledge_fen is None or facts.in_piece:
             return due(debtor, facts, facts.claim.damages_fen)
         part = facts.amount(debtor.party, "after_knowledge_fen")
         return facts.numbers.less(part, own_fault_against(debtor, facts, facts.claim.own_fault))
@@ -37,7 +40,7 @@ class AfterKnowledge(ByMeasure):
         stated = debtor.party.after_knowledge_fen
         source = f"case:parties.{debtor.party.id}.after_knowledge_fen"
         leaf = Trace("after_knowledge_fen", stated, "fen", source=source, party=debtor.id)
-        if stated is None:
+        if stated is None or low.in_piece:
             rests: tuple[Trace, ...] = (low.due_step(debtor, low.claim.damages.step), leaf)
             rule = "after_knowledge.whole"
         else:

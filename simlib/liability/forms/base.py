@@ -149,7 +149,7 @@ class Form:
     # ------------------------------------------------------------ what he owes
 
     def exposure(self, here: Point[N, F], i: int) -> N:
-        """Return what the claimant can ask, before the flow cap and the claim limit it."""
+        """Return what the claimant can ask, before the claim limits it."""
         raise NotImplementedError
 
     def held_to(self, here: Point[N, F], i: int) -> N:
@@ -233,10 +233,6 @@ class Form:
 
     def assumed_together(self) -> Iterator[Assumption]:
         """Yield what it assumes where several victims' suits are decided together, once."""
-        yield from ()
-
-    def assumed_of_flow(self, setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-        """Yield what a binding flow cap assumes of one debtor."""
         yield from ()
 
 

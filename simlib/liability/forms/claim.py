@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import Bounds, Form, whole_claim_of, whole_owed, whole_rests
 from simlib.trace import Trace
 
@@ -33,7 +31,3 @@ class Claim(Form):
     def rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return what own fault leaves of the damages, if it counts for him alone."""
         return whole_rests(reasons, i)
-
-    def assumed_of_flow(self, setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-        """Yield that a flow cap on joint liability is contested (1169), and the rule for it."""
-        yield teaching("flow_cap.contested", setting.rules["flow_cap"], setting.debtors[i].id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import Interval
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.facts import own_fault_against
+from simlib.liability.facts import due, own_fault_against
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -24,7 +24,9 @@ class Enlarged(ByMeasure):
     measure = "enlarged"
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
-        """Return the added part after the victim's own fault."""
+        """Return the added part after the victim's own fault; of its own piece all damages."""
+        if facts.in_piece:
+            return due(debtor, facts, facts.claim.damages_fen)
         added = facts.amount(debtor.party, "enlarged_fen")
         return facts.numbers.less(added, own_fault_against(debtor, facts, facts.claim.own_fault))
 
@@ -32,6 +34,9 @@ class Enlarged(ByMeasure):
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
     ) -> Trace[FenRange]:
         """Write the added part and the victim's own fault."""
+        if low.in_piece:
+            rule, whole = "enlarged.whole", (low.due_step(debtor, low.claim.damages.step),)
+            return Trace("enlarged", value, "fen", rule, whole, party=debtor.id)
         stated = debtor.party.enlarged_fen
         added = Interval(0, low.case.loss_fen) if stated is None else stated
         source = f"case:parties.{debtor.party.id}.enlarged_fen"

@@ -130,10 +130,13 @@ class Hybrid(Form):
 
 
 def noneconomic(facts: Facts[N, F]) -> N:
-    """Return the damages that are not economic, after the victim's own fault [fen]."""
+    """Return the damages that are not economic, after the victim's own fault [fen].
+
+    Never above the damages: of a piece of the loss these are rounded with those of the others.
+    """
     claim, numbers = facts.claim, facts.numbers
     stated = numbers.minimum(facts.of_case("loss_noneconomic_fen"), claim.loss_fen)
-    return numbers.less(stated, claim.own_fault)
+    return numbers.minimum(numbers.less(stated, claim.own_fault), claim.damages_fen)
 
 
 def two_losses(here: Point[N, F]) -> tuple[list[N], N]:

@@ -132,13 +132,11 @@ class Spreading:
     @cached_property
     def _whole(self) -> Trace:
         """The loss, less what came back (where that counts first) and less releases."""
-        claim, setting = self.setting.claim, self.setting
-        loss = Trace("loss", setting.case.loss_fen, "fen", source="case:loss_fen")
-        first = setting.rules["deduction"] == "restitution_first"
+        setting, loss = self.setting, self.setting.claim.loss.step
         given = [p for p, d in zip(self.reasons.parts, setting.debtors, strict=True) if d.released]
-        if not first and not given:
+        if not given:
             return loss
-        rests = (loss, *([claim.recovered.step] if first else []), *given)
+        rests = (loss, *given)
         return Trace("loss_left", whole_loss(self._here), "fen", "loss_left", rests)
 
     @cached_property

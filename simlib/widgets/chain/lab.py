@@ -11,6 +11,7 @@ import traitlets
 
 from simlib.explain import assumption_words
 from simlib.figures.names_of_people import short_names
+from simlib.figures.pieces import draw_pieces
 from simlib.lessons.chain import tables
 from simlib.lessons.chain.accounts import phrase
 from simlib.lessons.chain.film import film
@@ -166,6 +167,8 @@ class ChainLab(DeclaredLab):
             return tables.draw_steps(case, found.tracing, lang)
         if view == "money":
             return tables.draw_money(case, found.tracing, found.victim, lang)
+        if view == "pieces":
+            return draw_pieces(found.claim, found.law, lang, found.limiting)
         return tables.draw_liable(found.claim, found.tracing, found.law, found.outcome(GAIN), lang)
 
     def _on_liability(self) -> str:

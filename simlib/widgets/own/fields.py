@@ -65,8 +65,8 @@ OF_ROLE = {
     "assets_fen": ("principal", "helper", "platform", "operator"),
     "loss_fen": ("victim",),
     "recovered_fen": ("victim",),
-    "enlarged_fen": ("platform",),
-    "after_knowledge_fen": ("platform",),
+    "enlarged_fen": ("platform", "operator"),
+    "after_knowledge_fen": ("platform", "operator"),
     "exemption": ("helper",),
 }
 # Where the words of a closed list stand, if not in own_lab.toml under the field's own name.
