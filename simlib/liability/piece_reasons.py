@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import at_ends, high_end, hull, low_end
@@ -27,10 +27,11 @@ AMOUNTS = ("exposure", "paid", "burden", "carried", "short")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an earlier piece took of somebody's assets [fen], and its step."""
+    """What an earlier piece took of somebody's assets, its step, and what it asked of him [fen]."""
 
     fen: FenRange
     step: Trace
+    asked: FenRange = 0
 
 
 @dataclass
@@ -78,6 +79,30 @@ class OwnReasons(Reasons):
         value = at_ends(debtor.collectable, owed)
         rests = (super().assets(i), step, *(taken.step for taken in ahead))
         return self.amount("available", value, "available.of-pieces", rests, i)
+
+    def means_to_carry(self, i: int, owed: FenRange, step: Trace) -> Trace:
+        """Return what of it can be met from what earlier pieces left him to carry."""
+        ahead = self._borne[i]
+        if not ahead and not self.taken[i]:
+            return super().means(i, owed, step)
+        value = hull([self._carrier(i, end).collectable(end(owed)) for end in (low_end, high_end)])
+        rests = (super().assets(i), step, *(taken.step for taken in ahead))
+        return self.amount("available", value, "available.of-pieces", rests, i)
+
+    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+        """Return what earlier pieces left him to carry and he paid before, up to the most."""
+        return hull([
+            self._carrier(i, end).able_to(end(before), end(outer)) for end in (low_end, high_end)
+        ])  # fmt: skip
+
+    def _carrier(self, i: int, end: Callable[[FenRange], Fen]) -> Debtor:
+        """Return a debtor with what earlier pieces left him, least or most."""
+        debtor, other = self._whole[i], high_end if end is low_end else low_end
+        if debtor.means is None or not self._borne[i]:
+            return debtor
+        taken = sum(other(each.fen) for each in self._borne[i])
+        asked = sum(end(each.asked) for each in self._borne[i])
+        return replace(debtor, means=debtor.means.after(asked, taken))
 
     def _left(self, i: int, ahead: Sequence[Taken]) -> Trace:
         whole, assets = super().assets(i), self._whole[i].cleared
@@ -152,14 +177,18 @@ class SummedReasons:
                 max(0, end(carried) - other(before))
                 for end, other in ((low_end, high_end), (high_end, low_end))
             ])  # fmt: skip
-            if not high_end(now):
+            if not high_end(now) and not debtor.purses:
                 continue
+            asked = hull([
+                max(0, end(solution.outer[n]) - other(before))
+                for end, other in ((low_end, high_end), (high_end, low_end))
+            ])  # fmt: skip
             step = rows["carried", debtor.id]
             if high_end(before):
                 rests = (step, *(s for s in rows["short", debtor.id].children if s.key == "before"))
                 step = Trace("carried_now", now, "fen", "carried.less-before", rests,
                              party=debtor.id)  # fmt: skip
-            taken.carried.append(Taken(now, step))
+            taken.carried.append(Taken(now, step, asked))
 
     def of_piece(
         self,
