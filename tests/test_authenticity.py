@@ -124,17 +124,25 @@ def test_an_objection_to_what_came_after_makes_the_court_weigh_four_factors(stat
     ("stated", "before", "outcome"),
     [
         ({}, "to_prove", "to_prove"),
-        ({"proved_before": False, "explained_before": False}, "to_prove", "to_prove"),
+        ({"proved_before": False}, "to_prove", "to_prove"),
+        ({"proved_before": False, "explained_before": False}, "not_confirmed", "not_confirmed"),
         (NOTHING, "not_confirmed", "not_confirmed"),
         (NOTHING | {"corroborated": True}, "to_prove", "to_prove"),
         (NOTHING | {"explained_before": True}, "to_prove", "to_prove"),
         (NOTHING | {"proved_before": True}, "shown", "presumed"),
         (NOTHING | {"ordinary_course": True}, "to_prove", "presumed"),
-        (NOTHING | {"notarised": True}, "shown", "confirmed"),
+        ({"neutral_platform": True}, "to_prove", "to_prove"),
+        (NOTHING | {"neutral_platform": True}, "not_confirmed", "not_confirmed"),
+        ({"notarised": True}, "to_prove", "to_prove"),
+        (NOTHING | {"notarised": True}, "not_confirmed", "not_confirmed"),
+        ({"deposited_at_creation": True}, "to_prove", "to_prove"),
+        (NOTHING | {"deposited_at_creation": True}, "to_prove", "to_prove"),
     ],
 )
 def test_an_objection_to_what_came_before(stated, before, outcome):
-    """18(2): not confirmed only if neither proof, nor explanation, nor other evidence is there."""
+    """18(2): neither source, making nor keeping shown: not confirmed, unless explained or borne
+    out. That whoever stored it is neutral explains nothing, and a notary certifies the screen
+    alone. What was stored as it came into being has its making and keeping to show for it."""
     assert result(STORED, objects_before=True, **stated) == ("presumed", before, outcome)
 
 
@@ -156,6 +164,25 @@ def test_contents_certified_by_a_notary():
     assert read(notarised=True).outcome == "confirmed"
     assert read(notarised=True, rebutted=True).outcome == "confirmed"
     assert read(notarised=True, overturned=True).outcome == "rebutted"
+
+
+PRESUMED = dict.fromkeys(
+    ("neutral_platform", "ordinary_course", "notarised", "technique_proves", "proved_before"), True
+)
+
+
+def test_a_differing_digest_ends_every_presumption():
+    """Whatever else holds: with a digest that matches each alone would confirm or presume it."""
+    for court in ("other", "internet"):
+        found = result(STORED, digest_matches=False, court=court, objects_before=True, **PRESUMED)
+        assert found == ("none", "none", "to_prove")
+
+
+def test_what_overturns_it_ends_every_presumption():
+    """Also that of an appraisal, and of a technique before an Internet court."""
+    for court in ("other", "internet"):
+        reading = read(STORED, overturned=True, appraised=True, court=court, **PRESUMED)
+        assert (reading.after, reading.outcome) == ("rebutted", "rebutted")
 
 
 def test_internet_courts_alone_confirm_by_technique():
@@ -282,6 +309,9 @@ REACHED = {
     "explained-before": OBJECTS | {"explained_before": True},
     "asked-before": OBJECTS,
     "nothing-before": OBJECTS | NOTHING,
+    "made-on-chain": OBJECTS | {"deposited_at_creation": True},
+    "notarised-screen": OBJECTS | {"notarised": True},
+    "nothing-but-screen": OBJECTS | NOTHING | {"notarised": True},
     "appraised-true": {"appraised": True},
     "appraised-false": {"appraised": False},
     "notarised": {"notarised": True},

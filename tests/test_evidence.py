@@ -14,8 +14,8 @@ from simlib import load_case
 from simlib.case.tables import Evidence
 from simlib.errors import OutOfScope, UnknownName
 from simlib.evidence import (
+    LIMITS,
     PLACES,
-    REPLIES,
     Facts,
     Levers,
     appraise,
@@ -37,6 +37,7 @@ from simlib.text import LANGS, cite_for
 
 CASE = "2024-lu-0302-5690"
 ACT = datetime.date(2022, 10, 5)  # day 0; nobody knows when she reported, so that is day 0 too
+NOT = {"released_evidence": "not"}
 KEPT = {"evidence.deletion_per_day": 0}  # nobody deletes anything before its time
 
 
@@ -103,11 +104,20 @@ def test_least_periods_are_minima():
     assert by["chat"] == datetime.date(2023, 4, 3)
 
 
-def test_what_the_file_says_wins():
-    """The call records of the hypothetical case are kept for 150 days, from 18 January 2024."""
+def test_a_stated_period_runs_where_the_law_sets_no_longer_one():
+    """The call records of the hypothetical case are kept for 150 days, from 18 January 2024: six
+    months would be to 18 July, so that is the clock, and to keep them to 16 June is a breach. 200
+    days, to 5 August, are the operator's own to keep."""
     case = load_case("hypo-account")
-    calls = next(p for p in pieces(case) if p.id == "call-records")
-    assert clock(calls, case).lapses_on == datetime.date(2024, 6, 16)
+    ends = {}
+    for days in (150, 200):
+        kept = case.set({"evidence[1].retention_days": days})
+        found = clock(next(p for p in pieces(kept) if p.id == "call-records"), kept)
+        ends[days] = (str(found.lapses_on), str(found.own_on), found.breached, found.basis)
+    assert ends == {
+        150: ("2024-07-18", "2024-06-16", True, "law in force"),
+        200: ("2024-08-05", "2024-08-05", False, "teaching assumption"),
+    }
 
 
 def test_own_copies_have_no_clock():
@@ -187,11 +197,12 @@ def test_her_own_chat_is_of_the_fraud():
 #   181   −1                   0          1          −3.7447  .0001
 TODAY = {7: (0.9965, 0.9966), 150: (0.6939, 0.7216), 170: (0.1931, 0.2616), 175: (0.0416, 0.0947),
          177: (0.0089, 0.0416), 181: (0.0, 0.0001)}  # fmt: skip
-# 177 + 3 = 180 is in time for the chat, 181 + 3 and 181 + 2 are not, not even for the log
-FIXED = {7: (1, 1), 150: (1, 1), 170: (1, 1), 175: (1, 1), 177: (1, 1), 181: (0, 0)}
+# A platform bound to forty-eight hours is in time with the chat until 178 + 2. The log is a bank's,
+# and the court's own place knows no other organ: neither limit of the paper is theirs.
+FIXED = {7: 1, 150: 1, 170: 1, 175: 1, 177: 1, 181: 0}
 
 
-@pytest.mark.parametrize("reply", REPLIES)
+@pytest.mark.parametrize("reply", LIMITS)
 @pytest.mark.parametrize("on", [7, 150, 170, 177, 181])
 @pytest.mark.parametrize("regime", REGIMES)
 def test_real_case_by_hand(regime, on, reply):
@@ -199,7 +210,8 @@ def test_real_case_by_hand(regime, on, reply):
     asked = 175 if regime == "criminal_first" and on < 168 else on
     found = trail(load_case(CASE), regime, reply=reply, sue_on=day(on - 7), values=KEPT)
     assert found.asked_on == day(asked)
-    assert chances(found) == (TODAY if reply == "today" else FIXED)[asked]
+    chat, log = TODAY[asked]
+    assert chances(found) == (chat if reply in ("today", "request_3d") else FIXED[asked], log)
     assert found.piece("bank-records").chance > 0.9999
 
 
@@ -228,15 +240,17 @@ def test_effective_judgment_needs_no_piece():
 
 
 def test_deletion_by_hand():
-    """Asked on day 7, answered in three days: exp(−.002 · 10) = .9802 for the chat alone."""
-    found = trail(load_case(CASE), "parallel", reply="request_3d")
-    assert chances(found) == (0.9802, 1)
+    """Asked on day 7, answered in two days: exp(−.002 · 9) = .9822 for the chat alone."""
+    found = trail(load_case(CASE), "parallel", reply="platform_48h")
+    assert chances(found) == (0.9822, 0.9966)
 
 
 # --- a helper whom nobody prosecutes, opened on day 97 (10 January 2023)
 #
 # Investigation two months, review one: no prosecution on 10 April (day 187); under criminal first
 # she is registered on 17 April, day 194. Chat and log are gone on days 180 and 182.
+# What a person keeps for five days: no law makes him keep it longer.
+SHORT = [Evidence(id=k, kind=k, retention_days=5, holder="zhang") for k in ("chat", "log")]
 UNPROSECUTED = {
     "criminal[0].status": "not-prosecuted",
     "criminal[0].opened_on": day(97),
@@ -247,7 +261,7 @@ UNPROSECUTED = {
 
 def test_piece_lapses_while_she_waits():
     """Nothing on day 194, however fast anybody answers: nothing proved, nothing received."""
-    for reply in REPLIES:
+    for reply in LIMITS:
         found = trail(case_of(**UNPROSECUTED), "criminal_first", reply=reply, values=KEPT)
         assert found.asked_on == day(194)
         assert chances(found) == (0, 0)
@@ -282,8 +296,7 @@ def test_preservation_stops_the_clock():
 def test_preservation_while_the_suit_is_stayed():
     """Nobody keeps anything longer than five days, so the request of day 7 finds nothing and the
     suit is stayed; what is preserved on day 4 is there all the same."""
-    short = [Evidence(id=k, kind=k, retention_days=5) for k in ("chat", "log")]
-    case = case_of(*short, **UNPROSECUTED)
+    case = case_of(*SHORT, **UNPROSECUTED)
     stayed = trail(case, values=KEPT)
     assert [(o.held, o.proved) for o in stayed.outcomes] == [("none", "none")]
     saved = trail(case, preserve_on=day(2), values=KEPT)
@@ -294,14 +307,21 @@ def test_preservation_while_the_suit_is_stayed():
 # a Sunday, and so by Monday, day 33 (85(3)).
 @pytest.mark.parametrize(("sued", "chance"), [(0, 1), (32, 1), (33, 1), (34, 0), (182, 0)])
 def test_preservation_before_the_suit_needs_a_suit_in_thirty_days(sued, chance):
-    """The clock of a platform that keeps chats for one day: preserved on day 2 of three, the chat
-    is there if she sues by day 33; from day 34 on the preservation is lifted and it is gone."""
+    """The clock of a platform that keeps chats for three days: preserved on day 2, the chat is
+    there if she sues by day 33; from day 34 on the preservation is lifted. The copy is in the
+    court's file all the same, and is handed to the court seised later (民事证据规定29); gone it is
+    only by the reading that what was released may not be used."""
     case = case_of(Evidence(id="chat", kind="chat", retention_days=3), **UNPROSECUTED)
-    found = trail(case, "parallel", preserve_on=ACT, sue_on=day(sued), values=KEPT).piece("chat")
+    asked = {"preserve_on": ACT, "sue_on": day(sued), "values": KEPT}
+    found = trail(case, "parallel", switches=NOT, **asked).piece("chat")
     assert found.chance == chance
     lifted = [(step.key, step.on) for step in found.steps if step.key.startswith("lifted")]
     assert lifted == ([] if chance else [("lifted", day(33))])
     assert found.secured_by == ("preservation" if chance else None)
+    copy = trail(case, "parallel", **asked).piece("chat")
+    assert (copy.chance, copy.secured_by, copy.released) == (1, "preservation", not chance)
+    handed = [(step.on, step.cites) for step in copy.steps if step.key == "handed"]
+    assert handed == ([] if chance else [(day(sued + 7), ("evidence-rules:29",))])
 
 
 def test_preservation_in_the_suit_is_not_lifted():
@@ -316,7 +336,7 @@ def test_a_suit_refused_lifts_the_preservation():
     the next suit is that of day 187, after day 182: lifted, as a teaching assumption, as with
     assets. Asked for on day 156, ruled on day 158, it would hold until day 188."""
     case = case_of(**UNPROSECUTED)
-    asked = {"sue_on": day(160), "values": KEPT}
+    asked = {"sue_on": day(160), "values": KEPT, "switches": NOT}
     found = trail(case, "criminal_first", preserve_on=day(150), **asked).piece("chat")
     lifted = next(step for step in found.steps if step.key == "lifted_refused")
     assert (lifted.on, lifted.basis, found.chance) == (day(182), "teaching assumption", 0)
@@ -349,8 +369,7 @@ def test_police_file_comes_too_late_for_who_is_tried_at_once():
 def test_police_file_ends_a_stay():
     """Kept for five days, opened on day 3: the court finds nothing on day 7 and stays the suit;
     on day 93 nobody is prosecuted, and the file proves what he knew."""
-    short = [Evidence(id=k, kind=k, retention_days=5) for k in ("chat", "log")]
-    case = case_of(*short, **UNPROSECUTED | {"criminal[0].opened_on": day(3)})
+    case = case_of(*SHORT, **UNPROSECUTED | {"criminal[0].opened_on": day(3)})
     found = trail(case, police="collect", values=KEPT)
     (only,) = found.outcomes
     assert (only.held, only.at_trial, only.proved) == ("none", "enough", "enough")
@@ -370,11 +389,16 @@ def test_seizure_the_file_states():
     assert found.piece("chat").steps[0].basis == "law in force"
 
 
-def test_coordination_opens_the_file_at_the_indictment():
-    """The paper: from the indictment on (day 99, 12 January 2023), not from the judgment."""
-    found = trail(load_case(CASE), "coordinated", police="collect", values=KEPT)
+@pytest.mark.parametrize(("adopted", "on"), [
+    ("first_judgment", "2023-03-12"), ("indictment", "2023-01-12"), ("effective", "2023-03-22"),
+])  # fmt: skip
+def test_coordination_opens_the_file_at_the_document_of_the_switch(adopted, on):
+    """The judgment of first instance by default, ten days before it takes effect; or the
+    indictment (day 99), or the judgment in effect: the paper names none of them."""
+    found = trail(load_case(CASE), "coordinated", police="collect", values=KEPT,
+                  switches={"evidence_adopted_from": adopted})  # fmt: skip
     given = next(s for s in found.piece("chat").steps if s.key == "from_file")
-    assert given.on == datetime.date(2023, 1, 12)
+    assert str(given.on) == on
     assert given.basis == "reform proposal"
     assert "paper:evidence" in given.cites
 
@@ -395,10 +419,12 @@ def test_refusal_by_hand():
 
 
 def test_refusal_until_the_clock_has_run():
-    """Asked on day 150, ordered by day 180: two days for the answer are too many."""
-    found = trail(load_case(CASE), "parallel", refuses=True, reply="platform_48h",
-                  sue_on=day(143), values=KEPT)  # fmt: skip
-    assert chances(found) == (0, 1)
+    """Asked on day 150, ordered by day 180, the chat's last. By the paper the platform is fined as
+    its forty-eight hours end and delivers by day 154."""
+    asked = {"refuses": True, "sue_on": day(143), "values": KEPT}
+    assert chances(trail(load_case(CASE), "parallel", **asked)) == (0, 0.7216)
+    fined = trail(load_case(CASE), "parallel", reply="platform_48h", **asked)
+    assert chances(fined) == (1, 0.7216)
 
 
 def test_adverse_inference_only_against_a_party():
@@ -413,16 +439,18 @@ def test_adverse_inference_only_against_a_party():
 
 
 def test_another_province_by_hand():
-    """Today ten days more: as on day 17, 163 left: z = 2.6225, Φ = .9956. Asked on day 168 and
-    delivered in 48 hours, 168 + 10 + 2 = 180 is the last day. The reply on the spot in three days
-    needs no other court: 177 + 3 = 180."""
+    """Today ten days more: as on day 17, 163 left: z = 2.6225, Φ = .9956; with three days between
+    organs as on day 10, 170 left: z = 2.6751, Φ = .9963. Asked on day 168 and delivered in 48
+    hours, 168 + 10 + 2 = 180 is the last day; with both, 175 + 3 + 2."""
     case = load_case(CASE)
-    assert chances(trail(case, "parallel", place="province", values=KEPT)) == (0.9956, 0.9966)
-    for reply, last in (("platform_48h", 168), ("request_3d", 177)):
-        for on, there in ((last, 1), (last + 1, 0)):
+    for reply, chance in (("today", 0.9956), ("request_3d", 0.9963)):
+        found = trail(case, "parallel", reply=reply, place="province", values=KEPT)
+        assert chances(found) == (chance, 0.9966)
+    for reply, last in (("platform_48h", 168), ("both", 175)):
+        for on, there in ((last, 1), (last + 1, 0.0001)):
             found = trail(case, "parallel", reply=reply, place="province", sue_on=day(on - 7),
                           values=KEPT)  # fmt: skip
-            assert found.piece("chat").chance == there
+            assert round(found.piece("chat").chance, 4) == there
 
 
 def test_border_has_no_end_date():
@@ -435,7 +463,10 @@ def test_border_has_no_end_date():
     assert (chat.chance, chat.answered_on, chat.secured_on) == (0, None, None)
     abroad = next(step for step in chat.steps if step.key == "abroad")
     assert abroad.on is None
-    assert abroad.cites == ("civil-procedure-law:284", "data-security-law:36")
+    assert abroad.cites == ("civil-procedure-law:293", "data-security-law:36")  # no 284 in 2022
+    late = trail(load_case(CASE), "parallel", place="border", sue_on=datetime.date(2024, 1, 1))
+    assert "civil-procedure-law:284" in late.citations
+    assert "civil-procedure-law:284" not in found.citations
     assert found.proof == {"enough": 0, "some": 1, "none": 0}
     plain = trail(load_case(CASE), "parallel", place="border", values=KEPT)
     assert round(plain.proof["some"], 4) == 0.9966
@@ -444,7 +475,7 @@ def test_border_has_no_end_date():
 def test_mandatory_retention_where_criminal_comes_first():
     """On day 194 a period of three years still runs: chat and log are there."""
     case = case_of(**UNPROSECUTED)
-    found = trail(case, "criminal_first", reply="request_3d", levers=levers_of(case), values=KEPT)
+    found = trail(case, "criminal_first", reply="platform_48h", levers=levers_of(case), values=KEPT)
     assert chances(found) == (1, 1)
     assert found.received.expected == 2_500_000
 
@@ -460,7 +491,10 @@ def test_no_suit_no_proof():
     assert found.proof == {"enough": 0, "some": 0, "none": 0}
     assert found.received.expected == 0
     chat = found.piece("chat")  # the court refuses her suit, and what was preserved is released
-    assert (chat.secured_by, chat.chance) == (None, 0)
+    assert (chat.secured_by, chat.released, chat.lifted) == ("preservation", True, False)
+    found = trail(load_case(CASE), "criminal_first", switches={"suspect": "at_large", **NOT},
+                  preserve_on=ACT)  # fmt: skip
+    assert (found.piece("chat").secured_by, found.piece("chat").chance) == (None, 0)
 
 
 def test_own_proof_is_a_floor():
@@ -566,10 +600,16 @@ def test_assumptions_of_what_was_asked():
     assert keys(preserve_on=ACT) - plain == {"evidence.preserved-copy"}
     late = ACT + datetime.timedelta(60)
     assert keys(preserve_on=ACT, sue_on=late) - keys(sue_on=late) == {"evidence.preserved-lifted"}
+    lost = keys(preserve_on=ACT, sue_on=late, switches=NOT) - keys(sue_on=late)
+    assert lost == {"evidence.preserved-lifted-not"}
     assert keys(police="collect") - plain == {"evidence.police-file"}
     assert keys(place="province") - plain == {"evidence.place", "evidence.crosses_days"}
     assert keys(refuses=True) - plain == {"evidence.refusal_days"}
-    assert keys(reply="request_3d") - plain == {"evidence.request_days"}
+    assert keys(reply="request_3d") == plain  # no other organ has part in it
+    far = keys(place="province", reply="both") - keys(place="province")
+    assert far == {"evidence.request_days", "evidence.platform_days"}
+    fined = keys(refuses=True, reply="platform_48h") - plain
+    assert fined == {"evidence.fined", "evidence.platform_days"}
     paper = levers_of(load_case(CASE))
     assert "evidence.levers" in keys(levers=paper)
     assert "evidence.levers-not-kept" in keys(levers=Levers(36, 0, 0.5, 1))
@@ -619,7 +659,7 @@ def test_bad_questions(asked, error):
 
 CHOICES = {
     "regime": st.sampled_from(REGIMES),
-    "reply": st.sampled_from(REPLIES),
+    "reply": st.sampled_from(LIMITS),
     "place": st.sampled_from(PLACES),
     "refuses": st.booleans(),
     "police": st.sampled_from(["ignore", "collect"]),
@@ -673,8 +713,7 @@ def test_longer_retention_never_lowers(asked, sued, one, other):
 @FEW
 @given(st.fixed_dictionaries(CHOICES), st.integers(0, 300), st.integers(1, 30), st.integers(1, 30))
 def test_faster_reply_never_lowers(asked, sued, one, other):
-    """Each reply by its own length. (Today an answer may also come on the first day, so that it
-    beats three days where two are left: .0020 on day 178.)"""
+    """Each limit by its own length: `test_evidence_reference` compares them with each other."""
     fast, slow = sorted((one, other))
     keys = ("evidence.today_median_days", "evidence.request_days", "evidence.platform_days")
     both = [trail(load_case(CASE), sue_on=day(sued), values=dict.fromkeys(keys, n), **asked)

@@ -53,7 +53,7 @@ def test_the_two_forty_eight_hours_are_told_apart(run):
     chat = next(p for p in json.loads(run(line)[1])["pieces"] if p["kind"] == "chat")
     steps = {step["key"]: step for step in chat["steps"]}
     assert steps["preserved"]["basis"] == "law in force"
-    assert "civil-procedure-law:104" in steps["preserved"]["cites"]
+    assert "civil-procedure-law:103(3)" in steps["preserved"]["cites"]  # she has sued already
     assert steps["answered"]["basis"] == "reform proposal"
     assert steps["answered"]["cites"] == ["paper:platform-48-hours"]
 

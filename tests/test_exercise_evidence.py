@@ -64,14 +64,15 @@ def test_the_day_by_hand(seed):
 @pytest.mark.parametrize("seed", [0, 1, 3, 4])
 def test_the_trail_agrees_that_a_day_later_is_too_late(seed):
     """Preserved if asked for on the key's day, and not on the day after; lifted unless she sues
-    within thirty days, if she has not yet."""
+    within thirty days, if she has not yet (whether its copy may be used then is not asked)."""
     one = draw("evidence", "preserve", seed)
     kind = SITUATIONS[tuple(SITUATIONS)[seed]].kind
     right = one.values["right_day"]
 
     def preserved(on, sued):
         found = trail(one.case, "parallel", preserve_on=on, sue_on=sued).piece(kind)
-        return any(way.by == "preservation" and way.chance > 0 for way in found.ways)
+        there = any(way.by == "preservation" and way.chance > 0 for way in found.ways)
+        return there and not found.released
 
     last = one.values["sue_day"]
     assert preserved(right, last)

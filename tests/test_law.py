@@ -30,7 +30,7 @@ from simlib.text import LANGS, cite, topic_words, words
 SCHOOLS = ("prevailing", "wang", "bao-chen", "su-li", "xu-zang", "zhu", "zhou", "force")
 FOREIGN_UNREAD = ("restatement-apportionment", "uatra", "petl", "foreign-cases")
 OPINION_2016 = {"telecom-fraud-opinion:4-3", "telecom-fraud-opinion:7-2"}  # its words: not found
-RESTATED = {"telecom-fraud-opinion-2:17"} | OPINION_2016
+RESTATED = {"telecom-fraud-opinion-2:17", "civil-procedure-law:293"} | OPINION_2016
 GRADES = ("none", "slight", "gross", "knowing", "concert")
 ACTS = ("payment", "tech", "account", "promotion")
 
@@ -222,7 +222,8 @@ def test_text_of_general_knowledge_is_marked():
     foreign = {id for id in article_ids() if id.split(":")[0] in FOREIGN_UNREAD}
     reprinted = {f"electronic-data-rules:{n}" for n in (3, 5, 11, 12, 13, 14)}
     of_2003 = "personal-injury-interpretation-2003:2"
-    assert unread == {"account-rules:45", of_2003} | OPINION_2016 | reprinted | foreign
+    own = {"account-rules:45", "civil-procedure-law:293", of_2003}
+    assert unread == own | OPINION_2016 | reprinted | foreign
     assert {article(id).basis for id in foreign} == {"foreign law"}
     for id in foreign:
         assert words("laws", "text.unverified") in note(id).remarks
@@ -539,7 +540,7 @@ def test_values_of_the_registry():
     assert [value(f"procedure.{key}") for key in chances] == [0.04, 0.3, 0.05, 0.2]
     assert value("procedure.bend") == 2
     assert value("procedure.wage_fen") == 10_000_000
-    assert len(regime().keys()) == 58
+    assert len(regime().keys()) == 59
 
 
 def test_values_of_acts_follow_the_papers_two_comparisons():

@@ -36,6 +36,15 @@ def test_without_a_regime_the_law_as_written_is_shown(run):
     assert "平均工资 = 100000元" in out  # an amount, not fen
 
 
+def test_what_is_proved_is_said_of_each_defendant(run):
+    """Feng's carelessness, Chen's own conviction, and that it does not name the claimant."""
+    out = run("schedule hypo-account")[1]
+    assert "冯某：没有他的生效刑事判决，原告自己的证据只够过失" in out
+    assert "陈某：他自己的生效刑事判决认定明知" in out
+    assert "陈某的刑事判决没有认定本案的受害人" in out
+    assert "吴某：对他的起诉不予受理" in run("schedule hypo-tech")[1]
+
+
 def test_days_and_switches_are_those_of_the_schedule(run):
     """By hand: in court at once 2023-05-01, seven days to register, three months simplified."""
     line = f"schedule {REAL} --regime parallel --switch proof=enough --sue-on 2023-05-01 --json"

@@ -20,16 +20,19 @@ CASE, SCENES = load_case(lesson_of("evidence").cases[0]), scenes("evidence")
 PRESERVED = lesson_of("evidence").changes(("preserved",))
 THREE, HOURS = {"chosen.reply": "request_3d"}, {"chosen.reply": "platform_48h"}
 BEFORE = {"chosen.objection": "before"}
+BOTH = {"chosen.reply": "both"}
 EARLY = {"chosen.preserve": 30}  # no suit within thirty days: lifted
+LOST = EARLY | {"chosen.released": "not"}
 TURNS = {  # what is turned in each row of a scene's table
     "holders": [{}, *({"chosen.ask": day} for day in (90, 170, 187)),
-                {"chosen.ask": 187} | PRESERVED, {"chosen.ask": 187} | EARLY],
+                {"chosen.ask": 187} | PRESERVED, {"chosen.ask": 187} | EARLY,
+                {"chosen.ask": 187} | LOST],
     "late": [{}, THREE, HOURS, {"chosen.ask": 170}, {"chosen.ask": 170} | HOURS],
-    "wait": [{}, PRESERVED, EARLY, {"chosen.preserve": 187}, {"chosen.sue": 1},
+    "wait": [{}, PRESERVED, EARLY, LOST, {"chosen.preserve": 187}, {"chosen.sue": 1},
              {"chosen.caught": None}, {"chosen.caught": None} | PRESERVED],
     "hash": [{"chosen.objection": "none"}, BEFORE, BEFORE | {"chosen.explains": "none"},
-             BEFORE | {"chosen.explains": "notary"}],
-    "far": [{}, THREE, HOURS, {"chosen.preserve": 130}],
+             BEFORE | {"chosen.explains": "creation"}, BEFORE | {"chosen.explains": "notary"}],
+    "far": [{}, THREE, HOURS, BOTH, {"chosen.preserve": 130}],
 }  # fmt: skip
 
 
@@ -54,7 +57,7 @@ def cells(scene, turn, lang):
             said(r, "truth") + brackets.format(digest[found[r].matches][at]) for r in scene.rows
         ]
     told = [said(row, scene.column) for row in scene.rows]
-    return [*told[:3], said("log", "answered")] if scene.id == "late" else told
+    return [*told[:3], said("chat", "answered")] if scene.id == "late" else told
 
 
 @pytest.mark.parametrize("lang", LANGS)

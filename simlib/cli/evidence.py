@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib.cli.report import Report, joined, table
-from simlib.text import cite_for, date, percent, topic_words
+from simlib.text import cite, cite_for, date, percent, topic_words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -24,7 +24,7 @@ def of_trail(found: Trail, case: Case, lang: str) -> str:
         report.part("pieces", _pieces(report, found)),
         report.part("steps", "\n".join(_steps(report, found))),
         report.part("outcomes", _outcomes(report, found)),
-        report.citations(found.citations),
+        report.listed("citations", _cites(report, found)),
         report.assumptions(found.assumptions),
         report.say("note"),
     ])  # fmt: skip
@@ -93,11 +93,12 @@ def _steps(report: Report, found: Trail) -> Iterator[str]:
     for kept in found.pieces:
         if kept.steps:
             yield f"- {_piece_name(report, kept)}"
-            yield from (f"  - {_step(report, step)}" for step in kept.steps)
+            yield from (f"  - {_step(report, kept, step)}" for step in kept.steps)
 
 
-def _step(report: Report, step: Stage) -> str:
-    listed = report.say("comma").join(cite_for(c, report.case, report.lang) for c in step.cites)
+def _step(report: Report, kept: Kept, step: Stage) -> str:
+    cited = (cite(c, report.lang, step.on or kept.asked_on) for c in step.cites)
+    listed = report.say("comma").join(cited)
     return report.say(
         "step",
         name=report.named(f"stages.{step.key}.name"),
@@ -105,6 +106,14 @@ def _step(report: Report, step: Stage) -> str:
         basis=report.named(f"bases.{step.basis}", "terms"),
         cites=report.say("cites", listed=listed) if listed else "",
     )
+
+
+def _cites(report: Report, found: Trail) -> Iterator[str]:
+    """Cite each article by its number on the day of the first step that uses it."""
+    used = found.used_on
+    for id in found.citations:
+        day = used.get(id)
+        yield cite(id, report.lang, day) if day else cite_for(id, report.case, report.lang)
 
 
 def _outcomes(report: Report, found: Trail) -> str:

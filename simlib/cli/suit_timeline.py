@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simlib.cli.report import Report, joined, table
-from simlib.text import cite, cite_for, date
+from simlib.figures.suit_words import part_words
+from simlib.text import cite, cite_for, date, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -24,6 +25,7 @@ def of_schedule(found: Schedule, case: Case, lang: str) -> str:
         report.part("results", _results(report, found)),
         report.part("steps", _steps(report, ordinary)),
         report.part("grounds", "\n".join(_grounds(report, ordinary))),
+        report.listed("parts", _parts(report, ordinary)),
         report.listed("limitation", _limitation(report, found)),
         report.listed("citations", _cites(report, found)),
         report.assumptions(found.assumptions),
@@ -97,6 +99,15 @@ def _ground(report: Report, ground: Ground) -> str:
         basis=report.named(f"bases.{ground.basis}", "terms"),
     )
     return said + (report.say("contested") if ground.contested else "")
+
+
+def _parts(report: Report, line: Line) -> Iterable[str]:
+    """Say what is proved of each defendant, and against whom the suit is not taken."""
+    for part in line.parts:
+        yield "".join(part_words(part, report.case, report.lang))
+    for who in line.admissions[-1].barred:
+        name = getattr(report.case.party(who).name, report.lang)
+        yield words("procedure", "proved.barred", report.lang, who=name)
 
 
 def _limitation(report: Report, found: Schedule) -> Iterable[str]:

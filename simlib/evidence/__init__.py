@@ -29,7 +29,7 @@ from simlib.evidence.expert_appraisal import Appraisal, Mistakes, appraise
 from simlib.evidence.office_queue import Answered, Queue, answers, staff_for, survivals
 from simlib.evidence.piece import Kind, Piece, kinds, pieces
 from simlib.evidence.receipt import Comparison, Receipt, compare, deposit, read_file, read_receipt
-from simlib.evidence.request import PLACES, POLICE, Manner, Stage
+from simlib.evidence.request import LIMITS, PLACES, POLICE, Manner, Stage
 from simlib.evidence.retention import Clock, Levers, clock, levers_of
 from simlib.evidence.survival import REPLIES, Delay, delay_of, survival
 from simlib.evidence.survival_of_piece import Kept
@@ -40,6 +40,7 @@ __all__ = [
     "FACTORS",
     "FACTS",
     "LAYERS",
+    "LIMITS",
     "OUTCOMES",
     "PLACES",
     "POLICE",

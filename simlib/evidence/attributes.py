@@ -22,8 +22,10 @@ WEIGHED = ("system_reliable", "system_running", "system_monitored", "kept_whole"
            "ordinary_course", "proper_keeper")  # fmt: skip
 # 在线诉讼规则17, by item
 CHAIN = ("platform_complies", "platform_independent", "platform_sound", "technique_standard")
-# 在线诉讼规则18(2): only if all three fail does the court not confirm
+# 在线诉讼规则18(2): neither proved nor explained, and borne out by nothing: not confirmed
 BEFORE = ("proved_before", "explained_before", "corroborated")
+# what speaks to source, making or keeping before a deposit; not that whoever stores it is neutral
+SPEAKING = tuple(name for name in PRESUMING if name != "neutral_platform")
 SHOWN, OPEN, BROKEN = STATES = ("shown", "open", "broken")
 LAYERS = ("acquisition", "integrity", "time", "custody", "link")
 BASIS = "teaching assumption"  # that there are five, and which fact belongs where
@@ -44,6 +46,9 @@ class Facts:
     ----------
     on_chain, digest_matches
         stored by block chain; a technical check found it the same as what was stored
+    deposited_at_creation
+        it was stored as it came into being, by whoever runs the system that made it (the paper's
+        实时上链固化): a fact about its making and keeping, which a party's later deposit is not
     objects_after, objects_before
         the other side contests, with reasonable grounds, that it is true since it was stored; with
         evidence or reasons, that it was true before
@@ -58,7 +63,7 @@ class Facts:
         the five cases of `PRESUMING`; `neutral_platform`: a neutral third party that recorded and
         kept the data provides or confirms them, which is not whoever stores a digest
     notarised
-        a notary certified the contents
+        a notary certified the contents: what the screen showed that day
     technique_proves
         signature, time stamp, digest or chain does prove it true, which a digest alone never does
     appraised
@@ -82,6 +87,7 @@ class Facts:
 
     on_chain: bool | None = None
     digest_matches: bool | None = None
+    deposited_at_creation: bool | None = None
     objects_after: bool | None = None
     objects_before: bool | None = None
     platform_complies: bool | None = None

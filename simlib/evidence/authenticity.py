@@ -3,7 +3,9 @@
 Two questions are kept apart. Was it altered *after* it was stored on a block chain? A matching
 digest lets the court presume not (在线诉讼规则16), until a reasonable objection makes it weigh four
 factors (17) or contrary evidence overturns it. Was it true *before*? That no digest answers (18):
-a forged screenshot has a digest like any other.
+a forged screenshot has a digest like any other. That whoever stores it is neutral explains nothing
+of what was before, and a notary certifies what a screen showed. A digest that differs ends every
+presumption, and so does evidence that overturns it, whatever else holds.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from simlib.evidence.attributes import (
     BEFORE,
     CHAIN,
     PRESUMING,
+    SPEAKING,
     WEIGHED,
     Facts,
     Layer,
@@ -195,19 +198,28 @@ def _after(facts: Facts, on: datetime.date) -> Reason | None:
 def _before(facts: Facts, on: datetime.date) -> Reason | None:
     """Return what becomes of an objection under 在线诉讼规则18; None where there is none.
 
-    The rule asks about what was stored: it says nothing of a piece that is found to be another.
+    Proved; else explained (a deposit as it came into being explains how it was made and kept) or
+    borne out: weighed as a whole; else not confirmed, or asked for where nothing is stated yet. A
+    notary's certificate of a screen is one thing to be weighed and carries nothing alone. The rule
+    asks about what was stored: it says nothing of a piece that is found to be another.
     """
     if facts.digest_matches is False:
         return None
     if not (facts.on_chain and facts.objects_before) or not in_force(f"{OLR}:18", on):
         return None
     step = Step("before", (f"{OLR}:18",), ("objects_before",))
-    if shown := facts.held(("proved_before", "notarised")):
-        return step("proved-before", "shown", facts=("objects_before", *shown))
-    if some := facts.held(("explained_before", "corroborated", *PRESUMING)):
+    if facts.proved_before:
+        return step("proved-before", "shown", facts=("objects_before", "proved_before"))
+    if some := facts.held(("explained_before", "corroborated", *SPEAKING)):
         return step("explained-before", "to_prove", facts=("objects_before", *some))
-    if facts.denied(BEFORE) == BEFORE:
-        return step("nothing-before", "not_confirmed", (f"{OLR}:18(2)",), BEFORE)
+    if some := facts.held(("deposited_at_creation",)):
+        return step("made-on-chain", "to_prove", (f"{OLR}:18(2)",), ("objects_before", *some))
+    screen = facts.held(("notarised",))
+    if len(facts.denied(BEFORE[:2])) == len(BEFORE[:2]):
+        key, named = "nothing-but-screen" if screen else "nothing-before", facts.denied(BEFORE)
+        return step(key, "not_confirmed", (f"{OLR}:18(2)",), (*named, *screen))
+    if screen:
+        return step("notarised-screen", "to_prove", (f"{OLR}:18(2)",), ("objects_before", *screen))
     return step("asked-before", "to_prove")
 
 
@@ -216,17 +228,23 @@ def _truth(facts: Facts, on: datetime.date, after: Reason | None, before: Reason
     rules = (
         _appraisal(facts, on),
         _replaced(before, "not_confirmed"),
-        _notarised(facts, on),
-        _internet_court(facts, on),
-        _presuming(facts, on),
-        _both(after, before),
+        *(() if facts.digest_matches is False else _presumptions(facts, on, after, before)),
         _replaced(after, "rebutted"),
     )
     return next((rule for rule in rules if rule), None) or _burden(on)
 
 
+def _presumptions(
+    facts: Facts, on: datetime.date, after: Reason | None, before: Reason | None
+) -> tuple[Reason | None, ...]:
+    """Return what each rule confirms or presumes of a piece whose digest does not differ."""
+    screen = None if facts.objects_before else _notarised(facts, on)
+    proves = _internet_court(facts, on)
+    return screen, proves, _presuming(facts, on, before), _both(after, before)
+
+
 def _appraisal(facts: Facts, on: datetime.date) -> Reason | None:
-    if facts.appraised is None:
+    if facts.appraised is None or (facts.appraised and facts.overturned):
         return None
     chain = (f"{OLR}:19",) if facts.on_chain else ()
     cites = _held((f"{EV}:93(2)", *chain), on) or ("civil-procedure-law:79",)
@@ -248,11 +266,15 @@ def _notarised(facts: Facts, on: datetime.date) -> Reason | None:
 def _internet_court(facts: Facts, on: datetime.date) -> Reason | None:
     if facts.court != "internet" or not facts.technique_proves or not in_force(f"{NCR}:11", on):
         return None
+    if facts.overturned:
+        return Reason("overturned", "truth", "rebutted", (f"{NCR}:11(2)",), ("overturned",))
     return Reason("technique", "truth", "confirmed", (f"{NCR}:11(2)",), ("technique_proves",))
 
 
-def _presuming(facts: Facts, on: datetime.date) -> Reason | None:
-    held = facts.held(PRESUMING)
+def _presuming(facts: Facts, on: datetime.date, before: Reason | None) -> Reason | None:
+    """Return the presumption of 民事证据规定94(1); that whoever stored it is neutral answers no
+    objection about what was before."""
+    held = facts.held(SPEAKING if before else PRESUMING)
     if not held or not in_force(f"{EV}:94", on):
         return None
     step = Step("truth", (f"{EV}:94(1)",), held)

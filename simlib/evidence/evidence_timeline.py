@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.evidence.piece import ASSUMED, GRADES, best, pieces
-from simlib.evidence.request import Manner, cited
+from simlib.evidence.request import REFORM, Manner, cited
 from simlib.evidence.retention import clock
 from simlib.evidence.survival_of_piece import Kept, Setting, keep
 from simlib.interval import FenRange, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.amount import received
+from simlib.procedure.civil import ADOPTING
 from simlib.procedure.proof import NONE
 from simlib.procedure.regimes import chosen
 from simlib.procedure.timeline import Line, Schedule, schedule
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 
 ORDINARY = VARIANTS[1]
 ALWAYS = ("kinds", "independent", "own-proof")
-BY_REPLY = {
-    "today": ("today_median_days", "today_sigma"),
-    "request_3d": ("request_days",),
-    "platform_48h": ("platform_days",),
-}
 SCHEMA = "simlib.evidence/1"
 
 
@@ -226,9 +222,13 @@ def _choices(kept: tuple[Kept, ...], setting: Setting, levers: Levers | None) ->
         yield "asked-before-stay"
         yield "court-waits"
     if keys & {"lifted", "lifted_refused"}:
-        yield "preserved-lifted"
+        yield "preserved-lifted" if setting.usable else "preserved-lifted-not"
     elif "preserved" in keys:
         yield "preserved-copy"
+    if "breach" in keys:
+        yield "breach-stated"
+    if "fined" in keys:
+        yield "fined"
     if "collected" in keys:
         yield "police-file"
     if setting.manner.place != "local":
@@ -239,8 +239,15 @@ def _choices(kept: tuple[Kept, ...], setting: Setting, levers: Levers | None) ->
 
 def _parameters(kept: tuple[Kept, ...], setting: Setting) -> Iterator[str]:
     keys = {step.key for each in kept for step in each.steps}
+    steps = [step for each in kept for step in each.steps]
     if "answered" in keys:
-        yield from BY_REPLY[setting.manner.reply]
+        yield from ("today_median_days", "today_sigma")
+    if any(step.key == "crosses" and step.basis == REFORM for step in steps):
+        yield "request_days"
+    if any(step.key in ("answered", "fined") and step.basis == REFORM for step in steps):
+        yield "platform_days"
+    if any(each.clock.must_on for each in kept):
+        yield "breach"
     if any(each.clock.least and each.clock.least.length for each in kept):
         yield "kept_beyond_days"
     if any(each.piece.kind.keeps and each.clock.days is not None for each in kept):
@@ -303,6 +310,16 @@ class Trail:
                 return kept
         raise KeyError(kind)
 
+    @property
+    def used_on(self) -> dict[str, datetime.date | None]:
+        """Each article with the first day it is used on: its number and text are of that day."""
+        days = dict[str, datetime.date | None]()
+        for kept in self.pieces:
+            days = kept.used_on | days
+        for outcome in self.outcomes:
+            days = outcome.schedule.lines[ORDINARY].used_on | days
+        return days
+
     def to_json(self) -> dict[str, object]:
         """Return the trail as plain JSON data."""
         money = self.received
@@ -354,7 +371,8 @@ def trail(
     reply, place, preserve_on, refuses, police
         as in `Manner`; preservation is that of evidence (民事诉讼法84), not of assets. Before the
         suit it is lifted if no suit that the court takes follows within thirty days (104(3), which
-        84(3) refers to)
+        84(3) refers to); the copy in the court's file may still be used unless the switch
+        `released_evidence` is `not`
     levers
         the paper's mandatory retention; None as today
     values
@@ -452,13 +470,15 @@ def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
     """Read the days that matter off the line on which nothing asked for is there."""
     criminal = [step for step in line.steps if step.track == CRIMINAL]
     opened = next((step.ends for step in criminal if step.state == "reported"), None)
-    charged = next((step.ends for step in criminal if step.document == "indictment"), None)
-    adopted = asked.regime == "coordinated" and charged is not None
+    document = ADOPTING[asked.switches["evidence_adopted_from"]]
+    taken_up = next((step.ends for step in criminal if step.document == document), None)
+    adopted = asked.regime == "coordinated" and taken_up is not None
     over = line.criminal_ends_on
-    file_on = charged if adopted else over
+    file_on = taken_up if adopted else over
     return Setting(
-        asked.case, manner, law, registered_on(line), suits_of(line), opened, file_on, adopted, over
-    )
+        asked.case, manner, law, registered_on(line), suits_of(line), opened, file_on, adopted,
+        over, asked.switches["released_evidence"] == "usable",
+    )  # fmt: skip
 
 
 def _citations(

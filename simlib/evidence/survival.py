@@ -34,10 +34,13 @@ class Delay:
         the median [days]
     sigma
         standard deviation of its logarithm (lognormal); 0 for always exactly `days`
+    most
+        it takes no longer than this [days]: who would have taken longer answers then
     """
 
     days: float
     sigma: float = 0.0
+    most: float = math.inf
 
 
 @overload
@@ -102,16 +105,24 @@ def survival(
     (0.0, 1.0)
     """
     delay = delay_of(reply) if isinstance(reply, str) else reply
-    given = (retention_days, kept_beyond_days, deletion_per_day, delay.days, delay.sigma)
+    given = (
+        retention_days,
+        kept_beyond_days,
+        deletion_per_day,
+        delay.days,
+        delay.sigma,
+        delay.most,
+    )
     if not all(number >= 0 for number in given):
         raise OutOfScope("negative-clock")
     asked = np.maximum(np.asarray(asked_day, np.float64), 0.0)
     left = retention_days + kept_beyond_days - asked
-    if delay.sigma and delay.days:
+    if delay.sigma and delay.days and delay.most:
         days, place = np.unique(left.ravel(), return_inverse=True)  # few where days are whole
         chance = _lognormal(days, delay, deletion_per_day)[place].reshape(left.shape)
     else:
-        chance = (left >= delay.days) * np.exp(-deletion_per_day * delay.days)
+        takes = min(delay.days, delay.most)
+        chance = (left >= takes) * np.exp(-deletion_per_day * takes)
     kept: Array = np.asarray(chance * np.exp(-deletion_per_day * asked), np.float64)
     return kept if np.ndim(asked_day) else float(kept)
 
@@ -151,7 +162,16 @@ def delay_of(reply: str, law: Regime | None = None) -> Delay:
 
 
 def _lognormal(left: Array, delay: Delay, rate: float) -> Array:
-    """Return E[1(D ≤ left) · exp(−rate · D)] for a lognormal delay D."""
+    """Return E[1(D ≤ left) · exp(−rate · D)] for a lognormal delay D that takes at most `most`."""
+    if math.isinf(delay.most):
+        return _answered(left, delay, rate)
+    late = 1 - _answered(np.asarray([delay.most]), delay, 0.0)[0]
+    in_time = (left >= delay.most) * late * math.exp(-rate * delay.most)
+    return np.asarray(_answered(np.minimum(left, delay.most), delay, rate) + in_time, np.float64)
+
+
+def _answered(left: Array, delay: Delay, rate: float) -> Array:
+    """Return the same for an answer without a last day."""
     with np.errstate(divide="ignore"):
         reach = (np.log(np.maximum(left, 0.0)) - math.log(delay.days)) / delay.sigma
     if rate == 0:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,8 +19,8 @@ from simlib.evidence.request import (
     place_of,
     request,
 )
-from simlib.evidence.retention import Clock
-from simlib.evidence.survival import survival
+from simlib.evidence.retention import Clock, kept_until
+from simlib.evidence.survival import Delay
 from simlib.law.period import past_weekend
 from simlib.procedure.proof import NONE
 from simlib.procedure.tracks import limit_end
@@ -32,7 +31,15 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 TRUE = ("confirmed", "presumed")  # readings of a piece that the court takes as true
-PRESERVED = ("civil-procedure-law:84", "civil-procedure-law:104")
+BEFORE_SUIT = ("civil-procedure-law:84(2)", "civil-procedure-law:104", "evidence-rules:25")
+IN_SUIT = (
+    "civil-procedure-law:84(1)", "civil-procedure-law:103(3)",
+    "civil-procedure-interpretation:98", "evidence-rules:25",
+)  # fmt: skip
+SECURITY = ("evidence-rules:26", "evidence-rules:27")
+HANDED = ("evidence-rules:29",)
+AT_ONCE = Delay(0.0)
+PENALTY = {"log": ("cybersecurity-law:61",)}  # what follows a breach, where we hold the article
 LIFTED = ("civil-procedure-law:84(3)", "civil-procedure-law:104(3)")
 COLLECTED = ("electronic-data-rules:3", "electronic-data-rules:11", "electronic-data-rules:13")
 TO_POLICE = ("anti-fraud-law:26", "cybersecurity-law:30")  # what those who run networks owe them
@@ -58,9 +65,13 @@ class Setting:
     file_on
         day from which the civil court gets what is in the criminal file; None for never
     adopted
-        whether it gets that from the indictment on, as the paper proposes
+        whether it gets that before, from the document of the switch `evidence_adopted_from` on: the
+        paper would adopt it directly and names no document
     over_on
         day the criminal case ends; None for never
+    usable
+        whether a copy the court made may be used once the preservation has ended (the switch
+        `released_evidence`)
     """
 
     case: Case
@@ -72,6 +83,7 @@ class Setting:
     file_on: datetime.date | None
     adopted: bool
     over_on: datetime.date | None
+    usable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +159,26 @@ class Kept:
         return self.authentic is None or self.authentic.alone
 
     @property
-    def lifted(self) -> bool:
+    def released(self) -> bool:
         """Whether it was preserved before the suit, and released as no suit followed in time."""
         return any(step.key.startswith("lifted") for step in self.steps)
+
+    @property
+    def lifted(self) -> bool:
+        """Whether the preserved copy is lost with that."""
+        gone = any(way.by == "preservation" and not way.secured_on for way in self.ways)
+        return self.released and gone
+
+    @property
+    def used_on(self) -> dict[str, datetime.date | None]:
+        """Each article with the first day it is used on: of a request without an end, that day."""
+        days = dict[str, datetime.date | None]()
+        for cite in self.clock.cites:
+            days[cite] = self.clock.begins
+        for step in self.steps:
+            for cite in step.cites:
+                days.setdefault(cite, step.on or self.asked_on)
+        return days
 
     def by(self, day: datetime.date | None) -> float:
         """Return the chance that it is there by a day, or ever.
@@ -168,7 +197,7 @@ class Kept:
             "proves": self.proves,
             **plain_fields(self.clock, "begins", "lapses_on"),
             "least": self.clock.least and self.clock.least.key,
-            **plain_fields(self.clock, "basis", "cites"),
+            **plain_fields(self.clock, "must_on", "breached", "basis", "cites"),
             **plain_fields(self, "asked_on", "answered_on", "secured_on", "secured_by", "chance"),
             **plain_fields(self, "steps", "authentic"),
         }
@@ -198,7 +227,7 @@ def keep(
     secured = [(way.secured_on, way.by) for way in ways if way.secured_on and way.chance > 0]
     first_on, first_by = min(secured, default=(None, None))
     by_court = next((way for way in ways if way.by == "court"), None)
-    steps = [step for way in ways for step in way.steps]
+    steps = [*_breach(piece, clock), *(step for way in ways for step in way.steps)]
     if first_on is None and clock.lapses_on:
         steps.append(Stage("lapsed", clock.lapses_on, clock.cites, clock.basis))
     steps.sort(key=lambda step: step.on or datetime.date.max)
@@ -206,6 +235,13 @@ def keep(
     answered_on = by_court.secured_on if by_court else None
     return Kept(piece, clock, asked_on, answered_on, first_on, first_by, there(ways, judged_on),
                 tuple(steps), ways, authentic)  # fmt: skip
+
+
+def _breach(piece: Piece, clock: Clock) -> Iterator[Stage]:
+    """Yield the breach of who states that he keeps it for less than the law makes him."""
+    if clock.breached and clock.least:
+        cites = (*clock.least.cites, *PENALTY.get(clock.least.key, ()))
+        yield Stage("breach", clock.own_on, cites, clock.least.basis)
 
 
 def there(ways: Iterable[Way], day: datetime.date | None) -> float:
@@ -228,19 +264,29 @@ def _ways(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
 def _preserved(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
     """Preservation: the court rules within forty-eight hours and carries it out at once.
 
-    No court here preserves what lies abroad. Where no suit follows it is lifted, the holder's clock
-    has run on meanwhile, and the copy is taken to be given back: no article says so.
+    No court here preserves what lies abroad. In a suit she must apply before the time for
+    producing evidence ends (民诉法解释98), which the course takes her to do. Where no suit follows
+    one before it in thirty days it is lifted, and the holder's clock has run on meanwhile.
+
+    A copy in the court's file is no frozen account: no article destroys it, and 民事证据规定29
+    hands it to the court seised later. By the other reading (`usable` false) it may not be used.
     """
     asked = setting.manner.preserve_on
     if asked is None or place_of(piece, setting.manner) == "border":
         return
     ruled = limit_end("preservation.ruling", asked)
-    taken = Stage("preserved", ruled, PRESERVED, IN_FORCE)
+    sued = any(taken and on <= asked for on, taken in setting.suits)
+    cites = (*(IN_SUIT if sued else BEFORE_SUIT), *SECURITY)
+    steps = [Stage("preserved", ruled, cites, IN_FORCE)]
     if ends := _lifted(setting, ruled):
-        yield Way("preservation", None, ruled, 0.0, (taken, ends))
-    else:
-        chance = _still(piece, clock, setting, ruled)
-        yield Way("preservation", ruled, ruled, chance, (taken,))
+        steps.append(ends)
+        if not setting.usable:
+            yield Way("preservation", None, ruled, 0.0, tuple(steps))
+            return
+        if setting.asked_on:
+            steps.append(Stage("handed", setting.asked_on, HANDED, TEACHING))
+    chance = _still(piece, clock, setting, ruled)
+    yield Way("preservation", ruled, ruled, chance, tuple(steps))
 
 
 def _lifted(setting: Setting, ruled: datetime.date) -> Stage | None:
@@ -259,7 +305,7 @@ def _lifted(setting: Setting, ruled: datetime.date) -> Stage | None:
 
 def _collected(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
     """The police: on the day the file states, or the day they open the case; theirs until the
-    criminal case has ended, or the indictment where the paper's proposal is followed."""
+    criminal case has ended, or the switch's document where the paper's proposal is followed."""
     collect = setting.manner.police == "collect" and piece.kind.police
     collect = collect and place_of(piece, setting.manner) != "border"
     day = piece.seized_on or (setting.opened_on if collect else None)
@@ -281,12 +327,8 @@ def _asked(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
     asked = request(piece, setting.case, setting.manner, setting.asked_on, setting.law)
     chance = 0.0
     if asked.more_days is not None:
-        chance = survival(
-            (setting.asked_on - clock.begins).days + asked.more_days,
-            asked.delay,
-            retention_days=math.inf if clock.days is None else clock.days,
-            deletion_per_day=_rate(piece, setting),
-        )
+        day = (setting.asked_on - clock.begins).days + asked.more_days
+        chance = kept_until(clock, day, asked.delay, *_rates(piece, setting))
     answered = asked.answered_on
     in_time = answered and (clock.lapses_on is None or answered <= clock.lapses_on)
     yield Way("court", answered if in_time else None, setting.asked_on, chance, asked.steps)
@@ -294,11 +336,13 @@ def _asked(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
 
 def _still(piece: Piece, clock: Clock, setting: Setting, day: datetime.date) -> float:
     """Return the chance that the holder still has a piece on a day."""
-    begins, lapses = clock.begins, clock.lapses_on
-    if begins is None or day < begins or (lapses is not None and day > lapses):
+    if clock.begins is None or day < clock.begins:
         return 0.0
-    return math.exp(-_rate(piece, setting) * (day - begins).days)
+    return kept_until(clock, (day - clock.begins).days, AT_ONCE, *_rates(piece, setting))
 
 
-def _rate(piece: Piece, setting: Setting) -> float:
-    return setting.law.value("evidence.deletion_per_day") if piece.kind.deleted else 0.0
+def _rates(piece: Piece, setting: Setting) -> tuple[float, float]:
+    """Return the chances of breach, and of deletion per day."""
+    value = setting.law.value
+    rate = value("evidence.deletion_per_day") if piece.kind.deleted else 0.0
+    return value("evidence.breach"), rate

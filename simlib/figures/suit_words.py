@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from simlib.text import words
+from typing import TYPE_CHECKING
+
+from simlib.text import date, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.procedure.proof import Part
 
 ENGINE, LESSON = "procedure", "procedure_lesson"
 WAITS = ("at_large", "stayed", "refused", "dismissed")  # states in which nothing moves
@@ -11,6 +17,20 @@ WAITS = ("at_large", "stayed", "refused", "dismissed")  # states in which nothin
 def engine(key: str, lang: str, **values: object) -> str:
     """Return words of the engine: a state, a ground, a reading."""
     return words(ENGINE, key, lang, **values)
+
+
+def part_words(part: Part, case: Case, lang: str) -> list[str]:
+    """Say what is proved of one defendant, on what that rests, and what is left for later."""
+    who = getattr(case.party(part.party).name, lang)
+    by = f"own_{part.proved}" if part.by == "own" else part.by or "none"
+    said = [engine(f"proved.{by if part.proved else 'left'}", lang, who=who)]
+    if part.general:
+        said.append(engine("proved.general", lang, who=who))
+    if part.left and part.rest_on:
+        said.append(engine("proved.rest", lang, day=date(part.rest_on, lang)))
+    elif part.left:
+        said.append(engine("proved.rest_never", lang))
+    return said
 
 
 def document_name(document: str, lang: str) -> str:

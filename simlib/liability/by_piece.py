@@ -22,7 +22,8 @@ from simlib.liability.pieces import Piece, belongs, divide
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import AMOUNTS, ReasonedClaim, Solution
 from simlib.liability.solve import NO_ROOMS, owed_now, pay_all, settle, start
-from simlib.money import WEIGHT_UNITS, pay_together, split_units
+from simlib.liability.unknown_facts import held_units
+from simlib.money import WEIGHT_UNITS, pay_together, split_units, weight
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Pieces:
         self,
         cut: Cut,
         joint: JointBox,
-        weigh: Callable[[tuple[int, ...]], Weights],
+        weigh: Callable[[tuple[int, ...]], tuple[str, Weights]],
     ) -> None:
         self.cut, self._joint, self._weigh = cut, joint, weigh
         self._kept: dict[tuple[Fen, ...], tuple[list[OfPiece], Divided]] = {}
@@ -145,7 +146,7 @@ class Pieces:
         members, (low, high) = piece.members, ends
         if not members:
             return None
-        weights, forms = self._weigh(members), _forms(whole, members)
+        (rule, weights), forms = self._weigh(members), _forms(whole, members)
 
         def measured(i: int, given: Given) -> Fen:
             facts = replace(low, given=given) if given else low
@@ -160,11 +161,12 @@ class Pieces:
             known_before=[divided.known[k].get(i, 0) for i in members],
             unknown_before=divided.unknown[k],
             sharing=tuple(range(len(members))),
+            share_rule=rule,
             weights=_shown(whole, weights, members),
             measures=[form.reading(low, high, d) for form, d in each],
             assessed={n: whole.assessed[i] for n, i in enumerate(members) if i in whole.assessed},
             facts=low,
-            box=self._joint.of(members, weights, measured),
+            box=self._joint.of(members, rule, weights, measured),
             pieces=None,
         )
 
@@ -190,7 +192,20 @@ def _sizes(pieces: Sequence[Piece], i: int, k: int) -> tuple[tuple[Fen, ...], in
 
 def _shown(whole: Setting, weights: Weights, members: tuple[int, ...]) -> Weights:
     """Return the weights as reasons show them; of stated shares the principals' is the rest."""
-    return [weights[i] for i in members]
+    shown = [weights[i] for i in members]
+    if whole.share_rule != "stated" or members == whole.sharing:
+        return shown
+    stated = {i: weight(low_end(weights[i].value)) for i in whole.sharing}
+    heads = [i for i in members if whole.debtors[i].principal]
+    units = held_units(stated, members, heads)
+    rests = tuple(weights[i].step for i in whole.sharing)
+
+    def rest(i: int) -> Reasoned[WeightRange]:
+        value, party = units[i] / WEIGHT_UNITS, whole.debtors[i].id
+        return Reasoned(value, lambda: Trace("weight", value, "share", "weight.rest-of-stated",
+                                             rests, party=party))  # fmt: skip
+
+    return [rest(i) if i in heads else weights[i] for i in members]
 
 
 # ---------------------------------------------------------------- the claim of a piece

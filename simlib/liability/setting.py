@@ -76,11 +76,13 @@ def prepare(
     else:
         joint = JointBox(reader, measures, assessed, cut.open)
 
-        def weigh(members: tuple[int, ...]) -> list[Reasoned[WeightRange]]:
-            if rule not in AMONG:
-                return weights
-            own = common.weights(rule, members, rules, regime, substitute)
-            return _spread(own, members, debtors, measures)
+        def weigh(members: tuple[int, ...]) -> tuple[str, list[Reasoned[WeightRange]]]:
+            among = [debtors[i] for i in members]
+            by = shares.chosen_rule(among, rules, case.undeterminable)
+            if by == rule and rule not in AMONG:
+                return rule, weights
+            own = common.weights(by, members, rules, regime, substitute)
+            return by, _spread(own, members, debtors, measures)
 
         box, pieces = joint.box, Pieces(cut, joint, weigh)
     return Setting(

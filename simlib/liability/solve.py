@@ -292,7 +292,8 @@ def asked(
         means = here.facts.means(setting.debtors[i])
         cap = fen if means is None else means.collectable(fen)
         caps.append(numbers.minimum(cap, rooms[i]) if i in rooms else cap)
-    first = setting.leading.pay_first(here, sued, caps, total)
+    outside = all(setting.forms[i].outside for i in group)
+    first = None if outside else setting.leading.pay_first(here, sued, caps, total)
     if first is None:
         return Round(here, sued, caps, total)
     own, caps, total = first

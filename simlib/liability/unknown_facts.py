@@ -279,12 +279,12 @@ def _rest(quantities: Quantities, reader: Reader) -> Callable[[list[Units], Valu
     """Return what gives the principals what the others' shares leave of the whole."""
     heads = [i for i in reader.sharing if reader.debtors[i].principal]
     by_root = reader.rule == "geometric"
-    places = [
-        quantities.add(
+    each = [
+        _read(
+            quantities,
             shares.root(reader.debtors[i]) if by_root else reader.weights[i].value,
             i,
             "root" if by_root else "weight",
-            total=0,
         )
         for i in (heads if len(heads) > 1 else ())
     ]
@@ -292,7 +292,7 @@ def _rest(quantities: Quantities, reader: Reader) -> Callable[[list[Units], Valu
     fine = fineness([reader.forms[i] for i in reader.sharing], len(heads))
 
     def give(units: list[Units], values: Values) -> None:
-        by_weight = [billionths(values[place]) for place in places] or [1] * len(heads)
+        by_weight = [billionths(of(values)) for of in each] or [1] * len(heads)
         shares.give_rest(units, heads, by_weight, fine, WHOLE)
 
     return give
@@ -343,6 +343,7 @@ class JointBox:
     def of(
         self,
         members: tuple[int, ...],
+        rule: str,
         weights: list[Reasoned[WeightRange]],
         measured: Callable[[int, Mapping[tuple[str, str], Number]], Fen],
     ) -> Box:
@@ -350,13 +351,13 @@ class JointBox:
 
         Parameters
         ----------
-        weights
-            those of all debtors, as they are among these
+        rule, weights
+            the rule for shares, and the weights of all debtors, as they are among these
         measured
             place among the debtors, what stands for his unknown facts → what his form measures
         """
         whole = self._reader
-        reader = Reader(whole.rule, whole.debtors, whole.forms, members, weights, whole.facts)
+        reader = Reader(rule, whole.debtors, whole.forms, members, weights, whole.facts)
         weigh = self._weigh(reader)
         known = {i: measured(i, {}) for i in members if not self._given.get(i)}
 
@@ -398,6 +399,16 @@ class JointBox:
             yield (of.id, LIMIT), itemgetter(add(Interval(0.0, 1.0), i, LIMIT))
 
 
+def _read(
+    quantities: Quantities, value: Quantity, owner: int, kind: str
+) -> Callable[[Values], Number]:
+    """Take up a weight; return how it is read. A known one may differ from piece to piece."""
+    place = quantities.add(value, owner, kind, total=0)
+    if isinstance(value, Interval):
+        return itemgetter(place)
+    return lambda _: value
+
+
 def _by_held(reader: Reader, held: Sequence[int]) -> Weigh:
     """Weigh one piece by stated shares: a helper's as it is, the rest to the principals.
 
@@ -405,12 +416,27 @@ def _by_held(reader: Reader, held: Sequence[int]) -> Weigh:
     """
     stated = {i: weight(low_end(reader.weights[i].value)) for i in held}
     heads = [i for i in reader.sharing if reader.debtors[i].principal]
-    units = [stated[i] if i in reader.sharing else 0 for i in range(len(reader.debtors))]
-    rest = sum(stated.values()) - sum(units[i] for i in reader.sharing if i not in heads)
-    parts = WHOLE.split(rest, [stated[i] for i in heads]) if heads else []
-    for i, part in zip(heads, parts, strict=True):
-        units[i] = part
+    by_place = held_units(stated, reader.sharing, heads)
+    units = [by_place.get(i, 0) for i in range(len(reader.debtors))]
     return lambda _: units
+
+
+def held_units(
+    stated: Mapping[int, Units], members: Sequence[int], heads: Sequence[int]
+) -> dict[int, Units]:
+    """Return the stated shares in one piece, in billionths: place → units.
+
+    Parameters
+    ----------
+    stated
+        the shares of all who are held
+    members, heads
+        those who answer for the piece, and the principals among them, who take the rest
+    """
+    units = {i: stated[i] for i in members}
+    rest = sum(stated.values()) - sum(units[i] for i in members if i not in heads)
+    parts = WHOLE.split(rest, [stated[i] for i in heads]) if heads else []
+    return units | dict(zip(heads, parts, strict=True))
 
 
 # ---------------------------------------------------------------- values

@@ -16,6 +16,7 @@ REGIMES = ("criminal_first", "stay_if_prejudicial", "parallel", "coordinated")
 SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "reading_176": ("narrow", "broad"),
     "reading_129": ("excludes", "includes"),
+    "released_evidence": ("usable", "not"),
     "reading_153": ("proof_needed", "burden", "preliminary_only", "another_case"),
     "evidence_adopted_from": ("first_judgment", "indictment", "effective"),
     "disposition": ("case", "none", "confiscation", "own-gain", "full"),

@@ -6,7 +6,8 @@ is taken to keep chats 180 days. An answer as usual takes a lognormal time, medi
 30 with Φ((ln 152 − ln 20) / 0.8) = Φ(2.535) = 0.9944. Chats are deleted at 0.002 a day: answered on
 day 152 they are there with exp(−0.304) = 0.7379, on day 162 with exp(−0.324) = 0.7233; preserved on
 day 162, two days after she asks, likewise, and held if she sues by day 192. Preserved on day 32 it
-is lifted on day 62 unless she has sued.
+is lifted on day 62 unless she has sued; the copy of that day, of which exp(−0.064) = 0.9380 are
+there, stays usable unless the other reading is chosen.
 """
 
 import hashlib
@@ -135,32 +136,45 @@ def test_chances_by_hand():
     assert chances(["log"], ask=30) == [9944]
     assert chances(KINDS, ask=187) == [0, 0, 10_000, 10_000]
     assert chances(KINDS, ask=187, preserve=160) == [7233, 10_000, 10_000, 10_000]
-    assert chances(KINDS, ask=187, preserve=30) == [0, 0, 10_000, 10_000]
+    assert chances(KINDS, ask=187, preserve=30) == [9380, 10_000, 10_000, 10_000]
+    assert chances(KINDS, ask=187, preserve=30, released="not") == [0, 0, 10_000, 10_000]
     assert chances(PLACES, ask=150, reply="platform_48h") == [7379, 7233, 0]
 
 
 def test_speed_helps_only_before_the_end():
-    """On day 187 no answer is quick enough; on day 180 the logs are reached in two days, not 3."""
-    for reply in ("today", "request_3d", "platform_48h"):
+    """On day 187 no answer is quick enough; on day 178 a platform still reaches the chats in two
+    days: exp(−0.002 · 180) = 0.6977. The bank's log, two days before its end, is no faster for
+    either limit: Φ((ln 2 − ln 20) / 0.8) = Φ(−2.8782) = 0.0020."""
+    for reply in ("today", "request_3d", "platform_48h", "both"):
         assert chances(["chat", "log"], ask=187, reply=reply) == [0, 0]
-    assert chances(["log"], ask=180, reply="platform_48h") == [10_000]
-    assert chances(["log"], ask=180, reply="request_3d") == [0]
+        assert chances(["log"], ask=180, reply=reply) == [20]
+    assert chances(["chat"], ask=178, reply="platform_48h") == [6977]
 
 
 def test_what_lies_folded_moves_what_it_should():
-    """Kept beyond the period; not deleted; collected by the police; the paper's retention."""
-    assert chances(["log"], ask=187, reply="platform_48h", beyond=10) == [10_000]
+    """Kept beyond the period (5 days left: Φ(−1.7329) = 0.0416); not deleted; collected by the
+    police; the paper's retention, which no user's deletion undoes, and its breach: 0.8 of chats,
+    which of himself nobody has on day 187."""
+    assert chances(["log"], ask=187, beyond=0, mandatory=True, breach=20) == [8000]
+    assert chances(["log"], ask=187, beyond=0) == [0]
+    assert chances(["log"], ask=187, beyond=0, mandatory=True) == [10_000]
+    assert chances(["log"], ask=187, beyond=10) == [416]
+    assert chances(["chat"], ask=187, reply="platform_48h", mandatory=True) == [10_000]
+    assert chances(["chat"], ask=187, reply="platform_48h", mandatory=True, breach=20) == [8000]
     assert chances(["chat"], ask=150, reply="platform_48h", delete=0) == [10_000]
     assert chances(["log"], ask=187, police="collect") == [10_000]
-    assert chances(["log"], ask=187, reply="platform_48h", mandatory=True) == [10_000]
     assert found(ask=150, refuses=True)["local"].answered == 150 + 30 + 20
+    fined = found(ask=150, refuses=True, reply="platform_48h")
+    assert fined["local"].answered == 150 + 2 + 2
 
 
 def test_preservation_brings_money_wherever_the_suit_is_taken():
-    """Criminal first waits all the same; side by side the claim is no longer dismissed."""
-    before, now, early = (
-        found(MEANS, sue=6, caught=6, delete=0, preserve=p) for p in (None, 160, 30)
-    )
+    """Criminal first waits all the same; side by side the claim is no longer dismissed. What was
+    preserved on day 30 and released is worth as much, or nothing by the other reading."""
+    held = {"sue": 6, "caught": 6, "delete": 0}
+    before, now, usable = (found(MEANS, preserve=p, **held) for p in (None, 160, 30))
+    early = found(MEANS, preserve=30, released="not", **held)
+    assert [usable[r].paid for r in REGIMES] == [now[r].paid for r in REGIMES]
     high = {r: [getattr(f[r].paid, "high", f[r].paid) for f in (before, now)] for r in REGIMES}
     assert [r for r in REGIMES if high[r][1] > high[r][0]] == [LAW, PARALLEL, "coordinated"]
     assert high[PARALLEL][0] == 0
@@ -174,11 +188,14 @@ def test_what_is_lifted_is_said(lang, warns, row, column):
     """The drawer and the note beside the row that did not move warn of the thirty days."""
     for preserve, said in ((30, True), (160, False)):
         held = {"ask": 187, "sue": 6, "caught": 6, "preserve": preserve}
-        told = found(MEANS, **held)
+        usable = found(MEANS, **held)
+        assert (warns in reason(usable, [row, column, ""], lang)) is said
+        assert (usable[row].released, usable[row].lifted) == (said, False)
+        told = found(MEANS, released="not", **held)
         assert (warns in reason(told, [row, column, ""], lang)) is said
         assert told[row].lifted is said
         lifted = words("evidence_lesson", "still.lifted", lang)
-        assert (still("preserve", row, lang, case=MEANS, **held) == lifted) is said
+        assert (still("preserve", row, lang, case=MEANS, released="not", **held) == lifted) is said
 
 
 def test_what_a_digest_proves():
@@ -191,8 +208,14 @@ def test_what_a_digest_proves():
     ]  # fmt: skip
     notary = found(objection="before", explains="notary")
     assert [notary[row].reading.outcome for row in DEPOSITS] == [
-        "confirmed", "to_prove", "not_confirmed", "confirmed",
+        "not_confirmed", "to_prove", "not_confirmed", "to_prove",
     ]  # fmt: skip
+    made = found(objection="before", explains="creation")
+    assert [made[row].verdict for row in DEPOSITS] == [
+        "weighed", "to_prove", "not_confirmed", "to_prove",
+    ]  # fmt: skip
+    silent = found(objection="none", explains="notary")
+    assert [silent[row].reading.outcome for row in DEPOSITS[:2]] == ["confirmed", "to_prove"]
     assert found(objection="after", complies=False)["same"].reading.after == "to_prove"
 
 
@@ -214,7 +237,7 @@ def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
     nothing = verdicts(**before, explains="none")
     assert nothing == ["not_confirmed", "unproved", "not_confirmed", "unproved"]
     notary = verdicts(**before, explains="notary")
-    assert notary == ["confirmed", "to_prove", "not_confirmed", "confirmed"]
+    assert notary == ["not_confirmed", "to_prove", "not_confirmed", "to_prove"]
     assert verdicts(objection="after", complies=False)[2] == "unproved"
 
 
@@ -292,7 +315,8 @@ def test_preservation_is_lifted_where_no_suit_follows_within_thirty_days():
     criminal first, which refuses the suit, lifts it."""
     for preserve, lifted in ((None, []), (30, [*REGIMES]), (158, ["criminal_first"])):
         told = found(MEANS, sue=6, caught=6, preserve=preserve)
-        assert [regime for regime in REGIMES if told[regime].lifted] == lifted
+        assert [regime for regime in REGIMES if told[regime].released] == lifted
+        assert not any(told[regime].lifted for regime in REGIMES)
 
 
 @pytest.mark.parametrize(("lang", "says"), [("zh", "第89条，条文未核对"), ("en", "To say nothing")])
@@ -387,11 +411,15 @@ def test_the_lanes_draw_that_preservation_is_lifted(lang):
         drawn = draw_clocks([told[row] for row in rows], rows, spoken, 187, 30, lang)
         mark = words("evidence_lesson", "clocks.lifted_mark", lang, n=62)
         assert drawn.count(f">{mark}<") == 2  # wide and narrow
-        assert drawn.count('class="clock-held"') == 2 * (1 if rows == REGIMES else 3)
+        held = 1 if rows == REGIMES else 3
+        assert drawn.count('class="clock-held"') == 2 * held
         title = re.search("<title>(.*?)</title>", drawn).group(1)
         until = words("evidence_lesson", "board.day", lang, n=62)
-        assert words("evidence_lesson", "clocks.held", lang) in title
+        assert words("evidence_lesson", "clocks.secured", lang) in title
         assert words("evidence_lesson", "clocks.lifted", lang, day=until) in title
+    lost = found(ask=187, preserve=30, released="not")
+    drawn = draw_clocks([lost[row] for row in KINDS], KINDS, "chat", 187, 30, lang)
+    assert words("evidence_lesson", "clocks.held", lang) in drawn
     held = found(MEANS, sue=6, caught=6, preserve=160)
     drawn = draw_clocks([held[row] for row in REGIMES], REGIMES, LAW, 187, 160, lang)
     assert words("evidence_lesson", "clocks.lifted_mark", lang, n=192) not in drawn
@@ -473,23 +501,37 @@ def test_tables_below(lab):
     """Six remedies beside today; the staff a request needs.
 
     Asked on day 170 chats, which nobody deletes early, are there with Φ((ln 10 − ln 20) / 0.8) =
-    Φ(−0.8664) = 0.1931, logs with 0.2616 (above); within 48 hours both; on day 187 neither.
+    Φ(−0.8664) = 0.1931, logs with 0.2616 (above); within 48 hours the chats, which a platform has;
+    on day 187 neither. Answers: 20 days on day 190, in another province ten days later.
     """
     tell(lab.view, {"scene": "wait"})  # the table has settings of its own
     looks(lab)
-    assert lab.table.html.count("<tr>") == 8
+    assert lab.table.html.count("<tr>") == 9
     assert "教学假设" in lab.table.html
     lines = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', lab.table.html)
-    rows = {name: re.findall(r"<td[^>]*>(.*?)</td>", line)[:4] for name, line in lines}
+    rows = {name: re.findall(r"<td[^>]*>(.*?)</td>", line)[:6] for name, line in lines}
 
     def then(early, late):
         told = f"第170天{early}%，第187天{late}%"
         return re.sub(r"(?<=[第\d])(?=天)|(?<=[第天])(?=\d)", "\u2060", told)  # not to be broken
 
-    both, gone, until = then(100, 100), then(0, 0), then(100, 0)
-    assert rows["今天"] == [then(19, 0), then(26, 0), gone, "11691元"]
-    assert rows["强制留存与罚则"] == [both, both, gone, "15206元"]
-    assert rows["平台48小时"] == [until, until, gone, "11691元"]
+    def days(here, there, abroad):
+        told = f"本地第{here}天，外省第{there}天"
+        return re.sub(r"(?<=[第\d])(?=天)|(?<=[第天])(?=\d)", "\u2060", told) + f"，境外{abroad}"
+
+    both, chat, log = then(100, 100), then(19, 0), then(26, 0)
+    none, usual = ["没有推定", "全部待证"], days(190, 200, "没有期限")
+    assert rows["今天"] == [*none, chat, log, usual, "11691元"]
+    assert rows["强制留存与罚则"] == [*none, both, both, usual, "15206元"]
+    assert rows["形成时实时上链"] == ["推定没改", "综合判断", both, both, usual, "15206元"]
+    late = rows["当事人事后存证（对照，不在论文§5.3之内）"]
+    assert late == ["推定没改", "不予确认", chat, log, usual, "11691元"]
+    fast = days(172, 182, "没有期限")
+    assert rows["平台48小时及罚款"] == [*none, then(100, 0), log, fast, "11691元"]
+    near = days(190, 193, "没有期限")
+    assert rows["一键请求，3日"] == [*none, chat, log, near, "11691元"]
+    assert rows["跨境协助"] == [*none, chat, log, days(190, 200, "第190天"), "11691元"]
+    assert rows["监督鉴定机构"][:2] == ["没有推定", "确认真实；鉴定出错10%→3%"]
     lab.pick.asked = {"view": [1, "staff"]}
     assert lab.table.html.count("<tr>") == 4
 

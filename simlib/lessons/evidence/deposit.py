@@ -19,10 +19,12 @@ DEPOSITS = ("same", "altered", "forged", "bare")
 PIECES = ("forged", "chat", "log", "bank")  # in the tree, in this order
 TELLS = {  # what she can say of a piece that is genuine → the fact it is for the engine
     "source": "explained_before",
+    "creation": "deposited_at_creation",
     "notary": "notarised",
     "borne_out": "corroborated",
 }
 ANSWERS = {"explained_before": "weighed", "corroborated": "borne_out"}  # fact → what it comes to
+NOT_ITS_OWN = (("altered", "notarised"), ("bare", "deposited_at_creation"))
 UNSAID = dict.fromkeys(("proved_before", "explained_before", "corroborated"), False)
 
 
@@ -115,14 +117,15 @@ def _answer(row: str, held: Mapping[str, Any]) -> str:
 def facts(row: str, held: Mapping[str, Any]) -> Facts:
     """Return what is stated of a row: a forgery nobody can explain, or bear out, or certify.
 
-    What a notary certified is not what is handed in once a word of it is another.
+    What a notary certified is not what is handed in once a word of it is another; what was never
+    deposited was not deposited as it came into being.
     """
     known: dict[str, Any] = dict(UNSAID)
     tells = TELLS.get(held["explains"])
-    if tells and row != "forged" and (row, tells) != ("altered", "notarised"):
+    if tells and row != "forged" and (row, tells) not in NOT_ITS_OWN:
         known[tells] = True
     if row == "bare":
-        return Facts(**known)
+        return Facts(**known, objects_before=held["objection"] == "before")
     complies = bool(held["complies"])
     known |= dict.fromkeys(CHAIN, True) if complies else {CHAIN[0]: False}
     known |= {"on_chain": True, "digest_matches": row != "altered"}

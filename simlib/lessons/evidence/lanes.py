@@ -45,6 +45,8 @@ class Lane:
         whether its holder has it no more on the day of the answer
     copied
         whether somebody else secured a copy
+    lifted
+        the day on which a preservation of it is lifted; None where it is not, or held nothing
     """
 
     name: str
@@ -53,21 +55,24 @@ class Lane:
     answered: int | None = None
     late: bool = False
     copied: bool = False
+    lifted: int | None = None
 
     @property
     def mark(self) -> str:
         """What is drawn at the answer: it is `early`, `late`, or late with a copy `copied`."""
         return ("copied" if self.copied else "late") if self.late else "early"
 
-    @property
-    def lifted(self) -> int | None:
-        """The day on which preservation is lifted; None where it is not, or held nothing."""
-        return next((part.ends for part in self.parts if part.look == "held"), None)
-
 
 def lane_of(name: str, told: Told, day: int, lang: str) -> Lane:
     parts = _clock(told.kept, told.acted_on, lang)
-    return Lane(name, parts, day, told.answered, told.late, told.copied)
+    lifted = _lifted(told.kept, told.acted_on, parts)
+    return Lane(name, parts, day, told.answered, told.late, told.copied, lifted)
+
+
+def _lifted(kept: Kept, start: datetime.date, parts: tuple[Part, ...]) -> int | None:
+    """Return the day on which what was preserved is released, if anything was."""
+    held = kept.secured_by == "preservation" or any(part.look == "held" for part in parts)
+    return (_preserved(kept)[1] - start).days if kept.released and held else None
 
 
 def _clock(kept: Kept, start: datetime.date, lang: str) -> tuple[Part, ...]:
@@ -119,7 +124,8 @@ def lanes_of(suit: Suit, lang: str) -> list[Lane]:
     if suit.chat.piece.own:  # no clock runs
         return lanes
     parts = _clock(suit.chat, suit.acted_on, lang)
-    return [*lanes, Lane(row_name(CLOCK, lang), parts, suit.asked)]
+    lifted = _lifted(suit.chat, suit.acted_on, parts)
+    return [*lanes, Lane(row_name(CLOCK, lang), parts, suit.asked, lifted=lifted)]
 
 
 def _track(suit: Suit, track: str, lang: str) -> Lane:

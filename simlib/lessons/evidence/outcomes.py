@@ -45,9 +45,11 @@ COPIES = ("preservation", "police")  # who secures a copy besides the court's re
 TEACHING, REFORM = "teaching assumption", "reform proposal"
 CHAT = "chat"
 YUAN = 100  # fen
+PERCENT = 100
 MILLE = 1_000
 OF_SUIT = (  # the choices on which a suit depends
     "sue", "caught", "preserve", "reply", "refuses", "police", "beyond", "delete", "mandatory",
+    "breach", "released",
 )  # fmt: skip
 KINDS = ("chat", "log", "bank-records", "screenshot")
 ROWS = (*KINDS, *REGIMES, *DEPOSITS, *PLACES)
@@ -128,8 +130,13 @@ class Told:
 
     @property
     def lifted(self) -> bool:
-        """Whether preservation was lifted for want of a suit within thirty days."""
+        """Whether what was preserved is lost, as no suit followed within thirty days."""
         return self.kept.lifted
+
+    @property
+    def released(self) -> bool:
+        """Whether preservation was lifted for want of a suit within thirty days."""
+        return self.kept.released
 
     @property
     def chance(self) -> int:
@@ -139,7 +146,7 @@ class Told:
     @property
     def basis(self) -> str:
         """Of what kind the chance is: an assumption, or the paper's number if that is asked for."""
-        by_paper = self.reply is not None and self.reply.basis == REFORM
+        by_paper = any(step.basis == REFORM for step in self.kept.steps)
         return REFORM if by_paper or self.kept.clock.basis == REFORM else TEACHING
 
     def since(self, day: datetime.date | None) -> int | None:
@@ -184,8 +191,13 @@ class Suit:
 
     @property
     def lifted(self) -> bool:
-        """Whether preservation was lifted for want of a suit within thirty days."""
+        """Whether what was preserved is lost, as no suit followed within thirty days."""
         return self.chat.lifted
+
+    @property
+    def released(self) -> bool:
+        """Whether preservation was lifted for want of a suit within thirty days."""
+        return self.chat.released
 
     @property
     def paid(self) -> FenRange:
@@ -289,12 +301,14 @@ class Found(Mapping[str, Any]):
         return {
             "evidence.kept_beyond_days": int(self.held["beyond"]),
             "evidence.deletion_per_day": int(self.held["delete"]) / MILLE,
+            "evidence.breach": int(self.held["breach"]) / PERCENT,
         }
 
     @property
     def switches(self) -> dict[str, str]:
         """What the procedure takes for given."""
-        return {"suspect": "at_large" if self.held["caught"] is None else "found"}
+        found = "at_large" if self.held["caught"] is None else "found"
+        return {"suspect": found, "released_evidence": self.held["released"]}
 
     @cached_property
     def law(self) -> Regime:
@@ -341,8 +355,9 @@ class Found(Mapping[str, Any]):
         asked_on = self.day(self.held["ask"])
         suits = ((asked_on, True),) if asked_on else ()
         setting = Setting(
-            self.case, manner, self.law, asked_on, suits, opened_on, over_on, False, over_on
-        )
+            self.case, manner, self.law, asked_on, suits, opened_on, over_on, False, over_on,
+            self.held["released"] == "usable",
+        )  # fmt: skip
         kept = keep(piece, clock(piece, self.case, self.levers, self.law), setting, None)
         return Told(kept, self.case.acted_on, manner)
 
@@ -439,9 +454,10 @@ def _note(found: Found, row: str, say: Say) -> str:
     told, preserved = found[row], found.held["preserve"]
     if row == CHAT and told.kept.clock.basis == REFORM:
         return say("rows.chat.mandatory")
-    if isinstance(told, Stored) or not told.lifted or preserved is None:
+    if isinstance(told, Stored) or not told.released or preserved is None:
         return ""
     key = "lifted_suit" if isinstance(told, Suit) else "lifted_day"
+    key = key if told.lifted else key.replace("lifted", "released")
     return say(f"board.{key}", n=preserved, day=found.held["ask"])
 
 

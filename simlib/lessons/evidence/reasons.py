@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -39,7 +40,14 @@ def reason(found: Found, row: str, column: str, say: Say) -> Reason:
         "match": _match, "after": _read, "truth": _read,
     }  # fmt: skip
     lines, cites = say_of[column](found, found[row], say.lang)
-    return Reason(lines, cites, case=found.case)
+    return Reason(lines, cites, _days(found[row]), found.case)
+
+
+def _days(told: Any) -> dict[str, datetime.date | None]:
+    """Return each article with the day of the step that uses it: it is shown as it was then."""
+    if isinstance(told, Suit):
+        return told.trail.used_on
+    return told.kept.used_on if isinstance(told, Told) else {}
 
 
 # ---------------------------------------------------------------- a piece
@@ -65,10 +73,17 @@ def _clock(found: Found, kept: Kept, lang: str) -> list[str]:
     elif clock.least.length:
         unit = lesson(f"reasons.unit.{clock.least.unit}", lang)
         lines.append(_say("least", lang, n=clock.least.length, unit=unit))
+    if clock.breached and clock.own_on:
+        lines.append(_say("breached", lang, holder=_holder(found, piece.holder, lang),
+                          n=clock.days_to(clock.own_on)))  # fmt: skip
     if clock.lapses_on:
         lines.append(_say("lapses", lang, day=date(clock.lapses_on, lang), n=clock.days))
     if found.held["beyond"] and clock.least_on:  # nothing is kept beyond a period there is not
         lines.append(_say("beyond", lang, n=int(found.held["beyond"])))
+    if clock.must_on:
+        lines.append(_say("must", lang, day=date(clock.must_on, lang)))
+        if breach := int(found.held["breach"]):
+            lines.append(_say("breach", lang, n=breach))
     if found.levers:
         lines.append(_say("levers_kept" if found.levers.kept else "levers_not", lang,
                           n=found.levers.mandatory_months))  # fmt: skip
@@ -101,7 +116,7 @@ def _chance(found: Found, told: Told, lang: str) -> Lines:
     ]  # fmt: skip
     if told.late and told.kept.secured_by is None:
         lines.append(_say("late", lang))
-    if told.kept.piece.kind.deleted:
+    if told.kept.piece.kind.deleted and told.kept.clock.must_on is None:
         lines.append(_say("deleted", lang, n=int(found.held["delete"])))
     lines += _secret(told.kept, lang)
     cites = (*told.kept.clock.cites, *cited(told.kept.steps))
@@ -116,7 +131,7 @@ def _proves(found: Found, told: Told, lang: str) -> Lines:
 
 
 def _stages(kept: Kept, lang: str) -> list[str]:
-    return [_stage(step, lang) for step in kept.steps]
+    return [_stage(step, lang) for step in kept.steps if step.key != "breach"]  # by its clock
 
 
 def _thirty(told: Told | Suit, lang: str) -> list[str]:
@@ -128,6 +143,7 @@ def _thirty(told: Told | Suit, lang: str) -> list[str]:
         "thirty_day": "preserved" in keys and isinstance(told, Told),
         "thirty_refused": "lifted_refused" in keys,
         "lifted": told.lifted,
+        "released": told.released and not told.lifted,
     }
     return [_say(key, lang) for key, holds in listed.items() if holds]
 

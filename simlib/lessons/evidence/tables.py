@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
-from simlib.evidence import appraise
+from simlib.case.tables import Evidence
+from simlib.evidence import Facts, appraise, read_deposit
 from simlib.evidence.office_queue import Queue, answers, staff_for
 from simlib.figures.board import spoken
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
@@ -20,6 +21,8 @@ from simlib.text import percent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from simlib.case.model import Case
+    from simlib.evidence import Reading
     from simlib.lessons.evidence.outcomes import Suit, Told
 
 PER_DAY = (5, 10, 20)  # requests a day
@@ -32,36 +35,50 @@ TODAY = {"reply": "today", "mandatory": False}
 ALONE: Mapping[str, Mapping[str, object]] = {  # remedy → what it sets
     "today": {},
     "retention": {"mandatory": True},
-    "deposit": {},
+    "creation": {},
+    "late": {},
     "appraisers": {},
     "request_3d": {"reply": "request_3d"},
     "platform_48h": {"reply": "platform_48h"},
     "assistance": {},
 }
-CHAT, LOG, NEAR, FAR = "chat", "log", "local", "border"
+DISPUTED = Facts(objects_before=True, proved_before=False, explained_before=False)
+STORED = replace(DISPUTED, on_chain=True, digest_matches=True)
+DEPOSITED = {  # remedy → what can then be stated of a piece whose truth is contested
+    "creation": replace(STORED, deposited_at_creation=True),
+    "late": STORED,
+    "appraisers": replace(DISPUTED, appraised=True),
+}
+WITHOUT_END = 36_500  # what is stored with its contents as it comes into being is kept [days]
+CHAT, LOG, PROVINCE, NEAR, FAR = "chat", "log", "province", "local", "border"
 LAW = "stay_if_prejudicial"
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What a remedy of the paper comes to.
+    """What a remedy of the paper, or a late deposit beside them, comes to.
 
     Attributes
     ----------
-    chat, log, border
-        what becomes of chats and logs asked for here, and of chats on a platform abroad, on each
-        day of the request
+    reading
+        what the rules make of a piece whose truth the other side contests
+    chat, log
+        what becomes of chats and logs asked for here, on each day of the request
+    province, border
+        of chats on a platform in another province, and abroad, on the first of the days
     suit
         the suit by the law in force
-    error
-        chance that an appraisal is wrong
+    errors
+        chances that an appraisal is wrong, today and supervised
     """
 
+    reading: Reading
     chat: Sequence[Told]
     log: Sequence[Told]
-    border: Sequence[Told]
+    province: Told
+    border: Told
     suit: Suit
-    error: float
+    errors: tuple[float, float]
 
 
 def below(found: Found, chosen: Mapping[str, Any], lang: str) -> Drawing:
@@ -84,19 +101,30 @@ def _alone(name: str, sets: Mapping[str, object]) -> Remedy:
     facts = {key: value for key, value in means.items() if not key.startswith(CHOSEN)}
     held = {key.removeprefix(CHOSEN): value for key, value in means.items() if key not in facts}
     case = load_case(lesson.cases[0]).set(facts)
+    if name == "creation":
+        case = _stored_whole(case)
     chosen = [lesson.chosen({**held, **TODAY, **sets, "ask": day}) for day in REQUESTS]
     early, late = (Found(case, each, suits=suits) for each in chosen)
-    place = NEAR if name == "assistance" else FAR
-    error = appraise(early.sue_on, supervised=name == "appraisers").error
-    chat, log, far = ((early[row], late[row]) for row in (CHAT, LOG, place))
-    return Remedy(chat, log, far, early[LAW], error)
+    reading = read_deposit(DEPOSITED.get(name, DISPUTED), early.sue_on)
+    errors = tuple(appraise(early.sue_on, supervised=held).error for held in (False, True))
+    chat, log = ((early[row], late[row]) for row in (CHAT, LOG))
+    far = early[NEAR if name == "assistance" else FAR]
+    return Remedy(reading, chat, log, early[PROVINCE], far, early[LAW], (errors[0], errors[1]))
+
+
+def _stored_whole(case: Case) -> Case:
+    """Return a case whose chats and logs were stored, contents and all, as they came into being."""
+    stored = (
+        Evidence(id=f"stored-{kind}", kind=kind, retention_days=WITHOUT_END) for kind in (CHAT, LOG)
+    )
+    return case.model_copy(update={"evidence": (*case.evidence, *stored)})
 
 
 def draw_remedies(
     remedies: Mapping[str, Remedy], days: tuple[int, int], lang: str = "zh"
 ) -> Drawing:
-    """Show each remedy beside today: chances on two days of a request, money, mistakes."""
-    keys = ("remedy", "chat", "log", "border", "money", "error", "not")
+    """Show what each remedy changes: presumption, burden, what is there, days, money; and not."""
+    keys = ("remedy", "after", "truth", "chat", "log", "days", "money", "not")
     columns = tuple(lesson(f"tables.column.{key}", lang) for key in keys)
     rows = tuple(_remedy(name, each, days, lang) for name, each in remedies.items())
     asked = next(iter(remedies.values())).suit.asked
@@ -110,11 +138,32 @@ def _remedy(name: str, each: Remedy, days: tuple[int, int], lang: str) -> tuple[
         lesson("tables.then", lang, first=first, early=early, last=last, late=late)
         for early, late in (
             [spoken(told.chance, lang, "percent") for told in asked]
-            for asked in (each.chat, each.log, each.border)
+            for asked in (each.chat, each.log)
         )
     ]
-    told = [lesson(f"tables.remedy.{name}", lang), *chances, spoken(each.suit.paid, lang)]
-    return tuple(map(Cell, (*told, percent(each.error, lang), lesson(f"tables.not.{name}", lang))))
+    rules = [lesson(f"after.{each.reading.after}", lang), _truth(each, lang)]
+    comes_to = [*chances, _days(each, lang), spoken(each.suit.paid, lang)]
+    ends = [lesson(f"tables.{key}.{name}", lang) for key in ("remedy", "not")]
+    return tuple(map(Cell, (ends[0], *rules, *comes_to, ends[1])))
+
+
+def _truth(each: Remedy, lang: str) -> str:
+    """Return what the court makes of a contested piece, and how often an appraisal is wrong."""
+    reading = each.reading
+    weighed = reading.outcome == "to_prove" and reading.before == "to_prove"
+    said = lesson(f"truth.{'weighed' if weighed else reading.outcome}", lang)
+    if reading.outcome != "confirmed":
+        return said
+    before, error = (percent(chance, lang) for chance in each.errors)
+    return lesson("tables.appraised", lang, truth=said, before=before, error=error)
+
+
+def _days(each: Remedy, lang: str) -> str:
+    """Return on which day the answer comes from here, from another province, from abroad."""
+    here, there = each.chat[0].answered, each.province.answered
+    far = each.border.answered
+    abroad = lesson("board.no_day", lang) if far is None else lesson("board.day", lang, n=far)
+    return lesson("tables.answers", lang, here=here, there=there, abroad=abroad)
 
 
 def draw_staff(lang: str = "zh") -> Drawing:

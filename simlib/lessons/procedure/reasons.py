@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import COURT, spoken
-from simlib.figures.suit_words import document_name, engine
+from simlib.figures.suit_words import document_name, engine, part_words
 from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.lessons.outcome import Reason
@@ -91,17 +91,9 @@ def _parts(suit: Suit, say: Say) -> Iterator[str]:
     if suit.line.judged_on is None or suit.document != suit.line.document:
         return  # a refusal or a stay: what comes later is another document
     for part in suit.line.parts:
-        who = getattr(suit.problem.case.party(part.party).name, say.lang)
-        by = f"own_{part.proved}" if part.by == "own" else part.by or "none"
-        yield say(f"reasons.proved.{by if part.proved else 'left'}", who=who)
-        if part.general:
-            yield say("reasons.general", who=who)
-    left = [part for part in suit.line.parts if part.left]
+        yield from part_words(part, suit.problem.case, say.lang)
     if suit.line.proved == SOME:
-        yield say("reasons.part" if left else "reasons.share")
-    for part in left:
-        day = part.rest_on and date(part.rest_on, say.lang)
-        yield say("reasons.rest", day=day) if day else say("reasons.rest_never")
+        yield say("reasons.part" if any(p.left for p in suit.line.parts) else "reasons.share")
 
 
 def _weighed(suit: Suit) -> tuple[list[Ground], list[Ground]]:

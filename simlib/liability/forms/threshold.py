@@ -61,7 +61,7 @@ class Threshold(ByPart):
     def shown(self, setting: Setting, solution: Solution, i: int) -> str:
         """Return whether he answers jointly or severally, where that is settled."""
         joint = solution.joint[i]
-        if setting.debtors[i].released:
+        if setting.debtors[i].released or not high_end(solution.share[i]):
             joint = low_end(solution.share[i]) >= number(setting.rules, "threshold")
         if joint is None:
             return self.key
