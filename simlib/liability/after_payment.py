@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from simlib.interval import FenRange, Quantity, added, high_end, hull, low_end
 from simlib.law.authority import ANY, authority
@@ -476,7 +476,15 @@ class After:
             still = _between(outer, before)
             means = reasons.means(i, still, self._still(i, limit, still))
         rests = (*((limit,) if limit else ()), means, *reasons.before(i))
-        value = hull([debtor.able_to(end(before), end(outer)) for end in (low_end, high_end)])
+        # of what earlier pieces left him to carry from, not of what they left him to pay
+        has = cast("FenRange | None", means.value)
+        ends = [(end(before), end(outer), end) for end in (low_end, high_end)]
+        if debtor.purses:
+            value = hull([debtor.able_to(paid, most) for paid, most, _ in ends])
+        elif has is None:
+            value = outer
+        else:
+            value = hull([min(most, paid + end(has)) for paid, most, end in ends])
         return reasons.amount("able_to", value, "able_to", rests, i)
 
     def _still(self, i: int, limit: Trace, still: FenRange) -> Trace:
