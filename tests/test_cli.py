@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ import pytest
 import simlib
 from simlib import decide, load_case
 from simlib.case import shipped_cases
+from simlib.cli import main
 from simlib.cli.report import table, width
+from simlib.explain import face
 from simlib.resources import shelf
 from simlib.resources import table as words_of
 
@@ -256,3 +259,19 @@ def test_a_shell_completes_commands_cases_and_choices(tmp_path: Path, line: str,
     command = [sys.executable, "-c", "from simlib.cli import main; main()"]
     subprocess.run(command, env={**os.environ, **asked}, check=True)
     assert set(answer.read_text("utf-8").split("\n")) == expected
+
+
+def test_what_does_not_fit_stands_in_the_row_of_a_comparison(capsys):
+    """Grade, proof, an act after the loss and time: each beside the name of the mode."""
+    argv = ["compare", "hypo-account", "--position", "proof-gap", "--modes", "joint,several"]
+    assert main([*argv, "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert "连带责任（对冯某要件未证明，仅作假设）" in said
+    assert "按份责任（陈某明知者" not in said
+    assert "陈某明知，依第1168、1169条连带，仅作假设；对冯某要件未证明" in said
+    case = load_case("hypo-chain")
+    late = decide(case, "joint", {"after_loss": "inside"})
+    assert "罗某的行为在损失发生之后，仅作假设" in face(late, case)
+    assert "罗某" not in face(decide(case, "joint"), case)
+    early = load_case("fix-1").set({"acted_on": date(2020, 5, 1)})
+    assert "不在施行期内" in face(decide(early, "joint"), early)

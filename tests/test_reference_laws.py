@@ -8,8 +8,8 @@ from reference import Refused, references
 from reference.amounts import number
 from reference.debt import Debt, by_share, given_up
 from reference.facts import own_fault, read
-from reference.group import divide
-from reference.layers import DISMISSED, carrying, decided
+from reference.group import DISMISSED, divide
+from reference.layers import carrying, decided, outward
 from reference.pieces import divided
 from reference.strategy import cases, draws, rules
 
@@ -65,7 +65,7 @@ def test_nobody_pays_more_than_the_pieces_he_answers_for(case: dict, chosen: dic
 @checked
 @given(case=everybody, chosen=rules)
 def test_burdens_add_up_to_the_damages_of_a_piece(case: dict, chosen: dict) -> None:
-    """Where a principal is held whole; elsewhere they are never more.
+    """Where a principal is held whole; elsewhere they are never more. No outer limit is exceeded.
 
     What a release leaves unpaid of a share nobody bears.
     """
@@ -77,6 +77,8 @@ def test_burdens_add_up_to_the_damages_of_a_piece(case: dict, chosen: dict) -> N
                      if w.principal and not w.released and not by_share(debt, w)]  # fmt: skip
             assert sum(burden.values()) <= debt.d - gone
             assert sum(carry.values()) <= debt.d - gone
+            assert all(burden[w.id] <= outward(debt, w)
+                       for w in debt.facts.liable if not w.released)  # fmt: skip
             if heads and mode not in DISMISSED:
                 assert sum(burden.values()) == debt.d - gone
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.chain.account_summary import MANY, accounts_of, paid, receipts, steps
-from simlib.chain.trace import trace_case
+from simlib.chain.trace import lots, trace_case
 from simlib.interval import FenRange, hull
 from simlib.money import Fen
 from simlib.trace import Trace
@@ -44,11 +44,14 @@ def came(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
     [fen].
 
     Straight receipts are known; where money came through others' accounts that hers had reached,
-    the tracing rule says what of it was hers. None where none is listed that may have been hers.
+    the tracing rule says what of it was hers. All accounts of a holder are one, and money counts
+    once however often it comes. None where none is listed that may have been hers.
     """
     if not by_others(case, party_id):
         return direct_receipts(case, party_id)
-    return trace_case(case, tracing).came(accounts_of(case, party_id), case.claimant)
+    if tracing == "poison":  # one fen is everywhere: there are no lots
+        return trace_case(case, tracing).came(accounts_of(case, party_id), case.claimant)
+    return sum(lot.fen for lot in lots(case, tracing) if party_id in lot.holders)
 
 
 def by_others(case: Case, party_id: str) -> bool:
@@ -56,8 +59,19 @@ def by_others(case: Case, party_id: str) -> bool:
     if not case.transfers:
         return False
     mine = accounts_of(case, party_id)
-    reached = layers(case).keys() - mine
-    return paid(case, reached, mine) is not None
+    return paid(case, _reachable(case) - mine, mine) is not None
+
+
+def _reachable(case: Case) -> set[str]:
+    """Return the accounts her money can have come to, all accounts of a holder being one."""
+    hers, holder = accounts_of(case, case.claimant), {a.id: a.holder for a in case.accounts}
+    reached = set(layers(case))
+    while True:
+        holders = {holder.get(id, id) for id in reached}
+        beside = {a for a, who in holder.items() if who in holders} | holders
+        if beside <= reached | hers:
+            return reached
+        reached = set(steps(case, hers | reached | beside)) - hers
 
 
 def came_steps(case: Case, party_id: str, tracing: str = TRACING) -> tuple[Trace, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.liability import Outcome
@@ -18,7 +18,7 @@ NO_DEBTOR = ("not_liable", "answered_for")
 def face(
     outcome: Outcome, case: Case, lang: str = "zh", names: Mapping[str, str] | None = None
 ) -> str:
-    """Say that 1169 is not made out against somebody, or that an element is not proved.
+    """Say what does not fit the law in force: grade, proof, an act after the loss, or the time.
 
     Parameters
     ----------
@@ -37,13 +37,25 @@ def face(
         if party.mode not in NO_DEBTOR and case.party(id).role != "principal"
     ]
     gone = _unproved(outcome)
-    found = {"unfit": [id for id in _unfit(outcome) if id not in gone], "unproved": gone}
+    remarks, open_ = outcome.law.remarks, _misfits(outcome, "unproved", gone)
+    gone_or_open = [*gone, *open_]  # nothing else can follow
+    found = {
+        "unfit": _misfits(outcome, remarks.get("below_knowing"), gone_or_open),
+        "whole": _misfits(outcome, remarks.get("knowing"), gone_or_open),
+        "unproved": gone,
+        "open": open_,
+        "late": _misfits(outcome, "after-loss", gone),
+        "answered": _misfits(outcome, "answered-by", gone),
+    }
     said = []
     for key, ids in found.items():
         if ids:
             some = "" if set(ids) >= set(helpers) else "_some"
             who = words("terms", "faces.between", lang).join(called[id] for id in ids)
             said.append(words("terms", f"faces.{key}{some}", lang, who=who))
+    listed = {str(entry["key"]) for entry in outcome.assumptions}
+    if listed & {"misfit.regime-dates", "misfit.not-in-force"}:
+        said.append(words("terms", "faces.time", lang))
     return words("terms", "faces.and", lang).join(said)
 
 
@@ -52,12 +64,10 @@ def faced(name: str, said: str, lang: str) -> str:
     return words("terms", "faces.beside", lang, name=name, face=said) if said else name
 
 
-def _unfit(outcome: Outcome) -> list[str]:
-    """List whom the mode does not fit because he did not know."""
-    remark = outcome.law.remarks.get("below_knowing")
-    if not remark:
-        return []
-    return [str(a["party"]) for a in outcome.assumptions if a["key"] == f"misfit.{remark}"]
+def _misfits(outcome: Outcome, remark: str | None, gone: Sequence[str]) -> list[str]:
+    """List whom a remark is made of, but those against whom nothing is proved."""
+    said = (a for a in outcome.assumptions if a["key"] == f"misfit.{remark}")
+    return [str(a["party"]) for a in said if a.get("party") and a["party"] not in gone]
 
 
 def _unproved(outcome: Outcome) -> list[str]:

@@ -13,6 +13,7 @@ from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import (
     INTENT,
     contested,
+    counted,
     covered,
     failed,
     ghost,
@@ -23,6 +24,7 @@ from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of
 from simlib.liability.forms.proof import STANDARD
+from simlib.money import exact, half_up
 from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -69,9 +71,13 @@ class Asked:
 
     @property
     def damages_fen(self) -> Fen:
-        """What has to be made good, before what was recovered [fen]."""
+        """What has to be made good, to him less her own fault, before recoveries [fen]."""
         node = self.node("damages")
-        return node.value if node and isinstance(node.value, int) else self.outcome.claim_fen
+        whole = node.value if node and isinstance(node.value, int) else self.outcome.claim_fen
+        own_fault = self.case.party(self.case.claimant).fault or 0
+        if counted(self.outcome) != "negligent" or self.grade in INTENT:
+            return whole
+        return half_up(whole * (1 - exact(own_fault)))
 
     @property
     def form(self) -> str:
@@ -153,7 +159,9 @@ def _reduced(asked: Asked) -> list[str]:
     own_fault = asked.case.party(asked.case.claimant).fault or 0
     if not own_fault or asked.measure == "court_share":
         return []
-    key = reduction(asked.case, asked.grade in INTENT)
+    key = reduction(asked.case, asked.outcome, asked.grade in INTENT)
+    if not key:
+        return []
     loss, less = asked.money(asked.case.loss_fen), asked.rate(own_fault)
     return [asked.say(key, loss=loss, fault=less, damages=asked.money(asked.damages_fen))]
 

@@ -25,6 +25,7 @@ IN_FORCE, ASSUMED = "law in force", "teaching assumption"
 FAILED = UNPROVED.key  # the law lets one go against whom an element is not proved
 INTENT = ("knowing", "concert")
 CARELESS = ("slight", "gross")
+OUT_OF_TIME = ("regime-dates", "not-in-force")
 
 
 def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: str) -> str:
@@ -32,18 +33,21 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
 
     1. an element is not proved: nothing else can follow
     2. somebody else answers in his place, or all he did came after the loss
-    3. joint liability below knowing; a part for one who knew or acted in concert
-    4. foreign law that does not reach him even where it holds
+    3. the rules asked for did not hold on the days of the case
+    4. joint liability below knowing; a part for one who knew or acted in concert
+    5. foreign law that does not reach him even where it holds
     """
     if outcome.mode == "auto" or outcome.parties[party].mode in ("not_liable", "answered_for"):
         return ""
-    if unproved(outcomes, party):  # what all or nothing says is then its own result
-        return "" if _by_proof(outcome) else _said(["unproved"], lang)
     found = {
         str(entry["key"]).removeprefix("misfit."): entry["value"]
         for entry in outcome.assumptions
-        if entry.get("party") == party
+        if entry.get("party") in (party, None)
     }
+    if "unproved" in found or unproved(outcomes, party):  # all or nothing: its own result
+        return "" if _by_proof(outcome) else _said(["unproved"], lang)
+    if "route.after-loss" in found:  # outside the loss in every mode, as the law has it
+        return ""
     late = "after-loss" in found
     if "answered-by" in found:
         return _said(["answered-by"], lang)
@@ -51,6 +55,9 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
         return "" if late else _said([outcome.mode, "reach"], lang)
     if late:
         return _said(["after-loss"], lang)
+    for when in OUT_OF_TIME:
+        if when in found:
+            return _said([when], lang)
     for when in ("below_knowing", "knowing"):
         remark = outcome.law.remarks.get(when)
         if remark in found:
@@ -197,13 +204,29 @@ def _amounts(case: Case, outcome: Outcome, party: str, intent: bool, lang: str) 
         return said
     form = form_of(outcome.mode)
     if form and form.fixes_share:  # the court's part holds it already
+        if counted(outcome) != "on":
+            return said
         return [*said, _more("reduced_cap", lang, claim=amount(outcome.claim_fen, lang))]
-    key = reduction(case, intent)
-    return [*said, _more(key, lang, fault=percent(own_fault, lang))]
+    key = reduction(case, outcome, intent)
+    return [*said, _more(key, lang, fault=percent(own_fault, lang))] if key else said
 
 
-def reduction(case: Case, intent: bool) -> str:
-    """Return which words tell of 1173: its ratio unless found is assumed, for intent disputed."""
+def counted(outcome: Outcome) -> object:
+    """Return for whom her own fault counts: the value of the rule `victim_fault`; None: it is 0."""
+    said = (a["value"] for a in outcome.assumptions if a["key"] == "rule.victim_fault")
+    return next(said, None)
+
+
+def reduction(case: Case, outcome: Outcome, intent: bool) -> str:
+    """Return which words tell of 1173: its ratio unless found is assumed, for intent disputed.
+
+    Where it lets off the negligent alone one who acted on purpose is told so; empty if it is off.
+    """
+    counts = counted(outcome)
+    if counts == "off":
+        return ""
+    if counts == "negligent" and intent:
+        return "reduced_not"
     found = case.party(case.claimant).kinds.get("fault") == "found"
     return "reduced" + ("_found" if found else "") + ("_disputed" if intent else "")
 

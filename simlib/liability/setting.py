@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.law.rule import word
@@ -59,6 +60,9 @@ def prepare(
     claim, substitute = common.claim(rules), mode == "auto"
     debtors = common.debtors(rules, regime, substitute)
     forms = assigned_forms.forms(case, mode, rules, regime, debtors)
+    # who answers for another damage is not held to a part of the loss
+    debtors = [replace(debtor, own_part=None) if form.outside else debtor
+               for form, debtor in zip(forms, debtors, strict=True)]  # fmt: skip
     low, high = (AtEnd(case, claim, rules, regime, high) for high in (False, True))
     each = list(zip(forms, debtors, strict=True))
     measures = [form.reading(low, high, d) for form, d in each]

@@ -75,7 +75,7 @@ def _entangled(setting: Setting, solution: Solution) -> bool:
     if setting.rules["partial_payment"] != "outer" and any(f.capped for f in setting.forms):
         return True
     if setting.pieces is not None:  # what one piece takes of the assets another lacks
-        return True
+        return any(not setting.forms[axis.owner].outside for axis in setting.box.axes)
     return any(isinstance(u, Interval) for u in solution.units)
 
 

@@ -233,15 +233,22 @@ def test_row_names_the_element_that_is_lacking():
 
 
 def test_victims_fault_is_said_where_it_counts():
-    """30 % off 25 000 leaves 17 500; a court's share holds it already and only meets the cap."""
+    """Who knew is not let off unless it counts for all: then 30 % off 25 000 leaves 17 500.
+
+    A court's share holds it already and only meets the cap.
+    """
     found = rows({"zhao.fault": 0.3})
+    assert "受害人也有过失，故意的人不因此少赔（通行的理解，有争议）" in found["auto"].note
+    assert "第1173条减轻" not in found["discretionary"].note
+    for_all = {"rules.victim_fault": "on"}
+    found = rows({"zhao.fault": 0.3, **for_all})
     assert (
         "赔偿责任依第1173条减轻30%（比例为假设；对故意侵权人能否减轻有争议）" in found["auto"].note
     )
     assert "不超过依第1173条减轻后的请求额17500元" in found["discretionary"].note
     careless = rows({"zhao.fault": 0.3, "zhang.grade": "slight"})["auto"].note
     assert "赔偿责任依第1173条减轻30%（比例为假设）" in careless
-    found = rows({"zhao.fault": 0.3, "zhao.kinds.fault": "found"})["auto"].note
+    found = rows({"zhao.fault": 0.3, "zhao.kinds.fault": "found", **for_all})["auto"].note
     assert "减轻30%（对故意侵权人能否减轻有争议）" in found
 
 

@@ -34,8 +34,10 @@ def test_three_claims_of_the_twin_by_hand():
 
 
 def test_own_fault_parts_the_two_claims():
-    """v = .8: tort 70 000 × .2 = 14 000, return still 70 000 or 210; in all the larger."""
+    """v = .8 for all: tort 70 000 × .2 = 14 000, return still 70 000 or 210; in all the larger."""
     case = load_case(TWIN).set({"card-long.held_fen": 0, "min.fault": 0.8})
+    assert [row[0] for row in rows(case, "long")][0] == "70000元"  # he knew: not let off
+    case = case.set({"rules.victim_fault": "on"})
     assert [row[0] for row in rows(case, "long")] == ["14000元", "70000元", "210元"]
     assert [row[2] for row in rows(case, "long")] == ["14000元", "70000元", "14000元"]
 

@@ -94,5 +94,6 @@ def test_one_of_two_helpers_is_named():
 
 def test_the_sentence_says_what_the_table_shows(table):
     """Amount by amount, and what the court ordered."""
-    assert "按份责任0–12500元，酌定责任0–25000元" in table.sentence
+    supposed = "（明知者依第1168、1169条连带，仅作假设）"
+    assert f"按份责任0–12500元{supposed}，酌定责任0–25000元{supposed}" in table.sentence
     assert "判令赔偿25000元" in table.sentence

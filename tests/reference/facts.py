@@ -66,7 +66,6 @@ class Who:
     proved: bool
     flow: int | None  # the claimant's money into his accounts; None without an account
     listed: bool  # whether the file says which of her money that was
-    passed: int | None  # what of it passed his account for all the file says
     factor: Fraction  # the part of his gains that counts
     before: int  # what he himself already paid
     released: bool
@@ -225,7 +224,7 @@ def whoever(case: dict, p: dict, claimant: str, money: list, rho: Fraction | Non
         assets=left(p, crimes, ordered), purses=((given(p, "assets_fen"), owing(crimes, ordered)),),
         professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
-        listed=flow is not None and bool(money), passed=flow if money else None,
+        listed=flow is not None,
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
                    for e in ELEMENTS),
         before=sum(fen for who, fen in returned(case, claimant) if who == p["id"]),
@@ -295,9 +294,10 @@ def came_late(case: dict, who: str, claimant: str) -> bool:
 def money_through(case: dict, p: dict, claimant: str, money: list) -> tuple[int | None, Fraction]:
     """The claimant's money that came into his accounts, and the part it is of all.
 
-    A file that lists no transfer of hers is read as if all of it had come to each account in it (an
-    assumption): that it names none is no sign that none came.
+    A file that lists no transfer of hers does not say either.
     """
+    if not money:
+        return None, Fraction(1)
     accounts = [a for a in rows(case, "accounts") if a["holder"] == p["id"]]
     own = sum(s.fen for s in money if p["id"] in s.reached)
     if not accounts and not own and not flows.may_be_hers(case, p["id"], claimant):
@@ -308,6 +308,4 @@ def money_through(case: dict, p: dict, claimant: str, money: list) -> tuple[int 
         if t["payee"] in came:
             came[t["payee"]] += t["amount_fen"]
     total = sum(max(listed.get(place, 0), fen) for place, fen in came.items())
-    if not money:
-        own, total = case["loss_fen"], max(total, case["loss_fen"])
     return own if accounts or own else None, flows.part(own, total)

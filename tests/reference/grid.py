@@ -37,7 +37,7 @@ def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | No
         if w.role == "platform" and w.grade in ("slight", "none"):
             names = names | {"enlarged"}  # how much of the loss it answers for
         if w in outside:
-            names = {"chance", "passed"}
+            names = {"chance", "flow"}
         elif w not in group.liable:
             names = set()
         found += [(i, n) for n in sorted(names) if getattr(w, n) is None]
@@ -69,7 +69,7 @@ def tries(facts: Facts, who: Who, name: str, grid: int) -> list[Fraction]:
     if name == "chance":
         low, high = (number(x) for x in RHO)
         return [low + (high - low) * x for x in steps]
-    if name in ("enlarged", "passed"):
+    if name in ("enlarged", "flow"):
         return [Fraction(half_up(facts.loss * x)) for x in steps]
     return [x * who.cause_most for x in steps] if name == "cause" else steps
 

@@ -2,6 +2,7 @@
 
 A party all of whose acts came after the loss, not promised before it, answers for the lost chance
 of recovery alone (1165(1)): another damage, in every mode; `after_loss = inside` is a what-if.
+Where the suit or the claim is dismissed nobody answers for anything, and nobody stands outside.
 Where an element of liability is not proved to the standard, law in force and all or nothing leave
 him out altogether.
 """
@@ -14,11 +15,13 @@ from reference.amounts import fill, half_up
 from reference.facts import Facts, Who, collectable, need
 from reference.pieces import Piece
 
+DISMISSED = ("dismiss_suit", "dismiss_claim")
+
 
 def divide(facts: Facts, mode: str) -> tuple[Facts, list[Who], list[Who]]:
     """The facts of the group; who stands outside it; against whom an element is not proved."""
     failed = [w for w in facts.liable if mode in ("auto", "all_or_nothing") and not w.proved]
-    apart = facts.rules["after_loss"] == "outside"
+    apart = facts.rules["after_loss"] == "outside" and mode not in DISMISSED
     outside = [w for w in facts.liable if apart and w.outside and w not in failed]
     group = tuple(w for w in facts.liable if w not in failed and w not in outside)
     return replace(facts, liable=group), outside, failed
@@ -26,13 +29,13 @@ def divide(facts: Facts, mode: str) -> tuple[Facts, list[Who], list[Who]]:
 
 def lost_chance(facts: Facts, who: Who) -> int:
     """ρ · (1 − v) · what of her money passed his account, rounded once."""
-    came = need(who.passed, who.id, "passed")
+    came = need(who.flow, who.id, "flow")
     return half_up(need(who.chance, who.id, "chance") * facts.remains(who) * came)
 
 
 def passed(who: Who, piece: Piece) -> int:
     """What of a piece's money passed his account; where nobody knows which, as much as passed."""
-    return piece.passed.get(who.names[0], 0) if who.listed else who.passed
+    return piece.passed.get(who.names[0], 0) if who.listed else who.flow
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,13 @@ from reference.amounts import fill, half_up, number, split
 from reference.answering import answered
 from reference.debt import Debt, by_share, given_up, owe
 from reference.facts import Facts, Who, collectable, need, own_fault, read
-from reference.group import Open, divide, outsiders
+from reference.group import DISMISSED, Open, divide, outsiders
 from reference.pieces import divided
 from reference.routes import forms_of
 from reference.shares import discretion
 
 NOTHING = {"share": Fraction(0), "exposure_fen": 0, "paid_fen": 0, "burden_fen": 0,
            "carried_fen": 0, "short_fen": 0, "recourse": []}  # fmt: skip
-DISMISSED = ("dismiss_suit", "dismiss_claim")
 FIRST, SECOND, LAST = 0, 1, 2
 ORDER = {"partial_joint": SECOND, "benefit_cap": SECOND, "risk_benefit_joint": SECOND,
          "guardian": SECOND, "supplementary": LAST, "joint_after_exhaustion": LAST}  # fmt: skip
@@ -221,7 +220,7 @@ def settle(
     claim, owed = sum(d.claim for d, _, _ in done), sum(d.owed for d, _, _ in done)
     left = [d.owed - sum(paid.values()) for d, _, paid in done]
     late, received = {}, [0] * len(done)
-    if outside and mode not in DISMISSED:
+    if outside:
         kept = sum(d.d - sum(d.due[w.id] for w in given_up(d)) for d, _, _ in done)
         still = [Open(piece, x, b) for (piece, _, b), x in zip(pieces, left, strict=True)]
         late, received = outsiders(facts, outside, kept, owed, still)
@@ -233,8 +232,7 @@ def settle(
     named = whole_forms(facts, mode, auto, direct)
     parties = {w.id: parties.get(w.id, {"mode": named[w.id]} | NOTHING) for w in facts.liable}
     dismissed = {"mode": "dismiss_claim" if mode == "auto" else mode} | NOTHING
-    apart = failed + (outside if mode in DISMISSED else [])
-    parties |= late | dict.fromkeys([w.id for w in apart], dismissed)
+    parties |= late | dict.fromkeys([w.id for w in failed], dismissed)
     parties |= dict.fromkeys(wards, {"mode": "answered_for"} | NOTHING)
     return {"claim_fen": claim, "received_fen": total, "unrecovered_fen": claim - total,
             "parties": parties}  # fmt: skip
@@ -324,9 +322,10 @@ def added(facts: Facts, rows: list[dict], debts: list[Debt], behind: bool) -> di
 
 
 def whole_forms(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | None) -> dict:
-    """The form of liability of each: for who has no piece, and so no share at any threshold."""
+    """The form of liability of each: for who has no piece, and so a share of 0 at a threshold."""
     if mode == "threshold":
-        return {w.id: "several" for w in facts.liable}
+        least = number(facts.rules["threshold"])
+        return {w.id: "several" if least > 0 else "joint" for w in facts.liable}
     if mode not in ("auto", "zhou2024"):
         return {w.id: mode for w in facts.liable}
     return {i: public(form) for i, form in forms_of(facts, mode, auto, direct).items()}

@@ -117,7 +117,7 @@ def divided(facts: Facts, outside: list[Who]) -> list[tuple[Piece, Facts, dict]]
     pieces, everybody = pieces_of(facts, outside), frozenset(w.id for w in facts.liable)
     late = {w.id: w.before for w in outside}
     if facts.rules["pieces"] == "off":
-        passed = {w.names[0]: w.passed for w in outside}
+        passed = {w.names[0]: w.flow for w in outside}
         most = {w.id: part_of(facts, w) for w in facts.liable}
         whole = Piece(facts.loss, everybody, 0, passed)
         return [(whole, replace(facts, most=most), late)]

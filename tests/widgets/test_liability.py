@@ -136,8 +136,10 @@ def test_it_opens_on_joint_liability_by_hand(lab):
 
 
 def test_burdens_add_up_to_the_damages_and_payments_to_the_claim(lab):
-    """The victim's own fault .2: 5 000 of his own, 20 000 of theirs (1173)."""
+    """The victim's own fault .2, counted for all: 5 000 of his own, 20 000 of theirs (1173)."""
     turn(lab, fault_victim=0.2)
+    assert sum(int(cells["paid"]) for cells in rows(lab).values()) == 25_000  # A and C knew
+    turn(lab, victim_fault="on")
     for column, total in (("burden", 25_000), ("paid", 20_000)):
         assert sum(int(cells[column]) for cells in rows(lab).values()) == total
     tell(lab.view, {"say": "joint|own_part|"})
@@ -540,6 +542,8 @@ def test_every_rule_and_every_fact_has_a_control_of_its_own(lab):
     assert len(ids) == len(set(ids))
     assert {*RULES, "fault:victim"} <= {*ids}
     turn(lab, fault_victim=0.2)
+    assert received(lab) == 23_000  # A and C knew: nobody is let off
+    turn(lab, victim_fault="on")
     assert received(lab) == 20_000
     turn(lab, victim_fault="off")
     assert received(lab) == 23_000

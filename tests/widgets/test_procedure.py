@@ -4,11 +4,12 @@ Zhao v Zhang: loss and, as nobody published it, report on 2022-10-05; sued one m
 line by hand: 7 days to open, investigation 2 months to 12-12, review 1 to 01-12, trial 2 to 03-12,
 10 days to 03-22; suit 11-05, registered 11-12, trial 3 months. Side by side that ends on 02-12,
 month 4.23; after a stay on 06-22, month 8.57; refused, and sued again, on 06-29, month 8.80;
-coordinated from the indictment of 01-12 on 04-12, month 6.23.
+coordinated from the criminal judgment of 03-12 on 06-12, month 8.23.
 """
 
 import datetime
 from html import unescape
+from itertools import product
 
 import pytest
 import staged
@@ -18,11 +19,13 @@ from telling import looks, opens, tell
 from simlib import load_case
 from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
+from simlib.lessons.procedure.knobs import options
 from simlib.lessons.procedure.outcomes import months_between
 from simlib.lessons.procedure.pictures import draw_tracks
 from simlib.lessons.procedure.reasons import left_sum
 from simlib.lessons.procedure.tables import draw_steps
-from simlib.procedure import REGIMES
+from simlib.lessons.reader import lesson_of
+from simlib.procedure import REGIMES, SWITCHES
 from simlib.text import LANGS, words
 from simlib.widgets.stage.declared import questions
 
@@ -339,3 +342,28 @@ def test_the_drawer_says_what_each_line_means(lab):
     said = why(LAW, "money", case=case, sue=12, leak=5, preserve=0)
     assert "三十日内没有起诉" in said
     assert "没有被受理" not in said
+
+
+@pytest.mark.parametrize("case", lesson_of("procedure").cases)
+@pytest.mark.parametrize("knob", ["reading_153", "evidence_adopted_from", "reading_176"])
+def test_a_reading_that_is_shown_changes_something(case, knob):
+    """In some scene of the lesson, whatever she can prove, some row is another one."""
+    lesson = lesson_of("procedure")
+    moved = set()
+    for scene, proof in product(lesson.scenes, SWITCHES["proof"][1:]):
+        begins = {k.removeprefix("chosen."): v for k, v in lesson.changes(scene.begins).items()
+                  if k.startswith("chosen.")}  # fmt: skip
+        seen = [
+            {row: (suit.document, suit.month) for row, suit in found(
+                load_case(case), **{**begins, "proof": proof, knob: value}).items()}
+            for value in SWITCHES[knob]
+        ]  # fmt: skip
+        moved |= {row for row in seen[0] for other in seen if other[row] != seen[0][row]}
+    assert moved
+
+
+def test_minutes_129_are_asked_of_several_victims_only(lab):
+    """One victim in the lesson's cases: the reading changes nothing and is not shown."""
+    assert "reading_129" not in lab.view.values
+    assert options(CASE, "zh")["reading_129"].keys() == {"excludes"}
+    assert set(options(load_case("hypo-payment"), "zh")["reading_129"]) == {"excludes", "includes"}

@@ -77,7 +77,11 @@ def _case(loss: int, other: int, lender: Facts, card: Facts, own: float) -> Case
     account = {"id": "card-a", "holder": "A", "inflow_fen": loss + other, **card}
     paid = {"id": "t1", "payer": "victim", "payee": "card-a", "amount_fen": loss}
     people = principal(sued=False), lender
-    return case("claim", loss, *people, victim_fault=own, accounts=[account], transfers=[paid])
+    reading = {"victim_fault": "on"}  # as the question says: for who acted on purpose, too
+    return case(
+        "claim", loss, *people, victim_fault=own, rules=reading, accounts=[account],
+        transfers=[paid],
+    )  # fmt: skip
 
 
 def _steps(kind: str, facts: Case, values: dict[str, int | float], passed: int) -> tuple[Step, ...]:

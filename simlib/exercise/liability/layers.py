@@ -174,6 +174,7 @@ def deduction(rng: numpy.random.Generator, seed: int) -> Draft:
         seed,
         (None, None, None),
         victim_fault=hundredths(pick(rng, (10, 20, 25))),
+        rules={"victim_fault": "on"},  # as the question says: for who acted on purpose, too
         recoveries=[{"payer": payer, "amount_fen": back}],
         criminal=[{"party": "A", "status": "effective", "charge": "assisting", "fine_fen": fine}],
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.explain import form_name
 from simlib.figures.carried_amounts import alike, carried, carries_more, supposed
 from simlib.figures.names_of_people import short_names
-from simlib.figures.row_premises import ghost
+from simlib.figures.row_premises import counted, ghost
 from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law
 from simlib.lessons.liability.outcomes import (
@@ -276,11 +276,14 @@ class Victim(Asked):
 
     def claim(self) -> list[str]:
         """From the loss to what may be claimed: own fault, what came back, who was let off."""
-        fault = [self._fault("own_fault")] if self.person.fault else []
+        fault = [self._fault()] if self.person.fault else []
         said = [self.say("loss", amount=self.found.case.loss_fen), *fault, *self._let_off()]
         return [*said, self.say("claim", amount=self.outcome.claim_fen)]
 
-    def _fault(self, key: str) -> str:
+    def _fault(self) -> str:
+        """Say for whom own fault counts, by the rule `victim_fault`."""
+        apart = {"negligent": "own_fault_apart", "off": "own_fault_off"}
+        key = apart.get(str(counted(self.outcome)), "own_fault")
         return self.say(key, fault=percent(self.person.fault or 0, self.words.lang))
 
     def _let_off(self) -> list[str]:
@@ -303,8 +306,8 @@ class Victim(Asked):
 
     def own_part(self) -> list[str]:
         """What own fault takes off what others owe."""
-        key = "own_fault" if self.person.fault else "no_own_fault"
-        return [self._fault(key), self.say("own_part", amount=own_part(self.found))]
+        said = self._fault() if self.person.fault else self.say("no_own_fault")
+        return [said, self.say("own_part", amount=own_part(self.found))]
 
 
 OF_PARTY: Mapping[str, Callable[[Debtor], list[str]]] = {
