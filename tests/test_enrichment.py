@@ -148,9 +148,14 @@ def test_a_loss_wholly_made_good_leaves_no_claim():
 
 
 def test_her_own_fault_lowers_damages_but_not_the_return():
-    """1173 at 80 %: tort in force 70 000 × .2 = 14 000, the return stays 70 000 (or 210)."""
+    """1173 at 80 %: where it lets off also who knew 70 000 × .2 = 14 000; the return stays 70 000.
+
+    Or 210. As the law is read, who knew is not let off.
+    """
     case = load_case(TWIN).set({"min.fault": 0.8, "card-long.held_fen": 0})
-    assert decide(case, "joint").parties["long"].exposure_fen == 1_400_000
+    assert decide(case, "joint").parties["long"].exposure_fen == 7_000_000
+    on = decide(case, "joint", rules={"victim_fault": "on"})
+    assert on.parties["long"].exposure_fen == 1_400_000
     assert owed(case, "long", "passed") == 7_000_000
     assert owed(case, "long", "kept") == 21_000
     assert "enrichment.own-fault" in {a["key"] for a in assess(case, "long").assumptions}

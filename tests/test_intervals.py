@@ -58,6 +58,7 @@ def test_recourse_of_the_card_lender_has_no_phantom_part(mode: str, claims: list
 def test_little_is_left_to_two_principals(tmp_path: object) -> None:
     """H's court share open, 16 of 174 through his card: the rest of his part falls on P and Q.
 
+    The loss in one piece, where it is cut off at what came to his card.
     H's share just below 1 leaves P and Q next to nothing, which is 4 : 1 all the same, so that
     P bears 126 of the 158 cut off; a share of 1 leaves nothing, and each bears 79.
     """
@@ -71,13 +72,14 @@ def test_little_is_left_to_two_principals(tmp_path: object) -> None:
         recoveries=[{"payer": "Q", "amount_fen": 100}],
     )  # fmt: skip
     read = loaded(case, tmp_path)
-    ready = made_ready(read, "discretionary", None, None)
+    whole = {"pieces": "off"}
+    ready = made_ready(read, "discretionary", whole, None)
     found = solve(ready)
     for share, burden in ((1 - 1e-9, 126), (1 - 3e-9, 126), (1.0, 79)):
         there = evaluate(ready, [share])
         assert there.burden[0] == burden
         assert max(outside(found, there).values()) <= 1
-        set_to = decide(read.set({"H.court_share": share}), "discretionary")
+        set_to = decide(read.set({"H.court_share": share}), "discretionary", rules=whole)
         assert set_to.parties["P"].burden_fen == burden
 
 

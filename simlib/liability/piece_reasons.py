@@ -299,7 +299,8 @@ class SummedReasons:
             return Trace(key, value, "fen", rule, rests, party=party)
 
         owed = Trace("owed", solution.owed, "fen", "owed.of-pieces", (self.claim,))
-        rule = "exposure.released" if setting.debtors[i].released else "exposure.chance"
+        rule = f"exposure.{setting.forms[i].measure}"
+        rule = "exposure.released" if setting.debtors[i].released else rule
         exposure = step("exposure", solution.exposure[i], rule, *self._forms(i), *whole,
                         *before, owed)  # fmt: skip
         paid = step("paid", solution.paid[i], "paid.outside", exposure, owed)
