@@ -72,6 +72,8 @@ def _of_party(setting: Setting, solution: Solution, i: int) -> Iterator[Assumpti
         minor = debtor.party.minor
         key = "answered.guardian" if minor else "answered.employer"
         yield entry(key, debtor.id, IN_FORCE, debtor.party.id)
+        if minor and not debtor.principal:
+            yield entry("answered.instigated", None, IN_FORCE, debtor.party.id)
         if minor and setting.forms[i] is not GUARDIAN:  # whose limit is what he failed in
             yield teaching("answered.reduced", None, debtor.id)
     if debtor.released:

@@ -176,7 +176,18 @@ class Debtor(Asked):
         limited = form and form.capped and mode_law(form.key).inside == "supposed"
         capped = [self.say("capped")] if limited else []
         part = part_sum(self.outcome, self.party, self.rate, self.words)
-        return [first, self._share_inside(), *part, *capped, last, *self._carried()]
+        first_paid = [self.say("who_first")] if self._one_sided() else []
+        return [first, self._share_inside(), *part, *capped, last, *self._carried(), *first_paid]
+
+    def _one_sided(self) -> bool:
+        """Tell whether who finally bears depends on who is executed first.
+
+        Helpers recover from a fraudster, and he not from them: the rule `principal_recourse`.
+        """
+        heads = [p.id for p in self.found.case.parties if p.role == "principal"]
+        joint = [id for id, mine in self.outcome.parties.items() if mine.joint is not False]
+        both = any(id in heads for id in joint) and any(id not in heads for id in joint)
+        return both and self.found.rules.get("principal_recourse", "none") == "none"
 
     def _share_inside(self) -> str:
         """His share, and whether the case sets it or the form finds it."""
