@@ -19,7 +19,6 @@ from simlib.liability.forms import (
     Form,
     mode_of,
 )
-from simlib.liability.forms.nothing import Apart
 from simlib.liability.forms.proof import ELEMENTS, STANDARD
 
 if TYPE_CHECKING:
@@ -54,8 +53,8 @@ def rules_of(mode: str, rules: Rules) -> Rules:
 def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Debtor]) -> list[Form]:
     """Return one form a debtor.
 
-    In every mode one who did all he did after the loss, without having promised it, answers for
-    another damage than the loss, and has no share in that: the rule `after_loss`.
+    In every mode, suits and claims dismissed apart, one who did all he did after the loss without
+    having promised it answers for another damage than the loss: the rule `after_loss`.
 
     Raises
     ------
@@ -85,10 +84,8 @@ def _chosen(case: Case, debtor: Debtor, mode: str, rules: Rules, regime: Regime)
     else:
         shape = mode_of(mode, rules)
         own = shape.principals if debtor.principal else shape.helpers
-    if not stands_outside(case, debtor, rules):
+    if own.dismisses or not stands_outside(case, debtor, rules):
         return own
-    if own.dismisses:
-        return Apart(own.key, own.joint, own.rank, own.capped, own.fact)
     return AFTER if own.measure != UNPROVED.measure or proved(debtor, regime) else own
 
 

@@ -25,9 +25,3 @@ class Nothing(Form):
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return 0 twice."""
         return 0, 0
-
-
-class Apart(Nothing):
-    """He answers for nothing, and would have stood outside: he has no share in the loss."""
-
-    outside = True
