@@ -231,7 +231,9 @@ class SummedReasons:
             rests = self._open(i) if not self.setting.forms[i].outside else self._forms(i)
             rule = "share.outside" if self.setting.forms[i].outside else "pieces.open"
             return Trace("share", value, "share", rule, rests, party=party)
-        rests = (self.setting.claim.damages.step, *self._parts(i))
+        due, loss = self.setting.claim.damages, self.setting.case.loss_fen
+        whole = due.step if due.value else Trace("loss", loss, "fen", source="case:loss_fen")
+        rests = (whole, *self._parts(i))
         if len(rests) == 1:
             return Trace("share", value, "share", "pieces.none", self._none(i), party=party)
         return Trace("share", value, "share", "share.of-pieces", rests, party=party)
@@ -239,8 +241,10 @@ class SummedReasons:
     def _own_share(self, i: int) -> Trace | None:
         """Write his share of what he answers for, where that is not all."""
         own = [
-            (of.claim.damages_fen, solution.share[of.piece.members.index(i)])
-            for of, solution in zip(self._of, self.solution.pieces, strict=False)
+            (size.value, solution.share[of.piece.members.index(i)])
+            for of, size, solution in zip(
+                self._of, self._sizes(), self.solution.pieces, strict=False
+            )
             if i in of.piece.members
         ]
         if not own or len(own) == len(self._of):
@@ -256,10 +260,16 @@ class SummedReasons:
     def _parts(self, i: int) -> tuple[Trace, ...]:
         """Return his share of each piece he answers for, and what is due of that."""
         party, nodes = self.ids[i], []
-        for of, rows in zip(self._of, self._rows, strict=True):
+        for size, rows in zip(self._sizes(), self._rows, strict=True):
             if ("share", party) in rows:
-                nodes += [rows["share", party], of.claim.damages.step]
+                nodes += [rows["share", party], size]
         return tuple(nodes)
+
+    def _sizes(self) -> list[Trace[Fen]]:
+        """Return what is due of each piece; its size, where nothing is due of any."""
+        if self.setting.claim.damages.value:
+            return [of.claim.damages.step for of in self._of]
+        return [Trace("piece", of.piece.fen, "fen", source="case:transfers") for of in self._of]
 
     def _forms(self, i: int) -> tuple[Trace, ...]:
         return (form_step(self.setting, i, self.law),)
