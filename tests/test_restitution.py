@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reference.sharing import shared
+from reference.sharing import shared, shared_in_pieces
 
 from simlib import load_case
 from simlib.case import check_data
@@ -278,6 +278,42 @@ def test_sharing_agrees_with_the_slow_reference(seed: int) -> None:
         for k, purse in enumerate(purses):  # nothing is left over that somebody still asks for
             idle = purse is None or sum(r[k] for r in found) < purse
             assert not idle or sum(row) == claims[c] or row[k] == titles[c][k]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_losses_in_pieces_share_assets_as_the_slow_reference_has_it(seed: int) -> None:
+    """Three victims paid into two cards; the fraudster and two knowing helpers have too little.
+
+    Of each victim the pieces {P, A} and {P, B}, the one with her first payment first; within two
+    fen a piece of levels found by halving.
+    """
+    draw = Random(seed)
+    losses = {v: [draw.randint(1, 1_000_000) for _ in "AB"] for v in "VWX"}
+    purses = {id: draw.choice([None, draw.randint(0, 900_000)]) for id in "PAB"}
+    people = tuple(
+        (id, "helper" if act else "principal", act, None, purses[id])
+        for id, act in (("P", None), ("A", "payment"), ("B", "payment"))
+    )
+    moves = [(v, id, fen) for v, own in losses.items() for id, fen in zip("AB", own, strict=True)]
+    case = crowd(
+        {v: sum(own) for v, own in losses.items()}, people,
+        accounts=[{"id": f"card-{id}", "holder": id} for id in "AB"],
+        transfers=[{"id": f"t{n}", "payer": v, "payee": f"card-{id}", "amount_fen": fen}
+                   for n, (v, id, fen) in enumerate(moves)],
+    )  # fmt: skip
+    weights = [1, 0.6 * 0.8, 0.6 * 0.8]  # causal force .6; .8 is what "knowing" weighs
+    creditors = [
+        [(fen, [fen, fen * (k == 1), fen * (k == 2)], [1, weights[1] * (k == 1),
+                                                       weights[2] * (k == 2)])
+         for k, fen in enumerate(own, 1)]
+        for own in losses.values()
+    ]  # fmt: skip
+    case = case.set({"A.fault": 0.8, "B.fault": 0.8})
+    found = decide_all(case, "joint")
+    slow = shared_in_pieces(list(purses.values()), creditors, seed)
+    for v, row in zip(losses, slow, strict=True):
+        paid = [found.outcomes[v].parties[id].paid_fen for id in "PAB"]
+        assert paid == pytest.approx(row, abs=6)
 
 
 @pytest.mark.parametrize("seed", range(20))

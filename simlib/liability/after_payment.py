@@ -474,9 +474,9 @@ class After:
         means = reasons.to_carry(i)
         if debtor.purses and limit:
             still = _between(outer, before)
-            means = reasons.means(i, still, self._still(i, limit, still))
+            means = reasons.means_to_carry(i, still, self._still(i, limit, still))
         rests = (*((limit,) if limit else ()), means, *reasons.before(i))
-        value = hull([debtor.able_to(end(before), end(outer)) for end in (low_end, high_end)])
+        value = reasons.able_to(i, before, outer)
         return reasons.amount("able_to", value, "able_to", rests, i)
 
     def _still(self, i: int, limit: Trace, still: FenRange) -> Trace:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import at_ends, high_end, hull, low_end
@@ -27,10 +27,11 @@ AMOUNTS = ("exposure", "paid", "burden", "carried", "short")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an earlier piece took of somebody's assets [fen], and its step."""
+    """What an earlier piece took of somebody's assets, its step, and what it asked of him [fen]."""
 
     fen: FenRange
     step: Trace
+    asked: FenRange = 0
 
 
 @dataclass
@@ -78,6 +79,30 @@ class OwnReasons(Reasons):
         value = at_ends(debtor.collectable, owed)
         rests = (super().assets(i), step, *(taken.step for taken in ahead))
         return self.amount("available", value, "available.of-pieces", rests, i)
+
+    def means_to_carry(self, i: int, owed: FenRange, step: Trace) -> Trace:
+        """Return what of it can be met from what earlier pieces left him to carry."""
+        ahead = self._borne[i]
+        if not ahead and not self.taken[i]:
+            return super().means(i, owed, step)
+        value = hull([self._carrier(i, end).collectable(end(owed)) for end in (low_end, high_end)])
+        rests = (super().assets(i), step, *(taken.step for taken in ahead))
+        return self.amount("available", value, "available.of-pieces", rests, i)
+
+    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+        """Return what earlier pieces left him to carry and he paid before, up to the most."""
+        return hull([
+            self._carrier(i, end).able_to(end(before), end(outer)) for end in (low_end, high_end)
+        ])  # fmt: skip
+
+    def _carrier(self, i: int, end: Callable[[FenRange], Fen]) -> Debtor:
+        """Return a debtor with what earlier pieces left him, least or most."""
+        debtor, other = self._whole[i], high_end if end is low_end else low_end
+        if debtor.means is None or not self._borne[i]:
+            return debtor
+        taken = sum(other(each.fen) for each in self._borne[i])
+        asked = sum(end(each.asked) for each in self._borne[i])
+        return replace(debtor, means=debtor.means.after(asked, taken))
 
     def _left(self, i: int, ahead: Sequence[Taken]) -> Trace:
         whole, assets = super().assets(i), self._whole[i].cleared
@@ -152,14 +177,18 @@ class SummedReasons:
                 max(0, end(carried) - other(before))
                 for end, other in ((low_end, high_end), (high_end, low_end))
             ])  # fmt: skip
-            if not high_end(now):
+            if not high_end(now) and not debtor.purses:
                 continue
+            asked = hull([
+                max(0, end(solution.outer[n]) - other(before))
+                for end, other in ((low_end, high_end), (high_end, low_end))
+            ])  # fmt: skip
             step = rows["carried", debtor.id]
             if high_end(before):
                 rests = (step, *(s for s in rows["short", debtor.id].children if s.key == "before"))
                 step = Trace("carried_now", now, "fen", "carried.less-before", rests,
                              party=debtor.id)  # fmt: skip
-            taken.carried.append(Taken(now, step))
+            taken.carried.append(Taken(now, step, asked))
 
     def of_piece(
         self,
@@ -202,7 +231,9 @@ class SummedReasons:
             rests = self._open(i) if not self.setting.forms[i].outside else self._forms(i)
             rule = "share.outside" if self.setting.forms[i].outside else "pieces.open"
             return Trace("share", value, "share", rule, rests, party=party)
-        rests = (self.setting.claim.damages.step, *self._parts(i))
+        due, loss = self.setting.claim.damages, self.setting.case.loss_fen
+        whole = due.step if due.value else Trace("loss", loss, "fen", source="case:loss_fen")
+        rests = (whole, *self._parts(i))
         if len(rests) == 1:
             return Trace("share", value, "share", "pieces.none", self._none(i), party=party)
         return Trace("share", value, "share", "share.of-pieces", rests, party=party)
@@ -210,8 +241,10 @@ class SummedReasons:
     def _own_share(self, i: int) -> Trace | None:
         """Write his share of what he answers for, where that is not all."""
         own = [
-            (of.claim.damages_fen, solution.share[of.piece.members.index(i)])
-            for of, solution in zip(self._of, self.solution.pieces, strict=False)
+            (size.value, solution.share[of.piece.members.index(i)])
+            for of, size, solution in zip(
+                self._of, self._sizes(), self.solution.pieces, strict=False
+            )
             if i in of.piece.members
         ]
         if not own or len(own) == len(self._of):
@@ -227,10 +260,16 @@ class SummedReasons:
     def _parts(self, i: int) -> tuple[Trace, ...]:
         """Return his share of each piece he answers for, and what is due of that."""
         party, nodes = self.ids[i], []
-        for of, rows in zip(self._of, self._rows, strict=True):
+        for size, rows in zip(self._sizes(), self._rows, strict=True):
             if ("share", party) in rows:
-                nodes += [rows["share", party], of.claim.damages.step]
+                nodes += [rows["share", party], size]
         return tuple(nodes)
+
+    def _sizes(self) -> list[Trace[Fen]]:
+        """Return what is due of each piece; its size, where nothing is due of any."""
+        if self.setting.claim.damages.value:
+            return [of.claim.damages.step for of in self._of]
+        return [Trace("piece", of.piece.fen, "fen", source="case:transfers") for of in self._of]
 
     def _forms(self, i: int) -> tuple[Trace, ...]:
         return (form_step(self.setting, i, self.law),)
@@ -270,7 +309,8 @@ class SummedReasons:
             return Trace(key, value, "fen", rule, rests, party=party)
 
         owed = Trace("owed", solution.owed, "fen", "owed.of-pieces", (self.claim,))
-        rule = "exposure.released" if setting.debtors[i].released else "exposure.chance"
+        rule = f"exposure.{setting.forms[i].measure}"
+        rule = "exposure.released" if setting.debtors[i].released else rule
         exposure = step("exposure", solution.exposure[i], rule, *self._forms(i), *whole,
                         *before, owed)  # fmt: skip
         paid = step("paid", solution.paid[i], "paid.outside", exposure, owed)

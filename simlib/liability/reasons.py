@@ -178,6 +178,15 @@ class Reasons:
         """Return what of his assets he can carry burdens from."""
         return self.assets(i)
 
+    def means_to_carry(self, i: int, owed: FenRange, step: Trace) -> Trace:
+        """Return what of an amount he owes here can be met from what he can carry burdens from."""
+        return self.means(i, owed, step)
+
+    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+        """Return what he has and paid before, up to the most he could be held to."""
+        debtor = self.setting.debtors[i]
+        return hull([debtor.able_to(end(before), end(outer)) for end in (low_end, high_end)])
+
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here.
 

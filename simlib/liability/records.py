@@ -491,6 +491,12 @@ class Writer(Protocol):
     def to_carry(self, i: int) -> Trace:
         """Return what of his assets he can carry burdens from."""
 
+    def means_to_carry(self, i: int, owed: FenRange, step: Trace) -> Trace:
+        """Return what of an amount he owes here can be met from what he can carry burdens from."""
+
+    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+        """Return what he has and paid before, up to the most he could be held to."""
+
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here, `step`."""
 

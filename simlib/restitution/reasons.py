@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from simlib.interval import added, low_end
+from simlib.interval import added, high_end, low_end
 from simlib.law.authority import authority
 from simlib.liability.piece_reasons import OwnReasons, SummedReasons
 from simlib.liability.reasons import Payments, Reasons, assets_step
@@ -35,12 +35,18 @@ class SharedPayments(Payments):
         self.rooms = rooms
 
     def _lifted(self, group: list[int]) -> set[int]:
-        ids = self.reasons.ids
-        return super()._lifted([i for i in group if self.rooms.get(ids[i]) is None])
+        return super()._lifted([i for i in group if self._room(i) is None])
+
+    def _room(self, i: int) -> Trace[Fen] | None:
+        """Return what of a debtor's assets is this victim's, if that is all he pays."""
+        reasons = self.reasons
+        room, paid = self.rooms.get(reasons.ids[i]), reasons.solution.paid[i]
+        if room is None or paid != min(room.value, high_end(reasons.solution.exposure[i])):
+            return None
+        return room
 
     def _capped(self, i: int) -> Trace | None:
-        reasons = self.reasons
-        room = self.rooms.get(reasons.ids[i])
+        reasons, room = self.reasons, self._room(i)
         if room is None:
             return super()._capped(i)
         rests = (reasons.exposure(i), room)

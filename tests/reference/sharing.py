@@ -20,7 +20,34 @@ def shared(
     shares: list[list[float]],
     seed: int = 0,
 ) -> list[list[float]]:
-    """What each creditor gets out of each purse: `[creditor][purse]`.
+    """What each creditor gets out of each purse: `[creditor][purse]`."""
+    return levelled(
+        purses, titles, lambda c, rooms: draw(claims[c], titles[c], shares[c], rooms), seed
+    )
+
+
+def shared_in_pieces(
+    purses: list[float | None], creditors: list[list[tuple]], seed: int = 0
+) -> list[list[float]]:
+    """The same where each creditor's claim is in pieces (claim, titles, shares), one after another:
+    what one piece drew from a room is gone for the next."""
+
+    def draws(c: int, rooms: list[float]) -> list[float]:
+        left, got = list(rooms), [0.0] * len(purses)
+        for claim, titles, shares in creditors[c]:
+            for k, fen in enumerate(draw(claim, titles, shares, left)):
+                left[k] -= fen
+                got[k] += fen
+        return got
+
+    sums = [[sum(piece[1][k] for piece in own) for k in range(len(purses))] for own in creditors]
+    return levelled(purses, sums, draws, seed)
+
+
+def levelled(
+    purses: list[float | None], titles: list[list[float]], draws: object, seed: int
+) -> list[list[float]]:
+    """What each gets where every purse leaves each title the same fraction.
 
     The purses are taken up one at a time, in an order drawn anew each round, until nothing moves.
     """
@@ -38,7 +65,7 @@ def shared(
             wanted = []
             for c in everybody:
                 lifted = [NO_LIMIT if j == k else r for j, r in enumerate(rooms[c])]
-                wanted.append(draw(claims[c], titles[c], shares[c], lifted)[k])
+                wanted.append(draws(c, lifted)[k])
             level = halve(purses[k], lambda x, w=wanted, k=k: sum(
                 min(v, x * titles[c][k]) for c, v in enumerate(w)), 1.0)  # fmt: skip
             for c in everybody:
@@ -49,7 +76,7 @@ def shared(
                 rooms[c][k] = new
         if moved < 1e-7:
             break
-    return [draw(claims[c], titles[c], shares[c], rooms[c]) for c in everybody]
+    return [draws(c, rooms[c]) for c in everybody]
 
 
 def draw(claim: float, titles: list[float], shares: list[float], rooms: list[float]) -> list[float]:
@@ -61,7 +88,7 @@ def draw(claim: float, titles: list[float], shares: list[float], rooms: list[flo
 
     if sum(caps) <= claim:
         return caps
-    top = max(c / s for c, s in zip(caps, shares, strict=True))
+    top = max(c / s for c, s in zip(caps, shares, strict=True) if s)
     return at(halve(claim, lambda x: sum(at(x)), top))
 
 
