@@ -477,7 +477,7 @@ class After:
             means = reasons.means(i, still, self._still(i, limit, still))
         rests = (*((limit,) if limit else ()), means, *reasons.before(i))
         # of what earlier pieces left him to carry from, not of what they left him to pay
-        has = cast("FenRange | None", means.value)
+        has = cast("FenRange | None", means.value)  # assets, an amount or none stated
         ends = [(end(before), end(outer), end) for end in (low_end, high_end)]
         if debtor.purses:
             value = hull([debtor.able_to(paid, most) for paid, most, _ in ends])
