@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib import fault
+from simlib.figures.answered_part import answering, part_reason, pieces_of
 from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
-from simlib.figures.flow_cap import flow_cap
 from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import (
     INTENT,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from simlib.trace import Trace
 
 TOPIC = "case_lesson"
+MOST_PIECES = 4  # listed one by one
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
@@ -74,6 +75,8 @@ class Asked:
         """What has to be made good, to him less her own fault, before recoveries [fen]."""
         node = self.node("damages")
         whole = node.value if node and isinstance(node.value, int) else self.outcome.claim_fen
+        if self.outcome.pieces:
+            whole = sum(piece.damages_fen for piece in self.outcome.pieces)
         own_fault = self.case.party(self.case.claimant).fault or 0
         if counted(self.outcome) != "negligent" or self.grade in INTENT:
             return whole
@@ -143,7 +146,13 @@ def _exposure(asked: Asked) -> list[str]:
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
     found = facts(asked) if facts else [_sum(asked)]
-    return [_rule(asked), *objection, *before, *_reduced(asked), *found]
+    return [_rule(asked), *objection, *before, *_reduced(asked), *_of_part(asked), *found]
+
+
+def _of_part(asked: Asked) -> list[str]:
+    """That he answers for a part of the loss only, where it is so."""
+    said = part_reason(asked.outcome, asked.case, asked.party, asked.lang)
+    return [said] if said else []
 
 
 def _nothing(asked: Asked) -> list[str]:
@@ -171,9 +180,11 @@ def _owes(asked: Asked) -> bool:
 
 
 def _rule(asked: Asked) -> str:
-    """The rule of the form, in the words for this grade of fault where it has its own."""
+    """The rule of the form, in the words for a platform or this grade where it has its own."""
     rules = topic_words(TOPIC, asked.lang)["reasons"]["rule"]
-    keys = (f"{asked.form}_{asked.grade}", asked.form)
+    routed = asked.node("form", asked.party)
+    route = str(routed.rule).removeprefix("form.").replace("-", "_") if routed else ""
+    keys = (route, f"{asked.form}_{asked.grade}", asked.form)
     key = next((key for key in keys if key in rules), "other")
     return asked.say(f"rule.{key}", form=words("terms", f"forms.{asked.form}", asked.lang))
 
@@ -184,7 +195,9 @@ def _share(asked: Asked) -> list[str]:
 
 
 def _part(asked: Asked, key: str, fen: FenRange) -> list[str]:
-    """His share of the damages, and what bounds it below that."""
+    """His share of the damages, and what bounds it below that; piece by piece where it is cut."""
+    if asked.outcome.pieces:
+        return _in_pieces(asked, key, fen)
     step = asked.node(key, asked.party)
     parts = [n.value for n in step.children if n.key == "part"] if step else []
     whole = [part for part in parts if isinstance(part, int | Interval)]
@@ -195,10 +208,31 @@ def _part(asked: Asked, key: str, fen: FenRange) -> list[str]:
     return [_product(asked, asked.mine.share, hull([low, high])), *capped]
 
 
+def _in_pieces(asked: Asked, key: str, fen: FenRange) -> list[str]:
+    """His share in each part of the loss he answers for, and the sum."""
+    mine, said = pieces_of(asked.outcome, asked.party), []
+    whole = sum(piece.damages_fen for piece in asked.outcome.pieces) or 1
+    for piece in mine[:MOST_PIECES]:
+        of = piece.parties[asked.party]
+        own: FenRange = getattr(of, f"{key}_fen")
+        due = round(piece.damages_fen * asked.damages_fen / whole)  # to him, less her own fault
+        values = {
+            "loss": asked.money(piece.loss_fen), "damages": asked.money(due),
+            "share": asked.rate(of.share), "amount": asked.money(own),
+            "answer": answering(piece, asked.case, asked.lang),
+        }  # fmt: skip
+        product = abs(float(high_end(of.share)) * due - high_end(own)) < 2
+        said.append(asked.say("sum.piece" if product else "sum.piece_bounded", **values))
+    if len(mine) > MOST_PIECES:
+        said.append(asked.say("sum.more_pieces", count=len(mine) - MOST_PIECES))
+    if len(mine) > 1:
+        said.append(asked.say(f"sum.{key}", amount=asked.money(fen)))
+    return said
+
+
 def _bounded(asked: Asked, key: str, fen: FenRange) -> list[str]:
-    """What makes an amount less than his part: his account, or, inside, what he owes outward."""
-    inside = [asked.say("sum.limited", amount=asked.money(fen))] if key == "burden" else []
-    return _capped(asked, fen) or inside
+    """What makes an amount less than his part: inside, what he owes outward."""
+    return [asked.say("sum.limited", amount=asked.money(fen))] if key == "burden" else []
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
@@ -219,7 +253,8 @@ def _weights(asked: Asked) -> list[str]:
     leaves = [leaf for head in heads for leaf in head.children]
     supposed = all(str(leaf.source).startswith(SUPPOSED) for leaf in leaves)
     rule = asked.say("share.product") + (asked.say("share.principal") if supposed else "")
-    return [rule, _facts(asked, own), _largest(asked, own)]
+    share = [] if asked.outcome.pieces else [_largest(asked, own)]  # in each piece another
+    return [rule, _facts(asked, own), *share]
 
 
 def _all_weights(asked: Asked) -> list[Trace]:
@@ -289,19 +324,9 @@ def _gain(asked: Asked) -> list[str]:
 
 
 def _claim(asked: Asked) -> list[str]:
-    claim, damages = asked.outcome.claim_fen, asked.node("damages")
-    full = damages.value if damages else asked.case.loss_fen
-    key = "claim" if claim == full else "claim_left"
-    capped = _capped(asked, asked.mine.exposure_fen)
-    return [asked.say(key, claim=asked.money(claim)), *(capped or [_sum(asked)])]
-
-
-def _capped(asked: Asked, fen: FenRange) -> list[str]:
-    """What came into his accounts, where no more can be asked of him."""
-    cap = flow_cap(asked.outcome, asked.party)
-    if cap is None:
-        return []
-    return [asked.say("sum.capped", cap=asked.money(cap), amount=asked.money(fen))]
+    claim = asked.outcome.claim_fen
+    key = "claim" if claim == asked.damages_fen else "claim_left"
+    return [asked.say(key, claim=asked.money(claim)), _sum(asked)]
 
 
 def _sum(asked: Asked) -> str:
@@ -324,7 +349,7 @@ def _burden(asked: Asked) -> list[str]:
     form = form_of(asked.form)
     if form and form.second_line:
         return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
-    said = [asked.say(_inside(asked))]
+    said = [asked.say(_inside(asked)), *_of_part(asked)]
     if asked.node("weight", asked.party) is not None and asked.measure != "score":
         said += _weights(asked)
     said += _part(asked, "burden", mine.burden_fen)

@@ -175,7 +175,8 @@ def test_the_sentence_says_what_is_off_and_what_of_the_first_card(lab):
     """Without a loss nothing is said of him; a chain that no file states says so."""
     turn(lab, switch_1=False, switch_2=False)
     off = "关掉「提供第一张收款卡」（高某）、「提供第二张收款卡」（杜某），损失不会发生。"
-    assert lab.view.board["sentence"] == off
+    parts = "只就经手的那部分钱负责：高某60000元、杜某40000元（第1172条说的是同一损害）。"
+    assert lab.view.board["sentence"] == off + parts
     turn(lab, case="fix-1")
     said = lab.view.board["sentence"]
     assert said.startswith("所有行为都开着，损失发生。没有甲的行为，损失就不会发生")

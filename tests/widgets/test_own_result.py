@@ -63,10 +63,10 @@ def rows(text=STORY, lang="zh"):
 
 def test_a_grade_that_nobody_found_leaves_every_result_there():
     """By hand: without fault Sun owes nothing, knowing he owes all 80 000; negligent, at most
-    0.7 ÷ 1.7 of it. Nobody else's row vanishes."""
+    0.7 ÷ 1.7 of it; Zhou that of the 30 000 in his account. Nobody else's row vanishes."""
     found = rows()
     assert {id: row["cells"]["exposure"]["text"] for id, row in found.items()} == {
-        "p": "80000", "li": "50000", "zhou": "0–30000", "sun": "0–80000",
+        "p": "80000", "li": "50000", "zhou": "0–12353", "sun": "0–80000",
     }  # fmt: skip
     assert found["sun"]["note"] == (
         "过错等级没有查明：无过错则不承担责任；一般过失、重大过失则按份责任；"
@@ -152,18 +152,19 @@ def data_of(text):
 
 
 def test_an_amount_says_first_what_makes_its_least_and_its_most():
-    """By hand: gross negligence weighs at most 0.7 beside the cheat's 1: 80 000 × 0.7 ÷ 1.7 is
-    32 941; no more than the 30 000 that came into Zhou's account."""
+    """By hand: gross negligence weighs at most 0.7 beside the cheat's 1; of the 30 000 that came
+    into Zhou's account 30 000 × 0.7 ÷ 1.7 is 12 353."""
     least, most, open_ = lines("auto|exposure|zhou")
-    assert least.startswith("最少0元：周某的原因力没有查明，可能接近0")
+    assert least.startswith("最少0元：王某付的钱里，进了周某账户的是30000元")
     assert most == (
-        "最多30000元：80000元×0.7÷（0.7＋1）。0.7是周某的原因力（没有查明，按最大的1）×过错"
-        "（「重大过失」最高的0.7）；骗子是1，李某按最小的0。这些数是教学刻度（教学假设），得32941元，"
-        "但以进他账户的30000元为限。"
+        "最多12353元：王某付的钱里，进了周某账户的是30000元：周某只对这一部分负责，份额也在这一部分里算，"
+        "30000元×0.7÷（0.7＋1）。0.7是周某的原因力（没有查明，按最大的1）×过错"
+        "（「重大过失」最高的0.7）；骗子是1，孙某按最小的0。这些数是教学刻度（教学假设）。"
     )
-    assert open_ == "还没有查明的是李某、周某的原因力；查明以后，区间可能变窄。"
+    assert open_ == "还没有查明的是孙某的过错等级和周某、孙某的原因力；查明以后，区间可能变窄。"
     assert lines("auto|exposure|li") == [
-        "50000元：李某承担连带责任，王某可以向他请求全部80000元，但以进他账户的50000元为限。"
+        "50000元：王某付的钱里，进了李某账户的是50000元：李某只对这一部分负责，份额也在这一部分里算，"
+        "李某对这一部分承担连带责任。"
     ]
 
 
@@ -181,10 +182,10 @@ def test_every_number_of_the_board_has_its_first_lines(lang):
 
 
 def test_the_row_says_the_limit_and_has_the_colour_of_its_scale():
-    """What came into an account bounds two rows; the scale's bars are no law in force."""
+    """Two answer for what came into their accounts; the scale's bars are no law in force."""
     found = rows()
-    assert found["li"]["note"].startswith("连带责任；以进他账户的50000元为限；")
-    assert found["zhou"]["note"] == "按份责任；以进他账户的30000元为限；金额是教学刻度（教学假设）"
+    assert found["li"]["note"].startswith("连带责任；只对其中50000元负责；")
+    assert found["zhou"]["note"] == "按份责任；只对其中30000元负责；金额是教学刻度（教学假设）"
     assert {id: row["authority"] for id, row in found.items()} == {
         "p": "law in force", "li": "law in force", "zhou": "teaching assumption",
         "sun": "law in force",

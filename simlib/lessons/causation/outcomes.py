@@ -17,7 +17,7 @@ from simlib.lessons.causation.knobs import ACT, askable, in_order
 from simlib.lessons.causation.names import share_words, title_of, titles
 from simlib.lessons.causation.pictures import state_of
 from simlib.lessons.outcome import Line, Value
-from simlib.text import words
+from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
+    from simlib.money import Fen
 
 ASKED = ("but_for", "ness", "furthering")
 PASSED, LOSS = "passed", "loss"
@@ -122,6 +123,13 @@ def money_of(case: Case, id: str) -> FenRange | None:
     return passed_on(case, id) or 0
 
 
+def part_of(found: Chain, id: str) -> Fen | None:
+    """Return the part of the loss that passed a card, where that is not all [fen]."""
+    step = next((each for each in found.steps[id].extent if each.key == "flow_cap"), None)
+    fen = step.value if step else None
+    return fen if isinstance(fen, int) and fen < found.case.loss_fen else None
+
+
 def below_knowing(case: Case, id: str) -> str:
     """Return a party's grade of fault if article 1169 does not reach it, else nothing."""
     found = grade(case.party(id), regime_for(case)).value
@@ -162,6 +170,8 @@ def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
     low = below_knowing(found.case, row) if found.case.party(row).role == "helper" else ""
     if low:
         told.append(say("board.below", grade=say(f"terms:grades.{low}")))
+    if (part := part_of(found, row)) is not None:
+        told.append(say("board.part", amount=amount(part, say.lang)))
     return Line(say("board.between").join(told))
 
 
@@ -209,6 +219,12 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
     if found.happens:
         pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
         text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
+    parts = {id: part for id in found if (part := part_of(found, id)) is not None}
+    if parts:
+        called = short_names(found.case, say.lang)
+        each = [say("board.sentence.part", who=called[id], amount=amount(fen, say.lang))
+                  for id, fen in parts.items()]  # fmt: skip
+        text += say("board.sentence.parts", parts=say("act.between").join(each))
     if kept is not None:
         text += say("board.sentence.kept", what=said_of_loss(kept, say))
     return text + (say("board.sentence.derived") if acts.derived else "")

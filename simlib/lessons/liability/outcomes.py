@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError
 from simlib.explain import face, form_key, form_name, minority
+from simlib.figures.answered_part import part_note, pieces_said
 from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
 from simlib.figures.carried_amounts import carried
 from simlib.figures.names_of_people import debtors_of, short_names
@@ -321,9 +322,11 @@ def _note(found: Found, id: str, say: Say) -> str:
         key = "released_share" if given_up(found) else "released"
         return say(f"board.beside.{key}", share=share)
     parts, form = [_answers(outcome, id, say)], form_of(mine.mode)
-    if form and not (form.second_line or form.dismisses):
+    if form and not (form.second_line or form.dismisses or form.outside):
         key = "share_assumed" if _is_assumed(found, id) else "share"
         parts.append(say(f"board.beside.{key}", share=share))
+    if note := part_note(outcome, id, say.lang):
+        parts.append(note)
     if not party.sued:
         parts.append(say("board.beside.unsued"))
     parts += _amounts(outcome, id, say)
@@ -377,10 +380,13 @@ def sentence(found: Found, scene: Scene, say: Say) -> str:
     who = short_names(found.case, say.lang)[found.case.claimant]
     parts = _parts(found, some, column, say)
     if column == "paid":
-        return say("board.sentence.paid", who=who, parts=parts or say("board.sentence.nobody"),
+        said = say("board.sentence.paid", who=who, parts=parts or say("board.sentence.nobody"),
                    rest=money(outcome.unrecovered_fen, say),
                    received=money(outcome.received_fen, say))  # fmt: skip
-    return say(f"board.sentence.{column if some else 'nothing'}", who=who, parts=parts)
+    else:
+        said = say(f"board.sentence.{column if some else 'nothing'}", who=who, parts=parts)
+    pieces = pieces_said(outcome, found.case, say.lang)
+    return say("board.sentence.with_pieces", pieces=pieces, said=said) if pieces else said
 
 
 def _parts(found: Found, ids: Sequence[str], column: str, say: Say) -> str:

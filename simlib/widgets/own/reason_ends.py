@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.explain import explain, fact_kind
+from simlib.figures.answered_part import part_reason
 from simlib.figures.board import rounded
-from simlib.figures.flow_cap import flow_cap
 from simlib.figures.names_of_people import short_names
 from simlib.figures.number_steps import number
 from simlib.figures.row_premises import lacking
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime_for
+from simlib.liability.outcome import PIECES_SUM
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -161,24 +162,42 @@ class _End:
         return explain(node, self.case, self.lang).rule.rstrip("。. ")
 
     def _exposure(self, node: Trace) -> str:
+        if node.rule == PIECES_SUM:
+            return self._of_pieces(node)
         if node.rule == "exposure.claim":
-            role = "principal" if self.case.party(self.party).role == "principal" else "joint"
-            said = self.say(role, claim=self.money(self.outcome.claim_fen))
-            return said + self._cap(self.outcome.claim_fen)
+            return self._whole()
         part = _child(node, "part")
         return self._share(part) if node.rule == "exposure.share" and part else ""
 
     def _burden(self, node: Trace) -> str:
+        if node.rule == PIECES_SUM:
+            return self._of_pieces(node)
         own = _child(node, "own_burden") or node
         part = _child(own, "part")
         return self._share(part) if part else ""
 
-    def _cap(self, without: int) -> str:
-        """What came into his accounts, where that is what makes the amount smaller."""
-        cap = flow_cap(self.outcome, self.party)  # it bounds what he bears, too
-        if cap is None or abs(self.fen - cap) >= NEAR or without - self.fen < NEAR:
-            return ""
-        return self.say("cap", cap=cap_words(self.branch, self.party, cap, self.lang))
+    def _of_pieces(self, node: Trace) -> str:
+        """That he answers for a part of the loss, and what of it or of each of its pieces."""
+        part = part_reason(self.outcome, self.case, self.party, self.lang).rstrip("。. ")
+        joint = all(child.rule == "exposure.claim" for child in node.children)
+        if joint and not part:
+            return self._whole()
+        fens = [int(self.end(_quantity(child))) for child in node.children]
+        inner = ""
+        if joint:
+            inner = self.say("joint_part")
+        elif len(fens) > 1 and sum(fens) == self.fen:
+            parts = self.say("plus").join(self.money(fen) for fen in fens)
+            inner = self.say("pieces", parts=parts)
+        elif len(fens) == 1:
+            (child,) = node.children
+            own = _child(_child(child, "own_burden") or child, "part")
+            inner = self._share(own) if own else ""
+        return self.say("between").join(filter(None, (part, inner)))
+
+    def _whole(self) -> str:
+        role = "principal" if self.case.party(self.party).role == "principal" else "joint"
+        return self.say(role, claim=self.money(self.outcome.claim_fen))
 
     def _share(self, part: Trace) -> str:
         """A share of the loss by weights: the formula, if it gives the number."""
@@ -194,9 +213,6 @@ class _End:
         if not mine:
             return self._nothing({n.key: _quantity(n) for n in own.children})
         fen = whole * Fraction(mine) / (Fraction(mine) + sum(Fraction(weight) for weight in rest))
-        if fen - self.fen >= NEAR and self._cap(int(fen)):
-            said = self.say("part", part=self.money(int(fen)))
-            return self._formula(own, others, whole) + said + self._cap(int(fen))
         return self._formula(own, others, whole) if abs(fen - self.fen) < NEAR else ""
 
     def _nothing(self, factors: dict[str, Quantity]) -> str:
@@ -296,13 +312,6 @@ class _End:
 
     def _matters(self) -> bool:
         return len({b.fen(self.key, self.party) for b in self.branches.all}) > 1
-
-
-def cap_words(branch: Branch, party: str, cap: int, lang: str) -> str:
-    """Say that no more can be asked than what came into his accounts."""
-    own_fault = branch.case.party(branch.case.claimant).fault
-    key = "cap_reduced" if own_fault else "cap_plain"
-    return words("own_lab", f"ends.{key}", lang, cap=amount(cap, lang))
 
 
 def _quantity(node: Trace) -> Quantity:

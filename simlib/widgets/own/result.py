@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
+from simlib.figures.answered_part import part_note
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
-from simlib.figures.flow_cap import flow_cap
 from simlib.figures.number_steps import Asked, steps
 from simlib.figures.row_premises import authority, by_scale, scaled
 from simlib.interval import high_end, hull, low_end
@@ -15,7 +15,7 @@ from simlib.text import amount, message, words
 from simlib.widgets.markup import tag
 from simlib.widgets.number_reasons import why
 from simlib.widgets.own.grade_branches import MODE, Branches
-from simlib.widgets.own.reason_ends import cap_words, first_lines
+from simlib.widgets.own.reason_ends import first_lines
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -120,8 +120,8 @@ class Result:
         outcome = most.outcome
         form = self._open_form(id) or form_name(outcome, id, self.lang)
         parts = [form if self.case.party(id).sued else self._say("not_sued", form=form)]
-        if cap := flow_cap(outcome, id):
-            parts.append(cap_words(most, id, cap, self.lang))
+        if note := part_note(outcome, id, self.lang):
+            parts.append(note)
         found = [branch.outcome for branch in self.branches.all]
         if any(high_end(o.parties[id].exposure_fen) and by_scale(o, id) for o in found):
             open_ = id in self.branches.open

@@ -202,9 +202,9 @@ class StageLab(Shown):
         return [(row.id, row.cells) for row in drawn.rows]
 
     def _earlier(self, link: int) -> None:
-        """Read the rules as they were read in links of a format; that can be undone."""
-        then = self._standing()
-        back = {f"rules.{key}": value for key, value in earlier_defaults(link).items()}
+        """Read the rules that move the board as in links of a format; that can be undone."""
+        then, were = self._standing(), earlier_defaults(link)
+        back = {f"rules.{key}": were[key] for key in moved_rules(link, self._cells)}
         if self._change({"changes": self.state.changes | back}):
             self._tell(then)
 
