@@ -8,8 +8,8 @@ frozen; on who is liable it says nothing.
 Art. 8(3) divides by 被害人被骗（盗）金额, the amount each was defrauded of. Read here (rule
 `frozen_share = losses`): account by account, among the victims any of whose money came into it by
 time stamps, by the whole loss of each, before anything came back; what came back only bounds what
-he still gets (诈骗刑事案件解释 art. 9: 已获退赔的应予扣除). `inflows` is another reading: by what of
-their money came into the account. Its formula stands in an annex that was not read.
+he still gets (诈骗刑事案件解释 art. 9: 已获退赔的应予扣除). `inflows` is another reading: by what
+of their money came into the account. Its formula stands in an annex that was not read.
 """
 
 from __future__ import annotations
@@ -261,7 +261,9 @@ def _claims(
 def _traced(key: str, fens: dict[str, Fen]) -> dict[str, Trace[Fen]]:
     """Return each victim's amount by tracing as a step, where there is one."""
     return {
-        v: Trace(key, fen, "fen", source="case:transfers", party=v) for v, fen in fens.items() if fen
+        v: Trace(key, fen, "fen", source="case:transfers", party=v)
+        for v, fen in fens.items()
+        if fen
     }
 
 

@@ -51,7 +51,11 @@ AMOUNT = "amount"  # the one column
 MOST_GAPS = 2  # accounts of which it is said that transfers are missing
 NEAR = 50  # a fiftieth of the loss off is near enough
 # way that can be argued from a document → its rule, and by what art. 8(3) divides
-WAYS = {"losses": ("timestamp", "losses"), INFLOWS: ("timestamp", INFLOWS), BY_LOSS: (BY_LOSS, None)}
+WAYS = {
+    "losses": ("timestamp", "losses"),
+    INFLOWS: ("timestamp", INFLOWS),
+    BY_LOSS: (BY_LOSS, None),
+}
 
 
 class Traced(Mapping[str, "Tracing"]):
