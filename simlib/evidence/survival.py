@@ -150,7 +150,7 @@ def delay_of(reply: str, law: Regime | None = None) -> Delay:
     Examples
     --------
     >>> delay_of("today")
-    Delay(days=20, sigma=0.8)
+    Delay(days=20, sigma=0.8, most=inf)
     """
     if reply not in REPLIES:
         raise UnknownName.among("reply", reply, REPLIES)
