@@ -106,7 +106,8 @@ def test_a_link_of_then_restores_all_that_it_holds(saved):
         if "exposure" in amounts:
             assert plain(outcome.exposure_fen[wanted["party"]]) == amounts["exposure"], row
     if "cells" in saved:
-        assert saved["cells"].items() <= cells(lab).items()
+        then = {k: v.replace("He's card", "Mr He's card") for k, v in saved["cells"].items()}
+        assert then.items() <= cells(lab).items()  # a surname that is no pronoun now
     if changed:
         tell(lab.view, {"press": "undo"})
     again = LabState()
