@@ -247,10 +247,8 @@ def _by_court(quantities: Quantities, reader: Reader) -> tuple[Weigh, dict[int, 
     debtors, claim = reader.debtors, reader.facts.claim
     fixed = [i for i in reader.sharing if reader.forms[i].fixes_share]
     against = {i: own_fault_against(debtors[i], reader.facts, claim.own_fault) for i in fixed}
-    kept = {i: float(1 - own) for i, own in against.items()}  # beyond it he bears all of it
-    places = {
-        i: quantities.add(_by_ruling(debtors[i].party, kept[i]), i, COURT_SHARE) for i in fixed
-    }
+    most = _most_left(reader.facts)
+    places = {i: quantities.add(_by_ruling(debtors[i].party, most), i, COURT_SHARE) for i in fixed}
     give_rest = _rest(quantities, reader)
 
     def weigh(values: Values) -> list[Units]:
@@ -261,6 +259,11 @@ def _by_court(quantities: Quantities, reader: Reader) -> tuple[Weigh, dict[int, 
         return units
 
     return weigh, {i: partial(_times, claim.loss_fen, place) for i, place in places.items()}
+
+
+def _most_left(facts: AtEnd) -> float:
+    """Return the largest part of the loss a court can leave to one: what is claimed of it."""
+    return float(1 - facts.claim.own_fault) if facts.rules["victim_fault"] == "on" else 1.0
 
 
 def _by_ruling(party: Party, most: float) -> Quantity:
@@ -392,8 +395,7 @@ class JointBox:
         if form.measure == "gain":
             yield from reader.open_gains(self._quantities, i)
         elif form.fixes_share and of.court_share is None:
-            own = own_fault_against(debtor, reader.facts, reader.facts.claim.own_fault)
-            place = add(_by_ruling(of, float(1 - own)), i, COURT_SHARE)
+            place = add(_by_ruling(of, _most_left(reader.facts)), i, COURT_SHARE)
             yield (of.id, COURT_SHARE), itemgetter(place)
         elif form.measure in LIMITS and of.limit is None:
             yield (of.id, LIMIT), itemgetter(add(Interval(0.0, 1.0), i, LIMIT))
