@@ -9,22 +9,26 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from simlib.causation import ENDS
 from simlib.interval import Interval, Number, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.assigned_forms import scored
-from simlib.liability.batch.arithmetic import Index, pick
+from simlib.liability.batch.arithmetic import Beyond, Index, pick
 from simlib.liability.batch.block import Block, Flows, with_number
-from simlib.liability.batch.columns import Columns
+from simlib.liability.batch.columns import MOVING, Columns, Request, moves_cut
 from simlib.liability.batch.decide import decide_axes
+from simlib.liability.fact_bounds import AtEnd
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
+from simlib.money import exact, half_up
 from simlib.uncertainty.question import PARAMETER, Question, values_of, with_siblings, with_transfer
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.law.regime import Regime
     from simlib.liability.batch.block import Spot
+    from simlib.liability.by_piece import OfPiece
     from simlib.liability.records import Debtor, Setting, Solution
 
 Moved = dict[str, tuple[int, np.ndarray]]  # parameter → the axis it varies along, its values
@@ -145,8 +149,11 @@ def not_at_once(question: Question, key: str) -> bool:
     """Tell whether each value of a lever makes a case or a regime of its own."""
     if ":" in key:
         return is_apart(key)
-    one = with_transfer(question.case, {key: np.array([1])})
-    return not Columns(question.case, [one]).varying
+    columns = Columns(question.case, [with_transfer(question.case, {key: np.array([1])})])
+    if any(spot[-1] in MOVING for spot in columns.varying):
+        rules = checked_rules(question.rules, question.regime)
+        return moves_cut(columns, question.case, Request(question.mode, rules, question.regime))
+    return not columns.varying
 
 
 def _one_by_one(
@@ -179,11 +186,6 @@ def _standing_high(question: Question, end: str) -> frozenset[str]:
 class Standing(Block):
     """A block in which each unknown fact stands at an end, and parameters may vary."""
 
-    @property
-    def closed(self) -> bool:
-        """Whether the loss is one piece: no fact is open here."""
-        return self.whole
-
     def __init__(
         self,
         setting: Setting,
@@ -202,7 +204,32 @@ class Standing(Block):
             shape[axis] = len(places[axis])
             self._values_of[key] = tried[places[axis]].reshape(shape)
         moved = _with_values(setting.regime, with_siblings(setting.regime, self._values_of))
-        self.setting = replace(_at_ends(setting, high), regime=moved)
+        self.setting = self.whole = replace(_at_ends(setting, high), regime=moved)
+
+    @property
+    def closed(self) -> bool:
+        """Whether no fact is open: none is here."""
+        return True
+
+    @property
+    def cut(self) -> list[OfPiece]:
+        """The pieces of the loss, if it is cut, with unknown facts at their ends."""
+        plain = self._plain
+        return plain.shut(_corner(plain, self._high)).pieces.at(plain, [])[0]
+
+    def any_gains(self, party: Party) -> bool:
+        """Tell whether somebody's gains nobody knows stand at all they may come to."""
+        stated = self._plain.case.party(party.id).gain_direct_fen
+        return stated is None and party.id in self._high and self._plain.share_rule != "gain"
+
+    def lost_chance(self, party: Party, own_fault: np.ndarray) -> np.ndarray:
+        """Return the end of a lost chance, less her own fault."""
+        if ("loss_fen",) in self._spots or any(key in ENDS for key in self._values_of):
+            raise Beyond
+        plain, high = self._plain, party.id in self._high
+        chance = AtEnd(plain.case, plain.claim, plain.rules, plain.regime, high).chance(party)
+        left = np.frompyfunc(lambda own: half_up(chance * (1 - exact(own))), 1, 1)
+        return left(own_fault).astype(np.int64)
 
     def fact(self, *spot: str | int) -> np.ndarray:
         """A number of the case; an enlarged part nobody knows is none of the loss, or all of it."""

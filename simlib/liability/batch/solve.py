@@ -25,7 +25,7 @@ from simlib.liability.batch.arithmetic import (
 from simlib.liability.batch.block import Facts, blame, cause
 from simlib.liability.facts import own_fault_against, paid_before, paid_by
 from simlib.liability.numbers import Once
-from simlib.liability.unknown_facts import fineness
+from simlib.liability.unknown_facts import fineness, held_units
 from simlib.money import WEIGHT_UNITS
 from simlib.money import weight as weight_of
 from simlib.riskbenefit import model_formulas as formula
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 class Point(solve.Point[Fens, Floats]):
     """One point in each column; the facts that vary are read when they are asked for."""
 
-    def __init__(self, block: Block) -> None:
-        super().__init__(block.setting, Facts(block))
+    def __init__(self, block: Block, facts: Facts | None = None) -> None:
+        super().__init__(block.setting, facts or Facts(block))
         self.block = block
 
     @Once
@@ -67,6 +67,10 @@ class Point(solve.Point[Fens, Floats]):
         before, anonymous = paid_before(self.block)
         return paid_by(before, self.setting.debtors, self.none), anonymous
 
+    def pay(self) -> None:
+        """Let all pay, round by round."""
+        solve.pay_all(self)
+
     @property
     def unrecovered(self) -> Fens:
         """What of the claim stays unpaid."""
@@ -83,16 +87,32 @@ def units_of(block: Block, facts: AnyFacts[Fens, Floats]) -> list[Fens]:
     """
     setting, units = block.setting, [block.constant(0)] * len(block.setting.debtors)
     by_rule = dict(zip(setting.sharing, _by_rule(block, setting.sharing), strict=True))
-    fixed = _by_score(block) if setting.assessed else _by_court(block, facts)
-    for i, unit in (fixed or by_rule).items():
+    if block.whole.assessed:
+        fixed = _by_score(block)
+    elif any(form.fixes_share for form in block.whole.forms):
+        fixed = _by_court(block, facts)
+    else:
+        stated = block.piece is not None and setting.share_rule == "stated"
+        for i, unit in (_by_held(block) if stated else by_rule).items():
+            units[i] = unit
+        return units
+    for i, unit in fixed.items():
         units[i] = unit
-    if fixed:
-        weights, fine = (
-            [by_rule[i] for i in setting.heads],
-            fineness(setting.forms, len(setting.heads)),
-        )
-        shares.give_rest(units, setting.heads, weights, fine, ARRAYS)
+    weights = [by_rule[i] for i in setting.heads]
+    shares.give_rest(units, setting.heads, weights, fineness(setting.forms, len(weights)), ARRAYS)
     return units
+
+
+def _by_held(block: Block) -> dict[int, Fens]:
+    """Return the stated shares in one piece: see `unknown_facts.held_units`."""
+    whole, members = block.whole, [d.id for d in block.setting.debtors]
+    places = {d.id: n for n, d in enumerate(block.setting.debtors)}
+    stated = {
+        places.get(d.id, -1 - i): ARRAYS.weight(block.of(d.party, "share"))
+        for i, d in enumerate(whole.debtors)
+        if (i in whole.sharing and whole.share_rule == "stated") or d.id in members
+    }
+    return held_units(stated, block.setting.sharing, block.setting.heads, ARRAYS)
 
 
 def _by_rule(block: Block, sharing: Sequence[int]) -> list[Fens]:
@@ -144,6 +164,8 @@ def _by_score(block: Block) -> dict[int, Fens]:
     """Return helpers' shares by the model, after the group step."""
     setting = block.setting
     helpers = {i: setting.debtors[i] for i in setting.assessed}
+    if not helpers:
+        return {}
     scaled = riskbenefit.group_step(
         [_model_share(block, d, setting.assessed[i]) for i, d in helpers.items()],
         [_free(block, d) for d in helpers.values()],
@@ -156,7 +178,7 @@ def _by_score(block: Block) -> dict[int, Fens]:
     fine = fineness(setting.forms, len(setting.heads))
 
     def exactly(i: int, index: Index) -> int:
-        return block.scalar(index).box.read([])[0][i] // fine
+        return block.units_at(index)[i] // fine
 
     return {
         i: settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
