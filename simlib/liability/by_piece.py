@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Generic
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any, Generic
 
 from simlib.interval import low_end
 from simlib.liability import assigned_forms
@@ -354,11 +356,12 @@ class Outside(Generic[N, F]):
         before: Mapping[int, N],
         measure: Callable[[int], N],
     ) -> None:
-        self.whole, self.facts, self.pieces = whole, facts, pieces
+        self.whole, self.pieces = whole, pieces
+        self.facts: Facts[N, F] = facts
         self.numbers: Numbers[N, F] = facts.numbers
         self.places = [i for i, form in enumerate(whole.forms) if form.outside]
-        self.before = {i: before.get(i, facts.constant(0)) for i in self.places}
-        self.measured = {i: measure(i) for i in self.places}
+        self.before: dict[int, N] = {i: before.get(i, facts.constant(0)) for i in self.places}
+        self.measured: dict[int, N] = {i: measure(i) for i in self.places}
         self.open: list[N] = []
         self.paid: dict[int, N] = dict.fromkeys(self.places, facts.constant(0))
         self.owes: dict[int, N] = {}
@@ -501,12 +504,14 @@ def summed_shares(
     pieces
         each with its members' shares in it, in whole numbers of any size
     """
-    none = sum(due) == 0  # in every case, if these are of many
-    due = [fen + none * piece.fen for fen, (piece, _) in zip(due, pieces, strict=True)]
-    shares: list[tuple[N, N]] = [(0 * sum(due), sum(due))] * count
+    nothing: Any = reduce(add, due) == 0  # a comparison gives no amount
+    due = [fen + nothing * piece.fen for fen, (piece, _) in zip(due, pieces, strict=True)]
+    all_ = reduce(add, due)
+    shares, wholes = [0 * all_] * count, [all_] * count
     for (piece, units), fen in zip(pieces, due, strict=True):
-        whole = sum(units) + (sum(units) == 0)
+        whole: Any = reduce(add, units) if units else 1
+        whole = whole + (whole == 0)
         for i, unit in zip(piece.members, units, strict=True):
-            part, all_ = shares[i]
-            shares[i] = part * whole + unit * fen * (all_ // sum(due)), all_ * whole
-    return shares
+            shares[i] = shares[i] * whole + unit * fen * (wholes[i] // all_)
+            wholes[i] = wholes[i] * whole
+    return list(zip(shares, wholes, strict=True))

@@ -396,9 +396,10 @@ class _Filled(Generic[N, F]):
     ) -> None:
         self._numbers: Numbers[N, F] = facts.numbers
         self._none: N = facts.constant(0)
-        self.room, self.pieces, self.group = list(damages), pieces, group
+        self.room: list[N] = list(damages)
+        self.pieces, self.group = pieces, group
         self.known: list[dict[int, N]] = [{} for _ in pieces]
-        self.unknown = [self._none] * len(pieces)
+        self.unknown: list[N] = [self._none] * len(pieces)
         self.outside: dict[int, N] = {}
         self._debtors = debtors
         held = [(i, debtors[i]) for i in (*group, *outside)]

@@ -215,7 +215,12 @@ class Standing(Block):
     def cut(self) -> list[OfPiece]:
         """The pieces of the loss, if it is cut, with unknown facts at their ends."""
         plain = self._plain
-        return plain.shut(_corner(plain, self._high)).pieces.at(plain, [])[0]
+        pieces = plain.pieces and plain.pieces.shut(_corner(plain, self._high))
+        return pieces.at(plain, [])[0] if pieces else []
+
+    def stands_high(self, party: Party) -> bool:
+        """Tell whether his unknown facts stand at their upper end."""
+        return party.id in self._high
 
     def any_gains(self, party: Party) -> bool:
         """Tell whether somebody's gains nobody knows stand at all they may come to."""
@@ -229,7 +234,8 @@ class Standing(Block):
         plain, high = self._plain, party.id in self._high
         chance = AtEnd(plain.case, plain.claim, plain.rules, plain.regime, high).chance(party)
         left = np.frompyfunc(lambda own: half_up(chance * (1 - exact(own))), 1, 1)
-        return left(own_fault).astype(np.int64)
+        owed: np.ndarray = left(own_fault).astype(np.int64)
+        return owed
 
     def fact(self, *spot: str | int) -> np.ndarray:
         """A number of the case; an enlarged part nobody knows is none of the loss, or all of it."""

@@ -114,6 +114,10 @@ class Block:
         here.setting, here.piece = setting, piece
         return here
 
+    def stands_high(self, party: Party) -> bool:
+        """Tell at which end his unknown facts stand; raise `Beyond` where they are open."""
+        raise Beyond
+
     def any_gains(self, party: Party) -> bool:
         """Tell whether gains stand at all that nobody knows may come to: nobody's do here."""
         return False

@@ -183,8 +183,8 @@ def patterns(columns: Columns, request: Request) -> Iterator[Pattern]:
     """Yield every pattern among the columns.
 
     1. each combination of values of what does not vary within a block
-    2. in each of these: whose fault or causal force is 0, under `auto` who answers how, and what
-       cuts the loss into pieces
+    2. in each of these: whose fault or causal force is 0, who answers how, and what cuts the loss
+       into pieces
     """
     whole = [np.arange(n) for n in columns.shape]
     for places in _sorted(whole, [_by_value(columns, axis) for axis in range(len(whole))]):
@@ -303,14 +303,14 @@ def _by_grade(
     """Return what the grade read off a fault decides.
 
     Whether he is liable, for which part of the loss, where the claimant is at fault herself
-    whether he acted on purpose, and, under `auto`, by which form.
+    whether he acted on purpose, and by which form.
     """
     grades = (values > 0).astype(np.uint8)
     for grade, key in BANDS.items():
         reached = np.uint8(GRADES.index(grade)) * (values >= request.regime.value(key))
         grades = np.maximum(grades, reached)
     grades[values == 0] = 0
-    ways = _ways(party, case, request) if request.mode == "auto" else [1] * len(GRADES[1:])
+    ways = _ways(party, case, request)
     apart = own_fault and request.rules["victim_fault"] == "negligent"
     marks = [
         2 * part_kind(party, grade, request.rules) + (apart and grade in KNOWING)

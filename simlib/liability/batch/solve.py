@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,8 +29,10 @@ from simlib.liability.unknown_facts import fineness, held_units
 from simlib.money import WEIGHT_UNITS
 from simlib.money import weight as weight_of
 from simlib.riskbenefit import model_formulas as formula
+from simlib.riskbenefit.acts import ACTS
 
 if TYPE_CHECKING:
+    from simlib.case.model import Party
     from simlib.liability.batch.block import Block
     from simlib.liability.records import Debtor
     from simlib.liability.records import Facts as AnyFacts
@@ -99,6 +101,9 @@ def units_of(block: Block, facts: AnyFacts[Fens, Floats]) -> list[Fens]:
     for i, unit in fixed.items():
         units[i] = unit
     weights = [by_rule[i] for i in setting.heads]
+    if setting.share_rule == "geometric":  # as they are, not of their sums
+        heads = [setting.debtors[i] for i in setting.heads]
+        weights = [ARRAYS.weight(np.sqrt(cause(block, d) * blame(block, d))) for d in heads]
     shares.give_rest(units, setting.heads, weights, fineness(setting.forms, len(weights)), ARRAYS)
     return units
 
@@ -201,16 +206,23 @@ def _model_share(block: Block, debtor: Debtor, scalar: Assessment) -> np.ndarray
     regime, party, limit = block.setting.regime, debtor.party, scalar.limit
     if limit in ("gate", "exempt"):
         return block.constant(0.0)
-    if party.act is None:  # measured as any of the four acts: a number only by chance
-        raise Beyond
     scores = _gain_score(block, debtor), _risk_score(block, debtor), cause(block, debtor)
     weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
     aggregator = word(block.rules, "aggregator")
     score = formula.joined(aggregator, scores, weights, regime.value("gamma"))
-    raw = formula.raw_share(score, regime.value(f"base.{party.act}") if scalar.based else None)
-    floor, cap = regime.value("direct_floor"), regime.value(f"cap.{party.act}")
+    raw = formula.raw_share(score, _of_act(block, party, "base") if scalar.based else None)
+    floor, cap = regime.value("direct_floor"), _of_act(block, party, "cap")
     share: np.ndarray = formula.limited(limit, raw, floor, cap, ARRAYS)
     return share
+
+
+def _of_act(block: Block, party: Party, name: str) -> formula.Real:
+    """Return a parameter of his act of help; of the four an end for one who has none."""
+    value = block.setting.regime.value
+    if party.act:
+        return value(f"{name}.{party.act}")
+    end: Callable[..., formula.Real] = np.maximum if block.stands_high(party) else np.minimum
+    return reduce(end, [value(f"{name}.{act}") for act in ACTS])
 
 
 def _gain_score(block: Block, debtor: Debtor) -> np.ndarray:
@@ -229,7 +241,7 @@ def _risk_score(block: Block, debtor: Debtor) -> np.ndarray:
     regime, party = block.setting.regime, debtor.party
     lift = regime.value("pi_professional") if party.professional else 0.0
     powers = [regime.value(f"risk.{name}") for name in ("rho", "foresight", "control")]
-    rho = block.constant(regime.value(f"rho.{party.act}"))
+    rho = block.constant(_of_act(block, party, "rho"))
     stated = block.of(party, "foresight"), block.of(party, "control")
     score: np.ndarray = formula.risk(rho, *stated, lift, powers)
     return score
