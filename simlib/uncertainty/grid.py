@@ -18,6 +18,7 @@ from simlib.liability.batch.block import Block, Flows, with_number
 from simlib.liability.batch.columns import MOVING, Columns, Request, moves_cut
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.fact_bounds import AtEnd
+from simlib.liability.facts import own_fault_against, reckoned
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
@@ -35,7 +36,6 @@ Moved = dict[str, tuple[int, np.ndarray]]  # parameter → the axis it varies al
 
 # These decide who is liable and how, so each of their values is a regime of its own.
 APART = ("bands.", "default.")
-ENDLESS = 1e300  # a gain so large that its score is 1 to the last digit
 STILL = ("basis", "acted_on")  # facts that stay: they hold the place of axes without any
 
 
@@ -225,7 +225,7 @@ class Standing(Block):
     def any_gains(self, party: Party) -> bool:
         """Tell whether somebody's gains nobody knows stand at all they may come to."""
         stated = self._plain.case.party(party.id).gain_direct_fen
-        return stated is None and party.id in self._high and self._plain.share_rule != "gain"
+        return stated is None and party.id in self._high
 
     def lost_chance(self, party: Party, own_fault: np.ndarray) -> np.ndarray:
         """Return the end of a lost chance, less her own fault."""
@@ -238,12 +238,28 @@ class Standing(Block):
         return owed
 
     def fact(self, *spot: str | int) -> np.ndarray:
-        """A number of the case; an enlarged part nobody knows is none of the loss, or all of it."""
-        if spot[-1] == "enlarged_fen" and spot not in self._spots:
-            party = self._party(spot)
-            if party.enlarged_fen is None:
-                return super().fact("loss_fen") * (party.id in self._high)
-        return super().fact(*spot)
+        """A number of the case; what nobody knows of an enlarged part or a court's is none or all.
+
+        A court's part is at most what her own fault leaves.
+        """
+        field = str(spot[-1])
+        if field not in ("enlarged_fen", "court_share") or spot in self._spots:
+            return super().fact(*spot)
+        party = self._party(spot)
+        if getattr(party, field) is not None:
+            return super().fact(*spot)
+        whole = super().fact("loss_fen") if field == "enlarged_fen" else self._left(party)
+        return whole * (party.id in self._high)
+
+    def _left(self, party: Party) -> np.ndarray:
+        """Return what her own fault leaves of the loss against a party, as a part of it."""
+        debtor = next((d for d in self._plain.debtors if d.party.id == party.id), None)
+        if debtor is None:
+            return self.constant(1.0)
+        own = own_fault_against(debtor, self, reckoned(self).own_fault)
+        left = np.frompyfunc(lambda own: float(1 - exact(own)), 1, 1)
+        rest: np.ndarray = left(own).astype(float)
+        return rest
 
     def _idle(self, spot: Spot) -> bool:
         """Tell whether a fact is not read: indirect gains, where a score knows no direct ones."""
@@ -331,8 +347,6 @@ def _scores(setting: Setting) -> bool:
 
 def _most_gained(setting: Setting) -> float:
     """Return a gain that does as much as any could, in the kind of number its reader can take."""
-    if _scores(setting):
-        return ENDLESS
     if setting.share_rule == "gain":
         return setting.case.loss_fen * BOUNDLESS
     return setting.case.loss_fen * 1000

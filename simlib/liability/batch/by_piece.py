@@ -57,7 +57,7 @@ class InPiece(Facts):
 
     def gains(self, party: Party) -> Fens:
         """Return what of his gains falls to this piece."""
-        any_amount = self.block.any_gains(party)
+        any_amount = self.block.any_gains(party) and self.block.whole.share_rule != "gain"
         whole = self._whole.claim.damages_fen if any_amount else super().gains(party)
         sizes, place = self._gained[party.id]
         return self.numbers.split(whole, [self.constant(size) for size in sizes])[place]

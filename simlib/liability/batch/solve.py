@@ -227,6 +227,8 @@ def _of_act(block: Block, party: Party, name: str) -> formula.Real:
 
 def _gain_score(block: Block, debtor: Debtor) -> np.ndarray:
     regime, party = block.setting.regime, debtor.party
+    if block.any_gains(party):
+        return block.constant(1.0)
     factor = block.flow(chain.gain_factor, party)
     received = block.flow(riskbenefit.received_on_cards, party)
     loss = formula.attributable(block.fact("loss_fen"), received, ARRAYS)
