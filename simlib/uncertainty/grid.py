@@ -18,7 +18,7 @@ from simlib.liability.batch.block import Block, Flows, with_number
 from simlib.liability.batch.columns import MOVING, Columns, Request, moves_cut
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.fact_bounds import AtEnd
-from simlib.liability.facts import own_fault_against, reckoned
+from simlib.liability.facts import reckoned
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
@@ -240,7 +240,7 @@ class Standing(Block):
     def fact(self, *spot: str | int) -> np.ndarray:
         """A number of the case; what nobody knows of an enlarged part or a court's is none or all.
 
-        A court's part is at most what her own fault leaves.
+        A court's part is at most what is claimed.
         """
         field = str(spot[-1])
         if field not in ("enlarged_fen", "court_share") or spot in self._spots:
@@ -248,15 +248,12 @@ class Standing(Block):
         party = self._party(spot)
         if getattr(party, field) is not None:
             return super().fact(*spot)
-        whole = super().fact("loss_fen") if field == "enlarged_fen" else self._left(party)
+        whole = super().fact("loss_fen") if field == "enlarged_fen" else self._claimed()
         return whole * (party.id in self._high)
 
-    def _left(self, party: Party) -> np.ndarray:
-        """Return what her own fault leaves of the loss against a party, as a part of it."""
-        debtor = next((d for d in self._plain.debtors if d.party.id == party.id), None)
-        if debtor is None:
-            return self.constant(1.0)
-        own = own_fault_against(debtor, self, reckoned(self).own_fault)
+    def _claimed(self) -> np.ndarray:
+        """Return the part of the loss that is claimed: all, or what own fault leaves for all."""
+        own = reckoned(self).own_fault if self.rules["victim_fault"] == "on" else self.no_fraction
         left = np.frompyfunc(lambda own: float(1 - exact(own)), 1, 1)
         rest: np.ndarray = left(own).astype(float)
         return rest
