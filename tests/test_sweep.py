@@ -330,8 +330,9 @@ def test_every_error_speaks_both_languages():
         assert message(error, "zh") != message(error, "en")
 
 
-@pytest.mark.parametrize("mode", ["auto", "joint", "several", "joint_after_exhaustion",
-                                  "all_or_nothing", "threshold", "reallocation", "hybrid"])  # fmt: skip
+@pytest.mark.parametrize(
+    "mode", ["auto", "joint", "several", "threshold", "all_or_nothing", "reallocation", "hybrid"]
+)
 def test_a_loss_in_pieces_is_decided_on_arrays(mode, monkeypatch):
     """hypo-pieces, six pieces: every number as `decide` gives it, and none of them one by one."""
     monkeypatch.delattr(batch, "singly")
