@@ -164,6 +164,18 @@ def test_stated_shares_hold_in_each_piece_and_the_principal_takes_the_rest(made:
     assert [out.parties[id].burden_fen for id in "pab"] == [2_700_000, 300_000, 0]
 
 
+def test_an_unknown_weight_makes_equal_only_the_shares_of_its_own_piece(made: object) -> None:
+    """Nobody knows the platform's causal force: it and the fraudster have a half each of its part.
+
+    A's piece is decided by weights: .3·.6 = .18 against 1, so .18/1.18 of it; half of the loss.
+    """
+    platform = party("m", "platform", fault=0.3, enlarged_fen=500_000)
+    case = made(2_000_000, [party("p", "principal"), CARELESS, platform], through_a(2_000_000))
+    parties = decide(case, "joint", {"unknown_shares": "equal"}).parties
+    assert parties["a"].share == pytest.approx(0.18 / 1.18 / 2, abs=1e-9)
+    assert parties["m"].share == pytest.approx(0.125, abs=1e-9)
+
+
 def test_the_reasons_add_up_over_the_pieces(made: object) -> None:
     """Every step of a loss in three pieces follows from those below it."""
     paid = [*through_a(3_000_000), ("a-1", "b-1", 400_000)]

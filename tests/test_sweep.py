@@ -328,3 +328,33 @@ def test_every_error_speaks_both_languages():
     for name in ("shape", "lengths", "twice", "nothing", "range", "open"):
         error: SimlibError = SweepError(f"sweep-{name}", **values)
         assert message(error, "zh") != message(error, "en")
+
+
+@pytest.mark.parametrize(
+    "mode", ["auto", "joint", "several", "threshold", "all_or_nothing", "reallocation", "hybrid"]
+)
+def test_a_loss_in_pieces_is_decided_on_arrays(mode, monkeypatch):
+    """hypo-pieces, six pieces: every number as `decide` gives it, and none of them one by one."""
+    monkeypatch.delattr(batch, "singly")
+    case = load_case("hypo-pieces")
+    values = {"cao.assets_fen": [0, 1, 5_000_000], "miao.fault": [0.1, 0.5, 0.8],
+              "han.gain_direct_fen": [0, 7, 9_000_000], "platform.enlarged_fen": [0, 3, 2_000_000],
+              "qin.fault": [0.0, 0.3, 1 / 3], "recovered_fen": [0, 5, 60_000]}  # fmt: skip
+    outputs = ["received_fen", "unrecovered_fen", "cao.paid_fen", "miao.share", "bank.exposure_fen"]
+    found = decide_many(case, values, mode, outputs)
+    for n in range(3):
+        outcome = decide(case.set({path: tried[n] for path, tried in values.items()}), mode)
+        for output in outputs:
+            who, _, field = output.rpartition(".")
+            expected = getattr(outcome.parties[who] if who else outcome, field)
+            assert found[output][n] == expected, (n, output)
+
+
+def test_a_fault_that_puts_him_into_the_group_is_a_pattern_of_its_own():
+    """hypo-chain: Luo moved the money after the loss; in concert he shares in all of it."""
+    case = load_case("hypo-chain")
+    found = sweep(case, {"luo.fault": [1.0, 0.95]}, "several", "luo.share")
+    expected = [
+        decide(case.set({"luo.fault": f}), "several").parties["luo"].share for f in (1.0, 0.95)
+    ]
+    assert found.tolist() == expected

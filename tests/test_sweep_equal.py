@@ -59,6 +59,9 @@ def axes(draw: st.DrawFn, case: dict) -> dict[str, list]:
     paths = {f"{who}.{field}": values for who in ids for field, values in OF_A_PARTY.items()}
     paths |= {"V.fault": fractions, "loss_fen": amounts, "recovered_fen": amounts,
               "loss_noneconomic_fen": amounts, "undeterminable": flags}  # fmt: skip
+    for p in case["parties"]:
+        if p["role"] in ("platform", "operator"):
+            paths[f"{p['id']}.enlarged_fen"] = paths[f"{p['id']}.after_knowledge_fen"] = amounts
     for n in range(len(case.get("recoveries", ()))):
         paths[f"recoveries[{n}].amount_fen"] = amounts
     for n in range(len(case.get("criminal", ()))):
@@ -106,10 +109,13 @@ def asked(run: object) -> object:
 
 
 @many
-@given(data=st.data(), mode=st.sampled_from(MODES), chosen=rules)
-def test_every_point_of_a_grid_is_what_decide_gives(data, mode, chosen, tmp_path):
-    """Random cases, modes, rules and axes: equal to the fen, or refused alike."""
-    raw = data.draw(cases(others=("helper", "helper", "platform", "operator")))
+@given(data=st.data(), mode=st.sampled_from(MODES), chosen=rules, cards=flags)
+def test_every_point_of_a_grid_is_what_decide_gives(data, mode, chosen, cards, tmp_path):
+    """Random cases, modes, rules and axes: equal to the fen, or refused alike.
+
+    With `cards` the loss mostly falls into pieces.
+    """
+    raw = data.draw(cases(others=("helper", "helper", "platform", "operator"), cards=cards))
     values = data.draw(axes(raw))
     (tmp_path / "case.toml").write_text(toml(raw), encoding="utf-8")
     case = load_case(tmp_path / "case.toml")
@@ -122,10 +128,11 @@ def test_every_point_of_a_grid_is_what_decide_gives(data, mode, chosen, tmp_path
 
 
 @many
-@given(data=st.data(), mode=st.sampled_from(MODES), chosen=rules)
-def test_every_draw_is_what_decide_gives(data, mode, chosen, tmp_path):
+@given(data=st.data(), mode=st.sampled_from(MODES), chosen=rules, cards=flags)
+def test_every_draw_is_what_decide_gives(data, mode, chosen, cards, tmp_path):
     """Many facts at once, one draw a column, under any regime, guardians and employers included."""
-    raw = data.draw(cases(others=("helper", "platform", "operator"), answering=True))
+    others = ("helper", "platform", "operator")
+    raw = data.draw(cases(others=others, answering=True, cards=cards))
     values = data.draw(axes(raw))
     (tmp_path / "case.toml").write_text(toml(raw), encoding="utf-8")
     case = load_case(tmp_path / "case.toml")

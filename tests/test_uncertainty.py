@@ -15,6 +15,7 @@ from simlib.case.model import Case
 from simlib.deciding import lever_words, needed_words, nothing_words
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
+from simlib.liability.batch import decide as batch
 from simlib.liability.batch import decide_many
 from simlib.riskbenefit import rebalanced
 from simlib.uncertainty import (
@@ -30,7 +31,7 @@ from simlib.uncertainty import (
     tornado,
     uncapped,
 )
-from simlib.uncertainty.grid import reckon
+from simlib.uncertainty.grid import at_ends, reckon
 from simlib.uncertainty.question import lever, numeric_facts, question_of, values_of
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -322,6 +323,24 @@ def test_both_ends_of_a_map_are_decides_ends(data):
     there = {x: low.x.values[i].item(), y: low.y.values[j].item()}
     value = question.given(there).value()
     assert (low.z[j, i], high.z[j, i]) == (low_end(value), high_end(value)), there
+
+
+@pytest.mark.parametrize(("name", "who"), [("hypo-pieces", "platform"), ("hypo-chain", "luo")])
+@pytest.mark.parametrize("mode", ["auto", "risk_benefit", "discretionary", "benefit_cap"])
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_a_map_of_a_loss_in_pieces(name, who, mode, end, monkeypatch):
+    """What is unknown stands at an end in all pieces, as in `decide`; no cell is decided alone."""
+    monkeypatch.delattr(batch, "singly")
+    case = load_case(name)
+    first = next(p.id for p in case.parties if p.role == "helper")
+    keys = (f"{first}.assets_fen", f"{case.claimant}.fault")
+    for output in ("received_fen", f"{who}.exposure_fen", f"{first}.share", f"{who}.paid_fen"):
+        found = decision_map(case, *keys, mode, output, size=3, end=end, x_range=(0, 2_000_000))
+        question = question_of(case, mode, output, None, None)
+        for j, i in ((0, 0), (1, 2), (2, 1)):
+            there = (found.x.values[i].item(), found.y.values[j].item())
+            now = at_ends(question.given(dict(zip(keys, there, strict=True))))
+            assert found.z[j, i] == (low_end if end == "low" else high_end)(now), (output, there)
 
 
 # --- what would have to change ---------------------------------------------------------------

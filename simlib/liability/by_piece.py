@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any, Generic
 
 from simlib.interval import low_end
 from simlib.liability import assigned_forms
@@ -17,25 +19,27 @@ from simlib.liability.after_payment import KINDS
 from simlib.liability.fact_bounds import InPiece
 from simlib.liability.facts import payments
 from simlib.liability.forms import GUARDIAN
-from simlib.liability.numbers import OneCase
-from simlib.liability.pieces import Piece, belongs, divide
+from simlib.liability.numbers import WHOLE, F, N, OneCase
+from simlib.liability.pieces import Piece, belongs, divide, restitution_first
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import AMOUNTS, ReasonedClaim, Solution
 from simlib.liability.solve import NO_ROOMS, owed_now, pay_all, settle, start
 from simlib.liability.unknown_facts import held_units
-from simlib.money import WEIGHT_UNITS, pay_together, split_units, weight
+from simlib.money import WEIGHT_UNITS, split_units, weight
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.interval import Number, WeightRange
     from simlib.liability.forms import Form
+    from simlib.liability.numbers import Numbers, Stated
     from simlib.liability.pieces import Cut, Divided
-    from simlib.liability.records import Debtor, Means, Setting
+    from simlib.liability.records import Debtor, Facts, Means, Setting
     from simlib.liability.solve import WholePoint
     from simlib.liability.unknown_facts import JointBox
-    from simlib.money import Fen
+    from simlib.money import Fen, Units
 
     Weights = list[Reasoned[WeightRange]]
+    Made = tuple[list["OfPiece"], Divided[Fen]]
     Given = Mapping[tuple[str, str], Number]
 
 MOST_KEPT = 64  # cuts kept, where an unknown amount moves the cut
@@ -64,7 +68,7 @@ class Pieces:
         weigh: Callable[[tuple[int, ...]], tuple[str, Weights]],
     ) -> None:
         self.cut, self._joint, self._weigh = cut, joint, weigh
-        self._kept: dict[tuple[Fen, ...], tuple[list[OfPiece], Divided]] = {}
+        self._kept: dict[tuple[Fen, ...], Made] = {}
         self._point: Sequence[Number] | None = None
 
     def shut(self, point: Sequence[Number]) -> Pieces:
@@ -78,9 +82,9 @@ class Pieces:
         """Whether an unknown amount moves the cut."""
         return bool(self.cut.open) and self._point is None
 
-    def at(self, whole: Setting, point: Sequence[Number]) -> tuple[list[OfPiece], Divided]:
+    def at(self, whole: Setting, point: Sequence[Number]) -> Made:
         """Return the pieces at a point of the unknown facts, and how all is divided over them."""
-        last = self._joint.last(point if self._point is None else self._point)
+        last = self._joint.last(self._of(point))
         key = tuple(last.values())
         if key not in self._kept:
             if len(self._kept) >= MOST_KEPT:
@@ -112,27 +116,32 @@ class Pieces:
             debtor → the most he can pay here, where others draw on his assets too [fen]
         """
         of, divided = self.at(whole, point)
-        point = point if self._point is None else self._point
+        point = self._of(point)
         solutions = [solution for _, solution in decided(whole, of, point, rooms)]
-        late = _Outside(limited(whole, rooms), point, of, divided, solutions)
+        late = _Late(limited(whole, rooms), point, of, divided, solutions)
         summed = _summed(whole, of, solutions, late)
         return summed if self.moves else replace(summed, pieces=tuple(solutions))
 
+    def units(self, whole: Setting, k: int) -> Sequence[Units]:
+        """Return the shares in one piece, where no unknown fact is open [billionths]."""
+        setting = self.at(whole, [])[0][k].setting
+        return setting.box.read(self._of([]))[0] if setting else []
+
+    def _of(self, point: Sequence[Number]) -> Sequence[Number]:
+        return point if self._point is None else self._point
+
     # ------------------------------------------------------------ settings
 
-    def _made(self, whole: Setting, pieces: tuple[Piece, ...]) -> tuple[list[OfPiece], Divided]:
-        facts, first = OneCase(whole.case, whole.rules), _restitution_first(whole)
-        divided = divide(
-            whole.claim, pieces, whole.debtors, whole.sharing,
-            [i for i, form in enumerate(whole.forms) if form.outside], list(payments(facts)),
-            whole.case.recovered_fen, first,
-        )  # fmt: skip
+    def _made(self, whole: Setting, pieces: tuple[Piece, ...]) -> Made:
+        divided = divided_over(
+            OneCase(whole.case, whole.rules), whole.claim.damages_fen, whole, pieces
+        )
         other = min(whole.case.loss_noneconomic_fen, whole.case.loss_fen)
         others = split_units(other, [piece.fen for piece in pieces])
         made = []
         for k, piece in enumerate(pieces):
             claim = _claim(whole, pieces, divided, k)
-            gained = {whole.debtors[i].party.id: _sizes(pieces, i, k) for i in piece.members}
+            gained = {whole.debtors[i].party.id: sizes_of(pieces, i, k) for i in piece.members}
             ends = [
                 InPiece(whole.case, claim, whole.rules, whole.regime, high, gained, others[k])
                 for high in (False, True)
@@ -141,7 +150,7 @@ class Pieces:
         return made, divided
 
     def _setting(
-        self, whole: Setting, piece: Piece, divided: Divided, k: int, ends: Sequence[InPiece]
+        self, whole: Setting, piece: Piece, divided: Divided[Fen], k: int, ends: Sequence[InPiece]
     ) -> Setting | None:
         members, (low, high) = piece.members, ends
         if not members:
@@ -180,11 +189,15 @@ def _forms(whole: Setting, members: tuple[int, ...]) -> Mapping[int, Form]:
     return dict(zip(members, forms, strict=True))
 
 
-def _restitution_first(whole: Setting) -> bool:
-    return whole.rules["deduction"] == "restitution_first"
+def divided_over(
+    facts: Stated[N, F], damages_fen: N, whole: Setting, pieces: Sequence[Piece]
+) -> Divided[N]:
+    """Divide damages and recoveries over the pieces, of one case or many."""
+    paid = ((payer, fen) for payer, fen, _ in payments(facts))
+    return divide(facts, damages_fen, pieces, whole.debtors, whole.forms, whole.sharing, paid)
 
 
-def _sizes(pieces: Sequence[Piece], i: int, k: int) -> tuple[tuple[Fen, ...], int]:
+def sizes_of(pieces: Sequence[Piece], i: int, k: int) -> tuple[tuple[Fen, ...], int]:
     """Return the sizes of the pieces a debtor answers for, and which of them piece k is."""
     own = [n for n, piece in enumerate(pieces) if i in piece.members]
     return tuple(pieces[n].fen for n in own), own.index(k)
@@ -197,7 +210,7 @@ def _shown(whole: Setting, weights: Weights, members: tuple[int, ...]) -> Weight
         return shown
     stated = {i: weight(low_end(weights[i].value)) for i in whole.sharing}
     heads = [i for i in members if whole.debtors[i].principal]
-    units = held_units(stated, members, heads)
+    units = held_units(stated, members, heads, WHOLE)
     rests = tuple(weights[i].step for i in whole.sharing)
 
     def rest(i: int) -> Reasoned[WeightRange]:
@@ -211,11 +224,11 @@ def _shown(whole: Setting, weights: Weights, members: tuple[int, ...]) -> Weight
 # ---------------------------------------------------------------- the claim of a piece
 
 
-def _claim(whole: Setting, pieces: Sequence[Piece], divided: Divided, k: int) -> ReasonedClaim:
+def _claim(whole: Setting, pieces: Sequence[Piece], divided: Divided[Fen], k: int) -> ReasonedClaim:
     """Return what is claimed of one piece."""
-    damages, back, loss = divided.damages[k], divided.recovered[k], divided.losses[k]
-    first = _restitution_first(whole)
-    fen = damages if first else damages - back
+    first = restitution_first(whole.rules)
+    own = divided.claim(whole.claim, k, first)
+    damages, back, fen, loss = own.damages_fen, own.recovered_fen, own.fen, own.loss_fen
     piece = Reasoned(
         pieces[k].fen, lambda: Trace("piece", pieces[k].fen, "fen", source="case:transfers")
     )
@@ -328,68 +341,97 @@ def decided(
 # ---------------------------------------------------------------- outside the group
 
 
-class _Outside:
+class Outside(Generic[N, F]):
     """Those who answer for another damage than the loss: what each owes in all, and pays.
 
     They pay after the group what is still open of the pieces their money is in, in each at most
-    what passed their accounts, several of them by what they owe.
+    what passed their accounts, several of them by what they owe. Of one case or many.
     """
+
+    def __init__(
+        self,
+        whole: Setting,
+        facts: Facts[N, F],
+        pieces: Sequence[Piece],
+        before: Mapping[int, N],
+        measure: Callable[[int], N],
+    ) -> None:
+        self.whole, self.pieces = whole, pieces
+        self.facts: Facts[N, F] = facts
+        self.numbers: Numbers[N, F] = facts.numbers
+        self.places = [i for i, form in enumerate(whole.forms) if form.outside]
+        self.before: dict[int, N] = {i: before.get(i, facts.constant(0)) for i in self.places}
+        self.measured: dict[int, N] = {i: measure(i) for i in self.places}
+        self.open: list[N] = []
+        self.paid: dict[int, N] = dict.fromkeys(self.places, facts.constant(0))
+        self.owes: dict[int, N] = {}
+
+    def pay(self, owed: Sequence[N], received: Sequence[N]) -> None:
+        """Let them pay, once the group has: what was owed and received of each piece."""
+        numbers, none = self.numbers, self.facts.constant(0)
+        self.open = [a - b for a, b in zip(owed, received, strict=True)]
+        claim = numbers.total(owed, none)
+        for i in self.places:
+            most = numbers.minimum(self.measured[i] - self.before[i], claim)
+            self.owes[i] = none if self.whole.debtors[i].released else numbers.above_zero(most)
+        sued = [i for i in self.places if self.whole.debtors[i].sued]
+        able = {i: self._collectable(i) for i in sued}
+        for k, open_ in enumerate(self.open if sued else ()):
+            caps = [numbers.minimum(able[i] - self.paid[i], self._passed(i, k)) for i in sued]
+            amounts = numbers.pay_together(open_, caps, [self.owes[i] for i in sued])
+            for i, fen in zip(sued, amounts, strict=True):
+                self.paid[i] = self.paid[i] + fen
+                self.open[k] = self.open[k] - fen
+
+    def _collectable(self, i: int) -> N:
+        means = self.facts.means(self.whole.debtors[i])
+        return self.owes[i] if means is None else means.collectable(self.owes[i])
+
+    def _passed(self, i: int, k: int) -> N:
+        """Return what of a piece passed his accounts; all where no transfer is listed."""
+        party, piece = self.whole.debtors[i].party.id, self.pieces[k]
+        if not belongs(self.pieces, k, party):
+            return self.facts.constant(0)
+        return self.facts.constant(piece.came_to(party) or piece.fen)
+
+
+class _Late(Outside["Fen", "float | Fraction"]):
+    """The same in one case, with what each finally bears."""
 
     def __init__(
         self,
         whole: Setting,
         point: Sequence[Number],
         of: Sequence[OfPiece],
-        divided: Divided,
+        divided: Divided[Fen],
         solutions: Sequence[Solution],
     ) -> None:
-        self.whole, self.pieces = whole, [each.piece for each in of]
-        self.places = [i for i, form in enumerate(whole.forms) if form.outside]
-        self.before = {i: divided.outside.get(i, 0) for i in self.places}
-        self.open = [low_end(s.owed) - low_end(s.received) for s in solutions]
-        self.paid, self.owes, self.outer = dict.fromkeys(self.places, 0), {}, {}
+        measured = whole.box.read(point)[1] if any(f.outside for f in whole.forms) else []
+        pieces = [each.piece for each in of]
+        super().__init__(whole, whole.facts, pieces, divided.outside, measured.__getitem__)
         if not self.places:
             return
-        measured, released = whole.box.read(point)[1], whole.debtors
-        claim = sum(low_end(s.owed) for s in solutions)
+        self.pay([low_end(s.owed) for s in solutions], [low_end(s.received) for s in solutions])
         gone = (_given_up(s, each) for s, each in zip(solutions, of, strict=True))
-        damages = whole.claim.damages_fen - sum(gone)
-        self.measured = {i: measured[i] for i in self.places}
-        for i in self.places:
-            out = released[i].released
-            self.owes[i] = 0 if out else max(0, min(measured[i] - self.before[i], claim))
-            self.outer[i] = 0 if out else max(0, min(measured[i], damages))
-        self._pay()
+        self._damages = whole.claim.damages_fen - sum(gone)
+
+    def outer(self, i: int) -> Fen:
+        """Return what he could be held to outward had nobody paid."""
+        if self.whole.debtors[i].released:
+            return 0
+        return max(0, min(self.measured[i], self._damages))
 
     def burden(self, i: int) -> Fen:
         """Return what he bears: all he could be held to, or, if released, what he has paid."""
         if self.whole.debtors[i].released:
             return min(self.measured[i], self.before[i])
-        return self.outer[i]
+        return self.outer(i)
 
     def short(self, i: int) -> Fen:
         """Return what he has not paid of it, while anything is open that his money is in."""
         party = self.whole.debtors[i].party.id
         open_ = any(fen and belongs(self.pieces, k, party) for k, fen in enumerate(self.open))
         return max(0, self.burden(i) - self.paid[i] - self.before[i]) if open_ else 0
-
-    def _pay(self) -> None:
-        sued = [i for i in self.places if self.whole.debtors[i].sued]
-        able = {i: self.whole.debtors[i].collectable(self.owes[i]) for i in sued}
-        for k, open_ in enumerate(self.open):
-            caps = [min(able[i] - self.paid[i], self._passed(i, k)) for i in sued]
-            for i, fen in zip(
-                sued, pay_together(open_, caps, [self.owes[i] for i in sued]), strict=True
-            ):
-                self.paid[i] += fen
-                self.open[k] -= fen
-
-    def _passed(self, i: int, k: int) -> Fen:
-        """Return what of a piece passed his accounts; all where no transfer is listed."""
-        party = self.whole.debtors[i].party.id
-        if not belongs(self.pieces, k, party):
-            return 0
-        return self.pieces[k].came_to(party) or self.pieces[k].fen
 
 
 def _given_up(solution: Solution, of: OfPiece) -> Fen:
@@ -410,7 +452,7 @@ def _nobody(owed: Fen) -> Solution:
 
 
 def _summed(
-    whole: Setting, of: Sequence[OfPiece], solutions: Sequence[Solution], late: _Outside
+    whole: Setting, of: Sequence[OfPiece], solutions: Sequence[Solution], late: _Late
 ) -> Solution:
     """Add up what the pieces come to, and who stands outside the group."""
     count = len(whole.debtors)
@@ -427,10 +469,10 @@ def _summed(
                     recourse[kind][i][j] += low_end(rows[n][m])
     for i in late.places:
         sums["before"][i], sums["exposure"][i] = late.before[i], late.owes[i]
-        sums["paid"][i], sums["outer"][i] = late.paid[i], late.outer[i]
+        sums["paid"][i], sums["outer"][i] = late.paid[i], late.outer(i)
         sums["burden"][i] = sums["carried"][i] = late.burden(i)
         sums["short"][i] = late.short(i)
-    share = _shares(count, of, solutions)
+    share = [Fraction(part, all_) for part, all_ in _shares(count, of, solutions)]
     plain = replace(
         _nobody(sum(low_end(s.owed) for s in solutions)),
         units=[round(each * WEIGHT_UNITS) for each in share],
@@ -442,17 +484,34 @@ def _summed(
     return plain.with_amounts(sums)
 
 
-def _shares(count: int, of: Sequence[OfPiece], solutions: Sequence[Solution]) -> list[Fraction]:
-    """Return each one's share of all: of each piece his share, by what is due of it.
+def _shares(
+    count: int, of: Sequence[OfPiece], solutions: Sequence[Solution]
+) -> list[tuple[int, int]]:
+    units = [[low_end(unit) for unit in solution.units] for solution in solutions]
+    rows = list(zip((each.piece for each in of), units, strict=True))
+    return summed_shares(count, rows, [each.claim.damages_fen for each in of])
 
-    By size, where nothing is due of any.
+
+def summed_shares(
+    count: int, pieces: Sequence[tuple[Piece, Sequence[N]]], due: Sequence[N]
+) -> list[tuple[N, N]]:
+    """Return each one's share of all as a whole number of parts, and of how many.
+
+    Of each piece his share, by what is due of it; by size, where nothing is due of any.
+
+    Parameters
+    ----------
+    pieces
+        each with its members' shares in it, in whole numbers of any size
     """
-    due = [each.claim.damages_fen for each in of]
-    due = due if any(due) else [each.piece.fen for each in of]
-    shares = [Fraction(0)] * count
-    for each, solution, fen in zip(of, solutions, due, strict=True):
-        known = [low_end(unit) for unit in solution.units]
-        units = sum(known)
-        for i, unit in zip(each.piece.members, known, strict=True):
-            shares[i] += Fraction(unit * fen, units * sum(due)) if units else 0
-    return shares
+    nothing: Any = reduce(add, due) == 0  # a comparison gives no amount
+    due = [fen + nothing * piece.fen for fen, (piece, _) in zip(due, pieces, strict=True)]
+    all_ = reduce(add, due)
+    shares, wholes = [0 * all_] * count, [all_] * count
+    for (piece, units), fen in zip(pieces, due, strict=True):
+        whole: Any = reduce(add, units) if units else 1
+        whole = whole + (whole == 0)
+        for i, unit in zip(piece.members, units, strict=True):
+            shares[i] = shares[i] * whole + unit * fen * (wholes[i] // all_)
+            wholes[i] = wholes[i] * whole
+    return list(zip(shares, wholes, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from simlib import causation, chain
@@ -103,16 +104,16 @@ class AtEnd:
         return gains if factor is None else self.numbers.apportioned(gains, factor)
 
     def lost_chance(self, party: Party, own_fault: Share) -> Fen:
-        """Return an end of the lost chance of recovery; of all her money, if his is not known.
+        """Return an end of the lost chance of recovery, less her own fault; rounded once."""
+        return half_up(self.chance(party) * (1 - exact(own_fault)))
 
-        Less her own fault; rounded once.
-        """
-        left = 1 - exact(own_fault)
+    def chance(self, party: Party) -> Fraction:
+        """Return an end of the lost chance before her own fault; of all she lost, if not known."""
         lost = causation.chance(self.case, party.id, self.regime, self.tracing)
         if lost.refusal == causation.NO_MONEY:
             most = max(self.regime.value(key) for key in causation.ENDS)
-            return half_up(self.case.loss_fen * exact(most) * left) if self.high else 0
-        return half_up(lost.ends[self.high] * left)
+            return self.case.loss_fen * exact(most) * self.high
+        return Fraction(lost.ends[self.high])
 
     def proved(self, party: Party, element: str) -> int:
         """Return 1 where an element is proved to the standard; one not spoken of is."""

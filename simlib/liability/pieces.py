@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from simlib.chain import lots
 from simlib.interval import FenRange, Interval, low_end
 from simlib.law.rule import word
-from simlib.liability.records import KNOWING
-from simlib.money import split_units
+from simlib.liability.numbers import F, N
+from simlib.liability.records import KNOWING, Claim
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.chain import Lot
     from simlib.law.rule import Rules
-    from simlib.liability.facts import Payment
-    from simlib.liability.records import Debtor, ReasonedClaim
+    from simlib.liability.forms import Form
+    from simlib.liability.numbers import Numbers, Stated
+    from simlib.liability.records import Debtor
     from simlib.money import Fen
 
     Owes = Mapping[int, Fen]  # place among the debtors → an amount
@@ -304,8 +305,8 @@ def money_of(case: Case, tracing: str) -> tuple[Paid, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Divided:
-    """What of the claim, and of what came back, falls to each piece [fen].
+class Divided(Generic[N]):
+    """What of the claim, and of what came back, falls to each piece, of one case or many [fen].
 
     Attributes
     ----------
@@ -321,66 +322,90 @@ class Divided:
         place → what one outside the group is known to have paid
     """
 
-    damages: list[Fen]
-    recovered: list[Fen]
-    losses: list[Fen]
-    known: list[dict[int, Fen]]
-    unknown: list[Fen]
-    outside: dict[int, Fen]
+    damages: list[N]
+    recovered: list[N]
+    losses: list[N]
+    known: list[dict[int, N]]
+    unknown: list[N]
+    outside: dict[int, N]
+
+    def claim(self, whole: Claim[N, F], k: int, first: bool) -> Claim[N, F]:
+        """Return the claim of a piece."""
+        damages, back = self.damages[k], self.recovered[k]
+        fen = damages if first else damages - back
+        return Claim(damages, back, fen, whole.own_fault, self.losses[k])
 
 
 def divide(
-    claim: ReasonedClaim,
+    facts: Stated[N, F],
+    damages_fen: N,
     pieces: Sequence[Piece],
     debtors: Sequence[Debtor],
+    forms: Sequence[Form],
     group: Sequence[int],
-    outside: Sequence[int],
-    payments: Sequence[Payment],
-    without_payer: Fen,
-    first: bool,
-) -> Divided:
+    payments: Iterable[tuple[str, N]],
+) -> Divided[N]:
     """Divide damages and recoveries over the pieces.
 
-    1. D by size; if recoveries are deducted before own fault (`first`), by size less these
+    1. D by size; if recoveries are deducted before own fault, by size less these
     2. recoveries in the order of the pieces: those with a payer first, in file order, among his
        own, the surplus among the others, and there as if without payer; then what has no payer
     What exceeds all is nobody's payment.
+
+    Parameters
+    ----------
+    group
+        the places of those who share in the loss
+    payments
+        who paid, and how much [fen]
     """
-    sizes = [piece.fen for piece in pieces]
-    damages = sizes if first else split_units(claim.damages_fen, sizes)
-    filled = _Filled(damages, pieces, debtors, group, outside)
-    for payer, fen, _ in payments:
-        without_payer += filled.pay(payer, fen)
+    first = restitution_first(facts.rules)
+    sizes = [facts.constant(piece.fen) for piece in pieces]
+    damages = sizes if first else facts.numbers.split(damages_fen, sizes)
+    outside = [i for i, form in enumerate(forms) if form.outside]
+    filled = _Filled(facts, damages, pieces, debtors, group, outside)
+    without_payer = facts.fact("recovered_fen")
+    for payer, fen in payments:
+        without_payer = without_payer + filled.pay(payer, fen)
     filled.put(without_payer, range(len(pieces)), None)
     recovered = [most - room for most, room in zip(damages, filled.room, strict=True)]
     if not first:
         return Divided(damages, recovered, sizes, filled.known, filled.unknown, filled.outside)
     left = filled.room
-    damages = split_units(claim.damages_fen, left) if any(left) else [0] * len(left)
-    none: list[dict[int, Fen]] = [{} for _ in pieces]
-    return Divided(damages, recovered, left, none, [0] * len(pieces), {})
+    none: list[dict[int, N]] = [{} for _ in pieces]
+    unknown = [facts.constant(0)] * len(pieces)
+    return Divided(facts.numbers.split(damages_fen, left), recovered, left, none, unknown, {})
 
 
-class _Filled:
+def restitution_first(rules: Rules) -> bool:
+    """Tell whether recoveries are deducted before own fault."""
+    return rules["deduction"] == "restitution_first"
+
+
+class _Filled(Generic[N, F]):
     """Recoveries as they come off the pieces; `room` is what is left of each [fen]."""
 
     def __init__(
         self,
-        damages: Sequence[Fen],
+        facts: Stated[N, F],
+        damages: Sequence[N],
         pieces: Sequence[Piece],
         debtors: Sequence[Debtor],
         group: Sequence[int],
         outside: Sequence[int],
     ) -> None:
-        self.room, self.pieces, self.group = list(damages), pieces, group
-        self.known: list[dict[int, Fen]] = [{} for _ in pieces]
-        self.unknown = [0] * len(pieces)
-        self.outside: dict[int, Fen] = {}
+        self._numbers: Numbers[N, F] = facts.numbers
+        self._none: N = facts.constant(0)
+        self.room: list[N] = list(damages)
+        self.pieces, self.group = pieces, group
+        self.known: list[dict[int, N]] = [{} for _ in pieces]
+        self.unknown: list[N] = [self._none] * len(pieces)
+        self.outside: dict[int, N] = {}
         self._debtors = debtors
         held = [(i, debtors[i]) for i in (*group, *outside)]
         self._places = {id: i for i, d in held for id in (d.party.id, d.id)}
 
-    def pay(self, payer: str, fen: Fen) -> Fen:
+    def pay(self, payer: str, fen: N) -> N:
         """Take what a payer paid off his own pieces; the surplus is as if without payer.
 
         Return what counts as without payer altogether: all, if he answers for no piece.
@@ -391,20 +416,20 @@ class _Filled:
             return fen
         left = self.put(fen, own, i)
         self.put(left, [k for k in range(len(self.pieces)) if k not in own], None)
-        return 0
+        return self._none
 
-    def put(self, fen: Fen, among: Sequence[int], i: int | None) -> Fen:
+    def put(self, fen: N, among: Sequence[int], i: int | None) -> N:
         """Take an amount off some pieces in order; return what is left of it."""
         for k in among:
-            part = min(fen, self.room[k])
-            self.room[k] -= part
-            fen -= part
+            part = self._numbers.minimum(fen, self.room[k])
+            self.room[k] = self.room[k] - part
+            fen = fen - part
             if i is None:
-                self.unknown[k] += part
+                self.unknown[k] = self.unknown[k] + part
             elif i in self.group:
-                self.known[k][i] = self.known[k].get(i, 0) + part
+                self.known[k][i] = self.known[k].get(i, self._none) + part
             else:
-                self.outside[i] = self.outside.get(i, 0) + part
+                self.outside[i] = self.outside.get(i, self._none) + part
         return fen
 
     def _his(self, i: int, k: int) -> bool:

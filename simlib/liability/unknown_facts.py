@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from math import floor
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
@@ -15,7 +15,7 @@ from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
 from simlib.liability.fact_bounds import CAUSE, COURT_SHARE, GAINS, LIMIT, Given
 from simlib.liability.facts import own_fault_against
-from simlib.liability.numbers import WHOLE
+from simlib.liability.numbers import WHOLE, F, N
 from simlib.liability.records import Axis, Box
 from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, WeightRange
     from simlib.liability.fact_bounds import AtEnd
     from simlib.liability.forms.base import Form
+    from simlib.liability.numbers import Numbers
     from simlib.liability.reasoned_value import Reasoned
     from simlib.liability.records import Debtor
     from simlib.money import Fen, Units
@@ -110,7 +111,7 @@ class Reader:
         value, party = self.weights[i].value, self.debtors[i].party
         place = quantities.add(value, i, "gain", total=0)
         if not isinstance(value, Interval):
-            return lambda values: values[place]
+            return lambda _: value  # none in a piece he does not answer for
         factor = chain.gain_factor(self.facts.case, party.id, self.facts.tracing)
         step = Fraction(1) if factor is None else factor
         low, high = value.low, value.high
@@ -129,8 +130,7 @@ class Reader:
             if self._cause_limits(i):
                 each.append(self._product(quantities, i))
             else:
-                place = quantities.add(self.weights[i].value, i, "weight", total=0)
-                each.append(partial(_unit, place))
+                each.append(partial(_unit, _read(quantities, self.weights[i].value, i, "weight")))
         return lambda values: [of(values) for of in each]
 
     def _product(self, quantities: Quantities, i: int) -> Callable[[Values], Units]:
@@ -418,15 +418,15 @@ def _by_held(reader: Reader, held: Sequence[int]) -> Weigh:
     """
     stated = {i: weight(low_end(reader.weights[i].value)) for i in held}
     heads = [i for i in reader.sharing if reader.debtors[i].principal]
-    by_place = held_units(stated, reader.sharing, heads)
+    by_place = held_units(stated, reader.sharing, heads, WHOLE)
     units = [by_place.get(i, 0) for i in range(len(reader.debtors))]
     return lambda _: units
 
 
 def held_units(
-    stated: Mapping[int, Units], members: Sequence[int], heads: Sequence[int]
-) -> dict[int, Units]:
-    """Return the stated shares in one piece, in billionths: place → units.
+    stated: Mapping[int, N], members: Sequence[int], heads: Sequence[int], numbers: Numbers[N, F]
+) -> dict[int, N]:
+    """Return the stated shares in one piece, in billionths: place → units; of one case or many.
 
     Parameters
     ----------
@@ -436,8 +436,10 @@ def held_units(
         those who answer for the piece, and the principals among them, who take the rest
     """
     units = {i: stated[i] for i in members}
-    rest = sum(stated.values()) - sum(units[i] for i in members if i not in heads)
-    parts = WHOLE.split(rest, [stated[i] for i in heads]) if heads else []
+    if not heads:
+        return units
+    rest = reduce(add, [unit for i, unit in stated.items() if i not in members or i in heads])
+    parts = numbers.split(rest, [stated[i] for i in heads])
     return units | dict(zip(heads, parts, strict=True))
 
 
@@ -454,8 +456,8 @@ def billionths(number: Number) -> Units:
     return weight(number)
 
 
-def _unit(place: int, values: Values) -> Units:
-    return billionths(values[place])
+def _unit(of: Callable[[Values], Number], values: Values) -> Units:
+    return billionths(of(values))
 
 
 def _times(amount: Fen, place: int, values: Values) -> Fen:

@@ -9,29 +9,33 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from simlib.causation import ENDS
 from simlib.interval import Interval, Number, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.assigned_forms import scored
-from simlib.liability.batch.arithmetic import Index, pick
+from simlib.liability.batch.arithmetic import Beyond, Index, pick
 from simlib.liability.batch.block import Block, Flows, with_number
-from simlib.liability.batch.columns import Columns
+from simlib.liability.batch.columns import MOVING, Columns, Request, moves_cut
 from simlib.liability.batch.decide import decide_axes
+from simlib.liability.fact_bounds import AtEnd
+from simlib.liability.facts import reckoned
 from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
+from simlib.money import exact, half_up
 from simlib.uncertainty.question import PARAMETER, Question, values_of, with_siblings, with_transfer
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
     from simlib.law.regime import Regime
     from simlib.liability.batch.block import Spot
+    from simlib.liability.by_piece import OfPiece
     from simlib.liability.records import Debtor, Setting, Solution
 
 Moved = dict[str, tuple[int, np.ndarray]]  # parameter → the axis it varies along, its values
 
 # These decide who is liable and how, so each of their values is a regime of its own.
 APART = ("bands.", "default.")
-ENDLESS = 1e300  # a gain so large that its score is 1 to the last digit
 STILL = ("basis", "acted_on")  # facts that stay: they hold the place of axes without any
 
 
@@ -145,8 +149,11 @@ def not_at_once(question: Question, key: str) -> bool:
     """Tell whether each value of a lever makes a case or a regime of its own."""
     if ":" in key:
         return is_apart(key)
-    one = with_transfer(question.case, {key: np.array([1])})
-    return not Columns(question.case, [one]).varying
+    columns = Columns(question.case, [with_transfer(question.case, {key: np.array([1])})])
+    if any(spot[-1] in MOVING for spot in columns.varying):
+        rules = checked_rules(question.rules, question.regime)
+        return moves_cut(columns, question.case, Request(question.mode, rules, question.regime))
+    return not columns.varying
 
 
 def _one_by_one(
@@ -179,11 +186,6 @@ def _standing_high(question: Question, end: str) -> frozenset[str]:
 class Standing(Block):
     """A block in which each unknown fact stands at an end, and parameters may vary."""
 
-    @property
-    def closed(self) -> bool:
-        """Whether the loss is one piece: no fact is open here."""
-        return self.whole
-
     def __init__(
         self,
         setting: Setting,
@@ -202,15 +204,59 @@ class Standing(Block):
             shape[axis] = len(places[axis])
             self._values_of[key] = tried[places[axis]].reshape(shape)
         moved = _with_values(setting.regime, with_siblings(setting.regime, self._values_of))
-        self.setting = replace(_at_ends(setting, high), regime=moved)
+        self.setting = self.whole = replace(_at_ends(setting, high), regime=moved)
+
+    @property
+    def closed(self) -> bool:
+        """Whether no fact is open: none is here."""
+        return True
+
+    @property
+    def cut(self) -> list[OfPiece]:
+        """The pieces of the loss, if it is cut, with unknown facts at their ends."""
+        plain = self._plain
+        pieces = plain.pieces and plain.pieces.shut(_corner(plain, self._high))
+        return pieces.at(plain, [])[0] if pieces else []
+
+    def stands_high(self, party: Party) -> bool:
+        """Tell whether his unknown facts stand at their upper end."""
+        return party.id in self._high
+
+    def any_gains(self, party: Party) -> bool:
+        """Tell whether somebody's gains nobody knows stand at all they may come to."""
+        stated = self._plain.case.party(party.id).gain_direct_fen
+        return stated is None and party.id in self._high
+
+    def lost_chance(self, party: Party, own_fault: np.ndarray) -> np.ndarray:
+        """Return the end of a lost chance, less her own fault."""
+        if ("loss_fen",) in self._spots or any(key in ENDS for key in self._values_of):
+            raise Beyond
+        plain, high = self._plain, party.id in self._high
+        chance = AtEnd(plain.case, plain.claim, plain.rules, plain.regime, high).chance(party)
+        left = np.frompyfunc(lambda own: half_up(chance * (1 - exact(own))), 1, 1)
+        owed: np.ndarray = left(own_fault).astype(np.int64)
+        return owed
 
     def fact(self, *spot: str | int) -> np.ndarray:
-        """A number of the case; an enlarged part nobody knows is none of the loss, or all of it."""
-        if spot[-1] == "enlarged_fen" and spot not in self._spots:
-            party = self._party(spot)
-            if party.enlarged_fen is None:
-                return super().fact("loss_fen") * (party.id in self._high)
-        return super().fact(*spot)
+        """A number of the case; what nobody knows of an enlarged part or a court's is none or all.
+
+        A court's part is at most what is claimed.
+        """
+        field = str(spot[-1])
+        if field not in ("enlarged_fen", "court_share") or spot in self._spots:
+            return super().fact(*spot)
+        party = self._party(spot)
+        if getattr(party, field) is not None:
+            return super().fact(*spot)
+        whole = super().fact("loss_fen") if field == "enlarged_fen" else self._claimed()
+        return whole * (party.id in self._high)
+
+    def _claimed(self) -> np.ndarray:
+        """Return the part of the loss that is claimed: all, or what own fault leaves for all."""
+        own = reckoned(self).own_fault if self.rules["victim_fault"] == "on" else self.no_fraction
+        left = np.frompyfunc(lambda own: float(1 - exact(own)), 1, 1)
+        rest: np.ndarray = left(own).astype(float)
+        return rest
 
     def _idle(self, spot: Spot) -> bool:
         """Tell whether a fact is not read: indirect gains, where a score knows no direct ones."""
@@ -298,8 +344,6 @@ def _scores(setting: Setting) -> bool:
 
 def _most_gained(setting: Setting) -> float:
     """Return a gain that does as much as any could, in the kind of number its reader can take."""
-    if _scores(setting):
-        return ENDLESS
     if setting.share_rule == "gain":
         return setting.case.loss_fen * BOUNDLESS
     return setting.case.loss_fen * 1000

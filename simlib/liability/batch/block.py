@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 import numpy as np
@@ -24,7 +25,6 @@ from simlib.liability.batch.arithmetic import (
     pick,
 )
 from simlib.liability.facts import own_part, reckoned
-from simlib.liability.pieces import last_money_of
 from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from simlib.interval import WeightRange
     from simlib.law.rule import Rules
     from simlib.liability.batch.columns import Columns
-    from simlib.liability.records import Debtor, Means, Setting
+    from simlib.liability.by_piece import OfPiece
+    from simlib.liability.records import Claim, Debtor, Means, Setting
+    from simlib.money import Units
 
 T = TypeVar("T")
-MOVING = ("loss_fen", "enlarged_fen", "after_knowledge_fen")  # amounts that may move the cut
 Flows = dict[tuple[object, str], object]  # function of `simlib.chain`, party → its answer
 Spot = tuple[str | int, ...]  # where a fact stands: ("parties", 1, "fault")
 
@@ -55,6 +56,10 @@ class Block:
         the block's place among all columns: along each axis a slice, or the numbers of its places
     flows
         what `flow` found already; the blocks of a pattern share it
+    whole
+        the setting of the whole loss
+    piece
+        the number of the piece that is decided, if this is one of several
     """
 
     numbers: ClassVar[Arrays] = ARRAYS
@@ -66,7 +71,8 @@ class Block:
         places: tuple[np.ndarray, ...],
         flows: Flows,
     ) -> None:
-        self.setting = setting
+        self.setting = self.whole = setting
+        self.piece: int | None = None
         self._flows = flows
         self.shape = tuple(len(p) for p in places)
         self.where = tuple(_in_a_row(p) for p in places)
@@ -93,17 +99,32 @@ class Block:
 
     @property
     def closed(self) -> bool:
-        """Whether arrays can be reckoned with: one piece, and no unknown fact leaves it open."""
-        return not self.setting.box.axes and self.whole
+        """Whether arrays can be reckoned with: no unknown fact leaves an amount open."""
+        return not self.setting.box.axes
 
     @property
-    def whole(self) -> bool:
-        """Whether the loss is one piece in every column."""
-        setting = self.setting
-        if setting.pieces is not None:
-            return False
-        moved = any(spot[-1] in MOVING for spot in self._spots)
-        return not moved or not last_money_of(setting.case, setting.debtors, setting.rules)
+    def cut(self) -> list[OfPiece]:
+        """The pieces of the loss, if it is cut: the same in every column."""
+        pieces = self.setting.pieces
+        return pieces.at(self.setting, [])[0] if pieces else []
+
+    def within(self, piece: int, setting: Setting) -> Block:
+        """Return the same columns as one piece of the loss is decided in them."""
+        here = copy(self)
+        here.setting, here.piece = setting, piece
+        return here
+
+    def stands_high(self, party: Party) -> bool:
+        """Tell at which end his unknown facts stand; raise `Beyond` where they are open."""
+        raise Beyond
+
+    def any_gains(self, party: Party) -> bool:
+        """Tell whether gains stand at all that nobody knows may come to: nobody's do here."""
+        return False
+
+    def lost_chance(self, party: Party, own_fault: Floats) -> Fens:
+        """Raise `Beyond`: a lost chance is a band, whatever the facts."""
+        raise Beyond
 
     def constant(self, number: float) -> np.ndarray:
         """Return a number that is the same in every column."""
@@ -146,6 +167,13 @@ class Block:
                 case = with_number(case, spot, pick(self.fact(*spot), index))
             self._settings[index] = prepare(case, made.mode, made.rules, made.regime)
         return self._settings[index]
+
+    def units_at(self, index: Index) -> Sequence[Units]:
+        """Return the scalar engine's shares in one column [billionths]."""
+        setting = self.scalar(index)
+        if self.piece is None or setting.pieces is None:
+            return setting.box.read([])[0]
+        return setting.pieces.units(setting, self.piece)
 
     def _values(self, spot: Spot) -> np.ndarray:
         axis, path = self._spots[spot]
@@ -196,9 +224,9 @@ class Facts:
     numbers: ClassVar[Arrays] = ARRAYS
     in_piece: ClassVar[bool] = False
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, claim: Claim[Fens, Floats] | None = None) -> None:
         self.block, self.rules = block, block.rules
-        self.claim = reckoned(block)
+        self.claim = reckoned(block) if claim is None else claim
         if self.claim.recovered_fen.max() > MOST:
             raise Beyond
         self._means: dict[str, Means[Fens] | None] = {}
@@ -251,8 +279,8 @@ class Facts:
         return gains if factor is None else self.numbers.apportioned(gains, factor)
 
     def lost_chance(self, party: Party, own_fault: Floats) -> Fens:
-        """Raise `Beyond`: a lost chance is a band, whatever the facts."""
-        raise Beyond
+        """Return the chance of recovery that help after the loss cost, less her own fault."""
+        return self.block.lost_chance(party, own_fault)
 
     def proved(self, party: Party, element: str) -> Fens:
         """Return 1 where an element is proved to the standard; one not spoken of is."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Never
 import numpy as np
 from numpy.typing import NDArray
 
+from simlib import fault
 from simlib.case.changed_case import locate
 from simlib.case.checks import SLACK
 from simlib.case.fields import MOST_FEN
@@ -19,7 +20,7 @@ from simlib.errors import SweepError
 from simlib.fault import BANDS, GRADES
 from simlib.liability import assigned_forms
 from simlib.liability.forms.proof import STANDARD
-from simlib.liability.pieces import part_kind
+from simlib.liability.pieces import part_kind, part_of
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import KNOWING, Debtor
 
@@ -42,6 +43,7 @@ NUMBERS = {
     "recoveries": ("amount_fen",),
 }
 BOUND = ("loss_fen", "loss_noneconomic_fen")  # transfers, if any are listed, add up to these
+MOVING = ("loss_fen", "enlarged_fen", "after_knowledge_fen")  # amounts that may move the cut
 UNBINDING = ("claimant", "accounts", "transfers")
 
 
@@ -181,7 +183,8 @@ def patterns(columns: Columns, request: Request) -> Iterator[Pattern]:
     """Yield every pattern among the columns.
 
     1. each combination of values of what does not vary within a block
-    2. in each of these: whose fault or causal force is 0, and, under `auto`, who answers how
+    2. in each of these: whose fault or causal force is 0, who answers how, and what cuts the loss
+       into pieces
     """
     whole = [np.arange(n) for n in columns.shape]
     for places in _sorted(whole, [_by_value(columns, axis) for axis in range(len(whole))]):
@@ -254,6 +257,8 @@ def _labels(
         if spot not in columns.varying:
             continue
         values = tried if len(places) == len(tried) else tried[places]
+        if spot[-1] in MOVING and moves_cut(columns, case, request):
+            labels.append(_numbered(values))
         place = spot[1] if spot[0] == "parties" else None
         if not isinstance(place, int) or case.parties[place].role == "victim":
             continue
@@ -266,6 +271,21 @@ def _labels(
             standard = request.regime.value(STANDARD)
             labels.append((values >= standard).astype(np.uint8))
     return labels
+
+
+def moves_cut(columns: Columns, case: Case, request: Request) -> bool:
+    """Tell whether anybody may answer for the last money she paid, so that amounts move the cut."""
+    if request.rules["pieces"] == "off":
+        return False
+    for n, party in enumerate(case.parties):
+        if party.role not in ("platform", "operator"):
+            continue
+        grade = fault.grade(party, request.regime).value
+        if ("parties", n, "fault") in columns.varying:
+            return True
+        if part_of(case, _as_if(party, grade), request.rules, ()) is not None:
+            return True
+    return False
 
 
 def _by_nothing(values: np.ndarray) -> np.ndarray:
@@ -283,14 +303,14 @@ def _by_grade(
     """Return what the grade read off a fault decides.
 
     Whether he is liable, for which part of the loss, where the claimant is at fault herself
-    whether he acted on purpose, and, under `auto`, by which form.
+    whether he acted on purpose, and by which form.
     """
     grades = (values > 0).astype(np.uint8)
     for grade, key in BANDS.items():
         reached = np.uint8(GRADES.index(grade)) * (values >= request.regime.value(key))
         grades = np.maximum(grades, reached)
     grades[values == 0] = 0
-    ways = _ways(party, case, request) if request.mode == "auto" else [1] * len(GRADES[1:])
+    ways = _ways(party, case, request)
     apart = own_fault and request.rules["victim_fault"] == "negligent"
     marks = [
         2 * part_kind(party, grade, request.rules) + (apart and grade in KNOWING)
@@ -303,16 +323,21 @@ def _unasked() -> Never:
     raise AssertionError("no reasons are asked of a debtor who only stands for a grade")
 
 
+def _as_if(party: Party, grade: str) -> Debtor:
+    """Return a debtor who stands for a grade."""
+    return Debtor(
+        party, party, party.role == "principal", party.sued, party.released, None, None,
+        Reasoned(grade, _unasked), Reasoned(0, _unasked), Reasoned(0, _unasked),
+    )  # fmt: skip
+
+
 def _ways(party: Party, case: Case, request: Request) -> list[int]:
     """Number the form he would answer in for each grade from slight upwards, from 1."""
     seen: dict[object, int] = {}
     ways = []
     for grade in GRADES[1:]:
-        as_if = Debtor(
-            party, party, party.role == "principal", party.sued, party.released, None, None,
-            Reasoned(grade, _unasked), Reasoned(0, _unasked), Reasoned(0, _unasked),
-        )  # fmt: skip
-        (form,) = assigned_forms.forms(case, request.mode, request.rules, request.regime, [as_if])
+        debtors = [_as_if(party, grade)]
+        (form,) = assigned_forms.forms(case, request.mode, request.rules, request.regime, debtors)
         ways.append(seen.setdefault(form, 1 + len(seen)))
     return ways
 

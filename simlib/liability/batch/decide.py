@@ -15,11 +15,11 @@ from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.assigned_forms import shape_of
 from simlib.liability.batch.arithmetic import Beyond
 from simlib.liability.batch.block import Block, Flows
+from simlib.liability.batch.by_piece import Pieces
 from simlib.liability.batch.columns import Columns, Pattern, Request, check, patterns
 from simlib.liability.batch.solve import Point
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.setting import prepare
-from simlib.liability.solve import pay_all
 from simlib.liability.unknowns import solve
 from simlib.trace import CASE, Trace
 
@@ -105,16 +105,17 @@ def _among(where: Places) -> tuple[slice | np.ndarray, ...]:
 def _reckoned(block: Block, names: Mapping[str, tuple[str | None, str]]) -> dict[str, np.ndarray]:
     if block.closed:
         try:
-            point = Point(block)
+            cut = block.setting.pieces is not None
+            point = Pieces(block) if cut else Point(block)
             if any(name != "share" for _, name in names.values()):
-                pay_all(point)
+                point.pay()
             return {name: _value(point, *of) for name, of in names.items()}
         except Beyond:
             pass
     return singly(block, names)
 
 
-def _value(point: Point, party: str | None, name: str) -> np.ndarray:
+def _value(point: Point | Pieces, party: str | None, name: str) -> np.ndarray:
     if party is None:
         whole: np.ndarray = getattr(point, name.removesuffix("_fen"))
         return whole

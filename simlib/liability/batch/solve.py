@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,12 +25,14 @@ from simlib.liability.batch.arithmetic import (
 from simlib.liability.batch.block import Facts, blame, cause
 from simlib.liability.facts import own_fault_against, paid_before, paid_by
 from simlib.liability.numbers import Once
-from simlib.liability.unknown_facts import fineness
+from simlib.liability.unknown_facts import fineness, held_units
 from simlib.money import WEIGHT_UNITS
 from simlib.money import weight as weight_of
 from simlib.riskbenefit import model_formulas as formula
+from simlib.riskbenefit.acts import ACTS
 
 if TYPE_CHECKING:
+    from simlib.case.model import Party
     from simlib.liability.batch.block import Block
     from simlib.liability.records import Debtor
     from simlib.liability.records import Facts as AnyFacts
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 class Point(solve.Point[Fens, Floats]):
     """One point in each column; the facts that vary are read when they are asked for."""
 
-    def __init__(self, block: Block) -> None:
-        super().__init__(block.setting, Facts(block))
+    def __init__(self, block: Block, facts: Facts | None = None) -> None:
+        super().__init__(block.setting, facts or Facts(block))
         self.block = block
 
     @Once
@@ -67,6 +69,10 @@ class Point(solve.Point[Fens, Floats]):
         before, anonymous = paid_before(self.block)
         return paid_by(before, self.setting.debtors, self.none), anonymous
 
+    def pay(self) -> None:
+        """Let all pay, round by round."""
+        solve.pay_all(self)
+
     @property
     def unrecovered(self) -> Fens:
         """What of the claim stays unpaid."""
@@ -83,16 +89,35 @@ def units_of(block: Block, facts: AnyFacts[Fens, Floats]) -> list[Fens]:
     """
     setting, units = block.setting, [block.constant(0)] * len(block.setting.debtors)
     by_rule = dict(zip(setting.sharing, _by_rule(block, setting.sharing), strict=True))
-    fixed = _by_score(block) if setting.assessed else _by_court(block, facts)
-    for i, unit in (fixed or by_rule).items():
+    if block.whole.assessed:
+        fixed = _by_score(block)
+    elif any(form.fixes_share for form in block.whole.forms):
+        fixed = _by_court(block, facts)
+    else:
+        stated = block.piece is not None and setting.share_rule == "stated"
+        for i, unit in (_by_held(block) if stated else by_rule).items():
+            units[i] = unit
+        return units
+    for i, unit in fixed.items():
         units[i] = unit
-    if fixed:
-        weights, fine = (
-            [by_rule[i] for i in setting.heads],
-            fineness(setting.forms, len(setting.heads)),
-        )
-        shares.give_rest(units, setting.heads, weights, fine, ARRAYS)
+    weights = [by_rule[i] for i in setting.heads]
+    if setting.share_rule == "geometric":  # as they are, not of their sums
+        heads = [setting.debtors[i] for i in setting.heads]
+        weights = [ARRAYS.weight(np.sqrt(cause(block, d) * blame(block, d))) for d in heads]
+    shares.give_rest(units, setting.heads, weights, fineness(setting.forms, len(weights)), ARRAYS)
     return units
+
+
+def _by_held(block: Block) -> dict[int, Fens]:
+    """Return the stated shares in one piece: see `unknown_facts.held_units`."""
+    whole, members = block.whole, [d.id for d in block.setting.debtors]
+    places = {d.id: n for n, d in enumerate(block.setting.debtors)}
+    stated = {
+        places.get(d.id, -1 - i): ARRAYS.weight(block.of(d.party, "share"))
+        for i, d in enumerate(whole.debtors)
+        if (i in whole.sharing and whole.share_rule == "stated") or d.id in members
+    }
+    return held_units(stated, block.setting.sharing, block.setting.heads, ARRAYS)
 
 
 def _by_rule(block: Block, sharing: Sequence[int]) -> list[Fens]:
@@ -144,6 +169,8 @@ def _by_score(block: Block) -> dict[int, Fens]:
     """Return helpers' shares by the model, after the group step."""
     setting = block.setting
     helpers = {i: setting.debtors[i] for i in setting.assessed}
+    if not helpers:
+        return {}
     scaled = riskbenefit.group_step(
         [_model_share(block, d, setting.assessed[i]) for i, d in helpers.items()],
         [_free(block, d) for d in helpers.values()],
@@ -156,7 +183,7 @@ def _by_score(block: Block) -> dict[int, Fens]:
     fine = fineness(setting.forms, len(setting.heads))
 
     def exactly(i: int, index: Index) -> int:
-        return block.scalar(index).box.read([])[0][i] // fine
+        return block.units_at(index)[i] // fine
 
     return {
         i: settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
@@ -179,20 +206,29 @@ def _model_share(block: Block, debtor: Debtor, scalar: Assessment) -> np.ndarray
     regime, party, limit = block.setting.regime, debtor.party, scalar.limit
     if limit in ("gate", "exempt"):
         return block.constant(0.0)
-    if party.act is None:  # measured as any of the four acts: a number only by chance
-        raise Beyond
     scores = _gain_score(block, debtor), _risk_score(block, debtor), cause(block, debtor)
     weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
     aggregator = word(block.rules, "aggregator")
     score = formula.joined(aggregator, scores, weights, regime.value("gamma"))
-    raw = formula.raw_share(score, regime.value(f"base.{party.act}") if scalar.based else None)
-    floor, cap = regime.value("direct_floor"), regime.value(f"cap.{party.act}")
+    raw = formula.raw_share(score, _of_act(block, party, "base") if scalar.based else None)
+    floor, cap = regime.value("direct_floor"), _of_act(block, party, "cap")
     share: np.ndarray = formula.limited(limit, raw, floor, cap, ARRAYS)
     return share
 
 
+def _of_act(block: Block, party: Party, name: str) -> formula.Real:
+    """Return a parameter of his act of help; of the four an end for one who has none."""
+    value = block.setting.regime.value
+    if party.act:
+        return value(f"{name}.{party.act}")
+    end: Callable[..., formula.Real] = np.maximum if block.stands_high(party) else np.minimum
+    return reduce(end, [value(f"{name}.{act}") for act in ACTS])
+
+
 def _gain_score(block: Block, debtor: Debtor) -> np.ndarray:
     regime, party = block.setting.regime, debtor.party
+    if block.any_gains(party):
+        return block.constant(1.0)
     factor = block.flow(chain.gain_factor, party)
     received = block.flow(riskbenefit.received_on_cards, party)
     loss = formula.attributable(block.fact("loss_fen"), received, ARRAYS)
@@ -207,7 +243,7 @@ def _risk_score(block: Block, debtor: Debtor) -> np.ndarray:
     regime, party = block.setting.regime, debtor.party
     lift = regime.value("pi_professional") if party.professional else 0.0
     powers = [regime.value(f"risk.{name}") for name in ("rho", "foresight", "control")]
-    rho = block.constant(regime.value(f"rho.{party.act}"))
+    rho = block.constant(_of_act(block, party, "rho"))
     stated = block.of(party, "foresight"), block.of(party, "control")
     score: np.ndarray = formula.risk(rho, *stated, lift, powers)
     return score
