@@ -126,7 +126,7 @@ class Run:
         its days; None for never
     admissions
         what the courts said to each attempt, an order to accept it on appeal included; and what a
-        court said in mid-trial when it stayed or dismissed the suit
+        court said in mid-trial when it stayed or dismissed the suit, or a part of it
     by_order, now
         whether the suit was taken by order on appeal; what the court that has it says by now
     attempts, preservation
@@ -494,8 +494,10 @@ def _until(
         if run.now.document != "registered":
             _barred(run, track, begins, day)
             return None
-        if run.now.stays and not was.stays:
+        stays = run.now.stays and not was.stays
+        if stays or run.now.barred != was.barred:
             run.admissions.append(run.now)
+        if stays:
             run.add(track, begins, day, "stay")
             over = _stayed(run, day)
             return None if over is None else _until(run, track, over, over + (end - day))
