@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from simlib.cli.report import Report, joined, table
@@ -117,10 +117,18 @@ def _cites(report: Report, found: Trail) -> Iterator[str]:
 
 
 def _outcomes(report: Report, found: Trail) -> str:
-    """One row an outcome, the likeliest first; then what they bring on average."""
+    """One row an outcome, the likeliest first; then what they bring on average.
+
+    Outcomes that differ in nothing shown, only in what survived, are one row.
+    """
     head = report.head("proved", "probability", "document", "judged", "received")
-    likely = sorted(found.outcomes, key=lambda outcome: -outcome.chance)
-    rows = table([head, *(_outcome(report, outcome) for outcome in likely)], right={1, 4})
+    chances = dict[tuple[str, ...], float]()
+    for outcome in found.outcomes:
+        shown = _outcome(report, outcome)
+        chances[shown] = chances.get(shown, 0.0) + outcome.chance
+    likely = sorted(chances.items(), key=lambda each: -each[1])
+    body = [[shown[0], _chance(report, chance), *shown[1:]] for shown, chance in likely]
+    rows = table([head, *body], right={1, 4})
     low, mean, high = map(
         report.amount, (found.received.low, found.received.expected, found.received.high)
     )
@@ -129,15 +137,24 @@ def _outcomes(report: Report, found: Trail) -> str:
     )
 
 
-def _outcome(report: Report, outcome: Outcome) -> list[str]:
+def _outcome(report: Report, outcome: Outcome) -> tuple[str, ...]:
+    """Say what is proved, by which document, and of each judgment its day and what it brings."""
     line, open_ = outcome.schedule.lines["ordinary"], report.say("unknown")
-    return [
+    days = [on for on, _ in outcome.instalments] or [line.judged_on]
+    paid = [fen for _, fen in outcome.instalments] or [outcome.received]
+    said = (date(day, report.lang) if day else open_ for day in days)
+    return (
         report.named(f"proof.{outcome.proved}") if outcome.proved else open_,
-        _chance(report, outcome.chance),
         report.named(f"documents.{line.document}.name", "procedure"),
-        date(line.judged_on, report.lang) if line.judged_on else open_,
-        report.amount(outcome.received),
-    ]
+        _in_turn(report, said),
+        _in_turn(report, map(report.amount, paid)),
+    )
+
+
+def _in_turn(report: Report, said: Iterable[str]) -> str:
+    """Write what a judgment gives, and behind it what is left for later."""
+    first, *rest = said
+    return "".join([first, *(report.say("rest", value=each) for each in rest)])
 
 
 def _chance(report: Report, chance: float) -> str:
