@@ -230,6 +230,7 @@ def test_posts_and_complaints_are_no_network_logs():
     assert (complaint.kind.id, known.least, known.basis) == ("complaint", None, TEACHING)
     assert str(known.lapses_on) == "2024-12-01"  # 4 June 2024 + 180
 
+
 # --- the real case on four days
 #
 # The court answers a suit after seven days, so a suit on day n − 7 is asked about on day n. The

@@ -9,8 +9,11 @@ from simlib.cli.report import Report, joined, table
 from simlib.text import cite, cite_for, date, percent, topic_words
 
 if TYPE_CHECKING:
+    import datetime
+
     from simlib.case.model import Case
     from simlib.evidence import Kept, Outcome, Stage, Trail
+    from simlib.interval import FenRange
 
 BY_EFFECT = "court_file"  # proves by its effect, which the time line reckons with
 LEAST = 0.005  # a chance below rounds to none, which would be untrue
@@ -140,14 +143,14 @@ def _outcomes(report: Report, found: Trail) -> str:
 def _outcome(report: Report, outcome: Outcome) -> tuple[str, ...]:
     """Say what is proved, by which document, and of each judgment its day and what it brings."""
     line, open_ = outcome.schedule.lines["ordinary"], report.say("unknown")
-    days = [on for on, _ in outcome.instalments] or [line.judged_on]
-    paid = [fen for _, fen in outcome.instalments] or [outcome.received]
-    said = (date(day, report.lang) if day else open_ for day in days)
+    turns: list[tuple[datetime.date | None, FenRange]] = list(outcome.instalments)
+    turns = turns or [(line.judged_on, outcome.received)]
+    said = (date(day, report.lang) if day else open_ for day, _ in turns)
     return (
         report.named(f"proof.{outcome.proved}") if outcome.proved else open_,
         report.named(f"documents.{line.document}.name", "procedure"),
         _in_turn(report, said),
-        _in_turn(report, map(report.amount, paid)),
+        _in_turn(report, (report.amount(fen) for _, fen in turns)),
     )
 
 

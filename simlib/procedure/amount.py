@@ -64,7 +64,7 @@ def instalments(
     if line.enforced_on is None or line.judged_on is None:
         return ()
     days = [judged for _, judged, _ in _events(line)]
-    if len(days) < 2:  # noqa: PLR2004 (one judgment)
+    if len(days) < 2:
         return ((line.judged_on, received(case, line, leak)),)
     sums = [_in_turn(case, line, leak, end) for end in (low_end, high_end)]
     added = [[now - had for had, now in pairwise([0, *each])] for each in sums]
@@ -143,7 +143,9 @@ def _events(
     line: Line,
 ) -> list[tuple[datetime.date, datetime.date, dict[str, str | None]]]:
     """Return each day on which a judgment takes effect, its own day, what it proves of whom."""
-    first = [(line.final_on, line.judged_on, {})] if line.final_on and line.judged_on else []
+    first = list[tuple[datetime.date, datetime.date, dict[str, str | None]]]()
+    if line.final_on and line.judged_on:
+        first.append((line.final_on, line.judged_on, {}))
     rests = [
         (final, max(p.rest_on for p in line.parts if p.rest_on and p.rest_final_on == final),
          {p.party: p.rest for p in line.parts if p.rest_final_on == final})
