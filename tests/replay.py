@@ -332,7 +332,7 @@ FAMILIES = {
     "carried.together carried.alone": _carried,
     "loss_open.less owed.less-released owed.less-before loss_left": _less,
     "given_up.part available.less-restitution short": _less,
-    "returned.in-proportion room.shared": _of_a_pool,
+    "returned.in-proportion returned.by-inflow room.shared": _of_a_pool,
     "purse.sum available.added": _purse,
     "split paid.split": _split,
     "available.with-ward order.others": lambda n: min(

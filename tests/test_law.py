@@ -455,6 +455,7 @@ def test_defaults_of_the_rules():
         "flow_cap": "below_concert",
         "pieces": "on",
         "after_restitution": "other_debts",
+        "frozen_share": "losses",
         "partial_payment": "outer",
         "caps": "stack",
         "share": "auto",

@@ -154,6 +154,60 @@ def test_a_smaller_payment_is_not_the_deposit_before_it() -> None:
     assert found.returned == {"V": 1_071_429, "W": 428_571}
 
 
+# V lost 25 000, of it 10 000 into this card; W's 10 000 came there too; 5 000 went on (neither sum)
+PARTLY = (("V", "a", 1_000_000), ("V", "P", 1_500_000), ("W", "a", 1_000_000), ("a", "P", 500_000))
+
+
+@pytest.mark.parametrize(
+    ("share", "back"),
+    [
+        ("losses", {"V": 1_071_429, "W": 428_571}),  # 15 000 · 25/35, · 10/35; the odd fen as above
+        ("inflows", {"V": 750_000, "W": 750_000}),  # 10 : 10
+    ],
+)
+def test_art_8_3_divides_by_what_each_lost_or_by_what_came_in(share: str, back: dict) -> None:
+    """Its words are the amount each was defrauded of, whatever of it came into this card."""
+    found = give_back(crowd(**flows(*PARTLY, frozen=1_500_000)), frozen_share=share)
+    assert found.accounts[0].way == "pro_rata"
+    assert found.returned == back
+    assert f"pool.{share}" in {each["key"] for each in found.assumptions}
+    assert differences(found.trace) == []
+    assert unfounded(found.trace) == []
+
+
+@pytest.mark.parametrize(
+    ("restored", "back"),
+    [
+        (200_000, {"V": 1_071_429, "W": 428_571}),  # 25 : 10 still; by open losses 25 : 8
+        (700_000, {"V": 1_200_000, "W": 300_000}),  # of W's 4 285.71 only 3 000 are open
+    ],
+)
+def test_what_came_back_limits_a_part_and_does_not_lessen_it(restored: int, back: dict) -> None:
+    """被骗金额 is what was taken; what W has back already only bounds what he still gets."""
+    paid = {"party": "A", "victim": "W", "ordered_fen": restored, "paid_fen": restored}
+    case = crowd(**flows(*PARTLY, frozen=1_500_000), reparations=[paid])
+    assert give_back(case).returned == back
+    assert differences(give_back(case).trace) == []
+
+
+def test_who_paid_nothing_into_the_account_has_no_part_of_it() -> None:
+    """X lost 90 000 elsewhere: the account goes to V and W alone, 25 : 10."""
+    case = crowd({**LOSSES, "X": 9_000_000}, **flows(*PARTLY, frozen=1_500_000))
+    assert give_back(case).returned == {"V": 1_071_429, "W": 428_571, "X": 0}
+
+
+def test_hypo_layers_by_losses_and_by_inflows() -> None:
+    """Of 26 000, 5 701.76 are nobody's (sources.md): 20 298.24 · 25, 70, 9 of 104.
+
+    4 879.3846, 13 662.2769, 1 756.5785: the two odd fen to Chen (.69) and Wu (.85). By what came
+    into Xu's card, 8 750, 50 000 and 4 500 of 63 250: 2 808.06, 16 046.04, 1 444.14.
+    """
+    case = load_case("hypo-layers")
+    assert give_back(case).returned == {"li": 487_938, "chen": 1_366_228, "wu": 175_658}
+    by_inflow = give_back(case, frozen_share="inflows").returned
+    assert by_inflow == {"li": 280_806, "chen": 1_604_604, "wu": 144_414}
+
+
 def test_honest_money_stays() -> None:
     """A's own 10 000 and V's 25 000; 17 500 went on, by proportion 5 000 and 12 500.
 
@@ -202,6 +256,8 @@ def test_hypo_layers_gives_back_what_is_frozen(rule: str) -> None:
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(UnknownName):
         give_back(crowd(), "first_come")
+    with pytest.raises(UnknownName):
+        give_back(crowd(), frozen_share="heads")
 
 
 # Sharing purses

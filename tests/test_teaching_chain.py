@@ -1,7 +1,7 @@
 """The teacher's page of lesson 06: scenes, knobs and rows as on the stage, the engine's numbers.
 
-hypo-layers by hand: by time stamp 20 298.24 × 8 750 ÷ 63 250 = 2 808.06 go back to Li, by loss
-20 298.24 × 25 000 ÷ 103 100 = 4 921.98.
+hypo-layers by hand: art. 8(3) by its words gives Li 20 298.24 × 25 000 ÷ 104 000 = 4 879.38, by
+open losses 20 298.24 × 25 000 ÷ 103 100 = 4 921.98.
 """
 
 import re

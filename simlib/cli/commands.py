@@ -114,11 +114,12 @@ def victims(arguments: Namespace) -> int:
     from simlib.restitution import RULES, decide_all, give_back
 
     case, rule = _case(arguments), arguments.give_back
+    rules = _pairs(arguments.rule, "rule")
     if rule not in (*RULES, NONE):
         raise UnknownName.among("rule", rule, (*RULES, NONE))
     together = decide_all(
-        case, arguments.mode, rules=_pairs(arguments.rule, "rule"), regime=arguments.regime,
-        returns=None if rule == NONE else give_back(case, rule),
+        case, arguments.mode, rules=rules, regime=arguments.regime,
+        returns=None if rule == NONE else give_back(case, rule, rules.get("frozen_share")),
     )  # fmt: skip
     return _answer(
         arguments, together.to_json, lambda: of_together(together, case, rule, arguments.lang)

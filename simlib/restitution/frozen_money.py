@@ -4,12 +4,18 @@
 trace to a victim; else in proportion. Money of others in the account is not the victims', and
 nobody gets more than he lost: what is over stays frozen. This is a rule on giving back what was
 frozen; on who is liable it says nothing.
+
+Art. 8(3) divides by 被害人被骗（盗）金额, the amount each was defrauded of. Read here (rule
+`frozen_share = losses`): account by account, among the victims any of whose money came into it by
+time stamps, by the whole loss of each, before anything came back; what came back only bounds what
+he still gets (诈骗刑事案件解释 art. 9: 已获退赔的应予扣除). `inflows` is another reading: by what
+of their money came into the account. Its formula stands in an annex that was not read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,6 +23,8 @@ from simlib.chain import method_law, trace_case
 from simlib.chain.account_summary import paid, touching
 from simlib.errors import UnknownName
 from simlib.law.authority import authority
+from simlib.law.regime import regime_for
+from simlib.law.rule import checked_rules, word
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.reasoned_value import Reasoned, reasoned
 from simlib.money import Fen, pay_together, split_units
@@ -35,6 +43,7 @@ if TYPE_CHECKING:
 FOREIGN = ("fifo", "lifo", "lowest_balance")  # rules of foreign law: what-ifs beside ours
 SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
 BY_LOSS = "by_loss"
+SHARE, INFLOWS = "frozen_share", "inflows"  # the rule of art. 8(3), and its other reading
 RULES = ("timestamp", "pro_rata", "by_loss")
 
 
@@ -161,7 +170,7 @@ def one_pool(
 
 
 def one_account(
-    case: Case, account: Account, rule: str, losses: dict[str, Reasoned[Fen]]
+    case: Case, account: Account, rule: str, losses: dict[str, Reasoned[Fen]], share: str
 ) -> tuple[Pot, dict[str, Reasoned[Fen]]]:
     """Divide one account by art. 8, or by what a tracing rule finds in it.
 
@@ -171,7 +180,8 @@ def one_account(
         the account; victim → what it gives him
     """
     left = {v: node.value for v, node in losses.items()}
-    way, claims, honest = _claims(case, account, rule, left)
+    way, by, honest = _claims(case, account, rule, left, share)
+    claims = {v: node.value for v, node in by.items()}
     whole = _of_account(account)
     free = whole - honest
     direct = way in (SINGLE, TRACED, *FOREIGN) or (way == PROPORTION and rule == "pro_rata")
@@ -182,7 +192,10 @@ def one_account(
     to = {v: fen for v, fen in zip(claims, parts, strict=True) if fen}
     over = whole - sum(to.values())
     pot = Pot(account.id, account.holder, whole, way, to, honest, over)
-    why, rests = _steps(account, honest, claims, [losses[v] for v in claims], direct)
+    why = "returned.directly" if direct else "returned.in-proportion"
+    if way == PROPORTION and not direct and share == INFLOWS:
+        why = "returned.by-inflow"
+    rests = _rests(account, honest, by.values(), [losses[v] for v in claims])
     nodes = {
         v: Trace("returned", fen, "fen", why, rests, party=v, cites=cites_of(case, rule))
         for v, fen in to.items()
@@ -190,22 +203,14 @@ def one_account(
     return pot, {v: reasoned(node) for v, node in nodes.items()}
 
 
-def _steps(
-    account: Account,
-    honest: Fen,
-    claims: dict[str, Fen],
-    limits: list[Reasoned[Fen]],
-    direct: bool,
-) -> tuple[str, tuple[Trace, ...]]:
-    """By which rule, and from what, an account's money is divided."""
+def _rests(
+    account: Account, honest: Fen, claims: Collection[Trace[Fen]], limits: list[Reasoned[Fen]]
+) -> tuple[Trace, ...]:
+    """From what an account's money is divided."""
     free = _of_account(account) - honest
-    key = "held" if direct else "came"
-    traced = tuple(
-        Trace(key, fen, "fen", source="case:transfers", party=v) for v, fen in claims.items()
-    )
-    groups = (
+    return (
         Trace("pool", free, "fen", "added.sum", (_frozen(account, honest),)),
-        Trace("traced", sum(claims.values()), "fen", "added.sum", traced),
+        Trace("traced", sum(c.value for c in claims), "fen", "added.sum", tuple(claims)),
         Trace(
             "losses_open",
             sum(limit.value for limit in limits),
@@ -214,7 +219,6 @@ def _steps(
             tuple(limit.step for limit in limits),
         ),
     )
-    return "returned.directly" if direct else "returned.in-proportion", groups
 
 
 def _frozen(account: Account, honest: int) -> Trace:
@@ -233,11 +237,11 @@ def _of_account(account: Account) -> Fen:
 
 
 def _claims(
-    case: Case, account: Account, rule: str, left: dict[str, int]
-) -> tuple[str, dict[str, int], int]:
+    case: Case, account: Account, rule: str, left: dict[str, int], share: str
+) -> tuple[str, dict[str, Trace[Fen]], int]:
     """Return how an account is given back, by what amounts, and how much in it is others' money."""
     if not touched(case, account.id):
-        return BY_LOSS, {v: fen for v, fen in left.items() if fen}, _others(case, account)
+        return BY_LOSS, _traced("came", left), _others(case, account)
     tracing = trace_case(case, rule)
     balance = _scaled(tracing.balance(account.id), _of_account(account))
     honest = balance.pop(None, 0)
@@ -245,11 +249,22 @@ def _claims(
     if not owned:
         return NOBODY, {}, honest
     if rule != TRACED:
-        return rule, owned, honest
+        return rule, _traced("held", owned), honest
     if way := _directly(tracing, case, account):
-        return way, owned, honest
-    came = {v: tracing.came([account.id], v) for v in left}
-    return PROPORTION, {v: fen for v, fen in came.items() if fen}, honest
+        return way, _traced("held", owned), honest
+    came = _traced("came", {v: tracing.came([account.id], v) for v in left})
+    if share == INFLOWS:
+        return PROPORTION, came, honest
+    return PROPORTION, {v: replace(loss_of(case, v).step, party=v) for v in came}, honest
+
+
+def _traced(key: str, fens: dict[str, Fen]) -> dict[str, Trace[Fen]]:
+    """Return each victim's amount by tracing as a step, where there is one."""
+    return {
+        v: Trace(key, fen, "fen", source="case:transfers", party=v)
+        for v, fen in fens.items()
+        if fen
+    }
 
 
 def _others(case: Case, account: Account) -> int:
@@ -355,22 +370,27 @@ class Return:
         return plain_fields(self, "rule", "basis", "returned") | {"accounts": pots}
 
 
-def give_back(case: Case, rule: str = "timestamp") -> Return:
+def give_back(
+    case: Case, rule: str = "timestamp", frozen_share: str | None = None
+) -> Return:  # fmt: skip
     """Give the frozen money of a case back to its victims.
 
     Parameters
     ----------
     rule
         `timestamp`: art. 8 account by account, directly where there is one deposit or time stamps
-        tell, else in proportion to what each victim's money that came there was. `pro_rata`: what
+        tell, else in proportion, as `frozen_share` says. `pro_rata`: what
         lies in the account by tracing in proportion. `by_loss`: all accounts as one pool, every
         victim the same percentage of his open loss. A rule of `FOREIGN`, as a what-if: what lies in
         the account by that tracing
+    frozen_share
+        by what art. 8(3) divides, by default as the case chooses: `losses`, the amount each victim
+        was defrauded of, or `inflows`, what of it came into the account
 
     Raises
     ------
     UnknownName
-        for another rule
+        for another rule or share
 
     References
     ----------
@@ -384,6 +404,8 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
     """
     if rule not in (*RULES, *FOREIGN):
         raise UnknownName.among("rule", rule, RULES)
+    asked = {SHARE: frozen_share} if frozen_share else None
+    share = word(checked_rules(asked, regime_for(case)), SHARE)
     frozen = [a for a in case.accounts if a.frozen_fen]
     people = victims(case)
     losses = {v: open_of(case, v) for v in people}
@@ -394,7 +416,7 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
         pots, nodes = one_pool(case, frozen, losses)
     else:
         for account in frozen:
-            pot, given = one_account(case, account, rule, left)
+            pot, given = one_account(case, account, rule, left, share)
             for v, part in given.items():
                 left[v] = less(v, left[v], part)
             pots.append(pot)
@@ -412,19 +434,19 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
         returned,
         {v: Fraction(fen, losses[v].value or 1) for v, fen in returned.items()},
         cites_of(case, rule) if frozen else (),
-        tuple(_assumed(case, pots, rule)),
+        tuple(_assumed(case, pots, rule, share)),
         trace,
     )
 
 
-def _assumed(case: Case, pots: list[Pot], rule: str) -> list[Assumption]:
+def _assumed(case: Case, pots: list[Pot], rule: str, share: str) -> list[Assumption]:
     """Return what giving back rests on that no rule says."""
     assumptions = []
     ways = {pot.way for pot in pots}
     if TRACED in ways:
         assumptions.append(teaching("pool.timestamp", None))
     if PROPORTION in ways and rule == "timestamp":
-        assumptions.append(teaching("pool.proportion", None))
+        assumptions.append(teaching(f"pool.{share}", None))
     if BY_LOSS in ways and rule != BY_LOSS:
         assumptions.append(teaching("pool.no-flows", None))
     assumptions += [

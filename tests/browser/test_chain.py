@@ -91,7 +91,7 @@ def test_a_task_of_another_case_is_reset_to_its_beginning_and_the_summary_comes_
     expect(number(page, "gao", "amount")).to_have_text("30000")
     expect(page.locator(".stage-notice")).to_have_text("")
     tasks.locator(".task-on").click()
-    expect(number(page, "back:li", "amount")).to_have_text("2808.06")
+    expect(number(page, "back:li", "amount")).to_have_text("4879.38")
     expect(page.locator(".stage-ending h3")).to_be_focused()
     expect(page.locator(".stage-ending")).to_be_in_viewport()
     expect(film(page)).to_contain_text("李某")
@@ -310,7 +310,7 @@ def test_what_a_list_chooses_stands_once_in_its_frame(wall):
     page.keyboard.press("1")
     until(page, "() => window.simlibFrame.scene.n === 1")
     rule = stage.locator(".talk-knobs .knob:has(select)").first
-    expect(rule.locator("span", has_text="时间戳，再按流入比例")).to_have_count(1)
+    expect(rule.locator("span", has_text="时间戳，再按比例")).to_have_count(1)
     box = rule.locator(".knob-list").bounding_box()
     said = rule.locator(".knob-list span").bounding_box()
     assert said["y"] >= box["y"]

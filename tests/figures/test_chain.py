@@ -170,7 +170,14 @@ def test_tracing_moves_what_came_and_not_what_the_first_card_owes(case):
         drawing = draw_liable(case, trace_case(case, method), law, gain)
         go.Figure(drawing.figure)
         seen[method] = drawing
-        assert cells(drawing, "何某") == ["第1层", "25000元", "连带责任", "25000元", "227.27元"]
+        assert cells(drawing, "何某") == [
+            "第1层",
+            "25000元",
+            "连带责任",
+            "25000元",
+            "—",
+            "227.27元",
+        ]
     assert cells(seen["timestamp"], "马某")[1] == "16688.60元"
     assert cells(seen["fifo"], "马某")[1] == "10000元"
     assert cells(seen["fifo"], "马某")[2] == "就丧失的追回机会负责"  # 1165(1), no share of the loss
@@ -185,7 +192,7 @@ def test_the_pool_by_hand(case):
     exact = (2_600_000 - 570_176) * 2_500_000 / 10_310_000
     assert returns["by_loss"].returned["li"] == pytest.approx(exact, abs=1)
     assert cells(drawing, "李某") == [
-        "25000元", "2808.06元（未受偿的11%）", "3706.14元（未受偿的15%）",
+        "25000元", "4879.38元（未受偿的20%）", "3706.14元（未受偿的15%）",
         "4921.98元（未受偿的20%）",
     ]  # fmt: skip
     together = decide_all(case, "auto", returns=returns["by_loss"])

@@ -32,6 +32,7 @@ RULES = {
     "flow_cap": ("below_concert", "always", "below_knowing"),
     "tracing": ("timestamp", "pro_rata", "fifo", "lifo", "lowest_balance"),
     "rebuttal": ("doubt", "contrary"),  # of evidence: no outcome depends on it
+    "frozen_share": ("losses", "inflows"),  # of giving back frozen money: nor on this
     "rb_base": ("on", "off"),
     "rb_cap": ("on", "off"),
     "rb_exemption": ("on", "off"),

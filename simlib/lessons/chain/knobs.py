@@ -13,6 +13,8 @@ from simlib.law.regime import regime_for, rule
 from simlib.lessons.chain.accounts import Names, askable, paid_by, phrase, victims_of
 from simlib.lessons.chain.outcomes import CAP, GIVEN, RANK, rule_title
 from simlib.lessons.knob import Knob, to_fen, to_yuan, yuan
+from simlib.restitution import give_back
+from simlib.restitution.frozen_money import SHARE
 from simlib.restitution.orders import open_orders
 from simlib.text import amount, words
 
@@ -97,7 +99,8 @@ def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[K
         a for a in sorted(filed.accounts, key=lambda a: layers.get(a.id, 0))
         if layers.get(a.id) and not a.leaves and filed.party(a.holder).role != "principal"
     ]  # fmt: skip
-    found: list[Knob] = [_money("opening", a.id, "accounts", names, who=names.of(a.id))
+    found = [*_share(names)]
+    found += [_money("opening", a.id, "accounts", names, who=names.of(a.id))
                          for a in cards[:MOST_CARDS]]  # fmt: skip
     found += [
         _money("amount", t.id, "transfers", names, who=names.of(t.payer), payee=names.of(t.payee))
@@ -107,6 +110,24 @@ def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[K
               for a in cards if a.frozen_fen is not None]  # fmt: skip
     found += [*_early(names), *_split(case, names), *_grade(names), *_means(names), *_poor(names)]
     return found
+
+
+def _share(names: Names) -> list[Knob]:
+    """By what art. 8(3) divides frozen money; none where every reading gives everybody the same."""
+    case, lang, values = names.case, names.lang, [str(value) for value in rule(SHARE).values]
+    given = [give_back(case, frozen_share=value).returned for value in values]
+    if all(each == given[0] for each in given):
+        return []
+    listed = [
+        {"value": v, "label": words("parameters", f"rules.{SHARE}.values.{v}", lang)}
+        for v in values
+    ]
+    path = f"rules.{SHARE}"
+    return [
+        Fact("share", "choice", words("parameters", f"{path}.name", lang), "rules",
+             lambda now: regime_for(now).rules[SHARE], lambda value, _: {path: value},
+             extra={"options": listed, "tagged": False}, speaks_for=(path,))
+    ]  # fmt: skip
 
 
 def honest(case: Case) -> list[Transfer]:

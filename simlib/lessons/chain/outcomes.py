@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from simlib import fault
+from simlib import enrichment, fault
 from simlib.chain import METHODS, direct_receipts, method_law, trace_case
 from simlib.explain import form_name
 from simlib.figures.board import Column, Large, rounded, spoken
@@ -16,6 +16,7 @@ from simlib.figures.row_premises import ASSUMED, authority, by_scale, stamp
 from simlib.figures.row_premises import note as ground
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for, rule
+from simlib.law.rule import word
 from simlib.lessons.board import MOST, OWN, Table
 from simlib.lessons.chain.accounts import Names, engine, frozen_fen, phrase, victims_of
 from simlib.lessons.chain.tables import AFTER, EXTENDED, KIND, ORDER
@@ -23,7 +24,7 @@ from simlib.lessons.outcome import Line, Value
 from simlib.liability import decide
 from simlib.money import half_up
 from simlib.restitution import FOREIGN, RULES, as_claimant, decide_all, give_back
-from simlib.restitution.frozen_money import open_of, unfound
+from simlib.restitution.frozen_money import INFLOWS, PROPORTION, SHARE, open_of, unfound
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -44,12 +45,17 @@ RANK, CAP = "after_restitution", "flow_cap"
 BY_LOSS = "by_loss"  # a way to give frozen money back that follows none
 GIVEN = ("timestamp", "pro_rata", BY_LOSS, *ORDER[2:])  # every way the stage compares
 UNTRACED = {BY_LOSS: "timestamp"}  # what follows no money → by which rule it is shown all the same
-OF_RETURN = EXTENDED | {"timestamp": "came", BY_LOSS: "interpretation"}
+OF_RETURN = EXTENDED | {BY_LOSS: "interpretation"}
 BACK, REST = "back:", "rest"  # rows: what goes back to a victim, what to nobody
 AMOUNT = "amount"  # the one column
 MOST_GAPS = 2  # accounts of which it is said that transfers are missing
 NEAR = 50  # a fiftieth of the loss off is near enough
-WAYS = ("timestamp", BY_LOSS)  # both can be argued from a document
+# way that can be argued from a document → its rule, and by what art. 8(3) divides
+WAYS = {
+    "losses": ("timestamp", "losses"),
+    INFLOWS: ("timestamp", INFLOWS),
+    BY_LOSS: (BY_LOSS, None),
+}
 
 
 class Traced(Mapping[str, "Tracing"]):
@@ -95,6 +101,16 @@ class Traced(Mapping[str, "Tracing"]):
     def claim(self) -> Case:
         """The case as this victim's own."""
         return as_claimant(self.case, self.victim)
+
+    @property
+    def share(self) -> str:
+        """By what art. 8(3) divides."""
+        return word(regime_for(self.case).rules, SHARE)
+
+    def enriched(self, party: str) -> dict[str, FenRange]:
+        """Reading of 取得 → what a party has to return to her as unjustly enriched [fen]."""
+        readings = enrichment.assess(self.claim, party, self.limiting).readings
+        return {key: readings[key].owed.value for key in enrichment.READINGS}
 
     @property
     def law(self) -> Outcome:
@@ -292,10 +308,15 @@ def _note(found: Traced, party: str, say: Say) -> str:
     """On what a claim rests, and what she paid straight into his card."""
     law, claim = found.law, found.claim
     if found.is_late(party):
-        return say("board.late_note")
+        return say("board.late_note", **_enriched(found, party, say.lang))
     joint = law.parties[party].mode == "joint"
+    routed = (
+        "board." + (law.reason("form", party).rule or "").removeprefix("form.") if joint else ""
+    )
+    routed = routed.replace("-", "_")
     said = (
-        say("board.joint_note", grade=_grade(found, party, say)) if joint
+        say(routed) if routed and say.has(routed)
+        else say("board.joint_note", grade=_grade(found, party, say)) if joint
         else ground(claim, law, party, say.lang)
     )  # fmt: skip
     if (came := found.came(party)) is not None:
@@ -306,6 +327,11 @@ def _note(found: Traced, party: str, say: Say) -> str:
     if found.is_whole(party):
         return say("board.whole_note", said=said)
     return say("board.capped_note", said=said) if found.is_capped(party) else said
+
+
+def _enriched(found: Traced, party: str, lang: str) -> dict[str, str]:
+    """What a later holder has to return by either reading, in words."""
+    return {key: amount(fen, lang) for key, fen in found.enriched(party).items()}
 
 
 def _mark(found: Traced, party: str, read: bool, say: Say) -> str:
@@ -349,14 +375,14 @@ def _back_by(found: Traced, who: str, say: Say) -> str:
     """By which rule it goes back, and what of that rule is assumed."""
     method, pots = found.method, found.given.accounts if found.given else ()
     assumed = {
-        "timestamp": any(pot.way == "pro_rata" for pot in pots),
+        "timestamp": any(pot.way == PROPORTION for pot in pots),
         "pro_rata": True,
         BY_LOSS: any(pot.honest_fen for pot in pots),
     }
     said = {"who": who, "rule": rule_name(method, say.lang)}
     if not assumed.get(method):
         return say("board.large.back", **said)
-    told = say(f"board.large.assumed.{method}")
+    told = say(f"board.large.assumed.{found.share if method == 'timestamp' else method}")
     return say("board.large.back_assumed", assumed=told, **said)
 
 
@@ -439,13 +465,15 @@ def numbers(before: Traced, now: Traced, say: Say) -> dict[str, str]:
         fens = {row.replace(BACK, "back_"): fen for row, fen in found.amounts.items()}
         for way in (*RULES, *FOREIGN):
             fens |= {f"{id}_{way}": fen for id, fen in found.returned(way).returned.items()}
+        for id in filter(found.is_late, helpers_of(found.case)):
+            fens |= {f"{id}_{key}": fen for key, fen in found.enriched(id).items()}
         told |= {name + suffix: spoken(fen, say.lang) for name, fen in fens.items()}
         told["rule" + suffix] = rule_name(found.method, say.lang)
     return told
 
 
 def revealed(found: Traced, say: Say) -> dict[str, str]:
-    """What goes back by either document, what is left out of it, what may be claimed first."""
+    """What goes back by each way, what is left out of it, what may be claimed first."""
     party, left = found.first, sum(pot.left_fen for pot in found.returned(BY_LOSS).accounts)
     fens: dict[str, FenRange] = {"left": left, "claim": found.amounts[party]}
     fens |= _to_her(found.case)
@@ -455,17 +483,20 @@ def revealed(found: Traced, say: Say) -> dict[str, str]:
 
 def _to_her(case: Case) -> dict[str, Fen]:
     """Way that a document provides → what goes back to the claimant [fen]."""
-    return {way: give_back(case, way).returned[case.claimant] for way in WAYS}
+    return {
+        way: give_back(case, rule, share).returned[case.claimant]
+        for way, (rule, share) in WAYS.items()
+    }
 
 
 def nearest(case: Case, fen: Fen) -> str:
-    """Return to which of the two ways an amount is nearest."""
+    """Return to which of the ways an amount is nearest."""
     off = {way: abs(back - fen) for way, back in _to_her(case).items()}
     return min(off, key=lambda way: off[way])
 
 
 def _near(case: Case) -> tuple[FenRange, ...]:
-    """What is near enough to either."""
+    """What is near enough to any of them."""
     off = case.loss_fen // NEAR
     return tuple(Interval(fen - off, fen + off) for fen in _to_her(case).values())
 

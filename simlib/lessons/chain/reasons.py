@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.chain import accounts_of
@@ -22,7 +23,8 @@ from simlib.lessons.chain.outcomes import (
     whole_yuan,
 )
 from simlib.restitution import FOREIGN
-from simlib.restitution.frozen_money import open_of
+from simlib.restitution.frozen_money import INFLOWS, PROPORTION, open_of
+from simlib.restitution.victim_account import loss_of
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from simlib.trace import Trace
 
 Told: TypeAlias = tuple[str, list[str]]  # title and steps
-PROPORTION = "pro_rata"  # how a pot is divided that no time stamp tells apart
 RHO = ("rho_recovery.low", "rho_recovery.high")
 
 
@@ -84,7 +85,13 @@ def _pot(found: Traced, pot: Pot, victim: str, way: str, names: Names) -> list[s
         return [*said, *_divided("by_loss", parts, victim, money, names)]
     if pot.way == PROPORTION and way == "timestamp":
         parts = {v: found[way].came([pot.account], v) for v in claimants}
-        return [*said, *_divided("came", parts, victim, money, names)]
+        if found.share != INFLOWS:
+            parts = {v: loss_of(case, v).value if came else 0 for v, came in parts.items()}
+        said += _divided(found.share, parts, victim, money, names)
+        open_fen = open_of(case, victim).value
+        share = Fraction((pot.frozen_fen - pot.honest_fen) * parts[victim], sum(parts.values()))
+        more = share > open_fen
+        return [*said, _say("capped", lang, open=amount(open_fen, lang))] if more else said
     if pot.way not in (*FOREIGN, PROPORTION):
         return [*said, _say("way", lang, way=phrase(f"way.{pot.way}", lang), hers=hers)]
     held, open_fen = found[way].balance(pot.account).get(victim, 0), open_of(case, victim).value
@@ -189,6 +196,8 @@ def _late(found: Traced, party: str, named: dict[str, str], lang: str) -> list[s
     rows = [r for r in case.reparations if (r.party, r.victim) == (party, case.claimant)]
     if back := sum(row.paid_fen for row in rows):
         said.append(_say("late_paid", lang, amount=amount(back, lang), **named))
+    owed = {key: amount(fen, lang) for key, fen in found.enriched(party).items()}
+    said.append(_say("late_enriched", lang, **owed, **named))
     return said
 
 

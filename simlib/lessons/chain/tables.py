@@ -211,7 +211,12 @@ def _differ(case: Case, traced: Mapping[str, Tracing], victim: str, names: Names
 
 
 def draw_liable(
-    case: Case, tracing: Tracing, law: Outcome, gain: Outcome, lang: str = "zh"
+    case: Case,
+    tracing: Tracing,
+    law: Outcome,
+    gain: Outcome,
+    lang: str = "zh",
+    enriched: Mapping[str, Mapping[str, FenRange]] | None = None,
 ) -> Drawing:
     """Everybody but victims and fraudsters, for the claimant of `case`.
 
@@ -219,6 +224,8 @@ def draw_liable(
     ----------
     law, gain
         the outcome under the law in force, and the one that caps by what each gained
+    enriched
+        later holder → what he has to return as unjustly enriched, by reading
     """
     names, ids, hers = Names(case, lang), helpers_of(case), case.claimant
     fens: dict[str, dict[str, FenRange]] = {
@@ -230,7 +237,7 @@ def draw_liable(
     panels = [_owed(key, each, late if key == "exposure" else set(), names)
               for key, each in fens.items()]  # fmt: skip
     top = max([case.loss_fen, *(high_end(fen) for each in fens.values() for fen in each.values())])
-    heads = ("who", "layer", "came", "form", "exposure", "gain")
+    heads = ("who", "layer", "came", "form", "exposure", "enriched", "gain")
     modes = {"exposure": law.mode, "gain": gain.mode}
     rows = []
     for id in ids:
@@ -240,7 +247,9 @@ def draw_liable(
             for key, mode in modes.items()
         )
         first = Cell(names.people[id], f"{id}||"), _layer(id, tracing, names)
-        rows.append((*first, came, Cell(form_name(law, id, lang)), owed, gained))
+        back = {key: amount(fen, lang) for key, fen in (enriched or {}).get(id, {}).items()}
+        returns = Cell(phrase("liable.both", lang, **back) if back else "—")
+        rows.append((*first, came, Cell(form_name(law, id, lang)), owed, returns, gained))
     return Drawing(
         panels_figure(panels, top, lang),
         tuple(phrase(f"liable.{name}", lang) for name in heads),

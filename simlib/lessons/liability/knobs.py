@@ -34,8 +34,9 @@ Option: TypeAlias = dict[str, str]  # its value and its label
 SHOWN = lesson_of(TOPIC).knobs["mode"].options
 OTHERS = tuple(mode for mode in MODES if mode not in SHOWN)
 ONE_OF_SHOWN = ""  # what the list of the other forms says while one of those in sight is chosen
-OF_EVIDENCE = ("rebuttal",)  # rules by which lesson 02 finds a grade; no outcome depends on them
-RULES = tuple(key for key in rule_keys() if key not in OF_EVIDENCE)
+# of finding a grade (lesson 02) and of giving back frozen money (06): no outcome depends on them
+ELSEWHERE = ("rebuttal", "frozen_share")
+RULES = tuple(key for key in rule_keys() if key not in ELSEWHERE)
 MOST_FAULT = 0.95  # the victim's own fault stays below 1
 
 

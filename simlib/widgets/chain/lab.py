@@ -169,7 +169,10 @@ class ChainLab(DeclaredLab):
             return tables.draw_money(case, found.tracing, found.victim, lang)
         if view == "pieces":
             return draw_pieces(found.claim, found.law, lang, found.limiting)
-        return tables.draw_liable(found.claim, found.tracing, found.law, found.outcome(GAIN), lang)
+        late = {id: found.enriched(id) for id in found.law.parties if found.is_late(id)}
+        return tables.draw_liable(
+            found.claim, found.tracing, found.law, found.outcome(GAIN), lang, late
+        )  # fmt: skip
 
     def _on_liability(self) -> str:
         """Liability is another question than tracing, and a later card another than the first."""
