@@ -27,6 +27,7 @@ from simlib.evidence import (
     trail,
 )
 from simlib.evidence.evidence_timeline import _joint
+from simlib.evidence.retention import TEACHING
 from simlib.evidence.survival_of_piece import Kept, Way
 from simlib.explain import assumption_words
 from simlib.law.citation import article
@@ -181,6 +182,53 @@ def test_her_own_chat_is_of_the_fraud():
         his = next(p for p in pieces(case) if p.kind.id == "chat")
         assert (pieces(case)[0].kind.id, pieces(case)[0].proves) == ("screenshot", proves)
         assert (his.source, his.holder, his.proves) == ("assumed", "platform", "enough")
+
+
+# --- who keeps what, by holder and kind
+
+
+def held_of(case_id):
+    """Each piece of a shipped case by its id: kind, holder, last day."""
+    case = load_case(case_id)
+    return {p.id: (p.kind.id, p.holder, str(clock(p, case).lapses_on)) for p in pieces(case)}
+
+
+def test_her_phone_and_copies_in_the_file_run_no_platform_s_clock():
+    """Her chat is on her own phone, the two screenshots lie in the file; what the platform itself
+    may have of Deng's chats is assumed, 180 days from 10 September 2025."""
+    held = held_of("hypo-knowledge")
+    assert held["e-fraud"] == ("screenshot", "he", "None")
+    for copy in ("e-price", "e-script"):
+        assert held[copy] == ("screenshot", "claimant", "None")
+    assert held["assumed-chat"] == ("chat", "platform", "2026-03-09")
+    assert all(held[id][1] == "deng" for id in ("e-story", "e-advert"))
+    found = trail(load_case("hypo-knowledge"))
+    assert {p.chance for p in found.pieces if p.piece.kind.id == "screenshot"} == {1.0}
+
+
+def test_records_without_a_period_are_not_kept_for_ever():
+    """A bank's recording and notice: 180 days by assumption, as chats; the assumption is said."""
+    held = held_of("hypo-knowledge")
+    assert held["e-counter"] == held["e-restrict"] == ("record", "bank", "2026-03-09")
+    found = trail(load_case("hypo-knowledge"))
+    assert "evidence.record_days" in [each["key"] for each in found.assumptions]
+    case = case_of(Evidence(id="n", kind="note", holder="platform", created_on=ACT))
+    assert clock(pieces(case)[0], case).lapses_on == day(180)
+    case = case_of(Evidence(id="n", kind="note", holder="zhang", created_on=ACT))
+    assert clock(pieces(case)[0], case).lapses_on is None  # a person deletes nothing by a system
+
+
+def test_posts_and_complaints_are_no_network_logs():
+    """Posts: sixty days of 互联网信息服务管理办法14(2), 10 March 2024 + 60; a complaint: no law."""
+    case = load_case("hypo-chain")
+    posts = next(p for p in pieces(case) if p.id == "posts")
+    assert (posts.kind.id, str(clock(posts, case).lapses_on)) == ("posts", "2024-05-09")
+    assert clock(posts, case).cites == ("internet-information-measures:14(2)",)
+    case = load_case("hypo-pieces")
+    complaint = next(p for p in pieces(case) if p.id == "complaint")
+    known = clock(complaint, case)
+    assert (complaint.kind.id, known.least, known.basis) == ("complaint", None, TEACHING)
+    assert str(known.lapses_on) == "2024-12-01"  # 4 June 2024 + 180
 
 
 # --- the real case on four days

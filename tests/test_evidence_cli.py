@@ -69,3 +69,37 @@ def test_a_slip_is_one_sentence(run, option, lang):
     assert out == ""
     assert "Traceback" not in err
     assert len(err.strip().splitlines()) == 1
+
+
+def outcome_rows(out):
+    """The rows of the table of outcomes, each split into its cells."""
+    lines = out.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("审判时  ")) + 2
+    return [re.split(r" {2,}", row) for row in lines[start : lines.index("", start)]]
+
+
+def test_outcomes_alike_in_all_that_is_shown_are_one_row(run):
+    """The criminal judgment proves knowledge whatever survived: one row of 100 %, not three."""
+    for regime in REGIMES:
+        rows = outcome_rows(run(f"evidence {REAL} --regime {regime}")[1])
+        shown = [(row[0], *row[2:]) for row in rows]
+        assert len(set(shown)) == len(shown)
+    rows = outcome_rows(run(f"evidence {REAL} --regime criminal_first")[1])
+    assert rows == [["足以证明明知", "100%", "判决书", "2023年6月29日", "25000元"]]
+
+
+def test_a_judgment_in_part_has_two_days_and_two_amounts(run):
+    """Negligence alone gives the share of negligence on that day; the rest comes with knowledge,
+    after the criminal case. Together they are what the outcome brings."""
+    rows = outcome_rows(run(f"evidence {REAL}")[1])
+    part = next(row for row in rows if "先行判决书" in row)
+    first, rest = (re.findall(r"(\d[\d.]*)元", cell) for cell in part[4].split("；"))
+    assert "余下" in part[3]
+    assert part[3].count("年") == 2
+    assert "25000" not in first[0]
+    found = json.loads(run(f"evidence {REAL} --json")[1])
+    one = next(o for o in found["outcomes"] if o["document"] == "partial_judgment")
+    first, rest = one["instalments"]
+    assert (first["on"], rest["on"]) == ("2023-01-12", "2023-06-22")
+    assert first["fen"]["low"] + rest["fen"]["high"] == one["received_fen"] == 2_500_000
+    assert first["fen"]["high"] + rest["fen"]["low"] == one["received_fen"]

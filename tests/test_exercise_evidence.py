@@ -81,8 +81,8 @@ def test_the_trail_agrees_that_a_day_later_is_too_late(seed):
 
 
 def test_the_last_day_of_the_suit_by_hand():
-    """Asked for on 2023-04-01, ruled by 3 April: 27 days of April are left, so 3 May, the last day
-    of that year's Labour Day holiday; 4 May is a working day."""
+    """Asked for on 2023-04-01, ruled by 3 April: 27 days of April are left, so 3 May, the last of
+    the holidays of that year (29 April to 3 May): she may sue on 4 May."""
     assert draw("evidence", "preserve", 0).values["sue_day"] == day("2023-05-04")
 
 

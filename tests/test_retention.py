@@ -190,11 +190,11 @@ def test_numbers_of_evidence():
     """The values the design chose; the two that are the paper's own say so."""
     value = {key: regime().value(f"evidence.{key}") for key in (
         "today_median_days", "today_sigma", "request_days", "platform_days", "deletion_per_day",
-        "kept_beyond_days", "chat_days", "refusal_days", "crosses_days", "appraisal_days",
-        "appraisal_cost_fen", "appraisal_error", "supervised_error", "mandatory_months",
-        "inspected")}  # fmt: skip
+        "kept_beyond_days", "chat_days", "record_days", "refusal_days", "crosses_days",
+        "appraisal_days", "appraisal_cost_fen", "appraisal_error", "supervised_error",
+        "mandatory_months", "inspected")}  # fmt: skip
     assert list(value.values()) == [
-        20, 0.8, 3, 2, 0.002, 0, 180, 30, 10, 60, 1_000_000, 0.1, 0.03, 36, 0.2,
+        20, 0.8, 3, 2, 0.002, 0, 180, 180, 30, 10, 60, 1_000_000, 0.1, 0.03, 36, 0.2,
     ]  # fmt: skip
     keys = regime().keys()
     proposed = [key for key in keys if regime().parameter(key).basis != "teaching assumption"]

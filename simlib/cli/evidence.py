@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from simlib.cli.report import Report, joined, table
 from simlib.text import cite, cite_for, date, percent, topic_words
 
 if TYPE_CHECKING:
+    import datetime
+
     from simlib.case.model import Case
     from simlib.evidence import Kept, Outcome, Stage, Trail
+    from simlib.interval import FenRange
 
 BY_EFFECT = "court_file"  # proves by its effect, which the time line reckons with
 LEAST = 0.005  # a chance below rounds to none, which would be untrue
@@ -117,10 +120,18 @@ def _cites(report: Report, found: Trail) -> Iterator[str]:
 
 
 def _outcomes(report: Report, found: Trail) -> str:
-    """One row an outcome, the likeliest first; then what they bring on average."""
+    """One row an outcome, the likeliest first; then what they bring on average.
+
+    Outcomes that differ in nothing shown, only in what survived, are one row.
+    """
     head = report.head("proved", "probability", "document", "judged", "received")
-    likely = sorted(found.outcomes, key=lambda outcome: -outcome.chance)
-    rows = table([head, *(_outcome(report, outcome) for outcome in likely)], right={1, 4})
+    chances = dict[tuple[str, ...], float]()
+    for outcome in found.outcomes:
+        shown = _outcome(report, outcome)
+        chances[shown] = chances.get(shown, 0.0) + outcome.chance
+    likely = sorted(chances.items(), key=lambda each: -each[1])
+    body = [[shown[0], _chance(report, chance), *shown[1:]] for shown, chance in likely]
+    rows = table([head, *body], right={1, 4})
     low, mean, high = map(
         report.amount, (found.received.low, found.received.expected, found.received.high)
     )
@@ -129,15 +140,24 @@ def _outcomes(report: Report, found: Trail) -> str:
     )
 
 
-def _outcome(report: Report, outcome: Outcome) -> list[str]:
+def _outcome(report: Report, outcome: Outcome) -> tuple[str, ...]:
+    """Say what is proved, by which document, and of each judgment its day and what it brings."""
     line, open_ = outcome.schedule.lines["ordinary"], report.say("unknown")
-    return [
+    turns: list[tuple[datetime.date | None, FenRange]] = list(outcome.instalments)
+    turns = turns or [(line.judged_on, outcome.received)]
+    said = (date(day, report.lang) if day else open_ for day, _ in turns)
+    return (
         report.named(f"proof.{outcome.proved}") if outcome.proved else open_,
-        _chance(report, outcome.chance),
         report.named(f"documents.{line.document}.name", "procedure"),
-        date(line.judged_on, report.lang) if line.judged_on else open_,
-        report.amount(outcome.received),
-    ]
+        _in_turn(report, said),
+        _in_turn(report, (report.amount(fen) for _, fen in turns)),
+    )
+
+
+def _in_turn(report: Report, said: Iterable[str]) -> str:
+    """Write what a judgment gives, and behind it what is left for later."""
+    first, *rest = said
+    return "".join([first, *(report.say("rest", value=each) for each in rest)])
 
 
 def _chance(report: Report, chance: float) -> str:

@@ -17,7 +17,7 @@ from simlib.evidence.survival_of_piece import Kept, Setting, keep
 from simlib.interval import FenRange, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
-from simlib.procedure.amount import received
+from simlib.procedure.amount import instalments, received
 from simlib.procedure.civil import ADOPTING
 from simlib.procedure.proof import NONE
 from simlib.procedure.regimes import chosen
@@ -55,6 +55,9 @@ class Outcome:
         the time lines that follow
     received
         what she receives in the end [fen]
+    instalments
+        the day of each judgment that gives her something, and what it brings [fen]: of a judgment
+        in part two, or more
     """
 
     held: str
@@ -63,6 +66,7 @@ class Outcome:
     chance: float
     schedule: Schedule
     received: FenRange
+    instalments: tuple[tuple[datetime.date, FenRange], ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the outcome as plain JSON data, its ordinary line by its days alone."""
@@ -71,6 +75,7 @@ class Outcome:
             **plain_fields(self, "held", "at_trial", "proved", "chance"),
             **plain_fields(line, "document", "judged_on", "enforced_on"),
             "received_fen": ends(self.received),
+            "instalments": [{"on": iso(on), "fen": ends(fen)} for on, fen in self.instalments],
         }
 
 
@@ -139,7 +144,8 @@ def outcomes(asked: Asked, kept: tuple[Kept, ...], on: datetime.date | None) -> 
 def _outcome(asked: Asked, held: str, at_trial: str, chance: float) -> Outcome:
     found = asked.schedule(held, at_trial)
     line = found.lines[ORDINARY]
-    return Outcome(held, at_trial, line.proved, chance, found, received(asked.case, line))
+    paid, turns = received(asked.case, line), instalments(asked.case, line)
+    return Outcome(held, at_trial, line.proved, chance, found, paid, turns)
 
 
 def _joint(
@@ -250,8 +256,8 @@ def _parameters(kept: tuple[Kept, ...], setting: Setting) -> Iterator[str]:
         yield "breach"
     if any(each.clock.least and each.clock.least.length for each in kept):
         yield "kept_beyond_days"
-    if any(each.piece.kind.keeps and each.clock.days is not None for each in kept):
-        yield "chat_days"
+    known = {each.piece.kind.keeps for each in kept if each.clock.days is not None}
+    yield from (key for key in ("chat_days", "record_days") if f"evidence.{key}" in known)
     if any(each.piece.kind.deleted for each in kept):
         yield "deletion_per_day"
     if "crosses" in keys:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ASSUMED, FILE = "assumed", "case"
 OWN = "screenshot"
 RECORDS = "court_file"
+CLAIMANT = "claimant"
+OTHER, RECORD = "other", "record"
+KEEPERS = ("bank", "platform", "operator")  # who keeps records by a system that deletes them
 # what a piece may show without a word on his knowledge
 SILENT = ("act", "damage", "fraud", "causation")
 GRADES = (NONE, SOME, ENOUGH)  # from the least to the most
@@ -93,7 +96,10 @@ def kinds() -> Mapping[str, Kind]:
 def pieces(case: Case) -> tuple[Piece, ...]:
     """Return the pieces of a case: those of the file, then kinds it does not name, as assumed.
 
-    1. a piece is of the kind its file name says; a chat that she holds is her own copy
+    1. a piece is of the kind its file name says; a chat that she holds is her own copy. A copy
+       that nobody is said to keep lies in the file, with her who shows something by it: no clock
+       of a platform runs for it. What has no kind is a record if a bank, platform or operator
+       keeps it: no period known is no promise to keep it for ever
     2. its kind says what it proves, unless the file says what it shows: nothing where that is
        nothing of his knowledge, and more than the fraud where her own copy shows it. And no piece
        proves more than there is: not knowledge of one who was careless
@@ -128,14 +134,18 @@ def best(*grades: str) -> str:
 
 
 def _stated(case: Case, n: int, entry: Evidence) -> Piece:
-    kind, own = kind_of(entry.kind), _hers(case, entry.holder)
+    handed = CLAIMANT if entry.shows and not entry.original else None
+    keeper = entry.holder or handed
+    kind, own = kind_of(entry.kind), _hers(case, keeper)
     if own and kind.id == "chat":
         kind = kinds()[OWN]
+    if kind.id == OTHER and _role(case, keeper) in KEEPERS:
+        kind = kinds()[RECORD]
     created = entry.created_on or (None if kind.id == RECORDS else case.acted_on)
     silent = bool(entry.shows) and set(entry.shows) <= set(SILENT)
     told = ENOUGH if kind.id == OWN and entry.shows else kind.proves
     proves = NONE if silent else least(told, _most(case))
-    holder = entry.holder or kind.holder
+    holder = keeper or kind.holder
     return Piece(entry.id, kind, holder, created, f"{FILE}:evidence[{n}]", proves,
                  entry.retention_days, entry.seized_on, entry.deposited_on,
                  own or kind.id == OWN)  # fmt: skip
@@ -144,11 +154,16 @@ def _stated(case: Case, n: int, entry: Evidence) -> Piece:
 def kind_of(called: str) -> Kind:
     """Return the kind of what a case file calls it; `other` where we hold none."""
     found = (kind for kind in kinds().values() if called in kind.called)
-    return next(found, kinds()["other"])
+    return next(found, kinds()[OTHER])
 
 
 def _hers(case: Case, holder: str | None) -> bool:
-    return holder is not None and holder in ("claimant", case.claimant)
+    return holder is not None and holder in (CLAIMANT, case.claimant)
+
+
+def _role(case: Case, holder: str | None) -> str | None:
+    """Return the role of a party who keeps something; of anybody else the id itself."""
+    return next((party.role for party in case.parties if party.id == holder), holder)
 
 
 def _most(case: Case) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
@@ -47,10 +48,27 @@ def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRang
     """
     if line.enforced_on is None:
         return 0
-    then = case_then(case, line, leak)
     if not any(part.rest_on for part in line.parts):
-        return decide(then, "auto").received_fen
-    return hull([_in_turn(case, line, leak, end) for end in (low_end, high_end)])
+        return decide(case_then(case, line, leak), "auto").received_fen
+    return hull([_in_turn(case, line, leak, end)[-1] for end in (low_end, high_end)])
+
+
+def instalments(
+    case: Case, line: Line, leak: float | None = None
+) -> tuple[tuple[datetime.date, FenRange], ...]:
+    """Return each day on which a judgment gives her something, and what it brings [fen].
+
+    One entry, but for a judgment in part: what it gives at once, then what each rest adds. Nothing
+    where no judgment for her comes.
+    """
+    if line.enforced_on is None or line.judged_on is None:
+        return ()
+    days = [judged for _, judged, _ in _events(line)]
+    if len(days) < 2:
+        return ((line.judged_on, received(case, line, leak)),)
+    sums = [_in_turn(case, line, leak, end) for end in (low_end, high_end)]
+    added = [[now - had for had, now in pairwise([0, *each])] for each in sums]
+    return tuple((day, hull(ends)) for day, *ends in zip(days, *added, strict=True))
 
 
 def case_then(case: Case, line: Line, leak: float | None = None) -> Case:
@@ -99,35 +117,41 @@ def _proved_of(case: Case, party: Party, proved: str | None) -> dict[str, object
 
 def _in_turn(
     case: Case, line: Line, leak: float | None, end: Callable[[FenRange], Fen]
-) -> Fen:  # fmt: skip
-    """Return what she receives of a judgment in part and of the rest, one after the other [fen].
+) -> list[Fen]:  # fmt: skip
+    """Return what she has received after a judgment in part, and after each rest of it [fen].
 
     What was collected counts as there; of what was not, a part is gone by the next judgment.
     """
     proved = {part.party: part.proved for part in line.parts}
     start, frozen = history(case)["reported"].low, frozen_on(line)
     free = {p.id: p.assets_fen for p in defendants(case) if p.assets_fen is not None}
-    taken, got = dict.fromkeys(free, 0), 0
-    for on, found in _events(line):
+    taken, got = dict.fromkeys(free, 0), list[int]()
+    for on, _, found in _events(line):
         proved |= found
         until = min(on, frozen) if frozen else on
         free = {who: _less(case, fen, start, until, leak) for who, fen in free.items()}
         start = max(start, until)
         out = decide(_judged(case, proved, {w: f + taken[w] for w, f in free.items()}, on), "auto")
-        got = end(out.received_fen)
+        got.append(end(out.received_fen))
         paid = {who: max(taken[who], end(out.parties[who].paid_fen)) for who in free}
         free = {who: fen + taken[who] - paid[who] for who, fen in free.items()}
         taken = paid
     return got
 
 
-def _events(line: Line) -> list[tuple[datetime.date, dict[str, str | None]]]:
-    """Return each day on which a judgment takes effect, and what is proved by it of whom."""
-    first = line.final_on
-    found = {p.rest_final_on: {q.party: q.rest for q in line.parts
-                               if q.rest_final_on == p.rest_final_on}
-             for p in line.parts if p.rest_final_on}  # fmt: skip
-    return sorted([*([(first, {})] if first else []), *found.items()], key=lambda each: each[0])
+def _events(
+    line: Line,
+) -> list[tuple[datetime.date, datetime.date, dict[str, str | None]]]:
+    """Return each day on which a judgment takes effect, its own day, what it proves of whom."""
+    first = list[tuple[datetime.date, datetime.date, dict[str, str | None]]]()
+    if line.final_on and line.judged_on:
+        first.append((line.final_on, line.judged_on, {}))
+    rests = [
+        (final, max(p.rest_on for p in line.parts if p.rest_on and p.rest_final_on == final),
+         {p.party: p.rest for p in line.parts if p.rest_final_on == final})
+        for final in {p.rest_final_on for p in line.parts if p.rest_final_on}
+    ]  # fmt: skip
+    return sorted([*first, *rests], key=lambda each: each[0])
 
 
 def left(case: Case, line: Line, assets_fen: Fen, leak: float | None = None) -> Fen:

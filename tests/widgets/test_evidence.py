@@ -10,6 +10,7 @@ is lifted on day 62 unless she has sued; the copy of that day, of which exp(−0
 there, stays usable unless the other reading is chosen.
 """
 
+import datetime
 import hashlib
 import html
 import re
@@ -20,6 +21,7 @@ from staged import make, solved, values
 from telling import looks, opens, tell
 
 from simlib import load_case
+from simlib.case.tables import Evidence
 from simlib.figures.opening.shapes import width_of
 from simlib.lessons.board import draw as draw_board
 from simlib.lessons.evidence import reasons
@@ -543,3 +545,34 @@ def test_the_late_answer_is_about_the_chats_too(lang, names):
     tell(lab.view, {"scene": "late", "turned": True})
     point = lab.view.scene["point"]
     assert all(name in point for name in names), point
+
+
+@pytest.mark.parametrize(
+    ("lang", "general", "why", "no"),
+    [("zh", "一般可以证明他知道", "没有明知，只有过失", "能证明他知道。"),
+     ("en", "can in general prove that he knew", "did not know", "can prove that he knew.")],
+)  # fmt: skip
+def test_the_drawer_says_why_chats_prove_less_here(lang, general, why, no):
+    """Han was careless by the file, so nothing proves knowledge of him; Zhang may have known."""
+    told = reason(found(load_case("hypo-pieces")), ("chat", "proves"), lang)
+    assert general in told
+    assert why in told
+    assert no not in told
+    assert why not in reason(found(CASE), ("chat", "proves"), lang)
+
+
+def test_board_and_drawer_count_from_the_loss():
+    """A log of the day before the loss: kept until 4 April 2023, day 181 from 5 October 2022."""
+    log = Evidence(id="log", kind="log", created_on=datetime.date(2022, 10, 4))
+    told = found(CASE.model_copy(update={"evidence": (log,)}))
+    assert "181" in said_of(told, "log", "until", "zh")
+    drawer = reason(told, ("log", "until"), "zh")
+    assert "2023年4月4日，即从被骗之日起第181天" in drawer
+    assert "形成后第182天" in drawer
+
+
+def test_the_drawer_of_money_splits_a_judgment_in_part():
+    """What negligence gives on the first day, and what the rest adds later."""
+    told = found(CASE, caught=3, sue=1, preserve=None)
+    drawer = reason(told, (LAW, "money"), "zh")
+    assert re.search(r"先行判决.*拿到\d{4}年.*；余下\d{4}年", drawer)

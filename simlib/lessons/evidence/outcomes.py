@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.evidence.evidence_timeline import trail
-from simlib.evidence.piece import ASSUMED, Piece, best, kinds, least, pieces
+from simlib.evidence.piece import ASSUMED, GRADES, OWN, Piece, best, kinds, least, pieces
 from simlib.evidence.request import PLACES, Manner
 from simlib.evidence.retention import clock, levers_of
 from simlib.evidence.survival_of_piece import Setting, keep
@@ -335,13 +335,18 @@ class Found(Mapping[str, Any]):
     # ------------------------------------------------------------ rows
 
     def piece(self, kind: str) -> Piece:
-        """The piece of a kind: that of the file, or one assumed from the day of the loss."""
+        """The piece of a kind: that of the file, or one assumed from the day of the loss.
+
+        Of her own copies, that of her chat with those who deceived her: it proves least of him.
+        """
         held = pieces(self.case)
-        named = (p for p in held if p.kind.id == kind)
+        named = [p for p in held if p.kind.id == kind]
+        if kind == OWN:
+            named.sort(key=lambda p: GRADES.index(p.proves))
         found = kinds()[kind]
         own = found.holder == "claimant"
         proves = least(found.proves, best(*(p.proves for p in held)))  # not more than there is
-        return next(named, None) or Piece(
+        return next(iter(named), None) or Piece(
             f"{ASSUMED}-{kind}", found, found.holder, self.case.acted_on, ASSUMED, proves,
             own=own,
         )  # fmt: skip
@@ -478,7 +483,7 @@ def lapsed(told: Told, say: Say) -> str:
         return say("board.lifted")
     if told.has_law:
         return say("board.lapsed")
-    return say("board.lapsed_assumed", n=told.lapses)
+    return say("board.lapsed_assumed", n=told.kept.clock.days)
 
 
 def sentence(found: Found, scene: Scene, say: Say) -> str:

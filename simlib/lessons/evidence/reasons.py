@@ -17,6 +17,7 @@ from simlib.lessons.evidence.deposit import ANSWERS, TELLS
 from simlib.lessons.evidence.names import lesson, row_name
 from simlib.lessons.evidence.outcomes import CHAT, Suit, Told
 from simlib.lessons.outcome import Reason
+from simlib.procedure.proof import SOME
 from simlib.text import date, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ def _clock(found: Found, kept: Kept, lang: str) -> list[str]:
         lines.append(_say("breached", lang, holder=_holder(found, piece.holder, lang),
                           n=clock.days_to(clock.own_on)))  # fmt: skip
     if clock.lapses_on:
-        lines.append(_say("lapses", lang, day=date(clock.lapses_on, lang), n=clock.days))
+        since = (clock.lapses_on - found.case.acted_on).days  # as on the board
+        lines.append(_say("lapses", lang, day=date(clock.lapses_on, lang), n=since))
+        if clock.days != since:
+            lines.append(_say("other_day", lang, n=clock.days))
     if found.held["beyond"] and clock.least_on:  # nothing is kept beyond a period there is not
         lines.append(_say("beyond", lang, n=int(found.held["beyond"])))
     if clock.must_on:
@@ -127,6 +131,8 @@ def _proves(found: Found, told: Told, lang: str) -> Lines:
     grade = told.kept.piece.proves
     about = "chat" if told.own and grade == "enough" else told.kind  # a copy of the helper's chat
     lines = [lesson(f"proves_about.{about}", lang), _say(f"proves.{grade}", lang)]
+    if not told.own and grade != told.kept.piece.kind.proves:
+        lines.append(_say("proves_less" if grade == SOME else "proves_nothing", lang))
     return [*lines, _say("proves_assumed", lang)], ("evidence-rules:93",)
 
 
@@ -208,13 +214,21 @@ def _judged(each: Outcome) -> bool:
 def _outcome(each: Outcome, lang: str) -> str:
     """Write one outcome: its chance, what is proved, the document and the money."""
     proved = each.proved
+    paid = spoken(each.received, lang)
+    if len(each.instalments) > 1:
+        first, *rests = (
+            _say("instalment", lang, day=date(on, lang), paid=spoken(fen, lang))
+            for on, fen in each.instalments
+        )
+        later = lesson("clocks.comma", lang).join(rests)
+        paid = _say("in_turn", lang, first=first, rest=later, paid=paid)
     return _say(
         "outcome",
         lang,
         chance=percent(each.chance, lang, digits=1),
         proved=lesson(f"proves.{proved}", lang) if proved else lesson("board.waits", lang),
         document=document_name(each.schedule.lines["ordinary"].document, lang),
-        paid=spoken(each.received, lang),
+        paid=paid,
     )
 
 
