@@ -18,7 +18,9 @@ from simlib.figures.row_premises import (
     failed,
     ghost,
     lacking,
+    outside,
     reduction,
+    unreached,
 )
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
@@ -33,13 +35,15 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange, Number, Quantity
     from simlib.liability import Outcome
-    from simlib.liability.outcome import PartyOutcome
+    from simlib.liability.outcome import PartyOutcome, PieceOutcome
     from simlib.money import Fen
     from simlib.trace import Trace
 
 TOPIC = "case_lesson"
 MOST_PIECES = 4  # listed one by one
+NEAR_FEN = 2  # a product of rounded parts may be off by so much
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
+CHANCE = {"lost_chance", "chance_owed"}
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
 
@@ -141,15 +145,56 @@ def steps(asked: Asked) -> list[str]:
 def _exposure(asked: Asked) -> list[str]:
     if not _owes(asked):
         return _nothing(asked)
+    if outside(asked.outcome, asked.party):
+        return [rule(asked), *chance(asked), _sum(asked)]
     facts = FACTS.get(asked.measure)
     before = _proof(asked) if asked.outcome.law.measure == "proof" else []
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
     found = facts(asked) if facts else [_sum(asked)]
-    return [_rule(asked), *objection, *before, *_reduced(asked), *_of_part(asked), *found]
+    return [rule(asked), *objection, *before, *reduced(asked), *of_part(asked), *found]
 
 
-def _of_part(asked: Asked) -> list[str]:
+def reckoned(asked: Asked, fen: FenRange) -> list[str]:
+    """How her own fault, the part he answers for and his share come to `asked.key`, `fen`."""
+    said = reduced(asked) + of_part(asked)
+    if asked.outcome.pieces:
+        return said + _in_pieces(asked, asked.key)
+    return said + _whole(asked, asked.key, fen)
+
+
+def limited(asked: Asked) -> list[str]:
+    """What of the damages his limit comes to, where nothing else bounds what he owes."""
+    limit, due = asked.case.party(asked.party).limit or 0, asked.damages_fen
+    if asked.outcome.pieces:
+        due = sum(_due(asked, piece) for piece in pieces_of(asked.outcome, asked.party))
+    if not _near(limit * due, asked.mine.exposure_fen):
+        return []
+    values = {"share": asked.rate(limit), "amount": asked.money(asked.mine.exposure_fen)}
+    return [asked.say("sum.share", damages=asked.money(due), **values)]
+
+
+def chance(asked: Asked) -> list[str]:
+    """What of her money he passed on, times the chance of recovery: his own, another damage."""
+    step = asked.node("exposure", asked.party)
+    found = {n.key: n for n in step.walk() if n.key in CHANCE} if step else {}
+    if set(found) != CHANCE:
+        return []
+    inputs = [n for n in found["lost_chance"].children if isinstance(n.value, int | float)]
+    passed = [n.value for n in inputs if n.key == "came_through"]
+    rates = [n.value for n in inputs if n.key == "rho_recovery"]
+    lost, owed = (found[key].value for key in ("lost_chance", "chance_owed"))
+    if not passed or not rates or not isinstance(lost, int | Interval):
+        return []
+    values = {"passed": asked.money(int(passed[0])), "share": asked.rate(hull(rates))}
+    said = [asked.say("sum.chance", amount=asked.money(lost), **values)]
+    if isinstance(owed, int | Interval) and owed != lost:
+        less = asked.rate(asked.case.party(asked.case.claimant).fault or 0)
+        said.append(asked.say("sum.chance_less", fault=less, amount=asked.money(owed)))
+    return said
+
+
+def of_part(asked: Asked) -> list[str]:
     """That he answers for a part of the loss only, where it is so."""
     said = part_reason(asked.outcome, asked.case, asked.party, asked.lang)
     return [said] if said else []
@@ -163,7 +208,7 @@ def _nothing(asked: Asked) -> list[str]:
     return [_zero(asked)]
 
 
-def _reduced(asked: Asked) -> list[str]:
+def reduced(asked: Asked) -> list[str]:
     """What the victim's own fault takes off the loss (1173); a court's share holds it already."""
     own_fault = asked.case.party(asked.case.claimant).fault or 0
     if not own_fault or asked.measure == "court_share":
@@ -179,14 +224,25 @@ def _owes(asked: Asked) -> bool:
     return bool(high_end(asked.mine.exposure_fen))
 
 
-def _rule(asked: Asked) -> str:
+def rule(asked: Asked) -> str:
     """The rule of the form, in the words for a platform or this grade where it has its own."""
     rules = topic_words(TOPIC, asked.lang)["reasons"]["rule"]
-    routed = asked.node("form", asked.party)
-    route = str(routed.rule).removeprefix("form.").replace("-", "_") if routed else ""
-    keys = (route, f"{asked.form}_{asked.grade}", asked.form)
+    keys = (_route(asked), f"{asked.form}_{asked.grade}", asked.form)
     key = next((key for key in keys if key in rules), "other")
     return asked.say(f"rule.{key}", form=words("terms", f"forms.{asked.form}", asked.lang))
+
+
+def rule_of_route(asked: Asked) -> str:
+    """The rule where the law in force has one for him alone, as a platform; else empty."""
+    route = _route(asked)
+    return rule(asked) if route in topic_words(TOPIC, asked.lang)["reasons"]["rule"] else ""
+
+
+def _route(asked: Asked) -> str:
+    """How the law in force came to his form; an operator's words are for a share alone."""
+    routed = asked.node("form", asked.party)
+    route = str(routed.rule).removeprefix("form.").replace("-", "_") if routed else ""
+    return "" if route == "operator" and asked.form != "several" else route
 
 
 def _share(asked: Asked) -> list[str]:
@@ -196,43 +252,60 @@ def _share(asked: Asked) -> list[str]:
 
 def _part(asked: Asked, key: str, fen: FenRange) -> list[str]:
     """His share of the damages, and what bounds it below that; piece by piece where it is cut."""
-    if asked.outcome.pieces:
-        return _in_pieces(asked, key, fen)
+    if not asked.outcome.pieces:
+        return _whole(asked, key, fen)
+    some = len(pieces_of(asked.outcome, asked.party)) > 1
+    last = [asked.say(f"sum.{key}", amount=asked.money(fen))] if some else []
+    return _in_pieces(asked, key) + last
+
+
+def _whole(asked: Asked, key: str, fen: FenRange) -> list[str]:
+    """His share of the damages, and what makes it more or less; nothing if that is not his part."""
     step = asked.node(key, asked.party)
-    parts = [n.value for n in step.children if n.key == "part"] if step else []
-    whole = [part for part in parts if isinstance(part, int | Interval)]
-    capped = _bounded(asked, key, fen) if whole and high_end(whole[0]) != high_end(fen) else []
-    if not capped:
-        return [_product(asked, asked.mine.share, fen)]
-    low, high = int(low_end(whole[0])), int(high_end(whole[0]))
-    return [_product(asked, asked.mine.share, hull([low, high])), *capped]
+    nodes = list(step.walk()) if step else []
+    own = [n.value for n in nodes if n.key == "part" and n.party == asked.party]
+    part = own[0] if own and isinstance(own[0], int | Interval) else fen
+    ends = [end(asked.mine.share) * asked.damages_fen for end in (low_end, high_end)]
+    if not all(_near(n, end(part)) for n, end in zip(ends, (low_end, high_end), strict=True)):
+        return []
+    said = [_product(asked, asked.mine.share, part)]
+    if high_end(part) == high_end(fen):
+        return said
+    more = high_end(fen) - high_end(part)
+    if more < 0:
+        return [*said, asked.say(f"sum.limited_{key}", amount=asked.money(fen))]
+    values = {"part": part, "more": more, "amount": fen}
+    shown = {name: asked.money(value) for name, value in values.items()}
+    return [*said, asked.say("sum.taken_over", **shown)]
 
 
-def _in_pieces(asked: Asked, key: str, fen: FenRange) -> list[str]:
-    """His share in each part of the loss he answers for, and the sum."""
+def _in_pieces(asked: Asked, key: str) -> list[str]:
+    """His share in each part of the loss he answers for."""
     mine, said = pieces_of(asked.outcome, asked.party), []
-    whole = sum(piece.damages_fen for piece in asked.outcome.pieces) or 1
     for piece in mine[:MOST_PIECES]:
-        of = piece.parties[asked.party]
+        of, due = piece.parties[asked.party], _due(asked, piece)
         own: FenRange = getattr(of, f"{key}_fen")
-        due = round(piece.damages_fen * asked.damages_fen / whole)  # to him, less her own fault
         values = {
             "loss": asked.money(piece.loss_fen), "damages": asked.money(due),
             "share": asked.rate(of.share), "amount": asked.money(own),
             "answer": answering(piece, asked.case, asked.lang),
         }  # fmt: skip
-        product = abs(float(high_end(of.share)) * due - high_end(own)) < 2
+        product = _near(float(high_end(of.share)) * due, high_end(own))
         said.append(asked.say("sum.piece" if product else "sum.piece_bounded", **values))
     if len(mine) > MOST_PIECES:
         said.append(asked.say("sum.more_pieces", count=len(mine) - MOST_PIECES))
-    if len(mine) > 1:
-        said.append(asked.say(f"sum.{key}", amount=asked.money(fen)))
     return said
 
 
-def _bounded(asked: Asked, key: str, fen: FenRange) -> list[str]:
-    """What makes an amount less than his part: inside, what he owes outward."""
-    return [asked.say("sum.limited", amount=asked.money(fen))] if key == "burden" else []
+def _due(asked: Asked, piece: PieceOutcome) -> Fen:
+    """What of a piece is due to him, less her own fault where it lets him off [fen]."""
+    whole = sum(each.damages_fen for each in asked.outcome.pieces) or 1
+    return round(piece.damages_fen * asked.damages_fen / whole)
+
+
+def _near(reckoned: float, fen: FenRange) -> bool:
+    """Whether a product comes to an amount that is no range."""
+    return not isinstance(fen, Interval) and abs(float(reckoned) - fen) < NEAR_FEN
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
@@ -349,10 +422,12 @@ def _burden(asked: Asked) -> list[str]:
     if not _owes(asked):
         return _nothing(asked)
     mine = asked.mine
+    if outside(asked.outcome, asked.party):
+        return [rule(asked), *chance(asked), asked.say("sum.burden", amount=asked.money(asked.fen))]
     form = form_of(asked.form)
     if form and form.second_line:
         return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
-    said = [asked.say(_inside(asked)), *_of_part(asked)]
+    said = [asked.say(_inside(asked)), *of_part(asked)]
     if asked.node("weight", asked.party) is not None and asked.measure != "score":
         said += _weights(asked)
     said += _part(asked, "burden", mine.burden_fen)
@@ -399,7 +474,7 @@ def _before(asked: Asked) -> list[str]:
     """Why he pays nothing; under the law in force else the rule by which he owes."""
     if not _owes(asked):
         return _nothing(asked)
-    return [_rule(asked)] if asked.mode == "auto" else []
+    return [rule(asked)] if asked.mode == "auto" else []
 
 
 # ---------------------------------------------------------------- nothing
@@ -417,6 +492,8 @@ def _zero(asked: Asked) -> str:
         return asked.say("zero.claim")
     if mine.mode == "answered_for":
         return asked.say("zero.answered")
+    if unreached(asked.outcome, asked.case, asked.party):
+        return asked.say("zero.unreached")
     if mine.mode == "not_liable":
         return asked.say(f"zero.{lacking(asked.case, asked.party) or 'unheld'}")
     fact = form_fact(mine.mode)

@@ -66,6 +66,24 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     return ""
 
 
+def outside(outcome: Outcome, party: str) -> bool:
+    """Tell whether a party acted after the loss and answers for another damage, with no share."""
+    return _has_rule(outcome, "form", party, "form.after-loss")
+
+
+def unreached(outcome: Outcome, case: Case, party: str) -> bool:
+    """Tell whether nothing of the claimant's money came into a helper's account."""
+    helper = case.party(party).role == "helper"
+    return helper and _has_rule(outcome, "exposure", party, "pieces.none")
+
+
+def _has_rule(outcome: Outcome, key: str, party: str, rule: str) -> bool:
+    try:
+        return outcome.reason(key, party).rule == rule
+    except KeyError:
+        return False
+
+
 def knew(case: Case, party: str) -> bool:
     """Tell whether a party knew, or acted in concert."""
     return fault.grade(case.party(party), regime_for(case)).value in INTENT
@@ -88,10 +106,7 @@ def unproved(outcomes: Mapping[str, Outcome], party: str) -> bool:
 
 def scaled(outcome: Outcome, party: str) -> bool:
     """Tell whether a party's share is reckoned by weights, which is a teaching scale."""
-    try:
-        return outcome.reason("weight", party).rule == "weight.product"
-    except KeyError:
-        return False
+    return _has_rule(outcome, "weight", party, "weight.product")
 
 
 def by_scale(outcome: Outcome, party: str) -> bool:

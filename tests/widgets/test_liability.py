@@ -12,11 +12,13 @@ from telling import looks, opens, tell
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.errors import OutOfScope
+from simlib.interval import Interval
 from simlib.law.modes import mode_keys
-from simlib.lessons.liability import outcomes
+from simlib.lessons.liability import outcomes, reasons
 from simlib.lessons.liability.knobs import RULES, SHOWN, mode_of
-from simlib.lessons.liability.outcomes import MODES
+from simlib.lessons.liability.outcomes import MODES, Found
 from simlib.lessons.liability.parting import parting
+from simlib.lessons.outcome import Say
 from simlib.lessons.reader import lesson_of
 from simlib.liability import MODES as ENGINE
 from simlib.widgets.liability import LiabilityLab
@@ -365,7 +367,7 @@ def test_a_sum_is_shown_where_it_comes_to_the_amount_alone(lab):
     turn(lab, mode="risk_benefit")
     assert "×" not in steps(lab, "risk_benefit|burden|A")
     turn(lab, mode="several", share_C=1 / 3)
-    assert "25000元×33.33%≈8333.33元" in steps(lab, "several|burden|C")
+    assert "25000元×约33.33%＝8333.33元" in steps(lab, "several|burden|C")
 
 
 def test_what_a_release_costs_is_bridged_to_what_she_gave_up(lab):
@@ -825,3 +827,140 @@ def test_what_she_bears_is_named_once(lab):
     """2000 yuan that nobody pays: the column's word stands in its name once."""
     cells = next(row["cells"] for row in lab.view.board["rows"] if row["id"] == "victim")
     assert cells["paid"]["name"] == "受害人自己承受，2000元，未受偿，看理由"
+
+
+# ---------------------------------------------------------------- sums of parts
+
+
+def careless(**more):
+    """The lesson's own case with A and C slightly careless and a fifth her own fault."""
+    facts = {"A.grade": "slight", "C.grade": "slight", "victim.fault": 0.2}
+    return load_case("fix-1").set({**facts, **more})
+
+
+def told(case, mode, asks, lang="zh", **rules):
+    """All steps behind a number of a case under a mode: `exposure|han`."""
+    key, party = asks.split("|")
+    return "\n".join(reasons.told(Found(case, mode, rules), key, party, Say("liability", lang))[1])
+
+
+def note(case, mode, party, lang="zh", **rules):
+    """What stands beside a row."""
+    return outcomes.line(Found(case, mode, rules), party, None, Say("liability", lang)).note
+
+
+def pieces(**facts):
+    """Eight payments, all sued, a fifth her own fault."""
+    sued = {f"{id}.sued": True for id in ("han", "cao", "miao", "platform", "bank")}
+    return load_case("hypo-pieces").set({**sued, "qin.fault": 0.2, **facts})
+
+
+@pytest.mark.parametrize("key", ["exposure", "burden"])
+def test_own_fault_is_taken_off_before_the_share(key):
+    """25 000 less a fifth is 20 000, of which 15 % are 3 000."""
+    for mode in ("several", "auto"):
+        said = told(careless(), mode, f"{key}|C")
+        assert "损失25000元，赔偿责任依第1173条减轻20%" in said
+        assert "20000元×15%＝3000元" in said
+
+
+@pytest.mark.parametrize("mode", ["partial_joint", "supplementary"])
+def test_own_fault_is_taken_off_before_the_limit(mode):
+    """25 000 less a fifth is 20 000, of which k = 20 % is 4 000."""
+    said = told(careless(), mode, "exposure|C")
+    assert "依第1173条减轻20%" in said
+    assert "20000元×20%＝4000元" in said
+
+
+def test_the_fraudster_bears_what_own_fault_takes_off_others():
+    """60 % of 25 000 is 15 000, with a fifth of 10 000 it is 17 000."""
+    said = told(careless(), "several", "burden|P")
+    assert "25000元×60%＝15000元" in said
+    assert "15000元＋2000元＝17000元" in said
+
+
+def test_a_part_that_recoveries_leave_less_of_is_no_product():
+    """25 % of 25 000 is 6 250; with 24 000 back only 1 000 may be claimed."""
+    case = load_case("fix-1").set({"recovered_fen": 2_400_000})
+    said = told(case, "several", "exposure|A")
+    assert "25000元×25%＝6250元" in said
+    assert "×25%＝1000元" not in said
+
+
+@pytest.mark.parametrize("key", ["exposure", "burden"])
+def test_a_share_of_a_part_is_told_part_by_part(key):
+    """15 000 × .8 × .20/1.68 = 1 428.57; 3 200 × .18/1.18 and 4 800 × .18/1.40.
+
+    Weights: P 1, Cao .48, Han .18, Miao .20, platform .12, bank .10.
+    """
+    said = told(pieces(), "auto", f"{key}|miao")
+    assert "12000元×约11.90%＝1428.57元" in said
+    said = told(pieces(), "auto", f"{key}|han")
+    assert "3200元×约15.25%＝488.14元" in said
+    assert "4800元×约12.86%＝617.14元" in said
+    assert "1.54%" not in said
+
+
+def test_who_acts_after_the_loss_answers_for_another_damage():
+    """Of 50 000 that Luo passed on, 5 % to 30 % is the lost chance."""
+    case = load_case("hypo-chain")
+    for key in ("exposure", "burden"):
+        said = told(case, "auto", f"{key}|luo")
+        assert "第1165条第1款" in said
+        assert "另一损害" in said
+        assert "50000元×5%–30%＝2500–15000元" in said
+        assert "教学假设" in said
+        assert "×0%" not in said
+    assert "没有可以再向罗某请求的" in told(case, "auto", "paid|luo")
+    beside = note(case, "auto", "luo")
+    assert "另一损害" in beside
+    assert "份额0%" not in beside
+    assert "现在没有可以再请求的" in beside
+    assert "现在没有可以再请求的" not in note(case, "several", "luo")
+
+
+def test_a_platform_answers_by_its_own_article():
+    """1195(2) for the enlarged part, 46(2) for the bank; not 1169."""
+    assert "第1195条第2款" in (said := told(pieces(), "auto", "exposure|platform"))
+    assert "第1169条" not in said
+    assert "第46条第2款" in told(pieces(), "auto", "exposure|bank")
+
+
+def test_a_fraudster_without_recourse_has_none_to_fail():
+    """He takes over what Cao cannot pay and recovers nothing of helpers, by the rule as set."""
+    found = Found(pieces(), "auto", {})
+    assert not outcomes.value(found, "principal", "burden", Say("liability", "zh")).beside
+    said = told(pieces(), "auto", "burden|principal")
+    assert "多于内部负担的部分可以追偿" not in said
+    assert "不能向帮助人追偿" in said
+    assert "替付不起的人分担" not in note(pieces(), "auto", "principal")
+
+
+def test_an_unfound_fraudster_counts_as_solvent_and_the_row_says_so():
+    """Nothing is known of his means; once they are stated nothing is assumed."""
+    said = "财产没有查明，按有财产计（假设）"
+    assert said in note(load_case("hypo-pieces"), "auto", "principal")
+    assert said not in note(pieces(**{"principal.assets_fen": 0}), "auto", "principal")
+
+
+def test_who_has_not_paid_should_bear_and_does_not_bear_yet():
+    """Only Han is sued: the platform should bear a part of Cao's."""
+    beside = note(load_case("hypo-pieces"), "auto", "platform")
+    assert "按第519条第3款应分担" in beside
+    assert "替付不起的人分担" not in beside
+
+
+def test_a_card_that_nothing_reached_says_why_it_is_nothing():
+    """The fourth payment went on to Han's card, not to Miao's."""
+    case = load_case("hypo-pieces").set({"c3.payee": "han-1", "m1.payer": "han-1"})
+    assert "本案的钱没有到过苗某的账户" in note(case, "auto", "miao")
+    assert "份额0%" not in note(case, "auto", "miao")
+    said = told(case, "auto", "exposure|miao")
+    assert "没有到过苗某的账户" in said
+    assert "×0%" not in said
+
+
+def test_two_ends_that_round_alike_have_decimals():
+    """1.6 % to 2.4 % are not 2 % to 2 %."""
+    assert outcomes.share_said(Interval(0.016, 0.024), "zh") == "1.6%–2.4%"
+    assert outcomes.share_said(Interval(0.01, 0.3), "zh") == "1%–30%"

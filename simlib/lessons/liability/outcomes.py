@@ -12,7 +12,7 @@ from simlib.figures.answered_part import part_note, pieces_said
 from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
 from simlib.figures.carried_amounts import carried
 from simlib.figures.names_of_people import debtors_of, short_names
-from simlib.figures.row_premises import ghost
+from simlib.figures.row_premises import ghost, outside, unreached
 from simlib.interval import Interval, added, high_end
 from simlib.law.modes import mode_keys
 from simlib.law.regime import checked_rules, regime_for, rule_keys
@@ -26,7 +26,7 @@ from simlib.text import amount, percent, words
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Row
-    from simlib.interval import FenRange
+    from simlib.interval import FenRange, ShareRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
     from simlib.liability import Outcome
@@ -153,7 +153,8 @@ def value(found: Found, row: str, column: str, say: Say) -> Value | None:
     if mine is None:
         return None
     beside = ""
-    if column == "burden" and carried(found.now, row) in ("carried", "carried_alike"):
+    over = column == "burden" and carried(found.now, row) in ("carried", "carried_alike")
+    if over and not no_way_back(found, row):
         beside = say("board.carried", amount=figures(mine.carried_fen, say.lang))
     named = short_names(found.case, say.lang)[row]
     name = say("board.bar_name", row=named, column=say(f"board.note.{column}"))
@@ -317,20 +318,60 @@ def _note(found: Found, id: str, say: Say) -> str:
     released it is said what left the debt.
     """
     outcome, party = found.now, found.case.party(id)
-    mine, share = outcome.parties[id], percent(outcome.parties[id].share, say.lang)
+    share = share_said(outcome.parties[id].share, say.lang)
     if party.released:
         key = "released_share" if given_up(found) else "released"
         return say(f"board.beside.{key}", share=share)
-    parts, form = [_answers(outcome, id, say)], form_of(mine.mode)
+    parts = _part_of_loss(found, id, share, say)
+    if not party.sued:
+        parts.append(say("board.beside.unsued"))
+        if is_head(found, id) and party.assets_fen is None:
+            parts.append(say("board.beside.unknown_means"))
+    parts += _amounts(found, id, say)
+    return say("board.beside.between").join(parts)
+
+
+def _part_of_loss(found: Found, id: str, share: str, say: Say) -> list[str]:
+    """Say how one answers, and with which share of the loss, or why with none."""
+    outcome, form = found.now, form_of(found.now.parties[id].mode)
+    if outside(outcome, id):
+        done = [say("board.beside.outside_paid")] if paid_in_full(found, id) else []
+        return [say("board.beside.outside"), *done]
+    parts = [_answers(outcome, id, say)]
+    if unreached(outcome, found.case, id):
+        who = short_names(found.case, say.lang)[id]
+        return [*parts, say("board.beside.unreached", who=who)]
     if form and not (form.second_line or form.dismisses or form.outside):
         key = "share_assumed" if _is_assumed(found, id) else "share"
         parts.append(say(f"board.beside.{key}", share=share))
     if note := part_note(outcome, id, say.lang):
         parts.append(note)
-    if not party.sued:
-        parts.append(say("board.beside.unsued"))
-    parts += _amounts(outcome, id, say)
-    return say("board.beside.between").join(parts)
+    return parts
+
+
+def share_said(share: ShareRange, lang: str) -> str:
+    """Write a share in whole per cent; with a decimal where both ends would look alike."""
+    ends = percent(share, lang).split("–")
+    return percent(share, lang, digits=int(len(ends) == 2 and ends[0] == ends[1]))
+
+
+def paid_in_full(found: Found, id: str) -> bool:
+    """Tell whether the claimant receives all that is owed, and nothing of this one."""
+    outcome = found.now
+    full = bool(outcome.claim_fen) and not high_end(outcome.unrecovered_fen)
+    return full and not high_end(outcome.parties[id].paid_fen)
+
+
+def no_way_back(found: Found, id: str) -> bool:
+    """Tell whether one carries more than his own without recourse: a fraudster, of helpers."""
+    recovers = found.rules.get("principal_recourse", "none") != "none"
+    return is_head(found, id) and not recovers and not _other_heads_lack(found, id)
+
+
+def _other_heads_lack(found: Found, id: str) -> bool:
+    heads = [p.id for p in found.case.parties if p.role == "principal" and p.id != id]
+    others = [found.now.parties[head] for head in heads if head in found.now.parties]
+    return any(high_end(m.burden_fen) > high_end(m.carried_fen) for m in others)
 
 
 def _answers(outcome: Outcome, id: str, say: Say) -> str:
@@ -349,13 +390,14 @@ def _is_assumed(found: Found, id: str) -> bool:
     return party.kinds.get("share") == "assumed" and abs(float(share) - party.share) < EXACT
 
 
-def _amounts(outcome: Outcome, id: str, say: Say) -> list[str]:
+def _amounts(state: Found, id: str, say: Say) -> list[str]:
     """What he carries for those who cannot pay (519(3)), may recover, and has not paid yet."""
-    mine, key = outcome.parties[id], carried(outcome, id)
+    mine, key = state.now.parties[id], carried(state.now, id)
     found: dict[str, FenRange] = {}
     now, own = mine.carried_fen, mine.burden_fen
     if key and not isinstance(now, Interval) and not isinstance(own, Interval) and now > own:
-        found[key] = now - own
+        late = "" if high_end(mine.paid_fen) else "_due"
+        found["carried_head" if no_way_back(state, id) else key + late] = now - own
     if mine.recourse:
         behind = any(claim.subordinate for claim in mine.recourse)
         claims = added([claim.fen for claim in mine.recourse])

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simlib.explain import form_name
+from simlib.figures import number_steps
 from simlib.figures.carried_amounts import alike, carried, carries_more, supposed
 from simlib.figures.names_of_people import short_names
-from simlib.figures.row_premises import counted, ghost
+from simlib.figures.row_premises import counted, ghost, outside, unreached
 from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law
 from simlib.lessons.liability.outcomes import (
@@ -24,8 +25,10 @@ from simlib.lessons.liability.outcomes import (
     is_head,
     may_be_sued,
     mode_name,
+    no_way_back,
     of,
     own_part,
+    paid_in_full,
 )
 from simlib.liability import decide
 from simlib.liability.forms import form_of
@@ -125,18 +128,38 @@ class Debtor(Asked):
 
     def exposure(self) -> list[str]:
         """How he answers towards the victim, and up to how much."""
-        fen, said, whole = self.mine.exposure_fen, [self._rule()], self._owes_whole()
-        limit = self.person.limit
+        said = [self._rule()]
         if self.person.released:
             said.append(self.say("released_one"))
-        elif not whole and self.mine.mode == SEVERAL:
-            said.append(self.say("share", share=self.rate, amount=fen))
-        elif not whole and self.form and self.form.fact == "limit":
+        elif unreached(self.outcome, self.found.case, self.party):
+            said.append(self.say("unreached"))
+        elif outside(self.outcome, self.party):
+            said += number_steps.chance(self.asked("exposure"))
+        elif not self._owes_whole():
+            said += self._measured()
+        if self.mine.mode == JOINT and self._others_released():
+            said.append(self.say("released_other"))
+        return [*said, self.say("exposure", amount=self.mine.exposure_fen)]
+
+    def asked(self, key: str) -> number_steps.Asked:
+        """His number, as what writes its sums asks for it."""
+        found, lang = self.found, self.words.lang
+        return number_steps.Asked(found.case, found, found.mode, key, self.party, lang)
+
+    def _others_released(self) -> bool:
+        return any(p.released for p in self.found.case.parties) and not self.person.released
+
+    def _measured(self) -> list[str]:
+        """What his form measures, with the sums that come to the amount."""
+        asked, limit = self.asked("exposure"), self.person.limit
+        if self.mine.mode == SEVERAL:
+            return number_steps.reckoned(asked, self.mine.exposure_fen)
+        said = number_steps.reduced(asked) + number_steps.of_part(asked)
+        if self.form and self.form.fact == "limit":
             known = "limit_open" if limit is None else "limit"
             said.append(self.say(known, limit=percent(limit or 0, self.words.lang)))
-        elif self.mine.mode == JOINT and any(p.released for p in self.found.case.parties):
-            said.append(self.say("released_other"))
-        return [*said, self.say("exposure", amount=fen)]
+            said += number_steps.limited(asked)
+        return said
 
     def _owes_whole(self) -> bool:
         """Whether he is the fraudster and owes the whole, not his share only."""
@@ -157,6 +180,8 @@ class Debtor(Asked):
 
     def _rule_of_form(self) -> str:
         """The sentence on his form, or its name where it has none."""
+        if said := number_steps.rule_of_route(self.asked("exposure")):
+            return said
         own = self.words.has(f"reasons.rule.{self.mine.mode}")
         key = self.mine.mode if own else "other"
         return self.say(f"rule.{key}", form=form_name(self.outcome, self.party, self.words.lang))
@@ -172,12 +197,23 @@ class Debtor(Asked):
             return [self._rule(), last]
         if self.person.released:
             return [self.say("released_one"), last]
+        if outside(self.outcome, self.party):
+            return [self._rule_of_form(), *number_steps.chance(self.asked("exposure")), last]
         first = self._rule_of_form() if form and form.finds_share else self.say("inside")
         limited = form and form.capped and mode_law(form.key).inside == "supposed"
         capped = [self.say("capped")] if limited else []
-        part = part_sum(self.outcome, self.party, self.rate, self.words)
         first_paid = [self.say("who_first")] if self._one_sided() else []
-        return [first, self._share_inside(), *part, *capped, last, *self._carried(), *first_paid]
+        return [first, *self._part(), *capped, last, *self._carried(), *first_paid]
+
+    def _part(self) -> list[str]:
+        """His share and what it comes to; where the loss is cut, in each part he answers for."""
+        if unreached(self.outcome, self.found.case, self.party):
+            return [self.say("unreached")]
+        cut, fen = bool(self.outcome.pieces), self.mine.burden_fen
+        said = [] if cut else [self._share_inside()]
+        if cut or not isinstance(fen, Interval):
+            said += number_steps.reckoned(self.asked("burden"), fen)
+        return said
 
     def _one_sided(self) -> bool:
         """Tell whether who finally bears depends on who is executed first.
@@ -202,6 +238,8 @@ class Debtor(Asked):
         key, mine = carried(self.outcome, self.party), self.mine
         if key == "carried_passed" and alike(self.outcome):
             key = "carried_passed_alike"
+        if key in ("carried", "carried_alike") and no_way_back(self.found, self.party):
+            key = "carried_head"
         fens = {"amount": mine.carried_fen, "burden": mine.burden_fen}
         said = [self.say(key, **fens)] if key else []
         if supposed(self.outcome):
@@ -224,7 +262,8 @@ class Debtor(Asked):
         said.append(self.say(self._way(), amount=mine.paid_fen))
         some = high_end(mine.short_fen) > 1 and not isinstance(mine.short_fen, Interval)
         short = [self.say("short", amount=mine.short_fen)] if some else []
-        return said + self._recourse() + short
+        done = outside(self.outcome, self.party) and paid_in_full(self.found, self.party)
+        return [*said, *([self.say("outside_paid")] if done else []), *self._recourse(), *short]
 
     def _way(self) -> str:
         """Which words tell what he pays: that it is what he carries, where it is not his burden."""
@@ -331,18 +370,6 @@ OF_VICTIM: Mapping[str, Callable[[Victim], list[str]]] = {
 
 
 # ---------------------------------------------------------------- sums
-
-
-def part_sum(outcome: Outcome, party: str, shown: str, say: Say) -> list[str]:
-    """Say which part of the damages his burden is; `shown`: his share as the drawer writes it."""
-    node = outcome.reason("burden", party)
-    if node.rule == "burden.part":
-        node = node.children[0]
-    if node.key != "part" or node.rule != "split" or _open([node]):
-        return []
-    whole, fen = _number(node.children[0]), _number(node)
-    equals = _equals(whole * float(shown.rstrip("%")) / 100, fen, say)
-    return [_sum("part", say, whole=whole, share=shown, equals=equals, amount=fen)]
 
 
 def carried_sum(outcome: Outcome, party: str, who: str, say: Say) -> list[str]:
