@@ -840,6 +840,13 @@ def test_command(lang: str, more: list[str], capsys: pytest.CaptureFixture) -> N
     assert all(name in said for name in {"zh": ("李某", "陈某"), "en": ("Li", "Chen")}[lang])
 
 
+def test_the_command_divides_frozen_money_by_the_rule_asked(capsys: pytest.CaptureFixture) -> None:
+    """By what came into Xu's card Li gets 2 808.06, by the amount defrauded 4 879.38."""
+    for share, li in ((), "4879.38元"), (("--rule", "frozen_share=inflows"), "2808.06元"):
+        assert main(["victims", "hypo-layers", "--lang", "zh", *share]) == 0
+        assert li in capsys.readouterr().out
+
+
 def test_command_json(capsys: pytest.CaptureFixture) -> None:
     """One object, schema `simlib.victims/1`; the accounts add up in it."""
     assert main(["victims", "hypo-layers", "--mode", "joint", "--json"]) == 0
