@@ -136,11 +136,13 @@ def test_a7_principals_first(form, case):
 @few
 @given(case=cases(unknown=True))
 def test_a8_no_more_than_the_damage(form, case):
-    """What all pay now and paid before never exceeds the damages less the victim's own fault."""
-    outcome = decide(case, "risk_benefit", rules={"aggregator": form})
-    own = case.party("V").fault or 0
-    damages = round((1 - Fraction(str(own))) * case.loss_fen)
-    assert high_end(outcome.received_fen) <= max(0, damages + 1 - case.recovered_fen)
+    """What all pay now and paid before never exceeds the loss, nor, where her own fault lets
+    everybody off, what it leaves of it."""
+    own = Fraction(str(case.party("V").fault or 0))
+    for rule, damages in (("negligent", case.loss_fen), ("on", round((1 - own) * case.loss_fen))):
+        rules = {"aggregator": form, "victim_fault": rule}
+        outcome = decide(case, "risk_benefit", rules=rules)
+        assert high_end(outcome.received_fen) <= max(0, damages + 1 - case.recovered_fen)
     assert high_end(outcome.received_fen) <= outcome.claim_fen
 
 

@@ -326,7 +326,10 @@ def _gain(asked: Asked) -> list[str]:
 def _claim(asked: Asked) -> list[str]:
     claim = asked.outcome.claim_fen
     key = "claim" if claim == asked.damages_fen else "claim_left"
-    return [asked.say(key, claim=asked.money(claim)), _sum(asked)]
+    whole = (
+        [] if asked.outcome.answers_for(asked.party) else [asked.say(key, claim=asked.money(claim))]
+    )
+    return [*whole, _sum(asked)]
 
 
 def _sum(asked: Asked) -> str:

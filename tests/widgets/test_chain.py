@@ -115,7 +115,7 @@ def test_by_what_to_divide_is_asked_only_where_it_moves_something(lab):
 def test_a_link_of_before_is_told_how_the_frozen_money_was_divided(lab):
     """By what came in, then; the button sets it back."""
     lab.tell_earlier(1)
-    assert "流入该账户的款项" in lab.view.notice
+    assert "流入款项（另一读法）" in lab.view.notice
     tell(lab.view, {"press": "earlier:1"})
     assert fen(lab, "back:li") == 280_806
 

@@ -523,9 +523,9 @@ def test_tables_below(lab):
     none, usual = ["没有推定", "全部待证"], days(190, 200, "没有期限")
     assert rows["今天"] == [*none, chat, log, usual, "11691元"]
     assert rows["强制留存与罚则"] == [*none, both, both, usual, "15206元"]
-    assert rows["形成时实时上链"] == ["推定没改", "综合判断", both, both, usual, "15206元"]
+    assert rows["形成时实时上链"] == ["推定未经篡改", "综合判断", both, both, usual, "15206元"]
     late = rows["当事人事后存证（对照，不在论文§5.3之内）"]
-    assert late == ["推定没改", "不予确认", chat, log, usual, "11691元"]
+    assert late == ["推定未经篡改", "不予确认", chat, log, usual, "11691元"]
     fast = days(172, 182, "没有期限")
     assert rows["平台48小时及罚款"] == [*none, then(100, 0), log, fast, "11691元"]
     near = days(190, 193, "没有期限")

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.causation import INDICES, chance, graph, graph_indices, legal_steps
-from simlib.chain import direct_receipts, passed_on
+from simlib.chain import capping_receipts, direct_receipts, passed_on
 from simlib.fault import grade
 from simlib.figures.board import Large, spoken
 from simlib.figures.names_of_people import short_names
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ASKED = ("but_for", "ness", "furthering")
 PASSED, LOSS = "passed", "loss"
+CONCERT = "concert"
 BELOW = ("none", "slight", "gross")  # grades that help under article 1169 does not have
 ALL, NONE, BETWEEN = "all", "none", "-"  # of the answers in an option's name
 
@@ -117,14 +118,15 @@ def money_of(case: Case, id: str) -> FenRange | None:
     """Return the claimant's money that came to a helper's accounts [fen]; None: it is not told."""
     if case.party(id).role == "principal" or not case.transfers:
         return None
-    first = direct_receipts(case, id)
-    if first is not None:
-        return first
+    if direct_receipts(case, id) is not None:  # and what came to the card by others besides
+        return capping_receipts(case, id)
     return passed_on(case, id) or 0
 
 
 def part_of(found: Chain, id: str) -> Fen | None:
-    """Return the part of the loss that passed a card, where that is not all [fen]."""
+    """Return the part of the loss that passed a card, where he answers for no more [fen]."""
+    if grade(found.case.party(id), regime_for(found.case)).value == CONCERT:
+        return None  # one plan, one loss (1168)
     step = next((each for each in found.steps[id].extent if each.key == "flow_cap"), None)
     fen = step.value if step else None
     return fen if isinstance(fen, int) and fen < found.case.loss_fen else None
@@ -171,7 +173,10 @@ def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
     if low:
         told.append(say("board.below", grade=say(f"terms:grades.{low}")))
     if (part := part_of(found, row)) is not None:
-        told.append(say("board.part", amount=amount(part, say.lang)))
+        told.append(say("board.part" if part else "board.no_part", amount=amount(part, say.lang)))
+    added = next((each for each in found.steps[row].extent if each.key == "enlarged"), None)
+    if added and isinstance(added.value, int):  # what a platform left undone came after notice
+        told.append(say("board.after_notice", amount=amount(added.value, say.lang)))
     return Line(say("board.between").join(told))
 
 
@@ -219,7 +224,7 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
     if found.happens:
         pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
         text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
-    parts = {id: part for id in found if (part := part_of(found, id)) is not None}
+    parts = {id: part for id in found if (part := part_of(found, id))}
     if parts:
         called = short_names(found.case, say.lang)
         each = [say("board.sentence.part", who=called[id], amount=amount(fen, say.lang))

@@ -310,8 +310,13 @@ def _note(found: Traced, party: str, say: Say) -> str:
     if found.is_late(party):
         return say("board.late_note", **_enriched(found, party, say.lang))
     joint = law.parties[party].mode == "joint"
+    routed = (
+        "board." + (law.reason("form", party).rule or "").removeprefix("form.") if joint else ""
+    )
+    routed = routed.replace("-", "_")
     said = (
-        say("board.joint_note", grade=_grade(found, party, say)) if joint
+        say(routed) if routed and say.has(routed)
+        else say("board.joint_note", grade=_grade(found, party, say)) if joint
         else ground(claim, law, party, say.lang)
     )  # fmt: skip
     if (came := found.came(party)) is not None:

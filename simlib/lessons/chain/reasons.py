@@ -127,8 +127,12 @@ def claimed(found: Traced, mode: str, party: str, lang: str) -> Told:
         form = words("modes", f"{mode}.name", lang)
         title = _say("title.mode", lang, mode=form, amount=money, **named)
         return title, [_say("mode", lang, mode=form), ends]
-    told = (_late if found.is_late(party) else _first)(found, party, named, lang)
-    return _say("title.claim", lang, amount=money, **named), [*told, ends]
+    title = _say("title.claim", lang, amount=money, **named)
+    if not found.is_late(party):
+        return title, [*_first(found, party, named, lang), ends]
+    owed = {key: amount(fen, lang) for key, fen in found.enriched(party).items()}
+    other = _say("late_enriched", lang, **owed, **named)
+    return title, [*_late(found, party, named, lang), ends, other]
 
 
 def _first(found: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:
@@ -196,8 +200,6 @@ def _late(found: Traced, party: str, named: dict[str, str], lang: str) -> list[s
     rows = [r for r in case.reparations if (r.party, r.victim) == (party, case.claimant)]
     if back := sum(row.paid_fen for row in rows):
         said.append(_say("late_paid", lang, amount=amount(back, lang), **named))
-    owed = {key: amount(fen, lang) for key, fen in found.enriched(party).items()}
-    said.append(_say("late_enriched", lang, **owed, **named))
     return said
 
 

@@ -234,6 +234,8 @@ def draw_liable(
         "gain": {id: gain.parties[id].exposure_fen for id in ids},
     }
     late = {a["party"] for a in law.assumptions if a["key"] in AFTER}  # acted after the loss
+    for id in late:  # a chance of recovery that is lost is no part of a gain
+        fens["gain"].pop(str(id), None)
     panels = [_owed(key, each, late if key == "exposure" else set(), names)
               for key, each in fens.items()]  # fmt: skip
     top = max([case.loss_fen, *(high_end(fen) for each in fens.values() for fen in each.values())])
@@ -243,9 +245,9 @@ def draw_liable(
     for id in ids:
         came = Cell.of_money(fens["came"][id], lang, f"{id}|came|{tracing.method}")
         owed, gained = (
-            Cell.of_money(fens[key][id], lang, f"{mode}|exposure|{id}")
-            for key, mode in modes.items()
-        )
+            Cell.of_money(fens[key][id], lang, f"{mode}|exposure|{id}") if id in fens[key]
+            else Cell("—") for key, mode in modes.items()
+        )  # fmt: skip
         first = Cell(names.people[id], f"{id}||"), _layer(id, tracing, names)
         back = {key: amount(fen, lang) for key, fen in (enriched or {}).get(id, {}).items()}
         returns = Cell(phrase("liable.both", lang, **back) if back else "—")
