@@ -56,3 +56,15 @@ def test_the_surname_he_is_no_pronoun():
     assert [p for p, text in names if re.match(r"He\b", text)] == []
     said = [p for p, text in ENGLISH if re.search(r"(?<!Mr )\bHe's\b|\b(?:of|by|which) He\b", text)]
     assert said == []
+
+
+# of what is liable: neither a form that is supposed, nor a debtor beside another, nor a share
+LOOSE = re.compile(
+    r"\bmere what-if\b|\bonly supposed\b|\ball joint\b|\bjoint with (?:the|those)\b"
+    r"|\bfor who cannot pay\b"
+)
+
+
+def test_what_is_supposed_and_who_bears_are_said_in_terms_of_art():
+    """Hypothetical only; jointly and severally liable with; bears of the share of those who."""
+    assert [place for place, text in ENGLISH if LOOSE.search(text)] == []

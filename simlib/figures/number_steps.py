@@ -168,7 +168,7 @@ def limited(asked: Asked) -> list[str]:
     limit, due = asked.case.party(asked.party).limit or 0, asked.damages_fen
     if asked.outcome.pieces:
         due = sum(_due(asked, piece) for piece in pieces_of(asked.outcome, asked.party))
-    if not _near(limit * due, asked.mine.exposure_fen):
+    if not _near(float(limit) * due, asked.mine.exposure_fen):
         return []
     values = {"share": asked.rate(limit), "amount": asked.money(asked.mine.exposure_fen)}
     return [asked.say("sum.share", damages=asked.money(due), **values)]
@@ -180,18 +180,27 @@ def chance(asked: Asked) -> list[str]:
     found = {n.key: n for n in step.walk() if n.key in CHANCE} if step else {}
     if set(found) != CHANCE:
         return []
-    inputs = [n for n in found["lost_chance"].children if isinstance(n.value, int | float)]
+    inputs = found["lost_chance"].children
     passed = [n.value for n in inputs if n.key == "came_through"]
-    rates = [n.value for n in inputs if n.key == "rho_recovery"]
-    lost, owed = (found[key].value for key in ("lost_chance", "chance_owed"))
-    if not passed or not rates or not isinstance(lost, int | Interval):
+    rates = [
+        n.value for n in inputs if n.key == "rho_recovery" and isinstance(n.value, int | float)
+    ]
+    lost, owed = (_fen(found[key].value) for key in ("lost_chance", "chance_owed"))
+    if not passed or not rates or lost is None or owed is None:
         return []
-    values = {"passed": asked.money(int(passed[0])), "share": asked.rate(hull(rates))}
+    values = {"passed": asked.money(_fen(passed[0]) or 0), "share": asked.rate(hull(rates))}
     said = [asked.say("sum.chance", amount=asked.money(lost), **values)]
-    if isinstance(owed, int | Interval) and owed != lost:
+    if owed != lost:
         less = asked.rate(asked.case.party(asked.case.claimant).fault or 0)
         said.append(asked.say("sum.chance_less", fault=less, amount=asked.money(owed)))
     return said
+
+
+def _fen(value: object) -> FenRange | None:
+    """What a step reached, if it is an amount or a range of amounts [fen]."""
+    if isinstance(value, Interval):
+        return hull([int(value.low), int(value.high)])
+    return value if isinstance(value, int) else None
 
 
 def of_part(asked: Asked) -> list[str]:
@@ -264,19 +273,20 @@ def _whole(asked: Asked, key: str, fen: FenRange) -> list[str]:
     step = asked.node(key, asked.party)
     nodes = list(step.walk()) if step else []
     own = [n.value for n in nodes if n.key == "part" and n.party == asked.party]
-    part = own[0] if own and isinstance(own[0], int | Interval) else fen
-    ends = [end(asked.mine.share) * asked.damages_fen for end in (low_end, high_end)]
-    if not all(_near(n, end(part)) for n, end in zip(ends, (low_end, high_end), strict=True)):
+    stated = _fen(own[0]) if own else None
+    part, share, due = fen if stated is None else stated, asked.mine.share, asked.damages_fen
+    ends = [(low_end(share), low_end(part)), (high_end(share), high_end(part))]
+    if not all(_near(float(rate) * due, amount) for rate, amount in ends):
         return []
-    said = [_product(asked, asked.mine.share, part)]
+    said = [_product(asked, share, part)]
     if high_end(part) == high_end(fen):
         return said
     more = high_end(fen) - high_end(part)
     if more < 0:
         return [*said, asked.say(f"sum.limited_{key}", amount=asked.money(fen))]
-    values = {"part": part, "more": more, "amount": fen}
-    shown = {name: asked.money(value) for name, value in values.items()}
-    return [*said, asked.say("sum.taken_over", **shown)]
+    shown = [asked.money(each) for each in (part, more, fen)]
+    values = dict(zip(("part", "more", "amount"), shown, strict=True))
+    return [*said, asked.say("sum.taken_over", **values)]
 
 
 def _in_pieces(asked: Asked, key: str) -> list[str]:
@@ -305,7 +315,7 @@ def _due(asked: Asked, piece: PieceOutcome) -> Fen:
 
 def _near(reckoned: float, fen: FenRange) -> bool:
     """Whether a product comes to an amount that is no range."""
-    return not isinstance(fen, Interval) and abs(float(reckoned) - fen) < NEAR_FEN
+    return not isinstance(fen, Interval) and abs(reckoned - fen) < NEAR_FEN
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
