@@ -67,4 +67,5 @@ LOOSE = re.compile(
 
 def test_what_is_supposed_and_who_bears_are_said_in_terms_of_art():
     """Hypothetical only; jointly and severally liable with; bears of the share of those who."""
-    assert [place for place, text in ENGLISH if LOOSE.search(text)] == []
+    own = [(p, text) for p, text in ENGLISH if not re.match(r"simlib/law/|course/|[A-Z]+\.md", p)]
+    assert [place for place, text in own if LOOSE.search(text)] == []

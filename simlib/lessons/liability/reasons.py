@@ -404,6 +404,8 @@ def recourse_sum(outcome: Outcome, party: str, claim: Claimed, say: Say) -> list
     steps = {child.key: _number(child) for child in node.children}
     if claim.kind not in ENDS or len(steps) != len(node.children) or "before" in steps:
         return []
+    if not set(ENDS[claim.kind]) <= set(steps):  # a sum over the pieces of a loss that is cut
+        return []
     if isinstance(fen, Interval) or _open(node.children):
         return []
     more, less = (steps[key] for key in ENDS[claim.kind])
