@@ -126,7 +126,7 @@ def test_a_line_with_a_judgment_is_not_said_to_have_none():
     judged = {n: line.judged_on for n, line in suits[LAW].schedule.lines.items()}
     assert (judged["ordinary"], str(judged["longest"])) == (None, "2024-01-12")
     said = sentence(suits, lesson_of("procedure").scene("after"), Say("procedure", "zh"))
-    assert "通常的时间线上没有判决，别的时间线上有：最长的时间线" in said
+    assert "通常的时间线上没有判决，别的时间线上有：最长15个月" in said
 
 
 def test_a_final_judgment_has_its_own_day_by_hand():

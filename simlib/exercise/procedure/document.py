@@ -102,7 +102,8 @@ def _document(facts: Case, situation: Situation, reading: str = SWITCHES["readin
     switches = read | {"track": situation.track}
     line = schedule(facts, regime, switches=switches, sue_on=day).lines["ordinary"]
     assert situation.track in ("auto", *(step.state for step in line.steps))
-    return line.document
+    stayed = any(each.stays for each in line.admissions)  # in mid-trial
+    return "stay" if stayed else line.document
 
 
 def _steps(found: str, otherwise: tuple[str, ...], situation: Situation) -> tuple[Step, ...]:
