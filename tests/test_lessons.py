@@ -285,7 +285,8 @@ def test_lesson_07_offers_what_its_engine_has():
     lesson = lesson_of("procedure")
     assert lesson.named("regimes") == lesson.below["regime"].options == REGIMES
     assert lesson.below["variant"].options == VARIANTS
-    for name in ("reading_176", "reading_129", "reading_153", "evidence_adopted_from"):
+    for name in ("reading_176", "reading_129", "reading_153", "evidence_adopted_from",
+                 "restitution_bars"):  # fmt: skip
         assert lesson.knobs[name].options == SWITCHES[name]
         assert lesson.knobs[name].start == SWITCHES[name][0]
     assert lesson.knobs["disposition"].options == SWITCHES["disposition"][1:]

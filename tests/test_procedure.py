@@ -835,3 +835,76 @@ def test_unknown_names_raise(call):
     """A regime, switch, value or stage that does not exist is refused."""
     with pytest.raises(UnknownName):
         call(load_case(CASE))
+
+
+# --- what comes in mid-trial
+
+
+def test_a_suit_is_stayed_from_the_indictment_on_by_hand():
+    """Reading (d): registered on 12 November 2022, three months to 12 February; charged on 12
+    January, 31 days before. In effect on 22 March: 31 days from there are 22 April, and she wins.
+
+    Readings (b) and (c) wait for nothing: dismissed on 12 February.
+    """
+    case, sued = load_case(CASE), day("2022-11-05")
+    found = {}
+    for reading in SWITCHES["reading_153"]:
+        asked = {"proof": "none", "reading_153": reading}
+        found[reading] = schedule(case, switches=asked, sue_on=sued).lines["ordinary"]
+    line = found["another_case"]
+    assert [e for e in ends(line, "civil") if e[0] in ("simplified", "stayed")] == [
+        ("simplified", "2023-01-12"),
+        ("stayed", "2023-03-22"),
+        ("simplified", "2023-04-22"),
+    ]
+    assert (line.document, line.proved) == ("judgment", "enough")
+    assert [said.stays for said in line.admissions] == [False, True]
+    for reading in ("burden", "preliminary_only"):
+        line = found[reading]
+        assert (line.document, line.judged_on) == ("claim_dismissed", day("2023-02-12"))
+
+
+def test_an_order_of_restitution_in_mid_suit_by_hand():
+    """The whole ordered on 22 March 2023 against the man she sues: the stay ends, the suit too.
+
+    By the other reading it is tried from there in three months: 22 June, all of her loss. With
+    proof of her own she is judged on 12 February, before the order, and keeps that.
+    """
+    case, sued = load_case(CASE), day("2022-11-05")
+
+    def asked(**switches):
+        every = {"disposition": "full", "proof": "none"} | switches
+        return schedule(case, switches=every, sue_on=sued).lines["ordinary"]
+
+    barred, appealed = asked(), asked(refusal="appeal")
+    assert (barred.document, barred.judged_on) == ("suit_dismissed", None)
+    assert ends(barred, "civil")[-1] == ("simplified", "2023-03-22")
+    assert "civil-procedure-interpretation:208" in barred.steps[-1].cites
+    assert refile_after(barred.document) == "new"
+    assert appealed.steps[-1].document == "refusal_upheld"
+    read = asked(restitution_bars="completed")
+    assert (read.document, read.judged_on) == ("judgment", day("2023-06-22"))
+    early = asked(proof="enough")
+    assert (early.document, early.judged_on) == ("judgment", day("2023-02-12"))
+
+
+def test_only_what_is_restored_bars_by_the_other_reading():
+    """After the judgment: ordered in whole and not paid she may sue; paid in whole there is nothing
+    left. The rigid practice looks to the order alone."""
+    read, on = {"restitution_bars": "completed"}, day("2024-03-01")
+    owed = load_case(CASE).set({"criminal[0].restitution": "full"})
+    paid = owed.set({"criminal[0].restitution_paid_fen": 2_500_000})
+    for case, regime, document in ((owed, "parallel", "registered"),
+                                   (paid, "parallel", "not_accepted"),
+                                   (owed, "criminal_first", "not_accepted")):  # fmt: skip
+        assert admit(case, regime, on, "effective", read).document == document
+    assert admit(owed, "parallel", on, "effective").document == "not_accepted"
+
+
+def test_a_step_rests_on_what_it_uses():
+    """Two months of investigation are article 156; the extension of 158 belongs to grave cases."""
+    for crime, cited in (("ordinary", False), ("grave", True)):
+        line = schedule(dated(), switches={"crime": crime}).lines["longest"]
+        step = next(s for s in line.steps if s.state == "investigation")
+        assert "criminal-procedure-law:156" in step.cites
+        assert ("criminal-procedure-law:158" in step.cites) is cited

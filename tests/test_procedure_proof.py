@@ -215,6 +215,8 @@ EXCEPTIONS = {
     "insolvent": ("civil-code:1172", "any", "a share shrinks beside another who cannot pay"),
     "rest-late": ("civil-procedure-law:156", "proof_needed or another_case, in parallel",
                   "the rest stays at first instance while a dismissal is mended on appeal"),
+    "ordered": ("civil-procedure-interpretation:208", "restitution_bars=ordered",
+                "a faster criminal case: restitution of the whole, ordered before the judgment"),
 }  # fmt: skip
 
 
@@ -324,6 +326,27 @@ def test_exception_rest_late_by_hand():
     assert low_end(more) < high_end(more) == least  # of his share nobody knows how much it is
 
 
+def test_exception_ordered_by_hand():
+    """She proves all herself, registered on 7 January 2024, three months: 7 April. In effect on 8
+    June the order comes after her judgment; on 20 March before it, and the suit is dismissed.
+    """
+    found = {}
+    for effective in ("2024-03-20", "2024-06-08"):
+        for read in ("ordered", "completed"):
+            case = dated(**{"criminal[0].on": day("2024-03-05"),
+                            "criminal[0].effective_on": day(effective)})  # fmt: skip
+            asked = {"proof": "enough", "disposition": "full", "restitution_bars": read}
+            line = schedule(case, switches=asked).lines["ordinary"]
+            found[effective, read] = (line.document, str(line.judged_on), received(case, line, 0))
+    judged = ("judgment", "2024-04-07", 2_500_000)
+    assert found == {
+        ("2024-03-20", "ordered"): ("suit_dismissed", "None", 0),
+        ("2024-03-20", "completed"): judged,
+        ("2024-06-08", "ordered"): judged,
+        ("2024-06-08", "completed"): judged,
+    }
+
+
 def test_the_page_names_the_exceptions():
     """Under what the model does not do, in both languages, each with its article."""
     from simlib.resources import shelf
@@ -336,4 +359,6 @@ def test_the_page_names_the_exceptions():
         said = next(line for line in page.splitlines() if mark in line
                     and "1172" in line)  # fmt: skip
         assert all(article in said for article in articles)
-        assert len(EXCEPTIONS) == 2
+        third = ("第208条", "第17条") if lang == "zh" else ("art. 208(3)", "art. 17")
+        assert any(all(article in line for article in third) for line in page.splitlines())
+        assert len(EXCEPTIONS) == 3

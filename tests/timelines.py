@@ -26,6 +26,7 @@ class TimeLine:
         self.stage = 1  # reported; before that 0
         self.days = []  # on which criminal phases ended
         self.told, self.over = self.env.event(), self.env.event()
+        self.moves = self.env.event()  # succeeds, and is made anew, with each phase that ends
         self.opened = self.env.event()
         self.judged = self.final = self.enforced = FOREVER
         self.document = None
@@ -74,12 +75,51 @@ class TimeLine:
                     wait = max(0, min(now + wait, span.by) - now)
             yield self.env.timeout(wait)
             self.stage = place + 2
+            self.moves.succeed()
+            self.moves = self.env.event()
             if phase == "reported":
                 self.opened.succeed(self.env.now)
             if place == self.plan.told:
                 self.told.succeed(self.env.now)
         self.stage = len(self.plan.stages) - 1
         self.over.succeed(self.env.now)
+
+    def view(self):
+        """Whether a court that has the suit would send it away by now, and stay it."""
+        if self.by_order:
+            accepted, stays = self.plan.reviews[self.stage]
+            return not accepted, stays
+        document, stays, _ = self.plan.answers[self.stage]
+        return document != "registered", stays
+
+    def stay(self):
+        """Wait for what is to be told, or for the end."""
+        self.document = "stay"
+        yield self.over if self.told.processed else self.told
+        yield self.env.timeout(BEHIND)
+
+    def trial(self, left, stayed):
+        """Be tried for so many days; whether there is a judgment. The court looks again whenever
+        the criminal case moves on, and on the first day: it sends away, or stays if it did not."""
+        if not (self.plan.asks or self.by_order):
+            yield self.env.timeout(left)
+            return True
+        while True:
+            gone, stays = self.view()
+            if gone:
+                self.document = "suit_dismissed"
+                return False
+            if stays and not stayed:
+                yield from self.stay()
+                stayed = True
+                continue
+            stayed = stays
+            before, over = self.env.now, self.env.timeout(left)
+            yield over | self.moves
+            if self.env.now == before + left:
+                return True
+            yield self.env.timeout(BEHIND)
+            left -= self.env.now - before
 
     def appeal(self):
         """Appeal against a ruling: ten days and thirty; whether the higher court orders the suit
@@ -119,11 +159,10 @@ class TimeLine:
         seen = self.stage
         judgments = self.plan.ordered if self.by_order else self.plan.judgments
         if stays:
-            self.document = "stay"
-            waits_for = self.over if self.told.processed else self.told
-            yield waits_for
-            yield self.env.timeout(BEHIND)
-        yield self.env.timeout(self.length(self.plan.trials[seen], "civil_trial"))
+            yield from self.stay()
+        length = self.length(self.plan.trials[seen], "civil_trial")
+        if not (yield from self.trial(length, stays)):
+            return
         self.judged = int(self.env.now)
         then = self.stage
         self.document = judgments[seen][then][then]

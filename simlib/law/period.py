@@ -44,6 +44,8 @@ class Period:
         the extensions that stand in the article, in the order in which they are granted
     listed
         how many of the last extensions are for cases of a closed list alone
+    listed_cites
+        articles for those extensions alone, which a step without them does not rest on
     special
         whether a higher authority may extend beyond `more` without a fixed end
     cites
@@ -67,6 +69,7 @@ class Period:
     basis: str
     more: tuple[int, ...] = ()
     listed: int = 0
+    listed_cites: tuple[str, ...] = ()
     special: bool = False
     since: datetime.date | None = None
     until: datetime.date | None = None

@@ -153,7 +153,10 @@ def _criminal_case(asked: Asked) -> Ground:
 def _restitution(asked: Asked) -> tuple[Ground, ...]:
     """Restitution ordered for this loss: of the whole against every defendant, or less than that.
 
-    A suit against several is not lost because one of them is to restore the loss.
+    A suit against several is not lost because one of them is to restore the loss. That an order to
+    restore the whole bars a suit is practice; by the other value of `restitution_bars` only what is
+    restored does, and the rest is deducted as it comes in (侵权责任编解释17). The rigid practice
+    looks to the order in either case.
     """
     orders = ordered(asked)
     whole = [orders.get(party.id, "none") for party in defendants(asked.case)]
@@ -166,10 +169,19 @@ def _restitution(asked: Asked) -> tuple[Ground, ...]:
     part = None if unknown and not some else some and not every
     full, less = (tuple(party for party, order in orders.items() if order == wanted)
                   for wanted in ("full", "own-gain"))  # fmt: skip
+    if asked.regime != RIGID and asked.switches["restitution_bars"] == "completed":
+        full = tuple(party for party in full if _restored(asked.case, party))
+        every = every and len(full) == len(whole)
     return (
         Ground("restitution_whole", every, cites, "doctrine", True, full),
         Ground("restitution_part", part, cites, "doctrine", True, less),
     )
+
+
+def _restored(case: Case, party: str) -> bool:
+    """Whether a defendant has restored the whole loss."""
+    paid = sum(entry.restitution_paid_fen for entry in case.criminal if entry.party == party)
+    return paid >= case.loss_fen
 
 
 def _owner(asked: Asked) -> Ground:
@@ -178,7 +190,8 @@ def _owner(asked: Asked) -> Ground:
     Narrow: only a defendant who took or disposed of the property himself, and only his attached
     suit; so it bars no separate suit. Broad: every loss by fraud. The strongest text for that is
     法〔2013〕229号, which refuses a separate suit for the return of property in terms; against it:
-    she asks for damages, of one who held nothing, and 反电信网络诈骗法46 and 民法典187 came later.
+    she asks for damages, of one who held nothing, and 反电信网络诈骗法46 came later
+    (the rule of 民法典187 did not: it stood in 侵权责任法4 before).
     """
     broad = asked.switches["reading_176"] == "broad"
     cites: tuple[str, ...] = ("criminal-procedure-interpretation:176",
@@ -276,7 +289,7 @@ def admit(
 
     A regime decides which grounds count; the others are shown all the same. Restitution of the
     whole loss ordered against the same defendant bars the same claim under every regime: that is
-    practice, not text, and contested.
+    practice, not text, and contested; the switch `restitution_bars` turns it off.
 
     Parameters
     ----------
@@ -348,6 +361,11 @@ def _stays(asked: Asked, gone: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
     if asked.regime in STAYING:
         return bool(waits) and not ripe, waits
     return False, tuple(party for party in waits if party in ripe)
+
+
+def against(said: Admission) -> tuple[str, ...]:
+    """Return against whom restitution of the whole loss bars the suit."""
+    return next(ground.against for ground in said.grounds if ground.key == "restitution_whole")
 
 
 def review(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib.law.period import deadline_if_any, past_days_off
 from simlib.law.regime import regime_for
-from simlib.procedure.admissibility import Admission, admit, defendants, review
+from simlib.procedure.admissibility import RIGID, Admission, admit, against, defendants, review
 from simlib.procedure.courts import preservation_fee, security
 from simlib.procedure.day_bounds import entry_of
 from simlib.procedure.proof import (
@@ -39,6 +39,7 @@ SMALL_PART = Fraction(1, 2)  # of the yearly wage: 民事诉讼法165(1)
 MANY = 10  # persons on one side: 民诉法解释75
 TEACHING = "teaching assumption"
 REFORM = "reform proposal"
+PRACTICE = "doctrine"
 # the document of a criminal case from which its evidence is adopted under `coordinated`
 ADOPTING = {
     "indictment": "indictment", "first_judgment": "criminal_judgment", "effective": "criminal_final"
@@ -124,7 +125,10 @@ class Run:
     judged_on, final_on, enforced_on
         its days; None for never
     admissions
-        what the courts said to each attempt, an order to accept it on appeal included
+        what the courts said to each attempt, an order to accept it on appeal included; and what a
+        court said in mid-trial when it stayed or dismissed the suit, or a part of it
+    by_order, now
+        whether the suit was taken by order on appeal; what the court that has it says by now
     attempts, preservation
         each attempt with its days; what an application to freeze assets comes to
     """
@@ -147,6 +151,25 @@ class Run:
     admissions: list[Admission] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     preservation: Preservation | None = None
+    by_order: bool = False
+    now: Admission | None = None
+
+    @property
+    def view(self) -> Admission:
+        """What the court says by now."""
+        return self.now or self.admissions[-1]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the court that has the suit looks again whenever a criminal case moves on."""
+        return self.regime != RIGID or self.by_order
+
+    def says(self, on: datetime.date) -> Admission:
+        """Return what the court says of the suit on a day; by the law as written after an order."""
+        stage, stages = self.criminal.stage(on), self.stages(on)
+        if self.by_order:
+            return review(self.case, on, stage, self.switches, stages)
+        return admit(self.case, self.regime, on, stage, self.switches, stages)
 
     @property
     def proved(self) -> str | None:
@@ -196,7 +219,8 @@ def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None
     2. the suit: registered or sent away within 7 days
     3. sent away by ruling, she appeals (ten days, decided in thirty), or waits; and sues again when
        the criminal case has ended, if that is what stood in the way
-    4. trial at once, or after a stay; the stay does not count towards the limit
+    4. trial at once, or after a stay; the stay does not count towards the limit. What stays or bars
+       a suit is asked again whenever a criminal case moves on, until the judgment
     5. judgment by what she can prove of each defendant on that day, in part where the court waits
        for somebody's criminal case (民事诉讼法156); an appeal in the longest line; enforcement
     6. preservation, if she asks for it: before the suit or in it, as the days have it
@@ -216,7 +240,7 @@ def _taken(run: Run, registered: datetime.date) -> None:
         run.add("platform_reply", registered, reply, None, "platform.reply")
     track = track_of(run.case, run.criminal.stage(registered), run.variant, run.switches,
                      registered, run.small_claim)  # fmt: skip
-    begins = _stayed(run, registered)
+    begins = _stayed(run, registered) if run.view.stays else registered
     if begins is not None:
         _tried(run, track, begins)
 
@@ -266,8 +290,7 @@ def _filed(run: Run, sue_on: datetime.date) -> datetime.date | None:
         begins = ends
     while True:
         answered = limit_end("filing", begins)
-        stage = run.criminal.stage(answered)
-        said = admit(run.case, run.regime, answered, stage, run.switches, run.stages(answered))
+        said = run.says(answered)
         run.admissions.append(said)
         run.document = said.document
         refused = said.document == "not_accepted"
@@ -336,7 +359,7 @@ def _ruling_appealed(
     if not won:
         return None, decided
     run.admissions.append(found)
-    run.document = found.document
+    run.document, run.by_order = found.document, True
     return decided, None
 
 
@@ -415,20 +438,18 @@ def _record(
     return Preservation(kind, asked, ruled, sue_by, failed, due.fen, owed, cites)
 
 
-def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
-    """Write the stay, if there is one; return the day the trial begins to count.
+def _stayed(run: Run, begins: datetime.date) -> datetime.date | None:
+    """Write a stay from a day on; return the day from which the trial runs.
 
     Until the first of the criminal cases waited for tells: what then can be decided is.
     """
-    said = run.admissions[-1]
-    if not said.stays:
-        return registered
+    said = run.view
     overs = [over for party in said.waits if (over := run.over(party)) is not None]
-    over = max(registered, min(overs)) if overs else None
+    over = max(begins, min(overs)) if overs else None
     ground = next(g for g in said.grounds if g.key == "prejudicial")
     coordinated = run.regime == "coordinated"
     cites = (*ground.cites, "paper:coordination") if coordinated else ground.cites
-    run.steps.append(Step(CIVIL, "stayed", registered, over, "stay", None, cites,
+    run.steps.append(Step(CIVIL, "stayed", begins, over, "stay", None, cites,
                           REFORM if coordinated else "law in force", "assumed"))  # fmt: skip
     if over is None:
         run.document = "stay"
@@ -437,7 +458,10 @@ def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
 
 def _tried(run: Run, track: str, begins: datetime.date) -> None:
     """Write the trial, the time to appeal or the appeal, the rest of it, and enforcement."""
-    end = _trial_end(run, track, begins)
+    found = _until(run, track, begins, _trial_end(run, track, begins))
+    if found is None:
+        return
+    begins, end = found
     run.parts = tuple(_part(run, party, end) for party in _heard(run))
     run.document = _document(run)
     run.add(track, begins, end, run.document, track)
@@ -451,12 +475,62 @@ def _tried(run: Run, track: str, begins: datetime.date) -> None:
         _enforced(run, run.final_on)
 
 
+def _until(
+    run: Run, track: str, begins: datetime.date, end: datetime.date
+) -> tuple[datetime.date, datetime.date] | None:
+    """Write what interrupts a trial; return the rest of it, None where there is no judgment.
+
+    1. on each day on which a criminal case moves on the court asks again what it asked before it
+       took the suit; article 153 is not bound to the day of registration
+    2. a ground to stay that was not there before stays the suit then; after the stay the trial
+       lasts for the days that were left of its limit
+    3. a ground that bars the suit ends it by ruling (民诉法解释208(3))
+
+    The rigid practice takes no suit for which the first could matter, but by order on appeal. A
+    second instance is not stayed, nor a judgment undone by what comes after it: left open.
+    """
+    for day in _moved(run, begins, end):
+        was, run.now = run.view, run.says(day)
+        if run.now.document != "registered":
+            _barred(run, track, begins, day)
+            return None
+        stays = run.now.stays and not was.stays
+        if stays or run.now.barred != was.barred:
+            run.admissions.append(run.now)
+        if stays:
+            run.add(track, begins, day, "stay")
+            over = _stayed(run, day)
+            return None if over is None else _until(run, track, over, over + (end - day))
+    return begins, end
+
+
+def _moved(run: Run, begins: datetime.date, end: datetime.date) -> list[datetime.date]:
+    """Return the days of a trial on which a criminal case moves on."""
+    if not run.asks:
+        return []
+    steps = [step for line in (run.criminal, *run.tracks.values()) for step in line.steps]
+    days = {day for step in steps for day in (step.begins, step.ends) if day}
+    return sorted(day for day in days if begins <= day <= end)
+
+
+def _barred(run: Run, track: str, begins: datetime.date, day: datetime.date) -> None:
+    """Write the dismissal of a suit that the court had taken; the appeal, where she brings one."""
+    run.admissions.append(run.view)
+    run.document = "suit_dismissed"
+    ground = run.view.grounds[0]  # the one that decides stands first
+    cites = ("civil-procedure-interpretation:208", *ground.cites)
+    run.steps.append(Step(CIVIL, track, begins, day, run.document, None, cites, ground.basis,
+                          "assumed"))  # fmt: skip
+    lost = day if run.switches["refusal"] == "wait" else _ruling_appealed(run, day)[1]
+    run.attempts[-1] = replace(run.attempts[-1], lost_on=lost)
+
+
 def _trial_end(run: Run, track: str, begins: datetime.date) -> datetime.date:
     return limit_end(track, begins, run.extensions) + timedelta(run.appraisal_days or 0)
 
 
 def _heard(run: Run) -> list[Party]:
-    gone = run.admissions[-1].barred
+    gone = run.view.barred
     return [party for party in defendants(run.case) if party.id not in gone]
 
 
@@ -470,7 +544,7 @@ def _part(run: Run, party: Party, on: datetime.date) -> Part:
     short = least(proved, needed(run.case, party)) != needed(run.case, party)
     over = run.over(party.id) if party.id in run.tracks else None
     open_still = party.id in run.tracks and (over is None or over > on)
-    left = party.id in run.admissions[-1].waits and short and open_still
+    left = party.id in run.view.waits and short and open_still
     known = None if left and proved == NONE else proved
     return Part(party.id, known, by, by == "judgment" and is_general(run.case, party.id), left)
 
@@ -506,9 +580,13 @@ def _final(run: Run, track: str, judged: datetime.date) -> datetime.date:
 
 
 def _appealed(run: Run, on: datetime.date) -> None:
-    """Judge again whom the court did not leave: a conviction may have come in time."""
-    again = tuple(part if part.left else _part(run, run.case.party(part.party), on)
-                  for part in run.parts)  # fmt: skip
+    """Judge again whom the court did not leave: a conviction may have come in time.
+
+    It brings nothing against whom it orders to restore the whole, where that bars the suit.
+    """
+    gone = against(run.says(on)) if run.asks else ()
+    again = tuple(part if part.left or part.party in gone else
+                  _part(run, run.case.party(part.party), on) for part in run.parts)  # fmt: skip
     if [part.proved for part in again] != [part.proved for part in run.parts]:
         run.parts = again
         run.document = "partial_judgment" if any(p.left for p in again) else "final_judgment"
@@ -517,19 +595,26 @@ def _appealed(run: Run, on: datetime.date) -> None:
 def _rest(run: Run, track: str, judged: datetime.date) -> None:
     """Write what was left: each part is tried when the criminal case it waits for has told.
 
-    The trial of it takes its whole limit again, as if the suit had been stayed until then.
+    The trial of it takes its whole limit again, as if the suit had been stayed until then. That one
+    claim against one defendant is so cut, a share under 1172 now and the rest under 1169 later, is
+    a teaching assumption: article 156 speaks of facts that are clear, and whether two judgments on
+    one claim go together with 民诉法解释247 is contested.
     """
     run.parts = tuple(_finished(run, part, track) for part in run.parts)
     left = [part for part in run.parts if part.left]
     ends = [part.rest_on for part in left if part.rest_on]
-    run.add("rest", judged, max(ends) if len(ends) == len(left) else None, "judgment",
-            basis=REFORM if run.regime == "coordinated" else None)  # fmt: skip
+    judges = not ends or any(part.rest for part in left)
+    basis = REFORM if run.regime == "coordinated" else TEACHING if judges else PRACTICE
+    run.add("rest", judged, max(ends) if len(ends) == len(left) else None,
+            "judgment" if judges else "suit_dismissed", basis=basis)  # fmt: skip
 
 
 def _finished(run: Run, part: Part, track: str) -> Part:
     over = run.over(part.party) if part.left else None
     if over is None:
         return part
+    if run.asks and part.party in against(run.says(over)):
+        return replace(part, rest_on=over)
     on = _trial_end(run, track, over)
     final = on if track == "small" else limit_end("appeal.judgment", on)
     if run.variant == "longest" and track != "small":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.law.period import deadline_if_any
+from simlib.law.period import deadline, deadline_if_any
 from simlib.law.regime import regime_for
 from simlib.procedure.day_bounds import (
     ASSUMED,
@@ -163,7 +163,7 @@ def criminal_line(
         known = phase.day in days and phase.state != "at_large"
         if end == begins and phase.state != "reported" and not known:
             continue  # no room between two days the file states
-        steps.append(_step(phase, begins, end, source))
+        steps.append(_step(phase, begins, end, source, values["crime"] == "grave"))
         if end is None:
             return CriminalLine(tuple(steps), None)
         begins = end
@@ -287,8 +287,12 @@ def _end(
     return parameter_end(value, begins, "days"), ASSUMED
 
 
-def _step(phase: Phase, begins: datetime.date, end: datetime.date | None, source: str) -> Step:
+def _step(
+    phase: Phase, begins: datetime.date, end: datetime.date | None, source: str, listed: bool
+) -> Step:
     cites, basis = authority(phase.state, phase.document, phase.limit, begins)
+    if phase.limit and phase.extensions and listed:
+        cites += deadline(phase.limit, begins).listed_cites
     if source == ASSUMED:
         basis = "teaching assumption"
     return Step(CRIMINAL, phase.state, begins, end, phase.document, phase.limit, cites, basis,

@@ -48,7 +48,8 @@ class Part:
     left
         whether his part under 民法典1169 waits for his criminal case while the rest is judged
     rest, rest_on, rest_final_on
-        what is proved once that is judged, on which day, and when in effect; None where it is not
+        what is proved once that is judged, on which day, and when in effect; None where it is not;
+        a day alone where it is dismissed that day, as restitution was ordered
     """
 
     party: str
@@ -191,7 +192,8 @@ def must_wait(
 
     - `proof_needed`: without that result she cannot prove what the claim needs; a case still
       investigated is another case
-    - `another_case`: the same, but before the indictment there is no other case before a court
+    - `another_case`: the same, but before the indictment there is no other case before a court; a
+      suit that is pending then is stayed from the indictment on
     - `burden`: no; who cannot prove loses (民诉法解释90(2)), with res judicata (247)
     - `preliminary_only`: no; a claim under 1165 or 1169 never needs a verdict, the civil court
       finds knowledge itself, on what is before it. In days and money the same as `burden`

@@ -19,6 +19,7 @@ SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "released_evidence": ("usable", "not"),
     "reading_153": ("proof_needed", "burden", "preliminary_only", "another_case"),
     "evidence_adopted_from": ("first_judgment", "indictment", "effective"),
+    "restitution_bars": ("ordered", "completed"),
     "disposition": ("case", "none", "confiscation", "own-gain", "full"),
     "proof": ("file", "enough", "some", "none"),
     "suspect": ("case", "found", "at_large"),

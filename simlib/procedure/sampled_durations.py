@@ -45,6 +45,7 @@ class Tile:
         registered, document, by_order = self.filed(ends)
         begins, document = self.stayed(ends, registered, document, by_order)
         judged = begins + self.length(ends, registered)
+        judged, document = self.asked_again(ends, begins, judged, document, by_order)
         document = self.judgment(ends, registered, judged, document, by_order)
         final = self.appealed(ends, registered, judged, document, by_order)
         enforced = final + self.drawn(self.plan.enforcement, "enforcement")
@@ -140,6 +141,49 @@ class Tile:
         waits = np.where(told > registered, told, over)
         document += stays * (np.int8(CODE["stay"]) - document)
         return np.maximum(registered, stays * waits), document
+
+    def asked_again(
+        self, ends: list[Array], begins: Array, judged: Array, document: Array,
+        by_order: Array | None,
+    ) -> tuple[Array, Array]:  # fmt: skip
+        """Return the day of judgment, and the document so far, after what comes in mid-trial.
+
+        On each day on which the criminal case moves on: a stay that was not there before, after
+        which the trial lasts for the days that were left; or a ground that bars the suit.
+        """
+        made, never = self.plan, np.int32(NEVER)
+        if not made.asks and by_order is None:
+            return judged, document
+        tables = [([said[0] != "registered", said[1]], [not taken, stay]) for said, (taken, stay)
+                  in zip(made.answers, made.reviews, strict=True)]  # fmt: skip
+        if not any(any(answer) or any(heard) for answer, heard in tables):
+            return judged, document
+        asks = np.full(self.count, True) if made.asks else np.asarray(by_order)
+        for start in (np.zeros(self.count, np.int32), *ends):
+            open_still = asks & (begins <= start) & (start <= judged) & (judged < never)
+            gone = open_still & self.holds(tables, 0, ends, start, by_order)
+            judged = np.where(gone, never, judged)
+            document = np.where(gone, np.int8(CODE["suit_dismissed"]), document)
+            stays = open_still & ~gone & (begins < start)
+            stays &= self.holds(tables, 1, ends, start, by_order)
+            stays &= ~self.holds(tables, 1, ends, start - np.int32(1), by_order)
+            told = ends[made.told]
+            until = np.where(told > start, told, ends[-1])
+            judged = np.where(stays, np.minimum(until + (judged - start), never), judged)
+            begins = np.where(stays, until, begins)
+            document = np.where(stays, np.int8(CODE["stay"]), document)
+        return judged, document
+
+    def holds(
+        self, tables: list[tuple[list[bool], list[bool]]], place: int, ends: list[Array],
+        on: Array, by_order: Array | None,
+    ) -> Array:  # fmt: skip
+        """Return whether a court that has the suit is barred (0) or stays it (1) on a day."""
+        found: Array = self.at([answer[place] for answer, _ in tables], ends, on, np.int8) == 1
+        if by_order is not None:
+            heard = self.at([heard[place] for _, heard in tables], ends, on, np.int8) == 1
+            found = np.where(by_order, heard, found)
+        return found
 
     def length(self, ends: list[Array], registered: Array) -> Array | np.int32:
         """Return how long the trial lasts, by the stage at which it was registered."""

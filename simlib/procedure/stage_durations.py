@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.law.regime import regime_for
-from simlib.procedure.admissibility import Admission, admit, defendants, review
+from simlib.procedure.admissibility import RIGID, Admission, admit, against, defendants, review
 from simlib.procedure.civil import at_the_desk, track_of
 from simlib.procedure.criminal import at_large, criminal_line, standing
 from simlib.procedure.day_bounds import entry_of, history, subject
@@ -80,6 +80,9 @@ class Plan:
     judgments, ordered
         what the judgment is, by the stages at registration, at the judgment, and at the end of an
         appeal (equal to the second where there is none); and in a suit taken by order on appeal
+    asks
+        whether a court that has the suit looks again whenever the criminal case moves on; one that
+        took it by order always does
     told
         place of the phase at whose end the court knows what it waits for, the last one at latest
     small
@@ -105,6 +108,7 @@ class Plan:
     trials: tuple[Span, ...]
     judgments: tuple[tuple[tuple[str, ...], ...], ...]
     ordered: tuple[tuple[tuple[str, ...], ...], ...]
+    asks: bool
     told: int
     small: bool
     appeal: int
@@ -152,8 +156,9 @@ def plan(
         tuple((each.document, each.stays, each.refile) for each in said),
         tuple((each.document == "registered", each.stays) for each in heard),
         tuple(trials["at_large" if stage == "at_large" else "review"] for stage in stages),
-        judgments(case, regime, values, stages, said),
-        judgments(case, regime, values, stages, heard),
+        judgments(case, regime, values, stages, said, regime != RIGID),
+        judgments(case, regime, values, stages, heard, True),
+        regime != RIGID,
         _told(case, regime, values, phases),
         values["track"] == "small" and track_of(case, "review", "ordinary", values, answered)
         == "small",
@@ -167,27 +172,40 @@ def plan(
 
 def judgments(
     case: Case, regime: str, switches: Mapping[str, str], stages: tuple[str, ...],
-    said: Sequence[Admission],
+    said: Sequence[Admission], asks: bool,
 ) -> tuple[tuple[tuple[str, ...], ...], ...]:  # fmt: skip
-    """Return what the judgment is, by the stages of three days: see `Plan.judgments`."""
+    """Return what the judgment is, by the stages of three days: see `Plan.judgments`.
+
+    Whom the court hears and for whom it waits it says on registration, or again at the trial.
+    """
     own = [in_step(case, stage) for stage in stages]
     people = {p.id: (needed(case, p), [proof_of(case, p, regime, now.get(p.id), switches)
                                        for now in own]) for p in defendants(case)}  # fmt: skip
 
+    def view(first: int, then: int) -> Admission:
+        """What the court says by the day of judgment."""
+        return said[then if asks else first]
+
     def left(first: int, then: int) -> set[str]:
         """Whose part waits: short of what is needed, and his criminal case is not over."""
-        return {who for who in said[first].waits if own[then][who] not in ("effective", *ENDED)
+        return {who for who in view(first, then).waits
+                if own[then][who] not in ("effective", *ENDED)
                 and least(people[who][1][then], people[who][0]) != people[who][0]}  # fmt: skip
 
     def document(first: int, then: int, last: int) -> str:
         waiting = left(first, then)
-        heard = [proofs for who, (_, proofs) in people.items()
-                 if who not in waiting and who not in said[first].barred]  # fmt: skip
+        heard = {who: proofs for who, (_, proofs) in people.items()
+                 if who not in waiting and who not in view(first, then).barred}  # fmt: skip
         if waiting:
             return "partial_judgment"
-        if any(proofs[then] != proofs[last] for proofs in heard):
+        gone = against(said[last]) if asks else ()
+        if any(proofs[then] != proofs[last] for who, proofs in heard.items() if who not in gone):
             return "final_judgment"
-        return "judgment" if any(proofs[then] != NONE for proofs in heard) else "claim_dismissed"
+        return (
+            "judgment"
+            if any(proofs[then] != NONE for proofs in heard.values())
+            else "claim_dismissed"
+        )
 
     places = range(len(stages))
     return tuple(tuple(tuple(document(first, then, last) for last in places) for then in places)

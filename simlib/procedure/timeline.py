@@ -158,6 +158,8 @@ def assumptions(
     if switches["proof"] == "file":
         yield teaching("procedure.proof-read-off", None)
     yield teaching("procedure.fraud-proved", None)
+    if any(part.left for line in lines.values() for part in line.parts):
+        yield teaching("procedure.two-judgments", None)
     if any(g.key == "restitution_whole" and g.holds for line in lines.values()
            for said in line.admissions for g in said.grounds):  # fmt: skip
         yield entry("procedure.restitution-bars", None, "doctrine")
@@ -204,13 +206,14 @@ class Line:
     criminal_ends_on
         end of the criminal case; None for never
     admissions
-        what the court said to each attempt to sue
+        what the court said to each attempt to sue, and where it stayed or dismissed in mid-trial
     limitation
         the time limit of the claim along this line
     preservation
         what an application to freeze assets comes to; None where she made none
     enforce_by
-        last day to apply for enforcement: two years from the judgment in effect (民事诉讼法250)
+        last day to apply for enforcement: two years (民事诉讼法250(2)) from the judgment in
+        effect, as it is taken to set no time for performance
     """
 
     steps: tuple[Step, ...]

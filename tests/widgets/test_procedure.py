@@ -20,7 +20,7 @@ from simlib import load_case
 from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
 from simlib.lessons.procedure.knobs import options
-from simlib.lessons.procedure.outcomes import months_between
+from simlib.lessons.procedure.outcomes import months_between, sentence
 from simlib.lessons.procedure.pictures import draw_tracks
 from simlib.lessons.procedure.reasons import left_sum
 from simlib.lessons.procedure.tables import draw_steps
@@ -105,6 +105,38 @@ def test_restitution_of_the_whole_bars_it_by_practice_only():
     barred = found(sue=18, effective=12, disposition="full")
     assert {t.document for t in barred.values()} == {"not_accepted"}
     assert all(t.by_practice for t in barred.values())
+
+
+def test_the_reading_of_restitution_is_one_knob_away():
+    """By the other reading she is judged in the rows of today; the rigid practice looks to the
+    order alone. Taken before the order and stayed, the suit is dismissed by ruling."""
+    read = {"disposition": "full", "restitution_bars": "completed"}
+    heard = found(sue=18, effective=12, **read)
+    assert [t.document for t in heard.values()] == ["not_accepted", *["judgment"] * 3]
+    stayed = found(sue=1, disposition="full", proof="none")[LAW]
+    assert (stayed.document, stayed.again, stayed.by_practice) == ("suit_dismissed", "new", True)
+
+
+def test_a_line_with_a_judgment_is_not_said_to_have_none():
+    """Sued in month 3, restitution ordered on 22 March 2023 in mid-trial: dismissed; on the longest
+    line judged on 12 January 2024, and the order comes later. The sentence says which line it is.
+    """
+    suits = found(sue=3, disposition="full", proof="enough")
+    assert suits[LAW].months is None
+    judged = {n: line.judged_on for n, line in suits[LAW].schedule.lines.items()}
+    assert (judged["ordinary"], str(judged["longest"])) == (None, "2024-01-12")
+    said = sentence(suits, lesson_of("procedure").scene("after"), Say("procedure", "zh"))
+    assert "通常的时间线上没有判决，别的时间线上有：最长的时间线" in said
+
+
+def test_a_final_judgment_has_its_own_day_by_hand():
+    """Longest line side by side: dismissed on 12 November 2023, won on appeal on 27 February 2024,
+    months 13 and 16.7 after 5 October 2022; each line's kind of judgment is named."""
+    suit = found(sue=1, proof="none")[PARALLEL]
+    longest = suit.schedule.lines["longest"]
+    assert (str(longest.judged_on), longest.document) == ("2023-11-12", "final_judgment")
+    assert suit.months.high == 1676  # 22 of the 29 days of the seventeenth month
+    assert "2024年2月27日，终审判决书" in why(PARALLEL, "months", sue=1, proof="none")
 
 
 def test_what_is_left_by_hand():
@@ -321,7 +353,9 @@ def test_the_drawer_says_which_preservation_it_is(preserve, named):
     drawn = why(LAW, "money", case=case, sue=1, leak=5, preserve=preserve)
     assert named in drawn
     assert "270元" in drawn
-    assert ("25000元（民诉法解释第152条第2款）" in drawn) == (preserve == 0)
+    assert ("25000元，情况特殊的由法院酌情处理（民诉法解释第152条第2款）" in drawn) == (
+        preserve == 0
+    )
     assert ("7500元" in drawn) == (preserve == 1)
 
 

@@ -21,7 +21,7 @@ from simlib.procedure.amount import frozen_on, left, unheld
 from simlib.procedure.day_bounds import entry_of, history
 from simlib.procedure.proof import ENOUGH, SOME, most, own_proof
 from simlib.procedure.regimes import chosen as switches_of
-from simlib.text import amount
+from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -37,6 +37,7 @@ __all__ = ["ASKS", "READS", "Suit", "line", "sentence", "solve", "still", "value
 LAW, ORDINARY = "stay_if_prejudicial", "ordinary"
 DOCUMENT, AGAIN, MONTHS, MONEY = "document", "again", "months", "money"
 REGISTERED, STAY, LOST = "registered", "stay", "claim_dismissed"
+DISMISSED, FINAL = "suit_dismissed", "final_judgment"
 WON = "accept_order"  # of the appeal against a refusal
 OF_MONEY = ("preserve", "leak", "assets")  # knobs that move nothing but what is paid
 NEVER = 10**9  # hundredths of a month, for a judgment that never comes
@@ -66,6 +67,7 @@ class Problem:
             "reading_153": held["reading_153"],
             "evidence_adopted_from": held["evidence_adopted_from"],
             "disposition": held["disposition"] or "case",
+            "restitution_bars": held["restitution_bars"],
             "proof": held["proof"] or "file",
             "suspect": "at_large" if held["caught"] is None else "found",
             "refusal": held["refusal"],
@@ -138,14 +140,24 @@ class Suit:
         first = self.admitted
         if first.document != REGISTERED:
             return str(first.refile)
+        if self.is_dismissed:
+            return str(self.line.admissions[-1].refile)
         return "resumes" if first.stays else "barred"
 
     @property
     def by_practice(self) -> bool:
-        """Whether the suit is refused for restitution ordered before, which no article says."""
-        first = self.admitted
-        ordered = [g for g in first.grounds if g.key == "restitution_whole" and g.holds]
-        return first.document != REGISTERED and bool(ordered)
+        """Whether the suit is refused, or dismissed later, for restitution that is ordered.
+
+        No article says so.
+        """
+        said = self.line.admissions[-1] if self.is_dismissed else self.admitted
+        ordered = [g for g in said.grounds if g.key == "restitution_whole" and g.holds]
+        return said.document != REGISTERED and bool(ordered)
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether a suit that was taken is dismissed by ruling in the end."""
+        return self.admitted.document == REGISTERED and self.line.document == DISMISSED
 
     @property
     def should_stay(self) -> bool:
@@ -170,17 +182,21 @@ class Suit:
     @property
     def month(self) -> int | None:
         """Months from the loss to the judgment on the ordinary line [hundredths]; None: never."""
-        on = self.line.judged_on
-        return None if on is None else months_between(self.acted_on, on)
+        return self.month_of(self.line)
 
     @property
     def months(self) -> FenRange | None:
         """The same from the shortest line to the longest; None: the ordinary has no judgment."""
-        if self.line.judged_on is None:
+        if self.month is None:
             return None
-        days = [line.judged_on for line in self.schedule.lines.values() if line.judged_on]
-        ends = [months_between(self.acted_on, on) for on in days]
-        return _range(min(ends), max(ends))
+        ends = [self.month_of(line) for line in self.schedule.lines.values()]
+        known = [month for month in ends if month is not None]
+        return _range(min(known), max(known))
+
+    def month_of(self, line: TimeLine) -> int | None:
+        """Months from the loss to the judgment of a line [hundredths], by its own day."""
+        on = judged_on(line)
+        return None if on is None else months_between(self.acted_on, on)
 
     # ------------------------------------------------------------ money
 
@@ -249,7 +265,12 @@ def document_of(line: TimeLine) -> str:
         return str(appeal.document)
     if first.document != REGISTERED:
         return first.document
-    return STAY if first.stays else line.document
+    return STAY if first.stays and line.document != DISMISSED else line.document
+
+
+def judged_on(line: TimeLine) -> datetime.date | None:
+    """Return the day of the judgment a line ends in: a final judgment has its own."""
+    return line.final_on if line.document == FINAL else line.judged_on
 
 
 def heard(line: TimeLine) -> Step | None:
@@ -347,6 +368,8 @@ def _stamp(suit: Suit, column: str, say: Say) -> str:
         return ""
     if column == MONEY and suit.line.document == LOST:
         return say("board.lost")
+    if suit.is_dismissed:
+        return say("board.dismissed")
     return say("board.no_end" if suit.waits else "board.refused")
 
 
@@ -357,9 +380,27 @@ def sentence(found: Mapping[str, Suit], scene: Scene, say: Say) -> str:
     if scene.column == MONEY:
         paid = say("board.no_money") if suit.paid is None else spoken(suit.paid, say.lang)
         return say("board.sentence.money", money=paid, **values)
+    apart = _apart(suit, say)
+    if suit.months is None and apart and not suit.waits:
+        return say("board.sentence.refused_but", list=apart, **values)
     if suit.months is None:
         return say(f"board.sentence.{'never' if suit.waits else 'refused'}", **values)
-    return say("board.sentence.months", months=spoken(suit.months, say.lang, "months"), **values)
+    values["months"] = spoken(suit.months, say.lang, "months")
+    if len({each.document for each in suit.schedule.lines.values()}) > 1:
+        return say("board.sentence.apart", list=apart, **values)
+    return say("board.sentence.months", **values)
+
+
+def _apart(suit: Suit, say: Say) -> str:
+    """Each line that has a judgment: its months and what the judgment is."""
+    named = [
+        say("board.sentence.variant", variant=words("procedure", f"variants.{name}", say.lang),
+            months=spoken(month, say.lang, "months"),
+            document=document_name(each.document, say.lang))
+        for name, each in suit.schedule.lines.items()
+        if (month := suit.month_of(each)) is not None
+    ]  # fmt: skip
+    return say("board.comma").join(named)
 
 
 def ordered(case: Case) -> str:

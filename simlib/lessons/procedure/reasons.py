@@ -21,6 +21,7 @@ from simlib.lessons.procedure.outcomes import (
     ORDINARY,
     WON,
     document_of,
+    judged_on,
 )
 from simlib.procedure import VARIANTS
 from simlib.procedure.admissibility import BARS, defendants, review
@@ -176,7 +177,7 @@ def _months(suit: Suit, say: Say) -> Reason:
         lines.append(say(
             "reasons.ends",
             variant=engine(f"variants.{name}", lang),
-            day=date(line.judged_on, lang) if line.judged_on else say("board.no_day"),
+            day=date(on, lang) if (on := judged_on(line)) else say("board.no_day"),
             about=engine(f"variants_about.{name}", lang),
             document=engine(f"documents.{line.document}.name", lang),
         ))  # fmt: skip

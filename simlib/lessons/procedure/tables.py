@@ -102,7 +102,9 @@ def _limit(key: str, limit: Period, case: Case, lang: str) -> tuple[Cell, ...]:
         more.append(longer_to[key])
     if limit.special:
         more.append(lesson("tables.special", lang))
-    cited = engine("report.comma", lang).join(cite_for(c, case, lang) for c in limit.cites)
+    cited = engine("report.comma", lang).join(
+        cite_for(c, case, lang) for c in (*limit.cites, *limit.listed_cites)
+    )
     unread = "" if limit.verified else lesson("tables.unread", lang)
     return (
         Cell(topic_words("procedure", lang)["deadlines"][key]),
