@@ -415,7 +415,7 @@ def spread(
     >>> from simlib import load_case
     >>> found = spread(load_case("2024-lu-0302-5690"), "parallel", n=1000)
     >>> found.documents
-    {'claim_dismissed': 0.708, 'judgment': 0.213, 'final_judgment': 0.079}
+    {'claim_dismissed': 0.596, 'judgment': 0.327, 'final_judgment': 0.077}
     """
     if not 1 <= n <= MOST:
         raise OutOfScope("parameter-out-of-range", key="n", value=n, low=1, high=MOST)
