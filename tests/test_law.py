@@ -541,7 +541,8 @@ def test_values_of_the_registry():
     assert [value(f"procedure.{key}") for key in chances] == [0.04, 0.3, 0.05, 0.2]
     assert value("procedure.bend") == 2
     assert value("procedure.wage_fen") == 10_000_000
-    assert len(regime().keys()) == 59
+    assert (value("evidence.breach"), value("evidence.record_days")) == (0, 180)
+    assert len(regime().keys()) == 60
 
 
 def test_values_of_acts_follow_the_papers_two_comparisons():
