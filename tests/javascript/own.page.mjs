@@ -21,7 +21,7 @@ const FIRST = () => ({ title: { zh: '案', en: '案' }, loss_fen: 100_00, partie
 async function editor(first = FIRST()) {
   sessionStorage.clear();
   localStorage.clear();
-  const model = modelOf({ words: say(), spec: SPEC, stock: [], labs: [['01-case', '01', '一'], ['02-fault', '02', '二']], colors: {}, blank: {}, first, starts: [['blank', '空白'], ['sample', '示例']], most: 1000, broken: false, linked: false, text: '' });
+  const model = modelOf({ words: say(), spec: SPEC, stock: [], labs: [['01-case', '01', '一'], ['02-fault', '02', '二']], colors: {}, blank: {}, first, starts: [['blank', '空白'], ['sample', '示例']], most: 1000, broken: false, linked: false, text: '', links: [1, 2] });
   const el = shown(document.createElement('div'));
   const drop = await own({ model, el });
   const find = (selector) => el.querySelector(selector);
@@ -243,4 +243,16 @@ test('a question can be skipped and gone back to, and the focus follows the ques
   same([pick('claimant', 0).checked, pick('claimant', 0).type], [false, 'radio']);
   go('before');
   same(made.node.querySelector('[data-id=statement-replace]').className, 'own-strong');
+});
+
+test('rules that changed since are named once, and set back into the draft', async () => {
+  const { model, el, find, checked, settled, drop } = await editor();
+  same(model.sent.filter(({ check }) => check).at(-1).check.links, 1);
+  checked({ earlier: { said: '旧规则', rules: { pieces: 'off' } } });
+  same(el.textContent.includes('旧规则'), true);
+  find('[data-id=rules-then]').click();
+  same([(await settled()).rules, model.sent.filter(({ check }) => check).at(-1).check.links], [{ pieces: 'off' }, 2]);
+  checked({ earlier: null });
+  same(find('[data-id=rules-then]').closest('div[role=status]').hidden, true);
+  drop();
 });
