@@ -23,7 +23,7 @@ from simlib.law.regime import regime
 def test_the_order_of_deduction(rule: str, claim: int) -> None:
     """v = .2, 5 000 back: .8 · 25 000 − 5 000 = 15 000; .8 · (25 000 − 5 000) = 16 000."""
     changes = {"victim.fault": 0.2, "recovered_fen": 500_000, "C.assets_fen": None}
-    out = settled(changes, "joint", {"deduction": rule})
+    out = settled(changes, "joint", {"deduction": rule, "victim_fault": "on"})  # all knew
     assert (out.claim_fen, out.received_fen) == (claim, claim)
 
 

@@ -509,7 +509,7 @@ def summed_shares(
     all_ = reduce(add, due)
     shares, wholes = [0 * all_] * count, [all_] * count
     for (piece, units), fen in zip(pieces, due, strict=True):
-        whole: Any = reduce(add, units) if units else 1
+        whole: Any = reduce(add, units) if units else 1  # a 1 of either world
         whole = whole + (whole == 0)
         for i, unit in zip(piece.members, units, strict=True):
             shares[i] = shares[i] * whole + unit * fen * (wholes[i] // all_)
