@@ -401,7 +401,7 @@ def test_c_alone_sued_is_a_position(lab):
     assert received(lab) == 20_000
     assert "乙可以向甲追偿10625元（多付）" in lab.picture.description
     assert "乙可以向诈骗行为人追偿5625元（代为分担）" in lab.picture.description
-    assert "没有被诉；替付不起的人分担9375元（第519条第3款）" in row(lab, "A")["note"]
+    assert "没有被诉；按第519条第3款应分担9375元" in row(lab, "A")["note"]
 
 
 def test_what_a_knob_says_otherwise_is_marked_and_the_rest_still_assumed(lab):
