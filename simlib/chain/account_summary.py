@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simlib.case.transfers import Transfers
 
 MANY = 200  # accounts from which on it pays to remember what was asked of all of them
-MOST_KEPT = 8  # answers to `steps`, each as long as the accounts are many
+MOST_KEPT = 32  # answers to `steps`, each as long as the accounts are many
 MOST_SUMS, MOST_IDS = 500, 100  # sums kept, and ids between which a sum is kept
 Ids: TypeAlias = Collection[str]
 Sides: TypeAlias = tuple[frozenset[str] | None, frozenset[str] | None]  # payers, payees

@@ -163,12 +163,15 @@ def test_drawer_of_the_burden_cites_178_for_joint_debtors_alone(mode, said):
 
 
 def test_drawer_says_what_the_victims_fault_takes_off():
-    """.3 of 25 000: nothing was recovered, and 17 500 is left."""
+    """.3 of 25 000: nothing was recovered, and 17 500 is left where it lets off who knew, too."""
+    reduced = {"zhao.fault": 0.3, "rules.victim_fault": "on"}
     _, html = drawer("joint|exposure|zhang", {"zhao.fault": 0.3})
+    assert "损失25000元不减轻" in html.partition("<details")[0]
+    _, html = drawer("joint|exposure|zhang", reduced)
     steps = html.partition("<details")[0]
     assert "赔偿责任依第1173条减轻30%（比例为假设；对故意侵权人能否减轻有争议），为17500元" in steps
     assert "追回" not in steps
-    _, html = drawer("discretionary|exposure|zhang", {"zhao.fault": 0.3})
+    _, html = drawer("discretionary|exposure|zhang", reduced)
     assert "不超过减轻后的请求额17500元" in html.partition("<details")[0]
 
 
