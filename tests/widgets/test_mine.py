@@ -313,7 +313,7 @@ def test_a_state_from_the_fragment_is_what_a_link_restores(make, monkeypatch):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "%", "A" * 100_000, link({}, 2), link({OWN: 3}), link({"case_id": OWN, OWN: "="})],
+    ["", "x", "%", "A" * 100_000, link({}, 3), link({OWN: 3}), link({"case_id": OWN, OWN: "="})],
     ids=["none", "short", "percent", "long", "version", "type", "no case"],
 )
 def test_a_fragment_that_is_no_state_is_told(text):
