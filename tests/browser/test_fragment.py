@@ -210,7 +210,7 @@ def test_until_the_kernel_has_the_case_no_other_is_told(course, desktop):
     "hostile",
     ["%E0%A4%A", packed([1, {"case_id": "own", "own": "="}]),
      *(pytest.param(each, marks=pytest.mark.night) for each in (
-         "x", "A" * 60_000, packed([2, {"own": MINE}]), packed([1, {"own": 3}])))],
+         "x", "A" * 60_000, packed([3, {"own": MINE}]), packed([1, {"own": 3}])))],
     ids=["half a letter", "no case", "short", "long", "version", "type"],
 )  # fmt: skip
 def test_a_fragment_that_is_none_says_so(course, desktop, hostile):
