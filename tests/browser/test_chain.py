@@ -200,7 +200,7 @@ def test_the_module_draws_once_it_is_opened_and_a_click_tells_a_number(lesson):
     module.locator('[data-say="xu-2|held|fifo"]').click()
     expect(page.locator(".stage-drawer")).to_contain_text("10:12")
     page.keyboard.press("Escape")
-    module.locator("label", has_text="谁负责").click()
+    module.locator("label", has_text="谁负责").first.click()
     expect(module).to_contain_text("追踪规则不是责任规则")
     until(page, "new URLSearchParams(location.search).has('s')")
     page.locator('[data-id="case"] select').evaluate(
