@@ -242,7 +242,7 @@ def test_a_draft_is_kept_where_the_reader_says(course, desktop):
     """Nowhere before he has said so, and no lesson is opened past the question; then in this tab,
     or on the device, as he chooses among the tools later."""
     page = blank(desktop, course)
-    asked = page.locator(".own-place-ask")
+    asked = page.locator(".own-place-ask[role=group]")
     expect(asked).to_be_hidden()
     page.locator("[data-id=sample]").press("Enter")
     expect(asked).to_contain_text("草稿还没有保存")
