@@ -19,7 +19,7 @@ MOST = 3  # pieces named one by one
 def part_note(outcome: Outcome, party: str, lang: str) -> str:
     """Say in a few words that a party answers for a part only; empty if it is not so."""
     part = outcome.answers_for(party)
-    return words(TOPIC, "part.note", lang, part=amount(part[0], lang)) if part else ""
+    return "" if part is None else words(TOPIC, "part.note", lang, part=amount(part, lang))
 
 
 def part_reason(outcome: Outcome, case: Case, party: str, lang: str) -> str:
@@ -30,7 +30,7 @@ def part_reason(outcome: Outcome, case: Case, party: str, lang: str) -> str:
     called = short_names(case, lang)
     key = "account" if case.party(party).role == "helper" else "after"
     names = {"who": called[party], "victim": called[case.claimant]}
-    return words(TOPIC, f"part.{key}", lang, part=amount(part[0], lang), **names)
+    return words(TOPIC, f"part.{key}", lang, part=amount(part, lang), **names)
 
 
 def pieces_of(outcome: Outcome, party: str) -> list[PieceOutcome]:

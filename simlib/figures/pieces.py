@@ -156,11 +156,7 @@ class _Told:
     def sentence(self) -> str:
         """Say how many payments make how many pieces, and how much each answers for."""
         pieces = self.outcome.pieces
-        owed = {
-            id: sum(piece.loss_fen for piece in pieces if id in piece.answers)
-            for id in self.outcome.parties
-            if id not in self.all
-        }
+        owed = {id: self.outcome.answers_for(id) for id in self.outcome.parties}
         each = [self.say("answers_for", who=self.names[id], amount=self.fen(fen))
                 for id, fen in owed.items() if fen]  # fmt: skip
         said = self.say("sentence", who=self._claimant, n=len(self.payments), pieces=len(pieces),

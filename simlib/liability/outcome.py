@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end, hull, low_end
 from simlib.liability.assumed import assumptions
 from simlib.trace import Trace, plain
 
@@ -159,21 +158,13 @@ class Outcome:
         kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "explain"}
         return kept | reasons
 
-    def answers_for(self, party: str) -> tuple[int, ShareRange] | None:
-        """Return what of the loss a party answers for, and his share of that.
+    def answers_for(self, party: str) -> int | None:
+        """Return what of the loss a party answers for [fen].
 
-        Returns
-        -------
-        loss_fen, share
-            None where he answers for all of it, or for nothing, or the loss is not cut
+        None where he answers for all of it, or for nothing, or the loss is not cut.
         """
-        mine = [piece for piece in self.pieces if party in piece.answers]
-        if not mine or len(mine) == len(self.pieces):
-            return None
-        whole = sum(piece.damages_fen for piece in mine) or 1
-        shares = [(piece.parties[party].share, piece.damages_fen / whole) for piece in mine]
-        ends = [sum(end(s) * part for s, part in shares) for end in (low_end, high_end)]
-        return sum(piece.loss_fen for piece in mine), hull(ends)
+        mine = [piece.loss_fen for piece in self.pieces if party in piece.answers]
+        return sum(mine) if mine and len(mine) < len(self.pieces) else None
 
     @property
     def document(self) -> str:
