@@ -181,6 +181,6 @@ def frozen_on(line: Line) -> datetime.date | None:
 def unheld(line: Line) -> str:
     """Return why preservation that was asked for holds nothing; empty where it holds, or none was.
 
-    As `simlib.procedure.civil.Preservation.failed`.
+    As `simlib.procedure.preservation.Preservation.failed`.
     """
     return line.preservation.failed if line.preservation else ""

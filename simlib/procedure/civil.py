@@ -9,11 +9,11 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.law.period import deadline_if_any, past_days_off
+from simlib.law.period import deadline_if_any
 from simlib.law.regime import regime_for
 from simlib.procedure.admissibility import RIGID, Admission, admit, against, defendants, review
-from simlib.procedure.courts import preservation_fee, security
 from simlib.procedure.day_bounds import entry_of
+from simlib.procedure.preservation import Preservation, preserve
 from simlib.procedure.proof import (
     ENOUGH,
     NONE,
@@ -27,12 +27,9 @@ from simlib.procedure.proof import (
     proves_by,
 )
 from simlib.procedure.tracks import CIVIL, EVERY, Step, authority, limit_end, parameter_end
-from simlib.trace import plain_fields
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
-    from simlib.interval import FenRange
-    from simlib.money import Fen
     from simlib.procedure.criminal import CriminalLine
 
 SMALL_PART = Fraction(1, 2)  # of the yearly wage: 民事诉讼法165(1)
@@ -46,10 +43,6 @@ ADOPTING = {
 }  # fmt: skip
 # the state in which she waits after each document
 WAITING = {"not_accepted": "refused", "suit_dismissed": "dismissed", "transfer": "transferred"}
-CITES = {
-    "before_suit": ("civil-procedure-law:104", "preservation-rules:17"),
-    "in_suit": ("civil-procedure-law:103", "preservation-rules:4"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +52,6 @@ class Attempt:
     sued_on: datetime.date
     registered_on: datetime.date | None
     lost_on: datetime.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Preservation:
-    """What an application to freeze assets comes to along one line.
-
-    Attributes
-    ----------
-    kind
-        `before_suit` (民事诉讼法104) or `in_suit` (103): by whether a suit is pending on that day
-    asked_on, ruled_on
-        its days; `ruled_on` None where no suit is ever registered for which the court could rule
-    sue_by
-        last day to sue after the ruling; None in the suit, where there is no such limit
-    failed
-        why it holds nothing until the judgment is in effect: `lapsed` (no suit in thirty days),
-        `refused` (that suit is not registered), `late` (the judgment is in effect before); empty
-        where it holds
-    security_fen
-        security to be given: the amount itself before the suit, up to a part of it, or none, as the
-        court sees fit, in the suit
-    fee_fen
-        application fee, advanced by her, which she may claim in the suit
-    cites
-        ids of articles
-    """
-
-    kind: str
-    asked_on: datetime.date
-    ruled_on: datetime.date | None
-    sue_by: datetime.date | None
-    failed: str
-    security_fen: FenRange
-    fee_fen: Fen
-    cites: tuple[str, ...]
-
-    def to_json(self) -> dict[str, object]:
-        """Return it as plain JSON data."""
-        return plain_fields(self)
 
 
 @dataclass
@@ -229,7 +183,7 @@ def run_civil(run: Run, sue_on: datetime.date, preserve_on: datetime.date | None
     if registered is not None:
         _taken(run, registered)
     if preserve_on is not None:
-        _preserved(run, preserve_on)
+        preserve(run, preserve_on)
     return run
 
 
@@ -379,63 +333,6 @@ def _dismissed(run: Run, registered: datetime.date) -> datetime.date:
     day = max(registered, opened)
     run.add("simplified", registered, day, run.document)
     return day
-
-
-def _preserved(run: Run, asked: datetime.date) -> None:
-    """Write the freezing of assets: before the suit, or in it, by the days (104, 103).
-
-    1. in the suit if one is pending on that day: from its registration on the court rules in five
-       days, in forty-eight hours if it is urgent; no suit need follow
-    2. else before the suit: forty-eight hours, and a suit within thirty days
-    3. it holds until the judgment is in effect, unless the suit it serves is not registered. That a
-       ruling that sends her away lifts it before it is final is a teaching assumption; where she
-       appeals and wins it never was lifted
-    """
-    serves = next((a for a in run.attempts if a.sued_on <= asked and not _over(a, asked)), None)
-    if serves is None:
-        _before_suit(run, asked)
-        return
-    key = "preservation.urgent" if run.switches["urgency"] == "urgent" else "preservation.pending"
-    began = serves.registered_on and max(asked, serves.registered_on)
-    ruled = began and limit_end(key, began)
-    if ruled is None:
-        run.add("applying", asked, serves.lost_on, None)
-    else:
-        run.add("applying", asked, ruled, "preservation_pending", key)
-        run.add("held", ruled, run.final_on and max(ruled, run.final_on), None)
-    run.preservation = _record(run, "in_suit", asked, ruled, None, _unheld(run, serves, ruled))
-
-
-def _before_suit(run: Run, asked: datetime.date) -> None:
-    """Write the freezing of assets before the suit, until the suit or until it lapses."""
-    ruled = limit_end("preservation.ruling", asked)
-    lapses = past_days_off(limit_end("preservation.suit", ruled))
-    serves = next((a for a in run.attempts if asked < a.sued_on <= lapses), None)
-    run.add("preserving", asked, ruled, "preservation", "preservation.ruling")
-    until = lapses if serves is None else max(ruled, serves.sued_on)
-    run.add("preserved", ruled, until, None, "preservation.suit")
-    failed = "lapsed" if serves is None else _unheld(run, serves, ruled)
-    run.preservation = _record(run, "before_suit", asked, ruled, lapses, failed)
-
-
-def _over(attempt: Attempt, on: datetime.date) -> bool:
-    return attempt.lost_on is not None and attempt.lost_on <= on
-
-
-def _unheld(run: Run, serves: Attempt, ruled: datetime.date | None) -> str:
-    if serves.registered_on is None or ruled is None:
-        return "refused"
-    return "late" if run.final_on and run.final_on <= ruled else ""
-
-
-def _record(
-    run: Run, kind: str, asked: datetime.date, ruled: datetime.date | None,
-    sue_by: datetime.date | None, failed: str,
-) -> Preservation:  # fmt: skip
-    due = security(kind, run.case.loss_fen, asked)
-    owed = preservation_fee(run.case.loss_fen, asked)
-    cites = (*CITES[kind], *due.cites, "litigation-fees:14")
-    return Preservation(kind, asked, ruled, sue_by, failed, due.fen, owed, cites)
 
 
 def _stayed(run: Run, begins: datetime.date) -> datetime.date | None:

@@ -13,9 +13,10 @@ from simlib.law.period import past_days_off
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admissibility import Admission, defendants
-from simlib.procedure.civil import Preservation, Run, run_civil
+from simlib.procedure.civil import Run, run_civil
 from simlib.procedure.criminal import CriminalLine, criminal_line, criminal_lines
 from simlib.procedure.day_bounds import ASSUMED, Known, accused, history
+from simlib.procedure.preservation import Preservation
 from simlib.procedure.proof import Part, judgments
 from simlib.procedure.regimes import chosen
 from simlib.procedure.regimes import regime as regime_named
