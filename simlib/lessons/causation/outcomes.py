@@ -172,8 +172,8 @@ def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
     low = below_knowing(found.case, row) if found.case.party(row).role == "helper" else ""
     if low:
         told.append(say("board.below", grade=say(f"terms:grades.{low}")))
-    if (part := part_of(found, row)) is not None:
-        told.append(say("board.part" if part else "board.no_part", amount=amount(part, say.lang)))
+    if part_of(found, row) == 0:
+        told.append(say("board.no_part"))
     added = next((each for each in found.steps[row].extent if each.key == "enlarged"), None)
     if added and isinstance(added.value, int):  # what a platform left undone came after notice
         told.append(say("board.after_notice", amount=amount(added.value, say.lang)))
@@ -224,12 +224,8 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
     if found.happens:
         pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
         text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
-    parts = {id: part for id in found if (part := part_of(found, id))}
-    if parts:
-        called = short_names(found.case, say.lang)
-        each = [say("board.sentence.part", who=called[id], amount=amount(fen, say.lang))
-                  for id, fen in parts.items()]  # fmt: skip
-        text += say("board.sentence.parts", parts=say("act.between").join(each))
+    if any(part_of(found, id) for id in found):
+        text += say("board.sentence.parts")
     if kept is not None:
         text += say("board.sentence.kept", what=said_of_loss(kept, say))
     return text + (say("board.sentence.derived") if acts.derived else "")
