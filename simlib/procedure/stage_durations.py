@@ -189,9 +189,12 @@ def judgments(
 
     def left(first: int, then: int) -> set[str]:
         """Whose part waits: short of what is needed, and his criminal case is not over."""
-        return {who for who in view(first, then).waits
-                if own[then][who] not in ("effective", *ENDED)
-                and least(people[who][then], wanted[who][then]) != wanted[who][then]}
+        return {
+            who
+            for who in view(first, then).waits
+            if own[then][who] not in ("effective", *ENDED)
+            and least(people[who][then], wanted[who][then]) != wanted[who][then]
+        }
 
     def document(first: int, then: int, last: int) -> str:
         waiting = left(first, then)

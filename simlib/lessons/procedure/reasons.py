@@ -120,8 +120,10 @@ def _parts(suit: Suit, say: Say) -> Iterator[str]:
         yield from part_words(part, case, say.lang)
         if part.proved == SOME:
             who, why = getattr(case.party(part.party).name, say.lang), _not_left(suit, part)
-            yield say("reasons.part", who=who) if part.left else say(
-                "reasons.share", who=who, why=say(f"reasons.not_left.{why}")
+            yield (
+                say("reasons.part", who=who)
+                if part.left
+                else say("reasons.share", who=who, why=say(f"reasons.not_left.{why}"))
             )
 
 
