@@ -180,7 +180,7 @@ def own_proof(case: Case, party: Party, switches: Mapping[str, str]) -> str:
 
 
 def may_find(case: Case, party: str, stage: str | None) -> bool:
-    """Whether on a day a party's own criminal case may end, or has ended, in a finding that he knew.
+    """Whether a party's own criminal case may end, or has ended, in a finding that he knew.
 
     As the court of that day sees it: while the case is open nobody knows that he will not be
     prosecuted, so his charge counts as one that is pending. One without a charge in the file counts
