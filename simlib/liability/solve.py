@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from operator import add
@@ -417,6 +418,12 @@ def settle(here: WholePoint, carriers: Sequence[Debtor] = ()) -> Solution:
     )
 
 
-def _named(recourse: Mapping[str, Sequence[Sequence[Fen]]], i: int) -> list[Fen]:
+def closed(solution: Solution) -> Solution:
+    """Return what a piece comes to once nothing of it is open: short is whom recourse names."""
+    short = [s if any(_named(solution.recourse, i)) else 0 for i, s in enumerate(solution.short)]
+    return replace(solution, short=short)
+
+
+def _named(recourse: Mapping[str, Sequence[Sequence[Any]]], i: int) -> list[Any]:
     """Return what others may recover from a debtor."""
     return [row[i] for rows in recourse.values() for row in rows]
