@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simlib.liability.outcome import PieceOutcome
 
 TOPIC = "board"
-MOST = 3  # pieces named one by one
+MOST = 3  # pieces named one by one; of more, the largest alone, for each row says its own part
 
 
 def part_note(outcome: Outcome, party: str, lang: str) -> str:
@@ -44,14 +44,14 @@ def pieces_said(outcome: Outcome, case: Case, lang: str) -> str:
     if not outcome.pieces:
         return ""
     found = sorted(outcome.pieces, key=lambda piece: -piece.loss_fen)
+    named = found if len(found) <= MOST else found[:1]
     listed = [
         words(TOPIC, "part.piece", lang, amount=amount(piece.loss_fen, lang),
               who=answering(piece, case, lang))
-        for piece in found[:MOST]
+        for piece in named
     ]  # fmt: skip
-    rest = sum(piece.loss_fen for piece in found[MOST:])
-    if rest:
-        count = len(found) - MOST
+    if len(found) > MOST:
+        count, rest = len(found) - 1, sum(piece.loss_fen for piece in found[1:])
         listed.append(words(TOPIC, "part.rest", lang, count=count, amount=amount(rest, lang)))
     pieces = words(TOPIC, "part.between", lang).join(listed)
     return words(TOPIC, "part.pieces", lang, count=len(found), pieces=pieces)

@@ -152,12 +152,12 @@ def _exposure(asked: Asked) -> list[str]:
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
     found = facts(asked) if facts else [_sum(asked)]
-    return [rule(asked), *objection, *before, *reduced(asked), *of_part(asked), *found]
+    return [rule(asked), *objection, *before, *of_part(asked), *reduced(asked), *found]
 
 
 def reckoned(asked: Asked, fen: FenRange) -> list[str]:
     """How her own fault, the part he answers for and his share come to `asked.key`, `fen`."""
-    said = reduced(asked) + of_part(asked)
+    said = of_part(asked) + reduced(asked)
     if asked.outcome.pieces:
         return said + _in_pieces(asked, asked.key)
     return said + _whole(asked, asked.key, fen)
@@ -225,8 +225,11 @@ def reduced(asked: Asked) -> list[str]:
     key = reduction(asked.case, asked.outcome, asked.grade in INTENT)
     if not key:
         return []
-    loss, less = asked.money(asked.case.loss_fen), asked.rate(own_fault)
-    return [asked.say(key, loss=loss, fault=less, damages=asked.money(asked.damages_fen))]
+    mine = pieces_of(asked.outcome, asked.party)  # none where the loss is not cut
+    loss = sum(piece.loss_fen for piece in mine) if mine else asked.case.loss_fen
+    due = sum(_due(asked, piece) for piece in mine) if mine else asked.damages_fen
+    values = {"loss": asked.money(loss), "damages": asked.money(due)}
+    return [asked.say(key, fault=asked.rate(own_fault), **values)]
 
 
 def _owes(asked: Asked) -> bool:
@@ -300,7 +303,8 @@ def _in_pieces(asked: Asked, key: str) -> list[str]:
             "share": asked.rate(of.share), "amount": asked.money(own),
             "answer": answering(piece, asked.case, asked.lang),
         }  # fmt: skip
-        product = _near(float(high_end(of.share)) * due, high_end(own))
+        ends = (low_end, high_end)
+        product = all(_near(float(end(of.share)) * due, end(own)) for end in ends)
         said.append(asked.say("sum.piece" if product else "sum.piece_bounded", **values))
     if len(mine) > MOST_PIECES:
         said.append(asked.say("sum.more_pieces", count=len(mine) - MOST_PIECES))
@@ -438,6 +442,8 @@ def _burden(asked: Asked) -> list[str]:
     if form and form.second_line:
         return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
     said = [asked.say(_inside(asked)), *of_part(asked)]
+    if asked.grade not in INTENT:
+        said += reduced(asked)
     if asked.node("weight", asked.party) is not None and asked.measure != "score":
         said += _weights(asked)
     said += _part(asked, "burden", mine.burden_fen)

@@ -12,6 +12,7 @@ from telling import looks, opens, tell
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.errors import OutOfScope
+from simlib.figures.answered_part import pieces_said
 from simlib.interval import Interval
 from simlib.law.modes import mode_keys
 from simlib.lessons.liability import outcomes, reasons
@@ -948,6 +949,28 @@ def test_who_has_not_paid_should_bear_and_does_not_bear_yet():
     beside = note(load_case("hypo-pieces"), "auto", "platform")
     assert "按第519条第3款应分担" in beside
     assert "替付不起的人分担" not in beside
+
+
+def test_own_fault_is_taken_off_the_part_he_answers_for():
+    """Of 90 000 Han answers for 10 000: less a fifth that is 8 000, not 72 000."""
+    for key in ("exposure", "burden"):
+        said = told(pieces(), "auto", f"{key}|han")
+        assert said.index("只对这一部分负责") < said.index("损失10000元")
+        assert "损失10000元，赔偿责任依第1173条减轻20%（比例为假设），为8000元" in said
+        assert "90000元" not in said
+
+
+def test_a_share_of_a_piece_under_an_open_limit_is_no_product():
+    """51 000 × 32.43 % is 16 540.54, and the burden 0 to 16 541 as k is open."""
+    said = told(pieces(), "partial_joint", "burden|cao")
+    assert "份额约32.43%：0–16541元" in said
+    assert "×约32.43%＝0–" not in said
+
+
+def test_the_sentence_names_the_largest_of_many_pieces():
+    """Six: the largest with who answers, 39 000 of five more; of two pieces both."""
+    six = pieces_said(decide(pieces(), "auto"), pieces(), "zh")
+    assert six == "损失按由谁负责分为6部分：51000元由诈骗行为人、曹某负责；另外5部分共39000元。"
 
 
 def test_a_card_that_nothing_reached_says_why_it_is_nothing():
