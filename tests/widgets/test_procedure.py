@@ -190,7 +190,7 @@ def test_the_board_says_document_months_and_authority(lab):
     assert held[LAW]["cells"]["months"]["text"] == "5–28"
     authorities = [held[r]["authority"] for r in REGIMES]
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
-    assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
+    assert "第130点" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
     assert lab.view.board["large"]["text"] == "9个月"
     usual = held[LAW]["cells"]["months"]["usual"]
     assert (usual["low"], usual["text"]) == (857, "9")  # marked in the band, and said of it
