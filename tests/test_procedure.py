@@ -93,25 +93,35 @@ def test_ordinary_line_over_a_leap_day_by_hand():
 
 
 def test_longest_line_by_hand():
-    """An ordinary card case: no extension of 158, 208, 243; the case sent back twice.
+    """An ordinary card case: no extension of 156, 158, 172, 208, 243; the case sent back twice.
 
-    Three months 31 March; 30 April + 15 = 15 May; 15 June; 15 July + 15 = 30 July; 30 August;
-    30 September + 15 = 15 October; three months of trial 15 January 2025; ten days 25 January; two
-    months of appeal 25 March 2025. Then twelve months, fifteen days, three months.
+    Two months 29 February 2024; 29 March; 29 April; 29 May; 29 June; 29 July; three months of trial
+    29 October (the third needs no approval); ten days 8 November; two months of appeal 8 January
+    2025. Then twelve months, fifteen days, three months.
     """
     line = schedule(dated()).lines["longest"]
     assert [end for _, end in ends(line)[1:]] == [
-        "2024-03-31",
-        "2024-05-15",
-        "2024-06-15",
-        "2024-07-30",
-        "2024-08-30",
-        "2024-10-15",
-        "2025-01-15",
-        "2025-01-25",
-        "2025-03-25",
+        "2024-02-29",
+        "2024-03-29",
+        "2024-04-29",
+        "2024-05-29",
+        "2024-06-29",
+        "2024-07-29",
+        "2024-10-29",
+        "2024-11-08",
+        "2025-01-08",
     ]
-    assert (line.judged_on, line.final_on) == (day("2026-03-25"), day("2026-07-09"))
+    assert (line.judged_on, line.final_on) == (day("2026-01-08"), day("2026-04-23"))
+
+
+def test_the_rigid_practice_waits_for_the_last_criminal_case_by_hand():
+    """hypo-pieces, longest line: one is let go on 5 February 2025 while another is still tried.
+
+    She comes on 10 March and is sent away until that case ends too, not for good.
+    """
+    line = schedule(load_case("hypo-pieces"), "criminal_first").lines["longest"]
+    assert [a.document for a in line.admissions] == ["not_accepted", "registered"]
+    assert (line.admissions[0].refile, line.document) == ("after_change", "judgment")
 
 
 def test_a_grave_case_gets_the_extensions_and_says_so_by_hand():

@@ -20,7 +20,7 @@ from simlib import load_case
 from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
 from simlib.lessons.procedure.knobs import options
-from simlib.lessons.procedure.outcomes import months_between, sentence
+from simlib.lessons.procedure.outcomes import line, months_between, sentence
 from simlib.lessons.procedure.pictures import draw_tracks
 from simlib.lessons.procedure.reasons import left_sum
 from simlib.lessons.procedure.tables import draw_steps
@@ -118,25 +118,31 @@ def test_the_reading_of_restitution_is_one_knob_away():
 
 
 def test_a_line_with_a_judgment_is_not_said_to_have_none():
-    """Sued in month 3, restitution ordered on 22 March 2023 in mid-trial: dismissed; on the longest
-    line judged on 12 January 2024, and the order comes later. The sentence says which line it is.
+    """Restitution ordered on 5 October 2023, registered on 12 July: small claims take two
+    months, simplified procedure would in three. The sentence says which line it is, month 11.
     """
-    suits = found(sue=3, disposition="full", proof="enough")
+    suits = found(sue=9, effective=12, disposition="full", proof="enough")
     assert suits[LAW].months is None
     judged = {n: line.judged_on for n, line in suits[LAW].schedule.lines.items()}
-    assert (judged["ordinary"], str(judged["longest"])) == (None, "2024-01-12")
+    assert (judged["ordinary"], str(judged["shortest"])) == (None, "2023-09-12")
     said = sentence(suits, lesson_of("procedure").scene("after"), Say("procedure", "zh"))
-    assert "通常的时间线上没有判决，别的时间线上有：最长15个月" in said
+    assert "通常的时间线上没有判决，别的时间线上有：最短11个月" in said
 
 
-def test_a_final_judgment_has_its_own_day_by_hand():
-    """Longest line side by side: dismissed on 12 November 2023, won on appeal on 27 February 2024,
-    months 13 and 16.7 after 5 October 2022; each line's kind of judgment is named."""
+def test_months_are_to_the_first_judgment_and_an_appeal_is_named_by_hand():
+    """Longest line side by side: dismissed on 12 November 2023, month 13 and 7 of 30 days after
+    5 October 2022; won on appeal on 27 February 2024, as the criminal case ended on 14 November.
+    The row says on its face that this line ends otherwise."""
     suit = found(sue=1, proof="none")[PARALLEL]
     longest = suit.schedule.lines["longest"]
     assert (str(longest.judged_on), longest.document) == ("2023-11-12", "final_judgment")
-    assert suit.months.high == 1676  # 22 of the 29 days of the seventeenth month
-    assert "2024年2月27日，终审判决书" in why(PARALLEL, "months", sue=1, proof="none")
+    assert suit.months.high == 1323
+    drawn = why(PARALLEL, "months", sue=1, proof="none")
+    assert "2023年11月12日，判决驳回请求，上诉后终审判决赔偿（终审2024年2月27日）" in drawn
+    table = staged.values("procedure", "investigation", found(sue=1, proof="none"))
+    notes = {r: line(table.found, r, table.scene, table.say).note for r in REGIMES}
+    assert notes[PARALLEL].endswith("最长：终审判决赔偿")
+    assert "最" not in notes[LAW]
 
 
 def test_what_is_left_by_hand():
@@ -187,7 +193,7 @@ def test_the_board_says_document_months_and_authority(lab):
     """Rounded months from the shortest to the longest; a proposal is no law."""
     held = rows(lab)
     assert held[LAW]["cells"]["document"]["text"] == "裁定中止"
-    assert held[LAW]["cells"]["months"]["text"] == "5–28"
+    assert held[LAW]["cells"]["months"]["text"] == "5–25"
     authorities = [held[r]["authority"] for r in REGIMES]
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
     assert "第130点" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
@@ -285,7 +291,7 @@ def test_the_tables_below(lab, view):
     lab.pick.asked = {"view": [1, view]}
     assert lab.table.html == ""
     looks(lab)
-    said = {"steps": "不是预测", "limits": "延长须经批准", "chances": "教学假设"}[view]
+    said = {"steps": "不是预测", "limits": "各条不同", "chances": "教学假设"}[view]
     assert said in lab.table.html
     assert lab.table.html.count("<tr>") > 4
 

@@ -14,6 +14,7 @@ from simlib.lessons.outcome import Reason
 from simlib.lessons.procedure.outcomes import (
     AGAIN,
     DOCUMENT,
+    FINAL,
     LAW,
     LOST,
     MONEY,
@@ -21,7 +22,6 @@ from simlib.lessons.procedure.outcomes import (
     ORDINARY,
     WON,
     document_of,
-    judged_on,
 )
 from simlib.procedure import VARIANTS
 from simlib.procedure.admissibility import BARS, defendants, review
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.lessons.outcome import Say
     from simlib.lessons.procedure.outcomes import Suit
-    from simlib.procedure import Ground, Step
+    from simlib.procedure import Ground, Line, Step
     from simlib.procedure.proof import Part
 
 # conditions of a suit, and what speaks for trying it apart: no reason against it
@@ -198,12 +198,20 @@ def _months(suit: Suit, say: Say) -> Reason:
         lines.append(say(
             "reasons.ends",
             variant=engine(f"variants.{name}", lang),
-            day=date(on, lang) if (on := judged_on(line)) else say("board.no_day"),
+            day=date(on, lang) if (on := line.judged_on) else say("board.no_day"),
             about=engine(f"variants_about.{name}", lang),
-            document=engine(f"documents.{line.document}.name", lang),
+            document=_ended(suit, line, lang),
         ))  # fmt: skip
     lines += [*_without_limit(suit, say), say("reasons.bounds")]
     return Reason(lines, tuple(suit.line.used_on), suit.line.used_on)
+
+
+def _ended(suit: Suit, line: Line, lang: str) -> str:
+    """Name what a line ends in; of a final judgment, its day and the first one too."""
+    if line.document != FINAL or line.final_on is None:
+        return engine(f"documents.{line.document}.name", lang)
+    return words("procedure_lesson", "board.sentence.dated", lang, said=suit.ends_in(line, lang),
+                  day=date(line.final_on, lang))  # fmt: skip
 
 
 def _without_limit(suit: Suit, say: Say) -> list[str]:
