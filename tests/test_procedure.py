@@ -398,6 +398,26 @@ def test_preservation_before_and_in_the_suit_by_hand():
     assert "civil-procedure-law:104" in before.cites
 
 
+def test_no_preservation_in_a_suit_that_is_over():
+    """Registered on 17 January 2024, tried, judged on 17 April and in effect on 2 May.
+
+    Asked on 1 May it is in the suit; on 2 May neither article is left, and nothing is due. Refused
+    on 17 January, asked on the day of the suit: the court never ruled on it.
+    """
+    first, proof = day("2024-01-10"), {"proof": "enough"}
+
+    def asked(on, regime="stay_if_prejudicial"):
+        found = schedule(dated(), regime, sue_on=first, preserve_on=day(on), switches=proof)
+        return found.lines["ordinary"].preservation
+
+    assert asked("2024-05-01").kind == "in_suit"
+    over = asked("2024-05-02")
+    assert (over.kind, over.ruled_on, over.failed) == ("after_suit", None, "late")
+    assert (over.security_fen, over.fee_fen) == (0, 0)
+    never = asked("2024-01-10", "criminal_first")
+    assert (never.kind, never.ruled_on, never.failed) == ("in_suit", None, "unruled")
+
+
 def test_an_appeal_that_wins_keeps_what_was_frozen():
     """Refused for the criminal case: frozen for nothing; with the appeal it holds to the end."""
     first, sued = day("2023-12-31"), day("2024-01-10")

@@ -21,6 +21,7 @@ from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
 from simlib.lessons.procedure.knobs import options
 from simlib.lessons.procedure.outcomes import line, months_between, sentence
+from simlib.lessons.procedure.outcomes import value as cell
 from simlib.lessons.procedure.pictures import draw_tracks
 from simlib.lessons.procedure.reasons import left_sum
 from simlib.lessons.procedure.tables import draw_steps
@@ -327,6 +328,38 @@ def test_why_nothing_of_the_claim_is_left_is_said_of_each_defendant():
     assert "冯某：只证明了过失的" in beside
     assert "没有可能认定他明知的刑事案件" in beside
     assert "法院不等" not in beside
+
+
+def test_a_stay_in_mid_trial_is_said_where_it_stands():
+    """Stayed from the indictment of 12 January 2023 to 22 March: not *tried as usual* alone."""
+    held = {"sue": 1, "reading_153": "another_case"}
+    suit = found(**held)[LAW]
+    assert (suit.document, suit.again) == ("stay", "resumes")
+    table = staged.values("procedure", "investigation", found(**held))
+    assert cell(table.found, LAW, "document", table.say).word == "先审理，后中止"
+    assert "自2023年1月12日起有了须要中止的理由" in why(LAW, "document", **held)
+    assert "起诉→中止" not in draw_tracks(suit)
+
+
+def test_who_was_ordered_to_restore_all_is_named():
+    """hypo-tech: Wu alone was; the two companies are tried."""
+    drawn = why(LAW, "document", case=load_case("hypo-tech"), sue=12)
+    assert "本案各被告" not in drawn
+    assert "刑事判决已责令吴某" in drawn
+    assert "对他的起诉不予受理" in drawn
+
+
+def test_why_a_stayed_suit_may_be_later_than_a_refused_one():
+    """Caught in month 6: registered while he was at large, six months after the stay."""
+    assert "模型也不改为简易程序" in why(LAW, "months", sue=1, caught=6)
+    assert "模型也不改为简易程序" not in why(LAW, "months", sue=1)
+
+
+def test_preservation_after_the_suit_is_called_by_its_name():
+    """In effect on 2023-07-07, asked in month 10; refused and asked in month 2; on the same day."""
+    assert "不能再申请诉讼保全" in why(LAW, "money", sue=1, preserve=10)
+    assert "没有正在进行的诉讼" in why(FIRST_ROW, "money", sue=1, preserve=2)
+    assert "没有裁定过保全" in why(FIRST_ROW, "money", sue=1, preserve=1)
 
 
 def test_preservation_that_comes_too_late_takes_nothing_from_her():

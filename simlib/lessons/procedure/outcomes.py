@@ -143,7 +143,12 @@ class Suit:
             return str(first.refile)
         if self.is_dismissed:
             return str(self.line.admissions[-1].refile)
-        return "resumes" if first.stays else "barred"
+        return "resumes" if first.stays or self.stayed_later else "barred"
+
+    @property
+    def stayed_later(self) -> bool:
+        """Whether it is tried first and stayed in mid-trial."""
+        return self.document == STAY and not self.admitted.stays
 
     @property
     def by_practice(self) -> bool:
@@ -293,7 +298,8 @@ def document_of(line: TimeLine) -> str:
         return str(appeal.document)
     if first.document != REGISTERED:
         return first.document
-    return STAY if first.stays and line.document != DISMISSED else line.document
+    stays = first.stays or any(s.state in TRIALS and s.document == STAY for s in line.steps)
+    return STAY if stays and line.document != DISMISSED else line.document
 
 
 def heard(line: TimeLine) -> Step | None:
@@ -359,7 +365,8 @@ def value(found: Mapping[str, Suit], row: str, column: str, say: Say) -> Value:
         )
     suit = found[row]
     if column == DOCUMENT:
-        return Value(word=document_name(suit.document, say.lang))
+        key = "stay_later" if suit.stayed_later else suit.document
+        return Value(word=document_name(key, say.lang))
     if column == AGAIN:
         return Value(word=say(f"again.{suit.again}"))
     if column == MONEY:
