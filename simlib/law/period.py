@@ -6,9 +6,8 @@ Either is looked up on the day on which it begins to run: a change of procedure 
 and a later and longer retention does not bring back what was not kept.
 
 Months run to the corresponding day, the day of the event not counted. A last day by which a party
-loses a right is moved past days off (民事诉讼法85(3), 民法典203(1)): weekends, and the holidays of
-the years `holidays.toml` knows. The limits of courts and police are not moved; a result may so be a
-few days early, and `schedule` lists it among its assumptions.
+loses a right is moved past days off (民事诉讼法85(3), 刑事诉讼法105(4), 民法典203(1)): weekends, and
+the holidays of the years `holidays.toml` knows. The limits of courts and police are not moved.
 """
 
 from __future__ import annotations
@@ -48,6 +47,8 @@ class Period:
         articles for those extensions alone, which a step without them does not rest on
     special
         whether a higher authority may extend beyond `more` without a fixed end
+    party
+        whether a party loses a right by it, so that its last day is moved past days off
     cites
         ids of the articles
     since, until
@@ -71,6 +72,7 @@ class Period:
     listed: int = 0
     listed_cites: tuple[str, ...] = ()
     special: bool = False
+    party: bool = False
     since: datetime.date | None = None
     until: datetime.date | None = None
     dated_by: str = BEGINS
@@ -210,6 +212,23 @@ def last_day(period: Period, start: datetime.date, extensions: int = 0) -> datet
     sums = period.total(extensions)
     months = sums.get("month", 0) + MONTHS * sums.get("year", 0)
     return after(start, months=months, days=sums.get("day", 0) - (-sums.get("hour", 0) // HOURS))
+
+
+def ends_on(period: Period, start: datetime.date, extensions: int = 0) -> datetime.date:
+    """Return the last day as `last_day` does, moved past days off where a party may lose a right.
+
+    References
+    ----------
+    civil-procedure-law:85(3)
+
+    Examples
+    --------
+    >>> judged = datetime.date(2023, 11, 17)  # fifteen days end on a Saturday
+    >>> ends_on(deadline("appeal.judgment", judged), judged)
+    datetime.date(2023, 12, 4)
+    """
+    last = last_day(period, start, extensions)
+    return past_days_off(last) if period.party else last
 
 
 def past_weekend(day: datetime.date) -> datetime.date:

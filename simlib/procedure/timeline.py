@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope
 from simlib.law.limitation import limitation_period
-from simlib.law.period import past_days_off
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admissibility import Admission, defendants
@@ -399,7 +398,7 @@ def _enforce_by(run: Run) -> datetime.date | None:
     """Return the last day to apply for enforcement of a judgment for her."""
     if run.enforced_on is None or run.final_on is None:
         return None
-    return past_days_off(limit_end("enforcement.request", run.final_on))
+    return limit_end("enforcement.request", run.final_on)
 
 
 def _merged(criminal: CriminalLine, civil: list[Step]) -> tuple[Step, ...]:
