@@ -121,8 +121,8 @@ def test_a_grave_case_gets_the_extensions_and_says_so_by_hand():
 
     31 May; 30 June + 15 = 15 July; 15 August; 15 September + 15 = 30 September; 30 October;
     30 November + 15 = 15 December; six months of trial 15 June 2025; ten days Wednesday 25 June;
-    four months of appeal 25 October 2025. Then twelve months, fifteen days (Monday 9 November 2026),
-    three months.
+    four months of appeal 25 October 2025. Then twelve months, fifteen days (a Monday, 9 November
+    2026), three months.
     """
     found = schedule(dated(), switches={"crime": "grave"})
     line = found.lines["longest"]

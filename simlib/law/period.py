@@ -6,8 +6,8 @@ Either is looked up on the day on which it begins to run: a change of procedure 
 and a later and longer retention does not bring back what was not kept.
 
 Months run to the corresponding day, the day of the event not counted. A last day by which a party
-loses a right is moved past days off (民事诉讼法85(3), 刑事诉讼法105(4), 民法典203(1)): weekends, and
-the holidays of the years `holidays.toml` knows. The limits of courts and police are not moved.
+loses a right is moved past days off (民事诉讼法85(3), 刑事诉讼法105(4), 民法典203(1)): weekends,
+and the holidays of the years `holidays.toml` knows. The limits of courts and police are not moved.
 """
 
 from __future__ import annotations
@@ -234,8 +234,8 @@ def ends_on(period: Period, start: datetime.date, extensions: int = 0) -> dateti
 def past_weekend(day: datetime.date) -> datetime.date:
     """Return the day, or the Monday after it if it lies in a weekend: a last day is moved so.
 
-    The course takes Saturdays and Sundays as statutory days off (民法典203(1), 民事诉讼法85(3)).
-    Feasts, and weekend days worked in their stead, are fixed by decree each year and not reckoned.
+    For exercises, which ask about weekends alone: see `past_days_off` for feasts and for weekend
+    days worked in their stead.
 
     Examples
     --------

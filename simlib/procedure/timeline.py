@@ -304,8 +304,9 @@ def schedule(
 
     A limit says how long a step may take, so each line takes whole limits: `shortest` those of the
     quickest procedure, `ordinary` those without extension, `longest` with every extension that
-    needs no special approval, and an appeal. Not reckoned: public holidays, and the other periods
-    that do not count (notice, settlement, disputes over jurisdiction: 民诉法解释243).
+    needs no special approval, and an appeal. A last day by which a party loses a right is moved
+    past days off: see `simlib.law.period`. Not reckoned: the periods that do not count (notice,
+    settlement, disputes over jurisdiction: 民诉法解释243).
 
     Parameters
     ----------

@@ -185,6 +185,8 @@ def limit_end(
 ) -> datetime.date:
     """Return the last day of a limit that begins on `start`, by the law of that day.
 
+    Moved past days off where a party may lose a right by it: see `simlib.law.period.ends_on`.
+
     Parameters
     ----------
     grave
