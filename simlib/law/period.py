@@ -26,7 +26,7 @@ BEGINS = "begins"  # the day a period is looked up on: the one on which it begin
 UNITS = ("hour", "day", "month", "year")
 HOURS, MONTHS = 24, 12  # of a day, of a year
 MONTH_DAYS = 30.4375  # a mean month of the calendar, for rates a month and rough lengths
-SATURDAY = 5  # and Sunday after it
+SATURDAY, WEEK = 5, 7  # and Sunday after it; days
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def past_weekend(day: datetime.date) -> datetime.date:
     >>> past_weekend(datetime.date(2027, 2, 28))
     datetime.date(2027, 3, 1)
     """
-    to_monday = datetime.timedelta(7 - day.weekday())
+    to_monday = datetime.timedelta(WEEK - day.weekday())
     return day + to_monday if day.weekday() >= SATURDAY else day
 
 
@@ -264,6 +264,23 @@ def past_days_off(day: datetime.date) -> datetime.date:
     while day in off or (day.weekday() >= SATURDAY and day not in worked):
         day += datetime.timedelta(1)
     return day
+
+
+@cache
+def moves(first: datetime.date) -> tuple[int, ...]:
+    """Return by how many days each last day from `first` on is moved past days off.
+
+    To the end of a week after the last holiday known: every later week is like that one.
+
+    Examples
+    --------
+    >>> moves(datetime.date(2026, 1, 1))  # a Thursday
+    (0, 0, 2, 1, 0, 0, 0, 0)
+    """
+    off, worked = _holidays()
+    count = (max(first, *off, *worked) - first).days + WEEK + 1
+    days = (first + datetime.timedelta(n) for n in range(count))
+    return tuple((past_days_off(day) - day).days for day in days)
 
 
 @cache
