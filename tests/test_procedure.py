@@ -369,6 +369,35 @@ def test_two_years_to_enforce_by_hand():
     assert schedule(dated()).lines["ordinary"].enforce_by == day("2026-09-28")
 
 
+def test_an_appeal_over_a_saturday_by_hand():
+    """Sued on 10 August 2023, registered on the 17th, judged on Friday 17 November: fifteen days
+    end on Saturday 2 December, so Monday 4 December; enforcement from there, six months.
+
+    Sued on 13 June 2024, judged on 20 September: 5 October lies in the holiday to the 7th, so the
+    8th. On the longest line the second instance counts from that day: 8 January 2025.
+    """
+    own = {"switches": {"proof": "enough", "track": "simplified"}}
+    line = schedule(dated(), "parallel", sue_on=day("2023-08-10"), **own).lines["ordinary"]
+    assert (line.judged_on, line.final_on) == (day("2023-11-17"), day("2023-12-04"))
+    assert (line.enforced_on, line.enforce_by) == (day("2024-06-04"), day("2025-12-04"))
+    feast = schedule(dated(), "parallel", sue_on=day("2024-06-13"), **own).lines["ordinary"]
+    assert (feast.judged_on, feast.final_on) == (day("2024-09-20"), day("2024-10-08"))
+    last = schedule(dated(), "parallel", sue_on=day("2024-05-13"), **own).lines["longest"]
+    assert (last.judged_on, last.final_on) == (day("2024-09-20"), day("2025-01-08"))
+
+
+@pytest.mark.parametrize(
+    ("judged", "effective"),
+    [("2023-11-22", "2023-12-04"), ("2024-09-24", "2024-10-08")],  # a Saturday; Friday 4 October
+)
+def test_a_criminal_judgment_takes_effect_on_no_day_off_by_hand(judged, effective):
+    """Ten days, moved past a weekend or a holiday, where the file states the judgment alone."""
+    days = {"criminal[0].on": day(judged), "criminal[0].effective_on": None}
+    case = load_case(CASE).set(days)
+    assert history(case)["effective"].day == day(effective)
+    assert schedule(case).lines["ordinary"].criminal_ends_on == day(effective)
+
+
 def test_preservation_before_and_in_the_suit_by_hand():
     """Which article it is follows from the days.
 
