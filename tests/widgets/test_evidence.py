@@ -210,7 +210,7 @@ def test_what_a_digest_proves():
     ]  # fmt: skip
     notary = found(objection="before", explains="notary")
     assert [notary[row].reading.outcome for row in DEPOSITS] == [
-        "not_confirmed", "to_prove", "not_confirmed", "to_prove",
+        "confirmed", "to_prove", "not_confirmed", "confirmed",
     ]  # fmt: skip
     made = found(objection="before", explains="creation")
     assert [made[row].verdict for row in DEPOSITS] == [
@@ -231,7 +231,8 @@ def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
         told = found(**held)
         return [told[row].verdict for row in DEPOSITS]
 
-    assert verdicts() == ["half", "to_prove", "half", "to_prove"]
+    assert verdicts() == ["weighed", "to_prove", "half", "weighed"]
+    assert verdicts(explains="none") == ["half", "to_prove", "half", "to_prove"]
     before = {"objection": "before"}
     assert verdicts(**before) == ["weighed", "to_prove", "not_confirmed", "weighed"]
     borne_out = verdicts(**before, explains="borne_out")
@@ -239,8 +240,47 @@ def test_what_a_court_says_differs_by_half_and_by_what_bears_it_out():
     nothing = verdicts(**before, explains="none")
     assert nothing == ["not_confirmed", "unproved", "not_confirmed", "unproved"]
     notary = verdicts(**before, explains="notary")
-    assert notary == ["not_confirmed", "to_prove", "not_confirmed", "to_prove"]
+    assert notary == ["confirmed", "to_prove", "not_confirmed", "confirmed"]
     assert verdicts(objection="after", complies=False)[2] == "unproved"
+
+
+RANKS = {
+    name: rank
+    for rank, names in enumerate((
+        ("unproved", "not_confirmed"), ("to_prove",), ("half",), ("weighed",), ("borne_out",),
+        ("confirmed",),
+    ))
+    for name in names
+}  # fmt: skip
+TELLS = ("none", "source", "creation", "borne_out", "notary")  # each more than the one before it
+OBJECTIONS = ("none", "after", "before")
+
+
+@pytest.mark.parametrize("complies", [True, False])
+@pytest.mark.parametrize("objection", OBJECTIONS)
+def test_a_deposit_and_more_to_say_never_give_her_less(objection, complies):
+    """Of one and the same genuine piece; and to a file that was never deposited an objection is
+    one and the same, whether its words are of after or before."""
+    ranks = {"same": [], "bare": []}
+    for explains in TELLS:
+        told = found(objection=objection, complies=complies, explains=explains)
+        for row, held in ranks.items():
+            held.append(RANKS[told[row].verdict])
+        if objection != "none":
+            assert {found(objection=each, explains=explains)["bare"].verdict
+                    for each in OBJECTIONS[1:]} == {told["bare"].verdict}  # fmt: skip
+    assert ranks["same"] == sorted(ranks["same"])
+    assert min(ranks["bare"][1:]) >= ranks["bare"][0]
+    assert all(same >= bare for same, bare in zip(*ranks.values(), strict=True))
+
+
+@pytest.mark.parametrize(("lang", "says"), [("zh", "另一种读法（有争议）"), ("en", "(disputed)")])
+def test_what_a_notary_certifies_is_said_to_be_disputed(lang, says):
+    """At the cell that follows the words of 94(2), deposited or not."""
+    for objection in OBJECTIONS:
+        told = found(objection=objection, explains="notary")
+        for row, said in (("same", True), ("bare", True), ("altered", False), ("forged", False)):
+            assert (says in reason(told, [row, "truth", ""], lang)) is said
 
 
 def test_the_drawer_of_an_altered_piece_agrees_with_its_cell():
@@ -253,6 +293,7 @@ def test_the_drawer_of_an_altered_piece_agrees_with_its_cell():
         assert "不予确认" not in said
         assert ("不能认定" in said) is (explains == "none")
     said = reason(found(objection="after"), ["same", "truth", ""], "zh")
+    assert "说得清来源，不以存证为前提" in said
     assert "对存证以前的真实性，没有可以适用的推定" in said
     said = reason(found(objection="before", explains="none"), ["bare", "truth", ""], "zh")
     assert "结论：不能认定" in said
