@@ -122,14 +122,30 @@ def test_what_the_law_requires_moves_with_no_assumption(lang):
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_row_says_why_an_early_preservation_came_to_nothing(lang):
     """Preserved on day 30, sued on day 187: the thirty days stand under the row, not only in the
-    drawer; a knob that belongs to another scene says so."""
+    drawer."""
     told = found(ask=187, preserve=30)
     board = draw_board(values("evidence", "holders", told, lang))
     assert "30" in board.rows[0].note
     assert "187" in board.rows[0].note
-    assert still("sue", "chat", lang, ask=187, preserve=30) == words(
-        "evidence_lesson", "still.sue", lang
-    )
+
+
+OF_HOLDERS = {"ask", "reply", "preserve", "refuses", "released", "police", "beyond", "delete",
+              "mandatory", "breach"}  # fmt: skip
+OF_SCENE = {
+    "holders": OF_HOLDERS,
+    "late": OF_HOLDERS,
+    "wait": OF_HOLDERS - {"ask"} | {"sue", "caught", "assets"},
+    "hash": {"objection", "explains", "complies"},
+    "far": OF_HOLDERS - {"beyond"},  # chats have no period by law to be exceeded
+}
+
+
+@pytest.mark.parametrize("scene", OF_SCENE)
+def test_a_scene_shows_the_knobs_that_move_it(lab, scene):
+    """One day of the suit at most, and what a deposit is asked about with the deposits alone."""
+    tell(lab.view, {"scene": scene})
+    knobs = [item for item in lab.view.spec if item["place"].startswith(("main", "group:"))]
+    assert {item["id"] for item in knobs if item["kind"] != "group"} == OF_SCENE[scene]
 
 
 def test_chances_by_hand():
@@ -600,6 +616,41 @@ def test_the_drawer_says_why_chats_prove_less_here(lang, general, why, no):
     assert why in told
     assert no not in told
     assert why not in reason(found(CASE), ("chat", "proves"), lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_another_case_is_not_said_to_turn_on_knowledge_it_does_not_have(lang):
+    """Of Han, who was careless, the cell says gross negligence: the question above speaks of fault,
+    as it does of the others."""
+    lab = make("evidence", lang)
+    turn(lab, case="hypo-pieces")
+    title = lab.view.frame["opening"]["title"]
+    assert ("过错" if lang == "zh" else "fault") in title
+    assert ("明知" if lang == "zh" else "knowledge") not in title
+
+
+@pytest.mark.parametrize(("lang", "law", "paper"), [
+    ("zh", "为止必须保存", "按论文§5.3.1的方案（不是现行法"),
+    ("en", "it must be kept: ", "By the proposal of the paper (§5.3.1), not law in force"),
+])  # fmt: skip
+def test_what_only_the_paper_would_have_kept_is_never_said_to_be_the_law(lang, law, paper):
+    """Chats have no period by law, so that a day until which they must be kept is proposed; logs
+    must be kept six months by the law in force, three years by the proposal."""
+    for row, mandatory, by_law, proposed in (
+        ("chat", False, False, False), ("chat", True, False, True),
+        ("log", False, True, False), ("log", True, False, True),
+    ):  # fmt: skip
+        drawer = reason(found(mandatory=mandatory), (row, "until"), lang)
+        assert (law in drawer, paper in drawer) == (by_law, proposed)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_setting_without_limits_says_how_long_answers_take(lang):
+    """A median of 20 days is assumed: at the knob and in the sentence, not in the drawer alone."""
+    lab = opens(make("evidence", lang))
+    option = next(item for item in lab.view.spec if item["id"] == "reply")["options"][0]
+    assert "20" in option["label"]
+    assert option["label"] in lab.view.board["sentence"]
 
 
 def test_board_and_drawer_count_from_the_loss():

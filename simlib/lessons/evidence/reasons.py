@@ -84,7 +84,8 @@ def _clock(found: Found, kept: Kept, lang: str) -> list[str]:
     if found.held["beyond"] and clock.least_on:  # nothing is kept beyond a period there is not
         lines.append(_say("beyond", lang, n=int(found.held["beyond"])))
     if clock.must_on:
-        lines.append(_say("must", lang, day=date(clock.must_on, lang)))
+        key = "must" if clock.must_on == clock.least_on else "must_paper"  # a law's, or proposed
+        lines.append(_say(key, lang, day=date(clock.must_on, lang)))
         if breach := int(found.held["breach"]):
             lines.append(_say("breach", lang, n=breach))
     if found.levers:
