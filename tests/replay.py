@@ -380,6 +380,7 @@ RULES = {rule: alike for rules, alike in FAMILIES.items() for rule in rules.spli
     ),
     "enlarged.whole": lambda n: n.children[0].value,
     "available.less-pieces": _less,
+    "owed.at-most-open": lambda n: min(c.value for c in n.children),
     "carried.less-before": _less,
     "short.nobody-claims": lambda n: 0,
     "pieces.sum": _sum,

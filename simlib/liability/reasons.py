@@ -182,10 +182,11 @@ class Reasons:
         """Return what of an amount he owes here can be met from what he can carry burdens from."""
         return self.means(i, owed, step)
 
-    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+    def able_to(self, i: int, before: FenRange, outer: FenRange, owed: FenRange) -> FenRange:
         """Return what he has and paid before, up to the most he could be held to."""
         debtor = self.setting.debtors[i]
-        return hull([debtor.able_to(end(before), end(outer)) for end in (low_end, high_end)])
+        ends = (low_end, high_end)
+        return hull([debtor.able_to(end(before), end(outer), end(owed)) for end in ends])
 
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here.

@@ -388,7 +388,7 @@ def settle(here: WholePoint, carriers: Sequence[Debtor] = ()) -> Solution:
     burden = [a + b for a, b in zip(own, taken, strict=True)]
     joint = [jointly_liable(here, i) for i in range(len(burden))]
     able = [
-        d.able_to(paid, most)
+        d.able_to(paid, most, here.owed)
         for d, paid, most in zip(carriers or here.setting.debtors, here.before, outer, strict=True)
     ]
     carried = carry(nobody, joint, burden, taken, able)

@@ -271,8 +271,9 @@ def carrying(done: list[tuple[Debt, dict, dict]]) -> list[tuple[dict, dict]]:
         debt = replace(debt, used=used)
         carry = carried(debt, most, burden, moved, owed_alone(debt))
         found.append((burden, carry))
-        asks = {w.id: asked_of(debt, w, most[w.id]) for w in liable}
-        used = more(used, asks, {i: max(0, x - debt.before[i]) for i, x in carry.items()})
+        gave = {i: max(0, x - debt.before[i]) for i, x in carry.items()}
+        asks = {w.id: max(gave[w.id], asked_of(debt, w, most[w.id])) for w in liable}
+        used = more(used, asks, gave)
     return found
 
 
