@@ -22,7 +22,7 @@ from simlib.figures.row_premises import (
     reduction,
     unreached,
 )
-from simlib.interval import Interval, high_end, hull, low_end
+from simlib.interval import Interval, added, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of
 from simlib.liability.forms.proof import STANDARD
@@ -164,14 +164,41 @@ def reckoned(asked: Asked, fen: FenRange) -> list[str]:
 
 
 def limited(asked: Asked) -> list[str]:
-    """What of the damages his limit comes to, where nothing else bounds what he owes."""
-    limit, due = asked.case.party(asked.party).limit or 0, asked.damages_fen
+    """What of the damages his limit comes to, an open one 0 to all; behind whom it stands back."""
+    stated, due = asked.case.party(asked.party).limit, asked.damages_fen
+    limit = Interval(0.0, 1.0) if stated is None else stated
+    form = form_of(asked.form)
+    if form and form.second_line:
+        return _second_line(asked, limit)
     if asked.outcome.pieces:
         due = sum(_due(asked, piece) for piece in pieces_of(asked.outcome, asked.party))
-    if not _near(float(limit) * due, asked.mine.exposure_fen):
+    fen = asked.mine.exposure_fen
+    if not all(abs(float(end(limit)) * due - end(fen)) < NEAR_FEN for end in (low_end, high_end)):
         return []
-    values = {"share": asked.rate(limit), "amount": asked.money(asked.mine.exposure_fen)}
+    values = {"share": asked.rate(limit), "amount": asked.money(fen)}
     return [asked.say("sum.share", damages=asked.money(due), **values)]
+
+
+def _second_line(asked: Asked, limit: Quantity) -> list[str]:
+    """His limit beside what the fraudsters leave open, in each part of the loss he answers for."""
+    outcome, said = asked.outcome, []
+    heads = [p.id for p in asked.case.parties if p.role == "principal"]
+    for part in pieces_of(outcome, asked.party) or [outcome]:
+        due = asked.damages_fen if part is outcome else _due(asked, part)  # type: ignore[arg-type]
+        paid = added(part.parties[id].paid_fen for id in heads if id in part.parties)
+        own = part.parties[asked.party].exposure_fen
+        most = hull([half_up(exact(low_end(limit)) * due), half_up(exact(high_end(limit)) * due)])
+        left = hull([part.claim_fen - high_end(paid), part.claim_fen - low_end(paid)])
+        ends = [min(end(most), end(left)) for end in (low_end, high_end)]
+        if any(
+            abs(least - end(own)) >= NEAR_FEN
+            for least, end in zip(ends, (low_end, high_end), strict=True)
+        ):
+            continue
+        shown = {"damages": due, "limit": most, "paid": paid, "left": left, "amount": own}
+        values = {key: asked.money(fen) for key, fen in shown.items()}
+        said.append(asked.say("sum.second_line", share=asked.rate(limit), **values))
+    return said
 
 
 def chance(asked: Asked) -> list[str]:
@@ -392,7 +419,7 @@ def _model(asked: Asked) -> list[str]:
 def _limit(asked: Asked) -> list[str]:
     limit = asked.case.party(asked.party).limit
     key = "limit.open" if limit is None else "limit.set"
-    return [asked.say(key, k=asked.rate(limit or 0)), _sum(asked)]
+    return [asked.say(key, k=asked.rate(limit or 0)), *limited(asked), _sum(asked)]
 
 
 def _discretion(asked: Asked) -> list[str]:

@@ -19,6 +19,7 @@ from simlib.trace import Trace, grouped
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.modes import ModeLaw
+    from simlib.liability.forms.base import Form
     from simlib.liability.records import Purse, Setting, Solution
     from simlib.money import Fen
 
@@ -244,7 +245,7 @@ class Reasons:
             )
         rests = [self.forms[i], *form.rests(self, i), *self.before(i), self.owed]
         if form.leftover:
-            rests.append(self.payments.earlier(form.rank))
+            rests.append(self.payments.earlier(form))
         if debtor.own_part is not None:
             rests.append(self.own_part(i, debtor.own_part))
         value, rule = self.solution.exposure[i], f"exposure.{form.measure}"
@@ -316,10 +317,12 @@ class Payments:
             raise ValueError("this round is not written yet")
         return node
 
-    def earlier(self, rank: int) -> Trace:
-        """Return what those who pay in earlier rounds pay."""
-        forms = self.reasons.setting.forms
-        places = [i for i, form in enumerate(forms) if form.rank < rank]
+    def earlier(self, later: Form) -> Trace:
+        """Return what those pay behind whom a later form stands: in second line, principals."""
+        setting = self.reasons.setting
+        places = [i for i, form in enumerate(setting.forms) if form.rank < later.rank]
+        if later.second_line:
+            places = [i for i in places if setting.debtors[i].principal]
         value = added(self.reasons.solution.paid[i] for i in places)
         nodes = tuple(self.node(i) for i in places)
         return Trace("principals_paid", value, "fen", "principals_paid", nodes)

@@ -134,6 +134,11 @@ class Point(Generic[N, F]):
         return paid
 
     @property
+    def by_principals(self) -> N:
+        """What the principals of the rounds that have paid pay."""
+        return self.numbers.total([each.by_principals for each in self.rounds], self.none)
+
+    @property
     def received(self) -> N:
         """What the claimant receives."""
         return self.numbers.total([each.sum for each in self.rounds], self.none)
@@ -315,8 +320,7 @@ def owed_now(here: Point[N, F], i: int) -> N:
     way, damages = setting.rules["partial_payment"], here.facts.claim.damages_fen
     if not setting.forms[i].capped or way == "outer":
         return here.exposure[i]
-    met = [here.before[k] for k in setting.heads]
-    met += [each.by_principals for each in here.rounds]
+    met = [*(here.before[k] for k in setting.heads), here.by_principals]
     paid = numbers.total(met, here.none)
     if way == "inner":
         amount = numbers.above_zero(amount - paid)

@@ -34,10 +34,16 @@ def turn(debt: Debt, who: Who) -> int:
     return FIRST if at_head(who) else ORDER.get(debt.forms[who.id], FIRST)
 
 
-def exposure(debt: Debt, who: Who, paid: int) -> int:
-    """How much the claimant may take from him, once those whose turn was before have `paid`."""
+def exposure(debt: Debt, who: Who, paid: dict) -> int:
+    """How much the claimant may take from him, once those whose turn was before have `paid`.
+
+    A supplementary debtor stands behind the principals alone, not behind other helpers.
+    """
     amount = 0 if who.released else uncapped(debt, who)
-    left = debt.owed - paid if turn(debt, who) == LAST else debt.owed
+    heads = sum(paid.get(w.id, 0) for w in debt.facts.liable if w.principal)
+    left = debt.owed
+    if turn(debt, who) == LAST:
+        left -= heads if debt.forms[who.id] == "supplementary" else sum(paid.values())
     return max(0, min(amount, left))
 
 
@@ -170,7 +176,7 @@ def collect(debt: Debt) -> tuple[dict, dict, dict]:
     for now in (FIRST, SECOND, LAST):
         group = [w for w in liable if turn(debt, w) == now]
         had = sum(paid.values())
-        e |= {w.id: exposure(debt, w, had) for w in group}
+        e |= {w.id: exposure(debt, w, paid) for w in group}
         left, still = debt.owed - had, {w.id: e[w.id] for w in group}
         if now == SECOND:  # collection does not change what was adjudged
             heads = [w.id for w in liable if w.principal]
