@@ -43,6 +43,7 @@ TOPIC = "case_lesson"
 MOST_PIECES = 4  # listed one by one
 NEAR_FEN = 2  # a product of rounded parts may be off by so much
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
+LET_OFF = "due.less-own-fault"
 CHANCE = {"lost_chance", "chance_owed"}
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
@@ -78,6 +79,8 @@ class Asked:
     def damages_fen(self) -> Fen:
         """What has to be made good, to him less her own fault, before recoveries [fen]."""
         node = self.node("damages")
+        if node and node.rule == LET_OFF:  # of somebody negligent: what it is taken from
+            node = node.children[0]
         whole = node.value if node and isinstance(node.value, int) else self.outcome.claim_fen
         if self.outcome.pieces:
             whole = sum(piece.damages_fen for piece in self.outcome.pieces)
@@ -423,11 +426,23 @@ def _limit(asked: Asked) -> list[str]:
 
 
 def _discretion(asked: Asked) -> list[str]:
-    share = asked.case.party(asked.party).court_share
-    key = "discretion.open" if share is None else "discretion.set"
-    said = [asked.say(key, share=asked.rate(share or 0))]
-    if asked.case.party(asked.case.claimant).fault:
-        said.append(asked.say("discretion.capped", claim=asked.money(asked.outcome.claim_fen)))
+    stated = asked.case.party(asked.party).court_share
+    key = "discretion.open" if stated is None else "discretion.set"
+    said = [asked.say(key, share=asked.rate(stated or 0))]
+    share = Interval(0.0, 1.0) if stated is None else stated
+    mine = pieces_of(asked.outcome, asked.party)  # none where the loss is not cut
+    loss = sum(piece.loss_fen for piece in mine) if mine else asked.case.loss_fen
+    due = sum(_due(asked, piece) for piece in mine) if mine else asked.damages_fen
+    own_fault = asked.case.party(asked.case.claimant).fault or 0
+    if abs(due - float(1 - own_fault) * loss) >= NEAR_FEN and due != loss:
+        return [*said, _sum(asked)]  # of what is left after recoveries: another sum
+    fen = hull([half_up(exact(end(share)) * loss) for end in (low_end, high_end)])
+    values = {"share": asked.rate(share), "amount": asked.money(fen)}
+    said.append(asked.say("sum.share", damages=asked.money(loss), **values))
+    if own_fault:
+        key = "discretion.capped" if due < loss else "discretion.within"
+        values = {"loss": asked.money(loss), "damages": asked.money(due)}
+        said.append(asked.say(key, fault=asked.rate(own_fault), **values))
     return [*said, _sum(asked)]
 
 

@@ -128,7 +128,12 @@ class Reasons:
         setting, values = self.setting, self._scaled()
         measures = tuple(m.step for m in setting.measures if m is not None)
         nodes: list[Trace[Quantity]] = []
-        for d, value, measure in zip(setting.debtors, values, setting.measures, strict=True):
+        for i, (d, value, measure) in enumerate(
+            zip(setting.debtors, values, setting.measures, strict=True)
+        ):
+            if setting.forms[i].outside:
+                nodes.append(setting.weights[i].step)
+                continue
             rule = "weight.rest-of-court" if measure is None else "weight.court"
             rests = (
                 *(measures if measure is None else (measure.step,)),

@@ -85,7 +85,7 @@ def measure(debt: Debt, who: Who) -> int:
     if who.principal and not by_share(debt, who):
         return debt.d
     if form == "discretionary":
-        return discretion(who, debt.base, debt.d)
+        return discretion(who, debt.base, facts.let_off(who, debt.d))
     if form in ("several", "risk_benefit_joint", "reallocation"):
         return debt.due[who.id]  # of reallocation his own part: insolvency moves no burden
     if form == "benefit_cap":
