@@ -328,7 +328,7 @@ FAMILIES = {
     "damages.whole-loss": lambda n: n.children[0].value,
     "after_knowledge.less-own-fault enlarged.less-own-fault damages.less-own-fault "
     "due.less-own-fault": lambda n: half_up(n.children[0].value * (1 - exact(n.children[1].value))),
-    "burden.limited paid.up-to-room": lambda n: min(c.value for c in n.children),
+    "burden.limited paid.up-to-room part.up-to-damages": lambda n: min(c.value for c in n.children),
     "cut_off pool.less-others joint_part.left economic.rest restitution.open": lambda n: (
         n.children[0].value - n.children[1].value
     ),

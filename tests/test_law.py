@@ -24,7 +24,7 @@ from simlib.law.citation import (
 from simlib.law.modes import mode_keys, mode_law
 from simlib.law.regime import checked_rules, regime, regime_names, rule, rule_keys
 from simlib.liability.decide import decide
-from simlib.resources import table
+from simlib.resources import PACKAGE, shelf, table
 from simlib.text import LANGS, cite, topic_words, words
 
 SCHOOLS = ("prevailing", "wang", "bao-chen", "su-li", "xu-zang", "zhu", "zhou", "force")
@@ -93,6 +93,14 @@ def test_every_view_is_named_for_an_article():
     views = topic_words("laws", "zh")["views"]
     named = {f"{law}:{number}" for law, numbers in views.items() for number in numbers}
     assert named == {id for id in article_ids() if id.split(":")[0] in views}
+
+
+def test_the_minutes_are_cited_by_point():
+    """The minutes number their points (128.), and have no articles: one form in every word."""
+    assert cite("jiumin-minutes:128") == "《九民纪要》第128点"
+    files = [*(PACKAGE / "texts").rglob("*.toml"), *shelf("course").rglob("*.ipynb")]
+    wrong = re.compile(r"纪要》?第1\d\d条|[Mm]inutes,? art|art\. 1\d\d of the Minutes")
+    assert [f.name for f in files if wrong.search(f.read_text("utf-8"))] == []
 
 
 def test_joint_liability_of_helpers_as_enacted():

@@ -207,6 +207,29 @@ def test_who_need_not_wait_is_judged_first_by_hand():
     assert received(case, line, 0) == high_end(decide(case, "auto").received_fen)
 
 
+def test_a_court_does_not_know_yet_that_nobody_will_be_prosecuted_by_hand():
+    """Deng, careless by the file, is investigated for 帮信 when she sues on 10 October 2025.
+
+    Registered on the 17th, three months: 17 January 2026, his share. He is let go on 10 February,
+    and the rest tried in three months to 10 May: carelessness is still all that is proved. In the
+    longest line the trial of six months and six runs past that day: one judgment.
+    """
+    case = load_case("hypo-knowledge")
+    told = schedule(case, switches={"proof": "some"}, sue_on=day("2025-10-10"))
+    line = told.lines["ordinary"]
+    assert (line.document, str(line.judged_on)) == ("partial_judgment", "2026-01-17")
+    part = line.parts[0]
+    assert (part.proved, part.left, part.rest) == ("some", True, "some")
+    rest = next(step for step in line.steps if step.state == "rest")
+    assert (rest.document, str(rest.ends)) == ("claim_dismissed", "2026-05-10")
+    assert told.lines["longest"].document == "judgment"
+    for later in ({"reading_153": "burden"}, {"reading_153": "another_case"}):
+        asked = schedule(case, switches={"proof": "some"} | later, sue_on=day("2025-10-10"))
+        assert asked.lines["ordinary"].document == "judgment"
+    after = schedule(case, switches={"proof": "some"}, sue_on=day("2028-09-10"))
+    assert after.lines["ordinary"].document == "judgment"  # nothing is left to wait for
+
+
 # --- more proof never brings her less
 
 

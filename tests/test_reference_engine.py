@@ -58,17 +58,13 @@ def expect(case: dict, mode: str, chosen: dict | None = None, *school: object) -
     return reference(case, mode, chosen, *school, rho=RHO)
 
 
-# Roots are no decimals: rounded to a billionth, in a sum of no more than twice .001.
-ROOTS = 3e-7
-
-
-def agree(outcome: object, expected: dict, mode: str, near: float = 2e-9) -> None:
-    """Hold every number of the outcome against the reference's, shares as `near` as that."""
+def agree(outcome: object, expected: dict, mode: str) -> None:
+    """Hold every number of the outcome against the reference's."""
     assert {k: getattr(outcome, k) for k in TOTALS} == {k: expected[k] for k in TOTALS}, mode
     for who, row in expected["parties"].items():
         found, where = outcome.parties[who], (mode, who)
         assert {k: getattr(found, k) for k in FEN} == {k: row[k] for k in FEN}, where
-        assert float(found.share) == pytest.approx(float(row["share"]), abs=near), where
+        assert float(found.share) == pytest.approx(float(row["share"]), abs=2e-9), where
         assert sorted(map(claim, found.recourse)) == sorted(map(claim, row["recourse"])), where
         # who has no piece has no share that could reach a threshold of 0, or not
         assert found.mode == row["mode"] or mode == "threshold" and not row["share"], where
@@ -123,8 +119,7 @@ def compare(case: dict, read: object, mode: str, chosen: dict) -> None:
         with pytest.raises(NoRule):
             decided(read, mode, chosen)
     else:
-        near = {"near": ROOTS} if chosen.get("share") == "geometric" else {}
-        agree(decided(read, mode, chosen), expected, mode, **near)
+        agree(decided(read, mode, chosen), expected, mode)
 
 
 @pytest.mark.parametrize("kind", KINDS)

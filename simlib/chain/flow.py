@@ -89,12 +89,11 @@ def gain_factor(case: Case, party_id: str, tracing: str = TRACING) -> Fraction |
     """Return the claimant's part of all that passed a party's accounts, in [0, 1].
 
     A helper's gain from one card comes from all its victims; only this part concerns the
-    claimant. None where no receipt is listed: the factor is then 1, as an assumption.
+    claimant. None where no receipt is listed, or none of more than 0 fen: the factor is then 1, as
+    an assumption.
     """
-    received = came(case, party_id, tracing)
-    if not received:
-        return None if received is None else Fraction(0)
-    return Fraction(received, inflow(case, party_id))
+    received, whole = came(case, party_id, tracing), inflow(case, party_id)
+    return Fraction(received, whole) if whole and received is not None else None
 
 
 def came_through(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:

@@ -34,7 +34,7 @@ def part_words(part: Part, case: Case, lang: str) -> list[str]:
     if part.general:
         said.append(engine("proved.general", lang, who=who))
     if part.left and part.rest_on:
-        key = "rest" if part.rest_final_on else "rest_barred"
+        key = "rest" if part.gains else "rest_lost" if part.rest_final_on else "rest_barred"
         said.append(engine(f"proved.{key}", lang, day=date(part.rest_on, lang)))
     elif part.left:
         said.append(engine("proved.rest_never", lang))

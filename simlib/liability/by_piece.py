@@ -23,7 +23,7 @@ from simlib.liability.numbers import WHOLE, F, N, OneCase
 from simlib.liability.pieces import Piece, belongs, divide, restitution_first
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import AMOUNTS, ReasonedClaim, Solution
-from simlib.liability.solve import NO_ROOMS, owed_now, pay_all, settle, start
+from simlib.liability.solve import NO_ROOMS, closed, owed_now, pay_all, settle, start
 from simlib.liability.unknown_facts import held_units
 from simlib.money import WEIGHT_UNITS, split_units, weight
 from simlib.trace import Trace
@@ -107,7 +107,8 @@ class Pieces:
         """Compute the amounts at one point: each piece in order, then all together.
 
         1. each piece, over those who answer for it, on what earlier ones left of their assets
-        2. those outside the group, on what is still open of the pieces their money is in
+        2. those outside the group, on what is still open of the pieces their money is in; where
+           they pay all of that, nobody is short who is not named by recourse
         3. the sums
 
         Parameters
@@ -119,6 +120,8 @@ class Pieces:
         point = self._of(point)
         solutions = [solution for _, solution in decided(whole, of, point, rooms)]
         late = _Late(limited(whole, rooms), point, of, divided, solutions)
+        open_ = zip(solutions, late.open, strict=True)
+        solutions = [solution if fen else closed(solution) for solution, fen in open_]
         summed = _summed(whole, of, solutions, late)
         return summed if self.moves else replace(summed, pieces=tuple(solutions))
 
@@ -409,9 +412,9 @@ class _Late(Outside["Fen", "float | Fraction"]):
         measured = whole.box.read(point)[1] if any(f.outside for f in whole.forms) else []
         pieces = [each.piece for each in of]
         super().__init__(whole, whole.facts, pieces, divided.outside, measured.__getitem__)
+        self.pay([low_end(s.owed) for s in solutions], [low_end(s.received) for s in solutions])
         if not self.places:
             return
-        self.pay([low_end(s.owed) for s in solutions], [low_end(s.received) for s in solutions])
         gone = (_given_up(s, each) for s, each in zip(solutions, of, strict=True))
         self._damages = whole.claim.damages_fen - sum(gone)
 

@@ -84,6 +84,7 @@ def give_rest(
     weights: Sequence[N],
     fine: int,
     numbers: Numbers[N, F],
+    alone: bool = False,
 ) -> None:
     """Give the principals what the others' shares leave of the whole, of one case or many.
 
@@ -93,7 +94,13 @@ def give_rest(
         everybody's share in billionths, the principals' 0; afterwards in `fine` parts of these
     heads, weights
         places of the principals, and what they divide the rest by
+    alone
+        whether nobody else answers: then nothing is left over, and these are their shares
     """
+    if alone:
+        for i, weight in zip(heads, weights, strict=True):
+            units[i] = weight
+        return
     rest = fine * numbers.above_zero(WEIGHT_UNITS - reduce(add, units))
     units[:] = [fine * unit for unit in units]
     for i, part in zip(heads, numbers.split(rest, weights) if heads else [], strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from operator import add
@@ -15,7 +16,7 @@ from simlib.liability.numbers import WHOLE, F, N, Once
 from simlib.liability.records import Solution
 
 if TYPE_CHECKING:
-    from simlib.interval import Number
+    from simlib.interval import FenRange, Number
     from simlib.liability.numbers import Numbers
     from simlib.liability.records import Debtor, Facts, Setting
     from simlib.money import Fen, Units
@@ -400,7 +401,7 @@ def settle(here: WholePoint, carriers: Sequence[Debtor] = ()) -> Solution:
     done = [p + b for p, b in zip(paid, here.before, strict=True)]
     recourse = claims(here, burden, carried, done)
     open_ = here.owed > sum(paid)
-    sought = [open_ or any(_named(recourse, i)) for i in range(len(paid))]
+    sought = [open_ or _named(recourse, i) for i in range(len(paid))]
     whole = here.whole or 1
     return Solution(
         here.units,
@@ -421,6 +422,12 @@ def settle(here: WholePoint, carriers: Sequence[Debtor] = ()) -> Solution:
     )
 
 
-def _named(recourse: Mapping[str, Sequence[Sequence[Fen]]], i: int) -> list[Fen]:
-    """Return what others may recover from a debtor."""
-    return [row[i] for rows in recourse.values() for row in rows]
+def closed(solution: Solution) -> Solution:
+    """Return what a piece comes to once nothing of it is open: short is whom recourse names."""
+    short = [s if _named(solution.recourse, i) else 0 for i, s in enumerate(solution.short)]
+    return replace(solution, short=short)
+
+
+def _named(recourse: Mapping[str, Sequence[Sequence[FenRange]]], i: int) -> bool:
+    """Tell whether others may recover anything from a debtor."""
+    return any(row[i] for rows in recourse.values() for row in rows)

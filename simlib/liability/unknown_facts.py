@@ -296,10 +296,11 @@ def _rest(quantities: Quantities, reader: Reader) -> Callable[[list[Units], Valu
     ]
 
     fine = fineness([reader.forms[i] for i in reader.sharing], len(heads))
+    alone = len(heads) == len(reader.sharing)
 
     def give(units: list[Units], values: Values) -> None:
         by_weight = [billionths(of(values)) for of in each] or [1] * len(heads)
-        shares.give_rest(units, heads, by_weight, fine, WHOLE)
+        shares.give_rest(units, heads, by_weight, fine, WHOLE, alone)
 
     return give
 
@@ -381,12 +382,18 @@ class JointBox:
         return replace(self.box, read=read)
 
     def _weigh(self, reader: Reader) -> Weigh:
+        held = reader.rule == "stated" and reader is not self._reader
+        if all(reader.debtors[i].principal for i in reader.sharing):  # nothing is scored or found
+            if held:
+                return _by_held(reader, self._reader.sharing)
+            if reader.rule == "geometric" and len(reader.sharing) > 1:
+                return reader.weigher(self._quantities)
         if self._assessed:
             scored = {i: each for i, each in self._assessed.items() if i in reader.sharing}
             return _by_score(self._quantities, reader, scored)
         if any(form.fixes_share for form in reader.forms):
             return _by_court(self._quantities, reader)[0]
-        if reader.rule == "stated" and reader is not self._reader:
+        if held:
             return _by_held(reader, self._reader.sharing)
         return reader.weigher(self._quantities)
 

@@ -438,7 +438,8 @@ def _part(run: Run, party: Party, on: datetime.date) -> Part:
     yet what would be needed.
     """
     proved, by = _proved(run, party, on)
-    short = least(proved, needed(run.case, party)) != needed(run.case, party)
+    wanted = needed(run.case, party, run.stages(on).get(party.id))
+    short = least(proved, wanted) != wanted
     over = run.over(party.id) if party.id in run.tracks else None
     open_still = party.id in run.tracks and (over is None or over > on)
     left = party.id in run.view.waits and short and open_still
@@ -501,9 +502,10 @@ def _rest(run: Run, track: str, judged: datetime.date) -> None:
     left = [part for part in run.parts if part.left]
     ends = [part.rest_on for part in left if part.rest_on]
     judges = not ends or any(part.rest for part in left)
+    more = not ends or any(part.gains for part in left)
+    document = "judgment" if more else "claim_dismissed" if judges else "suit_dismissed"
     basis = REFORM if run.regime == "coordinated" else TEACHING if judges else PRACTICE
-    run.add("rest", judged, max(ends) if len(ends) == len(left) else None,
-            "judgment" if judges else "suit_dismissed", basis=basis)  # fmt: skip
+    run.add("rest", judged, max(ends) if len(ends) == len(left) else None, document, basis=basis)
 
 
 def _finished(run: Run, part: Part, track: str) -> Part:

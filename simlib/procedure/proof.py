@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.fault.criminal import elements_of
+from simlib.fault.criminal import BY_CHARGE, elements_of
 from simlib.fault.grade import grade_of as grade_of_number
 from simlib.law.regime import regime_for
 from simlib.procedure.day_bounds import FOUND, accused, begun
@@ -60,6 +60,13 @@ class Part:
     rest: str | None = None
     rest_on: datetime.date | None = None
     rest_final_on: datetime.date | None = None
+
+    @property
+    def gains(self) -> bool:
+        """Whether the judgment on what was left proves more of him than the first did."""
+        return self.rest is not None and most((self.rest, self.proved or NONE)) != (
+            self.proved or NONE
+        )
 
 
 def least(one: str, other: str) -> str:
@@ -172,14 +179,29 @@ def own_proof(case: Case, party: Party, switches: Mapping[str, str]) -> str:
     return least(level, _of_grade(grade))
 
 
-def needed(case: Case, party: Party) -> str:
-    """Return what the claim against a defendant needs.
+def may_find(case: Case, party: str, stage: str | None) -> bool:
+    """Whether a party's own criminal case may end, or has ended, in a finding that he knew.
+
+    As the court of that day sees it: while the case is open nobody knows that he will not be
+    prosecuted, so his charge counts as one that is pending. One without a charge in the file counts
+    for nothing.
+    """
+    if finds_knowledge(case, party):
+        return True
+    return stage in (*OPEN, "reported") and any(
+        entry.party == party and entry.status == FOUND[2] and entry.charge in BY_CHARGE
+        for entry in case.criminal
+    )
+
+
+def needed(case: Case, party: Party, stage: str | None) -> str:
+    """Return what the claim against a defendant needs at a stage of his criminal case.
 
     Carelessness for whom the file calls careless (民法典1165, 1172); knowledge for the others, and
     for whoever may be convicted of a crime that needs it (1169): she asks for that too.
     """
     careless = grade_of(case, party) in (*CARELESS, "none")
-    return SOME if careless and not finds_knowledge(case, party.id) else ENOUGH
+    return SOME if careless and not may_find(case, party.id, stage) else ENOUGH
 
 
 def must_wait(
@@ -203,8 +225,8 @@ def must_wait(
         return False
     if reading == "another_case" and stage not in CHARGED:
         return False
-    found = proof_of(case, party, regime, stage, switches)
-    return least(found, needed(case, party)) != needed(case, party)
+    found, wanted = proof_of(case, party, regime, stage, switches), needed(case, party, stage)
+    return least(found, wanted) != wanted
 
 
 def grade_of(case: Case, party: Party) -> str | None:

@@ -179,8 +179,9 @@ def judgments(
     Whom the court hears and for whom it waits it says on registration, or again at the trial.
     """
     own = [in_step(case, stage) for stage in stages]
-    people = {p.id: (needed(case, p), [proof_of(case, p, regime, now.get(p.id), switches)
-                                       for now in own]) for p in defendants(case)}  # fmt: skip
+    wanted = {p.id: [needed(case, p, now.get(p.id)) for now in own] for p in defendants(case)}
+    people = {p.id: [proof_of(case, p, regime, now.get(p.id), switches) for now in own]
+              for p in defendants(case)}  # fmt: skip
 
     def view(first: int, then: int) -> Admission:
         """What the court says by the day of judgment."""
@@ -188,13 +189,16 @@ def judgments(
 
     def left(first: int, then: int) -> set[str]:
         """Whose part waits: short of what is needed, and his criminal case is not over."""
-        return {who for who in view(first, then).waits
-                if own[then][who] not in ("effective", *ENDED)
-                and least(people[who][1][then], people[who][0]) != people[who][0]}  # fmt: skip
+        return {
+            who
+            for who in view(first, then).waits
+            if own[then][who] not in ("effective", *ENDED)
+            and least(people[who][then], wanted[who][then]) != wanted[who][then]
+        }
 
     def document(first: int, then: int, last: int) -> str:
         waiting = left(first, then)
-        heard = {who: proofs for who, (_, proofs) in people.items()
+        heard = {who: proofs for who, proofs in people.items()
                  if who not in waiting and who not in view(first, then).barred}  # fmt: skip
         if waiting:
             return "partial_judgment"

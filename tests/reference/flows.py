@@ -233,5 +233,5 @@ def may_be_hers(case: dict, who: str, claimant: str) -> bool:
 
 
 def part(own: int, whole: int) -> Fraction:
-    """Her part of all that came in."""
+    """Her part of all that came in; of nothing, all: then no receipt apportions a gain."""
     return Fraction(own, whole) if whole else Fraction(1)

@@ -50,8 +50,9 @@ def weights_by_rule(facts: Facts) -> list[Fraction]:
     f = [need(w.fault, w.id, "fault") for w in who]
     if rule == "product":
         return [a * b for a, b in zip(c, f, strict=True)]
-    if rule == "geometric":  # in proportion to √(f̂ĉ) and so to √(fc), which is rounded as it is
-        return [root(a * b) for a, b in zip(c, f, strict=True)]
+    if rule == "geometric":  # √(f̂ĉ), each of the sum of all
+        of = (sum(c) or 1) * (sum(f) or 1)
+        return [root(a * b / of) for a, b in zip(c, f, strict=True)]
     if rule == "mean":
         pairs = [(a / (sum(c) or 1), b / (sum(f) or 1)) for a, b in zip(c, f, strict=True)]
         return [(a + b) / 2 for a, b in pairs]
@@ -115,8 +116,10 @@ def found_by_court(facts: Facts) -> list[Fraction]:
 
     It is a part of the loss, the claimant's own fault included, and takes the place of a share:
     over 1 − v, where that lets him off, it is his part of D, at most all of it, in whole
-    billionths. More than all counts in proportion.
+    billionths. More than all counts in proportion. Principals alone share as they always do.
     """
+    if all(w.principal for w in facts.liable):
+        return weights_by_rule(facts)
     s = {w.id: min(Fraction(1), need(w.court_share, w.id, "court_share") / facts.remains(w))
          for w in facts.liable if not w.principal}  # fmt: skip
     s = {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()}
@@ -135,9 +138,16 @@ def with_principals(facts: Facts, s: dict, fine: int = 1) -> list[Fraction]:
     """Others' shares, given in billionths, and what they leave to the principals, by theirs.
 
     All `fine` times as large: however little is left, whole billionths then tell their shares.
+    Stated shares are taken as written, not as the parts of a piece that they come to, and geometric
+    means of cause and fault as they are, not of the sums of those of all.
     """
     who = facts.liable
-    shares = units([x for w, x in zip(who, weights_by_rule(facts), strict=True) if w.principal])
+    rule, own = share_rule(facts), weights_by_rule(facts)
+    if rule == "stated":
+        own = [w.share for w in who]
+    elif rule == "geometric":
+        own = [root(need(w.cause, w.id, "cause") * need(w.fault, w.id, "fault")) for w in who]
+    shares = units([x for w, x in zip(who, own, strict=True) if w.principal])
     rest = fine * max(0, 10**9 - int(sum(s.values()) * 10**9))
     left = iter(split(rest, [Fraction(u, 10**9) for u in shares]))
     return [Fraction(next(left), 10**9) if w.principal else fine * s[w.id] for w in who]

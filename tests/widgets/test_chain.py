@@ -209,6 +209,9 @@ def test_another_victim_is_another_claim(lab):
     assert fen(lab, "he") == 810_000
     tell(lab.view, {"say": "auto|exposure|he"})
     assert "减去吴某已经受领的900元" in lab.view.drawer["html"]
+    tell(lab.view, {"say": "auto|exposure|yuan"})  # a share of 9 000 is no less for the 900
+    assert "9000元×" in lab.view.drawer["html"]
+    assert "已经受领" not in lab.view.drawer["html"]
 
 
 def test_less_than_knowing_is_less_than_all_but_moves_no_return(lab):

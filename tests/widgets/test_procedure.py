@@ -190,7 +190,7 @@ def test_the_board_says_document_months_and_authority(lab):
     assert held[LAW]["cells"]["months"]["text"] == "5–28"
     authorities = [held[r]["authority"] for r in REGIMES]
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
-    assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
+    assert "第130点" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
     assert lab.view.board["large"]["text"] == "9个月"
     usual = held[LAW]["cells"]["months"]["usual"]
     assert (usual["low"], usual["text"]) == (857, "9")  # marked in the band, and said of it
@@ -294,12 +294,33 @@ def test_the_tables_below(lab, view):
 def test_gross_negligence_gets_a_share_and_the_drawer_says_so(lang):
     """A judgment for her on some proof is for a share; on enough proof nothing of the kind."""
     lab = opens(make("procedure", lang))
-    said = "可以低到零" if lang == "zh" else "which may be nil"
+    said = "先判过失的份额" if lang == "zh" else "a share by fault is judged first"
     for proof, expected in (("some", True), ("enough", False)):
         tell(lab.view, {"scene": "at_large"})
         lab.view.asked = {"proof": [lab.view.asked.get("proof", [0])[0] + 1, proof]}
         tell(lab.view, {"say": f"{LAW}|document|"})
         assert (said in lab.view.drawer["html"]) == expected
+
+
+def test_why_nothing_of_the_claim_is_left_is_said_of_each_defendant():
+    """No other reading to blame where the case has ended, or never could find that he knew.
+
+    Deng is let go on 2026-02-10. Feng's file names no charge; Chen, of whom nothing is proved, is
+    dismissed.
+    """
+    deng, zheng = load_case("hypo-knowledge"), load_case("hypo-account")
+    held = {"sue": 1, "proof": "some"}
+    soon = why(LAW, "document", case=deng, **held)
+    assert "先判过失的份额" in soon
+    assert "2026年5月10日判决驳回" in soon
+    assert "不等他的刑事案件" in why(LAW, "document", case=deng, reading_153="burden", **held)
+    late = why(LAW, "document", case=deng, sue=36, proof="some")
+    assert "已经结束，没有可以等待的结果" in late
+    assert "法院不等" not in late
+    beside = why(PARALLEL, "document", case=zheng, sue=1)
+    assert "冯某：只证明了过失的" in beside
+    assert "没有可能认定他明知的刑事案件" in beside
+    assert "法院不等" not in beside
 
 
 def test_preservation_that_comes_too_late_takes_nothing_from_her():

@@ -154,7 +154,8 @@ def _first(found: Traced, party: str, named: dict[str, str], lang: str) -> list[
         said.append(_say(f"cap.{key}", lang, **money, **named))
     if mode == "several":
         said += [_say("several", lang, **named), *_weighed(found, party, named, lang)]
-    if back := case.loss_fen - open_of(case, case.claimant).value:
+    back = case.loss_fen - open_of(case, case.claimant).value
+    if back and law.parties[party].exposure_fen == law.claim_fen:  # a share alone is not lowered
         said.append(_say("less", lang, amount=amount(back, lang), **named))
     return [*said, _say("no_rule", lang)]
 

@@ -26,9 +26,10 @@ from simlib.lessons.procedure.outcomes import (
 from simlib.procedure import VARIANTS
 from simlib.procedure.admissibility import BARS, defendants, review
 from simlib.procedure.amount import frozen_on, unheld
-from simlib.procedure.criminal import criminal_line
+from simlib.procedure.criminal import criminal_line, criminal_lines
 from simlib.procedure.day_bounds import history
-from simlib.procedure.proof import SOME
+from simlib.procedure.proof import SOME, may_find
+from simlib.procedure.tracks import ENDED, OPEN
 from simlib.text import amount, date, percent, words
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from simlib.lessons.outcome import Say
     from simlib.lessons.procedure.outcomes import Suit
     from simlib.procedure import Ground, Step
+    from simlib.procedure.proof import Part
 
 # conditions of a suit, and what speaks for trying it apart: no reason against it
 NEUTRAL = (
@@ -113,10 +115,29 @@ def _parts(suit: Suit, say: Say) -> Iterator[str]:
     """What is proved of each defendant, on what that rests, and what is left for later."""
     if suit.line.judged_on is None or suit.document != suit.line.document:
         return  # a refusal or a stay: what comes later is another document
+    case = suit.problem.case
     for part in suit.line.parts:
-        yield from part_words(part, suit.problem.case, say.lang)
-    if suit.line.proved == SOME:
-        yield say("reasons.part" if any(p.left for p in suit.line.parts) else "reasons.share")
+        yield from part_words(part, case, say.lang)
+        if part.proved == SOME:
+            who, why = getattr(case.party(part.party).name, say.lang), _not_left(suit, part)
+            yield (
+                say("reasons.part", who=who)
+                if part.left
+                else say("reasons.share", who=who, why=say(f"reasons.not_left.{why}"))
+            )
+
+
+def _not_left(suit: Suit, part: Part) -> str:
+    """Why a court that finds a defendant careless leaves nothing of the claim for later.
+
+    No criminal case of his could find that he knew; or it is over; or the court waits for none.
+    """
+    problem, on = suit.problem, suit.line.judged_on
+    own = criminal_lines(problem.case, ORDINARY, problem.switches).get(part.party)
+    stage = own.stage(on) if own and on else None
+    if not may_find(problem.case, part.party, OPEN[0]):
+        return "alone"
+    return "over" if stage in ("effective", *ENDED) else "reading"
 
 
 def _weighed(suit: Suit) -> tuple[list[Ground], list[Ground]]:

@@ -89,22 +89,22 @@ def units_of(block: Block, facts: AnyFacts[Fens, Floats]) -> list[Fens]:
     """
     setting, units = block.setting, [block.constant(0)] * len(block.setting.debtors)
     by_rule = dict(zip(setting.sharing, _by_rule(block, setting.sharing), strict=True))
-    if block.whole.assessed:
-        fixed = _by_score(block)
-    elif any(form.fixes_share for form in block.whole.forms):
-        fixed = _by_court(block, facts)
-    else:
-        stated = block.piece is not None and setting.share_rule == "stated"
+    scored, court = block.whole.assessed, any(form.fixes_share for form in block.whole.forms)
+    stated = block.piece is not None and setting.share_rule == "stated"
+    alone = len(setting.heads) == len(setting.sharing)
+    if not (scored or court) or (stated and alone):
         for i, unit in (_by_held(block) if stated else by_rule).items():
             units[i] = unit
         return units
+    fixed = _by_score(block) if scored else _by_court(block, facts)
     for i, unit in fixed.items():
         units[i] = unit
     weights = [by_rule[i] for i in setting.heads]
-    if setting.share_rule == "geometric":  # as they are, not of their sums
+    if setting.share_rule == "geometric" and not alone:  # as they are, not of their sums
         heads = [setting.debtors[i] for i in setting.heads]
         weights = [ARRAYS.weight(np.sqrt(cause(block, d) * blame(block, d))) for d in heads]
-    shares.give_rest(units, setting.heads, weights, fineness(setting.forms, len(weights)), ARRAYS)
+    fine = fineness(setting.forms, len(weights))
+    shares.give_rest(units, setting.heads, weights, fine, ARRAYS, alone)
     return units
 
 

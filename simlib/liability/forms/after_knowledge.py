@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.facts import due, own_fault_against
-from simlib.liability.forms.base import ByMeasure
+from simlib.liability.facts import due
+from simlib.liability.forms.base import ByMeasure, part_of_loss, part_of_loss_step
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ class AfterKnowledge(ByMeasure):
         """
         if debtor.party.after_knowledge_fen is None or facts.in_piece:
             return due(debtor, facts, facts.claim.damages_fen)
-        part = facts.amount(debtor.party, "after_knowledge_fen")
-        return facts.numbers.less(part, own_fault_against(debtor, facts, facts.claim.own_fault))
+        return part_of_loss(facts, debtor, facts.amount(debtor.party, "after_knowledge_fen"))
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
@@ -39,13 +38,13 @@ class AfterKnowledge(ByMeasure):
         """Write the part after knowledge and the victim's own fault; absent, the damages."""
         stated = debtor.party.after_knowledge_fen
         source = f"case:parties.{debtor.party.id}.after_knowledge_fen"
-        leaf = Trace("after_knowledge_fen", stated, "fen", source=source, party=debtor.id)
+        key, id = "after_knowledge", debtor.id
         if stated is None or low.in_piece:
-            rests: tuple[Trace, ...] = (low.due_step(debtor, low.claim.damages.step), leaf)
-            rule = "after_knowledge.whole"
-        else:
-            rests, rule = (leaf, low.fault_step(debtor)), "after_knowledge.less-own-fault"
-        return Trace("after_knowledge", value, "fen", rule, rests, party=debtor.id)
+            leaf = Trace(f"{key}_fen", stated, "fen", source=source, party=id)
+            rests = (low.due_step(debtor, low.claim.damages.step), leaf)
+            return Trace(key, value, "fen", f"{key}.whole", rests, party=id)
+        part: Trace[FenRange] = Trace(f"{key}_fen", stated, "fen", source=source, party=id)
+        return part_of_loss_step(low, debtor, key, part, value)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
         """Yield what stands for 应当知道, and that all is taken to have come after."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from simlib.interval import FenRange, high_end, hull, low_end
-from simlib.liability.facts import due
+from simlib.interval import FenRange, at_ends, high_end, hull, low_end
+from simlib.liability.facts import due, own_fault_against
 from simlib.liability.reasoned_value import Reasoned
+from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.law.rule import Rules
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from simlib.liability.solve import Point, WholePoint
     from simlib.money import Fen
     from simlib.riskbenefit import Assessment
-    from simlib.trace import Trace
 
 Bounds = tuple[int, int]  # the least and the most an amount can be [fen]
 FEN, FLAG = "fen", "flag"
@@ -270,6 +270,27 @@ class ByPart(Form):
     def limit_rests(self, reasons: Writer, i: int) -> tuple[Trace, ...]:
         """Return his part of the damages."""
         return (reasons.dues[i],)
+
+
+def part_of_loss(facts: Facts[N, F], debtor: Debtor, part: N) -> N:
+    """Return what own fault leaves of a part of the loss, never above what it leaves of D."""
+    own = own_fault_against(debtor, facts, facts.claim.own_fault)
+    damages = due(debtor, facts, facts.claim.damages_fen)
+    return facts.numbers.minimum(facts.numbers.less(part, own), damages)
+
+
+def part_of_loss_step(
+    low: AtEnd, debtor: Debtor, key: str, part: Trace[FenRange], value: FenRange
+) -> Trace[FenRange]:
+    """Write the part and the victim's own fault; the damages, where they are less."""
+    own = own_fault_against(debtor, low, low.claim.own_fault)
+    left = at_ends(lambda fen: low.numbers.less(fen, own), part.value)
+    rests, id = (part, low.fault_step(debtor)), debtor.id
+    step = Trace(key, left, "fen", f"{key}.less-own-fault", rests, party=id)
+    if value == left:
+        return step
+    damages = low.due_step(debtor, low.claim.damages.step)
+    return Trace(key, value, "fen", "part.up-to-damages", (step, damages), party=id)
 
 
 def whole_owed(here: Point[N, F], i: int) -> N:

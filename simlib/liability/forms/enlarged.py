@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import Interval
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.facts import due, own_fault_against
-from simlib.liability.forms.base import ByMeasure
+from simlib.liability.facts import due
+from simlib.liability.forms.base import ByMeasure, part_of_loss, part_of_loss_step
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ class Enlarged(ByMeasure):
         """Return the added part after the victim's own fault; of its own piece all damages."""
         if facts.in_piece:
             return due(debtor, facts, facts.claim.damages_fen)
-        added = facts.amount(debtor.party, "enlarged_fen")
-        return facts.numbers.less(added, own_fault_against(debtor, facts, facts.claim.own_fault))
+        return part_of_loss(facts, debtor, facts.amount(debtor.party, "enlarged_fen"))
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
@@ -40,9 +39,8 @@ class Enlarged(ByMeasure):
         stated = debtor.party.enlarged_fen
         added = Interval(0, low.case.loss_fen) if stated is None else stated
         source = f"case:parties.{debtor.party.id}.enlarged_fen"
-        leaf = Trace("enlarged_fen", added, "fen", source=source, party=debtor.id)
-        rests = (leaf, low.fault_step(debtor))
-        return Trace("enlarged", value, "fen", "enlarged.less-own-fault", rests, party=debtor.id)
+        leaf: Trace[FenRange] = Trace("enlarged_fen", added, "fen", source=source, party=debtor.id)
+        return part_of_loss_step(low, debtor, "enlarged", leaf, value)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
         """Yield that nobody stated the added part."""

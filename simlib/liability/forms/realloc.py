@@ -78,8 +78,8 @@ def spread(here: Point[N, F]) -> list[N]:
     """Divide the whole loss, and spread again what assets cannot meet.
 
     The claimant takes part with her own fault, and can bear all. Who is not sued is not thereby
-    unable; who was released takes no part: his own part is the claimant's. Parts are before what
-    each already paid.
+    unable; who was released takes no part: his own part is the claimant's; nor does who stands
+    outside the group. Parts are before what each already paid.
     """
     numbers, whole, own = here.facts.numbers, whole_loss(here), here.facts.claim.own_fault
     none = here.constant(0)
@@ -88,9 +88,10 @@ def spread(here: Point[N, F]) -> list[N]:
     for i, debtor in enumerate(here.setting.debtors):
         assets = here.assets(i)
         purse = whole if assets is None else assets + here.before[i]
-        purses.append(none if debtor.released else purse)
+        no_part = debtor.released or here.setting.forms[i].outside
+        purses.append(none if no_part else purse)
         share = numbers.weight_less(here.units[i], here.whole, own)
-        units.append(none if debtor.released else share)
+        units.append(none if no_part else share)
     purses.append(whole)
     units.append(numbers.weight(own))
     return numbers.pay_together(whole, purses, units)[:-1]
