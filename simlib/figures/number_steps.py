@@ -184,24 +184,25 @@ def limited(asked: Asked) -> list[str]:
 
 def _second_line(asked: Asked, limit: Quantity) -> list[str]:
     """His limit beside what the fraudsters leave open, in each part of the loss he answers for."""
-    outcome, said = asked.outcome, []
-    heads = [p.id for p in asked.case.parties if p.role == "principal"]
-    for part in pieces_of(outcome, asked.party) or [outcome]:
-        due = asked.damages_fen if part is outcome else _due(asked, part)  # type: ignore[arg-type]
-        paid = added(part.parties[id].paid_fen for id in heads if id in part.parties)
-        own = part.parties[asked.party].exposure_fen
-        most = hull([half_up(exact(low_end(limit)) * due), half_up(exact(high_end(limit)) * due)])
-        left = hull([part.claim_fen - high_end(paid), part.claim_fen - low_end(paid)])
-        ends = [min(end(most), end(left)) for end in (low_end, high_end)]
-        if any(
-            abs(least - end(own)) >= NEAR_FEN
-            for least, end in zip(ends, (low_end, high_end), strict=True)
-        ):
-            continue
-        shown = {"damages": due, "limit": most, "paid": paid, "left": left, "amount": own}
-        values = {key: asked.money(fen) for key, fen in shown.items()}
-        said.append(asked.say("sum.second_line", share=asked.rate(limit), **values))
-    return said
+    outcome = asked.outcome
+    if not outcome.pieces:
+        return _behind(asked, limit, asked.damages_fen, outcome)
+    mine = pieces_of(outcome, asked.party)
+    return [step for piece in mine for step in _behind(asked, limit, _due(asked, piece), piece)]
+
+
+def _behind(asked: Asked, limit: Quantity, due: Fen, of: Outcome | PieceOutcome) -> list[str]:
+    """The sum in one part of the loss, or in the whole; nothing where something else bounds it."""
+    heads = [p.id for p in asked.case.parties if p.role == "principal" and p.id in of.parties]
+    paid, own = added(of.parties[id].paid_fen for id in heads), of.parties[asked.party].exposure_fen
+    most = [half_up(exact(end(limit)) * due) for end in (low_end, high_end)]
+    left = [of.claim_fen - end(paid) for end in (high_end, low_end)]
+    ends = zip(most, left, (low_end(own), high_end(own)), strict=True)
+    if any(abs(min(top, rest) - fen) >= NEAR_FEN for top, rest, fen in ends):
+        return []
+    shown = {"damages": due, "limit": hull(most), "paid": paid, "left": hull(left), "amount": own}
+    values = {key: asked.money(fen) for key, fen in shown.items()}
+    return [asked.say("sum.second_line", share=asked.rate(limit), **values)]
 
 
 def chance(asked: Asked) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from simlib.interval import FenRange, Quantity, added, high_end, hull, low_end
 from simlib.law.authority import ANY, authority
@@ -473,9 +473,11 @@ class After:
         before, outer = self.solution.before[i], self.solution.outer[i]
         means = left = reasons.to_carry(i)
         if debtor.purses and limit:
-            still = self._still(i, limit, _between(outer, before))
-            means = reasons.means_to_carry(i, still.value, still)
-            means = left if high_end(left.value) > high_end(means.value) else means
+            still = _between(outer, before)
+            asked = _least(still, self.solution.owed)
+            means = reasons.means_to_carry(i, asked, self._still(i, limit, still))
+            most, part = (cast("FenRange", step.value) for step in (left, means))
+            means = left if high_end(most) > high_end(part) else means
         rests = (*((limit,) if limit else ()), means, *reasons.before(i))
         value = reasons.able_to(i, before, outer, self.solution.owed)
         return reasons.amount("able_to", value, "able_to", rests, i)

@@ -459,8 +459,8 @@ class Writer(Protocol):
     ----------
     ids
         who each debtor is
-    damages, weights
-        the steps of the damages, and of all weights together
+    damages, weights, owed
+        the steps of the damages, of all weights together, and of what releases leave of the claim
     own, parts, dues, shares, forms
         the steps of these, one a debtor; a due is what own fault leaves of his part against him
     """
@@ -470,6 +470,7 @@ class Writer(Protocol):
     ids: list[str]
     damages: Trace
     weights: Trace
+    owed: Trace
     own: tuple[Trace[Quantity], ...]
     parts: list[Trace]
     dues: list[Trace]

@@ -321,7 +321,8 @@ def owed_now(here: Point[N, F], i: int) -> N:
     way, damages = setting.rules["partial_payment"], here.facts.claim.damages_fen
     if not setting.forms[i].capped or way == "outer":
         return here.exposure[i]
-    met = [*(here.before[k] for k in setting.heads), here.by_principals]
+    met = [here.before[k] for k in setting.heads]
+    met.append(here.by_principals)
     paid = numbers.total(met, here.none)
     if way == "inner":
         amount = numbers.above_zero(amount - paid)

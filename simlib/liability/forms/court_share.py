@@ -48,8 +48,8 @@ class CourtShare(ByMeasure):
         whole = Trace("by_court", asked, "fen", "by_court.share-of-loss", rests, party=debtor.id)
         if asked == value:
             return whole
-        rests = (whole, low.due_step(debtor, low.claim.damages.step))
-        return Trace("by_court", value, "fen", "by_court.at-most-due", rests, party=debtor.id)
+        both = (whole, low.due_step(debtor, low.claim.damages.step))
+        return Trace("by_court", value, "fen", "by_court.at-most-due", both, party=debtor.id)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
         """Yield that no ruling of the case states the share."""
