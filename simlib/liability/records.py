@@ -69,7 +69,7 @@ class Means(Generic[N]):
         each person's assets and that restitution, where the judgment ranks with it; else none
     asked, taken
         what was owed of earlier pieces of the same loss, and what of it was collected from the
-        purses
+        purses; of one who carries what he owes alone, perhaps more than is in them
     room
         the most that may be collected, where other creditors draw on the same property
     """
@@ -93,7 +93,7 @@ class Means(Generic[N]):
         most: N = self.cleared
         if self.purses:
             parts = [purse.part_of(self.asked + owed) for purse in self.purses]
-            most = reduce(add, parts) - self.taken
+            most = self.numbers.above_zero(reduce(add, parts) - self.taken)
         if self.room is not None:
             most = self.numbers.minimum(most, self.room)
         return self.numbers.minimum(owed, most)
