@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simlib import load_case
@@ -133,17 +133,20 @@ def test_an_objection_to_what_came_after_makes_the_court_weigh_four_factors(stat
         (NOTHING | {"ordinary_course": True}, "to_prove", "presumed"),
         ({"neutral_platform": True}, "to_prove", "to_prove"),
         (NOTHING | {"neutral_platform": True}, "not_confirmed", "not_confirmed"),
-        ({"notarised": True}, "to_prove", "to_prove"),
-        (NOTHING | {"notarised": True}, "not_confirmed", "not_confirmed"),
+        ({"notarised": True}, "shown", "confirmed"),
+        (NOTHING | {"notarised": True}, "shown", "confirmed"),
+        (NOTHING | {"notarised": True, "overturned": True}, "not_confirmed", "not_confirmed"),
         ({"deposited_at_creation": True}, "to_prove", "to_prove"),
         (NOTHING | {"deposited_at_creation": True}, "to_prove", "to_prove"),
     ],
 )
 def test_an_objection_to_what_came_before(stated, before, outcome):
     """18(2): neither source, making nor keeping shown: not confirmed, unless explained or borne
-    out. That whoever stored it is neutral explains nothing, and a notary certifies the screen
-    alone. What was stored as it came into being has its making and keeping to show for it."""
-    assert result(STORED, objects_before=True, **stated) == ("presumed", before, outcome)
+    out. That whoever stored it is neutral explains nothing. Contents certified by a notary are
+    confirmed, reasons against them or not (民事证据规定94(2)), until evidence overturns that. What
+    was stored as it came into being has its making and keeping to show for it."""
+    after = "rebutted" if stated.get("overturned") else "presumed"
+    assert result(STORED, objects_before=True, **stated) == (after, before, outcome)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +167,15 @@ def test_contents_certified_by_a_notary():
     assert read(notarised=True).outcome == "confirmed"
     assert read(notarised=True, rebutted=True).outcome == "confirmed"
     assert read(notarised=True, overturned=True).outcome == "rebutted"
+
+
+@pytest.mark.parametrize("stored", [{}, {"on_chain": True, "digest_matches": True}])
+@pytest.mark.parametrize("objects", [{}, {"objects_after": True}, {"objects_before": True}])
+def test_reasons_alone_do_not_overturn_what_a_notary_certified(stored, objects):
+    """94(2) asks for contrary evidence that suffices to overturn: whether a digest was deposited
+    and whether the other side gives reasons, what is certified is confirmed and stands alone."""
+    reading = read(**stored, **objects, **NOTHING, notarised=True)
+    assert (reading.outcome, reading.alone) == ("confirmed", True)
 
 
 PRESUMED = dict.fromkeys(
@@ -284,6 +296,32 @@ def test_no_digest_turns_data_into_confirmed_data(facts):
         assert stored.outcome == "not_confirmed"
 
 
+DEPOSIT = {"on_chain": True, "digest_matches": True}
+PROOFS = [DEPOSIT] + [
+    {name: True}
+    for name in ("deposited_at_creation", "proved_before", "explained_before", "corroborated",
+                 "notarised", "against_interest", "ordinary_course", "archived", "agreed_way",
+                 "technique_proves")
+]  # fmt: skip
+
+
+@given(some_facts, st.sampled_from(PROOFS))
+@example(Facts(notarised=True, objects_before=True, **NOTHING), DEPOSIT)
+@example(
+    Facts(on_chain=True, digest_matches=True, objects_before=True, **NOTHING), {"notarised": True}
+)
+@example(Facts(court="internet", technique_proves=True, objects_before=True, **NOTHING), DEPOSIT)
+def test_more_proof_never_gives_her_less(facts, proof):
+    """Confirmed stays confirmed, and presumed at least presumed. A neutral platform is left out:
+    under 94(1) it speaks for data it recorded, under 18 it explains nothing of what was stored."""
+    facts = replace(facts, neutral_platform=None)
+    ranks = {"presumed": 1, "confirmed": 2}
+    less, more = (
+        ranks.get(read_deposit(each, DAY).outcome, 0) for each in (facts, replace(facts, **proof))
+    )
+    assert more >= less
+
+
 def test_facts_of_a_case_file():
     """Original, doubtful, borne out: a copy nobody could compare cannot stand alone."""
     copy = next(e for e in load_case("hypo-knowledge").evidence if not e.original)
@@ -310,8 +348,8 @@ REACHED = {
     "asked-before": OBJECTS,
     "nothing-before": OBJECTS | NOTHING,
     "made-on-chain": OBJECTS | {"deposited_at_creation": True},
-    "notarised-screen": OBJECTS | {"notarised": True},
-    "nothing-but-screen": OBJECTS | NOTHING | {"notarised": True},
+    "notarised-before": OBJECTS | {"notarised": True},
+    "technique-before": OBJECTS | {"court": "internet", "technique_proves": True},
     "appraised-true": {"appraised": True},
     "appraised-false": {"appraised": False},
     "notarised": {"notarised": True},

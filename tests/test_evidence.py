@@ -121,6 +121,19 @@ def test_a_stated_period_runs_where_the_law_sets_no_longer_one():
     }
 
 
+def test_a_cloud_company_keeps_the_logs_of_its_network_for_six_months():
+    """网络安全法21(3) binds whoever runs a network or serves by it, a technical helper too: the log
+    of 11 May 2023 to 11 November, and 90 days fall short of that. Who lent a card runs none."""
+    case = load_case("hypo-tech")
+    for stated, breached in ((None, False), (90, True)):
+        told = case.set({"evidence[1].retention_days": stated})
+        found = clock(pieces(told)[1], told)
+        assert (str(found.lapses_on), found.breached) == ("2023-11-11", breached)
+        assert found.cites == ("cybersecurity-law:23(1)(3)",)
+    case = case_of(Evidence(id="log", kind="log", holder="zhang", created_on=ACT))
+    assert clock(pieces(case)[0], case).least is None
+
+
 def test_own_copies_have_no_clock():
     """The chat the claimant holds is her own copy, and nobody need give it to her."""
     case = load_case("hypo-account")

@@ -63,7 +63,7 @@ class Facts:
         the five cases of `PRESUMING`; `neutral_platform`: a neutral third party that recorded and
         kept the data provides or confirms them, which is not whoever stores a digest
     notarised
-        a notary certified the contents: what the screen showed that day
+        a notary certified the contents
     technique_proves
         signature, time stamp, digest or chain does prove it true, which a digest alone never does
     appraised

@@ -4,8 +4,10 @@ Two questions are kept apart. Was it altered *after* it was stored on a block ch
 digest lets the court presume not (在线诉讼规则16), until a reasonable objection makes it weigh four
 factors (17) or contrary evidence overturns it. Was it true *before*? That no digest answers (18):
 a forged screenshot has a digest like any other. That whoever stores it is neutral explains nothing
-of what was before, and a notary certifies what a screen showed. A digest that differs ends every
-presumption, and so does evidence that overturns it, whatever else holds.
+of what was before. Contents certified by a notary are confirmed, deposited or not, until contrary
+evidence overturns that, which reasons alone do not (民事证据规定94(2)). That a notary certifies
+what a screen showed, and the court weighs the rest, is another reading, told in words alone.
+A digest that differs ends every presumption, and so does evidence that overturns it.
 """
 
 from __future__ import annotations
@@ -198,10 +200,11 @@ def _after(facts: Facts, on: datetime.date) -> Reason | None:
 def _before(facts: Facts, on: datetime.date) -> Reason | None:
     """Return what becomes of an objection under 在线诉讼规则18; None where there is none.
 
-    Proved; else explained (a deposit as it came into being explains how it was made and kept) or
-    borne out: weighed as a whole; else not confirmed, or asked for where nothing is stated yet. A
-    notary's certificate of a screen is one thing to be weighed and carries nothing alone. The rule
-    asks about what was stored: it says nothing of a piece that is found to be another.
+    Proved, or so certified that the court shall confirm it: a deposit takes nothing from what
+    holds of a file that was never stored. Else explained (a deposit as it came into being explains
+    how it was made and kept) or borne out: weighed as a whole; else not confirmed, or asked for
+    where nothing is stated yet. The rule asks about what was stored: it says nothing of a piece
+    that is found to be another.
     """
     if facts.digest_matches is False:
         return None
@@ -210,16 +213,15 @@ def _before(facts: Facts, on: datetime.date) -> Reason | None:
     step = Step("before", (f"{OLR}:18",), ("objects_before",))
     if facts.proved_before:
         return step("proved-before", "shown", facts=("objects_before", "proved_before"))
+    for key, rule in (("notarised-before", _notarised), ("technique-before", _internet_court)):
+        if (sure := rule(facts, on)) and sure.result == "confirmed":
+            return step(key, "shown", sure.cites, ("objects_before", *sure.facts))
     if some := facts.held(("explained_before", "corroborated", *SPEAKING)):
         return step("explained-before", "to_prove", facts=("objects_before", *some))
     if some := facts.held(("deposited_at_creation",)):
         return step("made-on-chain", "to_prove", (f"{OLR}:18(2)",), ("objects_before", *some))
-    screen = facts.held(("notarised",))
     if len(facts.denied(BEFORE[:2])) == len(BEFORE[:2]):
-        key, named = "nothing-but-screen" if screen else "nothing-before", facts.denied(BEFORE)
-        return step(key, "not_confirmed", (f"{OLR}:18(2)",), (*named, *screen))
-    if screen:
-        return step("notarised-screen", "to_prove", (f"{OLR}:18(2)",), ("objects_before", *screen))
+        return step("nothing-before", "not_confirmed", (f"{OLR}:18(2)",), facts.denied(BEFORE))
     return step("asked-before", "to_prove")
 
 
@@ -238,9 +240,8 @@ def _presumptions(
     facts: Facts, on: datetime.date, after: Reason | None, before: Reason | None
 ) -> tuple[Reason | None, ...]:
     """Return what each rule confirms or presumes of a piece whose digest does not differ."""
-    screen = None if facts.objects_before else _notarised(facts, on)
-    proves = _internet_court(facts, on)
-    return screen, proves, _presuming(facts, on, before), _both(after, before)
+    sure = _notarised(facts, on), _internet_court(facts, on)
+    return *sure, _presuming(facts, on, before), _both(after, before)
 
 
 def _appraisal(facts: Facts, on: datetime.date) -> Reason | None:
@@ -255,6 +256,7 @@ def _appraisal(facts: Facts, on: datetime.date) -> Reason | None:
 
 
 def _notarised(facts: Facts, on: datetime.date) -> Reason | None:
+    """Return what 民事证据规定94(2) makes of certified contents, whatever reasons are objected."""
     if not facts.notarised or not in_force(f"{EV}:94", on):
         return None
     step = Step("truth", (f"{EV}:94(2)",), ("notarised",))

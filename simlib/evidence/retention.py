@@ -145,7 +145,8 @@ def clock(
     What somebody must keep is there until the duty ends: a deletion by a user does not erase the
     copy that must be kept. What is left is breach, by `evidence.breach`: see `kept_until`.
     A person who is a party and runs no platform or network is under neither duty, by our reading:
-    网络安全法23 speaks of network operators, the paper of network service providers.
+    网络安全法23 speaks of network operators (who own or manage a network, or serve by it: so does a
+    technical helper, as a cloud company), the paper of network service providers.
     Seizure, preservation and an answer stop the clock for the copy they secure: `trail` has them.
 
     Parameters
@@ -189,9 +190,9 @@ def clock(
 
 
 def is_bound(piece: Piece, case: Case) -> bool:
-    """Whether a duty to keep data can bind the holder: not a party who runs no platform."""
-    roles = {party.id: party.role for party in case.parties}
-    return roles.get(piece.holder, "operator") in ("platform", "operator")
+    """Whether a duty to keep data can bind the holder: not a party who runs no network."""
+    party = next((party for party in case.parties if party.id == piece.holder), None)
+    return party is None or party.act == "tech" or party.role in ("platform", "operator")
 
 
 def kept_until(clock: Clock, asked_day: float, delay: Delay, breach: float, rate: float) -> float:

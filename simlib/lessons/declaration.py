@@ -143,6 +143,12 @@ class Knob(Record):
     """where its options have their words, `{}` for the option; `topic:` before another topic's"""
     when: dict[str, Ids] = {}
     """below the stage: choice → options with which it is shown"""
+    scenes: Ids = ()
+    """with which scenes it is shown, as it moves nothing of the others; empty: with all"""
+
+    def is_shown(self, scene: str) -> bool:
+        """Whether it stands on the stage with a scene."""
+        return not self.scenes or scene in self.scenes
 
     @property
     def is_choice(self) -> bool:

@@ -106,6 +106,9 @@ def dangling(lesson: Lesson) -> Iterator[Problem]:
     yield from _bet(lesson)
     for id, inner in lesson.groups.items():
         yield from _unknown(f"groups.{id}", "knob", inner, lesson.knobs)
+    known = [scene.id for scene in lesson.scenes]
+    for id, knob in lesson.knobs.items():
+        yield from _unknown(f"knobs.{id}.scenes", "scene", knob.scenes, known)
     yield from _rows("more", lesson.more, lesson)
     yield from _unknown("board", "column", lesson.board, lesson.columns)
     for id, rows in lesson.sets.items():
@@ -181,7 +184,8 @@ def _takes(knob: Knob) -> str:
 
 def _scene(path: str, scene: Scene, lesson: Lesson) -> Iterator[Problem]:
     named = (id for id in scene.knobs if not _is_of_each(id, lesson))
-    yield from _unknown(f"{path}.knobs", "knob", named, lesson.knobs)
+    shown = [id for id, knob in lesson.knobs.items() if knob.is_shown(scene.id)]
+    yield from _unknown(f"{path}.knobs", "knob shown with it", named, shown)
     yield from _rows(f"{path}.rows", scene.rows, lesson)
     yield from _rows(f"{path}.covered", scene.covered, lesson)
     columns = [*scene.columns, *([scene.column] if scene.column else [])]

@@ -23,7 +23,12 @@ TELLS = {  # what she can say of a piece that is genuine → the fact it is for 
     "notary": "notarised",
     "borne_out": "corroborated",
 }
-ANSWERS = {"explained_before": "weighed", "corroborated": "borne_out"}  # fact → what it comes to
+GENUINE = ("same", "bare")  # what she says of it is of the very piece that is handed in
+ANSWERS = {  # fact → what it comes to without a presumption, deposited or not (民事证据规定93)
+    "explained_before": "weighed",
+    "deposited_at_creation": "weighed",
+    "corroborated": "borne_out",
+}
 NOT_ITS_OWN = (("altered", "notarised"), ("bare", "deposited_at_creation"))
 UNSAID = dict.fromkeys(("proved_before", "explained_before", "corroborated"), False)
 
@@ -47,7 +52,7 @@ class Stored:
     unproved
         whether nothing at all is offered for what its side has to prove
     answer
-        `weighed` or `borne_out` where an objection is met without a deposit; else nothing
+        `weighed` or `borne_out` by what she says of a genuine piece, deposited or not; else nothing
     """
 
     row: str
@@ -73,15 +78,13 @@ class Stored:
     @property
     def verdict(self) -> str:
         """What the court makes of it, and of which half where its side has to prove it."""
-        reading = self.reading
-        if reading.outcome != "to_prove":
-            return reading.outcome
-        if reading.after != "presumed":
-            return "unproved" if self.unproved else self.answer or "to_prove"
-        if reading.before != "to_prove":
+        if self.reading.outcome != "to_prove":
+            return self.reading.outcome
+        if self.answer:
+            return self.answer
+        if self.reading.after == "presumed":
             return "half"
-        borne = any("corroborated" in reason.facts for reason in reading.reasons)
-        return "borne_out" if borne else "weighed"
+        return "unproved" if self.unproved else "to_prove"
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain JSON data."""
@@ -102,30 +105,30 @@ def stored(row: str, held: Mapping[str, Any], on: datetime.date, lang: str) -> S
     nothing = row == "forged" or held["explains"] not in TELLS
     unproved = held["objection"] != "none" and nothing
     reading = read_deposit(facts(row, held), on)
-    return Stored(row, stated, handed, reading, unproved, _answer(row, held), place)
+    answer = ANSWERS.get(_told(row, held), "") if row in GENUINE else ""
+    return Stored(row, stated, handed, reading, unproved, answer, place)
 
 
-def _answer(row: str, held: Mapping[str, Any]) -> str:
-    """Return how she meets an objection to what nobody deposited; nothing if it is not met.
+def _told(row: str, held: Mapping[str, Any]) -> str:
+    """Return the fact that she states of a row; nothing where there is none to state.
 
-    Explanations and other evidence count without any deposit (民事证据规定93).
+    What a notary certified is not what is handed in once a word of it is another; what was never
+    deposited was not deposited as it came into being.
     """
-    meant = row == "bare" and held["objection"] == "before"
-    return ANSWERS.get(TELLS.get(held["explains"], ""), "") if meant else ""
+    fact = TELLS.get(held["explains"], "")
+    return "" if row == "forged" or (row, fact) in NOT_ITS_OWN else fact
 
 
 def facts(row: str, held: Mapping[str, Any]) -> Facts:
     """Return what is stated of a row: a forgery nobody can explain, or bear out, or certify.
 
-    What a notary certified is not what is handed in once a word of it is another; what was never
-    deposited was not deposited as it came into being.
+    What was never deposited has no before and no after: an objection to it is one and the same.
     """
     known: dict[str, Any] = dict(UNSAID)
-    tells = TELLS.get(held["explains"])
-    if tells and row != "forged" and (row, tells) not in NOT_ITS_OWN:
-        known[tells] = True
+    if told := _told(row, held):
+        known[told] = True
     if row == "bare":
-        return Facts(**known, objects_before=held["objection"] == "before")
+        return Facts(**known)
     complies = bool(held["complies"])
     known |= dict.fromkeys(CHAIN, True) if complies else {CHAIN[0]: False}
     known |= {"on_chain": True, "digest_matches": row != "altered"}

@@ -13,7 +13,6 @@ from simlib.evidence.request import cited
 from simlib.figures.board import spoken
 from simlib.figures.names_of_people import short_names
 from simlib.figures.suit_words import document_name, engine
-from simlib.lessons.evidence.deposit import ANSWERS, TELLS
 from simlib.lessons.evidence.names import lesson, row_name
 from simlib.lessons.evidence.outcomes import CHAT, Suit, Told
 from simlib.lessons.outcome import Reason
@@ -85,7 +84,8 @@ def _clock(found: Found, kept: Kept, lang: str) -> list[str]:
     if found.held["beyond"] and clock.least_on:  # nothing is kept beyond a period there is not
         lines.append(_say("beyond", lang, n=int(found.held["beyond"])))
     if clock.must_on:
-        lines.append(_say("must", lang, day=date(clock.must_on, lang)))
+        key = "must" if clock.must_on == clock.least_on else "must_paper"  # a law's, or proposed
+        lines.append(_say(key, lang, day=date(clock.must_on, lang)))
         if breach := int(found.held["breach"]):
             lines.append(_say("breach", lang, n=breach))
     if found.levers:
@@ -256,12 +256,18 @@ def _read(found: Found, stored: Stored, lang: str) -> Lines:
     for key in given:
         half = key == "burden" and reading.after == "presumed"
         lines.append(_say("half", lang) if half else words(DEPOSIT, f"reasons.{key}", lang))
-    told = TELLS.get(found.held["explains"])
-    bears = stored.row == "bare" and told in ANSWERS
-    lines += [_say(f"bare_{found.held['explains']}", lang)] if bears else []
+    bears = stored.answer and reading.before == "none"  # else the rule of before has said it
+    lines += [_offered(found.held["explains"], lang)] if bears else []
     lines += _concluded(stored, lang)
     cites = (*reading.cites, *(ALONE if bears else ()))
     return [*lines, *_layers(stored, lang)], tuple(dict.fromkeys(cites))
+
+
+def _offered(explains: str, lang: str) -> str:
+    """Say that what she can tell of a piece counts without any presumption."""
+    if explains == "creation":
+        return words(DEPOSIT, "reasons.made-on-chain", lang)
+    return _say(f"bare_{explains}", lang)
 
 
 def _layers(stored: Stored, lang: str) -> list[str]:

@@ -209,6 +209,11 @@ class DeclaredLab(StageLab):
                 found.append(means(case, party, self.say(f"knob.{id}"), self.lang))
         return [*found, *made.values()]
 
+    def shows(self, knob: str) -> bool:
+        """Whether a knob moves something of the scene; those of `knobs.py` all stand together."""
+        held, scene = self.declared.knobs.get(knob), self.play.scene(self.state.stage)
+        return held is None or held.is_shown(scene.id)
+
     def decide(self, case: Case, scene: Scene) -> Solved:
         """What the engine makes of each row."""
         chosen = self.declared.chosen(scene.chosen, options_of(self.topic, case, self.lang))

@@ -88,6 +88,10 @@ class StageLesson(Basis):
         """In which groups the knobs lie folded that are not the scene's main ones."""
         raise NotImplementedError
 
+    def shows(self, knob: str) -> bool:
+        """Whether a knob stands on the stage with the scene that is shown."""
+        return True
+
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """What the stage shows of a view.
 

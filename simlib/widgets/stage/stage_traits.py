@@ -133,7 +133,8 @@ class Shown(Steps, StageLesson):
 
     def _fit(self) -> None:
         state, base = self.state, self.state.base()
-        self.knobs = {knob.id: knob for knob in self.fit_knobs(self.now.case, state.party)}
+        fitting = self.fit_knobs(self.now.case, state.party)
+        self.knobs = {knob.id: knob for knob in fitting if self.shows(knob.id)}
         own = state.load(OWN) if state.own else None
         helpers, mine = self.helpers(base), self.mine.spec()
         chosen = controls.choose(self.cases(), base, helpers, mine, own, self.lang)
