@@ -950,6 +950,21 @@ def test_a_bank_in_second_line_stands_behind_the_fraudster_alone(limit, exposure
     assert "×0%＝" not in steps
 
 
+@pytest.mark.parametrize(
+    ("rules", "fen", "said"),
+    [
+        # (120 000 − 6 000) × 20 % = 22 800: with 6 000 returned and 91 200 owed they are 120 000
+        ({"deduction": "restitution_first"}, 2_280_000, "114000元×20%＝22800元"),
+        ({}, 2_400_000, "120000元×20%＝24000元"),
+    ],
+)
+def test_what_she_bears_by_her_own_fault_is_reckoned(rules, fen, said):
+    """120 000 lost, 6 000 returned, a fifth her own fault, which counts for all."""
+    case, rules = load_case("hypo-payment").set({"li.fault": 0.2}), {"victim_fault": "on"} | rules
+    assert outcomes.own_part(Found(case, "auto", rules)) == fen
+    assert said in told(case, "auto", "own_part|", **rules)
+
+
 def test_a_fraudster_without_recourse_has_none_to_fail():
     """He takes over what Cao cannot pay and recovers nothing of helpers, by the rule as set."""
     found = Found(pieces(), "auto", {})

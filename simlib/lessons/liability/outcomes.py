@@ -20,7 +20,9 @@ from simlib.lessons.liability.parting import parting
 from simlib.lessons.outcome import Line, Value
 from simlib.liability import MODES as ENGINE
 from simlib.liability import Prepared, decide
+from simlib.liability.facts import payments
 from simlib.liability.forms import form_of
+from simlib.liability.numbers import OneCase
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -193,12 +195,26 @@ def _unpaid(found: Found, say: Say) -> str:
 
 def own_part(found: Found) -> FenRange:
     """Return what the claimant bears by his own fault (1173), of what somebody is charged with."""
-    case, outcome = found.case, found.now
-    borne = [outcome.parties[id].burden_fen for id in debtors_of(outcome)]
-    if not case.party(case.claimant).fault or any(isinstance(fen, Interval) for fen in borne):
+    case, whole = found.case, borne_by_others(found)
+    if not case.party(case.claimant).fault or isinstance(whole, Interval):
         return 0
-    whole = sum(map(high_end, borne))
-    return case.loss_fen - whole if whole else 0
+    return case.loss_fen - back_first(found) - whole if whole else 0
+
+
+def borne_by_others(found: Found) -> FenRange:
+    """Return what those bear who answer for the loss, not for another damage."""
+    outcome = found.now
+    ids = [id for id in debtors_of(outcome) if not outside(outcome, id)]
+    return added(outcome.parties[id].burden_fen for id in ids)
+
+
+def back_first(found: Found) -> Fen:
+    """Return what came back and is taken off the loss before own fault; 0 where it comes after."""
+    case = found.case
+    if {**(case.rules or {}), **found.rules}.get("deduction") != "restitution_first":
+        return 0
+    paid = sum(fen for _, fen, _ in payments(OneCase(case)))
+    return min(case.loss_fen, case.recovered_fen + paid)
 
 
 def given_up(found: Found) -> Fen:

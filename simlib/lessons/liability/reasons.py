@@ -20,6 +20,8 @@ from simlib.law.modes import mode_law
 from simlib.lessons.liability.outcomes import (
     JOINT,
     SEVERAL,
+    back_first,
+    borne_by_others,
     by_analogy,
     given_up,
     is_head,
@@ -355,9 +357,22 @@ class Victim(Asked):
         return [*said, last, *self._given()]
 
     def own_part(self) -> list[str]:
-        """What own fault takes off what others owe."""
-        said = self._fault() if self.person.fault else self.say("no_own_fault")
-        return [said, self.say("own_part", amount=own_part(self.found))]
+        """What own fault takes off what others owe, and the sum of it."""
+        said, fen = (
+            [self._fault() if self.person.fault else self.say("no_own_fault")],
+            own_part(self.found),
+        )
+        back, borne = back_first(self.found), borne_by_others(self.found)
+        if back:
+            said.append(self.say("back_first", loss=self.found.case.loss_fen, back=back,
+                                 amount=self.found.case.loss_fen - back))  # fmt: skip
+        if fen and not isinstance(borne, Interval):
+            loss = self.found.case.loss_fen - back
+            fault = float(self.person.fault or 0)
+            key = "own_part" if abs(fault * loss - high_end(fen)) <= NEAR else "own_part_left"
+            said.append(_sum(key, self.words, loss=loss, fault=percent(fault, self.words.lang),
+                             borne=borne, amount=fen))  # fmt: skip
+        return [*said, self.say("own_part", amount=fen)]
 
 
 OF_PARTY: Mapping[str, Callable[[Debtor], list[str]]] = {
