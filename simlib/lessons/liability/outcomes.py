@@ -10,7 +10,7 @@ from simlib.errors import SimlibError
 from simlib.explain import face, form_key, form_name, minority
 from simlib.figures.answered_part import part_note, pieces_said
 from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
-from simlib.figures.carried_amounts import carried
+from simlib.figures.carried_amounts import carried, out_of_reach
 from simlib.figures.names_of_people import debtors_of, short_names
 from simlib.figures.row_premises import ghost, outside, unreached
 from simlib.interval import Interval, added, high_end
@@ -155,7 +155,10 @@ def value(found: Found, row: str, column: str, say: Say) -> Value | None:
     if mine is None:
         return None
     beside = ""
-    over = column == "burden" and carried(found.now, row) in ("carried", "carried_alike")
+    over = column == "burden" and carried(found.now, row, found.case) in (
+        "carried",
+        "carried_alike",
+    )
     if over and not no_way_back(found, row):
         beside = say("board.carried", amount=figures(mine.carried_fen, say.lang))
     named = short_names(found.case, say.lang)[row]
@@ -210,8 +213,8 @@ def borne_by_others(found: Found) -> FenRange:
 
 def back_first(found: Found) -> Fen:
     """Return what came back and is taken off the loss before own fault; 0 where it comes after."""
-    case = found.case
-    if {**(case.rules or {}), **found.rules}.get("deduction") != "restitution_first":
+    case, said = found.case, found.now.assumptions
+    if not any(a["key"] == "rule.deduction" and a["value"] == "restitution_first" for a in said):
         return 0
     paid = sum(fen for _, fen, _ in payments(OneCase(case)))
     return min(case.loss_fen, case.recovered_fen + paid)
@@ -408,8 +411,10 @@ def _is_assumed(found: Found, id: str) -> bool:
 
 def _amounts(state: Found, id: str, say: Say) -> list[str]:
     """What he carries for those who cannot pay (519(3)), may recover, and has not paid yet."""
-    mine, key = state.now.parties[id], carried(state.now, id)
+    mine, key = state.now.parties[id], carried(state.now, id, state.case)
     found: dict[str, FenRange] = {}
+    if out_of_reach(state.now, id, state.case):
+        return [say("board.beside.carried_none")]
     now, own = mine.carried_fen, mine.burden_fen
     if key and not isinstance(now, Interval) and not isinstance(own, Interval) and now > own:
         late = "" if high_end(mine.paid_fen) else "_due"
