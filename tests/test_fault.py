@@ -35,6 +35,8 @@ BY_GROUP = {
     "paper": "gross",
     "account-rule": "slight",
 }
+# nothing proved on either side: the plaintiff loses, but where fault is presumed the defendant does
+NOTHING = {"plaintiff": "none", "factual_inference": "none", "presumed_fault": "slight"}
 
 
 def small(name: str, **changes: object) -> Case:
@@ -112,19 +114,20 @@ def test_an_item_proved_gives_its_grade(item):
     assert set(grades(case).values()) == {BY_GROUP[item.group]}
     found = fault.find(case, "sun")
     assert (found.item(item.id).state, found.item(item.id).evidence) == ("proved", ("e1",))
-    assert grades(small(item.id, shows=())) == dict.fromkeys(fault.BURDENS, "none")
+    assert grades(small(item.id, shows=())) == NOTHING
 
 
 @pytest.mark.parametrize("item", checklist.checklist(), ids=lambda item: item.id)
 @pytest.mark.parametrize("strength", checklist.STRENGTHS)
 def test_an_item_is_answered_at_the_threshold_of_its_burden(item, strength):
     """A second piece answers the known fact: the plaintiff proves it, inference or not, so doubt is
-    enough on either reading of 足以反驳; under presumed fault the contrary is to be proved."""
+    enough on either reading of 足以反驳; under presumed fault the contrary is to be proved, and
+    even then he has answered one item, not proved that he was not at fault."""
     more = {"id": "e2", "kind": "record", "against": "sun", "rebuts": [item.id]}
     case = made([{"shows": [item.id]}, more | {"strength": strength}])
     case = case.model_copy(update={"parties": small(item.id).parties})
-    left = BY_GROUP[item.group] if strength == "doubt" else "none"
-    wanted = {"plaintiff": "none", "factual_inference": "none", "presumed_fault": left}
+    left = BY_GROUP[item.group] if strength == "doubt" else "slight"
+    wanted = NOTHING | {"presumed_fault": left}
     assert grades(case) == grades(case, rebuttal="contrary") == wanted
 
 
@@ -145,9 +148,8 @@ def test_what_is_inferred_is_answered_as_the_reading_says(item, strength):
 def test_uncorroborated_copy_supports_only_presumed_fault(item):
     """EV-90: raised, not sufficient. Unclear goes against the bearer, and form alone drops it."""
     case, grade = small(item.id, original=False), BY_GROUP[item.group]
-    assert grades(case) == {"plaintiff": "none", "factual_inference": "none",
-                            "presumed_fault": grade}  # fmt: skip
-    assert set(grades(case, "formal").values()) == {"none"}
+    assert grades(case) == NOTHING | {"presumed_fault": grade}
+    assert grades(case, "formal") == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -184,8 +186,9 @@ def test_the_account_rules_say_nothing_of_chat_accounts():
 
 def test_an_item_for_other_help_does_not_count():
     """A duty of management is a platform's or technician's: shown against a card lender, unfit."""
-    found = fault.find(made([{"shows": ["bx-11-2"]}]), "sun", "presumed_fault")
-    assert (found.grade, found.item("bx-11-2").state) == ("none", "unfit")
+    case = made([{"shows": ["bx-11-2"]}])
+    assert grades(case) == NOTHING
+    assert fault.find(case, "sun", "presumed_fault").item("bx-11-2").state == "unfit"
 
 
 def test_a_stolen_card_and_a_prompt_report_answer_everything():
@@ -223,9 +226,10 @@ def test_knowledge_shown_directly_is_not_presumed():
 def test_a_public_document_yields_only_to_what_overturns_it():
     """CPI-114: shown by a decision of an authority, so neither doubt nor 足以反驳 moves it."""
     shown = {"shows": ["bx-11-1"], "kind": "administrative-decision"}
-    for strength, grade in (("doubt", "knowing"), ("rebut", "knowing"), ("overturn", "none")):
+    knows = dict.fromkeys(fault.BURDENS, "knowing")
+    for strength, wanted in (("doubt", knows), ("rebut", knows), ("overturn", NOTHING)):
         case = made([shown, {"rebuts": ["bx-11-1"], "strength": strength}])
-        assert set(grades(case).values()) == {grade}
+        assert grades(case) == wanted
     found = fault.find(made([shown]), "sun")
     assert found.item("bx-11-1").needed == "overturn"
     # what it records is shielded, not what is inferred from it
@@ -357,6 +361,25 @@ def test_who_must_come_forward_is_what_an_inference_moves():
     }
     bare = fault.find(made([]), "sun", "factual_inference").row("fault")
     assert (bare.forward, bare.bearer) == ("plaintiff", "plaintiff")
+
+
+def test_presumed_fault_holds_whoever_proves_nothing():
+    """1165(2): he who cannot prove that he was not at fault is liable, so no evidence at all, or
+    a doubt, leaves him careless at the least; only the contrary, proved, acquits him."""
+    for pieces in ([], [{"rebuts": ["fault"], "strength": "doubt"}]):
+        found = fault.find(made(pieces), "sun", "presumed_fault")
+        assert (found.grade, found.presumed, found.row("fault").state) == (
+            "slight",
+            True,
+            "presumed",
+        )
+        marks = {a["key"]: a["value"] for a in found.assumptions}
+        assert marks["fault.presumed-least"] == "slight"
+        assert fault.find(made(pieces), "sun").grade == "none"
+    proved = made([{"rebuts": ["fault"], "strength": "rebut"}])
+    assert fault.find(proved, "sun", "presumed_fault").grade == "none"
+    keys = {a["key"] for a in fault.find(small("bx-11-3"), "sun", "presumed_fault").assumptions}
+    assert "fault.presumed-least" not in keys  # an item gives more
 
 
 def test_presumed_fault_asks_for_proof_of_its_absence():
@@ -515,10 +538,11 @@ def judged(**entry: object) -> Case:
 def test_an_effective_judgment_locks_until_overturned():
     """CPI-93(5): knowing whatever the burden; doubt and 足以反驳 do nothing, 足以推翻 unlocks."""
     entry = {"status": "effective", "finds": ["knowing"]}
-    for strength, grade in (("doubt", "knowing"), ("rebut", "knowing"), ("overturn", "none")):
+    knows = dict.fromkeys(fault.BURDENS, "knowing")
+    for strength, wanted in (("doubt", knows), ("rebut", knows), ("overturn", NOTHING)):
         case = made([{"rebuts": ["knowledge"], "strength": strength}], [entry])
-        assert set(grades(case).values()) == {grade}
-        assert fault.find(case, "sun").locked == (grade == "knowing")
+        assert grades(case) == wanted
+        assert fault.find(case, "sun").locked == (wanted == knows)
     row = fault.find(judged(**entry), "sun").row("fault")
     assert (row.bearer, row.rebuttal, row.state) == ("nobody", "overturn", "exempt")
 
@@ -590,7 +614,7 @@ def test_the_file_of_the_criminal_case_speaks_through_its_table():
     """A piece of kind criminal-judgment proves nothing by its own word, in either review."""
     piece = {"kind": "criminal-judgment", "shows": ["knowledge", "act"]}
     for review in fault.REVIEWS:
-        assert set(grades(made([piece]), review).values()) == {"none"}
+        assert grades(made([piece]), review) == NOTHING
 
 
 def test_findings_read_off_the_charge_are_an_assumption():

@@ -164,7 +164,7 @@ def _consequence(way: Procedure) -> str:
 
 
 def _fault_state(scales: Scales, known: list[Judged], grade: str) -> str:
-    if not known:
+    if not known and grade == "none":
         return "open"
     if grade == "none":
         return "rebutted" if all(j.state == "rebutted" for j in known) else "unclear"

@@ -48,7 +48,7 @@ def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) 
         "grade",
         grade,
         "grade",
-        f"fault.{scales.way.burden}" if steps else "fault.nothing",
+        f"fault.{scales.way.burden}" if steps or grade != "none" else "fault.nothing",
         tuple(steps),
         party=scales.party.id,
         cites=authority("principal", scales.case),
@@ -123,7 +123,7 @@ def assumed(
         yield {"key": "fault.grade-rule", "value": grades[0], "basis": TEACHING}
     yield from _of_readings(scales, grades, who)
     yield from _of_items(counting, scales.case, who)
-    yield from _of_procedure(scales, judged, who)
+    yield from _of_procedure(scales, judged, grades[0], who)
     for cite in cites:
         yield from _dated(cite, scales.case)
 
@@ -142,11 +142,13 @@ def _of_readings(scales: Scales, grades: tuple[str, str], who: Assumption) -> It
 
 
 def _of_procedure(
-    scales: Scales, judged: tuple[Judged, ...], who: Assumption
+    scales: Scales, judged: tuple[Judged, ...], grade: str, who: Assumption
 ) -> Iterator[Assumption]:
     way = scales.way
     if way.burden == "presumed_fault":
         yield {"key": "fault.no-statutory-basis", "value": "civil-code:1165(2)", "basis": PROPOSAL}
+    if grade == scales.least != "none" and all(j.left == "none" for j in judged):
+        yield {"key": "fault.presumed-least", "value": grade, "basis": TEACHING, **who}
     if way.standard == "higher":
         yield {"key": "fault.higher-standard", "value": "paper:proof-standard", "basis": TEACHING}
     if way.review == "formal":
@@ -300,7 +302,7 @@ def find(
 def _weighed(scales: Scales, regime: Regime) -> Finding:
     """Return what the scales show: items, grade, who proves what, and the reasons."""
     judged, locked, way = _judged(scales), _locked(scales), scales.way
-    grade = _grade(judged, locked)
+    grade = _grade(scales, judged, locked)
     otherwise = _otherwise(scales, locked) if way.infers else grade
     rows = allocate(scales, judged, locked, grade)
     cites = _cites(judged, rows)
@@ -331,16 +333,16 @@ def _judged(scales: Scales) -> tuple[Judged, ...]:
     return (*items(scales, case.acted_on, decision_day(case)), *directly(scales))
 
 
-def _grade(judged: tuple[Judged, ...], locked: bool) -> str:
-    """Return the gravest of what items, direct proof and a judgment in force give."""
-    return highest((*(j.left for j in judged), "knowing" if locked else "none"))
+def _grade(scales: Scales, judged: tuple[Judged, ...], locked: bool) -> str:
+    """Return the gravest of what items, direct proof, a judgment and the burden itself give."""
+    return highest((*(j.left for j in judged), "knowing" if locked else "none", scales.least))
 
 
 def _otherwise(scales: Scales, locked: bool) -> str:
     """Return the grade on the other reading of 足以反驳."""
     (other,) = [reading for reading in READINGS if reading != scales.way.rebuttal]
     there = Scales(scales.case, scales.party, replace(scales.way, rebuttal=other))
-    return _grade(_judged(there), locked)
+    return _grade(there, _judged(there), locked)
 
 
 def _known(kind: str, name: str, names: tuple[str, ...]) -> None:

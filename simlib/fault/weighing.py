@@ -152,6 +152,15 @@ class Scales:
             return None, ()
         return (rules()["defence"] if set(levels) == {"sufficient"} else "doubt"), ids
 
+    @property
+    def least(self) -> str:
+        """What the burden itself gives: who cannot prove that he was not at fault is presumed to
+        have been (民法典1165(2)), whatever the evidence shows."""
+        if self.way.burden != "presumed_fault":
+            return "none"
+        acquitted = reaches(self.hits("fault")[0], self.way.needed(inferred=True))
+        return "none" if acquitted else rules()["presumed_least"]
+
     def _contested(self, name: str, support: Support) -> bool:
         """Tell whether evidence speaks against a defence, or a log of his own shows it
         otherwise."""
