@@ -499,7 +499,9 @@ def test_extent_caps_by_flow_as_the_liability_engine_does(name):
         for id, cap in caps.items():
             steps = legal_steps(case, id)
             step = steps.step("flow_cap")
-            if step or not steps.step("lost_chance"):  # help after the loss has a limit of its own
+            if not cap and steps.trace.value == "no":  # no causation, so no extent to ask about
+                assert step is None
+            elif step or not steps.step("lost_chance"):  # the late have their own
                 assert (step.value if step else None) == cap
 
 
@@ -509,8 +511,11 @@ def test_the_flow_caps_by_hand():
     assert legal_steps(case, "gao").step("flow_cap").value == 6_000_000
     assert legal_steps(case, "du").step("flow_cap").value == 4_000_000
     spare = legal_steps(case.at("one-card"), "du")
-    assert spare.step("flow_cap").value == 0
-    assert ("nothing_passed", True) in shown(spare.step("ness").weighs)
+    assert spare.step("flow_cap") is None  # no link in fact, so no extent
+    assert ("nothing_passed", True) in shown(spare.step("ness").opposes)
+    assert spare.step("furthering").answer == "no"
+    promised = legal_steps(case.at("one-card").set({"du.grade": "concert", "du.fault": None}), "du")
+    assert promised.step("furthering").answer == "open"  # a promise made before may be the help
     assert legal_steps(case, "tao").step("flow_cap") is None
 
 

@@ -8,7 +8,8 @@ foreign law for comparison, which no Chinese court applies.
 
 from __future__ import annotations
 
-from simlib.causation.act_graph import STAGES, Graph, Group, Node, but_for, graph, ness_cause
+from simlib.causation.act_graph import STAGES, Graph, Group, Node, Part
+from simlib.causation.acts_of_case import but_for, graph, ness_cause
 from simlib.causation.apportionment import (
     acts_shapley,
     chain_shapley,
@@ -61,6 +62,7 @@ __all__ = [
     "Group",
     "Hearing",
     "Node",
+    "Part",
     "Step",
     "Steps",
     "acts_shapley",

@@ -1,8 +1,8 @@
-"""The acts of a case as a small causal model: what each act needs, and what the loss needs.
+"""Acts as a small causal model: what each act needs, and what the loss needs.
 
 Each act, and the loss, needs of every group at least one act (an AND of ORs). The model only says
-whether the loss happens when some acts are taken away; it knows no probabilities. Stated in the
-case file, or derived from the parties: that is an assumption, and `Graph.derived` says so.
+whether the loss happens when some acts are taken away; it knows no probabilities. `acts_of_case`
+makes that of a case.
 """
 
 from __future__ import annotations
@@ -15,19 +15,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.conditions import AllOf, AnyOf, Tree
 from simlib.causation.degree import ness
-from simlib.causation.force import causal_force
 from simlib.errors import GameError, UnknownName
-from simlib.law.regime import regime_for
 
 if TYPE_CHECKING:
     from simlib.case.columns import BoolArray, IntArray
     from simlib.case.fields import Words
-    from simlib.case.model import Case, Party
+    from simlib.money import Fen
 
 LOSS = "loss"
 STAGES = ("promotion", "contact", "tool", "payment", "cash_out", "after")
-# in a derived model: at which stage a kind of part in the fraud stands
-_STAGE_OF = {"principal": "contact", "payment": "payment", "promotion": "promotion"}
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
 Players: TypeAlias = Mapping[str, int | None]  # act → player; None where it counts as done
 NOBODY: frozenset[int] = frozenset()
@@ -54,6 +50,17 @@ class Group:
     members: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the loss, the last money she paid, that needs one more act than the whole does.
+
+    `fen` is None where nobody knows how large it is. The larger part holds the smaller.
+    """
+
+    fen: Fen | None
+    members: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Graph:
     """The acts and what the loss needs of them.
@@ -68,12 +75,18 @@ class Graph:
         whether the model was derived from the parties
     victims
         ids of victims: what they did counts as done, whoever else is taken away
+    ready
+        acts that stood ready while the money took another way: they can stand in for others
+    parts
+        parts of the loss that need more: what was left undone after notice
     """
 
     nodes: tuple[Node, ...]
     loss_needs: Groups
     derived: bool = False
     victims: frozenset[str] = frozenset()
+    ready: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
 
     def node(self, id: str) -> Node:
         """Return the act of this id; raises `UnknownName` if there is none."""
@@ -107,8 +120,12 @@ class Graph:
         return _met(self.loss_needs, self.effective(removed))
 
     def but_for(self, party: str) -> bool:
-        """Tell whether without a party's acts there would be no loss (but-for, 若无则不)."""
-        return self.happens() and not self.happens(self.of(party))
+        """Tell whether without a party's acts there would be no loss (but-for, 若无则不).
+
+        Of the part of it that his acts concern, as for `ness`.
+        """
+        asked = self.concerning(party)
+        return asked.happens() and not asked.happens(self.of(party))
 
     def without(self, removed: frozenset[str]) -> Graph:
         """Return the model in which some acts were never done, nor any that could not do without
@@ -118,17 +135,49 @@ class Graph:
         """
         left = self.effective(removed)
         nodes = (replace(n, needs=_among(n.needs, left)) for n in self.nodes if n.id in left)
-        return replace(self, nodes=tuple(nodes), loss_needs=_among(self.loss_needs, left))
+        members = _among(tuple(part.members for part in self.parts), left)
+        parts = (replace(p, members=ids) for p, ids in zip(self.parts, members, strict=True))
+        needs = _among(self.loss_needs, left)
+        return replace(self, nodes=tuple(nodes), loss_needs=needs, parts=tuple(parts))
+
+    def concerning(self, party: str) -> Graph:
+        """Return the model of what a party's acts concern: the loss, or a part of it.
+
+        The part needs his act besides, and those that concern a part at least as large.
+        """
+        own = self.part_of(party)
+        if own is None:
+            return self
+        needed = tuple(part.members for part in self.parts if part is own or _holds(part, own))
+        return replace(self, loss_needs=(*self.loss_needs, *needed), parts=())
+
+    def part_of(self, party: str) -> Part | None:
+        """Return the part of the loss that a party's acts alone concern; None: all of it."""
+        own = self.of(party)
+        return next((part for part in self.parts if own & set(part.members)), None)
+
+    def averted(self, removed: frozenset[str]) -> tuple[Part, ...]:
+        """Return the parts of the loss that do not happen without some acts."""
+        left = self.effective(removed)
+        return tuple(part for part in self.parts if not left & set(part.members))
+
+    @cached_property
+    def used(self) -> Graph:
+        """The model without what only stood ready, unless the loss needed that."""
+        left = self.without(self.ready) if self.ready else self
+        return left if left.happens() else self
 
     def ness(self, party: str) -> bool:
         """Tell whether an act of his is a necessary element of some sufficient set of acts (NESS).
+
+        Of the acts that took effect: what only stood ready is none of them.
 
         Raises
         ------
         GameError
             if the model is neither read-once nor small enough to go through set by set
         """
-        return bool(self.of(party) & self.causes)
+        return bool(self.of(party) & self.concerning(party).causes)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -145,7 +194,7 @@ class Graph:
 
     @cached_property
     def behind(self) -> frozenset[str]:
-        """The acts the loss rests on, straight or through others; the rest are idle or too late."""
+        """The acts the loss, or a part of it, rests on; the rest are idle or too late."""
         return self.rests_on(LOSS)
 
     def rests_on(self, id: str) -> frozenset[str]:
@@ -159,16 +208,17 @@ class Graph:
 
     @cached_property
     def causes(self) -> frozenset[str]:
-        """The acts that are a necessary element of some sufficient set."""
-        if not self.happens():
+        """The acts needed in some sufficient set of those that took effect."""
+        used = self.used
+        if not used.happens():
             return frozenset()
-        acts = [node.id for node in self.nodes if node.id in self.behind]
-        return frozenset(acts[i] for i in relevant(self, {id: n for n, id in enumerate(acts)}))
+        acts = [node.id for node in used.nodes if node.id in used.behind]
+        return frozenset(acts[i] for i in relevant(used, {id: n for n, id in enumerate(acts)}))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """Every need of every act, then those of the loss (`of` is "loss")."""
-        needing = [(node.id, node.needs) for node in self.nodes] + [(LOSS, self.loss_needs)]
+        """Every need of every act, then those of the loss and its parts (`of` is "loss")."""
+        needing = [(node.id, node.needs) for node in self.nodes] + [(LOSS, self._needs(LOSS))]
         return tuple(Group(of, members) for of, needs in needing for members in needs)
 
     @cached_property
@@ -192,50 +242,14 @@ class Graph:
         return {node.id: node for node in self.nodes}
 
     def _needs(self, id: str) -> Groups:
-        return self.loss_needs if id == LOSS else self._by_id[id].needs
+        if id != LOSS:
+            return self._by_id[id].needs
+        return (*self.loss_needs, *(part.members for part in self.parts if part.members))
 
 
-def graph(case: Case) -> Graph:
-    """Return the acts of a case: as its file states them, else derived from its parties.
-
-    Derived: each party but victims did one act (its id is the party's); the loss needs a principal
-    and, of each kind of help there is, somebody. Whose causal force is 0 did nothing that mattered.
-    """
-    victims = frozenset(p.id for p in case.parties if p.role == "victim")
-    if not case.acts:
-        return _derived(case, victims)
-    nodes = tuple(
-        Node(a.id, a.party, a.stage, a.title, a.needs, a.after_loss, a.intervening)
-        for a in case.acts
-    )
-    return Graph(nodes, case.loss_needs, False, victims)
-
-
-def but_for(case: Case, party: str) -> bool:
-    """Tell whether the loss would not have happened without a party's acts; see `Graph.but_for`."""
-    return graph(case).but_for(case.party(party).id)
-
-
-def ness_cause(case: Case, party: str) -> bool:
-    """Tell whether a party's act is a necessary element of some sufficient set; see
-    `Graph.ness`."""
-    return graph(case).ness(case.party(party).id)
-
-
-def _derived(case: Case, victims: frozenset[str]) -> Graph:
-    kinds = {p.id: _kind(p) for p in case.parties if p.id not in victims and not p.unstated}
-    law = regime_for(case)
-    idle = {id for id in kinds if causal_force(case.party(id), law).value == 0}
-    nodes = tuple(Node(id, id, _STAGE_OF.get(kind, "tool")) for id, kind in kinds.items())
-    needed: dict[str, tuple[str, ...]] = {}
-    for id, kind in kinds.items():
-        if id not in idle:
-            needed[kind] = (*needed.get(kind, ()), id)
-    return Graph(nodes, tuple(needed.values()), True, victims)
-
-
-def _kind(party: Party) -> str:
-    return party.act if party.role == "helper" and party.act else party.role
+def _holds(part: Part, other: Part) -> bool:
+    """Tell whether a part of the loss is known to hold another."""
+    return part.fen is not None and other.fen is not None and part.fen >= other.fen
 
 
 def _among(needs: Groups, left: frozenset[str]) -> Groups:

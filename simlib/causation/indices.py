@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from simlib.causation.act_graph import Graph, as_game, graph
+from simlib.causation.act_graph import Graph, as_game
+from simlib.causation.acts_of_case import graph
 from simlib.causation.apportionment import shapley
 from simlib.causation.conditions import (
     Tree,

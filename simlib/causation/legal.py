@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.causation.act_graph import LOSS, Graph, beside, graph, read_once
+from simlib.causation.act_graph import LOSS, Graph, beside, read_once
+from simlib.causation.acts_of_case import IDLE_AFTER_NOTICE, graph, knew
 from simlib.causation.force import causal_force
 from simlib.causation.lost_chance import NO_MONEY, NOT_AFTER, chance
 from simlib.chain import (
@@ -121,10 +122,23 @@ def next_acts(acts: Graph, who: Party) -> Facts:
 
 
 def no_way(case: Case, acts: Graph, who: Party) -> Facts:
-    """State that none of his acts leads to the loss."""
-    late = after_loss(case, who)
+    """State that none of his acts led to the loss."""
+    late = after_loss(case, who) or (later_layer(case, who) if _moved_on(acts, who) else ())
+    spare = nothing_passed(case, who) if acts.of(who.id) & acts.ready else ()
     idle = _in_order(acts, acts.of(who.id) - acts.behind)
-    return late or tuple(act("act_idle", id) for id in idle)
+    return late or spare or tuple(act("act_idle", id) for id in idle)
+
+
+def _moved_on(acts: Graph, who: Party) -> bool:
+    """Tell whether his card is known to stand behind the first, but not when he lent it."""
+    return acts.derived and any(acts.node(id).after_loss for id in acts.of(who.id))
+
+
+def omission(who: Party, law: Regime) -> Facts:
+    """State that a platform or an operator only failed to act and did not know of the fraud."""
+    if who.role not in IDLE_AFTER_NOTICE or knew(who, law):
+        return ()
+    return (Trace("omission", True, "flag", source=f"case:parties.{who.id}.grade", party=who.id),)
 
 
 def after_loss(case: Case, who: Party) -> Facts:
@@ -310,8 +324,8 @@ def legal_steps(
         if the model of acts is too large for NESS
     """
     law, who = regime_for(case, regime), case.party(party)
-    acts = graph(case) if acts is None else acts
-    factual = (_but_for(case, acts, who), _ness(case, acts, who), _furthering(case, acts, who))
+    acts = (graph(case) if acts is None else acts).concerning(who.id)
+    factual = (_but_for(case, acts, who), _ness(case, acts, who), _furthering(case, acts, who, law))
     linked = any(step.answer in (YES, OPEN) for step in factual)
     establishing = (*factual, _adequate(case, acts, who, linked))
     extent = tuple(step for step in _extent(case, acts, who, law, linked) if step)
@@ -348,6 +362,7 @@ def _ness(case: Case, acts: Graph, who: Party) -> Step:
     if not acts.ness(who.id):
         return Step(who.id, "ness", NO, DOCTRINE, opposes=no_way(case, acts, who))
     # 1171 wants each act to suffice for the whole loss alone; no part of a set does
+    acts = acts.used
     alone = not_alone(acts, who)
     return Step(
         who.id,
@@ -360,22 +375,39 @@ def _ness(case: Case, acts: Graph, who: Party) -> Step:
     )
 
 
-def _furthering(case: Case, acts: Graph, who: Party) -> Step:
-    """Return whether the act furthered the tort (1169(1)), needed or not."""
-    ways = leading(acts, who) if acts.happens() else ()  # no tort done, none furthered
-    answer = YES if ways else NO
-    if not ways and after_loss(case, who) and who.grade == "concert":
-        answer = OPEN  # a promise made before is help, whenever it is kept
+def _furthering(case: Case, acts: Graph, who: Party, law: Regime) -> Step:
+    """Return whether the act furthered the tort (1169(1)), needed or not.
+
+    What only stood ready furthered nothing, unless the promise of it did; nor does a mere failure
+    to act further what one does not know of.
+    """
+    used = acts.used
+    ways = leading(used, who) if used.happens() else ()  # no tort done, none furthered
+    silent = omission(who, law) if ways else ()
+    answer = YES if ways and not silent else NO
+    if not ways and _may_have_promised(case, acts, who):
+        answer = OPEN
     return Step(
         who.id,
         "furthering",
         answer,
         IN_FORCE,
         authority("causal_link", case, "furthering"),
-        ways,
-        () if ways else no_way(case, acts, who),
-        (*knowledge(who), *nothing_passed(case, who)),
+        () if silent else ways,
+        silent or (() if ways else no_way(case, acts, who)),
+        (*knowledge(who), *(nothing_passed(case, who) if ways else ())),
     )
+
+
+def _may_have_promised(case: Case, acts: Graph, who: Party) -> bool:
+    """Tell whether a promise made before may be the help, though his act led to no loss.
+
+    Of a card that only moved the money on nobody knows where the acts are derived.
+    """
+    unused = acts.of(who.id) & acts.ready
+    if (after_loss(case, who) or unused) and who.grade == "concert":
+        return True
+    return acts.happens() and _moved_on(acts, who)
 
 
 def _adequate(case: Case, acts: Graph, who: Party, linked: bool) -> Step:
@@ -433,16 +465,18 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
 
 
 def _enlarged(case: Case, who: Party) -> Step | None:
-    if who.role != "platform":
+    """Return what a failure to act added; of an operator the law names no such part: causation."""
+    if who.role not in IDLE_AFTER_NOTICE or (who.role == "operator" and who.enlarged_fen is None):
         return None
     where = f"case:parties.{who.id}.enlarged_fen"
     stated = Trace("enlarged_fen", who.enlarged_fen, "fen", source=where, party=who.id)
-    cites = authority("platform", case)  # 扩大部分 stands there, not in 1197
+    # of a platform 扩大部分 stands there, not in 1197
+    rests = (IN_FORCE, authority("platform", case))
+    if who.role == "operator":
+        rests = (DOCTRINE, (*authority("causal_link", case), *authority("operator", case)))
     if who.enlarged_fen is None:
-        return Step(who.id, "enlarged", OPEN, IN_FORCE, cites, weighs=(stated,))
-    return Step(
-        who.id, "enlarged", YES, IN_FORCE, cites, (stated,), value=who.enlarged_fen, unit="fen"
-    )
+        return Step(who.id, "enlarged", OPEN, *rests, weighs=(stated,))
+    return Step(who.id, "enlarged", YES, *rests, (stated,), value=who.enlarged_fen, unit="fen")
 
 
 def _intervening(case: Case, acts: Graph, who: Party) -> Step | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.causation.act_graph import graph
 from simlib.chain import came, came_steps, layer, layers, passed_on
 from simlib.errors import OutOfScope
 from simlib.interval import FenRange, Interval, high_end, low_end
@@ -135,7 +134,7 @@ def _refused(case: Case, party: str, depth: int | None, money: FenRange | None) 
         return FIRST_LAYER
     if depth is not None:
         return None if money is not None else NO_MONEY
-    late = any(n.after_loss for n in graph(case).nodes if n.party == party)
+    late = any(deed.after_loss for deed in case.acts if deed.party == party)
     return NO_MONEY if late else NOT_AFTER
 
 

@@ -22,7 +22,7 @@ from simlib.figures.row_premises import (
     reduction,
     unreached,
 )
-from simlib.interval import Interval, high_end, hull, low_end
+from simlib.interval import Interval, added, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of
 from simlib.liability.forms.proof import STANDARD
@@ -43,6 +43,7 @@ TOPIC = "case_lesson"
 MOST_PIECES = 4  # listed one by one
 NEAR_FEN = 2  # a product of rounded parts may be off by so much
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
+LET_OFF = "due.less-own-fault"
 CHANCE = {"lost_chance", "chance_owed"}
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
@@ -78,6 +79,8 @@ class Asked:
     def damages_fen(self) -> Fen:
         """What has to be made good, to him less her own fault, before recoveries [fen]."""
         node = self.node("damages")
+        if node and node.rule == LET_OFF:  # of somebody negligent: what it is taken from
+            node = node.children[0]
         whole = node.value if node and isinstance(node.value, int) else self.outcome.claim_fen
         if self.outcome.pieces:
             whole = sum(piece.damages_fen for piece in self.outcome.pieces)
@@ -164,14 +167,42 @@ def reckoned(asked: Asked, fen: FenRange) -> list[str]:
 
 
 def limited(asked: Asked) -> list[str]:
-    """What of the damages his limit comes to, where nothing else bounds what he owes."""
-    limit, due = asked.case.party(asked.party).limit or 0, asked.damages_fen
+    """What of the damages his limit comes to, an open one 0 to all; behind whom it stands back."""
+    stated, due = asked.case.party(asked.party).limit, asked.damages_fen
+    limit = Interval(0.0, 1.0) if stated is None else stated
+    form = form_of(asked.form)
+    if form and form.second_line:
+        return _second_line(asked, limit)
     if asked.outcome.pieces:
         due = sum(_due(asked, piece) for piece in pieces_of(asked.outcome, asked.party))
-    if not _near(float(limit) * due, asked.mine.exposure_fen):
+    fen = asked.mine.exposure_fen
+    if not all(abs(float(end(limit)) * due - end(fen)) < NEAR_FEN for end in (low_end, high_end)):
         return []
-    values = {"share": asked.rate(limit), "amount": asked.money(asked.mine.exposure_fen)}
+    values = {"share": asked.rate(limit), "amount": asked.money(fen)}
     return [asked.say("sum.share", damages=asked.money(due), **values)]
+
+
+def _second_line(asked: Asked, limit: Quantity) -> list[str]:
+    """His limit beside what the fraudsters leave open, in each part of the loss he answers for."""
+    outcome = asked.outcome
+    if not outcome.pieces:
+        return _behind(asked, limit, asked.damages_fen, outcome)
+    mine = pieces_of(outcome, asked.party)
+    return [step for piece in mine for step in _behind(asked, limit, _due(asked, piece), piece)]
+
+
+def _behind(asked: Asked, limit: Quantity, due: Fen, of: Outcome | PieceOutcome) -> list[str]:
+    """The sum in one part of the loss, or in the whole; nothing where something else bounds it."""
+    heads = [p.id for p in asked.case.parties if p.role == "principal" and p.id in of.parties]
+    paid, own = added(of.parties[id].paid_fen for id in heads), of.parties[asked.party].exposure_fen
+    most = [half_up(exact(end(limit)) * due) for end in (low_end, high_end)]
+    left = [of.claim_fen - end(paid) for end in (high_end, low_end)]
+    ends = zip(most, left, (low_end(own), high_end(own)), strict=True)
+    if any(abs(min(top, rest) - fen) >= NEAR_FEN for top, rest, fen in ends):
+        return []
+    shown = {"damages": due, "limit": hull(most), "paid": paid, "left": hull(left), "amount": own}
+    values = {key: asked.money(fen) for key, fen in shown.items()}
+    return [asked.say("sum.second_line", share=asked.rate(limit), **values)]
 
 
 def chance(asked: Asked) -> list[str]:
@@ -392,15 +423,27 @@ def _model(asked: Asked) -> list[str]:
 def _limit(asked: Asked) -> list[str]:
     limit = asked.case.party(asked.party).limit
     key = "limit.open" if limit is None else "limit.set"
-    return [asked.say(key, k=asked.rate(limit or 0)), _sum(asked)]
+    return [asked.say(key, k=asked.rate(limit or 0)), *limited(asked), _sum(asked)]
 
 
 def _discretion(asked: Asked) -> list[str]:
-    share = asked.case.party(asked.party).court_share
-    key = "discretion.open" if share is None else "discretion.set"
-    said = [asked.say(key, share=asked.rate(share or 0))]
-    if asked.case.party(asked.case.claimant).fault:
-        said.append(asked.say("discretion.capped", claim=asked.money(asked.outcome.claim_fen)))
+    stated = asked.case.party(asked.party).court_share
+    key = "discretion.open" if stated is None else "discretion.set"
+    said = [asked.say(key, share=asked.rate(stated or 0))]
+    share = Interval(0.0, 1.0) if stated is None else stated
+    mine = pieces_of(asked.outcome, asked.party)  # none where the loss is not cut
+    loss = sum(piece.loss_fen for piece in mine) if mine else asked.case.loss_fen
+    due = sum(_due(asked, piece) for piece in mine) if mine else asked.damages_fen
+    own_fault = asked.case.party(asked.case.claimant).fault or 0
+    if abs(due - float(1 - own_fault) * loss) >= NEAR_FEN and due != loss:
+        return [*said, _sum(asked)]  # of what is left after recoveries: another sum
+    fen = hull([half_up(exact(end(share)) * loss) for end in (low_end, high_end)])
+    values = {"share": asked.rate(share), "amount": asked.money(fen)}
+    said.append(asked.say("sum.share", damages=asked.money(loss), **values))
+    if own_fault:
+        key = "discretion.capped" if due < loss else "discretion.within"
+        values = {"loss": asked.money(loss), "damages": asked.money(due)}
+        said.append(asked.say(key, fault=asked.rate(own_fault), **values))
     return [*said, _sum(asked)]
 
 

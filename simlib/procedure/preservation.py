@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.law.period import past_days_off
 from simlib.procedure.courts import preservation_fee, security
 from simlib.procedure.tracks import limit_end
 from simlib.trace import plain_fields
@@ -89,7 +88,7 @@ def preserve(run: Run, asked: datetime.date) -> None:
 def _before_suit(run: Run, asked: datetime.date) -> None:
     """Write the freezing of assets before the suit, until the suit or until it lapses."""
     ruled = limit_end("preservation.ruling", asked)
-    lapses = past_days_off(limit_end("preservation.suit", ruled))
+    lapses = limit_end("preservation.suit", ruled)
     serves = next((a for a in run.attempts if asked < a.sued_on <= lapses), None)
     run.add("preserving", asked, ruled, "preservation", "preservation.ruling")
     until = lapses if serves is None else max(ruled, serves.sued_on)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.law.dated import record
-from simlib.law.period import after, deadline, last_day
+from simlib.law.period import after, deadline, ends_on
 from simlib.resources import table
 from simlib.trace import plain_fields
 
@@ -185,6 +185,8 @@ def limit_end(
 ) -> datetime.date:
     """Return the last day of a limit that begins on `start`, by the law of that day.
 
+    Moved past days off where a party may lose a right by it: see `simlib.law.period.ends_on`.
+
     Parameters
     ----------
     grave
@@ -192,7 +194,7 @@ def limit_end(
     """
     limit = deadline(key, start)
     most = len(limit.more) - (0 if grave else limit.listed)
-    return last_day(limit, start, min(extensions, most))
+    return ends_on(limit, start, min(extensions, most))
 
 
 def parameter_end(low: float, start: datetime.date, unit: str) -> datetime.date:

@@ -19,9 +19,9 @@ from simlib.case import shipped_cases
 from simlib.explain import fact_kind
 from simlib.lessons.board import draw
 from simlib.lessons.causation.chain_layout import NARROW, WIDE, lay_out
-from simlib.lessons.causation.knobs import knobs
+from simlib.lessons.causation.knobs import in_order, knobs
 from simlib.lessons.causation.names import share_words
-from simlib.lessons.causation.outcomes import ASKED, Chain
+from simlib.lessons.causation.outcomes import ASKED
 from simlib.lessons.causation.pictures import opening, stage
 from simlib.lessons.causation.tables import draw_chance, draw_indices
 from simlib.lessons.reader import lesson_of
@@ -75,6 +75,12 @@ def pick(lab, **wishes):
     for name, value in wishes.items():
         asked[name] = [asked.get(name, [0])[0] + 1, value]
     lab.pick.asked = asked
+
+
+def asked(lab, say):
+    """Title and HTML of the drawer after a click."""
+    lab._asked(say)
+    return lab.view.drawer["title"] + lab.view.drawer["html"]
 
 
 def answers(lab, party):
@@ -172,10 +178,15 @@ def test_a_row_that_stands_still_says_why(lab):
 
 
 def test_the_sentence_says_what_is_off_and_what_of_the_first_card(lab):
-    """Without a loss nothing is said of him; a chain that no file states says so."""
-    turn(lab, switch_1=False, switch_2=False)
+    """Without a loss nothing is said of him nor of what passed; where a card is off, or no file
+    states the chain, that neither."""
+    passed = "各卡只就经手的钱负责。"
+    assert passed in lab.view.board["sentence"]
+    turn(lab, switch_1=False)
+    assert passed not in lab.view.board["sentence"]
+    turn(lab, switch_2=False)
     off = "关掉「提供第一张收款卡」（高某）、「提供第二张收款卡」（杜某），损失不会发生。"
-    assert lab.view.board["sentence"] == off + "各卡只就经手的钱负责。"
+    assert lab.view.board["sentence"] == off
     turn(lab, case="fix-1")
     said = lab.view.board["sentence"]
     assert said.startswith("所有行为都开着，损失发生。没有甲的行为，损失就不会发生")
@@ -252,17 +263,60 @@ def test_without_the_fraud_nothing_is_furthered(lab):
     assert "诈骗也没有完成" in lab.table.html
 
 
-def test_a_card_in_reserve_is_a_cause_only_as_drawn(tmp_path):
-    """What scene 4 says: the chain draws Du's unused card; left out of what the loss needs, it is
-    as Shi's account, which was never used: no, no, no."""
-    file = (shelf("cases") / FIRST / "case.toml").read_text("utf-8")
-    drawn = '["fraud", ["lend-1", "lend-2"]]'
-    assert drawn in file
-    (tmp_path / "case.toml").write_text(file.replace(drawn, '["fraud", "lend-1"]'), "utf-8")
-    as_drawn = Chain(load_case(FIRST).at("one-card"))
-    left_out = Chain(load_case(tmp_path / "case.toml").at("one-card"))
-    assert three(as_drawn, "du") == ["no", "yes", "yes"]
-    assert three(left_out, "du") == three(left_out, "shi") == ["no", "no", "no"]
+def test_a_card_in_reserve_is_no_cause_and_still_stands_in(lab):
+    """What scene 4 says. NESS and 1169 ask about acts that took effect: none of her money came to
+    Du's card, so no, no, no, as for Shi's account. Without Gao's card Du's would have received it:
+    but-for stays no for Gao, and with Gao's switched off Du's is needed."""
+    turn(lab, position="one-card")
+    found = lab.outcomes
+    assert three(found, "du") == three(found, "shi") == ["no", "no", "no"]
+    assert three(found, "gao") == ["no", "yes", "yes"]
+    assert notes(lab)["du"].startswith("提供第二张收款卡（备而未用）")
+    assert "不对这笔损失负责" not in notes(lab)["du"]
+    assert stage(found, None, "zh").count(">备用</text>") == 2
+    assert "备而未用" in asked(lab, "du|furthering|du")
+    pick(lab, view="indices")
+    assert "备而未用的卡在这里也算一种可能" in lab.table.html
+    turn(lab, switch_1=False)
+    assert three(lab.outcomes, "du") == ["yes", "yes", "yes"]
+    assert three(lab.outcomes, "gao") == ["no", "yes", "yes"]
+
+
+def test_what_was_left_undone_after_notice_concerns_only_what_she_paid_after_it(lab):
+    """hypo-pieces by hand: of 90 000 three payments, 20 000, followed the complaint, two of them,
+    12 000, the alert. Had the bank checked, 78 000 would be lost all the same. Both only failed to
+    act and did not know: no furthering in the sense of 1169."""
+    turn(lab, case="hypo-pieces")
+    said = notes(lab)
+    assert "只就此后付出的12000元而言" in said["bank"]
+    assert "只就此后付出的20000元而言" in said["platform"]
+    found = lab.outcomes
+    assert three(found, "bank") == three(found, "platform") == ["yes", "yes", "no"]
+    assert "只是应当处理而没有处理" in asked(lab, "bank|furthering|bank")
+    pick(lab, view="indices")
+    assert "某社交平台、某银行不在其中" in lab.table.html
+    number = in_order(found.case, found.acts).index("bank") + 1
+    turn(lab, **{f"switch_{number}": False})
+    assert lab.view.board["large"]["text"] == "会发生，但其中12000元不会"
+    off = "关掉「电信、金融业务经营者」（某银行），此后付出的12000元不会损失，其余的损失仍然发生。"
+    assert lab.view.board["sentence"].startswith(off)
+    turn(lab, **{f"switch_{number}": True, f"switch_{number - 1}": False})
+    assert lab.view.board["large"]["text"] == "会发生，但其中20000元不会"
+    assert three(lab.outcomes, "bank") == ["no", "no", "no"]  # the later payments had not followed
+
+
+def test_a_derived_chain_sets_a_second_layer_card_behind_the_first(lab):
+    """hypo-pieces by hand: 15 000 of Cao's 80 000 went on to Miao, none straight from her: his card
+    is no substitute for theirs. The derived chain does not know when he lent it: open."""
+    turn(lab, case="hypo-pieces")
+    found = lab.outcomes
+    assert found.acts.loss_needs == (("principal",), ("han", "cao"))
+    assert (found.acts.node("miao").stage, found.acts.node("miao").needs) == ("after", (("cao",),))
+    assert three(found, "miao") == ["no", "no", "open"]
+    assert "promise:miao" not in lab.knobs  # whether he promised is what nobody stated
+    drawn = stage(found, None, "zh")
+    assert drawn.count(">转移</text>") == 2
+    assert ">未处理</text>" in drawn
 
 
 def test_what_the_opening_says_he_knew_is_in_the_file():
@@ -336,24 +390,20 @@ def test_causal_force_is_another_thing_than_the_chain(lab):
 def test_what_is_clicked_has_its_reasons(lab):
     """A step with its fact and article, an index with its note, a refusal with its objection."""
 
-    def asked(say):
-        lab._asked(say)
-        return lab.view.drawer["title"] + lab.view.drawer["html"]
-
-    assert "第1169条" in asked("gao|furthering|gao")
-    assert "提供第一张收款卡" in asked("gao|furthering|gao")
-    assert "1/12" in asked("gao|shapley|gao")
-    assert "没有任何法律规定用它" in asked("gao|shapley|gao")
-    assert "反对" in asked("gao|lost_chance|gao")
-    assert "追回机会只问损失之后的行为" in asked("tao|lost_chance|tao")
-    assert "法律上的各个步骤" in asked("gao||gao")
-    assert "经别人的账户转到他那里" in asked("luo|passed|luo")
-    assert "另一个损害" in asked("luo|passed|luo")
-    assert "直接转入他的账户" in asked("gao|passed|gao")
+    assert "第1169条" in asked(lab, "gao|furthering|gao")
+    assert "提供第一张收款卡" in asked(lab, "gao|furthering|gao")
+    assert "1/12" in asked(lab, "gao|shapley|gao")
+    assert "没有任何法律规定用它" in asked(lab, "gao|shapley|gao")
+    assert "反对" in asked(lab, "gao|lost_chance|gao")
+    assert "追回机会只问损失之后的行为" in asked(lab, "tao|lost_chance|tao")
+    assert "法律上的各个步骤" in asked(lab, "gao||gao")
+    assert "经别人的账户转到他那里" in asked(lab, "luo|passed|luo")
+    assert "另一个损害" in asked(lab, "luo|passed|luo")
+    assert "直接转入他的账户" in asked(lab, "gao|passed|gao")
     cards = "「提供第一张收款卡」（高某）、「提供第二张收款卡」（杜某）"
-    assert f"损失的发生需要下列之一：{cards}：有。" in asked("loss|happens|")
+    assert f"损失的发生需要下列之一：{cards}：有。" in asked(lab, "loss|happens|")
     turn(lab, switch_1=False, switch_2=False)
-    assert f"{cards}：现在没有。" in asked("loss|happens|")
+    assert f"{cards}：现在没有。" in asked(lab, "loss|happens|")
 
 
 def test_undo_reset_and_a_beside_b(lab):

@@ -927,6 +927,29 @@ def test_a_platform_answers_by_its_own_article():
     assert "第46条第2款" in told(pieces(), "auto", "exposure|bank")
 
 
+@pytest.mark.parametrize(
+    ("limit", "exposure", "said"),
+    [
+        # each of two parts of 6 000: k = 30 % is 1 800, of a k that is open anything to 6 000
+        (0.3, 360_000, "6000元×30%＝1800元"),
+        (None, Interval(0, 1_200_000), "6000元×0%–100%＝0–6000元"),
+    ],
+)
+def test_a_bank_in_second_line_stands_behind_the_fraudster_alone(limit, exposure, said):
+    """Whatever the platform can pay: the fraudster has nothing, so k × 12 000 may be asked.
+
+    What others pay is taken off when money is collected: here all is paid already, by the platform.
+    """
+    case = pieces(**{"qin.fault": None, "principal.sued": True, "principal.assets_fen": 0,
+                     "bank.limit": limit})  # fmt: skip
+    bank = decide(case, "auto", {"operator": "supplementary"}).parties["bank"]
+    assert (bank.exposure_fen, bank.paid_fen) == (exposure, 0)
+    steps = told(case, "auto", "exposure|bank", operator="supplementary")
+    assert said in steps
+    assert "诈骗行为人现在付0元，还有6000元没有清偿" in steps
+    assert "×0%＝" not in steps
+
+
 def test_a_fraudster_without_recourse_has_none_to_fail():
     """He takes over what Cao cannot pay and recovers nothing of helpers, by the rule as set."""
     found = Found(pieces(), "auto", {})

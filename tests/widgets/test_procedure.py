@@ -141,7 +141,8 @@ def test_a_final_judgment_has_its_own_day_by_hand():
 
 def test_what_is_left_by_hand():
     """5 % a month of 25,000 until the judgment is in effect: 275 days to 2023-07-07, 282 if refused
-    first, 479 to 2024-01-27 if she waits a year; frozen on 2022-10-07, after two days."""
+    first; if she waits a year the 15 days end on Saturday 2024-01-27, so 481 to Monday the 29th;
+    frozen on 2022-10-07, after two days."""
     case = CASE.set({"zhang.assets_fen": 2_500_000})
 
     def left(days):
@@ -154,7 +155,7 @@ def test_what_is_left_by_hand():
     held = found(case, sue=1, leak=5, preserve=0)
     assert (held[LAW].paid, held[FIRST_ROW].paid) == (left(2), left(282))
     late, lapsed = (found(case, sue=12, leak=5, preserve=p)[LAW].paid for p in (None, 0))
-    assert late == lapsed == left(479)  # no suit within 30 days
+    assert late == lapsed == left(481)  # no suit within 30 days
     assert found(case, sue=1, leak=0)[LAW].paid == 2_500_000
 
 

@@ -75,9 +75,10 @@ def in_order(case: Case, acts: Graph) -> list[str]:
 
 
 def _is_late(case: Case, acts: Graph, id: str) -> bool:
-    """Whether all a helper did came after the loss."""
+    """Whether all a helper did is stated to have come after the loss."""
     own = [acts.node(each) for each in acts.of(id)]
-    return case.party(id).role != "principal" and all(node.after_loss for node in own)
+    late = not acts.derived and all(node.after_loss for node in own)
+    return late and case.party(id).role != "principal"
 
 
 def _switch(case: Case, acts: Graph, id: str, n: int, lang: str) -> Switch:

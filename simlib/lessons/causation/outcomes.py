@@ -22,7 +22,7 @@ from simlib.text import amount, words
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.causation import Chance, Graph, Steps
-    from simlib.causation.act_graph import Node
+    from simlib.causation.act_graph import Node, Part
     from simlib.interval import FenRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
@@ -174,10 +174,15 @@ def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
         told.append(say("board.below", grade=say(f"terms:grades.{low}")))
     if part_of(found, row) == 0:
         told.append(say("board.no_part"))
-    added = next((each for each in found.steps[row].extent if each.key == "enlarged"), None)
-    if added and isinstance(added.value, int):  # what a platform left undone came after notice
-        told.append(say("board.after_notice", amount=amount(added.value, say.lang)))
+    part = found.acts.part_of(row)
+    if part:  # what a platform or an operator left undone came after notice
+        told.append(say("board.after_notice", amount=amount_of(part, say)))
     return Line(say("board.between").join(told))
+
+
+def amount_of(part: Part, say: Say) -> str:
+    """How much a part of the loss is, as far as it is known."""
+    return say("board.some") if part.fen is None else amount(part.fen, say.lang)
 
 
 def _deed(found: Chain, node: Node, say: Say) -> str:
@@ -201,8 +206,17 @@ def large(found: Chain, scene: Scene, column: str, say: Say) -> Large:
 
 
 def said_of_loss(found: Chain, say: Say) -> str:
-    """Whether the loss happens, in words."""
+    """Whether the loss happens, and whether a part of it does not, in words."""
+    part = averted(found)
+    if found.happens and part:
+        return say("board.happens_less", amount=amount_of(part, say))
     return say("board.happens" if found.happens else "board.averted")
+
+
+def averted(found: Chain) -> Part | None:
+    """The largest part of the loss that does not happen without what is off."""
+    parts = found.acts.averted(found.off)
+    return max(parts, key=lambda part: part.fen or 0, default=None)
 
 
 def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) -> str:
@@ -214,17 +228,20 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
         the chain kept as A
     """
     acts, who = found.acts, next(iter(found))
-    key = "happens" if found.happens else "averted"
+    part = averted(found)
+    key = "averted" if not found.happens else "less" if part else "happens"
     gone = [node.id for node in acts.nodes if node.id in found.off]
     if gone:
         listed = titles(found.case, acts, gone, say.lang, "in_text")
-        text = say(f"board.sentence.off_{key}", acts=listed)
+        less = amount_of(part, say) if part else ""
+        text = say(f"board.sentence.off_{key}", acts=listed, amount=less)
     else:
         text = say("board.sentence.all" if found.happens else "board.sentence.all_averted")
     if found.happens:
         pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
         text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
-    if any(part_of(found, id) for id in found):
+    cards = {id for id in found if part_of(found, id)}
+    if found.happens and cards and not any(acts.node(id).party in cards for id in gone):
         text += say("board.sentence.parts")
     if kept is not None:
         text += say("board.sentence.kept", what=said_of_loss(kept, say))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 GONE = ("off", "lost")
-QUIET = (*GONE, "idle")
+QUIET = (*GONE, "idle", "ready")
 BOLD = 1.12  # how much wider bold letters are than estimated
 LEAST = 13  # letters of a drawing are no smaller [px]
 DASH = ' stroke-dasharray="4 4"'
@@ -51,7 +51,8 @@ def draw_chain(case: Case, acts: Graph, off: frozenset[str], lang: str = "zh") -
 
 
 def state_of(acts: Graph, id: str, off: frozenset[str]) -> str:
-    """Return an act's state: off, lost (a need is gone), idle (nothing needs it), after, or on.
+    """Return an act's state: off, lost (a need is gone), idle (nothing needs it), ready (not used),
+    after, or on.
 
     What follows the loss is lost where there is no loss.
     """
@@ -62,6 +63,8 @@ def state_of(acts: Graph, id: str, off: frozenset[str]) -> str:
         return "lost"
     if late:
         return "after"
+    if id in acts.ready and not acts.without(off).used.of(acts.node(id).party) & {id}:
+        return "ready"
     return "on" if id in acts.behind else "idle"
 
 
@@ -116,11 +119,12 @@ class _Drawing:
 
     def _act(self, id: str, box: Box) -> str:
         """Draw an act: who, and at what step; dashed, and with a word, what takes no effect."""
-        state, node = state_of(self.acts, id, self.off), self.acts.node(id)
+        state, node = self._state(id), self.acts.node(id)
         gone = state in GONE
         color = FADED if gone else color_of(self.case, node.party)
         drawn = _rect(box, SOFT if gone else PAPER, color, 2, state in QUIET)
-        stage = lesson(f"chain.stage.{node.stage}", self.lang)
+        part = any(id in part.members for part in self.acts.parts)
+        stage = lesson(f"chain.stage.{'silent' if part else node.stage}", self.lang)
         said = stage if state in ("on", "after") else lesson(f"chain.state.{state}", self.lang)
         lines = self._named(self.names[node.party], stage, said, box)
         step = 1.14 * self.text
@@ -129,6 +133,9 @@ class _Drawing:
             ink = FADED if gone else INK
             drawn += label(line, box.middle, y + n * step, high, ink, bold=bold, halo=False)
         return drawn
+
+    def _state(self, id: str) -> str:
+        return state_of(self.acts, id, self.off)
 
     def _named(self, name: str, stage: str, said: str, box: Box) -> list[tuple[str, float, bool]]:
         """Return the lines of a box: the name in one line, or in two, or the step instead."""
@@ -172,7 +179,11 @@ class _Drawing:
             for node in ahead
             if node.needs and node.id in acts.behind
         ]
+        parts += [
+            self._say("title_part", acts=self._listed(list(part.members))) for part in acts.parts
+        ]
         for key, some in (
+            ("ready", [node.id for node in ahead if self._state(node.id) == "ready"]),
             ("idle", [node.id for node in ahead if node.id not in acts.behind]),
             ("after", [node.id for node in acts.nodes if node.after_loss]),
             ("off", [node.id for node in acts.nodes if node.id in self.off]),

@@ -60,7 +60,8 @@ class CausationLab(DeclaredLab):
         """One of five views of the chain as it is set up."""
         found, say, view, who = chain_of(self.now), self.phrases, held["view"], held["who"]
         if view == "indices":
-            self.show_table(draw_indices(found.case, found.indices, self.lang))
+            drawn = draw_indices(found.case, found.indices, self.lang)
+            self.show_table(drawn, reasons.left_out(found, say))
         elif view == "chance":
             lost = found.chance(who)
             more = reasons.chance(lost, say) + (reasons.of_file(say) if found.off else "")

@@ -19,7 +19,7 @@ from simlib.figures.names_of_people import short_names
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.lessons.causation.names import share_words, titles
-from simlib.lessons.causation.outcomes import below_knowing, money_of, said_of_loss
+from simlib.lessons.causation.outcomes import amount_of, below_knowing, money_of, said_of_loss
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 from simlib.widgets.number_reasons import assumed, heading
 
@@ -133,6 +133,10 @@ def _loss(chain: Chain, say: Say) -> Told:
         met = say("reasons.met" if left & set(group) else "reasons.unmet")
         listed = titles(chain.case, acts, group, say.lang, "in_text")
         lines.append(say(f"reasons.{key}", acts=listed, met=met))
+    for part in acts.parts:
+        met = say("reasons.met" if left & set(part.members) else "reasons.unmet")
+        listed = titles(chain.case, acts, part.members, say.lang, "in_text")
+        lines.append(say("reasons.loss_part", amount=amount_of(part, say), acts=listed, met=met))
     lines.append(say("reasons.loss_yes" if chain.happens else "reasons.loss_no"))
     lines.append(say("reasons.loss_derived" if acts.derived else "reasons.loss_model"))
     return say("reasons.title_loss", what=said_of_loss(chain, say)), _listed(lines)
@@ -251,6 +255,16 @@ def chance(found: Chance, say: Say) -> str:
         argument = "causation:chance.first-layer.argument"
         keys = ["causation:steps.lost_chance.why", argument, "chance.later"]
     return "".join(paragraphs(say(key)) for key in keys)
+
+
+def left_out(chain: Chain, say: Say) -> str:
+    """Whom the indices leave out, and that a card in reserve counts in them."""
+    acts, called = chain.acts, short_names(chain.case, say.lang)
+    partly = [called[id] for id in acts.parties if acts.part_of(id)]
+    told = [say("indices.whole", who=say("act.between").join(partly))] if partly else []
+    if acts.used is not acts:
+        told.append(say("indices.spare"))
+    return "".join(_hint(each) for each in told)
 
 
 def of_file(say: Say) -> str:
