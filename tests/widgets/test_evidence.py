@@ -648,13 +648,18 @@ def test_what_only_the_paper_would_have_kept_is_never_said_to_be_the_law(lang, l
         assert (law in drawer, paper in drawer) == (by_law, proposed)
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_the_setting_without_limits_says_how_long_answers_take(lang):
-    """A median of 20 days is assumed: at the knob and in the sentence, not in the drawer alone."""
+@pytest.mark.parametrize(("lang", "takes"), [("zh", "20天"), ("en", "20 days")])
+def test_the_setting_without_limits_says_how_long_answers_take(lang, takes):
+    """A median of 20 days is assumed: in the sentence and in what is assumed, not in the drawer
+    alone; with a limit the sentence names that instead."""
     lab = opens(make("evidence", lang))
-    option = next(item for item in lab.view.spec if item["id"] == "reply")["options"][0]
-    assert "20" in option["label"]
-    assert option["label"] in lab.view.board["sentence"]
+    assert takes in lab.view.board["sentence"]
+    for scene in ("holders", "late", "far"):
+        tell(lab.view, {"scene": scene})
+        assert takes in lab.view.scene["assumed"]
+    tell(lab.view, {"scene": "holders"})
+    turn(lab, reply="platform_48h")
+    assert takes not in lab.view.board["sentence"]
 
 
 def test_board_and_drawer_count_from_the_loss():

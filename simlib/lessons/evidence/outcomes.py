@@ -499,7 +499,8 @@ def sentence(found: Found, scene: Scene, say: Say) -> str:
         values |= {"match": _stored(told, "match", say), "value": _stored(told, "truth", say)}
         return say("board.sentence.stored", **values)
     values["value"] = spoken(told.chance, say.lang, "percent")
-    reply = say(f"knob.reply_is.{told.manner.reply}")
+    chosen = told.manner.reply  # without a limit it is said how long answers take
+    reply = say("board.unlimited" if chosen == "today" else f"knob.reply_is.{chosen}")
     if not told.own and not told.chance and told.answered is not None:
         return say("board.sentence.lapsed", stamp=lapsed(told, say), **values)
     if told.by in COPIES:
