@@ -154,7 +154,7 @@ def _exposure(asked: Asked) -> list[str]:
     before = _proof(asked) if asked.outcome.law.measure == "proof" else []
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
-    found = facts(asked) if facts else [_sum(asked)]
+    found = facts(asked) if facts else [*by_form(asked), _sum(asked)]
     return [rule(asked), *objection, *before, *of_part(asked), *reduced(asked), *found]
 
 
@@ -203,6 +203,55 @@ def _behind(asked: Asked, limit: Quantity, due: Fen, of: Outcome | PieceOutcome)
     shown = {"damages": due, "limit": hull(most), "paid": paid, "left": hull(left), "amount": own}
     values = {key: asked.money(fen) for key, fen in shown.items()}
     return [asked.say("sum.second_line", share=asked.rate(limit), **values)]
+
+
+def by_form(asked: Asked) -> list[str]:
+    """The sum of a form that turns on others' payments, on kinds of loss, or on others' means."""
+    sums = {"rest": _rest, "hybrid": _two_losses, "realloc": _spread_again}
+    found = sums.get(asked.measure)
+    amounts = (asked.mine.exposure_fen, asked.mine.burden_fen)
+    return found(asked) if found and not any(isinstance(x, Interval) for x in amounts) else []
+
+
+def _rest(asked: Asked) -> list[str]:
+    """What of the parts he answers for the fraudsters leave unpaid."""
+    heads = [p.id for p in asked.case.parties if p.role == "principal"]
+    parts = pieces_of(asked.outcome, asked.party) or [asked.outcome]
+    claim = sum(part.claim_fen for part in parts)
+    paid = added(part.parties[id].paid_fen for part in parts for id in heads if id in part.parties)
+    if isinstance(paid, Interval) or not _near(claim - paid, asked.mine.exposure_fen):
+        return []
+    values = {"claim": claim, "paid": paid, "amount": asked.mine.exposure_fen}
+    return [asked.say("sum.rest", **{key: asked.money(fen) for key, fen in values.items()})]
+
+
+def _two_losses(asked: Asked) -> list[str]:
+    """What he owes with others of the economic loss, and alone of the other."""
+    step = asked.node("exposure", asked.party)
+    nodes = {id(n): n for n in step.walk()} if step else {}
+    joint, own = (
+        added(_fen(n.value) or 0 for n in nodes.values() if n.key == key)
+        for key in ("joint_part", "several_part")
+    )
+    if not own:
+        return [asked.say("sum.one_loss")]
+    if isinstance(joint, Interval) or isinstance(own, Interval):
+        return []
+    if not _near(joint + own, asked.mine.exposure_fen):
+        return []
+    values = {"joint": joint, "own": own, "amount": asked.mine.exposure_fen}
+    return [asked.say("sum.two_losses", **{key: asked.money(fen) for key, fen in values.items()})]
+
+
+def _spread_again(asked: Asked) -> list[str]:
+    """His own part, and what comes to it or leaves it where somebody cannot pay."""
+    part, fen = low_end(asked.mine.burden_fen), low_end(asked.mine.exposure_fen)
+    said = _part(asked, "burden", part)
+    if part == fen:
+        return said
+    shown = {"part": part, "more": abs(fen - part), "amount": fen}
+    values = {key: asked.money(each) for key, each in shown.items()}
+    return [*said, asked.say("sum.spread_to" if fen > part else "sum.spread_from", **values)]
 
 
 def chance(asked: Asked) -> list[str]:
@@ -468,7 +517,7 @@ def _sum(asked: Asked) -> str:
 
 FACTS = {  # by measure
     "share": _share, "score": _share, "limit": _limit, "limited_rest": _limit, "claim": _claim,
-    "proof": _claim, "rest": _claim, "court_share": _discretion, "gain": _gain,
+    "proof": _claim, "court_share": _discretion, "gain": _gain,
 }  # fmt: skip
 
 
