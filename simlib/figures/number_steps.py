@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from simlib import fault
-from simlib.figures.answered_part import answering, part_reason, pieces_of
+from simlib.figures.answered_part import answering, part_reason, pieces_of, within
 from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
 from simlib.figures.names_of_people import short_names
@@ -30,7 +30,7 @@ from simlib.money import exact, half_up
 from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.interval import FenRange, Number, Quantity
@@ -216,7 +216,8 @@ def by_form(asked: Asked) -> list[str]:
 def _rest(asked: Asked) -> list[str]:
     """What of the parts he answers for the fraudsters leave unpaid."""
     heads = [p.id for p in asked.case.parties if p.role == "principal"]
-    parts = pieces_of(asked.outcome, asked.party) or [asked.outcome]
+    mine = pieces_of(asked.outcome, asked.party)
+    parts: Sequence[Outcome | PieceOutcome] = mine or [asked.outcome]
     claim = sum(part.claim_fen for part in parts)
     paid = added(part.parties[id].paid_fen for part in parts for id in heads if id in part.parties)
     if isinstance(paid, Interval) or not _near(claim - paid, asked.mine.exposure_fen):
@@ -464,9 +465,16 @@ def _model(asked: Asked) -> list[str]:
         scheme = regime_for(asked.case, asked.outcome.regime)
         floor, least = (asked.rate(scheme.value(key)) for key in ("direct_floor", "p_min"))
         return [asked.say("model.direct", floor=floor, least=least)]
-    share = asked.rate(asked.mine.share)
-    open_ = isinstance(asked.mine.share, Interval)
-    return [asked.say("model.open" if open_ else "model.share", share=share)]
+    part, own = asked.outcome.answers_for(asked.party), asked.node("model_share", asked.party)
+    share = within(asked.outcome, asked.party)
+    scored = isinstance(own.value, Interval) if own else False
+    key = "open" if scored else "others" if isinstance(share, Interval) else "share"
+    before = cast("Quantity", own.value) if own else share
+    said = [asked.say(f"model.{key}", share=asked.rate(share), own=asked.rate(before))]
+    if part is None:
+        return said
+    of = {"part": asked.money(part), "share": asked.rate(asked.mine.share)}
+    return [*said, asked.say("model.of_part", **of)]
 
 
 def _limit(asked: Asked) -> list[str]:
