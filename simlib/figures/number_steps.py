@@ -490,7 +490,7 @@ def _burden(asked: Asked) -> list[str]:
     if asked.node("weight", asked.party) is not None and asked.measure != "score":
         said += _weights(asked)
     said += _part(asked, "burden", mine.burden_fen)
-    if key := carried(asked.outcome, asked.party):
+    if key := carried(asked.outcome, asked.party, asked.case):
         said.append(asked.say(f"burden.{key}", amount=asked.money(mine.carried_fen)))
     return said
 
