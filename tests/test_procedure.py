@@ -94,26 +94,35 @@ def test_ordinary_line_over_a_leap_day_by_hand():
 
 
 def test_longest_line_by_hand():
-    """An ordinary card case: no extension of 158, 208, 243; the case sent back twice.
+    """An ordinary card case: no extension of 156, 158, 172, 208, 243; the case sent back twice.
 
-    Three months 31 March; 30 April + 15 = 15 May; 15 June; 15 July + 15 = 30 July; 30 August;
-    30 September + 15 = 15 October; three months of trial 15 January 2025; ten days Saturday 25
-    January, so Sunday the 26th, on which one works; two months of appeal 26 March 2025. Then twelve
-    months, fifteen days (Friday 10 April 2026), three months.
+    Two months 29 February 2024; 29 March; 29 April; 29 May; 29 June; 29 July; three months of trial
+    29 October (the third needs no approval); ten days 8 November; two months of appeal 8 January
+    2025. Then twelve months, fifteen days, three months.
     """
     line = schedule(dated()).lines["longest"]
     assert [end for _, end in ends(line)[1:]] == [
-        "2024-03-31",
-        "2024-05-15",
-        "2024-06-15",
-        "2024-07-30",
-        "2024-08-30",
-        "2024-10-15",
-        "2025-01-15",
-        "2025-01-26",
-        "2025-03-26",
+        "2024-02-29",
+        "2024-03-29",
+        "2024-04-29",
+        "2024-05-29",
+        "2024-06-29",
+        "2024-07-29",
+        "2024-10-29",
+        "2024-11-08",
+        "2025-01-08",
     ]
-    assert (line.judged_on, line.final_on) == (day("2026-03-26"), day("2026-07-10"))
+    assert (line.judged_on, line.final_on) == (day("2026-01-08"), day("2026-04-23"))
+
+
+def test_the_rigid_practice_waits_for_the_last_criminal_case_by_hand():
+    """hypo-pieces, longest line: one is let go on 5 February 2025 while another is still tried.
+
+    She comes on 10 March and is sent away until that case ends too, not for good.
+    """
+    line = schedule(load_case("hypo-pieces"), "criminal_first").lines["longest"]
+    assert [a.document for a in line.admissions] == ["not_accepted", "registered"]
+    assert (line.admissions[0].refile, line.document) == ("after_change", "judgment")
 
 
 def test_a_grave_case_gets_the_extensions_and_says_so_by_hand():
@@ -420,6 +429,27 @@ def test_preservation_before_and_in_the_suit_by_hand():
     assert asked("2024-01-12", urgency="urgent").ruled_on == day("2024-01-19")
     assert "civil-procedure-law:103" in within.cites
     assert "civil-procedure-law:104" in before.cites
+
+
+def test_no_preservation_in_a_suit_that_is_over():
+    """Registered on 17 January 2024, tried, judged on 17 April; fifteen days end on 2 May, a
+    holiday, so it is in effect on the 6th.
+
+    Asked on the 5th it is in the suit; on the 6th neither article is left, and nothing is due. Refused
+    on 17 January, asked on the day of the suit: the court never ruled on it.
+    """
+    first, proof = day("2024-01-10"), {"proof": "enough"}
+
+    def asked(on, regime="stay_if_prejudicial"):
+        found = schedule(dated(), regime, sue_on=first, preserve_on=day(on), switches=proof)
+        return found.lines["ordinary"].preservation
+
+    assert asked("2024-05-05").kind == "in_suit"
+    over = asked("2024-05-06")
+    assert (over.kind, over.ruled_on, over.failed) == ("after_suit", None, "late")
+    assert (over.security_fen, over.fee_fen) == (0, 0)
+    never = asked("2024-01-10", "criminal_first")
+    assert (never.kind, never.ruled_on, never.failed) == ("in_suit", None, "unruled")
 
 
 def test_an_appeal_that_wins_keeps_what_was_frozen():

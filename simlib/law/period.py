@@ -42,7 +42,7 @@ class Period:
     more, more_unit
         the extensions that stand in the article, in the order in which they are granted
     listed
-        how many of the last extensions are for cases of a closed list alone
+        how many of the last extensions are for grave or complex cases alone
     listed_cites
         articles for those extensions alone, which a step without them does not rest on
     special

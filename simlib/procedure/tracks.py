@@ -190,7 +190,8 @@ def limit_end(
     Parameters
     ----------
     grave
-        whether the case is of those to which alone the last extensions belong (刑诉法158, 208, 243)
+        whether the case is of those to which alone the last extensions belong (刑诉法156, 158, 172,
+        208, 243)
     """
     limit = deadline(key, start)
     most = len(limit.more) - (0 if grave else limit.listed)
