@@ -215,6 +215,11 @@ def _fill(total: int, caps: list[int], shares: list[Fraction]) -> list[int]:
     return paid
 
 
+def _ruled(node: Trace) -> Fraction:
+    """The part of the loss a court left to him."""
+    return next(exact(n.value) for n in node.walk() if n.key == "court_share")
+
+
 def _able_to(node: Trace) -> int:
     """What he has and paid before, up to his outer limit."""
     v = _values(node)
@@ -343,7 +348,7 @@ FAMILIES = {
 }
 RULES = {rule: alike for rules, alike in FAMILIES.items() for rule in rules.split()} | {
     "weight.court": lambda n: float(
-        min(Fraction(1), exact(n.children[0].children[1].value) / (1 - exact(n.children[1].value)))
+        min(Fraction(1), _ruled(n.children[0]) / (1 - exact(n.children[1].value)))
     ),
     "able_to": lambda n: _able_to(n),
     "returned.by-loss": _by_loss,
@@ -380,6 +385,8 @@ RULES = {rule: alike for rules, alike in FAMILIES.items() for rule in rules.spli
     ),
     "enlarged.whole": lambda n: n.children[0].value,
     "available.less-pieces": _less,
+    "by_court.at-most-due": lambda n: min(c.value for c in n.children),
+    "owed.at-most-open": lambda n: min(c.value for c in n.children),
     "carried.less-before": _less,
     "short.nobody-claims": lambda n: 0,
     "pieces.sum": _sum,

@@ -18,7 +18,9 @@ from simlib.law.period import (
     deadline,
     deadline_if_any,
     deadlines,
+    ends_on,
     last_day,
+    moves,
     past_days_off,
 )
 from simlib.resources import table
@@ -194,6 +196,41 @@ def test_a_later_start_never_ends_earlier(one, other, months):
 def test_a_last_day_is_moved_past_days_off_by_hand(last, moved):
     """203(1) of the Civil Code, with the holidays announced for 2020 to 2025."""
     assert past_days_off(day(last)) == day(moved)
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "ends"),
+    [
+        ("appeal.judgment", "2023-11-17", "2023-12-04"),  # Saturday 2 December, so Monday
+        ("appeal.judgment", "2024-09-20", "2024-10-08"),  # 5 October; National Day to the 7th
+        ("appeal.judgment", "2024-09-27", "2024-10-12"),  # a Saturday worked
+        ("appeal.judgment", "2026-06-04", "2026-06-19"),  # a Friday of a year not held
+        ("appeal.ruling", "2024-06-05", "2024-06-17"),  # Saturday 15 June
+        ("appeal.criminal", "2023-11-22", "2023-12-04"),  # Saturday 2 December
+        ("appeal.criminal", "2024-01-31", "2024-02-18"),  # Spring Festival, the Sunday worked
+        ("retrial.request", "2023-11-05", "2024-05-06"),  # 5 May, Labour Day's last: Monday
+        ("enforcement.request", "2022-10-01", "2024-10-08"),
+        ("preservation.suit", "2023-11-02", "2023-12-04"),
+        ("reconsideration.request", "2023-11-25", "2023-12-04"),
+        ("recheck.request", "2023-11-25", "2023-12-04"),
+        ("second.ruling", "2023-11-02", "2023-12-02"),  # the court's own: not moved
+        ("trial", "2024-08-01", "2024-10-01"),
+        ("reconsideration.decision", "2023-11-02", "2023-12-02"),  # the police's own
+    ],
+)
+def test_periods_of_a_party_end_on_no_day_off_by_hand(key, start, ends):
+    """85(3) of the Civil Procedure Law and 105(4) of the Criminal one; weekdays by the calendar."""
+    assert ends_on(deadline(key, day(start)), day(start)) == day(ends)
+
+
+@pytest.mark.parametrize("first", ["2019-12-30", "2024-02-03", "2025-12-31", "2030-06-15"])
+def test_the_table_of_moves_holds_for_every_later_day(first):
+    """Its last seven places again and again, ten years on."""
+    table = moves(day(first))
+    for n in range(3_653):
+        last = day(first) + datetime.timedelta(n)
+        place = n if n < len(table) else (n - len(table)) % 7 - 7
+        assert past_days_off(last) == last + datetime.timedelta(table[place]), last
 
 
 def test_announced_days_off_are_consistent():

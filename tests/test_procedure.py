@@ -71,8 +71,9 @@ def test_ordinary_line_over_a_leap_day_by_hand():
     """Custody 2 months, review 1, trial 2, ten days; the suit waits, then three months and 15 days.
 
     31 Dec 2023 + 2 months is 29 Feb 2024, the month's last day; + 1 month 29 March; + 2 months
-    29 May; + 10 days 8 June. Registered on 7 January, resumed on 8 June, judged on 8 September,
-    in effect on 23 September, six months of enforcement.
+    29 May; + 10 days Saturday 8 June, Monday the 10th is a holiday: Tuesday 11 June. Registered on
+    7 January, resumed on 11 June, judged on 11 September, in effect on Thursday 26 September, six
+    months of enforcement.
     """
     line = schedule(dated()).lines["ordinary"]
     assert ends(line) == [
@@ -80,46 +81,57 @@ def test_ordinary_line_over_a_leap_day_by_hand():
         ("investigation", "2024-02-29"),
         ("review", "2024-03-29"),
         ("trial", "2024-05-29"),
-        ("appeal_period", "2024-06-08"),
+        ("appeal_period", "2024-06-11"),
     ]
     assert ends(line, "civil") == [
         ("filing", "2024-01-07"),
-        ("stayed", "2024-06-08"),
-        ("simplified", "2024-09-08"),
-        ("judged", "2024-09-23"),
-        ("enforcement", "2025-03-23"),
+        ("stayed", "2024-06-11"),
+        ("simplified", "2024-09-11"),
+        ("judged", "2024-09-26"),
+        ("enforcement", "2025-03-26"),
     ]
-    assert (line.judged_on, line.final_on) == (day("2024-09-08"), day("2024-09-23"))
+    assert (line.judged_on, line.final_on) == (day("2024-09-11"), day("2024-09-26"))
 
 
 def test_longest_line_by_hand():
-    """An ordinary card case: no extension of 158, 208, 243; the case sent back twice.
+    """An ordinary card case: no extension of 156, 158, 172, 208, 243; the case sent back twice.
 
-    Three months 31 March; 30 April + 15 = 15 May; 15 June; 15 July + 15 = 30 July; 30 August;
-    30 September + 15 = 15 October; three months of trial 15 January 2025; ten days 25 January; two
-    months of appeal 25 March 2025. Then twelve months, fifteen days, three months.
+    Two months 29 February 2024; 29 March; 29 April; 29 May; 29 June; 29 July; three months of trial
+    29 October (the third needs no approval); ten days 8 November; two months of appeal 8 January
+    2025. Then twelve months, fifteen days, three months.
     """
     line = schedule(dated()).lines["longest"]
     assert [end for _, end in ends(line)[1:]] == [
-        "2024-03-31",
-        "2024-05-15",
-        "2024-06-15",
-        "2024-07-30",
-        "2024-08-30",
-        "2024-10-15",
-        "2025-01-15",
-        "2025-01-25",
-        "2025-03-25",
+        "2024-02-29",
+        "2024-03-29",
+        "2024-04-29",
+        "2024-05-29",
+        "2024-06-29",
+        "2024-07-29",
+        "2024-10-29",
+        "2024-11-08",
+        "2025-01-08",
     ]
-    assert (line.judged_on, line.final_on) == (day("2026-03-25"), day("2026-07-09"))
+    assert (line.judged_on, line.final_on) == (day("2026-01-08"), day("2026-04-23"))
+
+
+def test_the_rigid_practice_waits_for_the_last_criminal_case_by_hand():
+    """hypo-pieces, longest line: one is let go on 5 February 2025 while another is still tried.
+
+    She comes on 10 March and is sent away until that case ends too, not for good.
+    """
+    line = schedule(load_case("hypo-pieces"), "criminal_first").lines["longest"]
+    assert [a.document for a in line.admissions] == ["not_accepted", "registered"]
+    assert (line.admissions[0].refile, line.document) == ("after_change", "judgment")
 
 
 def test_a_grave_case_gets_the_extensions_and_says_so_by_hand():
     """Five months of custody (his crime carries three years at most), six of trial, four of appeal.
 
     31 May; 30 June + 15 = 15 July; 15 August; 15 September + 15 = 30 September; 30 October;
-    30 November + 15 = 15 December; six months of trial 15 June 2025; ten days 25 June; four months
-    of appeal 25 October 2025. Then twelve months, fifteen days, three months.
+    30 November + 15 = 15 December; six months of trial 15 June 2025; ten days Wednesday 25 June;
+    four months of appeal 25 October 2025. Then twelve months, fifteen days (a Monday, 9 November
+    2026), three months.
     """
     found = schedule(dated(), switches={"crime": "grave"})
     line = found.lines["longest"]
@@ -142,27 +154,28 @@ def test_a_grave_case_gets_the_extensions_and_says_so_by_hand():
 def test_shortest_line_by_hand():
     """Fast track (ten and ten days), then small claims: two months and no appeal.
 
-    29 Feb, 10 March, 20 March, 30 March; 30 May is judgment and end at once.
+    29 Feb, 10 March, 20 March, Saturday 30 March, so Monday 1 April; 1 June is judgment and end at
+    once.
     """
     line = schedule(dated()).lines["shortest"]
     assert [end for _, end in ends(line)[1:]] == [
         "2024-02-29",
         "2024-03-10",
         "2024-03-20",
-        "2024-03-30",
+        "2024-04-01",
     ]
-    assert line.judged_on == line.final_on == day("2024-05-30")
+    assert line.judged_on == line.final_on == day("2024-06-01")
     assert "judged" not in [state for state, _ in ends(line, "civil")]
 
 
 def test_criminal_first_sends_her_away_and_takes_her_back_by_hand():
-    """Refused on 7 January, again on 8 June and registered on 15 June; three months, 15 days."""
+    """Refused on 7 January, again on 11 June and registered on 18 June; three months, 15 days."""
     line = schedule(dated(), "criminal_first").lines["ordinary"]
     assert ends(line, "civil")[:4] == [
         ("filing", "2024-01-07"),
-        ("refused", "2024-06-08"),
-        ("filing", "2024-06-15"),
-        ("simplified", "2024-09-15"),
+        ("refused", "2024-06-11"),
+        ("filing", "2024-06-18"),
+        ("simplified", "2024-09-18"),
     ]
     assert [said.document for said in line.admissions] == ["not_accepted", "registered"]
     assert line.document == "judgment"
@@ -206,10 +219,10 @@ APPEALS = {"refusal": "appeal"}
 
 
 def test_an_appeal_against_non_acceptance_by_hand():
-    """Refused on 7 January, ten days 17 January, thirty 16 February: directed to accept the suit.
+    """Refused on 7 January, ten days Wednesday 17 January, thirty 16 February: to be accepted.
 
-    She has proof: tried at once, three months 16 May, fifteen days 31 May. Waiting she is judged on
-    15 September. Without proof the court stays the suit till 8 June, then three months.
+    She has proof: tried at once, three months 16 May, fifteen days Friday 31 May. Waiting she is
+    judged on 18 September. Without proof the court stays the suit till 11 June, then three months.
     """
     own = APPEALS | {"proof": "enough"}
     line = schedule(dated(), "criminal_first", switches=own).lines["ordinary"]
@@ -225,15 +238,15 @@ def test_an_appeal_against_non_acceptance_by_hand():
     assert {"civil-procedure-law:171(2)", "civil-procedure-law:183(2)",
             "civil-procedure-interpretation:330"} <= set(line.used_on)  # fmt: skip
     waits = schedule(dated(), "criminal_first", switches={"proof": "enough"}).lines["ordinary"]
-    assert (waits.judged_on, line.judged_on) == (day("2024-09-15"), day("2024-05-16"))
+    assert (waits.judged_on, line.judged_on) == (day("2024-09-18"), day("2024-05-16"))
     stayed = schedule(dated(), "criminal_first", switches=APPEALS).lines["ordinary"]
-    assert ends(stayed, "civil")[3:5] == [("stayed", "2024-06-08"), ("simplified", "2024-09-08")]
+    assert ends(stayed, "civil")[3:5] == [("stayed", "2024-06-11"), ("simplified", "2024-09-11")]
 
 
 def test_an_appeal_fails_where_the_reading_bars_the_suit_by_hand():
-    """176 read broadly: upheld on 16 February; she sues again after 8 June, refused on the 15th.
+    """176 read broadly: upheld on 16 February; she sues again after 11 June, refused on the 18th.
 
-    Appealed against once more: 25 June, 25 July, upheld: no judgment.
+    Appealed against once more: Friday 28 June, 28 July, upheld: no judgment.
     """
     broad = APPEALS | {"reading_176": "broad"}
     line = schedule(dated(), "criminal_first", switches=broad).lines["ordinary"]
@@ -241,10 +254,10 @@ def test_an_appeal_fails_where_the_reading_bars_the_suit_by_hand():
         ("filing", "2024-01-07"),
         ("ruling_period", "2024-01-17"),
         ("ruling_second", "2024-02-16"),
-        ("refused", "2024-06-08"),
-        ("filing", "2024-06-15"),
-        ("ruling_period", "2024-06-25"),
-        ("ruling_second", "2024-07-25"),
+        ("refused", "2024-06-11"),
+        ("filing", "2024-06-18"),
+        ("ruling_period", "2024-06-28"),
+        ("ruling_second", "2024-07-28"),
     ]
     assert (line.document, line.judged_on) == ("not_accepted", None)
     upheld = [s for s in line.steps if s.state == "ruling_second"]
@@ -289,18 +302,19 @@ def test_the_police_claim_a_registered_suit_by_letter_by_hand():
 def test_no_case_opened_and_upheld_by_hand():
     """Reported on 31 December 2023; ordinary: seven days to the notice, 7 January 2024.
 
-    Seven days 14 January, thirty 13 February, seven 20 February, thirty 21 March. The period runs
-    anew from the notice: 7 January 2027. No criminal case bars a suit of 1 February.
+    Seven days Sunday 14 January, so the 15th; thirty 14 February; seven Wednesday 21 February;
+    thirty 22 March: the police's own are not moved. The period runs anew from the notice: 7 January
+    2027. No criminal case bars a suit of 1 February.
     """
     asked = {"police": "not_opened", "proof": "enough"}
     found = schedule(dated(), "criminal_first", switches=asked, sue_on=day("2024-02-01"))
     line = found.lines["ordinary"]
     assert ends(line) == [
         ("reported", "2024-01-07"),
-        ("to_reconsider", "2024-01-14"),
-        ("reconsidering", "2024-02-13"),
-        ("to_recheck", "2024-02-20"),
-        ("rechecking", "2024-03-21"),
+        ("to_reconsider", "2024-01-15"),
+        ("reconsidering", "2024-02-14"),
+        ("to_recheck", "2024-02-21"),
+        ("rechecking", "2024-03-22"),
     ]
     assert line.criminal_ends_on == day("2024-01-07")
     assert (line.limitation.anew_on, line.limitation.last_on) == (
@@ -349,19 +363,48 @@ def test_mediation_and_a_silent_court_by_hand():
 
 
 def test_a_retrial_on_the_later_criminal_judgment_by_hand():
-    """Lost on 7 April, in effect on the 22nd, convicted on 8 June: six months, 8 December 2024."""
+    """Lost on 7 April, in effect on Monday the 22nd, convicted on 11 June: 11 December 2024."""
     line = schedule(dated(), "parallel").lines["ordinary"]
     assert ends(line, "civil")[2:] == [
         ("judged", "2024-04-22"),
-        ("binding", "2024-06-08"),
-        ("retrial_period", "2024-12-08"),
+        ("binding", "2024-06-11"),
+        ("retrial_period", "2024-12-11"),
     ]
     assert "civil-procedure-law:216" in line.used_on
 
 
 def test_two_years_to_enforce_by_hand():
-    """In effect on 23 September 2024: 23 September 2026, a Wednesday."""
-    assert schedule(dated()).lines["ordinary"].enforce_by == day("2026-09-23")
+    """In effect on 26 September 2024: Saturday 26 September 2026, so Monday the 28th."""
+    assert schedule(dated()).lines["ordinary"].enforce_by == day("2026-09-28")
+
+
+def test_an_appeal_over_a_saturday_by_hand():
+    """Sued on 10 August 2023, registered on the 17th, judged on Friday 17 November: fifteen days
+    end on Saturday 2 December, so Monday 4 December; enforcement from there, six months.
+
+    Sued on 13 June 2024, judged on 20 September: 5 October lies in the holiday to the 7th, so the
+    8th. On the longest line the second instance counts from that day: 8 January 2025.
+    """
+    own = {"switches": {"proof": "enough", "track": "simplified"}}
+    line = schedule(dated(), "parallel", sue_on=day("2023-08-10"), **own).lines["ordinary"]
+    assert (line.judged_on, line.final_on) == (day("2023-11-17"), day("2023-12-04"))
+    assert (line.enforced_on, line.enforce_by) == (day("2024-06-04"), day("2025-12-04"))
+    feast = schedule(dated(), "parallel", sue_on=day("2024-06-13"), **own).lines["ordinary"]
+    assert (feast.judged_on, feast.final_on) == (day("2024-09-20"), day("2024-10-08"))
+    last = schedule(dated(), "parallel", sue_on=day("2024-05-13"), **own).lines["longest"]
+    assert (last.judged_on, last.final_on) == (day("2024-09-20"), day("2025-01-08"))
+
+
+@pytest.mark.parametrize(
+    ("judged", "effective"),
+    [("2023-11-22", "2023-12-04"), ("2024-09-24", "2024-10-08")],  # a Saturday; Friday 4 October
+)
+def test_a_criminal_judgment_takes_effect_on_no_day_off_by_hand(judged, effective):
+    """Ten days, moved past a weekend or a holiday, where the file states the judgment alone."""
+    days = {"criminal[0].on": day(judged), "criminal[0].effective_on": None}
+    case = load_case(CASE).set(days)
+    assert history(case)["effective"].day == day(effective)
+    assert schedule(case).lines["ordinary"].criminal_ends_on == day(effective)
 
 
 def test_preservation_before_and_in_the_suit_by_hand():
@@ -386,6 +429,27 @@ def test_preservation_before_and_in_the_suit_by_hand():
     assert asked("2024-01-12", urgency="urgent").ruled_on == day("2024-01-19")
     assert "civil-procedure-law:103" in within.cites
     assert "civil-procedure-law:104" in before.cites
+
+
+def test_no_preservation_in_a_suit_that_is_over():
+    """Registered on 17 January 2024, tried, judged on 17 April; fifteen days end on 2 May, a
+    holiday, so it is in effect on the 6th.
+
+    Asked on the 5th it is in the suit; on the 6th neither article is left, and nothing is due. Refused
+    on 17 January, asked on the day of the suit: the court never ruled on it.
+    """
+    first, proof = day("2024-01-10"), {"proof": "enough"}
+
+    def asked(on, regime="stay_if_prejudicial"):
+        found = schedule(dated(), regime, sue_on=first, preserve_on=day(on), switches=proof)
+        return found.lines["ordinary"].preservation
+
+    assert asked("2024-05-05").kind == "in_suit"
+    over = asked("2024-05-06")
+    assert (over.kind, over.ruled_on, over.failed) == ("after_suit", None, "late")
+    assert (over.security_fen, over.fee_fen) == (0, 0)
+    never = asked("2024-01-10", "criminal_first")
+    assert (never.kind, never.ruled_on, never.failed) == ("in_suit", None, "unruled")
 
 
 def test_an_appeal_that_wins_keeps_what_was_frozen():
@@ -418,7 +482,7 @@ def test_in_parallel_she_wins_early_with_proof_of_her_own():
     """The same day with proof of her own is a judgment, two months before the criminal one."""
     line = schedule(dated(), "parallel", switches={"proof": "enough"}).lines["ordinary"]
     assert (line.document, line.judged_on) == ("judgment", day("2024-04-07"))
-    assert line.judged_on < line.criminal_ends_on == day("2024-06-08")
+    assert line.judged_on < line.criminal_ends_on == day("2024-06-11")
 
 
 @pytest.mark.parametrize(
@@ -426,11 +490,11 @@ def test_in_parallel_she_wins_early_with_proof_of_her_own():
     [
         ("indictment", "2024-03-29", "2024-06-29"),
         ("first_judgment", "2024-05-29", "2024-08-29"),
-        ("effective", "2024-06-08", "2024-09-08"),
+        ("effective", "2024-06-11", "2024-09-11"),
     ],
 )
 def test_coordination_waits_for_the_document_of_the_switch_by_hand(adopted, told, judged):
-    """Charged on 29 March, convicted on 29 May, in effect on 8 June; three months from there.
+    """Charged on 29 March, convicted on 29 May, in effect on 11 June; three months from there.
 
     The platform's reply is due on 9 January.
     """
@@ -686,19 +750,20 @@ def test_not_prosecuted_confirms_nothing():
 
 
 def test_limitation_by_hand():
-    """Interrupted by the report, anew from the judgment in effect on 8 June 2024: 8 June 2027."""
+    """Interrupted by the report, anew from the judgment in effect on 11 June 2024: Friday 11 June
+    2027."""
     found = schedule(dated()).limitation
-    assert (found.interrupted_on, found.anew_on) == (day("2023-12-31"), day("2024-06-08"))
-    assert (found.last_on, found.outer_on) == (day("2027-06-08"), day("2042-10-06"))
-    assert schedule(dated(), sue_on=day("2027-06-08")).limitation.in_time
-    assert not schedule(dated(), sue_on=day("2027-06-09")).limitation.in_time
+    assert (found.interrupted_on, found.anew_on) == (day("2023-12-31"), day("2024-06-11"))
+    assert (found.last_on, found.outer_on) == (day("2027-06-11"), day("2042-10-06"))
+    assert schedule(dated(), sue_on=day("2027-06-11")).limitation.in_time
+    assert not schedule(dated(), sue_on=day("2027-06-12")).limitation.in_time
 
 
 def test_a_report_made_before_she_knew_of_him_interrupts_by_hand():
-    """Reported on 31 December 2023, knew on 1 March 2024: anew from 8 June 2024 all the same."""
+    """Reported on 31 December 2023, knew on 1 March 2024: anew from 11 June 2024 all the same."""
     found = schedule(dated(knew_on=day("2024-03-01"))).limitation
     assert (found.starts_on, found.interrupted_on) == (day("2024-03-01"), day("2023-12-31"))
-    assert found.last_on == day("2027-06-08")
+    assert found.last_on == day("2027-06-11")
 
 
 @pytest.mark.parametrize(

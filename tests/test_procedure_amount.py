@@ -119,14 +119,15 @@ def test_carelessness_first_and_knowledge_when_the_criminal_case_has_told_by_han
     """What is clear is judged first (156), the part under 1169 waits (153): the whole in the end.
 
     Opened and arrested on 31 December 2023: investigation to 29 February, review to 29 March,
-    convicted on 29 May, in effect on 8 June 2024. Registered on 7 January, judged in part on 7
-    April; the rest three months from 8 June (coordinated: from 29 May), in effect 15 days later.
+    convicted on 29 May, ten days Saturday 8 June, Monday a holiday: in effect on 11 June 2024.
+    Registered on 7 January, judged in part on 7 April; the rest three months from 11 June
+    (coordinated: from 29 May), in effect 15 days later, a Thursday (a Friday).
     """
     first = datetime.date(2023, 12, 31)
     case = dated(**{"criminal[0].opened_on": first, "criminal[0].arrested_on": first})
     line = schedule(case, regime, switches={"proof": "some"}).lines["ordinary"]
     (part,) = line.parts
-    told = ("2024-08-29", "2024-09-13") if regime == "coordinated" else ("2024-09-08", "2024-09-23")
+    told = ("2024-08-29", "2024-09-13") if regime == "coordinated" else ("2024-09-11", "2024-09-26")
     assert (line.document, str(line.judged_on)) == ("partial_judgment", "2024-04-07")
     assert (part.proved, part.left, part.rest) == ("some", True, "enough")
     assert (str(part.rest_on), str(part.rest_final_on)) == told
@@ -137,7 +138,7 @@ def test_what_the_rest_finds_of_his_assets_by_hand():
     """10 000 yuan, five per cent a month, fault .5 and force .6 with the principal's 1 and 1.
 
     In effect on 22 April 2024, 113 days on: 1 000 000 × .95 ^ (113 / 30.4375) = 826 604 fen. His
-    share is √… of the whole and less; what is left shrinks by .95 ^ (154 / 30.4375) until 23
+    share is √… of the whole and less; what is left shrinks by .95 ^ (157 / 30.4375) until 26
     September, when all that is left goes to her too.
     """
     first = datetime.date(2023, 12, 31)
@@ -147,7 +148,7 @@ def test_what_the_rest_finds_of_his_assets_by_hand():
     then = int(1_000_000 * 0.95 ** (113 / 30.4375))
     gross = decide(case.set({"zhang.grade": "gross", "zhang.assets_fen": then}), "auto")
     at_once = high_end(gross.received_fen)
-    later = int((then - at_once) * 0.95 ** (154 / 30.4375))
+    later = int((then - at_once) * 0.95 ** (157 / 30.4375))
     assert 0 < at_once < then
     assert high_end(received(case, line)) == at_once + later
 
@@ -156,18 +157,18 @@ def test_assets_leak_until_they_are_frozen_by_hand():
     """Five per cent a month: .95 ^ (days / 30.4375) of what there was on the day of the report.
 
     Frozen on 2 January, two days on: .95 ^ .06571 = .996635, so 996 635 of 1 000 000 fen; in effect
-    on 23 September, 267 days: .95 ^ 8.77207 = .637660.
+    on 26 September, 270 days: .95 ^ 8.87064 = e ^ -.455004 = .634445.
     """
     first = datetime.date(2023, 12, 31)
     days = {"criminal[0].opened_on": first, "criminal[0].arrested_on": first}
     case = dated(**days, **{"zhang.assets_fen": 1_000_000})
     late = schedule(case).lines["ordinary"]
-    assert str(late.final_on) == "2024-09-23"
-    assert left(case, late, 1_000_000) == 637_660
+    assert str(late.final_on) == "2024-09-26"
+    assert left(case, late, 1_000_000) == 634_445
     soon = schedule(case, preserve_on=first, sue_on=datetime.date(2024, 1, 10)).lines["ordinary"]
     assert str(frozen_on(soon)) == "2024-01-02"
     assert left(case, soon, 1_000_000) == 996_635
-    assert received(case, late) == 637_660
+    assert received(case, late) == 634_445
     assert received(case, soon) == 996_635
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from simlib import load_case
 from simlib.errors import OutOfScope, UnknownName
+from simlib.law.period import past_days_off
 from simlib.procedure import REGIMES, SWITCHES, schedule
 from simlib.procedure.sampled_durations import DOCUMENTS, DRAWN, NEVER, TILE, Tile, spread
 from simlib.procedure.stage_durations import plan
@@ -62,6 +63,16 @@ def test_equal_to_simpy_under_all_switches(regime, switches, status, gaps, wait,
             changes[f"criminal[0].{field}"] = day
     sued = first + datetime.timedelta(wait)
     same(case.set(changes), regime, 40, switches=switches, seed=seed, sue_on=sued)
+
+
+def test_no_drawn_judgment_takes_effect_on_a_day_off():
+    """Each line moves its own last day, unless somebody appeals, for three months."""
+    case = load_case(CASE)
+    found = spread(case, "parallel", 2000)
+    waits = found.final - found.judged
+    ends = [case.acted_on + datetime.timedelta(int(n)) for n in found.final[waits < 30]]
+    assert ends == [past_days_off(end) for end in ends]
+    assert {15, 16, 17} <= set(waits.tolist())
 
 
 def test_quantiles_of_four_lines_by_hand():

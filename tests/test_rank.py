@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from replay import differences
 from test_order import burdened, changed, fined, flow, guarded, sums
 
-from simlib import compare, decide, regime, sweep
+from simlib import compare, decide, load_case, regime, sweep
 from simlib.explain import assumption_words, explain
 from simlib.interval import Interval
 from simlib.law.modes import mode_keys
@@ -118,6 +118,35 @@ def test_what_he_paid_before_is_not_shared():
     )
     c = decide(case, "joint", EQUAL).parties["C"]
     assert (c.exposure_fen, c.paid_fen, c.carried_fen) == (2_000_000, 560_000, 1_060_000)
+
+
+def test_what_can_be_carried_is_reckoned_on_what_is_open():
+    """The lent card, Sun (80 000) owes others 50 000: one number is all he can pay and carry.
+
+    6 000 came back on Wang's account: 114 000 are open. 80 000 · 114 ÷ 164 = 55 609.76, and not
+    80 000 · 120 ÷ 170 = 56 470.59, as if nothing had come back.
+    """
+    case = load_case("hypo-payment").set({"criminal[0].restitution_others_fen": 5_000_000})
+    out = decide(case, "joint", EQUAL)
+    sun = out.parties["sun"]
+    assert (sun.paid_fen, sun.carried_fen) == (5_560_976, 5_560_976)
+    assert differences(out.trace) == []
+
+
+def test_what_is_left_behind_others_is_carried_whole():
+    """C paid 24 000 of 25 000, A has 3 000 and is to bear 6 250 with P (nothing), B 6 250.
+
+    What is open is 1 000, but B with 12 000 serves 5 000 to others and has 7 000 left for his own
+    burden and more: able to 7 000, which is more than 12 000 · 1 ÷ 6 = 2 000.
+    """
+    case = changed(
+        fined().set({"C.assets_fen": 1_200_000}),
+        recoveries=[{"payer": "A", "amount_fen": 2_400_000, "on": datetime.date(2023, 5, 1)}],
+    )
+    out = decide(case, "joint", EQUAL)
+    able = {n.party: n.value for n in out.trace.walk() if n.key == "able_to"}
+    assert able["C"] == 700_000
+    assert differences(out.trace) == []
 
 
 def test_a_guardian_and_his_ward_share_each_for_himself():

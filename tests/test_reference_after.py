@@ -279,6 +279,34 @@ def test_a_courts_discretion_is_a_part_of_the_whole_loss() -> None:
         assert shown(reference(case, "discretionary", ON), "exposure")[1] == owes
 
 
+def test_a_courts_part_of_a_negligent_party_leaves_her_own_share() -> None:
+    """v = .3: .9 of 25 000 is 22 500, of who was careless at most 17 500; with 5 000 of his 12 500.
+
+    Who knew owes the 22 500. What came back from somebody else takes off the claim alone: 20 000
+    are open, more than 17 500.
+    """
+    for fault, own, rest in ((0.3, 1_750_000, 1_250_000), (0.8, 2_250_000, 1_750_000)):
+        facts = {"V.fault": 0.3, "A.court_share": 0.9, "A.fault": fault, "C.court_share": 0}
+        for payer, owes in (("A", rest), ("pool", min(own, 2_000_000))):
+            back = [{"payer": payer, "amount_fen": 500_000}]
+            case = three(facts, recoveries=back)
+            assert shown(reference(case, "discretionary"), "exposure")[1] == owes
+        assert shown(reference(three(facts), "discretionary"), "burden")[1] == own
+
+
+def test_a_second_line_debtor_stands_behind_the_fraudsters_alone() -> None:
+    """A bank, k = .3 of 25 000: 7 500, whatever A and C pay, who knew; P has nothing.
+
+    A and C pay all 25 000 by .25 : .15, so that nothing is left to collect.
+    """
+    bank = {"id": "B", "role": "operator", "grade": "slight", "share": 0, "limit": 0.3}
+    case = three({"A.assets_fen": None})
+    case["parties"] = [*case["parties"], bank]
+    out = reference(case, "auto", {"operator": "supplementary"})["parties"]
+    assert [out[i]["paid_fen"] for i in "PACB"] == [0, 1_562_500, 937_500, 0]
+    assert out["B"]["exposure_fen"] == 750_000
+
+
 def test_releasing_a_second_line_debtor_frees_nobody() -> None:
     """His share in the end is 0 (1198(2)), so 520(2) frees the others of nothing: P owes 25 000.
 

@@ -113,3 +113,21 @@ def test_geometric_means_are_of_what_each_is_of_the_sums(tmp_path: object) -> No
     outcome = decided(loaded(case, tmp_path), "several", chosen)
     assert outcome.parties["A"].burden_fen == 547_333
     agree(outcome, expect(case, "several", chosen), "several")
+
+
+def test_what_he_paid_before_counts_though_his_assets_are_used_up(tmp_path: object) -> None:
+    """Hybrid, equal shares, 20 by A's and 20 by B's card, half of each not economic; P has nothing.
+
+    Of each piece 5 and 5 are owed alone, 10 together. A paid 20: of his P carries his own 5, A 15.
+    P paid 8, all of it on B's: so he carries 8 there, B 12.
+    """
+    case = beside_p(helper("A"), helper("B"), loss=40, loss_noneconomic_fen=20, undeterminable=True,
+                    recoveries=[{"payer": "A", "amount_fen": 20}, {"payer": "P", "amount_fen": 8}],
+                    criminal=[{"party": "P", "restitution_others_fen": 1}])  # fmt: skip
+    case["parties"][1]["assets_fen"] = 0
+    case = onward(case, ("V", "A-card", 20), ("V", "B-card", 20))
+    chosen = {"after_restitution": "with_restitution"}
+    outcome = decided(loaded(case, tmp_path), "hybrid", chosen)
+    assert [outcome.parties[i].carried_fen for i in "PAB"] == [5 + 8, 15, 12]
+    assert not differences(outcome.trace)
+    agree(outcome, expect(case, "hybrid", chosen), "hybrid")

@@ -8,10 +8,13 @@ engine; the order of events, the waiting and the documents are this module's own
 
 from __future__ import annotations
 
+import datetime
 import math
 
 import numpy as np
 import simpy
+
+from simlib.law.period import past_days_off
 
 BEHIND = 0.5
 FOREVER = math.inf
@@ -51,6 +54,12 @@ class TimeLine:
             bent = np.float32(self.luck[name]) * np.float32(self.luck[name])
         return span.short + int(bent * np.float32(span.long - span.short))
 
+    def period(self, days):
+        """Days until a party's period that begins today is over: its last day is no day off."""
+        today = int(self.env.now)
+        last = self.plan.start + datetime.timedelta(today + days)
+        return (past_days_off(last) - self.plan.start).days - today
+
     def criminal(self):
         """Report, opening, arrest, investigation, review, trial, appeal."""
         chances = self.plan.chances
@@ -69,8 +78,10 @@ class TimeLine:
                 wait = 0
             else:
                 wait = self.length(span, phase)
-                if phase == "appeal" and self.luck["appeals"] < chances["appealed"]:
-                    wait += self.length(self.plan.second, "second")
+                if phase == "appeal":
+                    wait = self.period(wait)
+                    if self.luck["appeals"] < chances["appealed"]:
+                        wait += self.length(self.plan.second, "second")
                 if span.by is not None:
                     wait = max(0, min(now + wait, span.by) - now)
             yield self.env.timeout(wait)
@@ -124,7 +135,8 @@ class TimeLine:
     def appeal(self):
         """Appeal against a ruling: ten days and thirty; whether the higher court orders the suit
         taken, and whether it is stayed then, by what it finds on that day."""
-        yield self.env.timeout(self.plan.ruling)
+        appeal, second = self.plan.ruling
+        yield self.env.timeout(self.period(appeal) + second)
         return self.plan.reviews[self.stage]
 
     def sue(self, days):
@@ -167,7 +179,7 @@ class TimeLine:
         then = self.stage
         self.document = judgments[seen][then][then]
         if not self.plan.small:
-            yield self.env.timeout(self.plan.appeal)
+            yield self.env.timeout(self.period(self.plan.appeal))
             if self.luck["civil_appeals"] < self.plan.chances["appealed"]:
                 yield self.env.timeout(self.plan.appealed.short)
                 self.document = judgments[seen][then][self.stage]

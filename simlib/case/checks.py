@@ -89,7 +89,11 @@ def crimes(raw: Raw) -> Findings:
 
 
 def _appeal(spot: Spot, row: Raw) -> Findings:
-    """Check that a judgment took effect on its own day, or when the time to appeal had run."""
+    """Check that a judgment took effect on its own day, or when the time to appeal had run.
+
+    The last day is not moved past days off: a weekend day may be worked in a year not held, and
+    what is refused must be wrong.
+    """
     judged, effective = day(row.get("on")), day(row.get("effective_on"))
     limit = deadline_if_any("appeal.criminal", judged) if judged else None
     if judged and effective and limit and judged < effective < last_day(limit, judged):

@@ -110,7 +110,7 @@ def _preservation(report: Report, line: Line) -> Iterable[str]:
     days = {"ruled": _day(report, held.ruled_on), "until": _day(report, held.sue_by)}
     sums = {"security": report.amount(held.security_fen), "fee": report.amount(held.fee_fen)}
     yield words("procedure", f"preservation.{held.kind}", report.lang, **sums, **days)
-    if held.failed:
+    if held.failed and held.kind != "after_suit":
         yield report.named(f"preservation.{held.failed}")
 
 

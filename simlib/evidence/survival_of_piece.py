@@ -21,7 +21,6 @@ from simlib.evidence.request import (
 )
 from simlib.evidence.retention import Clock, kept_until
 from simlib.evidence.survival import Delay
-from simlib.law.period import past_days_off
 from simlib.procedure.proof import NONE
 from simlib.procedure.tracks import limit_end
 from simlib.trace import plain_fields
@@ -294,7 +293,7 @@ def _lifted(setting: Setting, ruled: datetime.date) -> Stage | None:
 
     A suit that is refused keeps nothing: by assumption, as `simlib.procedure` has it of assets.
     """
-    lapses = past_days_off(limit_end("preservation.suit", ruled))
+    lapses = limit_end("preservation.suit", ruled)
     followed = [taken for sued, taken in setting.suits if sued <= lapses]
     if any(followed):
         return None

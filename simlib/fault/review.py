@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Event, Evidence
     from simlib.law.checklist import Pattern
 
+CRIMINAL = frozenset(kinds("criminal_case"))
+OTHERS = frozenset(("act", "damage", "fraud", "causation"))  # elements beside fault
 WEIGHTS = ("out", "raised", "sufficient")
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 MIDNIGHT = datetime.time(tzinfo=CHINA)
@@ -66,6 +68,17 @@ def read(case: Case, party_id: str, review: str = "substantive") -> tuple[Readin
               for e in event.evidence}  # fmt: skip
     mine = {e.id for e in case.evidence if e.against == party_id} | logged
     return tuple(r for r in readings(case, review).values() if r.evidence in mine)
+
+
+def lists_evidence(case: Case, party_id: str) -> bool:
+    """Tell whether a file lists anything from which a party's fault could be found.
+
+    Evidence that shows or rebuts more than the other elements of the claim, or events; criminal
+    documents aside, which speak through their own table.
+    """
+    listed = (p for p in case.evidence if p.against == party_id and p.kind not in CRIMINAL)
+    shown = (set(p.shows) | set(p.rebuts) for p in listed)
+    return any(s - OTHERS for s in shown) or any(e.party == party_id for e in case.events)
 
 
 def readings(case: Case, review: str) -> dict[str, Reading]:

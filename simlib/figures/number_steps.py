@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from simlib import fault
-from simlib.figures.answered_part import answering, part_reason, pieces_of
+from simlib.figures.answered_part import answering, part_reason, pieces_of, within
 from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
 from simlib.figures.names_of_people import short_names
@@ -22,7 +22,7 @@ from simlib.figures.row_premises import (
     reduction,
     unreached,
 )
-from simlib.interval import Interval, high_end, hull, low_end
+from simlib.interval import Interval, added, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of
 from simlib.liability.forms.proof import STANDARD
@@ -30,7 +30,7 @@ from simlib.money import exact, half_up
 from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.interval import FenRange, Number, Quantity
@@ -43,6 +43,7 @@ TOPIC = "case_lesson"
 MOST_PIECES = 4  # listed one by one
 NEAR_FEN = 2  # a product of rounded parts may be off by so much
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
+LET_OFF = "due.less-own-fault"
 CHANCE = {"lost_chance", "chance_owed"}
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
@@ -78,6 +79,8 @@ class Asked:
     def damages_fen(self) -> Fen:
         """What has to be made good, to him less her own fault, before recoveries [fen]."""
         node = self.node("damages")
+        if node and node.rule == LET_OFF:  # of somebody negligent: what it is taken from
+            node = node.children[0]
         whole = node.value if node and isinstance(node.value, int) else self.outcome.claim_fen
         if self.outcome.pieces:
             whole = sum(piece.damages_fen for piece in self.outcome.pieces)
@@ -151,7 +154,7 @@ def _exposure(asked: Asked) -> list[str]:
     before = _proof(asked) if asked.outcome.law.measure == "proof" else []
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
-    found = facts(asked) if facts else [_sum(asked)]
+    found = facts(asked) if facts else [*by_form(asked), _sum(asked)]
     return [rule(asked), *objection, *before, *of_part(asked), *reduced(asked), *found]
 
 
@@ -164,14 +167,92 @@ def reckoned(asked: Asked, fen: FenRange) -> list[str]:
 
 
 def limited(asked: Asked) -> list[str]:
-    """What of the damages his limit comes to, where nothing else bounds what he owes."""
-    limit, due = asked.case.party(asked.party).limit or 0, asked.damages_fen
+    """What of the damages his limit comes to, an open one 0 to all; behind whom it stands back."""
+    stated, due = asked.case.party(asked.party).limit, asked.damages_fen
+    limit = Interval(0.0, 1.0) if stated is None else stated
+    form = form_of(asked.form)
+    if form and form.second_line:
+        return _second_line(asked, limit)
     if asked.outcome.pieces:
         due = sum(_due(asked, piece) for piece in pieces_of(asked.outcome, asked.party))
-    if not _near(float(limit) * due, asked.mine.exposure_fen):
+    fen = asked.mine.exposure_fen
+    if not all(abs(float(end(limit)) * due - end(fen)) < NEAR_FEN for end in (low_end, high_end)):
         return []
-    values = {"share": asked.rate(limit), "amount": asked.money(asked.mine.exposure_fen)}
+    values = {"share": asked.rate(limit), "amount": asked.money(fen)}
     return [asked.say("sum.share", damages=asked.money(due), **values)]
+
+
+def _second_line(asked: Asked, limit: Quantity) -> list[str]:
+    """His limit beside what the fraudsters leave open, in each part of the loss he answers for."""
+    outcome = asked.outcome
+    if not outcome.pieces:
+        return _behind(asked, limit, asked.damages_fen, outcome)
+    mine = pieces_of(outcome, asked.party)
+    return [step for piece in mine for step in _behind(asked, limit, _due(asked, piece), piece)]
+
+
+def _behind(asked: Asked, limit: Quantity, due: Fen, of: Outcome | PieceOutcome) -> list[str]:
+    """The sum in one part of the loss, or in the whole; nothing where something else bounds it."""
+    heads = [p.id for p in asked.case.parties if p.role == "principal" and p.id in of.parties]
+    paid, own = added(of.parties[id].paid_fen for id in heads), of.parties[asked.party].exposure_fen
+    most = [half_up(exact(end(limit)) * due) for end in (low_end, high_end)]
+    left = [of.claim_fen - end(paid) for end in (high_end, low_end)]
+    ends = zip(most, left, (low_end(own), high_end(own)), strict=True)
+    if any(abs(min(top, rest) - fen) >= NEAR_FEN for top, rest, fen in ends):
+        return []
+    shown = {"damages": due, "limit": hull(most), "paid": paid, "left": hull(left), "amount": own}
+    values = {key: asked.money(fen) for key, fen in shown.items()}
+    return [asked.say("sum.second_line", share=asked.rate(limit), **values)]
+
+
+def by_form(asked: Asked) -> list[str]:
+    """The sum of a form that turns on others' payments, on kinds of loss, or on others' means."""
+    sums = {"rest": _rest, "hybrid": _two_losses, "realloc": _spread_again}
+    found = sums.get(asked.measure)
+    amounts = (asked.mine.exposure_fen, asked.mine.burden_fen)
+    return found(asked) if found and not any(isinstance(x, Interval) for x in amounts) else []
+
+
+def _rest(asked: Asked) -> list[str]:
+    """What of the parts he answers for the fraudsters leave unpaid."""
+    heads = [p.id for p in asked.case.parties if p.role == "principal"]
+    mine = pieces_of(asked.outcome, asked.party)
+    parts: Sequence[Outcome | PieceOutcome] = mine or [asked.outcome]
+    claim = sum(part.claim_fen for part in parts)
+    paid = added(part.parties[id].paid_fen for part in parts for id in heads if id in part.parties)
+    if isinstance(paid, Interval) or not _near(claim - paid, asked.mine.exposure_fen):
+        return []
+    values = {"claim": claim, "paid": paid, "amount": asked.mine.exposure_fen}
+    return [asked.say("sum.rest", **{key: asked.money(fen) for key, fen in values.items()})]
+
+
+def _two_losses(asked: Asked) -> list[str]:
+    """What he owes with others of the economic loss, and alone of the other."""
+    step = asked.node("exposure", asked.party)
+    nodes = {id(n): n for n in step.walk()} if step else {}
+    joint, own = (
+        added(_fen(n.value) or 0 for n in nodes.values() if n.key == key)
+        for key in ("joint_part", "several_part")
+    )
+    if not own:
+        return [asked.say("sum.one_loss")]
+    if isinstance(joint, Interval) or isinstance(own, Interval):
+        return []
+    if not _near(joint + own, asked.mine.exposure_fen):
+        return []
+    values = {"joint": joint, "own": own, "amount": asked.mine.exposure_fen}
+    return [asked.say("sum.two_losses", **{key: asked.money(fen) for key, fen in values.items()})]
+
+
+def _spread_again(asked: Asked) -> list[str]:
+    """His own part, and what comes to it or leaves it where somebody cannot pay."""
+    part, fen = low_end(asked.mine.burden_fen), low_end(asked.mine.exposure_fen)
+    said = _part(asked, "burden", part)
+    if part == fen:
+        return said
+    shown = {"part": part, "more": abs(fen - part), "amount": fen}
+    values = {key: asked.money(each) for key, each in shown.items()}
+    return [*said, asked.say("sum.spread_to" if fen > part else "sum.spread_from", **values)]
 
 
 def chance(asked: Asked) -> list[str]:
@@ -384,23 +465,42 @@ def _model(asked: Asked) -> list[str]:
         scheme = regime_for(asked.case, asked.outcome.regime)
         floor, least = (asked.rate(scheme.value(key)) for key in ("direct_floor", "p_min"))
         return [asked.say("model.direct", floor=floor, least=least)]
-    share = asked.rate(asked.mine.share)
-    open_ = isinstance(asked.mine.share, Interval)
-    return [asked.say("model.open" if open_ else "model.share", share=share)]
+    part, own = asked.outcome.answers_for(asked.party), asked.node("model_share", asked.party)
+    share = within(asked.outcome, asked.party)
+    scored = isinstance(own.value, Interval) if own else False
+    key = "open" if scored else "others" if isinstance(share, Interval) else "share"
+    before = cast("Quantity", own.value) if own else share
+    said = [asked.say(f"model.{key}", share=asked.rate(share), own=asked.rate(before))]
+    if part is None:
+        return said
+    of = {"part": asked.money(part), "share": asked.rate(asked.mine.share)}
+    return [*said, asked.say("model.of_part", **of)]
 
 
 def _limit(asked: Asked) -> list[str]:
     limit = asked.case.party(asked.party).limit
     key = "limit.open" if limit is None else "limit.set"
-    return [asked.say(key, k=asked.rate(limit or 0)), _sum(asked)]
+    return [asked.say(key, k=asked.rate(limit or 0)), *limited(asked), _sum(asked)]
 
 
 def _discretion(asked: Asked) -> list[str]:
-    share = asked.case.party(asked.party).court_share
-    key = "discretion.open" if share is None else "discretion.set"
-    said = [asked.say(key, share=asked.rate(share or 0))]
-    if asked.case.party(asked.case.claimant).fault:
-        said.append(asked.say("discretion.capped", claim=asked.money(asked.outcome.claim_fen)))
+    stated = asked.case.party(asked.party).court_share
+    key = "discretion.open" if stated is None else "discretion.set"
+    said = [asked.say(key, share=asked.rate(stated or 0))]
+    share = Interval(0.0, 1.0) if stated is None else stated
+    mine = pieces_of(asked.outcome, asked.party)  # none where the loss is not cut
+    loss = sum(piece.loss_fen for piece in mine) if mine else asked.case.loss_fen
+    due = sum(_due(asked, piece) for piece in mine) if mine else asked.damages_fen
+    own_fault = asked.case.party(asked.case.claimant).fault or 0
+    if abs(due - float(1 - own_fault) * loss) >= NEAR_FEN and due != loss:
+        return [*said, _sum(asked)]  # of what is left after recoveries: another sum
+    fen = hull([half_up(exact(end(share)) * loss) for end in (low_end, high_end)])
+    values = {"share": asked.rate(share), "amount": asked.money(fen)}
+    said.append(asked.say("sum.share", damages=asked.money(loss), **values))
+    if own_fault:
+        key = "discretion.capped" if due < loss else "discretion.within"
+        values = {"loss": asked.money(loss), "damages": asked.money(due)}
+        said.append(asked.say(key, fault=asked.rate(own_fault), **values))
     return [*said, _sum(asked)]
 
 
@@ -425,7 +525,7 @@ def _sum(asked: Asked) -> str:
 
 FACTS = {  # by measure
     "share": _share, "score": _share, "limit": _limit, "limited_rest": _limit, "claim": _claim,
-    "proof": _claim, "rest": _claim, "court_share": _discretion, "gain": _gain,
+    "proof": _claim, "court_share": _discretion, "gain": _gain,
 }  # fmt: skip
 
 
@@ -447,7 +547,7 @@ def _burden(asked: Asked) -> list[str]:
     if asked.node("weight", asked.party) is not None and asked.measure != "score":
         said += _weights(asked)
     said += _part(asked, "burden", mine.burden_fen)
-    if key := carried(asked.outcome, asked.party):
+    if key := carried(asked.outcome, asked.party, asked.case):
         said.append(asked.say(f"burden.{key}", amount=asked.money(mine.carried_fen)))
     return said
 

@@ -178,7 +178,7 @@ def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     parts = [first or words("terms", f"forms.{_form(mine.mode)}", lang)]
     parts += [_more("pure_loss", lang)] if contested(case, outcome, party) else []
     parts += _amounts(case, outcome, party, grade in INTENT, lang)
-    if key := carried(outcome, party):
+    if key := carried(outcome, party, case):
         fen = amount(rounded(mine.carried_fen), lang)
         parts.append(_more(key, lang, who=short_names(case, lang)[party], amount=fen))
     return _more("between", lang).join(parts)
@@ -190,7 +190,7 @@ def mark(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     The party carries more than its burden, or the claimant receives less.
     """
     names = short_names(case, lang)
-    if carried(outcome, party) in ("carried", "carried_alike"):
+    if carried(outcome, party, case) in ("carried", "carried_alike"):
         fen = amount(rounded(outcome.parties[party].carried_fen), lang)
         return words(TOPIC, "board.mark.carried", lang, who=names[party], amount=fen)
     short = any(high_end(outcome.parties[id].short_fen) > 1 for id in _others_sued(case, party))

@@ -6,9 +6,8 @@ Either is looked up on the day on which it begins to run: a change of procedure 
 and a later and longer retention does not bring back what was not kept.
 
 Months run to the corresponding day, the day of the event not counted. A last day by which a party
-loses a right is moved past days off (民事诉讼法85(3), 民法典203(1)): weekends, and the holidays of
-the years `holidays.toml` knows. The limits of courts and police are not moved; a result may so be a
-few days early, and `schedule` lists it among its assumptions.
+loses a right is moved past days off (民事诉讼法85(3), 刑事诉讼法105(4), 民法典203(1)): weekends,
+and the holidays of the years `holidays.toml` knows. The limits of courts and police are not moved.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ BEGINS = "begins"  # the day a period is looked up on: the one on which it begin
 UNITS = ("hour", "day", "month", "year")
 HOURS, MONTHS = 24, 12  # of a day, of a year
 MONTH_DAYS = 30.4375  # a mean month of the calendar, for rates a month and rough lengths
-SATURDAY = 5  # and Sunday after it
+SATURDAY, WEEK = 5, 7  # and Sunday after it; days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,13 @@ class Period:
     more, more_unit
         the extensions that stand in the article, in the order in which they are granted
     listed
-        how many of the last extensions are for cases of a closed list alone
+        how many of the last extensions are for grave or complex cases alone
     listed_cites
         articles for those extensions alone, which a step without them does not rest on
     special
         whether a higher authority may extend beyond `more` without a fixed end
+    party
+        whether a party loses a right by it, so that its last day is moved past days off
     cites
         ids of the articles
     since, until
@@ -71,6 +72,7 @@ class Period:
     listed: int = 0
     listed_cites: tuple[str, ...] = ()
     special: bool = False
+    party: bool = False
     since: datetime.date | None = None
     until: datetime.date | None = None
     dated_by: str = BEGINS
@@ -212,18 +214,35 @@ def last_day(period: Period, start: datetime.date, extensions: int = 0) -> datet
     return after(start, months=months, days=sums.get("day", 0) - (-sums.get("hour", 0) // HOURS))
 
 
+def ends_on(period: Period, start: datetime.date, extensions: int = 0) -> datetime.date:
+    """Return the last day as `last_day` does, moved past days off where a party may lose a right.
+
+    References
+    ----------
+    civil-procedure-law:85(3)
+
+    Examples
+    --------
+    >>> judged = datetime.date(2023, 11, 17)  # fifteen days end on a Saturday
+    >>> ends_on(deadline("appeal.judgment", judged), judged)
+    datetime.date(2023, 12, 4)
+    """
+    last = last_day(period, start, extensions)
+    return past_days_off(last) if period.party else last
+
+
 def past_weekend(day: datetime.date) -> datetime.date:
     """Return the day, or the Monday after it if it lies in a weekend: a last day is moved so.
 
-    The course takes Saturdays and Sundays as statutory days off (民法典203(1), 民事诉讼法85(3)).
-    Feasts, and weekend days worked in their stead, are fixed by decree each year and not reckoned.
+    For exercises, which ask about weekends alone: see `past_days_off` for feasts and for weekend
+    days worked in their stead.
 
     Examples
     --------
     >>> past_weekend(datetime.date(2027, 2, 28))
     datetime.date(2027, 3, 1)
     """
-    to_monday = datetime.timedelta(7 - day.weekday())
+    to_monday = datetime.timedelta(WEEK - day.weekday())
     return day + to_monday if day.weekday() >= SATURDAY else day
 
 
@@ -245,6 +264,23 @@ def past_days_off(day: datetime.date) -> datetime.date:
     while day in off or (day.weekday() >= SATURDAY and day not in worked):
         day += datetime.timedelta(1)
     return day
+
+
+@cache
+def moves(first: datetime.date) -> tuple[int, ...]:
+    """Return by how many days each last day from `first` on is moved past days off.
+
+    To the end of a week after the last holiday known: every later week is like that one.
+
+    Examples
+    --------
+    >>> moves(datetime.date(2026, 1, 1))  # a Thursday
+    (0, 0, 2, 1, 0, 0, 0, 0)
+    """
+    off, worked = _holidays()
+    count = (max(first, *off, *worked) - first).days + WEEK + 1
+    days = (first + datetime.timedelta(n) for n in range(count))
+    return tuple((past_days_off(day) - day).days for day in days)
 
 
 @cache

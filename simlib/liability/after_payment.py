@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from simlib.interval import FenRange, Quantity, added, high_end, hull, low_end
 from simlib.law.authority import ANY, authority
@@ -471,20 +471,26 @@ class After:
         """Write what he could pay at most: what he has and paid before, up to his outer limit."""
         reasons, limit, debtor = self.reasons, self.limits[i], self.setting.debtors[i]
         before, outer = self.solution.before[i], self.solution.outer[i]
-        means = reasons.to_carry(i)
+        means = left = reasons.to_carry(i)
         if debtor.purses and limit:
             still = _between(outer, before)
-            means = reasons.means_to_carry(i, still, self._still(i, limit, still))
+            asked = _least(still, self.solution.owed)
+            means = reasons.means_to_carry(i, asked, self._still(i, limit, still))
+            most, part = (cast("FenRange", step.value) for step in (left, means))
+            means = left if high_end(most) > high_end(part) else means
         rests = (*((limit,) if limit else ()), means, *reasons.before(i))
-        value = reasons.able_to(i, before, outer)
+        value = reasons.able_to(i, before, outer, self.solution.owed)
         return reasons.amount("able_to", value, "able_to", rests, i)
 
     def _still(self, i: int, limit: Trace, still: FenRange) -> Trace:
-        """Write what is left of his outer limit once what he paid before is taken off."""
-        before = self.reasons.before(i)
-        if not before:
+        """Write what can still be asked of his outer limit: what he has not paid, what is open."""
+        before, owed = self.reasons.before(i), self.solution.owed
+        if before:
+            limit = Trace("owed_still", still, "fen", "owed.less-before", (limit, *before))
+        if high_end(still) <= low_end(owed):
             return limit
-        return Trace("owed_still", still, "fen", "owed.less-before", (limit, *before))
+        rests = (limit, self.reasons.owed)
+        return Trace("owed_still", _least(still, owed), "fen", "owed.at-most-open", rests)
 
 
 def _least(one: FenRange, other: FenRange) -> FenRange:

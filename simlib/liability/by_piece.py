@@ -300,7 +300,7 @@ class _Purses:
                 self.payers[i] = _after(payer, payer.means, asked, here.paid[n])
                 most, before = low_end(solution.outer[n]), low_end(solution.before[n])
                 more = max(0, low_end(solution.carried[n]) - before)
-                asked = max(0, most - before)
+                asked = max(more, min(most - before, here.owed))
                 self.carriers[i] = _after(carrier, carrier.means, asked, more)
 
 

@@ -114,6 +114,12 @@ def due(debtor: Debtor, facts: Facts[N, F], amount: N) -> N:
     return amount
 
 
+def by_court(debtor: Debtor, facts: Facts[N, F], share: F) -> N:
+    """Return a court's share of the loss, at most what a debtor answers for of the damages."""
+    asked = facts.numbers.times(facts.claim.loss_fen, share)
+    return facts.numbers.minimum(asked, due(debtor, facts, facts.claim.damages_fen))
+
+
 def _payer(case: Case, party: Party) -> Party:
     if party.answered_by:
         return case.party(party.answered_by)

@@ -89,10 +89,11 @@ class OwnReasons(Reasons):
         rests = (super().assets(i), step, *(taken.step for taken in ahead))
         return self.amount("available", value, "available.of-pieces", rests, i)
 
-    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+    def able_to(self, i: int, before: FenRange, outer: FenRange, owed: FenRange) -> FenRange:
         """Return what earlier pieces left him to carry and he paid before, up to the most."""
         return hull([
-            self._carrier(i, end).able_to(end(before), end(outer)) for end in (low_end, high_end)
+            self._carrier(i, end).able_to(end(before), end(outer), end(owed))
+            for end in (low_end, high_end)
         ])  # fmt: skip
 
     def _carrier(self, i: int, end: Callable[[FenRange], Fen]) -> Debtor:
@@ -180,7 +181,7 @@ class SummedReasons:
             if not high_end(now) and not debtor.purses:
                 continue
             asked = hull([
-                max(0, end(solution.outer[n]) - other(before))
+                max(end(now), min(end(solution.outer[n]) - other(before), end(solution.owed)))
                 for end, other in ((low_end, high_end), (high_end, low_end))
             ])  # fmt: skip
             step = rows["carried", debtor.id]

@@ -19,6 +19,7 @@ from simlib.trace import Trace, grouped
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.modes import ModeLaw
+    from simlib.liability.forms.base import Form
     from simlib.liability.records import Purse, Setting, Solution
     from simlib.money import Fen
 
@@ -127,7 +128,12 @@ class Reasons:
         setting, values = self.setting, self._scaled()
         measures = tuple(m.step for m in setting.measures if m is not None)
         nodes: list[Trace[Quantity]] = []
-        for d, value, measure in zip(setting.debtors, values, setting.measures, strict=True):
+        for i, (d, value, measure) in enumerate(
+            zip(setting.debtors, values, setting.measures, strict=True)
+        ):
+            if setting.forms[i].outside:
+                nodes.append(setting.weights[i].step)
+                continue
             rule = "weight.rest-of-court" if measure is None else "weight.court"
             rests = (
                 *(measures if measure is None else (measure.step,)),
@@ -182,10 +188,11 @@ class Reasons:
         """Return what of an amount he owes here can be met from what he can carry burdens from."""
         return self.means(i, owed, step)
 
-    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+    def able_to(self, i: int, before: FenRange, outer: FenRange, owed: FenRange) -> FenRange:
         """Return what he has and paid before, up to the most he could be held to."""
         debtor = self.setting.debtors[i]
-        return hull([debtor.able_to(end(before), end(outer)) for end in (low_end, high_end)])
+        ends = (low_end, high_end)
+        return hull([debtor.able_to(end(before), end(outer), end(owed)) for end in ends])
 
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here.
@@ -243,7 +250,7 @@ class Reasons:
             )
         rests = [self.forms[i], *form.rests(self, i), *self.before(i), self.owed]
         if form.leftover:
-            rests.append(self.payments.earlier(form.rank))
+            rests.append(self.payments.earlier(form))
         if debtor.own_part is not None:
             rests.append(self.own_part(i, debtor.own_part))
         value, rule = self.solution.exposure[i], f"exposure.{form.measure}"
@@ -315,10 +322,12 @@ class Payments:
             raise ValueError("this round is not written yet")
         return node
 
-    def earlier(self, rank: int) -> Trace:
-        """Return what those who pay in earlier rounds pay."""
-        forms = self.reasons.setting.forms
-        places = [i for i, form in enumerate(forms) if form.rank < rank]
+    def earlier(self, later: Form) -> Trace:
+        """Return what those pay behind whom a later form stands: in second line, principals."""
+        setting = self.reasons.setting
+        places = [i for i, form in enumerate(setting.forms) if form.rank < later.rank]
+        if later.second_line:
+            places = [i for i in places if setting.debtors[i].principal]
         value = added(self.reasons.solution.paid[i] for i in places)
         nodes = tuple(self.node(i) for i in places)
         return Trace("principals_paid", value, "fen", "principals_paid", nodes)

@@ -69,7 +69,7 @@ class Means(Generic[N]):
         each person's assets and that restitution, where the judgment ranks with it; else none
     asked, taken
         what was owed of earlier pieces of the same loss, and what of it was collected from the
-        purses
+        purses; of one who carries what he owes alone, perhaps more than is in them
     room
         the most that may be collected, where other creditors draw on the same property
     """
@@ -93,7 +93,7 @@ class Means(Generic[N]):
         most: N = self.cleared
         if self.purses:
             parts = [purse.part_of(self.asked + owed) for purse in self.purses]
-            most = reduce(add, parts) - self.taken
+            most = self.numbers.above_zero(reduce(add, parts) - self.taken)
         if self.room is not None:
             most = self.numbers.minimum(most, self.room)
         return self.numbers.minimum(owed, most)
@@ -165,9 +165,17 @@ class Debtor:
         """Return what can be collected of an amount he owes here [fen]."""
         return owed if self.means is None else self.means.collectable(owed)
 
-    def able_to(self, before: Fen, most: Fen) -> Fen:
-        """Return what he has and paid `before`, up to the `most` he could be held to [fen]."""
-        return min(most, before + self.collectable(max(0, most - before)))
+    def able_to(self, before: Fen, most: Fen, owed: Fen) -> Fen:
+        """Return what he has and paid `before`, up to the `most` he could be held to [fen].
+
+        Beside others' restitution he has his part of what can still be `owed`, as when he pays, or
+        what that restitution leaves, if this is more.
+        """
+        means = self.means
+        if means is None:
+            return most
+        part = means.collectable(max(0, min(most - before, owed)))
+        return min(most, before + max(part, means.cleared))
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,8 +459,8 @@ class Writer(Protocol):
     ----------
     ids
         who each debtor is
-    damages, weights
-        the steps of the damages, and of all weights together
+    damages, weights, owed
+        the steps of the damages, of all weights together, and of what releases leave of the claim
     own, parts, dues, shares, forms
         the steps of these, one a debtor; a due is what own fault leaves of his part against him
     """
@@ -462,6 +470,7 @@ class Writer(Protocol):
     ids: list[str]
     damages: Trace
     weights: Trace
+    owed: Trace
     own: tuple[Trace[Quantity], ...]
     parts: list[Trace]
     dues: list[Trace]
@@ -494,7 +503,7 @@ class Writer(Protocol):
     def means_to_carry(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what of an amount he owes here can be met from what he can carry burdens from."""
 
-    def able_to(self, i: int, before: FenRange, outer: FenRange) -> FenRange:
+    def able_to(self, i: int, before: FenRange, outer: FenRange, owed: FenRange) -> FenRange:
         """Return what he has and paid before, up to the most he could be held to."""
 
     def means(self, i: int, owed: FenRange, step: Trace) -> Trace:

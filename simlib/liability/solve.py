@@ -135,6 +135,11 @@ class Point(Generic[N, F]):
         return paid
 
     @property
+    def by_principals(self) -> N:
+        """What the principals of the rounds that have paid pay."""
+        return self.numbers.total([each.by_principals for each in self.rounds], self.none)
+
+    @property
     def received(self) -> N:
         """What the claimant receives."""
         return self.numbers.total([each.sum for each in self.rounds], self.none)
@@ -317,7 +322,7 @@ def owed_now(here: Point[N, F], i: int) -> N:
     if not setting.forms[i].capped or way == "outer":
         return here.exposure[i]
     met = [here.before[k] for k in setting.heads]
-    met += [each.by_principals for each in here.rounds]
+    met.append(here.by_principals)
     paid = numbers.total(met, here.none)
     if way == "inner":
         amount = numbers.above_zero(amount - paid)
@@ -389,7 +394,7 @@ def settle(here: WholePoint, carriers: Sequence[Debtor] = ()) -> Solution:
     burden = [a + b for a, b in zip(own, taken, strict=True)]
     joint = [jointly_liable(here, i) for i in range(len(burden))]
     able = [
-        d.able_to(paid, most)
+        d.able_to(paid, most, here.owed)
         for d, paid, most in zip(carriers or here.setting.debtors, here.before, outer, strict=True)
     ]
     carried = carry(nobody, joint, burden, taken, able)

@@ -14,10 +14,10 @@ from simlib import chain, riskbenefit
 from simlib.interval import Interval, Number, Quantity, hull, low_end
 from simlib.liability import shares
 from simlib.liability.fact_bounds import CAUSE, COURT_SHARE, GAINS, LIMIT, Given
-from simlib.liability.facts import own_fault_against
+from simlib.liability.facts import by_court, own_fault_against
 from simlib.liability.numbers import WHOLE, F, N
 from simlib.liability.records import Axis, Box
-from simlib.money import WEIGHT_UNITS, exact, half_up, times, weight
+from simlib.money import WEIGHT_UNITS, exact, half_up, weight
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
@@ -258,7 +258,10 @@ def _by_court(quantities: Quantities, reader: Reader) -> tuple[Weigh, dict[int, 
         give_rest(units, values)
         return units
 
-    return weigh, {i: partial(_times, claim.loss_fen, place) for i, place in places.items()}
+    def asked(i: int, values: Values) -> Fen:
+        return by_court(debtors[i], reader.facts, values[places[i]])
+
+    return weigh, {i: partial(asked, i) for i in fixed}
 
 
 def _most_left(facts: AtEnd) -> float:
@@ -465,10 +468,6 @@ def billionths(number: Number) -> Units:
 
 def _unit(of: Callable[[Values], Number], values: Values) -> Units:
     return billionths(of(values))
-
-
-def _times(amount: Fen, place: int, values: Values) -> Fen:
-    return times(amount, values[place])
 
 
 def _fen(place: int, values: Values) -> Fen:

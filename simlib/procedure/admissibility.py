@@ -34,6 +34,7 @@ BARS: Mapping[str, tuple[str, ...]] = {
     "coordinated": ("restitution_whole",),
 }
 RIGID, LAW = "criminal_first", "stay_if_prejudicial"
+NO_LETTER = {"letter": "none"}
 STAYING = (LAW, "coordinated")
 
 
@@ -329,13 +330,12 @@ def admit(
         stage, stages = stages_on(case, on)
     if stage not in STAGES:
         raise UnknownName.among("stage", stage, STAGES)
-    own = in_step(case, stage) if stages is None else stages
-    asked = Asked(case, regime, on, stage, own, values)
+    asked = Asked(case, regime, on, stage, _own(case, stage, stages), values)
     by = {ground.key: ground for ground in grounds(asked)}
     bars, gone = _bars(asked, by)
     order = tuple(sorted(by.values(), key=lambda ground: ground.key not in (*bars, "prejudicial")))
     if bars and (regime == RIGID or len(gone) == len(defendants(case))):
-        return _refused(bars[0], stage, order, values["letter"] == "sent")
+        return _refused(bars[0], asked, order)
     stays, waits = _stays(asked, gone)
     return Admission("registered", stays, False, order, None, gone, waits)
 
@@ -402,7 +402,8 @@ def review(
     if said.document != "registered" or not broad:
         return said
     order = tuple(sorted(said.grounds, key=lambda ground: ground.key != "owner_176"))
-    return _refused("owner_176", stage, order, False)
+    asked = Asked(case, LAW, on, stage, _own(case, stage, stages), chosen(switches) | NO_LETTER)
+    return _refused("owner_176", asked, order)
 
 
 def refile_after(document: str) -> str | None:
@@ -436,10 +437,16 @@ def stages_on(case: Case, on: datetime.date) -> tuple[str, dict[str, str]]:
     return criminal_line(case, "ordinary").stage(on), own
 
 
-def _refused(key: str, stage: str, order: tuple[Ground, ...], letter: bool) -> Admission:
+def _own(case: Case, stage: str, stages: Mapping[str, str] | None) -> Mapping[str, str]:
+    return in_step(case, stage) if stages is None else stages
+
+
+def _refused(key: str, asked: Asked, order: tuple[Ground, ...]) -> Admission:
+    """Return the refusal; she waits while anybody's criminal case is open."""
+    stage, letter = asked.stage, asked.switches["letter"] == "sent"
     before = stage in ("none", "reported")  # no criminal case yet: the court hands the matter over
     passed = (key == "criminal_case" and before) or key == "mass_crime"
     registered = key == "criminal_case" and before
     document = ("transfer" if letter else "suit_dismissed") if registered else "not_accepted"
-    waits = stage in (*OPEN, "none", "reported")
+    waits = {stage, *asked.stages.values()} & {*OPEN, "none", "reported"}
     return Admission(document, False, passed, order, "after_change" if waits else "new")

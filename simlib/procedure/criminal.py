@@ -136,8 +136,8 @@ def criminal_line(
         `shortest` (the fast track where it may be used, no extension), `ordinary` (no extension,
         no appeal) or `longest` (every extension that needs no special approval, the case sent back
         twice, an appeal). Extensions for the cases listed in 刑事诉讼法158 (and of 159, 208, 243,
-        which look to that list) only with the switch `crime` at `grave`: an ordinary card case gets
-        none. Those for a complex case (156, 172) name no list; the longest line takes them
+        which look to that list), and for complex or grave ones (156, 172), only with the switch
+        `crime` at `grave`: an ordinary card case gets none
 
     References
     ----------

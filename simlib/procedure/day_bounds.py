@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.law.period import deadline, last_day
+from simlib.law.period import deadline, ends_on
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
@@ -116,7 +116,7 @@ def _criminal(case: Case, first: datetime.date, n: int | None) -> dict[str, Know
             low = max(low, day)
             days[key] = Known(day, day, f"case:criminal[{n}].{field}")
     if entry.status == "effective" and "effective" not in days and entry.on:
-        over = last_day(deadline(APPEAL, entry.on), entry.on)
+        over = ends_on(deadline(APPEAL, entry.on), entry.on)
         days["effective"] = Known(over, over, f"case:criminal[{n}].on")
     elif entry.status == "effective" and "effective" not in days and case.decided_on:
         days["effective"] = Known(low, max(low, case.decided_on), "case:decided_on")

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.law.period import past_days_off
 from simlib.procedure.courts import preservation_fee, security
 from simlib.procedure.tracks import limit_end
 from simlib.trace import plain_fields
@@ -29,15 +28,17 @@ class Preservation:
     Attributes
     ----------
     kind
-        `before_suit` (民事诉讼法104) or `in_suit` (103): by whether a suit is pending on that day
+        `before_suit` (民事诉讼法104) or `in_suit` (103): by whether a suit is pending on that day;
+        `after_suit` once all of it is judged and in effect: neither is left, and before enforcement
+        begins 民诉法解释163 allows measures for a judgment for her (not reckoned)
     asked_on, ruled_on
         its days; `ruled_on` None where no suit is ever registered for which the court could rule
     sue_by
         last day to sue after the ruling; None in the suit, where there is no such limit
     failed
         why it holds nothing until the judgment is in effect: `lapsed` (no suit in thirty days),
-        `refused` (that suit is not registered), `late` (the judgment is in effect before); empty
-        where it holds
+        `refused` (that suit is not registered), `unruled` (the same, and the court never ruled),
+        `late` (the judgment is in effect before); empty where it holds
     security_fen
         security to be given: the amount itself before the suit, up to a part of it, or none, as the
         court sees fit, in the suit
@@ -70,7 +71,12 @@ def preserve(run: Run, asked: datetime.date) -> None:
     3. it holds until the judgment is in effect, unless the suit it serves is not registered. That a
        ruling that sends her away lifts it before it is final is a teaching assumption; where she
        appeals and wins it never was lifted
+    4. nothing of either once the suit is over
     """
+    ended = _ended(run)
+    if ended is not None and ended <= asked:
+        run.preservation = Preservation("after_suit", asked, None, None, "late", 0, 0, ())
+        return
     serves = next((a for a in run.attempts if a.sued_on <= asked and not _over(a, asked)), None)
     if serves is None:
         _before_suit(run, asked)
@@ -89,7 +95,7 @@ def preserve(run: Run, asked: datetime.date) -> None:
 def _before_suit(run: Run, asked: datetime.date) -> None:
     """Write the freezing of assets before the suit, until the suit or until it lapses."""
     ruled = limit_end("preservation.ruling", asked)
-    lapses = past_days_off(limit_end("preservation.suit", ruled))
+    lapses = limit_end("preservation.suit", ruled)
     serves = next((a for a in run.attempts if asked < a.sued_on <= lapses), None)
     run.add("preserving", asked, ruled, "preservation", "preservation.ruling")
     until = lapses if serves is None else max(ruled, serves.sued_on)
@@ -98,12 +104,22 @@ def _before_suit(run: Run, asked: datetime.date) -> None:
     run.preservation = _record(run, "before_suit", asked, ruled, lapses, failed)
 
 
+def _ended(run: Run) -> datetime.date | None:
+    """Return the day on which all of the judged suit is in effect; None for not yet, or never."""
+    rests = [part.rest_final_on or part.rest_on for part in run.parts if part.left]
+    days = [run.final_on, *rests]
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
 def _over(attempt: Attempt, on: datetime.date) -> bool:
     return attempt.lost_on is not None and attempt.lost_on <= on
 
 
 def _unheld(run: Run, serves: Attempt, ruled: datetime.date | None) -> str:
-    if serves.registered_on is None or ruled is None:
+    if ruled is None:
+        return "unruled"
+    if serves.registered_on is None:
         return "refused"
     return "late" if run.final_on and run.final_on <= ruled else ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from simlib.errors import OutOfScope, UnknownName
-from simlib.law.period import MONTH_DAYS
+from simlib.law.period import MONTH_DAYS, WEEK, moves
 from simlib.procedure.stage_durations import PHASES, Plan, Span, plan
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Tile:
             elif span.long:
                 until = day + self.drawn(span, phase)
                 if phase == "appeal":
+                    until = self.moved(until)
                     until += self.chance("appeals", "appealed") * self.drawn(made.second, "second")
                 if span.by is not None:
                     until = np.maximum(np.minimum(until, np.int32(span.by)), day)
@@ -103,7 +104,7 @@ class Tile:
         if made.ruling is None:
             return None, lost
         ruled = (registered >= NEVER) & (document != CODE["transfer"]) & (lost < NEVER)
-        decided = lost + ruled * np.int32(made.ruling)
+        decided = np.where(ruled, self.ruled(lost), lost)
         won = self.at([accepted for accepted, _ in made.reviews], ends, decided, np.int8) == 1
         return ruled & won, decided
 
@@ -123,7 +124,7 @@ class Tile:
         if made.ruling is None or not made.reviews[-1][0]:
             return registered, document, None
         document += twice * (np.int8(CODE["registered"]) - document)
-        return np.where(twice, second + np.int32(made.ruling), registered), document, twice
+        return np.where(twice, self.ruled(second), registered), document, twice
 
     def stayed(
         self, ends: list[Array], registered: Array, document: Array, by_order: Array | None
@@ -240,7 +241,8 @@ class Tile:
         if made.small:
             return judged
         appeals = self.chance("civil_appeals", "appealed")
-        final = judged + np.int32(made.appeal) + appeals * np.int32(made.appealed.short)
+        final = self.moved(judged + np.int32(made.appeal))
+        final += appeals * np.int32(made.appealed.short)
         tables = [(self.codes, True)] if by_order is None else [
             (self.codes, ~by_order), (self.ordered, by_order)]  # fmt: skip
         for table, of in tables:
@@ -270,6 +272,26 @@ class Tile:
                 reached = np.greater_equal(on, begins)
                 np.add(found, reached * kind(step), out=found)
         return found
+
+    def ruled(self, on: Array) -> Array:
+        """Return the day of the decision on an appeal against a ruling of a day."""
+        assert self.plan.ruling is not None  # she appeals
+        appeal, second = self.plan.ruling
+        return self.moved(on + np.int32(appeal)) + np.int32(second)
+
+    def moved(self, last: Array) -> Array:
+        """Return last days of a party's period, past days off."""
+        place = last - np.int32(min(0, self.plan.sued))
+        later = place - np.int32(len(self.moves))
+        place = np.where(later < 0, place, later % WEEK - np.int32(WEEK))
+        found: Array = last + self.moves[place]
+        return found
+
+    @cached_property
+    def moves(self) -> Array:
+        """By how many days last days are moved, from the report or an earlier suit on."""
+        first = self.plan.start + datetime.timedelta(min(0, self.plan.sued))
+        return np.array(moves(first), np.int32)
 
     def wait(self) -> Array:
         """Return the days until the suspect is caught, `NEVER` where he is not."""
@@ -415,7 +437,7 @@ def spread(
     >>> from simlib import load_case
     >>> found = spread(load_case("2024-lu-0302-5690"), "parallel", n=1000)
     >>> found.documents
-    {'claim_dismissed': 0.596, 'judgment': 0.327, 'final_judgment': 0.077}
+    {'claim_dismissed': 0.597, 'judgment': 0.325, 'final_judgment': 0.078}
     """
     if not 1 <= n <= MOST:
         raise OutOfScope("parameter-out-of-range", key="n", value=n, low=1, high=MOST)

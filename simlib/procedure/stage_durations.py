@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.law.period import deadline, last_day
 from simlib.law.regime import regime_for
 from simlib.procedure.admissibility import RIGID, Admission, admit, against, defendants, review
 from simlib.procedure.civil import at_the_desk, track_of
@@ -60,8 +61,12 @@ class Span:
 class Plan:
     """A case made ready for drawing; all days count from the report.
 
+    A time to appeal has its own length here; each line moves its last day past days off.
+
     Attributes
     ----------
+    start
+        day of the report
     criminal
         phase → its span, in order up to the last one there is; `reported` first
     second
@@ -72,7 +77,8 @@ class Plan:
         day of the suit; days from it to the court's answer, with mediation and complaint; and from
         a later suit to its answer
     ruling
-        days from a ruling that sends her away to the decision on her appeal; None if she waits
+        days to appeal against a ruling that sends her away, and from there to the decision; None if
+        she waits
     stages
         before the report, before each phase ends, and the final one
     answers, reviews, trials
@@ -94,6 +100,7 @@ class Plan:
     """
 
     regime: str
+    start: datetime.date
     criminal: Mapping[str, Span]
     second: Span
     waits: bool
@@ -101,7 +108,7 @@ class Plan:
     sued: int
     first: int
     filing: int
-    ruling: int | None
+    ruling: tuple[int, int] | None
     stages: tuple[str, ...]
     answers: tuple[tuple[str, bool, str | None], ...]
     reviews: tuple[tuple[bool, bool], ...]
@@ -144,14 +151,16 @@ def plan(
     trials = {stage: _trial(case, stage, values, answered) for stage in ("at_large", "review")}
     return Plan(
         regime,
+        start,
         _spans(case, start, values, phases),
         _second(case, start, values["crime"] == "grave"),
         at_large(case, values),
         values["suspect"] == "at_large",
         (sued - start).days,
         (answered - sued).days,
-        (limit_end("filing", answered) - answered).days,
-        _ruling(answered) if values["refusal"] == "appeal" else None,
+        _days("filing", answered),
+        (_days("appeal.ruling", answered), _days("second.ruling", answered))
+        if values["refusal"] == "appeal" else None,
         stages,
         tuple((each.document, each.stays, each.refile) for each in said),
         tuple((each.document == "registered", each.stays) for each in heard),
@@ -162,7 +171,7 @@ def plan(
         _told(case, regime, values, phases),
         values["track"] == "small" and track_of(case, "review", "ordinary", values, answered)
         == "small",
-        (limit_end("appeal.judgment", answered) - answered).days,
+        _days("appeal.judgment", answered),
         judged,
         enforced,
         {key: regime_for(case).value(f"procedure.{key}")
@@ -257,8 +266,9 @@ def _path(case: Case, switches: Mapping[str, str]) -> tuple[tuple[str, ...], str
     return phases, final
 
 
-def _ruling(on: datetime.date) -> int:
-    return (limit_end("second.ruling", limit_end("appeal.ruling", on)) - on).days
+def _days(key: str, on: datetime.date) -> int:
+    """Return how long a limit that begins on a day is, its last day not moved."""
+    return (last_day(deadline(key, on), on) - on).days
 
 
 def _spans(
@@ -267,7 +277,7 @@ def _spans(
     asked = {key: switches[key] for key in ("crime", "police")} | {"suspect": "found"}
     bare, days = _bare(case), standing(case, switches)
     short, long = (_lengths(criminal_line(bare, v, asked)) for v in ("shortest", "longest"))
-    ten = short["appeal"]
+    short["appeal"] = long["appeal"] = _days("appeal.criminal", start)
     spans = {}
     for phase in phases:
         place = PHASES.index(phase) if phase in PHASES else 1
@@ -275,8 +285,7 @@ def _spans(
         later = [days[key].high for key in ENDS[place:] if key in days]
         by = min([day for day in later if day], default=None)
         at = (known.day - start).days if known and known.day else None
-        top = ten if phase == "appeal" else long[phase]
-        spans[phase] = Span(short[phase], top, at, (by - start).days if by else None)
+        spans[phase] = Span(short[phase], long[phase], at, (by - start).days if by else None)
     return spans
 
 
@@ -294,7 +303,7 @@ def _trial(case: Case, stage: str, switches: Mapping[str, str], on: datetime.dat
 
 
 def _after_trial(case: Case, on: datetime.date) -> tuple[Span, Span]:
-    second = (limit_end("second.judgment", on) - on).days
+    second = _days("second.judgment", on)
     months = regime_for(case).parameter("procedure.enforcement_months")
     ends = [(parameter_end(n, on, "months") - on).days for n in (months.low, months.high)]
     return Span(second, second), Span(*ends)

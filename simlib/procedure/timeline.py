@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import OutOfScope
 from simlib.law.limitation import limitation_period
-from simlib.law.period import past_days_off
 from simlib.law.regime import regime_for
 from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.procedure.admissibility import Admission, defendants
@@ -305,8 +304,9 @@ def schedule(
 
     A limit says how long a step may take, so each line takes whole limits: `shortest` those of the
     quickest procedure, `ordinary` those without extension, `longest` with every extension that
-    needs no special approval, and an appeal. Not reckoned: public holidays, and the other periods
-    that do not count (notice, settlement, disputes over jurisdiction: 民诉法解释243).
+    needs no special approval, and an appeal. A last day by which a party loses a right is moved
+    past days off: see `simlib.law.period`. Not reckoned: the periods that do not count (notice,
+    settlement, disputes over jurisdiction: 民诉法解释243).
 
     Parameters
     ----------
@@ -399,7 +399,7 @@ def _enforce_by(run: Run) -> datetime.date | None:
     """Return the last day to apply for enforcement of a judgment for her."""
     if run.enforced_on is None or run.final_on is None:
         return None
-    return past_days_off(limit_end("enforcement.request", run.final_on))
+    return limit_end("enforcement.request", run.final_on)
 
 
 def _merged(criminal: CriminalLine, civil: list[Step]) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.law.dated import record
-from simlib.law.period import after, deadline, last_day
+from simlib.law.period import after, deadline, ends_on
 from simlib.resources import table
 from simlib.trace import plain_fields
 
@@ -185,14 +185,17 @@ def limit_end(
 ) -> datetime.date:
     """Return the last day of a limit that begins on `start`, by the law of that day.
 
+    Moved past days off where a party may lose a right by it: see `simlib.law.period.ends_on`.
+
     Parameters
     ----------
     grave
-        whether the case is of those to which alone the last extensions belong (刑诉法158, 208, 243)
+        whether the case is of those to which alone the last extensions belong (刑诉法156, 158, 172,
+        208, 243)
     """
     limit = deadline(key, start)
     most = len(limit.more) - (0 if grave else limit.listed)
-    return last_day(limit, start, min(extensions, most))
+    return ends_on(limit, start, min(extensions, most))
 
 
 def parameter_end(low: float, start: datetime.date, unit: str) -> datetime.date:

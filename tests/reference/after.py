@@ -79,10 +79,15 @@ def exactly(debt: Debt, who: Who) -> Fraction:
 def able(debt: Debt, who: Who, most: int) -> int:
     """How much he can pay of the whole debt: what he has and what he already paid.
 
-    What a release takes off the debt (520(2)) nobody can be held to.
+    What a release takes off the debt (520(2)) nobody can be held to. Beside others' restitution his
+    part is reckoned on what can still be asked of him, as when he pays; what others leave is more.
     """
-    used = debt.used.get(who.id, (0, 0))
-    more = collectable(debt.facts.rules, who, asked(debt, who, most), used)
+    asks, gave = debt.used.get(who.id, (0, 0))
+    more = collectable(debt.facts.rules, who, asked(debt, who, most), (asks, gave))
+    if who.assets is not None:
+        more = max(more, who.assets - gave)
+    else:
+        more = held(debt, most)
     return min(held(debt, most), debt.before[who.id] + more)
 
 
@@ -93,8 +98,8 @@ def held(debt: Debt, most: int) -> int:
 
 
 def asked(debt: Debt, who: Who, most: int) -> int:
-    """What could still be asked of him beyond what he paid before."""
-    return max(0, held(debt, most) - debt.before[who.id])
+    """What can still be asked of him: beyond what he paid before, and of what is open at all."""
+    return max(0, min(held(debt, most) - debt.before[who.id], debt.owed))
 
 
 def recourse(debt: Debt, burden: dict, carry: dict, had: dict) -> dict:

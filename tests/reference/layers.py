@@ -34,10 +34,16 @@ def turn(debt: Debt, who: Who) -> int:
     return FIRST if at_head(who) else ORDER.get(debt.forms[who.id], FIRST)
 
 
-def exposure(debt: Debt, who: Who, paid: int) -> int:
-    """How much the claimant may take from him, once those whose turn was before have `paid`."""
+def exposure(debt: Debt, who: Who, paid: dict) -> int:
+    """How much the claimant may take from him, once those whose turn was before have `paid`.
+
+    A supplementary debtor stands behind the principals alone, not behind other helpers.
+    """
     amount = 0 if who.released else uncapped(debt, who)
-    left = debt.owed - paid if turn(debt, who) == LAST else debt.owed
+    heads = sum(paid.get(w.id, 0) for w in debt.facts.liable if w.principal)
+    left = debt.owed
+    if turn(debt, who) == LAST:
+        left -= heads if debt.forms[who.id] == "supplementary" else sum(paid.values())
     return max(0, min(amount, left))
 
 
@@ -79,7 +85,7 @@ def measure(debt: Debt, who: Who) -> int:
     if who.principal and not by_share(debt, who):
         return debt.d
     if form == "discretionary":
-        return discretion(who, debt.base, debt.d)
+        return discretion(who, debt.base, facts.let_off(who, debt.d))
     if form in ("several", "risk_benefit_joint", "reallocation"):
         return debt.due[who.id]  # of reallocation his own part: insolvency moves no burden
     if form == "benefit_cap":
@@ -170,7 +176,7 @@ def collect(debt: Debt) -> tuple[dict, dict, dict]:
     for now in (FIRST, SECOND, LAST):
         group = [w for w in liable if turn(debt, w) == now]
         had = sum(paid.values())
-        e |= {w.id: exposure(debt, w, had) for w in group}
+        e |= {w.id: exposure(debt, w, paid) for w in group}
         left, still = debt.owed - had, {w.id: e[w.id] for w in group}
         if now == SECOND:  # collection does not change what was adjudged
             heads = [w.id for w in liable if w.principal]
@@ -271,8 +277,9 @@ def carrying(done: list[tuple[Debt, dict, dict]]) -> list[tuple[dict, dict]]:
         debt = replace(debt, used=used)
         carry = carried(debt, most, burden, moved, owed_alone(debt))
         found.append((burden, carry))
-        asks = {w.id: asked_of(debt, w, most[w.id]) for w in liable}
-        used = more(used, asks, {i: max(0, x - debt.before[i]) for i, x in carry.items()})
+        gave = {i: max(0, x - debt.before[i]) for i, x in carry.items()}
+        asks = {w.id: max(gave[w.id], asked_of(debt, w, most[w.id])) for w in liable}
+        used = more(used, asks, gave)
     return found
 
 

@@ -126,9 +126,12 @@ def found_by_court(facts: Facts) -> list[Fraction]:
     return with_principals(facts, s, 10**6)
 
 
-def discretion(who: Who, base: int, d: int) -> int:
-    """What a court left to him [fen], at most D."""
-    return min(d, half_up(need(who.court_share, who.id, "court_share") * base))
+def discretion(who: Who, base: int, most: int) -> int:
+    """What a court left to him [fen], at most D, of a negligent party what her fault leaves of it.
+
+    Who lets her bear 30 % herself cannot have him pay 90 %.
+    """
+    return min(most, half_up(need(who.court_share, who.id, "court_share") * base))
 
 
 def with_principals(facts: Facts, s: dict, fine: int = 1) -> list[Fraction]:

@@ -562,6 +562,10 @@ def test_tables_below(lab):
     Asked on day 170 chats, which nobody deletes early, are there with Φ((ln 10 − ln 20) / 0.8) =
     Φ(−0.8664) = 0.1931, logs with 0.2616 (above); within 48 hours the chats, which a platform has;
     on day 187 neither. Answers: 20 days on day 190, in another province ten days later.
+
+    Convicted on 5 September 2023, in effect on Friday the 15th; judged on 15 December, 15 days end
+    on Saturday 30 December and run to Tuesday 2 January 2024, after the holiday, 454 days on:
+    25,000 × .95 ^ (454 / 30.4375) = 11,632.
     """
     tell(lab.view, {"scene": "wait"})  # the table has settings of its own
     looks(lab)
@@ -580,16 +584,16 @@ def test_tables_below(lab):
 
     both, chat, log = then(100, 100), then(19, 0), then(26, 0)
     none, usual = ["没有推定", "全部待证"], days(190, 200, "没有期限")
-    assert rows["今天"] == [*none, chat, log, usual, "11691元"]
+    assert rows["今天"] == [*none, chat, log, usual, "11632元"]
     assert rows["强制留存与罚则"] == [*none, both, both, usual, "15206元"]
     assert rows["形成时实时上链"] == ["推定未经篡改", "综合判断", both, both, usual, "15206元"]
     late = rows["当事人事后存证（对照，不在论文§5.3之内）"]
-    assert late == ["推定未经篡改", "不予确认", chat, log, usual, "11691元"]
+    assert late == ["推定未经篡改", "不予确认", chat, log, usual, "11632元"]
     fast = days(172, 182, "没有期限")
-    assert rows["平台48小时及罚款"] == [*none, then(100, 0), log, fast, "11691元"]
+    assert rows["平台48小时及罚款"] == [*none, then(100, 0), log, fast, "11632元"]
     near = days(190, 193, "没有期限")
-    assert rows["一键请求，3日"] == [*none, chat, log, near, "11691元"]
-    assert rows["跨境协助"] == [*none, chat, log, days(190, 200, "第190天"), "11691元"]
+    assert rows["一键请求，3日"] == [*none, chat, log, near, "11632元"]
+    assert rows["跨境协助"] == [*none, chat, log, days(190, 200, "第190天"), "11632元"]
     assert rows["监督鉴定机构"][:2] == ["没有推定", "确认真实；鉴定出错10%→3%"]
     lab.pick.asked = {"view": [1, "staff"]}
     assert lab.table.html.count("<tr>") == 4
@@ -629,6 +633,25 @@ def test_another_case_is_not_said_to_turn_on_knowledge_it_does_not_have(lang):
     assert ("明知" if lang == "zh" else "knowledge") not in title
 
 
+@pytest.mark.parametrize(("lang", "six"), [("zh", "六个月"), ("en", "six months")])
+def test_a_row_without_a_period_is_not_captioned_with_one(lang, six):
+    """A log that the defendant himself keeps is under no duty: neither its caption nor its drawer
+    speaks of six months, or of chats. The log of a cloud company is, to 11 November 2023: day 162
+    from 2 June."""
+    held = (Evidence(id="log", kind="log", holder="zhang"),)
+    told = found(CASE.model_copy(update={"evidence": held}))
+    row = next(r for r in draw_board(values("evidence", "holders", told, lang)).rows
+               if r.id == "log")  # fmt: skip
+    assert said_of(told, "log", "until", lang) == words("evidence_lesson", "board.no_law", lang)
+    assert row.note == words("evidence_lesson", "board.unbound", lang)
+    drawer = reason(told, ("log", "until"), lang)
+    assert words("evidence_lesson", "reasons.no_law", lang) not in drawer
+    assert six not in drawer
+    cloud = found(load_case("hypo-tech"))
+    assert cloud["log"].least == 162
+    assert not cloud["log"].unbound
+
+
 @pytest.mark.parametrize(("lang", "law", "paper"), [
     ("zh", "为止必须保存", "按论文§5.3.1的方案（不是现行法"),
     ("en", "it must be kept: ", "By the proposal of the paper (§5.3.1), not law in force"),
@@ -644,13 +667,18 @@ def test_what_only_the_paper_would_have_kept_is_never_said_to_be_the_law(lang, l
         assert (law in drawer, paper in drawer) == (by_law, proposed)
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_the_setting_without_limits_says_how_long_answers_take(lang):
-    """A median of 20 days is assumed: at the knob and in the sentence, not in the drawer alone."""
+@pytest.mark.parametrize(("lang", "takes"), [("zh", "20天"), ("en", "20 days")])
+def test_the_setting_without_limits_says_how_long_answers_take(lang, takes):
+    """A median of 20 days is assumed: in the sentence and in what is assumed, not in the drawer
+    alone; with a limit the sentence names that instead."""
     lab = opens(make("evidence", lang))
-    option = next(item for item in lab.view.spec if item["id"] == "reply")["options"][0]
-    assert "20" in option["label"]
-    assert option["label"] in lab.view.board["sentence"]
+    assert takes in lab.view.board["sentence"]
+    for scene in ("holders", "late", "far"):
+        tell(lab.view, {"scene": scene})
+        assert takes in lab.view.scene["assumed"]
+    tell(lab.view, {"scene": "holders"})
+    turn(lab, reply="platform_48h")
+    assert takes not in lab.view.board["sentence"]
 
 
 def test_board_and_drawer_count_from_the_loss():

@@ -8,13 +8,17 @@ import json
 from datetime import timedelta
 
 import pytest
+import staged
 from telling import looks, opens, tell
 
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.case.checks import crimes
+from simlib.fault import lists_evidence
 from simlib.lessons.fault.knobs import FORMS, VERDICTS, concerned, knobs
-from simlib.lessons.fault.outcomes import ROWS
+from simlib.lessons.fault.outcomes import LAW, ROWS
+from simlib.lessons.fault.reasons import steps
+from simlib.lessons.outcome import Say
 from simlib.lessons.reader import lesson_of
 from simlib.widgets.fault import FaultLab
 
@@ -162,15 +166,16 @@ def test_who_bears_what_stays_unclear_is_a_column_of_its_scene(lab):
         # an original bears the statement out: sufficient to rebut knowledge, the items stand
         ({"file_advert": "original"}, ["slight", "gross", "slight", "gross", "slight", "gross"]),
         # the record of payments gone: nothing is left in form
-        ({"file_rent": "absent"}, ["none", "gross", "none", "gross", "none", "knowing"]),
+        ({"file_rent": "absent"}, ["none", "gross", "none", "gross", "slight", "knowing"]),
         # an original chat and no statement: form is the stricter, it does not see the copy's doubt
         ({"file_price": "original", "file_story": "absent"},
          ["knowing", "gross", "knowing", "gross", "knowing", "knowing"]),
         # only bank records: in and out within half an hour carries the inference alone
         ({f"file_{piece}": "absent" for piece in PIECES},
-         ["none", "knowing", "none", "knowing", "none", "knowing"]),
-        # and with the records gone too nothing is known at all
-        ({f"file_{piece}": "absent" for piece in (*PIECES, "flow", "fraud")}, ["none"] * 6),
+         ["none", "knowing", "none", "knowing", "slight", "knowing"]),
+        # and with the records gone too nothing is known at all; presumed fault stands without them
+        ({f"file_{piece}": "absent" for piece in (*PIECES, "flow", "fraud")},
+         ["none", "none", "none", "none", "slight", "slight"]),
     ],
 )  # fmt: skip
 def test_evidence_moves_grades(lab, wishes, wanted):
@@ -413,10 +418,83 @@ def test_a_conviction_of_which_only_the_charge_is_known_says_so():
     """The paper's case: the judgment was not seen; read off the charge, a teaching assumption."""
     lab = looks(opens(FaultLab("zh", case="2024-lu-0302-5690")))
     assert set(grades(lab)) == {"knowing"}
-    assert "没有载明哪件证据证明什么" in lab.view.board["sentence"]
+    assert "有争议" in lab.view.board["sentence"]
+    assert "案件没有列出别的证据" in lab.view.board["sentence"]
     assert "生效刑事判决已经认定明知" in lab.table.html
     tell(lab.view, {"say": "plaintiff.substantive|grade|"})
     assert "判决书未见" in lab.view.drawer["html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fen", "grade"),
+    [("hypo-pieces", 138_160, "slight"), ("hypo-account", 550_485, "gross")],
+)
+def test_a_file_that_lists_no_evidence_gives_the_grade_it_states(name, fen, grade):
+    """Han, slight, and Feng, gross: what `decide` gives them in lessons 00 and 07, in every row."""
+    lab = looks(opens(FaultLab("zh", case=name)))
+    assert set(grades(lab)) == {grade}
+    assert {proof.owed for proof in lab.outcomes.values()} == {fen}
+    board = lab.view.board
+    assert "等级按案件所载" in board["large"]["label"]
+    assert all("等级按案件所载" in row["note"] for row in board["rows"])
+    tell(lab.view, {"say": "plaintiff.substantive|exposure|"})
+    assert "等级按案件所载" in lab.view.drawer["html"]
+    tell(lab.view, {"say": "plaintiff.substantive|grade|"})
+    assert "没有任何证据支持" not in lab.view.drawer["html"]
+
+
+@pytest.mark.parametrize("name", ["2024-lu-0302-5690", "hypo-payment"])
+def test_without_the_judgment_that_found_it_the_grade_is_open(name):
+    """The file lists nothing else: no finding of no fault, and no knowledge without the judgment;
+    under presumed fault he has proved nothing, and is careless at the least."""
+    for verdict in ("none", "not-prosecuted"):
+        lab = looks(opens(FaultLab("zh", case=name)))
+        ask(lab, "verdict:0", verdict)
+        held, said = rows(lab), cells(lab)
+        for row in ("plaintiff.substantive", "factual_inference.substantive"):
+            assert "exposure" not in held[row]["cells"]
+            assert held[row]["blank"] == "没有列出证据，不能判断"
+            assert said[f"{row}|grade|"] == "不能判断"
+        assert said["presumed_fault.substantive|grade|"].startswith("一般过失")
+        assert lab.view.board["large"]["text"] == "—"
+        assert "不能判断等级" in lab.view.board["sentence"]
+        for asked in ("grade", "exposure"):
+            tell(lab.view, {"say": f"plaintiff.substantive|{asked}|"})
+            assert "不等于没有证据" in lab.view.drawer["html"]
+
+
+def test_no_other_lesson_gives_a_defendant_another_law():
+    """Where no evidence is listed, the law in force here is what `decide` gives on the same facts,
+    with its steps; a judgment that finds more than a setting supposes prevails."""
+    say = Say("fault", "zh", {"who": "甲", "victim": "乙"})
+    for name in shipped_cases():
+        file = load_case(name)
+        for case in (file, *(file.at(position.id) for position in file.positions)):
+            for who in concerned(case):
+                if not lists_evidence(case, who):
+                    proof = staged.solved("fault", case, party=who)[LAW]
+                    overruled = (proof.finding.locked, case.party(who).fault) == (True, 0.3)
+                    owed = decide(case, "auto").parties[who].exposure_fen
+                    assert overruled or proof.owed == owed
+                    last = steps(proof, "exposure", say)[-1]
+                    assert case.party(who).role == "helper" or "明知而帮助" not in last
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_that_general_knowledge_is_enough_is_said_to_be_disputed(lang):
+    """Where the judgment names no victim: in label, row and sentence, and the row is doctrine; what
+    both courts ordered stands beside 70 000. A judgment that names her is law in force."""
+    disputed = {"zh": "有争议", "en": "disputed"}[lang]
+    lab = looks(opens(FaultLab(lang, case="hengnan-hengyang")))
+    board = lab.view.board
+    assert all(disputed in text for text in (board["large"]["label"], board["sentence"]))
+    assert all(disputed in row["note"] for row in board["rows"])
+    assert rows(lab)["plaintiff.substantive"]["authority"] == "doctrine"
+    assert {"zh": "二审7000元", "en": "on appeal CNY 7,000"}[lang] in board["sentence"]
+    ask(lab, "verdict:0", "victim")
+    board = lab.view.board
+    assert rows(lab)["plaintiff.substantive"]["authority"] == "law in force"
+    assert not any(disputed in text for text in (board["large"]["label"], board["sentence"]))
 
 
 def test_every_control_has_words_for_what_it_offers(lab):

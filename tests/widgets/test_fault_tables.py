@@ -58,10 +58,11 @@ def test_what_the_law_gives_no_answer_to_has_no_bar(case):
 
 
 def test_what_became_of_knowledge_stands_in_words(case):
-    """Unclear, inferred, presumed; convinced where nothing is presumed; exempt; the contrary."""
+    """Unclear, inferred, presumed; convinced where nothing is presumed; exempt, in general
+    or for this victim; the contrary."""
 
     def of(case, row, **held):
-        return knowledge(proofs(case, **held)[row].finding)
+        return knowledge(proofs(case, **held)[row])
 
     assert [of(case, row, rebuttal="contrary") for row in REAL] == [
         "unclear", "inferred", "presumed",
@@ -70,7 +71,8 @@ def test_what_became_of_knowledge_stands_in_words(case):
                       "e-advert.against": None, "e-advert.rebuts": (), "e-advert.strength": None,
                       "e-story.corroborated_by": ()})  # fmt: skip
     assert of(plain, "plaintiff.substantive") == "convinced"
-    assert {of(convicted(case, "knowing", "act"), row) for row in ROWS} == {"locked"}
+    assert {of(convicted(case, "knowing", "act"), row) for row in ROWS} == {"general"}
+    assert {of(convicted(case, "knowing", "act", "victim"), row) for row in ROWS} == {"locked"}
     assert of(case.at("advert-found"), "presumed_fault.substantive") == "rebutted"
     assert of(case, "plaintiff.formal") == "absent"
 

@@ -927,6 +927,95 @@ def test_a_platform_answers_by_its_own_article():
     assert "第46条第2款" in told(pieces(), "auto", "exposure|bank")
 
 
+@pytest.mark.parametrize(
+    ("limit", "exposure", "said"),
+    [
+        # each of two parts of 6 000: k = 30 % is 1 800, of a k that is open anything to 6 000
+        (0.3, 360_000, "6000元×30%＝1800元"),
+        (None, Interval(0, 1_200_000), "6000元×0%–100%＝0–6000元"),
+    ],
+)
+def test_a_bank_in_second_line_stands_behind_the_fraudster_alone(limit, exposure, said):
+    """Whatever the platform can pay: the fraudster has nothing, so k × 12 000 may be asked.
+
+    What others pay is taken off when money is collected: here all is paid already, by the platform.
+    """
+    case = pieces(**{"qin.fault": None, "principal.sued": True, "principal.assets_fen": 0,
+                     "bank.limit": limit})  # fmt: skip
+    bank = decide(case, "auto", {"operator": "supplementary"}).parties["bank"]
+    assert (bank.exposure_fen, bank.paid_fen) == (exposure, 0)
+    steps = told(case, "auto", "exposure|bank", operator="supplementary")
+    assert said in steps
+    assert "诈骗行为人现在付0元，还有6000元没有清偿" in steps
+    assert "×0%＝" not in steps
+
+
+@pytest.mark.parametrize(
+    ("rules", "fen", "said"),
+    [
+        # (120 000 − 6 000) × 20 % = 22 800: with 6 000 returned and 91 200 owed they are 120 000
+        ({"deduction": "restitution_first"}, 2_280_000, "114000元×20%＝22800元"),
+        ({}, 2_400_000, "120000元×20%＝24000元"),
+    ],
+)
+def test_what_she_bears_by_her_own_fault_is_reckoned(rules, fen, said):
+    """120 000 lost, 6 000 returned, a fifth her own fault, which counts for all."""
+    case, rules = load_case("hypo-payment").set({"li.fault": 0.2}), {"victim_fault": "on"} | rules
+    assert outcomes.own_part(Found(case, "auto", rules)) == fen
+    assert said in told(case, "auto", "own_part|", **rules)
+
+
+@pytest.mark.parametrize("assets", [300_000, 3_000_000])
+def test_nobody_carries_what_nobody_may_ask_of_him(assets):
+    """P pays 12 000, which comes off limits of 10 000 and 5 000 (`inner`): 13 000 stay hers.
+
+    That A and C would have carried 8 125 and 4 875 of these is not said of them.
+    """
+    case = load_case("fix-1").set({"A.limit": 0.4, "C.limit": 0.2, "P.assets_fen": 1_200_000,
+                                   "A.assets_fen": assets})  # fmt: skip
+    rules = {"partial_payment": "inner", "caps": "stack"}
+    out = decide(case, "partial_joint", rules)
+    assert [out.parties[id].paid_fen for id in "PAC"] == [1_200_000, 0, 0]
+    for id in "AC":
+        said = note(case, "partial_joint", id, **rules)
+        assert "现在不能再向其请求" in said
+        assert "分担" not in said
+        assert "未付" not in said
+        found = Found(case, "partial_joint", rules)
+        assert outcomes.value(found, id, "burden", Say("liability", "zh")).beside == ""
+        for key in ("burden", "paid"):
+            said = told(case, "partial_joint", f"{key}|{id}", **rules)
+            assert f"不能再向{'甲' if id == 'A' else '乙'}请求" in said
+            assert "实际承受3000元" not in said
+            assert "中还有" not in said
+    assert "没有别人替他分担" in told(case, "partial_joint", "burden|P", **rules)
+    assert "分担1250元" in note(case.set({"A.assets_fen": 300_000}), "partial_joint", "C")
+
+
+@pytest.mark.parametrize(
+    ("mode", "facts", "said"),
+    [
+        # Cao's part, .48 of 1.48, 1.68, 1.60 and 1.70, is 24 920.38 and he has 12 000
+        ("reallocation", {}, "24920.38元－12920.38元＝12000元"),
+        # the fraudster has nothing; Cao answers for 80 000
+        ("joint_after_exhaustion", {"principal.assets_fen": 0}, "80000元－0元＝80000元"),
+        # 9 000 of 90 000 is not economic: of his 80 000 that is 8 000, and the rest 72 000
+        ("hybrid", {"loss_noneconomic_fen": 900_000}, "72000元＋2492.03元＝74492.03元"),
+        ("hybrid", {}, "没有非财产损失"),
+    ],
+)
+def test_a_form_of_foreign_law_or_doctrine_has_its_rule_and_its_sum(mode, facts, said):
+    """The drawer names the source and reckons, where it only named the form before.
+
+    Hybrid: of each of his parts of 51 000, 15 000, 8 000 and 6 000 a tenth at his share in it.
+    """
+    case = pieces(**{"qin.fault": None, "principal.sued": True, **facts})
+    steps = told(case, mode, "exposure|cao")
+    assert said in steps
+    assert "责任形态：" not in steps
+    assert "比较法" in steps or "学说" in steps
+
+
 def test_a_fraudster_without_recourse_has_none_to_fail():
     """He takes over what Cao cannot pay and recovers nothing of helpers, by the rule as set."""
     found = Found(pieces(), "auto", {})

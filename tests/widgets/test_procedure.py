@@ -20,7 +20,8 @@ from simlib import load_case
 from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
 from simlib.lessons.procedure.knobs import options
-from simlib.lessons.procedure.outcomes import months_between, sentence
+from simlib.lessons.procedure.outcomes import line, months_between, sentence
+from simlib.lessons.procedure.outcomes import value as cell
 from simlib.lessons.procedure.pictures import draw_tracks
 from simlib.lessons.procedure.reasons import left_sum
 from simlib.lessons.procedure.tables import draw_steps
@@ -118,30 +119,37 @@ def test_the_reading_of_restitution_is_one_knob_away():
 
 
 def test_a_line_with_a_judgment_is_not_said_to_have_none():
-    """Sued in month 3, restitution ordered on 22 March 2023 in mid-trial: dismissed; on the longest
-    line judged on 12 January 2024, and the order comes later. The sentence says which line it is.
+    """Restitution ordered on 5 October 2023, registered on 12 July: small claims take two
+    months, simplified procedure would in three. The sentence says which line it is, month 11.
     """
-    suits = found(sue=3, disposition="full", proof="enough")
+    suits = found(sue=9, effective=12, disposition="full", proof="enough")
     assert suits[LAW].months is None
     judged = {n: line.judged_on for n, line in suits[LAW].schedule.lines.items()}
-    assert (judged["ordinary"], str(judged["longest"])) == (None, "2024-01-12")
+    assert (judged["ordinary"], str(judged["shortest"])) == (None, "2023-09-12")
     said = sentence(suits, lesson_of("procedure").scene("after"), Say("procedure", "zh"))
-    assert "通常的时间线上没有判决，别的时间线上有：最长15个月" in said
+    assert "通常的时间线上没有判决，别的时间线上有：最短11个月" in said
 
 
-def test_a_final_judgment_has_its_own_day_by_hand():
-    """Longest line side by side: dismissed on 12 November 2023, won on appeal on 27 February 2024,
-    months 13 and 16.7 after 5 October 2022; each line's kind of judgment is named."""
+def test_months_are_to_the_first_judgment_and_an_appeal_is_named_by_hand():
+    """Longest line side by side: dismissed on 12 November 2023, month 13 and 7 of 30 days after
+    5 October 2022; won on appeal on 27 February 2024, as the criminal case ended on 14 November.
+    The row says on its face that this line ends otherwise."""
     suit = found(sue=1, proof="none")[PARALLEL]
     longest = suit.schedule.lines["longest"]
     assert (str(longest.judged_on), longest.document) == ("2023-11-12", "final_judgment")
-    assert suit.months.high == 1676  # 22 of the 29 days of the seventeenth month
-    assert "2024年2月27日，终审判决书" in why(PARALLEL, "months", sue=1, proof="none")
+    assert suit.months.high == 1323
+    drawn = why(PARALLEL, "months", sue=1, proof="none")
+    assert "2023年11月12日，判决驳回请求，上诉后终审判决赔偿（终审2024年2月27日）" in drawn
+    table = staged.values("procedure", "investigation", found(sue=1, proof="none"))
+    notes = {r: line(table.found, r, table.scene, table.say).note for r in REGIMES}
+    assert notes[PARALLEL].endswith("最长：终审判决赔偿")
+    assert "最" not in notes[LAW]
 
 
 def test_what_is_left_by_hand():
     """5 % a month of 25,000 until the judgment is in effect: 275 days to 2023-07-07, 282 if refused
-    first, 479 to 2024-01-27 if she waits a year; frozen on 2022-10-07, after two days."""
+    first; if she waits a year the 15 days end on Saturday 2024-01-27, so 481 to Monday the 29th;
+    frozen on 2022-10-07, after two days."""
     case = CASE.set({"zhang.assets_fen": 2_500_000})
 
     def left(days):
@@ -154,7 +162,7 @@ def test_what_is_left_by_hand():
     held = found(case, sue=1, leak=5, preserve=0)
     assert (held[LAW].paid, held[FIRST_ROW].paid) == (left(2), left(282))
     late, lapsed = (found(case, sue=12, leak=5, preserve=p)[LAW].paid for p in (None, 0))
-    assert late == lapsed == left(479)  # no suit within 30 days
+    assert late == lapsed == left(481)  # no suit within 30 days
     assert found(case, sue=1, leak=0)[LAW].paid == 2_500_000
 
 
@@ -187,7 +195,7 @@ def test_the_board_says_document_months_and_authority(lab):
     """Rounded months from the shortest to the longest; a proposal is no law."""
     held = rows(lab)
     assert held[LAW]["cells"]["document"]["text"] == "裁定中止"
-    assert held[LAW]["cells"]["months"]["text"] == "5–28"
+    assert held[LAW]["cells"]["months"]["text"] == "5–25"
     authorities = [held[r]["authority"] for r in REGIMES]
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
     assert "第130点" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
@@ -285,7 +293,7 @@ def test_the_tables_below(lab, view):
     lab.pick.asked = {"view": [1, view]}
     assert lab.table.html == ""
     looks(lab)
-    said = {"steps": "不是预测", "limits": "延长须经批准", "chances": "教学假设"}[view]
+    said = {"steps": "不是预测", "limits": "各条不同", "chances": "教学假设"}[view]
     assert said in lab.table.html
     assert lab.table.html.count("<tr>") > 4
 
@@ -321,6 +329,38 @@ def test_why_nothing_of_the_claim_is_left_is_said_of_each_defendant():
     assert "冯某：只证明了过失的" in beside
     assert "没有可能认定他明知的刑事案件" in beside
     assert "法院不等" not in beside
+
+
+def test_a_stay_in_mid_trial_is_said_where_it_stands():
+    """Stayed from the indictment of 12 January 2023 to 22 March: not *tried as usual* alone."""
+    held = {"sue": 1, "reading_153": "another_case"}
+    suit = found(**held)[LAW]
+    assert (suit.document, suit.again) == ("stay", "resumes")
+    table = staged.values("procedure", "investigation", found(**held))
+    assert cell(table.found, LAW, "document", table.say).word == "先审理，后中止"
+    assert "自2023年1月12日起有了须要中止的理由" in why(LAW, "document", **held)
+    assert "起诉→中止" not in draw_tracks(suit)
+
+
+def test_who_was_ordered_to_restore_all_is_named():
+    """hypo-tech: Wu alone was; the two companies are tried."""
+    drawn = why(LAW, "document", case=load_case("hypo-tech"), sue=12)
+    assert "本案各被告" not in drawn
+    assert "刑事判决已责令吴某" in drawn
+    assert "对他的起诉不予受理" in drawn
+
+
+def test_why_a_stayed_suit_may_be_later_than_a_refused_one():
+    """Caught in month 6: registered while he was at large, six months after the stay."""
+    assert "模型也不改为简易程序" in why(LAW, "months", sue=1, caught=6)
+    assert "模型也不改为简易程序" not in why(LAW, "months", sue=1)
+
+
+def test_preservation_after_the_suit_is_called_by_its_name():
+    """In effect on 2023-07-07, asked in month 10; refused and asked in month 2; on the same day."""
+    assert "不能再申请诉讼保全" in why(LAW, "money", sue=1, preserve=10)
+    assert "没有正在进行的诉讼" in why(FIRST_ROW, "money", sue=1, preserve=2)
+    assert "没有裁定过保全" in why(FIRST_ROW, "money", sue=1, preserve=1)
 
 
 def test_preservation_that_comes_too_late_takes_nothing_from_her():

@@ -2,7 +2,9 @@
 
 import pytest
 
-from simlib import compare, load_case
+from simlib import compare, decide, load_case
+from simlib.figures.number_steps import Asked, steps
+from simlib.interval import Interval
 from simlib.lessons.case import reveal as reveals
 from simlib.lessons.case.outcomes import Decided
 from simlib.lessons.outcome import Say
@@ -172,7 +174,27 @@ def test_drawer_says_what_the_victims_fault_takes_off():
     assert "赔偿责任依第1173条减轻30%（比例为假设；对故意侵权人能否减轻有争议），为17500元" in steps
     assert "追回" not in steps
     _, html = drawer("discretionary|exposure|zhang", reduced)
-    assert "不超过减轻后的请求额17500元" in html.partition("<details")[0]
+    assert "不能再从张某得到超过17500元" in html.partition("<details")[0]
+
+
+@pytest.mark.parametrize(
+    ("fault", "amount", "said"),
+    [
+        # 90 % of 25 000 is 22 500; who was careless answers for no more than 70 % of it, 17 500
+        (0.3, 1_750_000, "不能再从张某得到超过17500元（25000元减轻30%）"),
+        (0.8, 2_250_000, "不再依第1173条减一次"),
+    ],
+)
+def test_a_courts_part_leaves_her_what_she_bears_herself(fault, amount, said):
+    """Real case, her own fault .3: of a careless helper exposure and burden are one amount."""
+    changes = {"zhao.fault": 0.3, "zhang.fault": fault, "zhang.court_share": 0.9}
+    zhang = view(changes)["discretionary"].parties["zhang"]
+    assert (zhang.exposure_fen, zhang.burden_fen) == (amount, amount)
+    steps = drawer("discretionary|exposure|zhang", changes)[1].partition("<details")[0]
+    assert "25000元×90%＝22500元" in steps
+    assert said in steps
+    open_ = view({**changes, "zhang.court_share": None})["discretionary"].parties["zhang"]
+    assert open_.exposure_fen == Interval(0, 1_750_000 if fault < 0.7 else 2_500_000)
 
 
 def test_drawer_of_second_line_and_of_no_fault():
@@ -316,6 +338,17 @@ def test_burden_below_his_part_is_said_to_be_cut():
     _, steps = drawer("benefit_cap|burden|zhang", facts)
     assert "25000元×约32.43%＝8108.11元。" in steps
     assert "不超过对外可以请求的上限：1000元。" in steps
+
+
+def test_a_range_is_said_to_come_from_whose_facts_are_open():
+    """Han's three scores are given: only the platform's and the bank's leave his share a range."""
+    case = load_case("hypo-pieces")
+    found = {mode: decide(case, mode) for mode in ("auto", "risk_benefit")}
+    said = "".join(steps(Asked(case, found, "risk_benefit", "exposure", "han", "zh")))
+    assert "各有未查明的事实" not in said
+    assert "算出的比例是约20.74%" in said
+    assert "在约16.62%–约20.74%之间" in said
+    assert "占由韩某负责的10000元的；占全部损失的约1.85%–约2.30%" in said
 
 
 ZEROS = ("获利是0元", "没有过错", "没有因果关系", "心证只有", "比例 k 定为", "比例是0%", "全部追回")

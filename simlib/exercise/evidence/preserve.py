@@ -18,7 +18,7 @@ from simlib.exercise.variants import (
     shuffled,
     turn,
 )
-from simlib.law.period import after, past_days_off
+from simlib.law.period import after
 from simlib.procedure.tracks import limit_end
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def preserve(rng: numpy.random.Generator, seed: int) -> Draft:
     }
     if situation.kind in ("chat", "log"):
         ruled = limit_end("preservation.ruling", days["right"])
-        values["sue_day"] = past_days_off(limit_end("preservation.suit", ruled))
+        values["sue_day"] = limit_end("preservation.suit", ruled)
         held = dict(values)
         values |= {name: Phrase(f"preserve.{name}.{way}", held) for name in ("follow", "rule")}
     shown = (Phrase("preserve.facts", values), Phrase(f"preserve.situation.{name}", values))

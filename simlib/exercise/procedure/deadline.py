@@ -16,7 +16,7 @@ from simlib.exercise.variants import (
     shuffled,
     turn,
 )
-from simlib.law.period import Period, last_day, past_weekend
+from simlib.law.period import Period, ends_on, last_day, past_days_off, past_weekend
 from simlib.law.period import deadline as limit_on
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ STARTS = tuple(
     for day in ("2024-01-31", "2024-03-15", "2024-08-31", "2024-11-29", "2024-12-31", "2025-05-20",
                 "2025-07-30")
 )  # fmt: skip
-# Days off by the State Council's notices for 2024 and 2025 on which a limit from STARTS would end;
-# the course knows no others, so no limit is asked about that ends on one.
-FEASTS = tuple(
-    datetime.date.fromisoformat(day)
-    for day in ("2024-02-10", "2024-02-15", "2024-09-15", "2025-01-29", "2025-01-30")
-)
 DAY = datetime.timedelta(1)
 MONTH_DAYS = 30  # the usual slip
 SHOWN = 4
@@ -65,7 +59,7 @@ def deadline(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def starts(key: str) -> tuple[datetime.date, ...]:
-    """Return the days on which a limit is made to begin: its end is no feast.
+    """Return the days on which a limit is made to begin: its end is no feast, nor moved past one.
 
     Only a limit that binds a party is made to end on a weekend.
     """
@@ -73,7 +67,7 @@ def starts(key: str) -> tuple[datetime.date, ...]:
     return tuple(
         start
         for start, end in ends.items()
-        if end not in FEASTS and (key in PARTY or end == past_weekend(end))
+        if past_days_off(end) == (past_weekend(end) if key in PARTY else end)
     )
 
 
@@ -84,7 +78,7 @@ def _length(limit: Period) -> str:
 def _days(limit: Period, start: datetime.date) -> dict[str, datetime.date]:
     """Return the last day, then the days that usual slips give, each another day."""
     raw = last_day(limit, start)
-    right = past_weekend(raw)
+    right = ends_on(limit, start)
     assert limit.length is not None  # every limit has an end
     rough = limit.length * (MONTH_DAYS if limit.unit == "month" else 1)
     slips = {

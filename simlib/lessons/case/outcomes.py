@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.explain import minority
 from simlib.figures.board import PRACTICE, Bar, Large, figures, is_court, rounded, spoken
-from simlib.figures.carried_amounts import carried, carries_more
+from simlib.figures.carried_amounts import carried, carries_more, out_of_reach
 from simlib.figures.names_of_people import short_names
 from simlib.figures.number_steps import form_fact
 from simlib.figures.row_premises import (
@@ -122,7 +122,10 @@ def value(found: Decided, row: str, column: str, say: Say) -> Value | None:
         ruling = ruling_of(found.case, row) if column == EXPOSURE else None
         return Value(ruling.amount_fen, name=name, asks=asks) if ruling else None
     beside = ""
-    if column == BURDEN and carried(found[row], found.party) in ("carried", "carried_alike"):
+    if column == BURDEN and carried(found[row], found.party, found.case) in (
+        "carried",
+        "carried_alike",
+    ):
         fen = found[row].parties[found.party].carried_fen
         beside = say("board.carried", amount=figures(fen, say.lang))
     return Value(found.fen(row, column), name=name, asks=asks, beside=beside)
@@ -289,7 +292,7 @@ def _of_rows(found: Decided, scene: Scene, say: Say) -> str:
     between = say("board.between")
     text = say("board.sentence.differ", parts=between.join(parts)) if parts else ""
     short = {
-        "carried": [form for form in forms if carries_more(found[form].parties[found.party])],
+        "carried": [form for form in forms if _carries(found, form)],
         "lost": [form for form in forms if high_end(found[form].unrecovered_fen)],
     }
     for key, some in short.items():
@@ -297,6 +300,12 @@ def _of_rows(found: Decided, scene: Scene, say: Say) -> str:
             listed = between.join(say(f"modes:{form}.name") for form in some)
             text += say(f"board.sentence.{key}", modes=listed, **found.names(say.lang))
     return text
+
+
+def _carries(found: Decided, form: str) -> bool:
+    """Tell whether he carries more than his burden under a form, and may be asked for it."""
+    outcome, party = found[form], found.party
+    return carries_more(outcome.parties[party]) and not out_of_reach(outcome, party, found.case)
 
 
 def _yuan(fen: FenRange, say: Say) -> str:

@@ -83,10 +83,12 @@ def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[R
     say, file = Say("fault", lang), base()
     if [piece.id for piece in file.evidence] != [piece.id for piece in case.evidence]:
         file = load_case(lesson_of("fault").cases[0])
-    listed = []
+    listed, logged = [], {id for event in file.events for id in event.evidence}
     for piece in file.evidence:
         if piece.against != party or piece.kind in kinds("criminal_case"):
             continue
+        if not (piece.shows or piece.rebuts or piece.id in logged):
+            continue  # the file does not say what it proves
         listed.append(_form(piece, say))
         if piece.rebuts:
             listed.append(_strength(piece, say))

@@ -5,13 +5,16 @@ What was taken out of the file is gone from the case that is solved: `knobs.in_f
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.errors import SimlibError
+from simlib.fault.criminal import confirms
 from simlib.figures.board import Large, rounded, spoken
+from simlib.figures.rulings import ordered
 from simlib.interval import high_end
+from simlib.law.regime import regime_for
 from simlib.lessons.outcome import Line, Value
 from simlib.liability import decide
 from simlib.text import amount, percent, words
@@ -27,14 +30,20 @@ if TYPE_CHECKING:
     from simlib.lessons.outcome import Say
     from simlib.liability import Outcome
     from simlib.money import Fen
+    from simlib.trace import Assumption, Trace
 
 __all__ = ["ASKS", "READS", "Proof", "line", "sentence", "solve", "still", "value"]
 
 FORMAL, REAL = fault.REVIEWS
+LEVEL = {grade: n for n, grade in enumerate(fault.GRADES)}
+KNEW = ("knowing", "concert")
 # a row is a procedure: burden and review
 ROWS = tuple(f"{burden}.{review}" for burden in fault.BURDENS for review in fault.REVIEWS)
 LAW = f"factual_inference.{REAL}"  # the law in force on the majority's reading
+NOT_FOUND = ("stated", "open")  # the grade comes from no evidence
 BEARER = "row-fault"  # what its cell asks about: the row of fault in the table of burdens
+UNPROVED = ("locked", "general", *NOT_FOUND)
+LAW_BASIS = "law in force"
 FOUND = ("found", "convinced", "unanswered")  # knowledge is found, and nothing is unclear
 CALLED = {
     burden.removeprefix("factual_").removesuffix("_fault") + suffix: f"{burden}.{review}"
@@ -51,6 +60,9 @@ class Proof:
     ----------
     case, party
         the file as it stands, and whose fault is in question
+    ground
+        `evidence`; where the file lists none of his fault, `stated`: the grade is the one it
+        states, or `open`: it states none, or only one that rested on a judgment taken out of it
     outcome, other
         what follows from the grade, and from that on the other reading of 足以反驳; None: the law
         in force has no answer
@@ -61,6 +73,7 @@ class Proof:
     finding: Finding
     outcome: Outcome | None
     other: Outcome | None
+    ground: str = "evidence"
 
     @property
     def row(self) -> str:
@@ -71,6 +84,15 @@ class Proof:
     def owed(self) -> FenRange | None:
         """What may be claimed of him [fen]."""
         return _owed(self.outcome, self.party)
+
+    @property
+    def form(self) -> str:
+        """In what form he is liable: `several`, `joint` or `none`; a platform's may be another
+        than that of his grade."""
+        if self.outcome is None:
+            return self.finding.mode
+        mode = self.outcome.parties[self.party].mode
+        return mode if mode in ("several", "joint") else "none"
 
     def owed_at(self, grade: str) -> FenRange | None:
         """What may be claimed of him with any grade, whether a procedure finds it or not [fen]."""
@@ -91,7 +113,10 @@ def _owed(outcome: Outcome | None, party: str) -> FenRange | None:
 
 
 def graded(case: Case, party: str, grade: str) -> Case:
-    """The case with this grade of fault."""
+    """The case with this grade of fault; as it is where it states that grade."""
+    held = case.party(party)
+    if fault.grade(held, regime_for(case)).value == grade:
+        return case
     return case.set({f"{party}.grade": grade, f"{party}.fault": None})
 
 
@@ -102,15 +127,74 @@ def _decided(case: Case) -> Outcome | None:
         return None
 
 
-def solve(case: Case, chosen: Mapping[str, Any], lang: str, party: str) -> dict[str, Proof]:
-    """Row → what the procedure finds, and what follows; each grade is decided once."""
-    found = {row: _find(case, party, row, chosen) for row in ROWS}
-    grades = {grade for each in found.values() for grade in (each.grade, each.otherwise)}
-    outcomes = {grade: _decided(graded(case, party, grade)) for grade in grades}
-    return {
-        row: Proof(case, party, each, outcomes[each.grade], outcomes[each.otherwise])
-        for row, each in found.items()
+def solve(
+    case: Case, chosen: Mapping[str, Any], lang: str, party: str, file: Case | None = None
+) -> dict[str, Proof]:
+    """Row → what the procedure finds, and what follows; each grade is decided once.
+
+    Parameters
+    ----------
+    file
+        the case before the reader took evidence or a judgment out of it; the case if not given
+    """
+    found = {row: _grounded(case, file or case, _find(case, party, row, chosen)) for row in ROWS}
+    grades = {grade for each, _ in found.values() for grade in (each.grade, each.otherwise)}
+    outcomes: dict[str, Outcome | None] = {
+        grade: _decided(graded(case, party, grade)) for grade in grades
     }
+    proofs = {}
+    for row, (each, ground) in found.items():
+        both = [None if ground == "open" else outcomes[g] for g in (each.grade, each.otherwise)]
+        proofs[row] = Proof(case, party, each, both[0], both[1], ground)
+    return proofs
+
+
+def _grounded(case: Case, file: Case, finding: Finding) -> tuple[Finding, str]:
+    """Return a finding and its ground (see `Proof`): evidence, else the grade the file states.
+
+    A file that lists no evidence of somebody's fault has not said that there is none: to find
+    nothing in it is no finding. What a judgment, a plea or the burden itself gives still counts.
+    """
+    party, ground = finding.party, "evidence"
+    if fault.lists_evidence(file, party):
+        return finding, ground
+    stated, least = fault.grade(case.party(party), regime_for(case)), _shown(finding)
+    if case.party(party).grade_open or _lost(case, file, party) and stated.value in KNEW:
+        return finding, "open" if finding.grade == "none" else ground
+    if least != "none" and LEVEL[stated.value] <= LEVEL[least]:
+        return finding, ground
+    return _with(finding, stated, case), "stated"
+
+
+def _with(finding: Finding, stated: Trace[str], case: Case) -> Finding:
+    """Return a finding with the grade the file states, and that as its reason."""
+    grade, who = stated.value, finding.party
+    told: Assumption = {
+        "key": "fault.as-stated", "value": grade, "basis": "teaching assumption", "party": who,
+    }  # fmt: skip
+    kept = (a for a in finding.assumptions if a["key"] != "fault.presumed-least")
+    return replace(
+        finding,
+        grade=grade,
+        otherwise=grade,
+        presumed=False,
+        locked=False,
+        mode=regime_for(case).auto[grade],
+        trace=stated,
+        assumptions=(*kept, told),
+    )
+
+
+def _shown(finding: Finding) -> str:
+    """Return the gravest grade that documents give, whatever the burden."""
+    left = [j.left for j in finding.items] + ["knowing" if finding.locked else "none"]
+    return max(left, key=LEVEL.__getitem__)
+
+
+def _lost(case: Case, file: Case, party: str) -> bool:
+    """Tell whether the file's judgment that he knew is gone."""
+    knew = {"knowing"}
+    return confirms(file, knew, party) and not confirms(case, knew, party)
 
 
 def _find(case: Case, party: str, row: str, chosen: Mapping[str, Any]) -> Finding:
@@ -122,16 +206,20 @@ def _find(case: Case, party: str, row: str, chosen: Mapping[str, Any]) -> Findin
 # ---------------------------------------------------------------- what became of knowledge
 
 
-def knowledge(finding: Finding) -> str:
+def knowledge(proof: Proof) -> str:
     """Tell what became of knowledge.
 
-    `locked`, `found`, `convinced`, `presumed`, `inferred` (`unanswered`: nothing has an effect
-    against it), or why it is not found: `rebutted` (its contrary is proved), `unclear`
-    (真伪不明), `absent`.
+    `locked` (`general`: by a judgment that does not name the claimant), `found`, `convinced`,
+    `presumed`, `inferred` (`unanswered`: nothing has an effect against it), or why it is not
+    found: `rebutted` (its contrary is proved), `unclear` (真伪不明), `absent`, `least` (he has
+    not proved that he was not at fault); `stated` or `open` where no evidence is listed.
     """
+    finding = proof.finding
+    if proof.ground in NOT_FOUND:
+        return proof.ground
     if finding.locked:
-        return "locked"
-    if finding.grade in ("knowing", "concert"):
+        return "general" if is_general(finding) else "locked"
+    if finding.grade in KNEW:
         if not finding.presumed:
             return "found"
         answered = any(j.hit for j in finding.items if j.grade == "knowing" and j.left != "none")
@@ -141,15 +229,22 @@ def knowledge(finding: Finding) -> str:
         )
     of_it = [j for j in finding.items if j.grade == "knowing" and j.support != "none"]
     states = {j.state for j in of_it}
-    return next((state for state in ("rebutted", "unclear") if state in states), "absent")
+    least = "least" if finding.presumed and _shown(finding) == "none" else "absent"
+    return next((state for state in ("rebutted", "unclear") if state in states), least)
 
 
-def bearer_of(finding: Finding) -> str:
+def is_general(finding: Finding) -> bool:
+    """Tell whether the judgment that he knew finds it in general, not for this claimant."""
+    named = any(e.element == "victim" and e.effect == "locked" for e in finding.criminal)
+    return finding.locked and not named
+
+
+def bearer_of(proof: Proof) -> str:
     """Tell who loses if knowledge stays unclear: `plaintiff`, `defendant`, `nobody`, or `contrary`
     where the minority's reading puts it on the defendant in fact; `clear` where it is found."""
-    if knowledge(finding) in FOUND:
+    if knowledge(proof) in FOUND:
         return "clear"
-    row = finding.row("fault")
+    row = proof.finding.row("fault")
     return "contrary" if row.consequence == "inference-stands" else row.bearer
 
 
@@ -161,27 +256,36 @@ def value(found: Mapping[str, Proof], row: str, column: str, say: Say) -> Value 
     proof = found[row]
     column_name = say(f"board.note.{column}")
     name = say("board.bar_name", row=say(f"rows.{row}.name"), column=column_name)
+    if column == "grade" and proof.ground == "open":
+        return Value(word=say("board.open"), name=name)
     if column == "grade":
-        form = say(f"found.form.{proof.finding.mode}")
+        form = say(f"found.form.{proof.form}")
         grade = say(f"terms:grades.{proof.finding.grade}")
         return Value(word=say("board.leads", grade=grade, form=form), name=name)
     if column == "bearer":
-        said = say(f"board.bearer.{bearer_of(proof.finding)}")
+        said = say(f"board.bearer.{bearer_of(proof)}")
         return Value(word=said, name=name, asks=f"{row}|{BEARER}|")
     return None if proof.owed is None else Value(proof.owed, name=name)
 
 
 def line(found: Mapping[str, Proof], row: str, scene: Scene, say: Say) -> Line:
-    """Who proves what, and what became of knowledge; formal review is nobody's law."""
-    finding, owed = found[row].finding, found[row].owed
+    """Who proves what, and what became of knowledge; formal review is nobody's law.
+
+    That knowledge in general is enough for article 1169 is disputed, so that what rests on it is
+    doctrine.
+    """
+    proof = found[row]
+    finding, owed, became = proof.finding, proof.owed, knowledge(proof)
     formal = finding.review == FORMAL
-    note = say(f"board.knowledge.{knowledge(finding)}")
+    note = say(f"board.knowledge.{became}")
+    basis = "doctrine" if became == "general" and finding.basis == LAW_BASIS else finding.basis
     return Line(
-        # what a judgment found nobody proves
-        note if finding.locked else say(f"board.way.{finding.burden}", knowledge=note),
-        "" if formal else finding.basis,
+        # what a judgment found, or no evidence carries, nobody proves
+        note if became in UNPROVED else say(f"board.way.{finding.burden}", knowledge=note),
+        "" if formal else basis,
         ghost=say("board.formal") if formal else "",
         stamp=say("board.nothing") if owed is not None and not high_end(owed) else "",
+        blank=say("board.unlisted") if became == "open" else "",
     )
 
 
@@ -192,9 +296,9 @@ def marks(row: Row) -> tuple[str, ...]:
 
 def large(found: Mapping[str, Proof], scene: Scene, column: str, say: Say) -> Large:
     """What may be claimed as the law in force is read now."""
-    finding, owed = found[LAW].finding, found[LAW].owed
-    read = "locked" if finding.locked else finding.rebuttal
-    label = say(f"board.large.{'higher' if finding.standard == 'higher' else read}")
+    finding, owed, became = found[LAW].finding, found[LAW].owed, knowledge(found[LAW])
+    read = "higher" if finding.standard == "higher" else finding.rebuttal
+    label = say(f"board.large.{became if became in UNPROVED else read}")
     said = "—" if owed is None else spoken(owed, say.lang)
     name = words("board", "name.bar", say.lang, name=label, amount=said)
     text = "—" if owed is None else amount(rounded(owed), say.lang)
@@ -204,22 +308,44 @@ def large(found: Mapping[str, Proof], scene: Scene, column: str, say: Say) -> La
 def sentence(found: Mapping[str, Proof], scene: Scene, say: Say) -> str:
     """Why inference gives its grade as it is read now, of what share the claim is; what is missing.
 
-    A share is told where it is one that the file states.
+    A share is told where it is one that the file states; what courts ordered of a real case too.
     """
-    proof, lang = found[LAW], say.lang
-    case, finding = proof.case, proof.finding
+    proof = found[LAW]
+    case, finding, became = proof.case, proof.finding, knowledge(proof)
     said = say(
-        "board.sentence.found",
-        knowledge=say(f"board.knowledge.{knowledge(finding)}"),
+        f"board.sentence.{'open' if became == 'open' else 'found'}",
+        knowledge=say(f"board.knowledge.{became}"),
         grade=say(f"terms:grades.{finding.grade}"),
     )
-    share = case.party(proof.party).share
-    if finding.mode == "several" and proof.owed is not None and share is not None:
-        values = {"loss": amount(case.loss_fen, lang), "share": percent(share, lang)}
-        said += say("board.sentence.share", **values)
-    if all(piece.against is None for piece in case.evidence):
+    said += _share_told(proof, say)
+    if ordered(case):
+        said += _ordered(case, say)
+    tried = any(entry.party == proof.party for entry in case.criminal)
+    if tried and not fault.lists_evidence(case, proof.party):
         said += say("about.no_list")
     return said
+
+
+def _share_told(proof: Proof, say: Say) -> str:
+    """What share of which loss the claim is, where the file states the share; else nothing."""
+    share, outcome = proof.case.party(proof.party).share, proof.outcome
+    if proof.finding.mode != "several" or outcome is None or share is None:
+        return ""
+    loss = outcome.answers_for(proof.party) or proof.case.loss_fen
+    values = {"loss": amount(loss, say.lang), "share": percent(share, say.lang)}
+    return say("board.sentence.share", **values)
+
+
+def _ordered(case: Case, say: Say) -> str:
+    """What the courts ordered."""
+    each = (
+        say(
+            f"board.sentence.{ruling.instance or 'decided'}",
+            amount=amount(ruling.amount_fen, say.lang),
+        )
+        for ruling in ordered(case)
+    )
+    return say("board.sentence.ordered", listed=say("table.stop").join(each))
 
 
 # ---------------------------------------------------------------- what words and tasks speak of
@@ -275,9 +401,9 @@ def still(
 ) -> str:
     """Why a procedure gives the same grade as before: the knob does not enter it, or not here."""
     finding, moved = states[1][row].finding, knob.partition(":")[0]
-    presumes = finding.burden == "presumed_fault"
-    if finding.locked:
-        key = "locked"
+    presumes, ground = finding.burden == "presumed_fault", states[1][row].ground
+    if finding.locked or ground in NOT_FOUND:
+        key = "locked" if finding.locked else "unlisted"
     elif moved == "rebuttal":
         key = "rebuttal-same" if finding.infers else "rebuttal-unused"
     elif moved == "standard":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.board import spoken
 from simlib.lessons.fault.names import graded_words, piece, pieces
-from simlib.lessons.fault.outcomes import BEARER, bearer_of, knowledge
+from simlib.lessons.fault.outcomes import BEARER, NOT_FOUND, bearer_of, knowledge
 from simlib.text import amount, percent
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def title(proof: Proof, key: str, say: Say) -> str:
         if proof.owed is None:
             return say("reasons.title.open", row=row)
         return say("reasons.title.exposure", amount=spoken(proof.owed, say.lang), row=row)
-    form = say(f"found.form.{finding.mode}")
+    if proof.ground == "open":
+        return say("reasons.title.unlisted", row=row)
+    form = say(f"found.form.{proof.form}")
     return say("reasons.title.grade", row=row, grade=graded_words(finding, say), form=form)
 
 
@@ -40,14 +42,17 @@ def steps(proof: Proof, key: str, say: Say) -> list[str]:
     finding = proof.finding
     said = [_burden(finding, say)]
     if key == BEARER:
-        told = say(f"board.bearer.{bearer_of(finding)}")
+        told = say(f"board.bearer.{bearer_of(proof)}")
         return [*said, say("reasons.row", bearer=told)]
+    if proof.ground in NOT_FOUND:
+        said = [say(f"reasons.{proof.ground}", grade=say(f"terms:grades.{finding.grade}"))]
+        return [*said, _sum(proof, say)] if key == EXPOSURE else said
     said.append(say(f"reasons.review.{finding.review}"))
     if finding.locked:
         said.append(say("reasons.locked"))
     else:
         said += [_items(proof, say), _answer(proof, say)]
-    told, grade = say(f"board.knowledge.{knowledge(finding)}"), graded_words(finding, say)
+    told, grade = say(f"board.knowledge.{knowledge(proof)}"), graded_words(finding, say)
     said.append(say("reasons.grade", knowledge=told, grade=grade))
     if not finding.locked:
         said.append(say("reasons.assumed"))
@@ -99,10 +104,13 @@ def _sum(proof: Proof, say: Say) -> str:
         return say("reasons.owed.open")
     mine = outcome.parties[proof.party]
     said = {"amount": amount(mine.exposure_fen, lang)}
+    if grade != "none" and (proof.form == "none" or proof.case.party(proof.party).role != "helper"):
+        return say("reasons.owed.other", **said)  # not proved; or a rule for platforms, operators
     if mine.mode != "several":
         key = {"none": "none", "concert": "concert"}.get(grade, mine.mode)
         return say(f"reasons.owed.{key}", **said)
     if proof.case.party(proof.party).share is None:
         return say("reasons.owed.scale", **said)
-    loss, share = amount(proof.case.loss_fen, lang), percent(mine.share, lang)
+    part = outcome.answers_for(proof.party)
+    loss, share = amount(part or proof.case.loss_fen, lang), percent(mine.share, lang)
     return say("reasons.owed.several", loss=loss, share=share, **said)

@@ -10,7 +10,7 @@ from simlib.errors import SimlibError
 from simlib.explain import face, form_key, form_name, minority
 from simlib.figures.answered_part import part_note, pieces_said
 from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
-from simlib.figures.carried_amounts import carried
+from simlib.figures.carried_amounts import carried, out_of_reach
 from simlib.figures.names_of_people import debtors_of, short_names
 from simlib.figures.row_premises import ghost, outside, unreached
 from simlib.interval import Interval, added, high_end
@@ -20,7 +20,9 @@ from simlib.lessons.liability.parting import parting
 from simlib.lessons.outcome import Line, Value
 from simlib.liability import MODES as ENGINE
 from simlib.liability import Prepared, decide
+from simlib.liability.facts import payments
 from simlib.liability.forms import form_of
+from simlib.liability.numbers import OneCase
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -153,7 +155,10 @@ def value(found: Found, row: str, column: str, say: Say) -> Value | None:
     if mine is None:
         return None
     beside = ""
-    over = column == "burden" and carried(found.now, row) in ("carried", "carried_alike")
+    over = column == "burden" and carried(found.now, row, found.case) in (
+        "carried",
+        "carried_alike",
+    )
     if over and not no_way_back(found, row):
         beside = say("board.carried", amount=figures(mine.carried_fen, say.lang))
     named = short_names(found.case, say.lang)[row]
@@ -193,12 +198,26 @@ def _unpaid(found: Found, say: Say) -> str:
 
 def own_part(found: Found) -> FenRange:
     """Return what the claimant bears by his own fault (1173), of what somebody is charged with."""
-    case, outcome = found.case, found.now
-    borne = [outcome.parties[id].burden_fen for id in debtors_of(outcome)]
-    if not case.party(case.claimant).fault or any(isinstance(fen, Interval) for fen in borne):
+    case, whole = found.case, borne_by_others(found)
+    if not case.party(case.claimant).fault or isinstance(whole, Interval):
         return 0
-    whole = sum(map(high_end, borne))
-    return case.loss_fen - whole if whole else 0
+    return case.loss_fen - back_first(found) - whole if whole else 0
+
+
+def borne_by_others(found: Found) -> FenRange:
+    """Return what those bear who answer for the loss, not for another damage."""
+    outcome = found.now
+    ids = [id for id in debtors_of(outcome) if not outside(outcome, id)]
+    return added(outcome.parties[id].burden_fen for id in ids)
+
+
+def back_first(found: Found) -> Fen:
+    """Return what came back and is taken off the loss before own fault; 0 where it comes after."""
+    case, said = found.case, found.now.assumptions
+    if not any(a["key"] == "rule.deduction" and a["value"] == "restitution_first" for a in said):
+        return 0
+    paid = sum(fen for _, fen, _ in payments(OneCase(case)))
+    return min(case.loss_fen, case.recovered_fen + paid)
 
 
 def given_up(found: Found) -> Fen:
@@ -392,8 +411,10 @@ def _is_assumed(found: Found, id: str) -> bool:
 
 def _amounts(state: Found, id: str, say: Say) -> list[str]:
     """What he carries for those who cannot pay (519(3)), may recover, and has not paid yet."""
-    mine, key = state.now.parties[id], carried(state.now, id)
+    mine, key = state.now.parties[id], carried(state.now, id, state.case)
     found: dict[str, FenRange] = {}
+    if out_of_reach(state.now, id, state.case):
+        return [say("board.beside.carried_none")]
     now, own = mine.carried_fen, mine.burden_fen
     if key and not isinstance(now, Interval) and not isinstance(own, Interval) and now > own:
         late = "" if high_end(mine.paid_fen) else "_due"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.explain import form_name
 from simlib.figures import number_steps
-from simlib.figures.carried_amounts import alike, carried, carries_more, supposed
+from simlib.figures.carried_amounts import alike, carried, carries_more, out_of_reach, supposed
 from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import counted, ghost, outside, unreached
 from simlib.interval import FenRange, Interval, high_end
@@ -20,6 +20,8 @@ from simlib.law.modes import mode_law
 from simlib.lessons.liability.outcomes import (
     JOINT,
     SEVERAL,
+    back_first,
+    borne_by_others,
     by_analogy,
     given_up,
     is_head,
@@ -159,7 +161,7 @@ class Debtor(Asked):
             known = "limit_open" if limit is None else "limit"
             said.append(self.say(known, limit=percent(limit or 0, self.words.lang)))
             said += number_steps.limited(asked)
-        return said
+        return said + number_steps.by_form(asked)
 
     def _owes_whole(self) -> bool:
         """Whether he is the fraudster and owes the whole, not his share only."""
@@ -235,14 +237,14 @@ class Debtor(Asked):
 
     def _carried(self) -> list[str]:
         """What he carries in the place of others, or others in his, and the sum of it."""
-        key, mine = carried(self.outcome, self.party), self.mine
+        key, mine = carried(self.outcome, self.party, self.found.case), self.mine
         if key == "carried_passed" and alike(self.outcome):
             key = "carried_passed_alike"
         if key in ("carried", "carried_alike") and no_way_back(self.found, self.party):
             key = "carried_head"
         fens = {"amount": mine.carried_fen, "burden": mine.burden_fen}
         said = [self.say(key, **fens)] if key else []
-        if supposed(self.outcome):
+        if supposed(self.outcome) or key == "carried_none":
             return said
         return said + carried_sum(self.outcome, self.party, self.called(self.party), self.words)
 
@@ -257,10 +259,11 @@ class Debtor(Asked):
         else:
             said.append(self.say("able") if assets is None else self.say("assets", amount=assets))
         said.append(self.say("once" if mine.mode == JOINT else "once_apart"))
-        if carries_more(mine):
+        if carries_more(mine) or out_of_reach(self.outcome, self.party, self.found.case):
             said += self._carried()
         said.append(self.say(self._way(), amount=mine.paid_fen))
         some = high_end(mine.short_fen) > 1 and not isinstance(mine.short_fen, Interval)
+        some = some and not out_of_reach(self.outcome, self.party, self.found.case)
         short = [self.say("short", amount=mine.short_fen)] if some else []
         done = outside(self.outcome, self.party) and paid_in_full(self.found, self.party)
         return [*said, *([self.say("outside_paid")] if done else []), *self._recourse(), *short]
@@ -355,9 +358,22 @@ class Victim(Asked):
         return [*said, last, *self._given()]
 
     def own_part(self) -> list[str]:
-        """What own fault takes off what others owe."""
-        said = self._fault() if self.person.fault else self.say("no_own_fault")
-        return [said, self.say("own_part", amount=own_part(self.found))]
+        """What own fault takes off what others owe, and the sum of it."""
+        said, fen = (
+            [self._fault() if self.person.fault else self.say("no_own_fault")],
+            own_part(self.found),
+        )
+        back, borne = back_first(self.found), borne_by_others(self.found)
+        if back:
+            said.append(self.say("back_first", loss=self.found.case.loss_fen, back=back,
+                                 amount=self.found.case.loss_fen - back))  # fmt: skip
+        if fen and not isinstance(borne, Interval):
+            loss = self.found.case.loss_fen - back
+            fault = float(self.person.fault or 0)
+            key = "own_part" if abs(fault * loss - high_end(fen)) <= NEAR else "own_part_left"
+            said.append(_sum(key, self.words, loss=loss, fault=percent(fault, self.words.lang),
+                             borne=borne, amount=fen))  # fmt: skip
+        return [*said, self.say("own_part", amount=fen)]
 
 
 OF_PARTY: Mapping[str, Callable[[Debtor], list[str]]] = {

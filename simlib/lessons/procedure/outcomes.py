@@ -38,6 +38,7 @@ LAW, ORDINARY = "stay_if_prejudicial", "ordinary"
 DOCUMENT, AGAIN, MONTHS, MONEY = "document", "again", "months", "money"
 REGISTERED, STAY, LOST = "registered", "stay", "claim_dismissed"
 DISMISSED, FINAL = "suit_dismissed", "final_judgment"
+TRIALS = ("small", "simplified", "ordinary")
 WON = "accept_order"  # of the appeal against a refusal
 OF_MONEY = ("preserve", "leak", "assets")  # knobs that move nothing but what is paid
 NEVER = 10**9  # hundredths of a month, for a judgment that never comes
@@ -142,7 +143,12 @@ class Suit:
             return str(first.refile)
         if self.is_dismissed:
             return str(self.line.admissions[-1].refile)
-        return "resumes" if first.stays else "barred"
+        return "resumes" if first.stays or self.stayed_later else "barred"
+
+    @property
+    def stayed_later(self) -> bool:
+        """Whether it is tried first and stayed in mid-trial."""
+        return self.document == STAY and not self.admitted.stays
 
     @property
     def by_practice(self) -> bool:
@@ -181,7 +187,10 @@ class Suit:
 
     @property
     def month(self) -> int | None:
-        """Months from the loss to the judgment on the ordinary line [hundredths]; None: never."""
+        """Months from the loss to the first judgment of the ordinary line; None: never.
+
+        In hundredths, as everywhere here.
+        """
         return self.month_of(self.line)
 
     @property
@@ -194,9 +203,33 @@ class Suit:
         return _range(min(known), max(known))
 
     def month_of(self, line: TimeLine) -> int | None:
-        """Months from the loss to the judgment of a line [hundredths], by its own day."""
-        on = judged_on(line)
+        """Months from the loss to the first judgment of a line [hundredths]."""
+        on = line.judged_on
         return None if on is None else months_between(self.acted_on, on)
+
+    def ends_in(self, line: TimeLine, lang: str) -> str:
+        """Name the first judgment of a line, and the final one where that is another."""
+        first = next((s.document for s in line.steps
+                      if s.state in TRIALS and s.ends == line.judged_on), None)  # fmt: skip
+        if line.document != FINAL or first is None:
+            return document_name(line.document, lang)
+        return words(
+            "procedure_lesson",
+            "board.sentence.then",
+            lang,
+            first=document_name(first, lang),
+            final=document_name(FINAL, lang),
+        )
+
+    def differing(self, lang: str) -> str:
+        """Name the lines that end in another document than the ordinary one; empty for none."""
+        comma = words("procedure_lesson", "board.comma", lang)
+        return comma.join(
+            words("procedure_lesson", "board.differs", lang,
+                  variant=words("procedure", f"variants.{name}", lang),
+                  document=document_name(line.document, lang))
+            for name, line in self.schedule.lines.items() if line.document != self.line.document
+        )  # fmt: skip
 
     # ------------------------------------------------------------ money
 
@@ -265,12 +298,8 @@ def document_of(line: TimeLine) -> str:
         return str(appeal.document)
     if first.document != REGISTERED:
         return first.document
-    return STAY if first.stays and line.document != DISMISSED else line.document
-
-
-def judged_on(line: TimeLine) -> datetime.date | None:
-    """Return the day of the judgment a line ends in: a final judgment has its own."""
-    return line.final_on if line.document == FINAL else line.judged_on
+    stays = first.stays or any(s.state in TRIALS and s.document == STAY for s in line.steps)
+    return STAY if stays and line.document != DISMISSED else line.document
 
 
 def heard(line: TimeLine) -> Step | None:
@@ -336,7 +365,8 @@ def value(found: Mapping[str, Suit], row: str, column: str, say: Say) -> Value:
         )
     suit = found[row]
     if column == DOCUMENT:
-        return Value(word=document_name(suit.document, say.lang))
+        key = "stay_later" if suit.stayed_later else suit.document
+        return Value(word=document_name(key, say.lang))
     if column == AGAIN:
         return Value(word=say(f"again.{suit.again}"))
     if column == MONEY:
@@ -353,12 +383,13 @@ def line(found: Mapping[str, Suit], row: str, scene: Scene, say: Say) -> Line | 
         mark, note = say("board.court_mark", **said), say("board.court_note", **said)
         return Line(note=note, mark=mark) if fen else None
     suit = found[row]
-    stamp = _stamp(suit, scene.column, say)
+    stamp, differs = _stamp(suit, scene.column, say), suit.differing(say.lang)
     if suit.by_practice:
         return Line(say("board.barred"), PRACTICE, stamp)
+    key, authority = f"rows.{row}.note", ""
     if suit.should_stay:
-        return Line(say("board.should_stay"), "teaching assumption", stamp)
-    return Line(stamp=stamp)
+        key, authority = "board.should_stay", "teaching assumption"
+    return Line(say("board.comma").join(filter(None, (say(key), differs))), authority, stamp)
 
 
 def _stamp(suit: Suit, column: str, say: Say) -> str:
@@ -396,7 +427,7 @@ def _apart(suit: Suit, say: Say) -> str:
     named = [
         say("board.sentence.variant", variant=words("procedure", f"variants.{name}", say.lang),
             months=spoken(month, say.lang, "months"),
-            document=document_name(each.document, say.lang))
+            document=suit.ends_in(each, say.lang))
         for name, each in suit.schedule.lines.items()
         if (month := suit.month_of(each)) is not None
     ]  # fmt: skip

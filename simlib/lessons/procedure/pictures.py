@@ -101,7 +101,7 @@ def draw_tracks(told: Suit, lang: str = "zh") -> str:
 
 def _answer(told: Suit, lang: str) -> str:
     """Say what the suit gets at once: a refusal, a stay, or that it is tried."""
-    if told.document in ANSWERS:
+    if told.document in ANSWERS and not told.stayed_later:
         return lesson(f"tracks.answers.{told.document}", lang)
     return lesson("tracks.sued", lang)
 

@@ -14,6 +14,7 @@ from simlib.lessons.outcome import Reason
 from simlib.lessons.procedure.outcomes import (
     AGAIN,
     DOCUMENT,
+    FINAL,
     LAW,
     LOST,
     MONEY,
@@ -21,7 +22,6 @@ from simlib.lessons.procedure.outcomes import (
     ORDINARY,
     WON,
     document_of,
-    judged_on,
 )
 from simlib.procedure import VARIANTS
 from simlib.procedure.admissibility import BARS, defendants, review
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.lessons.outcome import Say
     from simlib.lessons.procedure.outcomes import Suit
-    from simlib.procedure import Ground, Step
+    from simlib.procedure import Ground, Line, Step
     from simlib.procedure.proof import Part
 
 # conditions of a suit, and what speaks for trying it apart: no reason against it
@@ -79,7 +79,8 @@ def _document(suit: Suit, say: Say) -> Reason:
     if answered:
         lines.append(say("reasons.stage", day=date(answered, lang), stage=_stage(stage, lang)))
     deciding, aside = _weighed(suit)
-    lines += [_ground(ground, say) for ground in deciding] or [say("reasons.no_ground")]
+    lines += [_ground(ground, suit, say) for ground in deciding] or [say("reasons.no_ground")]
+    lines += [*_later_stay(suit, say), *_barred(suit, say)]
     if aside:
         names = [engine(f"grounds.{ground.key}.name", lang) for ground in aside]
         lines.append(say("reasons.aside", list=say("board.comma").join(names)))
@@ -89,6 +90,21 @@ def _document(suit: Suit, say: Say) -> Reason:
     cites = [c for ground in deciding for c in ground.cites]
     cites += suit.heard.cites if suit.heard else ()
     return Reason(lines, (*cites, *suit.schedule.citations[:3]))
+
+
+def _later_stay(suit: Suit, say: Say) -> Iterator[str]:
+    """A stay in mid-trial, with its days: the ground for it was not there on registration."""
+    stay = next((s for s in suit.line.steps if s.state == "stayed"), None)
+    if suit.stayed_later and stay and stay.begins:
+        until = date(stay.ends, say.lang) if stay.ends else say("board.no_day")
+        yield say("reasons.later_stay", day=date(stay.begins, say.lang), until=until)
+
+
+def _barred(suit: Suit, say: Say) -> Iterator[str]:
+    """Against whom the suit is not taken where it is tried against others."""
+    for who in suit.line.admissions[-1].barred:
+        name = getattr(suit.problem.case.party(who).name, say.lang)
+        yield engine("proved.barred", say.lang, who=name)
 
 
 def _appeal(suit: Suit, say: Say) -> Iterator[str]:
@@ -159,9 +175,12 @@ def _stage(stage: str, lang: str) -> str:
     return engine("stages.none", lang) if stage == "none" else engine(f"states.{stage}", lang)
 
 
-def _ground(ground: Ground, say: Say) -> str:
+def _ground(ground: Ground, suit: Suit, say: Say) -> str:
     basis = words("terms", f"bases.{ground.basis}", say.lang)
     name, about = (engine(f"grounds.{ground.key}.{part}", say.lang) for part in ("name", "about"))
+    if ground.key == "restitution_whole" and not ground.holds:
+        people = [getattr(suit.problem.case.party(who).name, say.lang) for who in ground.against]
+        name = say("reasons.restitution_some", who=say("tables.comma").join(people))
     key = "ground_contested" if ground.contested else "ground"
     return say(f"reasons.{key}", name=name, basis=basis, about=about)
 
@@ -193,17 +212,27 @@ def _months(suit: Suit, say: Say) -> Reason:
     steps = [s for s in suit.line.steps if s.track == "civil" and s.state != "enforcement"]
     lines = [say("reasons.from", day=date(suit.acted_on, lang))]
     lines += [_step(step, say) for step in steps]
+    if any(s.state == ORDINARY for s in steps) and _stage_on(suit, steps[0].ends) == "at_large":
+        lines.append(say("reasons.fixed_track"))
     for name in VARIANTS:
         line = suit.schedule.lines[name]
         lines.append(say(
             "reasons.ends",
             variant=engine(f"variants.{name}", lang),
-            day=date(on, lang) if (on := judged_on(line)) else say("board.no_day"),
+            day=date(on, lang) if (on := line.judged_on) else say("board.no_day"),
             about=engine(f"variants_about.{name}", lang),
-            document=engine(f"documents.{line.document}.name", lang),
+            document=_ended(suit, line, lang),
         ))  # fmt: skip
     lines += [*_without_limit(suit, say), say("reasons.bounds")]
     return Reason(lines, tuple(suit.line.used_on), suit.line.used_on)
+
+
+def _ended(suit: Suit, line: Line, lang: str) -> str:
+    """Name what a line ends in; of a final judgment, its day and the first one too."""
+    if line.document != FINAL or line.final_on is None:
+        return engine(f"documents.{line.document}.name", lang)
+    return words("procedure_lesson", "board.sentence.dated", lang, said=suit.ends_in(line, lang),
+                  day=date(line.final_on, lang))  # fmt: skip
 
 
 def _without_limit(suit: Suit, say: Say) -> list[str]:
@@ -250,7 +279,12 @@ def _preserved(suit: Suit, say: Say) -> Iterator[str]:
         return
     days = {"asked": date(held.asked_on, lang), "until": held.sue_by and date(held.sue_by, lang)}
     sums = {"security": spoken(held.security_fen, lang), "fee": amount(held.fee_fen, lang)}
-    yield say(f"reasons.{held.kind}", **days, **sums)
+    if held.kind == "after_suit":
+        won = suit.line.enforced_on is not None
+        yield say(f"reasons.after_suit_{'won' if won else 'lost'}", **days)
+        return
+    yield say("reasons.unruled" if held.failed == "unruled" else f"reasons.{held.kind}",
+              **days, **sums)  # fmt: skip
 
 
 def _paid(fen: FenRange | None, say: Say) -> str:

@@ -12,13 +12,12 @@ from simlib.law.period import deadlines as known
 from simlib.lessons.procedure.pictures import lesson
 from simlib.procedure import REGIMES
 from simlib.procedure.sampled_durations import spread
-from simlib.text import cite, cite_for, date, percent, topic_words, words
+from simlib.text import cite, date, percent, topic_words, words
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-    from simlib.case.model import Case
     from simlib.law.period import Period
     from simlib.lessons.procedure.outcomes import Suit
     from simlib.procedure import Step
@@ -34,7 +33,7 @@ def below(found: Mapping[str, Suit], chosen: Mapping[str, Any], lang: str) -> Dr
     if chosen["view"] == "steps":
         return draw_steps(found[chosen["regime"]], chosen["variant"], lang)
     if chosen["view"] == "limits":
-        return draw_limits(problem.case, problem.sue_on, lang)
+        return draw_limits(problem.sue_on, lang)
     drawn = {
         name: spread(problem.case, name, LINES, switches=problem.switches, sue_on=problem.sue_on)
         for name in REGIMES
@@ -80,17 +79,17 @@ def _day(day: datetime.date | None, lang: str) -> str:
     return engine("days.no_end", lang) if day is None else date(day, lang)
 
 
-def draw_limits(case: Case, on: datetime.date, lang: str = "zh") -> Drawing:
+def draw_limits(on: datetime.date, lang: str = "zh") -> Drawing:
     """Show the limits of time in force on a day, with extensions and articles."""
     columns = tuple(
         lesson(f"tables.limit.{key}", lang) for key in ("name", "length", "more", "law")
     )
     found = {key: deadline_if_any(key, on) for key in known()}
-    rows = tuple(_limit(key, each, case, lang) for key, each in found.items() if each)
+    rows = tuple(_limit(key, each, on, lang) for key, each in found.items() if each)
     return Drawing(NO_FIGURE, columns, rows, lesson("tables.limits", lang, day=date(on, lang)))
 
 
-def _limit(key: str, limit: Period, case: Case, lang: str) -> tuple[Cell, ...]:
+def _limit(key: str, limit: Period, on: datetime.date, lang: str) -> tuple[Cell, ...]:
     unit = lesson(f"tables.unit.{limit.unit}", lang)
     longer = lesson(f"tables.unit.{limit.more_unit or limit.unit}", lang)
     more = [
@@ -103,7 +102,7 @@ def _limit(key: str, limit: Period, case: Case, lang: str) -> tuple[Cell, ...]:
     if limit.special:
         more.append(lesson("tables.special", lang))
     cited = engine("report.comma", lang).join(
-        cite_for(c, case, lang) for c in (*limit.cites, *limit.listed_cites)
+        cite(c, lang, on) for c in (*limit.cites, *limit.listed_cites)
     )
     unread = "" if limit.verified else lesson("tables.unread", lang)
     return (

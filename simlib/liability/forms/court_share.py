@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval
+from simlib.interval import Interval, hull
 from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.facts import by_court
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -26,8 +27,8 @@ class CourtShare(ByMeasure):
     divides = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
-        """Return the court's part of the loss, before the claimant's own fault."""
-        return facts.numbers.times(facts.claim.loss_fen, facts.fraction(debtor.party, self.measure))
+        """Return the court's part of the loss, own fault in it; at most the damages less that."""
+        return by_court(debtor, facts, facts.fraction(debtor.party, self.measure))
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
@@ -41,8 +42,14 @@ class CourtShare(ByMeasure):
             source=f"case:parties.{debtor.party.id}.court_share",
             party=debtor.id,
         )
-        rests = (low.claim.loss.step, leaf)
-        return Trace("by_court", value, "fen", "by_court.share-of-loss", rests, party=debtor.id)
+        loss, rests = low.claim.loss_fen, (low.claim.loss.step, leaf)
+        ends = [f.numbers.times(loss, f.fraction(debtor.party, self.measure)) for f in (low, high)]
+        asked = hull(ends)
+        whole = Trace("by_court", asked, "fen", "by_court.share-of-loss", rests, party=debtor.id)
+        if asked == value:
+            return whole
+        both = (whole, low.due_step(debtor, low.claim.damages.step))
+        return Trace("by_court", value, "fen", "by_court.at-most-due", both, party=debtor.id)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
         """Yield that no ruling of the case states the share."""

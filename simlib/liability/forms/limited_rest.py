@@ -1,4 +1,4 @@
-"""What those who pay before him leave unpaid, up to his limit."""
+"""What the principals leave unpaid, up to his limit."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class LimitedRest(Limit):
     second_line = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
-        """Return the smaller of his limit and what earlier rounds leave."""
-        left = here.owed - here.now
+        """Return the smaller of his limit and what principals leave, whatever other helpers pay."""
+        left = here.owed - here.by_principals
         return here.facts.numbers.minimum(super().exposure(here, i), left)
 
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
-        """Return nothing, if earlier rounds can pay it all, and his limit."""
+        """Return nothing, if principals can pay it all, and his limit."""
         return 0, super().bounds(setting, solution, i)[1]

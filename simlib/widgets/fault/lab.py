@@ -11,7 +11,7 @@ from simlib.case import load_case, shipped_cases
 from simlib.figures.board import Answer
 from simlib.interval import high_end
 from simlib.lessons.fault.knobs import concerned, in_file
-from simlib.lessons.fault.outcomes import LAW
+from simlib.lessons.fault.outcomes import LAW, solve
 from simlib.lessons.reader import lesson_of
 from simlib.text import words
 from simlib.widgets.fault import reasons
@@ -66,18 +66,19 @@ class FaultLab(DeclaredLab):
         return self.phrases(f"terms:grades.{grade}")
 
     def decide(self, case: Case, scene: Scene) -> Solved:
-        """What six procedures find in the file as it stands."""
-        return super().decide(in_file(case, scene.changes), scene)
+        """What six procedures find in the file as it stands, beside the one before his changes."""
+        chosen, now = self.declared.chosen(scene.chosen), in_file(case, scene.changes)
+        return solve(now, chosen, self.lang, scene.party, self.state.base(scene))
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The grade each procedure gives, who bears what is unclear, what may be claimed.
 
-        A position that sets nothing but grades moves nothing here, which is said.
+        A position that sets nothing but grades moves nothing that evidence decides, which is said.
         """
         board = super().board(view, kept, scene, before)
         at = next((p for p in view.case.positions if p.id == view.scene.position), None)
-        graded = at and at.set and all(path.endswith(".grade") for path in at.set)
-        if not graded or all(piece.against is None for piece in view.case.evidence):
+        graded = at and at.set and all(path.endswith((".grade", ".fault")) for path in at.set)
+        if not graded or view.outcomes[LAW].ground != "evidence":
             return board
         return replace(board, sentence=board.sentence + self.say("about.grade_only"))
 
