@@ -83,6 +83,22 @@ def test_little_is_left_to_two_principals(tmp_path: object) -> None:
         assert set_to.parties["P"].burden_fen == burden
 
 
+def test_a_courts_parts_turn_where_nothing_is_left_to_the_principal(tmp_path: object) -> None:
+    """A, on purpose, .89; B's part open, careless, v = .882; P bears what B's share does not.
+
+    At 0 P has .11, 110 000 of 1 000 000. Where B's x ÷ .118 is .11, nothing is left to P but .882
+    of B's 110 000: 97 020. At 1 B's part is 1 ÷ 1.89 of all, of which P bears .882: 466 667.
+    """
+    case = beside_p(
+        helper("A", act="tech", grade="concert", court_share=0.89),
+        helper("B", act="tech", grade="slight"), loss=1_000_000,
+    )  # fmt: skip
+    case["parties"][0]["fault"] = 0.882
+    found = decide(loaded(case, tmp_path), "discretionary").parties["P"].burden_fen
+    ends = ((found.low, 97_020), (found.high, 466_667))
+    assert all(abs(end - fen) <= 1 for end, fen in ends)  # a split gives or denies a fen
+
+
 RELEASED = {
     "what P pays turns where A's purse is empty": (
         "discretionary", 895_741, 0.2, 0.0276,
