@@ -6,6 +6,7 @@ import random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from reference.strategy import whole
 from strategies import cases
 from test_reference_engine import beside_p, helper, loaded
 
@@ -155,7 +156,24 @@ def test_no_point_of_the_unknown_facts_lies_outside(case: object) -> None:
     A part that is split may fall a fen beyond. Claims of recourse are searched, too, but only so
     far as the number of looks allows, and are left out here.
     """
-    chance = random.Random(7)
+    _holds_all(case, random.Random(7), 1)
+
+
+@pytest.mark.parametrize("seed", range(126, 132))
+def test_no_point_lies_outside_where_the_loss_is_cut(seed: int, tmp_path: object) -> None:
+    """The same with cards and so with several pieces, each of which may round a fen.
+
+    Of 130 a burden lay 590 yuan outside. What is short is left out: a recourse of one fen, which
+    rounding gives or denies, decides whether it can be claimed at all.
+    """
+    chance = random.Random(seed)
+    case = whole(lambda way: way(chance), known=False, cards=True)
+    _holds_all(loaded(case, tmp_path), random.Random(7 + seed), 2, without=("short",))
+
+
+def _holds_all(
+    case: object, chance: random.Random, odd: int, without: tuple[str, ...] = ()
+) -> None:
     for mode in MODES:
         ready = made_ready(case, mode, chance.choice(RULES), None)
         axes = ready.box.axes
@@ -166,7 +184,7 @@ def test_no_point_of_the_unknown_facts_lies_outside(case: object) -> None:
         for _ in range(20):
             far = outside(found, evaluate(ready, [_somewhere(axis, chance) for axis in axes]))
             assert far.pop("share") < 2e-9, mode
-            assert max(far.values()) <= 1, (mode, far)
+            assert max(fen for name, fen in far.items() if name not in without) <= odd, (mode, far)
 
 
 def _somewhere(axis: object, chance: random.Random) -> float:
