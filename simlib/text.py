@@ -132,13 +132,20 @@ def amount(fen: Fen | Interval[Number] | None, lang: str = "zh") -> str:
 def percent(share: Quantity | None, lang: str = "zh", digits: int = 0) -> str:
     """Write a share in [0, 1] as a percentage with `digits` decimals, halves up; None is unknown.
 
+    Ends that would look alike have two decimals.
+
     Examples
     --------
     >>> percent(0.25), percent(0.2131256, digits=2), percent(Interval(0.21, 0.3))
     ('25%', '21.31%', '21%–30%')
+    >>> percent(Interval(0.0166, 0.0207))
+    '1.66%–2.07%'
     """
     if share is None:
         return words("terms", "patterns.unknown", lang)
+    if isinstance(share, Interval) and share.low != share.high:
+        alike = _percentage(share.low, digits) == _percentage(share.high, digits)
+        digits = max(2, digits) if alike else digits
     return _ends(share, lambda end: _percentage(end, digits))
 
 

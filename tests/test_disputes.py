@@ -25,7 +25,7 @@ def test_basis_of_a_box_fits_its_articles(matter, column, box):
     kinds = {article(id).basis for id in box.cites}
     if column == "problem":
         assert box.basis == CLAIM
-        assert kinds == {"reform proposal"}
+        assert kinds <= {CLAIM, "reform proposal"}
     elif column == "law":
         assert box.basis in BINDING
         assert kinds <= set(BINDING)

@@ -103,6 +103,14 @@ def test_the_minutes_are_cited_by_point():
     assert [f.name for f in files if wrong.search(f.read_text("utf-8"))] == []
 
 
+def test_what_the_paper_only_says_is_no_proposal():
+    """Its count of dismissals, its report of a judgment, and what it says courts ask for."""
+    said = {id for id in article_ids() if article(id).basis == "claim"}
+    assert said == {"paper:filing", "paper:case", "paper:proof-standard"}
+    assert note("paper:filing", "zh").basis == "论文的说法"
+    assert note("paper:presumed-fault", "zh").basis == "改革方案"
+
+
 def test_joint_liability_of_helpers_as_enacted():
     """Civil Code art. 1169(1), word for word (two public text collections, 2025 and 2026)."""
     text = "教唆、帮助他人实施侵权行为的，应当与行为人承担连带责任。"

@@ -36,12 +36,12 @@ UNTIED = {
     "laws:sources.reported-by-paper",
     "laws:sources.paper",
     "server:home.lead",
-    "start_lab:map.claim",
     "start_lab:map.column.problem",
     "start_lab:map.column.proposal",
     "start_lesson:bet.says_is.unsaid",
     "start_lesson:reveal.label.paper",
     "synthetic:sources.criminal-files",
+    "terms:bases.claim",
     *(
         f"course/{lang}/{cell}"
         for lang in ("zh", "en")

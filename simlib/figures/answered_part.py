@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.names_of_people import short_names
+from simlib.interval import high_end, hull, low_end
+from simlib.money import exact
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.interval import ShareRange
     from simlib.liability import Outcome
     from simlib.liability.outcome import PieceOutcome
 
@@ -37,6 +40,20 @@ def pieces_of(outcome: Outcome, party: str) -> list[PieceOutcome]:
     """Return the pieces a party answers for, the largest first."""
     mine = [piece for piece in outcome.pieces if party in piece.answers]
     return sorted(mine, key=lambda piece: -piece.loss_fen)
+
+
+def within(outcome: Outcome, party: str) -> ShareRange:
+    """Return his share of the parts of the loss that he answers for, of all where he does for all.
+
+    As the engine adds up shares: by what is due of each part.
+    """
+    share, mine = outcome.parties[party].share, pieces_of(outcome, party)
+    of = sum(piece.damages_fen for piece in mine)
+    if not of:
+        return share
+    sums = [sum(exact(end(piece.parties[party].share)) * piece.damages_fen for piece in mine)
+            for end in (low_end, high_end)]  # fmt: skip
+    return hull([float(each / of) for each in sums])
 
 
 def pieces_said(outcome: Outcome, case: Case, lang: str) -> str:

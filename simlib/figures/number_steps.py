@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from simlib import fault
-from simlib.figures.answered_part import answering, part_reason, pieces_of
+from simlib.figures.answered_part import answering, part_reason, pieces_of, within
 from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
 from simlib.figures.names_of_people import short_names
@@ -30,7 +30,7 @@ from simlib.money import exact, half_up
 from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.interval import FenRange, Number, Quantity
@@ -154,7 +154,7 @@ def _exposure(asked: Asked) -> list[str]:
     before = _proof(asked) if asked.outcome.law.measure == "proof" else []
     disputed = contested(asked.case, asked.outcome, asked.party)
     objection = [asked.say("pure_loss")] if disputed else []
-    found = facts(asked) if facts else [_sum(asked)]
+    found = facts(asked) if facts else [*by_form(asked), _sum(asked)]
     return [rule(asked), *objection, *before, *of_part(asked), *reduced(asked), *found]
 
 
@@ -203,6 +203,56 @@ def _behind(asked: Asked, limit: Quantity, due: Fen, of: Outcome | PieceOutcome)
     shown = {"damages": due, "limit": hull(most), "paid": paid, "left": hull(left), "amount": own}
     values = {key: asked.money(fen) for key, fen in shown.items()}
     return [asked.say("sum.second_line", share=asked.rate(limit), **values)]
+
+
+def by_form(asked: Asked) -> list[str]:
+    """The sum of a form that turns on others' payments, on kinds of loss, or on others' means."""
+    sums = {"rest": _rest, "hybrid": _two_losses, "realloc": _spread_again}
+    found = sums.get(asked.measure)
+    amounts = (asked.mine.exposure_fen, asked.mine.burden_fen)
+    return found(asked) if found and not any(isinstance(x, Interval) for x in amounts) else []
+
+
+def _rest(asked: Asked) -> list[str]:
+    """What of the parts he answers for the fraudsters leave unpaid."""
+    heads = [p.id for p in asked.case.parties if p.role == "principal"]
+    mine = pieces_of(asked.outcome, asked.party)
+    parts: Sequence[Outcome | PieceOutcome] = mine or [asked.outcome]
+    claim = sum(part.claim_fen for part in parts)
+    paid = added(part.parties[id].paid_fen for part in parts for id in heads if id in part.parties)
+    if isinstance(paid, Interval) or not _near(claim - paid, asked.mine.exposure_fen):
+        return []
+    values = {"claim": claim, "paid": paid, "amount": asked.mine.exposure_fen}
+    return [asked.say("sum.rest", **{key: asked.money(fen) for key, fen in values.items()})]
+
+
+def _two_losses(asked: Asked) -> list[str]:
+    """What he owes with others of the economic loss, and alone of the other."""
+    step = asked.node("exposure", asked.party)
+    nodes = {id(n): n for n in step.walk()} if step else {}
+    joint, own = (
+        added(_fen(n.value) or 0 for n in nodes.values() if n.key == key)
+        for key in ("joint_part", "several_part")
+    )
+    if not own:
+        return [asked.say("sum.one_loss")]
+    if isinstance(joint, Interval) or isinstance(own, Interval):
+        return []
+    if not _near(joint + own, asked.mine.exposure_fen):
+        return []
+    values = {"joint": joint, "own": own, "amount": asked.mine.exposure_fen}
+    return [asked.say("sum.two_losses", **{key: asked.money(fen) for key, fen in values.items()})]
+
+
+def _spread_again(asked: Asked) -> list[str]:
+    """His own part, and what comes to it or leaves it where somebody cannot pay."""
+    part, fen = low_end(asked.mine.burden_fen), low_end(asked.mine.exposure_fen)
+    said = _part(asked, "burden", part)
+    if part == fen:
+        return said
+    shown = {"part": part, "more": abs(fen - part), "amount": fen}
+    values = {key: asked.money(each) for key, each in shown.items()}
+    return [*said, asked.say("sum.spread_to" if fen > part else "sum.spread_from", **values)]
 
 
 def chance(asked: Asked) -> list[str]:
@@ -415,9 +465,16 @@ def _model(asked: Asked) -> list[str]:
         scheme = regime_for(asked.case, asked.outcome.regime)
         floor, least = (asked.rate(scheme.value(key)) for key in ("direct_floor", "p_min"))
         return [asked.say("model.direct", floor=floor, least=least)]
-    share = asked.rate(asked.mine.share)
-    open_ = isinstance(asked.mine.share, Interval)
-    return [asked.say("model.open" if open_ else "model.share", share=share)]
+    part, own = asked.outcome.answers_for(asked.party), asked.node("model_share", asked.party)
+    share = within(asked.outcome, asked.party)
+    scored = isinstance(own.value, Interval) if own else False
+    key = "open" if scored else "others" if isinstance(share, Interval) else "share"
+    before = cast("Quantity", own.value) if own else share
+    said = [asked.say(f"model.{key}", share=asked.rate(share), own=asked.rate(before))]
+    if part is None:
+        return said
+    of = {"part": asked.money(part), "share": asked.rate(asked.mine.share)}
+    return [*said, asked.say("model.of_part", **of)]
 
 
 def _limit(asked: Asked) -> list[str]:
@@ -468,7 +525,7 @@ def _sum(asked: Asked) -> str:
 
 FACTS = {  # by measure
     "share": _share, "score": _share, "limit": _limit, "limited_rest": _limit, "claim": _claim,
-    "proof": _claim, "rest": _claim, "court_share": _discretion, "gain": _gain,
+    "proof": _claim, "court_share": _discretion, "gain": _gain,
 }  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class Article:
     title_zh, title_en, short_zh, short_en
         the law's full name and its short one
     basis
-        one of `BASES`
+        one of `BASES`, or `claim`: what the paper says of the facts
     source, checked
         where the text was read (a key of `sources` in `texts/*/laws.toml`), and the day it was
         last compared with it
@@ -220,7 +220,8 @@ def _articles(law: str) -> dict[str, tuple[Article, ...]]:
 
 
 def _read(head: Row, entry: Row) -> Article:
-    row = {"source": head["source"], "checked": head["checked"], "printed": entry["number"]} | entry
+    shared = {name: head[name] for name in ("source", "checked", "basis")}
+    row = shared | {"printed": entry["number"]} | entry
     return Article(
         id=f"{head['id']}:{entry['number']}",
         law=head["id"],
@@ -233,10 +234,10 @@ def _read(head: Row, entry: Row) -> Article:
         title_en=head["title"]["en"],
         short_zh=head["short"]["zh"],
         short_en=head["short"]["en"],
-        basis=head["basis"],
+        basis=row["basis"],
         source=row["source"],
         checked=row["checked"],
-        dated_by=head.get("dated_by", DECIDED if head["basis"] in OPINIONS else ACTED),
+        dated_by=head.get("dated_by", DECIDED if row["basis"] in OPINIONS else ACTED),
         issued_as=head.get("number"),
         issued=head.get("issued"),
         quoted=entry.get("quoted", True),

@@ -633,6 +633,25 @@ def test_another_case_is_not_said_to_turn_on_knowledge_it_does_not_have(lang):
     assert ("明知" if lang == "zh" else "knowledge") not in title
 
 
+@pytest.mark.parametrize(("lang", "six"), [("zh", "六个月"), ("en", "six months")])
+def test_a_row_without_a_period_is_not_captioned_with_one(lang, six):
+    """A log that the defendant himself keeps is under no duty: neither its caption nor its drawer
+    speaks of six months, or of chats. The log of a cloud company is, to 11 November 2023: day 162
+    from 2 June."""
+    held = (Evidence(id="log", kind="log", holder="zhang"),)
+    told = found(CASE.model_copy(update={"evidence": held}))
+    row = next(r for r in draw_board(values("evidence", "holders", told, lang)).rows
+               if r.id == "log")  # fmt: skip
+    assert said_of(told, "log", "until", lang) == words("evidence_lesson", "board.no_law", lang)
+    assert row.note == words("evidence_lesson", "board.unbound", lang)
+    drawer = reason(told, ("log", "until"), lang)
+    assert words("evidence_lesson", "reasons.no_law", lang) not in drawer
+    assert six not in drawer
+    cloud = found(load_case("hypo-tech"))
+    assert cloud["log"].least == 162
+    assert not cloud["log"].unbound
+
+
 @pytest.mark.parametrize(("lang", "law", "paper"), [
     ("zh", "为止必须保存", "按论文§5.3.1的方案（不是现行法"),
     ("en", "it must be kept: ", "By the proposal of the paper (§5.3.1), not law in force"),

@@ -992,6 +992,30 @@ def test_nobody_carries_what_nobody_may_ask_of_him(assets):
     assert "分担1250元" in note(case.set({"A.assets_fen": 300_000}), "partial_joint", "C")
 
 
+@pytest.mark.parametrize(
+    ("mode", "facts", "said"),
+    [
+        # Cao's part, .48 of 1.48, 1.68, 1.60 and 1.70, is 24 920.38 and he has 12 000
+        ("reallocation", {}, "24920.38元－12920.38元＝12000元"),
+        # the fraudster has nothing; Cao answers for 80 000
+        ("joint_after_exhaustion", {"principal.assets_fen": 0}, "80000元－0元＝80000元"),
+        # 9 000 of 90 000 is not economic: of his 80 000 that is 8 000, and the rest 72 000
+        ("hybrid", {"loss_noneconomic_fen": 900_000}, "72000元＋2492.03元＝74492.03元"),
+        ("hybrid", {}, "没有非财产损失"),
+    ],
+)
+def test_a_form_of_foreign_law_or_doctrine_has_its_rule_and_its_sum(mode, facts, said):
+    """The drawer names the source and reckons, where it only named the form before.
+
+    Hybrid: of each of his parts of 51 000, 15 000, 8 000 and 6 000 a tenth at his share in it.
+    """
+    case = pieces(**{"qin.fault": None, "principal.sued": True, **facts})
+    steps = told(case, mode, "exposure|cao")
+    assert said in steps
+    assert "责任形态：" not in steps
+    assert "比较法" in steps or "学说" in steps
+
+
 def test_a_fraudster_without_recourse_has_none_to_fail():
     """He takes over what Cao cannot pay and recovers nothing of helpers, by the rule as set."""
     found = Found(pieces(), "auto", {})
@@ -1046,9 +1070,3 @@ def test_a_card_that_nothing_reached_says_why_it_is_nothing():
     said = told(case, "auto", "exposure|miao")
     assert "没有到过苗某的账户" in said
     assert "×0%" not in said
-
-
-def test_two_ends_that_round_alike_have_decimals():
-    """1.6 % to 2.4 % are not 2 % to 2 %."""
-    assert outcomes.share_said(Interval(0.016, 0.024), "zh") == "1.6%–2.4%"
-    assert outcomes.share_said(Interval(0.01, 0.3), "zh") == "1%–30%"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from simlib import compare, load_case
+from simlib import compare, decide, load_case
+from simlib.figures.number_steps import Asked, steps
 from simlib.interval import Interval
 from simlib.lessons.case import reveal as reveals
 from simlib.lessons.case.outcomes import Decided
@@ -337,6 +338,17 @@ def test_burden_below_his_part_is_said_to_be_cut():
     _, steps = drawer("benefit_cap|burden|zhang", facts)
     assert "25000元×约32.43%＝8108.11元。" in steps
     assert "不超过对外可以请求的上限：1000元。" in steps
+
+
+def test_a_range_is_said_to_come_from_whose_facts_are_open():
+    """Han's three scores are given: only the platform's and the bank's leave his share a range."""
+    case = load_case("hypo-pieces")
+    found = {mode: decide(case, mode) for mode in ("auto", "risk_benefit")}
+    said = "".join(steps(Asked(case, found, "risk_benefit", "exposure", "han", "zh")))
+    assert "各有未查明的事实" not in said
+    assert "算出的比例是约20.74%" in said
+    assert "在约16.62%–约20.74%之间" in said
+    assert "占由韩某负责的10000元的；占全部损失的约1.85%–约2.30%" in said
 
 
 ZEROS = ("获利是0元", "没有过错", "没有因果关系", "心证只有", "比例 k 定为", "比例是0%", "全部追回")

@@ -396,6 +396,22 @@ def test_the_courts_are_compared_with_settings_of_the_party_only():
     assert sum("教学设定" in title for title in titles) == 2
 
 
+def test_the_share_of_a_part_is_told_of_that_part(lab):
+    """Han, scores 38, 43, 60: 20.74 % of 4 000 and 13.87 % to 20.74 % of 6 000 are 1 662 to 2 074.
+
+    Of his 10 000 that is 16.62 % to 20.74 %; only of the 90 000 it is 1.85 % to 2.30 %.
+    """
+    choose(lab, case="hypo-pieces")
+    choose(lab, party="han")
+    tell(lab.view, {"say": "geometric|share|han"})
+    html = lab.view.drawer["html"]
+    assert "乘上基准以后是21%" in html
+    assert "得16.62%–20.74%" in html
+    assert "10000元×16.62%–20.74%＝1662–2074元" in html
+    assert "90000元×" not in html
+    assert "2%–2%" not in html + str(lab.view.board)
+
+
 def test_a_number_of_a_module_opens_the_drawer(lab):
     """The share under the product, though another way is chosen."""
     tell(lab.told, {"say": "multiplicative|share|zhang"})

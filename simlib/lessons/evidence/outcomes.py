@@ -90,6 +90,11 @@ class Told:
         return self.kept.clock.least is not None
 
     @property
+    def unbound(self) -> bool:
+        """Whether a law is for such data, but not yet, or not for who holds them."""
+        return not self.own and not self.has_law and self.kind != CHAT
+
+    @property
     def lapses(self) -> int | None:
         """The last day on which its holder has it [days from the loss]; None: no end."""
         return self.since(self.kept.clock.lapses_on)
@@ -459,6 +464,8 @@ def _note(found: Found, row: str, say: Say) -> str:
     told, preserved = found[row], found.held["preserve"]
     if row == CHAT and told.kept.clock.basis == REFORM:
         return say("rows.chat.mandatory")
+    if isinstance(told, Told) and told.unbound:
+        return say("board.unbound")
     if isinstance(told, Stored) or not told.released or preserved is None:
         return ""
     key = "lifted_suit" if isinstance(told, Suit) else "lifted_day"

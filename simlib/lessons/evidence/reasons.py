@@ -69,7 +69,7 @@ def _clock(found: Found, kept: Kept, lang: str) -> list[str]:
     if clock.begins:
         lines.append(_say("begins", lang, day=date(clock.begins, lang)))
     if clock.least is None:
-        lines.append(_say("no_law", lang))
+        lines.append(_say("no_law" if piece.kind.id == CHAT else "unbound", lang))
     elif clock.least.length:
         unit = lesson(f"reasons.unit.{clock.least.unit}", lang)
         lines.append(_say("least", lang, n=clock.least.length, unit=unit))

@@ -161,7 +161,7 @@ class Debtor(Asked):
             known = "limit_open" if limit is None else "limit"
             said.append(self.say(known, limit=percent(limit or 0, self.words.lang)))
             said += number_steps.limited(asked)
-        return said
+        return said + number_steps.by_form(asked)
 
     def _owes_whole(self) -> bool:
         """Whether he is the fraudster and owes the whole, not his share only."""

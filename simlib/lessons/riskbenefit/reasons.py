@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, fault
 from simlib.explain import explain
+from simlib.figures.answered_part import within
 from simlib.lessons.riskbenefit.model import SCORES, node_of, points
 from simlib.lessons.riskbenefit.outcomes import cause_sum, risk_sum
 from simlib.riskbenefit import gain_score, risk_score
@@ -108,11 +109,15 @@ def _shared(at: Model, say: Say) -> list[str]:
     name = _capped(at) if kind == "capped" else kind
     said = [] if shut else [say("reasons.raw", raw=percent(at.raw, lang))]
     said.append(say(f"reasons.limit.{name}", limit=limit, after=after))
-    share = percent(at.share, lang)
+    part, share = at.outcome.answers_for(at.party), percent(at.share, lang)
+    own = share if part is None else percent(within(at.outcome, at.party), lang, digits=2)
     free = at.person.direct or fault.grade(at.person, at.regime).value == "concert"
-    said += [] if shut else [say(f"reasons.{'group_free' if free else 'group'}", share=share)]
+    said += [] if shut else [say(f"reasons.{'group_free' if free else 'group'}", share=own)]
     loss, fen = amount(at.case.loss_fen, lang), amount(at.fen, lang)
-    return [*said, say("reasons.money", loss=loss, share=share, fen=fen)]
+    if part is None:
+        return [*said, say("reasons.money", loss=loss, share=share, fen=fen)]
+    of = {"who": getattr(at.person.name, lang), "part": amount(part, lang), "own": own}
+    return [*said, say("reasons.money_of_part", loss=loss, share=share, fen=fen, **of)]
 
 
 def _capped(at: Model) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.case import load_case, shipped_cases
 from simlib.figures.modes_table import modes_table
-from simlib.law.disputes import CLAIM, COLUMNS, Box, Matter, agenda
+from simlib.law.disputes import COLUMNS, Box, Matter, agenda
 from simlib.law.suit import ATTRIBUTES, endings
 from simlib.lessons import head
 from simlib.text import amount, words
@@ -79,9 +79,7 @@ def _box(id: str, found: Box, selected: str, lang: str) -> str:
 
 def basis(name: str, lang: str) -> str:
     """What kind of thing a box is, as a label."""
-    said = (
-        words(TOPIC, "map.claim", lang) if name == CLAIM else words("terms", f"bases.{name}", lang)
-    )
+    said = words("terms", f"bases.{name}", lang)
     return tag("span", escape(said), class_="simlib-tag", data_kind=name)
 
 
