@@ -437,7 +437,7 @@ def spread(
     >>> from simlib import load_case
     >>> found = spread(load_case("2024-lu-0302-5690"), "parallel", n=1000)
     >>> found.documents
-    {'claim_dismissed': 0.597, 'judgment': 0.325, 'final_judgment': 0.078}
+    {'claim_dismissed': 0.519, 'judgment': 0.393, 'final_judgment': 0.088}
     """
     if not 1 <= n <= MOST:
         raise OutOfScope("parameter-out-of-range", key="n", value=n, low=1, high=MOST)
