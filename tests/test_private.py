@@ -110,3 +110,11 @@ def test_every_warning_has_words():
         assert set(words) == {"identity-number", "mobile-number", "card-number", "full-name"}
         for entry in words.values():
             entry["reason"].format(end="1234", name="x")
+
+
+def test_kinship_after_a_surname_is_a_role_and_a_name_said_twice_is_warned_of_once():
+    """陈父 is Chen's father; the page writes one name in both languages until told otherwise."""
+    said = {"parties": [{"id": "f", "name": {"zh": "陈父", "en": "陈父"}}]}
+    assert warnings(said) == []
+    said["parties"][0]["name"] = {"zh": "陈小明", "en": "陈小明"}
+    assert [problem.path for problem in warnings(said)] == ["parties.f.name.zh"]

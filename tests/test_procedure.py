@@ -435,8 +435,8 @@ def test_no_preservation_in_a_suit_that_is_over():
     """Registered on 17 January 2024, tried, judged on 17 April; fifteen days end on 2 May, a
     holiday, so it is in effect on the 6th.
 
-    Asked on the 5th it is in the suit; on the 6th neither article is left, and nothing is due. Refused
-    on 17 January, asked on the day of the suit: the court never ruled on it.
+    Asked on the 5th it is in the suit; on the 6th neither article is left, and nothing is due.
+    Refused on 17 January, asked on the day of the suit: the court never ruled on it.
     """
     first, proof = day("2024-01-10"), {"proof": "enough"}
 

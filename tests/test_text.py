@@ -181,6 +181,12 @@ def test_percent(share, digits, written):
     assert percent(share, digits=digits) == written
 
 
+def test_two_ends_that_would_look_alike_have_two_decimals():
+    """1.6 % to 2.4 % are not 2 % to 2 %."""
+    assert percent(Interval(0.016, 0.024)) == "1.60%–2.40%"
+    assert percent(Interval(0.01, 0.3)) == "1%–30%"
+
+
 def test_date():
     """A day in Chinese and in English."""
     acted = datetime.date(2022, 10, 5)

@@ -178,7 +178,7 @@ def _fault(spot: Spot, party: Raw, raw: Raw) -> Findings:
     role, fault, grade = party.get("role"), number(party.get("fault")), party.get("grade")
     if role in ANSWERS_BY_FAULT and party.get("fault") is None and grade is None:
         yield Finding(spot, "no-fault", {"role": role})
-    if role == "helper" and party.get("act") is None:
+    if role == "helper" and party.get("act") is None and not _stands_in(party, raw):
         yield Finding(spot, "no-act")
     if role == "victim" and fault == 1:
         yield Finding((*spot, "fault"), "victim-fault-whole")
@@ -193,6 +193,12 @@ def _causal_force(spot: Spot, party: Raw) -> Findings:
     pair = [key for key in ("indispensability", "push") if party.get(key) is not None]
     if party.get("causal_force") is not None and pair:
         yield Finding((*spot, "causal_force"), "causal-force-twice", {"key": pair[0]})
+
+
+def _stands_in(party: Raw, raw: Raw) -> bool:
+    """Tell whether a party answers for another: a guardian or an employer need not have helped."""
+    own = row_id(party)
+    return own is not None and any(p.get("answered_by") == own for _, p in rows(raw, "parties"))
 
 
 def _victim(spot: Spot, party: Raw, raw: Raw) -> Findings:

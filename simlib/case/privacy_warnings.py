@@ -71,6 +71,7 @@ _NO_NAME = {
 _TITLES = (
     "先生", "女士", "小姐", "老师", "经理", "总", "老板", "律师", "法官", "同学", "师傅", "大爷",
     "大妈", "阿姨", "哥", "姐", "叔", "氏", "姓", "家", "公司", "银行", "局", "店", "厂",
+    "父", "母", "父亲", "母亲", "爸爸", "妈妈", "夫", "妻", "丈夫", "妻子", "子", "儿子", "女儿",
 )  # fmt: skip
 _NOT_GIVEN = set(
     "的了在和与及或将已未可是有无对被把给向从其均也不同认为应当等称说经由到请如系这那该此所并而且但因于后前"
@@ -107,8 +108,9 @@ def _texts(value: object, spot: Spot) -> Iterator[tuple[Spot, str]]:
     if isinstance(value, str):
         yield spot, unicodedata.normalize("NFKC", value)
     elif isinstance(value, Mapping):
+        same = value.keys() == {"zh", "en"} and value["zh"] == value["en"]
         for key, inner in value.items():
-            if key not in NO_TEXT:
+            if key not in NO_TEXT and not (same and key == "en"):
                 yield from _texts(inner, (*spot, key))
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):

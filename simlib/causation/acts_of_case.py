@@ -29,10 +29,10 @@ _STAGE_OF = {"principal": "contact", "payment": "payment", "promotion": "promoti
 def graph(case: Case) -> Graph:
     """Return the acts of a case: as its file states them, else derived from its parties.
 
-    Derived: each party but victims did one act (its id is the party's). The loss needs a principal
-    and, of each kind of help there is, somebody. Whose causal force is 0, or whose card her money
-    did not reach, did nothing that mattered; a card behind the first moved the money after the
-    loss. A platform or an operator concerns the part of the loss after notice.
+    Derived: each party who acted, but victims, did one act (its id is the party's). The loss needs
+    a principal and, of each kind of help there is, somebody. Whose causal force is 0, or whose
+    card her money did not reach, did nothing that mattered; a card behind the first moved the
+    money after the loss. A platform or an operator concerns the part of the loss after notice.
     """
     victims = frozenset(p.id for p in case.parties if p.role == "victim")
     if not case.acts:
@@ -63,7 +63,7 @@ def knew(party: Party, law: Regime) -> bool:
 
 
 def _derived(case: Case, victims: frozenset[str]) -> Graph:
-    kinds = {p.id: _kind(p) for p in case.parties if p.id not in victims and not p.unstated}
+    kinds = {p.id: _kind(p) for p in case.parties if p.id not in victims and _acted(p)}
     law, depths = regime_for(case), _depths(case)
     nodes, parts, needed = [], [], dict[str, tuple[str, ...]]()
     for id, kind in kinds.items():
@@ -128,6 +128,11 @@ def _reaches(party: Party, grades: tuple[str, ...], band: str, law: Regime) -> b
     if party.grade is not None:
         return party.grade in grades
     return party.fault is not None and party.fault >= law.value(band)
+
+
+def _acted(party: Party) -> bool:
+    """Tell whether a party did anything: not who is unknown, nor a guardian or an employer."""
+    return not party.unstated and (party.role != "helper" or party.act is not None)
 
 
 def _kind(party: Party) -> str:

@@ -75,12 +75,13 @@ def _kinks(setting: Setting, corners: list[Corner], among: tuple[int, ...]) -> l
 
 
 def _nothing_left(setting: Setting, corners: list[Corner], among: tuple[int, ...]) -> list[Corner]:
-    """Where a court's parts leave nothing to several principals: there, and just below.
+    """Where a court's parts leave nothing to the principals: there, and just below.
 
-    However little is left, they stand for it by their shares; of nothing they pay alike.
+    Beyond that all parts count in proportion, so that a larger one takes from the others. However
+    little is left, several principals stand for it by their shares; of nothing they pay alike.
     """
     fixed = [form.fixes_share and i in among for i, form in enumerate(setting.forms)]
-    if len(setting.heads) < 2 or not any(fixed):
+    if not any(fixed):
         return []
     fine, own_fault = fineness(setting.forms, len(setting.heads)), setting.claim.own_fault
     kept = [1 - own_fault_against(d, setting.facts, own_fault) for d in setting.debtors]

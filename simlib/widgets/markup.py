@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 VOID = ("input",)  # elements without an inside
 DEEP = 2  # levels of reasons that stand open at first
+LONG = 4  # steps of a list that is said once
 
 
 def tag(name: str, inner: str = "", /, **attributes: object) -> str:
@@ -82,8 +83,15 @@ def _cell(cell: Cell, selected: str) -> str:
     )
 
 
-def reasons(step: Step, lang: str, depth: int = 0) -> str:
-    """A step and all below it as nested, foldable lists."""
+def reasons(step: Step, lang: str, depth: int = 0, told: set[Step] | None = None) -> str:
+    """A step and all below it as nested, foldable lists; a long list is said once.
+
+    Parameters
+    ----------
+    told
+        lists said already
+    """
+    told = set() if told is None else told
     origin = (
         tag("span", escape(step.origin), class_="simlib-tag", data_kind=step.kind)
         if step.kind
@@ -97,8 +105,11 @@ def reasons(step: Step, lang: str, depth: int = 0) -> str:
     )
     if not step.steps:
         return tag("li", line)
+    if len(step.steps) >= LONG and step in told:
+        return tag("li", line + " " + escape(words("lab", "why.as_above", lang)))
+    told.add(step)
     inner = paragraphs(step.rule) + tag(
-        "ul", "".join(reasons(s, lang, depth + 1) for s in step.steps)
+        "ul", "".join(reasons(s, lang, depth + 1, told) for s in step.steps)
     )
     opened = "" if depth < DEEP else None
     return tag("li", tag("details", tag("summary", line) + inner, open=opened))

@@ -1070,9 +1070,3 @@ def test_a_card_that_nothing_reached_says_why_it_is_nothing():
     said = told(case, "auto", "exposure|miao")
     assert "没有到过苗某的账户" in said
     assert "×0%" not in said
-
-
-def test_two_ends_that_round_alike_have_decimals():
-    """1.6 % to 2.4 % are not 2 % to 2 %."""
-    assert outcomes.share_said(Interval(0.016, 0.024), "zh") == "1.6%–2.4%"
-    assert outcomes.share_said(Interval(0.01, 0.3), "zh") == "1%–30%"

@@ -116,6 +116,9 @@ def test_a_field_has_the_control_of_its_type():
     assert tables["parties"]["grade"]["options"][-1] == ["unknown", "未查明"]
     assert tables["parties"]["id"]["must"]
     assert tables["parties"]["sued"]["default"] is True
+    assert "监护人或者用人单位先加为一名当事人" in tables["parties"]["answered_by"]["help"]
+    rules = next(f for f in spec("zh")["head"]["fields"] if f["id"] == "rules")["fields"]
+    assert {rule["blank"] for rule in rules} == {"按默认"}  # a rule not chosen is no unknown fact
 
 
 # ---------------------------------------------------------------- drafts
@@ -329,7 +332,8 @@ def test_an_amount_by_the_scale_is_named_so_and_rounded_once(editor):
     assert result["board"]["sentence"] == (
         "受害人的损失是10000元；只起诉帮助人时，现行法下可以实际收到0–2857元。"
     )
-    assert row["note"] == "按份责任；金额是教学刻度（教学假设）"
+    disputed = "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元"
+    assert row["note"] == f"按份责任；{disputed}；金额是教学刻度（教学假设）"
 
 
 def test_a_case_to_start_from(editor):

@@ -8,13 +8,23 @@ from pathlib import Path
 import pytest
 from telling import opens
 
+from simlib import load_case
 from simlib.case import check_text
 from simlib.case.checks import GRADES
+from simlib.causation import graph
 from simlib.explain import assumption_words
 from simlib.interval import Interval, hull
 from simlib.liability import decide
 from simlib.resources import PACKAGE
-from simlib.widgets import case_lab, liability_lab
+from simlib.widgets import (
+    case_lab,
+    causation_lab,
+    chain_lab,
+    evidence_lab,
+    liability_lab,
+    procedure_lab,
+    riskbenefit_lab,
+)
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.own.grade_branches import Branches
 from simlib.widgets.own.result import Result
@@ -70,7 +80,8 @@ def test_a_grade_that_nobody_found_leaves_every_result_there():
     }  # fmt: skip
     assert found["sun"]["note"] == (
         "过错等级没有查明：无过错则不承担责任；一般过失、重大过失则按份责任；"
-        "明知、事前通谋则连带责任；按份的金额是教学刻度（教学假设）"
+        "明知、事前通谋则连带责任；过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元；"
+        "按份的金额是教学刻度（教学假设）"
     )
     assert lines("auto|exposure|sun") == [
         "最少0元：假定孙某是「无过错」，没有过错，不承担侵权责任。",
@@ -185,7 +196,10 @@ def test_the_row_says_the_limit_and_has_the_colour_of_its_scale():
     """Two answer for what came into their accounts; the scale's bars are no law in force."""
     found = rows()
     assert found["li"]["note"].startswith("连带责任；只对其中50000元负责；")
-    assert found["zhou"]["note"] == "按份责任；只对其中30000元负责；金额是教学刻度（教学假设）"
+    assert found["zhou"]["note"] == (
+        "按份责任；只对其中30000元负责；过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元；"
+        "金额是教学刻度（教学假设）"
+    )
     assert {id: row["authority"] for id, row in found.items()} == {
         "p": "law in force", "li": "law in force", "zhou": "teaching assumption",
         "sun": "law in force",
@@ -208,3 +222,80 @@ def test_the_first_line_counts_as_at_most_who_may_owe_nothing():
     known = STORY.replace(' grade = "slight", grade_open = true,', ' grade = "knowing",')
     known = known.replace('grade = "gross", name', 'grade = "knowing", name')
     assert Result(case_of(known), "zh").to_json()["line"].startswith("3人应付，")
+
+
+# Lin lost 80 000 through the card of Chen, who knew and is a minor; his father did not help.
+MINOR = """
+id = "minor"
+basis = "hypothetical"
+title = { zh = "林某诉陈某", en = "Lin v Chen" }
+acted_on = 2024-03-10
+loss_fen = 8_000_000
+parties = [
+ { id = "v", role = "victim", name = { zh = "林某", en = "Lin" } },
+ { id = "p", role = "principal", name = { zh = "骗子", en = "the cheat" }, sued = false },
+ { id = "chen", role = "helper", act = "payment", grade = "knowing", minor = true, answered_by = "fu", name = { zh = "陈某", en = "Chen" } },
+ { id = "fu", role = "helper", grade = "none", name = { zh = "陈父", en = "Mr Chen" } },
+]
+accounts = [{ id = "c1", holder = "chen" }]
+transfers = [{ id = "t1", payer = "v", payee = "c1", amount_fen = 8_000_000 }]
+"""  # noqa: E501
+
+
+def test_a_guardian_needs_no_act_and_his_row_says_for_whom_and_what_is_not_reckoned():
+    """1188(1), (2): the father answers for all 80 000, out of the boy's property first; that he
+    may owe less if he fulfilled his duty stands beside the number, and in its reasons."""
+    assert text_of(rows(MINOR)["fu"]["cells"]) == "80000"
+    said = rows(MINOR)["fu"]["note"]
+    assert "代陈某承担（第1188条），先从陈某本人的财产中支付" in said
+    assert "尽到监护职责的可以减轻，减多少由法官裁量，这里没有计算" in said
+    assert rows(MINOR)["chen"]["note"] == "由陈父承担责任"
+    assert lines("auto|exposure|chen", MINOR) == ["0元：依法由陈父代陈某承担责任。"]
+    assert any("尽到监护职责" in line for line in lines("auto|exposure|fu", MINOR))
+    worker = rows(MINOR.replace("minor = true, ", ""))["fu"]["note"]
+    assert "代陈某承担（用人单位，第1191条）" in worker
+    assert "1188" not in worker
+
+
+def text_of(cells):
+    return cells["exposure"]["text"]
+
+
+@pytest.mark.parametrize("make", [case_lab, causation_lab, chain_lab, evidence_lab,
+                                  liability_lab, procedure_lab, riskbenefit_lab])  # fmt: skip
+def test_every_lesson_opens_a_case_with_a_guardian_without_an_act(make, monkeypatch):
+    """He did nothing: in a chain derived from the parties he has no box."""
+    link = OwnEditor("zh").worth(draft.to_draft(data_of(MINOR)))["lab"]
+    monkeypatch.setenv("QUERY_STRING", f"s={link}")
+    lab = opens(make("zh"))
+    assert lab.view.notice == ""
+    assert lab.state.case_id == "own"
+    assert "fu" not in graph(case_of(MINOR)).parties
+
+
+def test_why_there_is_no_result_is_said_by_name_and_field():
+    """Nobody named for the minor, or one who answers for himself too: no ids, no keys."""
+    alone = MINOR.replace(', answered_by = "fu"', "").replace('"none"', '"none", act = "account"')
+    twice = MINOR.replace('grade = "none"', 'act = "account", grade = "gross"')
+    for text, who in ((alone, "陈某是未成年人"), (twice, "陈父既为自己的行为负责")):
+        said = Result(case_of(text), "zh").refused
+        assert said.removeprefix("现行法下没有结果：").startswith(who)
+        assert "「由谁承担责任」" in said
+        assert not re.search("[a-z_]", said)
+
+
+def test_a_careless_helper_s_row_says_that_the_whole_is_disputed():
+    """Pure economic loss through negligence: 0 on the opposing view; not of one who knew."""
+    disputed = "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元"
+    assert disputed in rows()["zhou"]["note"]
+    assert disputed not in rows()["li"]["note"]
+    careless = STORY.replace(' grade = "slight", grade_open = true,', ' grade = "slight",')
+    assert disputed in rows(careless)["sun"]["note"]
+
+
+def test_a_long_list_of_parts_is_said_once():
+    """hypo-pieces: seven parts; the bank answers in two, and each rested on the whole list."""
+    html = Result(load_case("hypo-pieces"), "zh").why("auto|exposure|bank")["html"]
+    assert html.count("各段损失之和") == 4
+    assert html.count("51000元") == 1
+    assert html.count("（各项同上）") == 3

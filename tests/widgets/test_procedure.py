@@ -331,6 +331,25 @@ def test_why_nothing_of_the_claim_is_left_is_said_of_each_defendant():
     assert "法院不等" not in beside
 
 
+def test_the_desk_and_the_police_are_knobs_of_the_page_by_hand():
+    """Side by side: thirty days of mediation move registration to 12 December and the judgment to
+    12 March 2023, seven and fifteen days of silence and complaint to 4 December and 4 March.
+
+    Not opened: nothing to wait for, dismissed on 12 February. Dropped at the end of two months of
+    investigation, 12 December: the stay ends there, and three months later the claim is dismissed.
+    """
+    judged = {key: found(sue=1, proof="none", **{key: held})[PARALLEL].line.judged_on
+              for key, held in (("mediation", "tried"), ("desk", "silent"))}  # fmt: skip
+    assert {key: str(on) for key, on in judged.items()} == {
+        "mediation": "2023-03-12",
+        "desk": "2023-03-04",
+    }
+    shut, dropped = (found(sue=1, proof="none", police=p)[LAW] for p in ("not_opened", "dropped"))
+    assert (shut.document, str(shut.line.judged_on)) == ("claim_dismissed", "2023-02-12")
+    assert (dropped.document, dropped.line.document) == ("stay", "claim_dismissed")
+    assert str(dropped.line.judged_on) == "2023-03-12"
+
+
 def test_a_stay_in_mid_trial_is_said_where_it_stands():
     """Stayed from the indictment of 12 January 2023 to 22 March: not *tried as usual* alone."""
     held = {"sue": 1, "reading_153": "another_case"}
@@ -448,7 +467,9 @@ def test_why_preservation_moved_nothing_is_true_of_each_row(lab):
 def test_no_reason_is_given_that_does_not_hold(lab):
     """Money knobs beside documents and days; some proof made enough; a refusal is no wait."""
     ask(lab, preserve=0)
-    assert set(still(lab).values()) == {"这一项只影响拿到多少钱，文书和日期不变。"}
+    assert {said.partition("；")[0] for said in still(lab).values()} == {
+        "这一项只影响拿到多少钱，文书和日期不变"
+    }
     tell(lab.view, {"scene": "at_large"})
     ask(lab, reading_153="burden")
     ask(lab, proof="some")

@@ -194,6 +194,8 @@ def _deed(found: Chain, node: Node, say: Say) -> str:
     lacks = [name for group in node.needs if not left & set(group) for name in group]
     who = dict.fromkeys(called[acts.node(name).party] for name in lacks)
     key = "void" if state == "lost" and not lacks else state
+    if state == "after" and acts.derived:  # only where the card stands is known
+        key = "behind"
     said = say(f"board.state.{key}", who=say("act.between").join(who))
     return say("board.act", act=title_of(found.case, acts, node.id, say.lang), state=said)
 
@@ -207,9 +209,8 @@ def large(found: Chain, scene: Scene, column: str, say: Say) -> Large:
 
 def said_of_loss(found: Chain, say: Say) -> str:
     """Whether the loss happens, and whether a part of it does not, in words."""
-    part = averted(found)
-    if found.happens and part:
-        return say("board.happens_less", amount=amount_of(part, say))
+    if found.happens and averted(found):
+        return say("board.happens_less")
     return say("board.happens" if found.happens else "board.averted")
 
 
@@ -245,7 +246,8 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
         text += say("board.sentence.parts")
     if kept is not None:
         text += say("board.sentence.kept", what=said_of_loss(kept, say))
-    return text + (say("board.sentence.derived") if acts.derived else "")
+    how = "derived_parts" if acts.parts else "derived"
+    return text + (say(f"board.sentence.{how}") if acts.derived else "")
 
 
 def revealed(found: Chain, say: Say) -> dict[str, str]:

@@ -28,7 +28,7 @@ from simlib.text import amount, percent, words
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.figures.board import Row
-    from simlib.interval import FenRange, ShareRange
+    from simlib.interval import FenRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
     from simlib.liability import Outcome
@@ -337,7 +337,7 @@ def _note(found: Found, id: str, say: Say) -> str:
     released it is said what left the debt.
     """
     outcome, party = found.now, found.case.party(id)
-    share = share_said(outcome.parties[id].share, say.lang)
+    share = percent(outcome.parties[id].share, say.lang)
     if party.released:
         key = "released_share" if given_up(found) else "released"
         return say(f"board.beside.{key}", share=share)
@@ -366,12 +366,6 @@ def _part_of_loss(found: Found, id: str, share: str, say: Say) -> list[str]:
     if note := part_note(outcome, id, say.lang):
         parts.append(note)
     return parts
-
-
-def share_said(share: ShareRange, lang: str) -> str:
-    """Write a share in whole per cent; with a decimal where both ends would look alike."""
-    ends = percent(share, lang).split("–")
-    return percent(share, lang, digits=int(len(ends) == 2 and ends[0] == ends[1]))
 
 
 def paid_in_full(found: Found, id: str) -> bool:

@@ -72,6 +72,9 @@ class Problem:
             "proof": held["proof"] or "file",
             "suspect": "at_large" if held["caught"] is None else "found",
             "refusal": held["refusal"],
+            "police": held["police"],
+            "mediation": held["mediation"],
+            "desk": held["desk"],
         }
 
     @property

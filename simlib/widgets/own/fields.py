@@ -116,6 +116,7 @@ class Control(typing.TypedDict):
     acts: typing.NotRequired[list[str]]
     default: typing.NotRequired[bool]
     blank: typing.NotRequired[str]
+    help: typing.NotRequired[str]
     gloss: typing.NotRequired[dict[str, str]]
 
 
@@ -189,6 +190,8 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> Control
         found["blank"] = "0"
     elif said := _blank(table, name, lang):
         found["blank"] = said
+    if said := topic_words("own_lab", lang)["help"].get(table or "head", {}).get(name, ""):
+        found["help"] = said
     if table == "parties" and name == "grade":
         open_ = topic_words("own_lab", lang)["grade_open"]
         found["gloss"] = {**topic_words("terms", lang)["grades_long"], "unknown": open_["gloss"]}
@@ -239,8 +242,11 @@ def _plain(record: type[BaseModel], name: str, lang: str) -> Control:
     if inner is Words:  # where the schema takes one text for both languages
         return {"kind": "words", "single": Label in (hint, *typing.get_args(hint))}
     if inner is not None:
+        usual: Control = {"kind": ""}
+        if name == "rules":  # what is not chosen is no fact that nobody found
+            usual["blank"] = words("own_lab", "ui.by_default", lang)
         fields: list[Control] = [
-            {"id": key, "label": label(name, key, lang), **control(name, inner, key, lang)}
+            {**usual, "id": key, "label": label(name, key, lang), **control(name, inner, key, lang)}
             for key in inner.model_fields
         ]
         return {"kind": "nested", "fields": fields}

@@ -156,7 +156,8 @@ class _End:
         lacks = lacking(self.case, self.party)
         if self.outcome.parties[self.party].mode == "not_liable" and lacks:
             return words("case_lesson", f"board.note.no_{lacks}", self.lang)
-        return self.say(self.outcome.parties[self.party].mode)
+        payer = self.case.party(self.party).answered_by or self.party
+        return self.say(self.outcome.parties[self.party].mode, payer=self.called.get(payer, payer))
 
     def _by_rule(self, node: Trace) -> str:
         return explain(node, self.case, self.lang).rule.rstrip("。. ")

@@ -9,17 +9,20 @@ from simlib.explain import form_name
 from simlib.figures.answered_part import part_note
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
 from simlib.figures.number_steps import Asked, steps
-from simlib.figures.row_premises import authority, by_scale, scaled
+from simlib.figures.row_premises import authority, by_scale, contested, scaled
 from simlib.interval import high_end, hull, low_end
-from simlib.text import amount, message, words
+from simlib.text import amount, message, topic_words, words
 from simlib.widgets.markup import tag
 from simlib.widgets.number_reasons import why
+from simlib.widgets.own.fields import label
 from simlib.widgets.own.grade_branches import MODE, Branches
 from simlib.widgets.own.reason_ends import first_lines
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.errors import SimlibError
     from simlib.interval import FenRange
+    from simlib.liability import Outcome
     from simlib.widgets.own.grade_branches import Branch
 
 LESSON = "case_lesson"
@@ -40,7 +43,7 @@ class Result:
         self.case, self.lang, self.refused = case, lang, ""
         self.branches = Branches(case)
         if not self.branches.all and self.branches.refused:
-            self.refused = self._say("refused", reason=message(self.branches.refused, lang))
+            self.refused = self._say("refused", reason=self._reason(self.branches.refused))
 
     def to_json(self) -> dict[str, object]:
         """Return what the page shows: a board and one line, or a sentence why there is none."""
@@ -77,6 +80,9 @@ class Result:
         lines = first_lines(self.branches, key, party, self.lang)
         if party in self.branches.open:
             lines.insert(-1 if len(lines) > 1 else 1, self._by_grade(key, party))
+        if party:
+            stop, most = words("own_lab", "ui.stop", self.lang), self.branches.most(key, party)
+            lines += [said + stop for said in self._answering(most, party)]
         html = "".join(tag("p", escape(line), class_="own-end") for line in lines)
         ends = {id(branch): branch for branch in self.branches.ends(key, party)}
         named = ("at_least", "at_most") if len(ends) > 1 else ("",)
@@ -113,16 +119,40 @@ class Result:
         found = authority(most.outcome, id)
         return Row(id, self._name(id), self._note(most, id), found, cells, more=more)
 
+    def _reason(self, error: SimlibError) -> str:
+        """Say why the law in force gives no result: people by name, fields as the page says."""
+        said = topic_words("own_lab", self.lang)["refusal"].get(error.code)
+        if said is None:
+            return message(error, self.lang)
+        field = label("parties", "answered_by", self.lang)
+        return str(said.format(who=self._name(str(error.values["party"])), field=field))
+
+    def _answering(self, most: Branch, id: str) -> list[str]:
+        """Say for whom somebody answers in another's place, and what is not reckoned of it."""
+        told = {(a["key"], a.get("party")) for a in most.outcome.assumptions}
+        said = []
+        for ward in self.case.parties:
+            if ward.answered_by != id or ward.id not in most.outcome.parties:
+                continue
+            kind = "minor" if ward.minor else "worker"
+            said.append(self._say(f"for_{kind}", who=self._name(ward.id)))
+            if ward.minor and ("answered.reduced", id) in told:
+                said.append(self._say("reduced"))
+        return said
+
     def _note(self, most: Branch, id: str) -> str:
         """Say on what a row rests; what bounds its amount, and that a teaching scale makes it."""
         if self.case.party(id).unstated:
             return words("terms", "roles.unknown", self.lang)
         outcome = most.outcome
-        form = self._open_form(id) or form_name(outcome, id, self.lang)
+        form = self._open_form(id) or self._form(outcome, id)
         parts = [form if self.case.party(id).sued else self._say("not_sued", form=form)]
         if note := part_note(outcome, id, self.lang):
             parts.append(note)
+        parts += self._answering(most, id)
         found = [branch.outcome for branch in self.branches.all]
+        if any(contested(b.case, b.outcome, id) for b in self.branches.all):
+            parts.append(words(LESSON, "board.note.pure_loss", self.lang))
         if any(high_end(o.parties[id].exposure_fen) and by_scale(o, id) for o in found):
             open_ = id in self.branches.open
             scale_ = (
@@ -132,6 +162,13 @@ class Result:
         elif any(high_end(o.parties[id].burden_fen) and scaled(o, id) for o in found):
             parts.append(words(LESSON, "board.note.scale_inside", self.lang))
         return words(LESSON, "board.note.between", self.lang).join(parts)
+
+    def _form(self, outcome: Outcome, id: str) -> str:
+        """Name a party's form of liability; of whom another answers for, that other."""
+        payer = self.case.party(id).answered_by
+        if outcome.parties[id].mode == "answered_for" and payer:
+            return self._say("answered_for", who=self._name(payer))
+        return form_name(outcome, id, self.lang)
 
     def _open_form(self, id: str) -> str:
         """Say which grade leads to which form, where the party's grade was not found out."""

@@ -207,8 +207,9 @@ const CONTROLS = {
   choice: (asked) => glossed(asked,
       selected(asked, () => asked.field.options,
           asked.field.must ? null : asked.field.blank ?? asked.context.say.unknown)),
-  pointer: (asked) => selected(asked, () => pointed(asked.context, asked.field),
-      asked.field.must ? null : asked.context.say.unknown),
+  pointer: (asked) => [...selected(asked, () => pointed(asked.context, asked.field),
+                           asked.field.must ? null : blankOf(asked)),
+      asked.field.help && h('span', { class: 'own-help' }, asked.field.help)],
   place: (asked) =>
       selected(asked, () => pointed(asked.context, asked.field), asked.context.say.unknown),
   several: (asked) => ticked(asked, () => asked.field.options, asked.context.say),

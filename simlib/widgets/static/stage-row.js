@@ -96,8 +96,9 @@ function drawBar(row, board, column, desk) {
           },
               text && h('span', {}, text)));
   const brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only
+  const kind = board.legend.find(({key}) => key === row.authority)?.label;
   const words =
-      h('div', {class: 'board-words'}, [['same', row.same], ['note', row.note],
+      h('div', {class: 'board-words', 'data-kind': kind}, [['same', row.same], ['note', row.note],
         ['mark', row.mark]].map(([name, each]) => h('small', {class: `board-${name}`}, each)),
           h('small', {class: 'board-ghost', 'data-brief': brief}, said && h('span', {}, said)));
   return h('div', { class: 'board-bar', role: 'cell' }, bar, words);
