@@ -321,7 +321,7 @@ def sentence(found: Mapping[str, Proof], scene: Scene, say: Say) -> str:
     if ordered(case):
         said += _ordered(case, say)
     tried = any(entry.party == proof.party for entry in case.criminal)
-    if tried and not fault.lists_evidence(case, proof.party):
+    if tried and became not in NOT_FOUND and not fault.lists_evidence(case, proof.party):
         said += say("about.no_list")
     return said
 

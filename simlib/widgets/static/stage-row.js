@@ -98,9 +98,8 @@ function drawBar(row, board, column, desk) {
   const brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only
   const kind = board.legend.find(({key}) => key === row.authority)?.label;
   const words =
-      h('div', {class: 'board-words'}, [['same', row.same], ['note', row.note],
-        ['mark', row.mark], ['kind', kind]].map(
-          ([name, each]) => h('small', {class: `board-${name}`}, each)),
+      h('div', {class: 'board-words', 'data-kind': kind}, [['same', row.same], ['note', row.note],
+        ['mark', row.mark]].map(([name, each]) => h('small', {class: `board-${name}`}, each)),
           h('small', {class: 'board-ghost', 'data-brief': brief}, said && h('span', {}, said)));
   return h('div', { class: 'board-bar', role: 'cell' }, bar, words);
 }
