@@ -69,3 +69,10 @@ def test_two_cards_in_a_row_owe_the_money_once() -> None:
     assert out.parties["han"].exposure_fen == 2_500_000
     assert out.parties["cao"].exposure_fen == 8_000_000
     assert out.received_fen == 9_000_000
+
+
+def test_what_she_gets_is_what_the_one_who_is_sued_pays() -> None:
+    """By the model Han pays a range; nobody else is sued, so her range is his to the fen."""
+    out = decide(CASE, "risk_benefit")
+    assert [id for id, party in out.parties.items() if party.paid_fen != 0] == ["han"]
+    assert out.received_fen == out.parties["han"].paid_fen
