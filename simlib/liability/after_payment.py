@@ -476,7 +476,8 @@ class After:
             still = _between(outer, before)
             asked = _least(still, self.solution.owed)
             means = reasons.means_to_carry(i, asked, self._still(i, limit, still))
-            most, part = (cast("FenRange", step.value) for step in (left, means))
+            steps = (left, means)
+            most, part = (cast("FenRange", each.value) for each in steps)  # both are amounts
             means = left if high_end(most) > high_end(part) else means
         rests = (*((limit,) if limit else ()), means, *reasons.before(i))
         value = reasons.able_to(i, before, outer, self.solution.owed)

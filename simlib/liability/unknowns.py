@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import compress, product
+from itertools import product
 from math import ceil, floor
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -188,9 +188,10 @@ def _odd_fen_of_one(setting: Setting, solution: Solution) -> Solution:
     purses = [p if d.sued else 0 for p, d in zip(purses, setting.debtors, strict=True)]
     paid, received = wider(solution.paid, purses, by_part), solution.received
     if _open(received):
-        pays = [high_end(p) > 0 for p in paid]
-        less, most = sum(compress(downs, pays)), sum(compress(ups, pays))
-        received = _wider(received, less, most, min(owed, sum(high_end(p) for p in paid)))
+        payers = [n for n, p in enumerate(paid) if high_end(p)]  # who pays nothing widens nothing
+        reach = min(owed, sum(high_end(paid[n]) for n in payers))
+        less, more_paid = sum(downs[n] for n in payers), sum(ups[n] for n in payers)
+        received = _wider(received, less, more_paid, reach)
     whole, nobody = [damages] * count, [False] * count
     short = wider(solution.short, whole, nobody, 1)
     return replace(

@@ -121,7 +121,8 @@ def test_an_own_answer_is_nobody_elses(course, open_page, again):
     skip = page.locator(".stage-tasks [data-id=skip]")
     end = page.locator(".stage-ending")
     while not end.is_visible():
-        skip.first.click()
+        if skip.first.is_visible():  # after the last one the ending may take a while to come
+            skip.first.click()
         page.wait_for_timeout(300)
     expect(end).to_contain_text("你：")
     url = still_address(page)
