@@ -15,7 +15,8 @@ import pytest
 from simlib import compare, decide, load_case, regime
 from simlib.case.tables import Criminal
 from simlib.explain import assumption_words, explain, form_name
-from simlib.figures.number_steps import Asked, steps
+from simlib.figures.asked_number import Asked
+from simlib.figures.number_steps import steps
 from simlib.law.authority import authorities
 from simlib.law.citation import BASES, BINDING, article, article_day, first_day, in_force
 from simlib.law.modes import compared_modes, mode_keys, mode_law

@@ -105,9 +105,10 @@ def reasons(step: Step, lang: str, depth: int = 0, told: set[Step] | None = None
     )
     if not step.steps:
         return tag("li", line)
-    if len(step.steps) >= LONG and step in told:
-        return tag("li", line + " " + escape(words("lab", "why.as_above", lang)))
-    told.add(step)
+    if len(step.steps) >= LONG:
+        if step in told:
+            return tag("li", line + " " + escape(words("lab", "why.as_above", lang)))
+        told.add(step)
     inner = paragraphs(step.rule) + tag(
         "ul", "".join(reasons(s, lang, depth + 1, told) for s in step.steps)
     )

@@ -6,8 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import assumption_words, explain, face, minority, pending
+from simlib.figures.asked_number import Asked
 from simlib.figures.board import is_court
-from simlib.figures.number_steps import Asked, steps
+from simlib.figures.number_steps import steps
 from simlib.figures.rulings import ruling_of, told
 from simlib.law.modes import mode_law_for
 from simlib.text import amount, words

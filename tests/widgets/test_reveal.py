@@ -3,7 +3,8 @@
 import pytest
 
 from simlib import compare, decide, load_case
-from simlib.figures.number_steps import Asked, steps
+from simlib.figures.asked_number import Asked
+from simlib.figures.number_steps import steps
 from simlib.interval import Interval
 from simlib.lessons.case import reveal as reveals
 from simlib.lessons.case.outcomes import Decided

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simlib.explain import form_name
-from simlib.figures import number_steps
+from simlib.figures import asked_number, number_steps, number_sums
 from simlib.figures.carried_amounts import alike, carried, carries_more, out_of_reach, supposed
 from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import counted, ghost, outside, unreached
@@ -136,17 +136,17 @@ class Debtor(Asked):
         elif unreached(self.outcome, self.found.case, self.party):
             said.append(self.say("unreached"))
         elif outside(self.outcome, self.party):
-            said += number_steps.chance(self.asked("exposure"))
+            said += number_sums.chance(self.asked("exposure"))
         elif not self._owes_whole():
             said += self._measured()
         if self.mine.mode == JOINT and self._others_released():
             said.append(self.say("released_other"))
         return [*said, self.say("exposure", amount=self.mine.exposure_fen)]
 
-    def asked(self, key: str) -> number_steps.Asked:
+    def asked(self, key: str) -> asked_number.Asked:
         """His number, as what writes its sums asks for it."""
         found, lang = self.found, self.words.lang
-        return number_steps.Asked(found.case, found, found.mode, key, self.party, lang)
+        return asked_number.Asked(found.case, found, found.mode, key, self.party, lang)
 
     def _others_released(self) -> bool:
         return any(p.released for p in self.found.case.parties) and not self.person.released
@@ -155,13 +155,13 @@ class Debtor(Asked):
         """What his form measures, with the sums that come to the amount."""
         asked, limit = self.asked("exposure"), self.person.limit
         if self.mine.mode == SEVERAL:
-            return number_steps.reckoned(asked, self.mine.exposure_fen)
-        said = number_steps.reduced(asked) + number_steps.of_part(asked)
+            return number_sums.reckoned(asked, self.mine.exposure_fen)
+        said = number_sums.of_part(asked) + number_sums.reduced(asked)
         if self.form and self.form.fact == "limit":
             known = "limit_open" if limit is None else "limit"
             said.append(self.say(known, limit=percent(limit or 0, self.words.lang)))
-            said += number_steps.limited(asked)
-        return said + number_steps.by_form(asked)
+            said += number_sums.limited(asked)
+        return said + number_sums.by_form(asked)
 
     def _owes_whole(self) -> bool:
         """Whether he is the fraudster and owes the whole, not his share only."""
@@ -200,7 +200,7 @@ class Debtor(Asked):
         if self.person.released:
             return [self.say("released_one"), last]
         if outside(self.outcome, self.party):
-            return [self._rule_of_form(), *number_steps.chance(self.asked("exposure")), last]
+            return [self._rule_of_form(), *number_sums.chance(self.asked("exposure")), last]
         first = self._rule_of_form() if form and form.finds_share else self.say("inside")
         limited = form and form.capped and mode_law(form.key).inside == "supposed"
         capped = [self.say("capped")] if limited else []
@@ -214,7 +214,7 @@ class Debtor(Asked):
         cut, fen = bool(self.outcome.pieces), self.mine.burden_fen
         said = [] if cut else [self._share_inside()]
         if cut or not isinstance(fen, Interval):
-            said += number_steps.reckoned(self.asked("burden"), fen)
+            said += number_sums.reckoned(self.asked("burden"), fen)
         return said
 
     def _one_sided(self) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
 from simlib.figures.answered_part import part_note
+from simlib.figures.asked_number import Asked
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
-from simlib.figures.number_steps import Asked, steps
+from simlib.figures.number_steps import steps
 from simlib.figures.row_premises import authority, by_scale, contested, scaled
 from simlib.interval import high_end, hull, low_end
 from simlib.text import amount, message, topic_words, words
