@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.server
 import socket
 import threading
@@ -77,3 +78,18 @@ def test_closed_network_leaves_no_connection_open(wire):
         wire.close()
         with contextlib.suppress(ConnectionResetError):
             assert begun.recv(1) == b""
+
+
+def test_network_that_closes_while_it_accepts_leaves_no_socket_open(wire):
+    """A connection is accepted in the very turn of the loop that is its last."""
+    begun: list[socket.socket] = []
+
+    def begin_and_stop():
+        begun.append(socket.create_connection(("127.0.0.1", wire.port), timeout=5))
+        wire._loop.call_soon(wire._loop.stop)  # before what this turn hears of the connection
+
+    wire._loop.call_soon_threadsafe(begin_and_stop)
+    wire._thread.join(10)
+    with begun[0], contextlib.suppress(ConnectionResetError):
+        assert begun[0].recv(1) == b""
+    gc.collect()  # a socket that was left open complains now, and pytest fails

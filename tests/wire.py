@@ -64,8 +64,11 @@ class Wire:
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         self._loop.run_forever()
-        server.close()
+        self._cut = True
+        for socket in server.sockets:  # a server that closes first loses what it just accepted
+            self._loop.remove_reader(socket)
         self._loop.run_until_complete(self._settle())
+        server.close()
         self._loop.close()
 
     async def _settle(self) -> None:
@@ -92,8 +95,9 @@ class Wire:
             await self._pump(reader, None)
             writer.close()
             return
+        self._writers.add(writer)
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._server_port)
-        self._writers |= {writer, far_writer}
+        self._writers.add(far_writer)
         await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer, True))
 
     async def _pump(self, reader, writer, answers=False) -> None:
