@@ -24,9 +24,12 @@ from simlib.lessons.causation.names import share_words
 from simlib.lessons.causation.outcomes import ASKED
 from simlib.lessons.causation.pictures import opening, stage
 from simlib.lessons.causation.tables import draw_chance, draw_indices
+from simlib.lessons.outcome import Say
 from simlib.lessons.reader import lesson_of
 from simlib.resources import shelf
 from simlib.widgets.causation import CausationLab
+from simlib.widgets.causation.reasons import reason
+from simlib.widgets.stage.declared import names
 
 FIRST = "hypo-chain"
 VIEWS = lesson_of("causation").below["view"].options
@@ -659,3 +662,61 @@ def test_the_opening_names_whom_it_draws(case):
     assert "60000元转入高某的卡" in said
     assert "40000元转入杜某的卡" in said
     assert not any(name in said for name in ("陶某", "石某", "罗某"))
+
+
+def test_a_yes_that_supposes_a_card_in_reserve_is_marked(lab):
+    """All 100 000 went to Gao's card. Without it Du's would do: yes, if used; 0 passed it."""
+    found = chain("lend-1", case=load_case(FIRST).at("one-card"))
+    assert three(found, "du") == ["yes", "yes", "yes"]
+    cells = {row.id: row for row in board(found).rows}["du"].cells
+    assert [cells[key].text for key in ASKED] == ["是（假设）"] * 3
+    whole = chain("lend-1")  # as it was 40 000 came to it: no supposition
+    cells = {row.id: row for row in board(whole).rows}["du"].cells
+    assert [cells[key].text for key in ASKED] == ["是"] * 3
+
+
+def test_the_drawer_of_a_supposed_yes_says_that_the_card_did_nothing():
+    """Title and conclusion bear the mark; a line says that nothing came to the card."""
+    for lang, mark, said in (("zh", "是（假设）", "备而未用"), ("en", "if used", "did nothing")):
+        say = Say("causation", lang, names("causation", lang))
+        found = chain("lend-1", case=load_case(FIRST).at("one-card"), lang=lang)
+        for key in ASKED:
+            title, html = reason(found, ["du", key, "du"], say)
+            assert mark in title
+            assert mark in html
+            assert said in html
+
+
+def test_an_omission_is_no_furthering_whatever_was_known():
+    """Bank and platform of hypo-pieces only failed to act; want of knowledge is not the reason."""
+    found = chain(case=load_case("hypo-pieces"))
+    say = Say("causation", "zh", names("causation", "zh"))
+    for party in ("bank", "platform"):
+        assert found.answer(party, "furthering") == "no"
+        html = reason(found, [party, "furthering", party], say)[1]
+        assert "不作为" in html
+        assert "并不明知" not in html
+
+
+@pytest.mark.parametrize(
+    ("case", "party", "limited"),
+    [
+        ("hypo-chain", "tao", False),
+        ("hypo-pieces", "platform", False),
+        ("hypo-pieces", "han", True),
+    ],
+)
+def test_only_of_a_card_what_passed_it_limits(case, party, limited):
+    """0 passed Tao, who posted, and the platform: lesson 04 gives 100 000 and 20 000."""
+    say = Say("causation", "zh", names("causation", "zh"))
+    html = reason(chain(case=load_case(case)), [party, "passed", party], say)[1]
+    assert ("以经手的钱为限" in html) is limited
+    assert ("不等于不负责" in html) is not limited
+
+
+def test_what_came_by_another_card_is_not_called_straight():
+    """both-cards: 4 000 + 6 000 straight into Han's card, 15 000 by Cao's: 25 000."""
+    found = chain(case=load_case("hypo-pieces").at("both-cards"))
+    say = Say("causation", "zh", names("causation", "zh"))
+    html = reason(found, ["han", "passed", "han"], say)[1]
+    assert "直接转入他的账户10000元，经别人的账户转到他那里15000元，一共25000元" in html

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.causation import INDICES, chance, graph, graph_indices, legal_steps
+from simlib.causation.legal import nothing_passed
 from simlib.chain import capping_receipts, direct_receipts, passed_on
 from simlib.fault import grade
 from simlib.figures.board import Large, spoken
@@ -138,6 +139,11 @@ def below_knowing(case: Case, id: str) -> str:
     return found if found in BELOW else ""
 
 
+def hypothetical(found: Chain, id: str, key: str) -> bool:
+    """Tell whether a yes supposes that a card was used into which no money of hers came."""
+    return found.answer(id, key) == "yes" and bool(nothing_passed(found.case, found.case.party(id)))
+
+
 # ---------------------------------------------------------------- what the lesson asks for
 
 
@@ -160,7 +166,8 @@ def value(found: Chain, row: str, column: str, say: Say) -> Value | None:
     who, asked = short_names(found.case, say.lang)[row], say(f"board.note.{column}")
     name, asks = say("board.cell_name", who=who, asked=asked), f"{row}|{column}|{row}"
     if column != PASSED:
-        return Value(None, say(f"board.answers.{found.answer(row, column)}"), name=name, asks=asks)
+        key = "yes_if" if hypothetical(found, row, column) else found.answer(row, column)
+        return Value(None, say(f"board.answers.{key}"), name=name, asks=asks)
     fen = money_of(found.case, row)
     return None if fen is None else Value(fen, name=name, asks=asks)
 
@@ -240,6 +247,7 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
         text = say("board.sentence.all" if found.happens else "board.sentence.all_averted")
     if found.happens:
         pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
+        pair += "_if" if hypothetical(found, who, "furthering") else ""
         text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
     cards = {id for id in found if part_of(found, id)}
     if found.happens and cards and not any(acts.node(id).party in cards for id in gone):

@@ -11,15 +11,25 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.causation import HEARINGS, INDICES, heard
+from simlib.causation.acts_of_case import IDLE_AFTER_NOTICE
 from simlib.causation.force import causal_force
-from simlib.chain import layer
+from simlib.chain import direct_receipts, layer
 from simlib.explain import explain, written
+from simlib.fault import grade
 from simlib.figures.board import spoken
 from simlib.figures.names_of_people import short_names
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.lessons.causation.names import share_words, titles
-from simlib.lessons.causation.outcomes import amount_of, below_knowing, money_of, said_of_loss
+from simlib.lessons.causation.outcomes import (
+    CONCERT,
+    amount_of,
+    below_knowing,
+    hypothetical,
+    money_of,
+    said_of_loss,
+)
+from simlib.text import amount
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 from simlib.widgets.number_reasons import assumed, heading
 
@@ -78,7 +88,11 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
         for fact in getattr(step, side):
             told = explain(fact, chain.case, say.lang)
             lines.append(say(f"reasons.{side}", label=told.label, value=told.value))
-    lines.append(say("reasons.answer", value=answer_of(step, say), basis=_basis(step, say)))
+    found = _told(chain, step, say)
+    lines.append(say("reasons.answer", value=found, basis=_basis(step, say)))
+    if hypothetical(chain, step.party, step.key):
+        who = short_names(chain.case, say.lang)[step.party]
+        lines.append(say("reasons.supposed", who=who))
     if step.key == "furthering" and (low := below_knowing(chain.case, step.party)):
         lines.append(say("reasons.below", grade=say(f"terms:grades.{low}")))
     whole = paragraphs(say(f"causation:steps.{step.key}.why")) + _traced(step.trace, chain, say)
@@ -88,7 +102,7 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
     whole += _cited(cites, chain, say) + _assumed(chain, step.party, say)
     folded = tag("details", tag("summary", escape(say("reasons.whole"))) + whole)
     name = say(f"causation:steps.{step.key}.name")
-    return _title(chain, step.party, name, answer_of(step, say), say), _listed(lines) + folded
+    return _title(chain, step.party, name, found, say), _listed(lines) + folded
 
 
 def _traced(trace: Trace, chain: Chain, say: Say) -> str:
@@ -159,13 +173,26 @@ def _passed(chain: Chain, party: str, say: Say) -> Told:
         return "", ""
     depth, value = layer(chain.case, party), spoken(fen, say.lang)
     key = "none" if not fen else "first" if depth == 1 else "later"
-    lines = [say(f"reasons.passed_{key}", amount=value)]
+    straight, values = direct_receipts(chain.case, party) or 0, {"amount": value}
+    if key == "first" and not isinstance(fen, Interval) and fen > straight:
+        key, others = "both", amount(fen - straight, say.lang)
+        values |= {"direct": amount(straight, say.lang), "others": others}
+    lines = [say(f"reasons.passed_{key}", **values)]
     if isinstance(fen, Interval):
         lines.append(say("reasons.passed_open"))
     late = any(act.party == party and act.after_loss for act in chain.case.acts)
-    lines.append(say("reasons.passed_late" if late else "reasons.passed_early"))
+    lines.append(say(f"reasons.passed_{'late' if late else _extent(chain, party)}"))
     lines.append(say("reasons.passed_force"))
     return _title(chain, party, say("board.note.passed"), value, say), _listed(lines)
+
+
+def _extent(chain: Chain, party: str) -> str:
+    """Which words say whether what passed him limits what he answers for: of a card alone."""
+    person, law = chain.case.party(party), regime_for(chain.case)
+    if person.role in IDLE_AFTER_NOTICE:
+        return "after_notice"
+    card = person.act in ("payment", "account") and grade(person, law).value != CONCERT
+    return "early" if card else "free"
 
 
 def _title(chain: Chain, party: str, name: str, value: str, say: Say) -> str:
@@ -208,6 +235,13 @@ def answer_of(step: Step, say: Say) -> str:
     return say(f"causation:answers.{step.answer}")
 
 
+def _told(chain: Chain, step: Step, say: Say) -> str:
+    """The same, marked where it supposes that a card was used which was not."""
+    said = answer_of(step, say)
+    supposed = hypothetical(chain, step.party, step.key)
+    return say("reasons.if_used", value=said) if supposed else said
+
+
 def _basis(step: Step, say: Say) -> str:
     """Of what kind the authority of a step is; furthering is how the article is usually read."""
     usual = step.key == "furthering"
@@ -217,7 +251,7 @@ def _basis(step: Step, say: Say) -> str:
 def _asked(step: Step, chain: Chain, say: Say) -> str:
     button = tag(
         "button",
-        escape(answer_of(step, say)),
+        escape(_told(chain, step, say)),
         type="button",
         data_say=f"{step.party}|{step.key}|{step.party}",
         class_="simlib-ask",
