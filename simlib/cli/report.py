@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from simlib.case.model import Case
 from simlib.explain import assumption_words, face, faced, form_name, pending
-from simlib.interval import FenRange, Interval, ShareRange
+from simlib.figures.answered_part import rate_said, share_said
+from simlib.interval import FenRange
 from simlib.liability import Outcome
 from simlib.liability.assumption import Assumption
-from simlib.text import amount, cite_for, percent, words
+from simlib.text import amount, cite_for, words
 
 GAP = "  "
 AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
@@ -202,17 +204,12 @@ def _parties(report: Report, outcome: Outcome) -> str:
         [
             report.sued_name(id),
             form_name(outcome, id, report.lang),
-            _share(party.share, report.lang),
+            share_said(outcome, id, report.lang, partial(rate_said, lang=report.lang)),
             *(report.amount(getattr(party, key)) for key in AMOUNTS),
         ]
         for id, party in outcome.parties.items()
     ]
     return table([head, *rows], right=range(2, len(head)))
-
-
-def _share(share: ShareRange, lang: str) -> str:
-    whole = isinstance(share, Interval) or round(share * 100) == share * 100
-    return percent(share, lang, 0 if whole else 2)
 
 
 def _recourse(report: Report, outcome: Outcome) -> list[str]:

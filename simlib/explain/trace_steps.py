@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 RULES = f"{PARAMETER}rules."
+OF_WHOLE = "share.of-pieces"  # the rule of a share of the whole loss, parts of others included
 PURSES = ("assets", "available", "purse", "left_over")  # absent here means unlimited, not unknown
 NAMED = {
     "grade": ("terms", "grades."),
@@ -126,6 +127,8 @@ def _label(trace: Trace, case: Case, lang: str) -> str:
     against = key.split("_", 2)[2] if key.startswith("recourse_") else None  # recourse_kind_id
     if key.startswith(("recovery_", "restitution_", "recourse_")):
         key = key.split("_")[0]
+    if trace.rule == OF_WHOLE:  # beside his share of what he answers for
+        key = "share_of_whole"
     label = _of_fault(key, case, lang) or words("trace", f"key.{key}", lang)
     who = [party_name(case, p, lang) for p in (trace.party, against) if p]
     between = "→" if against else ""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.figures.names_of_people import short_names
-from simlib.interval import high_end, hull, low_end
-from simlib.money import exact
-from simlib.text import amount, words
+from simlib.interval import Interval, high_end, hull, low_end
+from simlib.money import exact, half_up
+from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simlib.case.model import Case
     from simlib.interval import ShareRange
     from simlib.liability import Outcome
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 TOPIC = "board"
 MOST = 3  # pieces named one by one; of more, the largest alone, for each row says its own part
+EXACT = 1e-7  # of a hundredth: nearer than that is binary arithmetic
 
 
 def part_note(outcome: Outcome, party: str, lang: str) -> str:
@@ -33,7 +38,35 @@ def part_reason(outcome: Outcome, case: Case, party: str, lang: str) -> str:
     called = short_names(case, lang)
     key = "account" if case.party(party).role == "helper" else "after"
     names = {"who": called[party], "victim": called[case.claimant]}
-    return words(TOPIC, f"part.{key}", lang, part=amount(part, lang), **names)
+    said = words(TOPIC, f"part.{key}", lang, part=amount(part, lang), **names)
+    return said + along_said(outcome, case, party, lang)
+
+
+def along_said(outcome: Outcome, case: Case, party: str, lang: str) -> str:
+    """Say what of her money came to a helper's card by another's, or went on to another's."""
+    called, told = short_names(case, lang), []
+    for key, found in zip(("from", "on"), along(outcome, case, party), strict=True):
+        for other, fen in found.items():
+            named = {"who": called[party], "other": called[other]}
+            told.append(words(TOPIC, f"part.{key}", lang, amount=amount(fen, lang), **named))
+    return "".join(told)
+
+
+def along(outcome: Outcome, case: Case, party: str) -> tuple[Counter[str], Counter[str]]:
+    """Return from which helper's card, and to which, her money came and went [fen]."""
+    came, on = Counter[str](), Counter[str]()
+    holder = {account.id: account.holder for account in case.accounts}
+    for money in (each for piece in outcome.pieces for each in piece.money):
+        if money.payment is None or party not in money.holders:
+            continue
+        payee = (case.transfers or ())[money.payment].payee
+        first = holder.get(payee, payee)
+        others = {other for other in money.holders if case.party(other).role == "helper"}
+        if first == party:
+            on.update(dict.fromkeys(others - {party}, money.fen))
+        elif first in others:
+            came[first] += money.fen
+    return came, on
 
 
 def pieces_of(outcome: Outcome, party: str) -> list[PieceOutcome]:
@@ -47,13 +80,58 @@ def within(outcome: Outcome, party: str) -> ShareRange:
 
     As the engine adds up shares: by what is due of each part.
     """
-    share, mine = outcome.parties[party].share, pieces_of(outcome, party)
-    of = sum(piece.damages_fen for piece in mine)
+    of = sum(piece.damages_fen for piece in pieces_of(outcome, party))
     if not of:
-        return share
-    sums = [sum(exact(end(piece.parties[party].share)) * piece.damages_fen for piece in mine)
-            for end in (low_end, high_end)]  # fmt: skip
-    return hull([float(each / of) for each in sums])
+        return outcome.parties[party].share
+    return hull([float(each / of) for each in _shared(outcome, party)])
+
+
+def _shared(outcome: Outcome, party: str) -> list[Fraction]:
+    """Return what his shares of those parts come to, least and most, unrounded [fen]."""
+    mine = pieces_of(outcome, party)
+    return [
+        sum((exact(end(of.parties[party].share)) * of.damages_fen for of in mine), Fraction())
+        for end in (low_end, high_end)
+    ]
+
+
+def share_said(
+    outcome: Outcome, party: str, lang: str, rate: Callable[[ShareRange], str] | None = None
+) -> str:
+    """Say his share: of the loss; or, where he answers for a part of it, of that part alone.
+
+    Where the share differs between parts, it is said of each. Where it differs between more than
+    `MOST` there is no ratio to be said, only what the shares come to.
+
+    Parameters
+    ----------
+    rate
+        writes a ratio; in whole hundredths, of a part with two decimals, if none is given
+    """
+    part, mine = outcome.answers_for(party), pieces_of(outcome, party)
+    if part is None:
+        share = outcome.parties[party].share
+        return rate(share) if rate else percent(share, lang)
+    write = rate or (lambda share: rate_said(share, lang))
+    sizes: dict[str, int] = {}
+    for piece in mine:
+        said = write(piece.parties[party].share)
+        sizes[said] = sizes.get(said, 0) + piece.loss_fen
+    if len(sizes) > MOST:
+        fen = hull([100 * half_up(each / 100) for each in _shared(outcome, party)])  # whole yuan
+        return words(TOPIC, "part.come_to", lang, part=amount(part, lang), amount=amount(fen, lang))
+    listed = [
+        words(TOPIC, "part.share", lang, part=amount(fen, lang), share=said)
+        for said, fen in sorted(sizes.items(), key=lambda each: -each[1])
+    ]
+    return words(TOPIC, "part.shares", lang, shares=words(TOPIC, "part.and", lang).join(listed))
+
+
+def rate_said(share: ShareRange, lang: str) -> str:
+    """Write a share as a percentage, with two decimals unless it is whole."""
+    ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
+    whole = all(abs(100 * float(end) - round(100 * float(end))) < EXACT for end in ends)
+    return percent(share, lang, digits=0 if whole else 2)
 
 
 def pieces_said(outcome: Outcome, case: Case, lang: str) -> str:

@@ -83,6 +83,13 @@ class Asked:
         return form.measure if form else ""
 
     @property
+    def threshold(self) -> float:
+        """The share from which one is jointly liable, where the mode has such a threshold."""
+        said = (a["value"] for a in self.outcome.assumptions if a["key"] == "rule.threshold")
+        value = next(said, 0)
+        return float(value) if isinstance(value, int | float) else 0.0
+
+    @property
     def grade(self) -> str:
         """His grade of fault."""
         return fault.grade(self.case.party(self.party), regime_for(self.case)).value

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.explain import face, faced
+from simlib.figures.answered_part import share_said
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.names_of_people import claim_key, short_names
 from simlib.figures.row_premises import ghost, knew, scaled
 from simlib.interval import high_end
-from simlib.text import amount, percent, words
+from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +112,7 @@ def _authority(
 
 def _share(outcome: Outcome, party: str, lang: str) -> str:
     """Write a share; one that is reckoned by weights, as the teaching scale it is."""
-    said = percent(outcome.parties[party].share, lang)
+    said = share_said(outcome, party, lang)
     return words("case", "table.scaled", lang, share=said) if scaled(outcome, party) else said
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from simlib.figures.answered_part import pieces_of, within
+from simlib.figures.answered_part import pieces_of, share_said, within
 from simlib.figures.asked_number import TOPIC, Asked
 from simlib.figures.carried_amounts import carried
+from simlib.figures.joint_ground import joint_ground
 from simlib.figures.names_of_people import short_names
 from simlib.figures.number_sums import (
     NEAR_FEN,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from simlib.interval import Quantity
     from simlib.trace import Trace
 
+SAME = 1e-9  # of a share: nearer than that is binary arithmetic
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
 
@@ -79,17 +81,20 @@ def _owes(asked: Asked) -> bool:
 
 
 def rule(asked: Asked) -> str:
-    """The rule of the form, in the words for a platform or this grade where it has its own."""
+    """The rule of the form: what joint liability rests on, or this grade's where it has its own."""
+    if ground := joint_ground(asked.outcome, asked.case, asked.party):
+        return asked.say(f"joint.{ground}", threshold=asked.rate(asked.threshold))
     rules = topic_words(TOPIC, asked.lang)["reasons"]["rule"]
     keys = (_route(asked), f"{asked.form}_{asked.grade}", asked.form)
     key = next((key for key in keys if key in rules), "other")
     return asked.say(f"rule.{key}", form=words("terms", f"forms.{asked.form}", asked.lang))
 
 
-def rule_of_route(asked: Asked) -> str:
-    """The rule where the law in force has one for him alone, as a platform; else empty."""
-    route = _route(asked)
-    return rule(asked) if route in topic_words(TOPIC, asked.lang)["reasons"]["rule"] else ""
+def rule_of_ground(asked: Asked) -> str:
+    """The rule where it is his alone: of joint liability, or as an operator; else empty."""
+    if joint_ground(asked.outcome, asked.case, asked.party):
+        return rule(asked)
+    return rule(asked) if _route(asked) in topic_words(TOPIC, asked.lang)["reasons"]["rule"] else ""
 
 
 def _route(asked: Asked) -> str:
@@ -100,17 +105,21 @@ def _route(asked: Asked) -> str:
 
 
 def _share(asked: Asked) -> list[str]:
-    said = _model(asked) if asked.measure == "score" else _weights(asked)
-    return [*said, *part_sums(asked, "exposure", asked.mine.exposure_fen)]
+    return [*_weights(asked), *part_sums(asked, "exposure", asked.mine.exposure_fen)]
+
+
+def scored(asked: Asked) -> list[str]:
+    """What the paper's scheme as modelled gives, and the sum that comes of it."""
+    return [*_model(asked), *part_sums(asked, "exposure", asked.mine.exposure_fen)]
 
 
 def _weights(asked: Asked) -> list[str]:
     """Where his share comes from: a finding, weights, or what the file states."""
     own = asked.node("weight", asked.party)
     if own is None:
-        return [asked.say("share.stated", share=asked.rate(asked.mine.share))]
+        return [asked.say("share.stated", share=_share_said(asked))]
     if own.rule == "weight.equal":
-        return [asked.say("share.equal", share=asked.rate(asked.mine.share))]
+        return [asked.say("share.equal", share=_share_said(asked))]
     if own.rule != "weight.product":
         return []
     heads = [n for n in _all_weights(asked) if asked.case.party(n.party or "").role == "principal"]
@@ -119,6 +128,11 @@ def _weights(asked: Asked) -> list[str]:
     rule = asked.say("share.product") + (asked.say("share.principal") if supposed else "")
     share = [] if asked.outcome.pieces else [_largest(asked, own)]  # in each piece another
     return [rule, _facts(asked, own), *share]
+
+
+def _share_said(asked: Asked) -> str:
+    """His share of what he answers for, as precise as the drawer writes ratios."""
+    return share_said(asked.outcome, asked.party, asked.lang, asked.rate)
 
 
 def _all_weights(asked: Asked) -> list[Trace]:
@@ -163,14 +177,21 @@ def _model(asked: Asked) -> list[str]:
         return [asked.say("model.direct", floor=floor, least=least)]
     part, own = asked.outcome.answers_for(asked.party), asked.node("model_share", asked.party)
     share = within(asked.outcome, asked.party)
-    scored = isinstance(own.value, Interval) if own else False
-    key = "open" if scored else "others" if isinstance(share, Interval) else "share"
+    open_ = isinstance(own.value, Interval) if own else False
+    key = "open" if open_ else "others" if isinstance(share, Interval) else "share"
     before = cast("Quantity", own.value) if own else share
+    key += "_below" if open_ and not _at_cap(asked, before) else ""
     said = [asked.say(f"model.{key}", share=asked.rate(share), own=asked.rate(before))]
     if part is None:
         return said
-    of = {"part": asked.money(part), "share": asked.rate(asked.mine.share)}
-    return [*said, asked.say("model.of_part", **of)]
+    return [*said, asked.say("model.of_part", part=asked.money(part))]
+
+
+def _at_cap(asked: Asked, share: Quantity) -> bool:
+    """Whether the upper end of a share is the cap of this act, or of any where it is not known."""
+    act, scheme = asked.case.party(asked.party).act, regime_for(asked.case, asked.outcome.regime)
+    acts = [act] if act else list(topic_words("terms", asked.lang)["acts"])
+    return any(abs(high_end(share) - scheme.value(f"cap.{each}")) < SAME for each in acts)
 
 
 def _limit(asked: Asked) -> list[str]:
@@ -220,7 +241,7 @@ def _sum(asked: Asked) -> str:
 
 
 FACTS = {  # by measure
-    "share": _share, "score": _share, "limit": _limit, "limited_rest": _limit, "claim": _claim,
+    "share": _share, "score": scored, "limit": _limit, "limited_rest": _limit, "claim": _claim,
     "proof": _claim, "court_share": _discretion, "gain": _gain,
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.answered_part import answering, part_reason, pieces_of
+from simlib.figures.joint_ground import THRESHOLD
 from simlib.figures.row_premises import INTENT, reduction
 from simlib.interval import Interval, added, high_end, hull, low_end
 from simlib.liability.forms import form_of
@@ -73,10 +74,32 @@ def _behind(asked: Asked, limit: Quantity, due: Fen, of: Outcome | PieceOutcome)
 
 def by_form(asked: Asked) -> list[str]:
     """The sum of a form that turns on others' payments, on kinds of loss, or on others' means."""
+    if asked.outcome.mode == THRESHOLD:
+        return _by_threshold(asked)
     sums = {"rest": _rest, "hybrid": _two_losses, "realloc": _spread_again}
     found = sums.get(asked.measure)
     amounts = (asked.mine.exposure_fen, asked.mine.burden_fen)
     return found(asked) if found and not any(isinstance(x, Interval) for x in amounts) else []
+
+
+def _by_threshold(asked: Asked) -> list[str]:
+    """All of each part of the loss in which his share reaches the threshold, else his share."""
+    mine = pieces_of(asked.outcome, asked.party)
+    own = [piece.parties[asked.party] for piece in mine]
+    if any(isinstance(of.exposure_fen, Interval) for of in own):
+        return []
+    said = []
+    for piece, of in zip(mine, own, strict=True):
+        values = {
+            "loss": asked.money(piece.loss_fen), "damages": asked.money(due_of(asked, piece)),
+            "share": asked.rate(of.share), "amount": asked.money(of.exposure_fen),
+            "answer": answering(piece, asked.case, asked.lang),
+        }  # fmt: skip
+        said.append(asked.say("sum.piece_reached" if of.joint else "sum.piece", **values))
+    if len(own) < 2:
+        return said
+    terms = asked.say("sum.plus").join(asked.money(of.exposure_fen) for of in own)
+    return [*said, asked.say("sum.added", terms=terms, amount=asked.money(asked.fen))]
 
 
 def _rest(asked: Asked) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simlib import causation, fault
 from simlib.figures.board import rounded
 from simlib.figures.carried_amounts import carried
+from simlib.figures.joint_ground import joint_ground
 from simlib.figures.names_of_people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
@@ -25,6 +26,7 @@ IN_FORCE, ASSUMED = "law in force", "teaching assumption"
 FAILED = UNPROVED.key  # the law lets one go against whom an element is not proved
 INTENT = ("knowing", "concert")
 CARELESS = ("slight", "gross")
+UNTOLD = ("enlarged", "after_knowledge", "minor", "gross")  # grounds of which no grade's note tells
 OUT_OF_TIME = ("regime-dates", "not-in-force")
 
 
@@ -174,6 +176,9 @@ def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     keys = [f"{outcome.mode}_{mine.mode}_{grade}", f"{outcome.mode}_{grade}"]
     keys += [f"{outcome.mode}_{mine.mode}", outcome.mode]
     said = next((found for key in keys if (found := _note(key, lang))), "")
+    if (ground := joint_ground(outcome, case, party)) in UNTOLD:
+        on = words(TOPIC, f"reasons.joint_on.{ground}", lang)
+        said = _more("joint_on", lang, ground=on)
     first = _lacks(case, outcome, party, lang) or said
     parts = [first or words("terms", f"forms.{_form(mine.mode)}", lang)]
     parts += [_more("pure_loss", lang)] if contested(case, outcome, party) else []

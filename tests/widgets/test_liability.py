@@ -277,7 +277,7 @@ def test_a_release_says_what_left_the_debt_and_what_she_gave_up(lab):
     With 10 000 of C's she receives 10 000.
     """
     turn(lab, released_A=True)
-    assert row(lab, "A")["note"] == "已免除：份额25%从债务中除去"
+    assert row(lab, "A")["note"] == "已免除：份额（25%）从债务中除去"
     mine = row(lab, "victim")
     assert "放弃6250元" in mine["note"]
     assert (mine["cells"]["paid"]["text"], mine["cells"]["paid"]["beside"]) == ("6250", "放弃6250")
@@ -1052,7 +1052,7 @@ def test_own_fault_is_taken_off_the_part_he_answers_for():
 def test_a_share_of_a_piece_under_an_open_limit_is_no_product():
     """51 000 × 32.43 % is 16 540.54, and the burden 0 to 16 541 as k is open."""
     said = told(pieces(), "partial_joint", "burden|cao")
-    assert "份额约32.43%：0–16541元" in said
+    assert "份额是51000元的约32.43%；另有上限或者别人少负担的，调整后是0–16541元" in said
     assert "×约32.43%＝0–" not in said
 
 

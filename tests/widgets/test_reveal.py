@@ -349,7 +349,7 @@ def test_a_range_is_said_to_come_from_whose_facts_are_open():
     assert "各有未查明的事实" not in said
     assert "算出的比例是约20.74%" in said
     assert "在约16.62%–约20.74%之间" in said
-    assert "占由韩某负责的10000元的；占全部损失的约1.85%–约2.30%" in said
+    assert "占由韩某负责的10000元的，不是占全部损失的" in said
 
 
 ZEROS = ("获利是0元", "没有过错", "没有因果关系", "心证只有", "比例 k 定为", "比例是0%", "全部追回")

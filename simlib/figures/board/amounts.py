@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.figures.board.model import AUTHORITIES, TOPIC, Bar, Kept, Legend, Tick, Word, WordKept
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, high_end, hull, low_end
 from simlib.money import half_up
 from simlib.text import words
 
@@ -77,9 +77,12 @@ def figures(fen: FenRange, lang: str, measure: Measure = "yuan") -> str:
 
 
 def rounded(fen: FenRange) -> FenRange:
-    """Round the ends of a band to whole yuan; a single amount stays as it is [fen]."""
+    """Round the ends of a band to whole yuan; a single amount stays as it is [fen].
+
+    Ends that come to the same are one amount.
+    """
     if isinstance(fen, Interval):
-        return Interval(*(100 * half_up(Fraction(end, 100)) for end in (fen.low, fen.high)))
+        return hull([100 * half_up(Fraction(end, 100)) for end in (fen.low, fen.high)])
     return fen
 
 

@@ -230,11 +230,24 @@ def asked(found: Decided, column: str, say: Say) -> str:
         said += say("board.column.scale")
     rich = [p.id for p in found.case.parties
             if p.role != "victim" and p.sued and p.assets_fen is None]  # fmt: skip
+    if column == RECEIVED:
+        said += _from_whom(found, say)
     if column == RECEIVED and rich:
         called = short_names(found.case, say.lang)
         who = say("board.between").join(called[id] for id in rich)
         said += say("board.column.able", who=who)
     return said
+
+
+def _from_whom(found: Decided, say: Say) -> str:
+    """Say that what she receives is not what this helper pays, where others pay, or he does not."""
+    paying = [p.id for p in found.case.parties if p.role != "victim" and p.sued]
+    if paying == [found.party]:
+        return ""
+    called = short_names(found.case, say.lang)
+    from_ = say("board.between").join(called[id] for id in paying)
+    key = "from_all" if found.party in paying else "from_others"
+    return say(f"board.column.{key}", sued=from_, **found.names(say.lang))
 
 
 def large(found: Decided, scene: Scene, column: str, say: Say) -> Large:

@@ -11,6 +11,7 @@ from simlib import enrichment, fault
 from simlib.chain import METHODS, direct_receipts, method_law, trace_case
 from simlib.explain import form_name
 from simlib.figures.board import Column, Large, rounded, spoken
+from simlib.figures.joint_ground import joint_ground
 from simlib.figures.names_of_people import helpers_of, short_names
 from simlib.figures.row_premises import ASSUMED, authority, by_scale, stamp
 from simlib.figures.row_premises import note as ground
@@ -310,15 +311,12 @@ def _note(found: Traced, party: str, say: Say) -> str:
     if found.is_late(party):
         return say("board.late_note", **_enriched(found, party, say.lang))
     joint = law.parties[party].mode == "joint"
-    routed = (
-        "board." + (law.reason("form", party).rule or "").removeprefix("form.") if joint else ""
-    )
-    routed = routed.replace("-", "_")
-    said = (
-        say(routed) if routed and say.has(routed)
-        else say("board.joint_note", grade=_grade(found, party, say)) if joint
-        else ground(claim, law, party, say.lang)
-    )  # fmt: skip
+    on = joint_ground(law, claim, party)
+    said = ground(claim, law, party, say.lang)
+    if on in ("knowing", "concert"):
+        said = say("board.joint_note", grade=_grade(found, party, say))
+    elif on and say.has(f"board.{on}"):
+        said = say(f"board.{on}")
     if (came := found.came(party)) is not None:
         back = claim.loss_fen - open_of(claim, claim.claimant).value if joint else 0
         key = "came_less_note" if back else "came_note"
@@ -364,7 +362,7 @@ def large(found: Traced, scene: Scene, column: str, say: Say) -> Large:
         fen: FenRange = found.given.returned[victim]
     elif first:
         label = say("board.large.of", who=names[first], victim=names[victim])
-        fen, asks = found.law.parties[first].exposure_fen, f"{LAW}|exposure|{first}"
+        fen, asks = shown(found, first), f"{LAW}|exposure|{first}"
     else:
         return Large(say("board.large.nobody"), "—", "", say("board.large.nobody"))
     name = words("board", "name.bar", say.lang, name=label, amount=spoken(fen, say.lang))

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.chain import accounts_of
 from simlib.explain import form_name
+from simlib.figures.answered_part import along_said
+from simlib.figures.asked_number import Asked
 from simlib.figures.board import rounded
 from simlib.figures.names_of_people import short_names
+from simlib.figures.number_steps import rule
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.lessons.chain.accounts import Names, moment, phrase
@@ -144,9 +147,9 @@ def _first(found: Traced, party: str, named: dict[str, str], lang: str) -> list[
     fens = {"amount": came or 0, "loss": case.loss_fen, "rest": case.loss_fen - (came or 0)}
     money = {name: amount(fen, lang) for name, fen in fens.items()}
     if mode == "joint":
-        said.append(_say("joint", lang, **named))
+        said.append(rule(Asked(case, {LAW: law}, LAW, "exposure", party, lang)))
     if came is not None:
-        said.append(_say("came", lang, **money, **named))
+        said.append(_say("came", lang, **money, **named) + along_said(law, case, party, lang))
     if mode == "joint" and came is None:
         said.append(_say("no_money", lang, **named))
     elif mode == "joint" and fens["rest"] > 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.figures.answered_part import within
 from simlib.figures.board import spoken
 from simlib.lessons.fault.names import graded_words, piece, pieces
 from simlib.lessons.fault.outcomes import BEARER, NOT_FOUND, bearer_of, knowledge
@@ -112,5 +113,6 @@ def _sum(proof: Proof, say: Say) -> str:
     if proof.case.party(proof.party).share is None:
         return say("reasons.owed.scale", **said)
     part = outcome.answers_for(proof.party)
-    loss, share = amount(part or proof.case.loss_fen, lang), percent(mine.share, lang)
+    share = percent(within(outcome, proof.party), lang)
+    loss = amount(part or proof.case.loss_fen, lang)
     return say("reasons.owed.several", loss=loss, share=share, **said)

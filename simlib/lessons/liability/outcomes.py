@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError
 from simlib.explain import face, form_key, form_name, minority
-from simlib.figures.answered_part import part_note, pieces_said
+from simlib.figures.answered_part import part_note, pieces_said, share_said, within
 from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
 from simlib.figures.carried_amounts import carried, out_of_reach
+from simlib.figures.joint_ground import THRESHOLD
 from simlib.figures.names_of_people import debtors_of, short_names
 from simlib.figures.row_premises import ghost, outside, unreached
 from simlib.interval import Interval, added, high_end
@@ -23,7 +24,7 @@ from simlib.liability import Prepared, decide
 from simlib.liability.facts import payments
 from simlib.liability.forms import form_of
 from simlib.liability.numbers import OneCase
-from simlib.text import amount, percent, words
+from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -337,11 +338,10 @@ def _note(found: Found, id: str, say: Say) -> str:
     released it is said what left the debt.
     """
     outcome, party = found.now, found.case.party(id)
-    share = percent(outcome.parties[id].share, say.lang)
     if party.released:
         key = "released_share" if given_up(found) else "released"
-        return say(f"board.beside.{key}", share=share)
-    parts = _part_of_loss(found, id, share, say)
+        return say(f"board.beside.{key}", share=share_said(outcome, id, say.lang))
+    parts = _part_of_loss(found, id, say)
     if not party.sued:
         parts.append(say("board.beside.unsued"))
         if is_head(found, id) and party.assets_fen is None:
@@ -350,8 +350,8 @@ def _note(found: Found, id: str, say: Say) -> str:
     return say("board.beside.between").join(parts)
 
 
-def _part_of_loss(found: Found, id: str, share: str, say: Say) -> list[str]:
-    """Say how one answers, and with which share of the loss, or why with none."""
+def _part_of_loss(found: Found, id: str, say: Say) -> list[str]:
+    """Say how one answers, for what part of the loss, and with which share of that; or why not."""
     outcome, form = found.now, form_of(found.now.parties[id].mode)
     if outside(outcome, id):
         done = [say("board.beside.outside_paid")] if paid_in_full(found, id) else []
@@ -360,11 +360,12 @@ def _part_of_loss(found: Found, id: str, share: str, say: Say) -> list[str]:
     if unreached(outcome, found.case, id):
         who = short_names(found.case, say.lang)[id]
         return [*parts, say("board.beside.unreached", who=who)]
+    note = part_note(outcome, id, say.lang)
+    parts += [note] if note else []
     if form and not (form.second_line or form.dismisses or form.outside):
-        key = "share_assumed" if _is_assumed(found, id) else "share"
-        parts.append(say(f"board.beside.{key}", share=share))
-    if note := part_note(outcome, id, say.lang):
-        parts.append(note)
+        key = "share_of" if note else "share"
+        key += "_assumed" if _is_assumed(found, id) else ""
+        parts.append(say(f"board.beside.{key}", share=share_said(outcome, id, say.lang)))
     return parts
 
 
@@ -392,12 +393,14 @@ def _answers(outcome: Outcome, id: str, say: Say) -> str:
     others = (mine for other, mine in outcome.parties.items() if other != id)
     if form_key(outcome, id) == "whole" and any(high_end(mine.exposure_fen) for mine in others):
         return say("board.beside.whole")
+    if outcome.mode == THRESHOLD and outcome.parties[id].joint:  # for the parts that reach it
+        return say("terms:forms.threshold")
     return form_name(outcome, id, say.lang)
 
 
 def _is_assumed(found: Found, id: str) -> bool:
     """Tell whether his share is what case or reader assume, not what a form makes of it."""
-    party, share = found.case.party(id), found.now.parties[id].share
+    party, share = found.case.party(id), within(found.now, id)
     if isinstance(share, Interval) or party.share is None:
         return False
     return party.kinds.get("share") == "assumed" and abs(float(share) - party.share) < EXACT
@@ -417,7 +420,7 @@ def _amounts(state: Found, id: str, say: Say) -> list[str]:
         behind = any(claim.subordinate for claim in mine.recourse)
         claims = added([claim.fen for claim in mine.recourse])
         found["recourse_behind" if behind else "recourse"] = claims
-    if high_end(mine.short_fen) > 1:  # a fen is a rounding
+    if high_end(mine.short_fen) > 1 and high_end(rounded(mine.short_fen)):  # a fen is a rounding
         found["short"] = mine.short_fen
     return [say(f"board.beside.{key}", amount=money(fen, say)) for key, fen in found.items()]
 
@@ -486,7 +489,7 @@ def numbers(before: Found, now: Found, say: Say) -> dict[str, str]:
         fens[f"{id}_carried"] = mine.carried_fen
         fens |= {f"{id}_of_{claim.against}": claim.fen for claim in mine.recourse}
     fens["pro_rata"] = decide(now.case, now.mode, PRO_RATA).received_fen
-    shares = {f"{id}_share": percent(m.share, say.lang) for id, m in now.now.parties.items()}
+    shares = {f"{id}_share": share_said(now.now, id, say.lang) for id in now.now.parties}
     return {key: spoken(fen, say.lang) for key, fen in fens.items()} | shares
 
 
@@ -558,7 +561,7 @@ def revealed(found: Found, say: Say) -> dict[str, str]:
         "last": called[ids[-1]],
         "most": called[most],
         "paid": amount(parties[most].paid_fen, say.lang),
-        "share": percent(parties[most].share, say.lang),
+        "share": share_said(found.now, most, say.lang),
     }
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.explain import form_name
 from simlib.figures import asked_number, number_steps, number_sums
+from simlib.figures.answered_part import rate_said
 from simlib.figures.carried_amounts import alike, carried, carries_more, out_of_reach, supposed
+from simlib.figures.joint_ground import GROUNDS, joint_ground
 from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import counted, ghost, outside, unreached
 from simlib.interval import FenRange, Interval, high_end
@@ -22,7 +24,6 @@ from simlib.lessons.liability.outcomes import (
     SEVERAL,
     back_first,
     borne_by_others,
-    by_analogy,
     given_up,
     is_head,
     may_be_sued,
@@ -38,7 +39,6 @@ from simlib.text import amount, percent
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
-    from simlib.interval import ShareRange
     from simlib.lessons.liability.outcomes import Found
     from simlib.lessons.outcome import Say
     from simlib.liability import Outcome
@@ -157,6 +157,8 @@ class Debtor(Asked):
         if self.mine.mode == SEVERAL:
             return number_sums.reckoned(asked, self.mine.exposure_fen)
         said = number_sums.of_part(asked) + number_sums.reduced(asked)
+        if asked.measure == "score":
+            return said + number_steps.scored(asked)
         if self.form and self.form.fact == "limit":
             known = "limit_open" if limit is None else "limit"
             said.append(self.say(known, limit=percent(limit or 0, self.words.lang)))
@@ -171,18 +173,27 @@ class Debtor(Asked):
 
     def _rule(self) -> str:
         if self._owes_whole():
-            others = [p for id, p in self.outcome.parties.items() if id != self.party]
-            if self.mine.mode == JOINT and any(p.joint is not False for p in others):
-                return self.say("rule.head_joint")
-            beside = any(high_end(p.exposure_fen) for p in others)
+            others = {id: p for id, p in self.outcome.parties.items() if id != self.party}
+            joint = [id for id, mine in others.items() if mine.joint is not False]
+            if self.mine.mode == JOINT and joint:
+                return self._head_joint(joint)
+            beside = any(high_end(p.exposure_fen) for p in others.values())
             return self.say("rule.head" if beside else "rule.head_alone")
-        if by_analogy(self.outcome, self.party):
-            return self.say("rule.gross_joint")
         return self._rule_of_form()
+
+    def _head_joint(self, others: Sequence[str]) -> str:
+        """With whom the fraudster is joint, and on what that rests."""
+        found = (joint_ground(self.outcome, self.found.case, id) for id in others)
+        grounds = sorted({ground for ground in found if ground}, key=GROUNDS.index)
+        between = self.words("board.sentence.between")
+        listed = between.join(self.called(id) for id in others)
+        articles = [self.words(f"case_lesson:reasons.joint_on.{ground}") for ground in grounds]
+        articles = articles or [mode_name(self.found.mode, self.words.lang)]
+        return self.say("rule.head_joint", others=listed, articles=between.join(articles))
 
     def _rule_of_form(self) -> str:
         """The sentence on his form, or its name where it has none."""
-        if said := number_steps.rule_of_route(self.asked("exposure")):
+        if said := number_steps.rule_of_ground(self.asked("exposure")):
             return said
         own = self.words.has(f"reasons.rule.{self.mine.mode}")
         key = self.mine.mode if own else "other"
@@ -443,13 +454,6 @@ def _lacks(outcome: Outcome, party: str, kind: str) -> dict[str, Fen]:
     owing = [claim.against for claim in outcome.parties[party].recourse if claim.kind == kind]
     parties = {id: outcome.parties[id] for id in owing}
     return {id: getattr(mine, more) - getattr(mine, less) for id, mine in parties.items()}
-
-
-def rate_said(share: ShareRange, lang: str) -> str:
-    """Write a share as a percentage, with two decimals unless it is whole."""
-    ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
-    whole = all(abs(100 * float(end) - round(100 * float(end))) < EXACT for end in ends)
-    return percent(share, lang, digits=0 if whole else 2)
 
 
 def _by_party(group: Trace) -> Mapping[str, Any]:

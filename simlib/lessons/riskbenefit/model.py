@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simlib.figures.answered_part import pieces_of, within
 from simlib.figures.rulings import ruling_of
 from simlib.interval import Interval, ShareRange, at_ends, high_end, hull, low_end
 from simlib.lessons.riskbenefit.knobs import PARAMETER, RULES, inputs_of, regime_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.law.regime import Regime
+    from simlib.money import Fen
     from simlib.riskbenefit import Assessment, Lever
     from simlib.trace import Trace
 
@@ -122,8 +124,19 @@ class Model(Mapping[str, Outcome]):
 
     @property
     def share(self) -> ShareRange:
-        """The share after the group step."""
-        return self.outcome.parties[self.party].share
+        """The share after the group step, of what he answers for."""
+        return within(self.outcome, self.party)
+
+    @property
+    def part_fen(self) -> Fen | None:
+        """The part of the loss he answers for; None where it is all of it."""
+        return self.outcome.answers_for(self.party)
+
+    @property
+    def scale(self) -> float:
+        """What a share of the whole loss is multiplied by to be one of what he answers for."""
+        mine = sum(piece.damages_fen for piece in pieces_of(self.outcome, self.party))
+        return sum(piece.damages_fen for piece in self.outcome.pieces) / mine if mine else 1.0
 
     @property
     def fen(self) -> FenRange:
@@ -134,14 +147,15 @@ class Model(Mapping[str, Outcome]):
     def steps(self) -> dict[str, ShareRange]:
         """Row → its number, of those the model and the law have."""
         scores: dict[str, ShareRange] = {key: getattr(self.assessment, key) for key in SCORES}
-        law = part_of(self.law.parties[self.party].exposure_fen, self.case)
+        of = self.law.answers_for(self.party) or self.case.loss_fen
+        law = part_of(self.law.parties[self.party].exposure_fen, of)
         return scores | {"base": self.raw, "share": self.share, "law": law}
 
     def ordered(self, row: str) -> ShareRange | None:
         """What the decision of a row ordered, as a part of the loss."""
         ruling = ruling_of(self.case, row)
         fen = ruling.amount_fen if ruling else None
-        return None if fen is None else part_of(fen, self.case)
+        return None if fen is None else part_of(fen, self.case.loss_fen)
 
     # ------------------------------------------------------------ what of it is fact
 
@@ -207,9 +221,9 @@ def hundredths(value: ShareRange) -> FenRange:
     return round(value * WHOLE)
 
 
-def part_of(fen: FenRange, case: Case) -> ShareRange:
-    """An amount as a part of the loss."""
-    return hull([low_end(fen) / case.loss_fen, high_end(fen) / case.loss_fen])
+def part_of(fen: FenRange, whole: Fen) -> ShareRange:
+    """An amount as a part of the loss, or of what one answers for of it."""
+    return hull([low_end(fen) / whole, high_end(fen) / whole])
 
 
 def points(value: ShareRange) -> str:

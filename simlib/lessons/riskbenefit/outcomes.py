@@ -22,7 +22,7 @@ from simlib.lessons.riskbenefit.model import (
     node_of,
     points,
 )
-from simlib.text import amount, percent, words
+from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -141,7 +141,15 @@ def _told(found: Model, say: Say) -> dict[str, str]:
         "score": points(found.assessment.score),
         "base": "" if found.base is None else percent(found.base, lang),
         "limit": "" if found.limit is None else percent(found.limit, lang),
+        "acts": acts_named(say),
     }
+
+
+def acts_named(say: Say) -> str:
+    """Name the four acts of help: any of them may be the one that is not known."""
+    return say("board.between").join(
+        str(name) for name in topic_words("terms", say.lang)["acts"].values()
+    )
 
 
 def law_note(found: Model, lang: str) -> str:
@@ -168,7 +176,11 @@ def sentence(found: Model, scene: Scene, say: Say) -> str:
         return say(f"riskbenefit_lab:sentence.{key}", **values)
 
     lang = say.lang
-    text = said("share", amount=amount(found.fen, lang))
+    key, part = "share", ""
+    if found.part_fen is not None:
+        key, part = "share_of_part", amount(found.part_fen, lang)
+    who = short_names(found.case, lang)[found.party]
+    text = said(key, amount=amount(found.fen, lang), who=who, part=part)
     if effect := found.effect():
         limit = "" if found.limit is None else percent(found.limit, lang)
         text += said(effect, raw=percent(found.raw, lang), limit=limit)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simlib.case import load_case
 from simlib.deciding import lever_words
+from simlib.figures.answered_part import within
 from simlib.figures.drawing import Cell, Cells, Drawing
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.panels import BAND, FILLED, Bar
@@ -28,7 +29,7 @@ from simlib.figures.style import (
     layout,
     tint,
 )
-from simlib.interval import Interval, ShareRange, high_end, low_end
+from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.lessons.riskbenefit.knobs import facts_of
 from simlib.lessons.riskbenefit.model import MODE, whole_yuan
 from simlib.liability import decide
@@ -40,7 +41,7 @@ from simlib.uncertainty import tornado
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.case.tables import Position
-    from simlib.interval import FenRange
+    from simlib.interval import FenRange, Quantity
     from simlib.lessons.riskbenefit.model import Model
     from simlib.uncertainty import Bar as Moved
 
@@ -226,7 +227,8 @@ def draw_tornado(at: Model, spread: float, lang: str = "zh") -> Drawing:
     """
     facts = [f"{at.party}.{name}" for name in facts_of(at.person)]
     keys, output = model_keys(at.regime), f"{at.party}.share"
-    moved = tornado(at.case, output, MODE, at.rules, at.regime, facts, keys, spread)
+    found = tornado(at.case, output, MODE, at.rules, at.regime, facts, keys, spread)
+    moved = [_of_part(bar, at.scale) for bar in found]
     live = [bar for bar in moved if not bar.dead]
     rows = [Row(_label(bar, at.case, lang), tuple(_moved_bars(bar))) for bar in live[:MOST]]
     ends = [v for row in rows for bar in row.bars for v in (bar.start, bar.end)]
@@ -238,6 +240,18 @@ def draw_tornado(at: Model, spread: float, lang: str = "zh") -> Drawing:
     named = tuple(_say(f"tornado.{c}", lang) for c in columns)
     table = tuple(_moved_cells(bar, at.case, lang) for bar in live)
     return Drawing(figure, named, table, _moved_sentence(live, at.case, spread, lang))
+
+
+def _of_part(bar: Moved, scale: float) -> Moved:
+    """Give shares of the whole loss as shares of what he answers for."""
+
+    def scaled(value: Quantity) -> ShareRange:
+        return hull([float(low_end(value)) * scale, float(high_end(value)) * scale])
+
+    if scale == 1:
+        return bar
+    low, high = scaled(bar.low_value), scaled(bar.high_value)
+    return replace(bar, low_value=low, high_value=high, now=scaled(bar.now))
 
 
 def _moved_bars(bar: Moved) -> list[Bar]:
@@ -347,11 +361,12 @@ def draw_courts(at: Model, lang: str = "zh") -> Drawing:
         short = getattr(case.title, lang).split("：")[0].split(":")[0].split("(70")[0]
         rows.append(Row(bold(short)))
         for position in _of_party(case, party):
-            found = decide(case.at(position.id), MODE, at.rules, at.regime).parties[party]
-            title, share = getattr(position.title, lang), percent(found.share, lang)
+            found = decide(case.at(position.id), MODE, at.rules, at.regime)
+            of, fen = within(found, party), found.parties[party].exposure_fen
+            title, share = getattr(position.title, lang), percent(of, lang)
             text = _say("courts.model", lang, position=title, share=share)
-            rows.append(Row(text, bars_of(found.share, BASIS["reform proposal"])))
-            table.append(_line(short, title, "assumed", share, found.exposure_fen, lang))
+            rows.append(Row(text, bars_of(of, BASIS["reform proposal"])))
+            table.append(_line(short, title, "assumed", share, fen, lang))
         for ruling in case.rulings:
             ordered = ruling.amount_fen
             assert ordered is not None  # the cases shown are those whose amounts were published

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -90,7 +91,8 @@ def _reckoned(at: Model, what: str, sides: tuple[str, str], end: str) -> tuple[M
     # without a kind of act the model is reckoned point by point: fewer of them
     open_act = any(p.act is None for p in at.case.parties if p.role in ("platform", "operator"))
     points = COARSE if open_act else FINE
-    return decision_map(at.case, x, y, MODE, output, points, at.rules, at.regime, end), ()
+    found = decision_map(at.case, x, y, MODE, output, points, at.rules, at.regime, end)
+    return found if at.scale == 1 else replace(found, z=found.z * at.scale), ()
 
 
 def _shown(axis: Axis) -> list[float]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, fault
 from simlib.explain import explain
-from simlib.figures.answered_part import within
 from simlib.lessons.riskbenefit.model import SCORES, node_of, points
-from simlib.lessons.riskbenefit.outcomes import cause_sum, risk_sum
+from simlib.lessons.riskbenefit.outcomes import acts_named, cause_sum, risk_sum
 from simlib.riskbenefit import gain_score, risk_score
 from simlib.text import amount, percent
 
@@ -95,7 +94,7 @@ def _based(at: Model, say: Say) -> list[str]:
     if "base" not in at.on:
         return [say("reasons.base_off", score=score)]
     if at.base is None:
-        return [say("reasons.base_open", score=score)]
+        return [say("reasons.base_open", score=score, acts=acts_named(say))]
     base, raw = percent(at.base, say.lang), percent(at.raw, say.lang)
     return [say(f"reasons.{key}", score=score, base=base, raw=raw) for key in ("base", "base_sum")]
 
@@ -108,16 +107,17 @@ def _shared(at: Model, say: Say) -> list[str]:
     after = percent(at.assessment.share, lang)
     name = _capped(at) if kind == "capped" else kind
     said = [] if shut else [say("reasons.raw", raw=percent(at.raw, lang))]
-    said.append(say(f"reasons.limit.{name}", limit=limit, after=after))
-    part, share = at.outcome.answers_for(at.party), percent(at.share, lang)
-    own = share if part is None else percent(within(at.outcome, at.party), lang, digits=2)
+    named = {"limit": limit, "after": after, "acts": acts_named(say)}
+    said.append(say(f"reasons.limit.{name}", **named))
+    part = at.part_fen
+    share = percent(at.share, lang, digits=0 if part is None else 2)
     free = at.person.direct or fault.grade(at.person, at.regime).value == "concert"
-    said += [] if shut else [say(f"reasons.{'group_free' if free else 'group'}", share=own)]
+    said += [] if shut else [say(f"reasons.{'group_free' if free else 'group'}", share=share)]
     loss, fen = amount(at.case.loss_fen, lang), amount(at.fen, lang)
     if part is None:
         return [*said, say("reasons.money", loss=loss, share=share, fen=fen)]
-    of = {"who": getattr(at.person.name, lang), "part": amount(part, lang), "own": own}
-    return [*said, say("reasons.money_of_part", loss=loss, share=share, fen=fen, **of)]
+    of = {"who": getattr(at.person.name, lang), "part": amount(part, lang)}
+    return [*said, say("reasons.money_of_part", share=share, fen=fen, **of)]
 
 
 def _capped(at: Model) -> str:

@@ -87,14 +87,16 @@ class RiskBenefitLab(DeclaredLab):
         return title, tag("ol", listed, class_="stage-steps") + tag("details", folded)
 
     def _beside(self, view: View, selected: list[str]) -> tuple[str, str]:
-        """Why the law or a court says an amount, in money, then as the part of the loss shown."""
+        """Why the law or a court says an amount, in money, then as the part shown of what."""
         at, row = model_of(view), selected[0]
         title, html = reason_in(at.case, at, at.party, selected, self.lang)
         if not title:
             return title, html
-        part = at.steps["law"] if row == LAW else at.ordered(row)
-        value = "" if part is None else spoken(hundredths(part), self.lang, "percent")
-        return self.say("reasons.beside", title=title, value=value), html
+        share = at.steps["law"] if row == LAW else at.ordered(row)
+        value = "" if share is None else spoken(hundredths(share), self.lang, "percent")
+        of = at.law.answers_for(at.party) if row == LAW else None
+        key, part = ("beside", "") if of is None else ("beside_part", amount(of, self.lang))
+        return self.say(f"reasons.{key}", title=title, value=value, part=part), html
 
     def can_ask(self, selected: list[str]) -> bool:
         """Three names, the first of them a way of joining, the law in force, or a decision."""
