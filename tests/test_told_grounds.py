@@ -28,8 +28,8 @@ from simlib.widgets.stage.declared import names
 HELPING = re.compile(r"第1169条(?!第2款)|art(?:icle|\.) 1169(?!\(2\))")
 CAVEAT = re.compile(
     "不成立|不是第1169条|以明知为前提|问的是是否明知|假设|若依|仅作|第1168条、第1169条"
-    "|not made out|does not make out|not art|no help|not its basis|not the basis|asks whether he knew"
-    "|suppos|if art|assum|where article 1169 fails",
+    "|not made out|does not make out|not art|no help|not its basis|not the basis"
+    "|asks whether he knew|suppos|if art|assum|where article 1169 fails",
     re.IGNORECASE,
 )
 LINE = re.compile("[。\n]|(?<=[a-z)])\\. ")
