@@ -181,7 +181,7 @@ def test_an_amount_may_clash_with_an_option():
 
 def test_what_a_number_of_the_bet_is_read_by_is_asked_for():
     """Its right answer, its most, what a class votes on: names in `READS`; and it has words."""
-    names = {"right": "sume", "most": "proof", "hands": "disposition"}
+    names = {"right": "sume", "most": "disposition", "hands": "disposition"}
     found = list(missing("procedure", read(with_a_number(**names), "x")))
     assert [(p.path, p.code) for p in found] == [
         ("bet.sum.right", "unknown-name"),

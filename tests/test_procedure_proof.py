@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from simlib import decide, load_case
 from simlib.interval import high_end, low_end
 from simlib.procedure import REGIMES, SWITCHES, admit, received, schedule
-from simlib.procedure.proof import own_proof, proof_of
+from simlib.procedure.proof import must_wait, own_proof, proof_of
 from simlib.procedure.regimes import chosen
 from simlib.text import LANGS, words
 from tests.test_procedure import dated, day, ends
@@ -44,6 +44,21 @@ def by_the_words(grade, entry, regime, stage, adopted, own):
             return "enough"
     reach = {"knowing": "enough", "slight": "some", "gross": "some", "none": "none"}[grade]
     return min(own, reach, key=LEVELS.index)
+
+
+def waits_by_the_words(entry, stage, told):
+    """Whether the suit against one man must rest on his own criminal case, by `proof_needed`.
+
+    民事诉讼法153(1)(5) speaks of another case whose result is needed: there is one while his own is
+    open and may find that he knew, and it is needed while she cannot prove that. Nobody knows yet
+    that he will not be prosecuted: his charge counts until then.
+    """
+    if entry is None or stage == "effective" or told == "enough":
+        return False
+    status, charge, finds = entry
+    if status in ("pending", "effective") and finds is not None:
+        return "knowing" in finds
+    return CHARGES[charge]
 
 
 def two(feng="gross", chen="knowing", **changes):
@@ -85,6 +100,8 @@ def test_proof_of_one_defendant_is_read_off_his_own_case(entry):
             switches = chosen({"evidence_adopted_from": adopted, "proof": own})
             told = proof_of(case, feng, regime, stage if entry else None, switches)
             assert told == by_the_words(grade, entry, regime, stage, adopted, own)
+            held = must_wait(case, feng, regime, stage if entry else None, switches)
+            assert held == waits_by_the_words(entry, stage, told)
 
 
 @pytest.mark.parametrize("level", ["file", *LEVELS])
@@ -130,6 +147,53 @@ def test_hypo_tech_by_hand():
     ]  # fmt: skip
     bare = schedule(case, switches={"proof": "none"}).lines["ordinary"]
     assert (bare.document, received(case, bare)) == ("claim_dismissed", 0)
+
+
+@pytest.mark.parametrize("level", ["file", *LEVELS])
+def test_the_fraudster_s_intent_is_no_question_of_the_level(level):
+    """That there was fraud is taken as proved; the level is asked of helpers alone.
+
+    Wu is sued on 2 July 2023, while his case is open, and judged in three months, by 9 October: he
+    answers whatever is proved of the two companies. Of his 50 000 yuan none is gone at leak 0, and
+    the technology company has 200 000: Wu alone pays where nothing is proved of it, both where it
+    is proved to have known, and its share comes on top where it is proved careless.
+    """
+    case = load_case("hypo-tech")
+    asked = schedule(case, switches={"proof": level}, sue_on=day("2023-07-02"))
+    line = asked.lines["ordinary"]
+    assert (line.document, str(line.judged_on)) == ("judgment", "2023-10-09")
+    proved = {part.party: (part.proved, part.by) for part in line.parts}
+    assert proved.pop("wu") == ("enough", "premise")
+    most = high_end(received(case, line, 0))
+    assert (most == 5_000_000, most >= 25_000_000) == (level == "none", level in ("file", "enough"))
+
+
+def test_the_file_and_the_level_it_comes_to_are_one():
+    """The file says the technology company knew and the cloud company was grossly careless.
+
+    「足够」 proves of each what the file says of it, no more: the same documents, days and money.
+    """
+    case, on = load_case("hypo-tech"), day("2023-07-02")
+    for regime in REGIMES:
+        told = [schedule(case, regime, switches={"proof": level}, sue_on=on)
+                for level in ("file", "enough")]  # fmt: skip
+        assert told[0].lines == told[1].lines
+
+
+def test_without_a_case_that_may_find_it_there_is_nothing_to_wait_for_by_hand():
+    """Han, slightly careless, was never charged with anything: dismissed at once, if so it must be.
+
+    Lost on 5 June 2024, sued a month later, registered on 12 July, three months: 12 October. That
+    Cao is tried meanwhile moves nothing of it, and no proof makes of Han more than the file says.
+    """
+    case = load_case("hypo-pieces")
+    found = {}
+    for level in ("file", *LEVELS):
+        line = schedule(case, switches={"proof": level}, sue_on=day("2024-07-05")).lines["ordinary"]
+        assert str(line.judged_on) == "2024-10-12"
+        found[level] = line.document, line.parts[0].proved
+    lost, share = ("claim_dismissed", "none"), ("judgment", "some")
+    assert found == {"file": share, "none": lost, "some": share, "enough": share}
 
 
 def test_a_judgment_that_does_not_name_her_proves_knowledge_in_general():

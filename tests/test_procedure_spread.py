@@ -117,8 +117,12 @@ def test_a_tile_border_changes_nothing():
 
 
 def test_unsolved_case_may_never_end():
-    """Nobody caught: three in ten never; to wait for it is to wait as long."""
-    found = spread(load_case("fix-1"), n=20_000, switches={"proof": "none"})
+    """Nobody caught: three in ten never; to wait for it is to wait as long.
+
+    Only helpers are sued: beside the fraudster, whose intent is a premise, a judgment
+    in part comes first.
+    """
+    found = spread(load_case("fix-1").set({"P.sued": False}), n=20_000, switches={"proof": "none"})
     assert found.quantile("criminal", 0.65) < math.inf
     assert found.quantile("criminal", 0.75) == math.inf
     assert found.documents["stay"] == pytest.approx(0.3, abs=0.01)

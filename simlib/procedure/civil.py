@@ -449,11 +449,12 @@ def _part(run: Run, party: Party, on: datetime.date) -> Part:
 
 def _proved(run: Run, party: Party, on: datetime.date) -> tuple[str, str | None]:
     """Return what is proved of one defendant on a day, and by what."""
-    own = {} if run.at_trial is None else {"proof": run.at_trial}
-    switches, stage = {**run.switches, **own}, run.stages(on).get(party.id)
+    at_trial = {} if run.at_trial is None else {"proof": run.at_trial}
+    switches, stage = {**run.switches, **at_trial}, run.stages(on).get(party.id)
     by = proves_by(run.case, party.id, run.regime, stage, switches)
     proved = proof_of(run.case, party, run.regime, stage, switches)
-    return proved, None if proved == NONE else by or "own"
+    own = "premise" if party.role == "principal" else "own"
+    return proved, None if proved == NONE else by or own
 
 
 def _document(run: Run) -> str:

@@ -41,7 +41,8 @@ class Part:
         what is proved of his knowledge in the first judgment; None where nothing is judged of him
     by
         on what that rests: `judgment` (his conviction in effect), `file` (evidence of his criminal
-        case, adopted) or `own`; None where nothing is proved
+        case, adopted), `own`, or `premise` (that there was fraud is taken as proved); None where
+        nothing is proved
     general
         his conviction does not name the claimant: it proves knowledge in general, not for this
         money
@@ -164,19 +165,22 @@ def proves_by(
 def own_proof(case: Case, party: Party, switches: Mapping[str, str]) -> str:
     """Return what she can prove of a defendant without his conviction.
 
-    The switch `proof`: `file` reads it off the grade the file states, if fault is proved at all; a
-    grade that rests on the conviction cannot be shown without it. Any other value is a level that
-    holds for every defendant, but proves nobody to be more than the file says: a careless one
-    stays careless, and one of unknown grade unknown, unless his is the criminal case.
+    1. that a principal defrauded her is a premise: it is no question of the switch, only of the
+       file where that says his fault is not proved
+    2. of anybody else the switch `proof` says it. `file` reads it off the grade the file states, if
+       fault is proved at all; a grade that rests on the conviction cannot be shown without it
+    3. any other value is a level that holds for each of them, but proves nobody to be more than the
+       file says: a careless one stays careless, and one of unknown grade unknown, unless his is the
+       criminal case
     """
     level, grade = switches["proof"], grade_of(case, party)
+    if party.role == "principal":
+        return NONE if _fails(case, party) else ENOUGH
     if level == "file":
         return _of_file(case, party, grade)
-    if party.role == "principal":  # a fraudster is no careless one
-        return ENOUGH if level == ENOUGH else NONE
     if grade is None:
         return level if finds_knowledge(case, party.id) else NONE
-    return least(level, _of_grade(grade))
+    return least(level, reach(grade))
 
 
 def may_find(case: Case, party: str, stage: str | None) -> bool:
@@ -184,7 +188,7 @@ def may_find(case: Case, party: str, stage: str | None) -> bool:
 
     As the court of that day sees it: while the case is open nobody knows that he will not be
     prosecuted, so his charge counts as one that is pending. One without a charge in the file counts
-    for nothing.
+    for nothing: there is no result to wait for.
     """
     if finds_knowledge(case, party):
         return True
@@ -209,8 +213,9 @@ def must_wait(
 ) -> bool:
     """Whether the suit against a defendant must rest on the result of his criminal case.
 
-    The article says no more than "must" (民事诉讼法153(1)(5)); the switch `reading_153` says how
-    it is read:
+    His own: where none of his may find that he knew there is nothing to wait for, whatever she can
+    prove. The article says no more than "must" (民事诉讼法153(1)(5)); the switch `reading_153` says
+    how it is read:
 
     - `proof_needed`: without that result she cannot prove what the claim needs; a case still
       investigated is another case
@@ -225,8 +230,8 @@ def must_wait(
         return False
     if reading == "another_case" and stage not in CHARGED:
         return False
-    found, wanted = proof_of(case, party, regime, stage, switches), needed(case, party, stage)
-    return least(found, wanted) != wanted
+    found = proof_of(case, party, regime, stage, switches)
+    return may_find(case, party.id, stage) and found != ENOUGH
 
 
 def grade_of(case: Case, party: Party) -> str | None:
@@ -239,10 +244,14 @@ def grade_of(case: Case, party: Party) -> str | None:
 def _of_file(case: Case, party: Party, grade: str | None) -> str:
     if grade in KNEW and finds_knowledge(case, party.id) and not accused(case):
         return NONE
-    if party.proof and party.proof.fault < regime_for(case).value("proof.standard"):
-        return NONE
-    return _of_grade(grade)
+    return NONE if _fails(case, party) else reach(grade)
 
 
-def _of_grade(grade: str | None) -> str:
+def _fails(case: Case, party: Party) -> bool:
+    """Whether the file says that his fault is not proved."""
+    return party.proof is not None and party.proof.fault < regime_for(case).value("proof.standard")
+
+
+def reach(grade: str | None) -> str:
+    """Return the most that can be proved of one whom the file gives a grade."""
     return ENOUGH if grade in KNEW else SOME if grade in CARELESS else NONE

@@ -310,6 +310,45 @@ def test_gross_negligence_gets_a_share_and_the_drawer_says_so(lang):
         assert (said in lab.view.drawer["html"]) == expected
 
 
+@pytest.mark.parametrize("held", [{"sue": 1, "leak": 5}, {"sue": 1, "caught": None}])
+def test_what_the_knob_shows_of_the_file_is_what_it_gives_when_pressed(held):
+    """hypo-tech: 「案件所载：过失、明知」. 「足够」 proves of each what the file says.
+
+    Wu, the fraudster, answers untouched and at each level: his intent is a premise. Sued in month 1
+    at five per cent a month he, the technology company and a share of the other come to at most
+    202 193 yuan; the claim was never dismissed against him.
+    """
+    case = load_case("hypo-tech")
+    assert options(case, "zh")["proof"]["file"] == "案件所载：过失、明知"
+    untouched, pressed = found(case, **held), found(case, **held, proof="enough")
+    for row in REGIMES:
+        assert untouched[row].schedule.lines == pressed[row].schedule.lines
+        assert untouched[row].paid_fen == pressed[row].paid_fen
+    if "leak" in held:
+        assert untouched[LAW].paid.high == 20_219_300
+    for level in ("file", *SWITCHES["proof"][1:]):
+        said = why(PARALLEL, "document", case=case, **held, proof=level)
+        assert "吴某：诈骗是故意的" in said
+        assert "吴某：没有证明" not in said
+
+
+def test_more_proof_than_the_file_has_is_said_to_prove_no_more():
+    """Han is slightly careless by the file and stays so at 「足够」; the page says why."""
+    case = load_case("hypo-pieces")
+    assert options(case, "zh")["proof"]["file"] == "案件所载：过失"
+    said = why(LAW, "document", case=case, sue=1, proof="enough")
+    assert "韩某：案件所载的过错是一般过失" in said
+    assert "案件所载的过错" not in why(LAW, "document", case=case, sue=1, proof="some")
+    lost = found(case, sue=1, proof="none")[LAW]
+    assert (lost.document, str(lost.line.judged_on)) == ("claim_dismissed", "2024-10-12")
+
+
+def test_a_suit_against_fraudsters_alone_asks_nothing_of_helpers():
+    """No helper is sued: the knob has nothing to ask and is not shown."""
+    case = load_case("hypo-tech").set({"keji.sued": False, "yun.sued": False})
+    assert list(options(case, "zh")["proof"]) == ["file"]
+
+
 def test_why_nothing_of_the_claim_is_left_is_said_of_each_defendant():
     """No other reading to blame where the case has ended, or never could find that he knew.
 

@@ -19,8 +19,7 @@ from simlib.procedure import REGIMES, received, schedule
 from simlib.procedure.admissibility import defendants
 from simlib.procedure.amount import frozen_on, left, unheld
 from simlib.procedure.day_bounds import entry_of, history
-from simlib.procedure.proof import ENOUGH, SOME, most, own_proof
-from simlib.procedure.regimes import chosen as switches_of
+from simlib.procedure.proof import ENOUGH, SOME, own_proof
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ TRIALS = ("small", "simplified", "ordinary")
 WON = "accept_order"  # of the appeal against a refusal
 OF_MONEY = ("preserve", "leak", "assets")  # knobs that move nothing but what is paid
 NEVER = 10**9  # hundredths of a month, for a judgment that never comes
+FILE = "file"  # of the knob for proof: what the file comes to
 PERCENT, YUAN = 100, 100  # fen: amounts of the lesson leave them out
 
 
@@ -69,7 +69,7 @@ class Problem:
             "evidence_adopted_from": held["evidence_adopted_from"],
             "disposition": held["disposition"] or "case",
             "restitution_bars": held["restitution_bars"],
-            "proof": held["proof"] or "file",
+            "proof": held["proof"],
             "suspect": "at_large" if held["caught"] is None else "found",
             "refusal": held["refusal"],
             "police": held["police"],
@@ -437,19 +437,20 @@ def _apart(suit: Suit, say: Say) -> str:
     return say("board.comma").join(named)
 
 
+def capped(problem: Problem) -> list[str]:
+    """Of whom she proves less than the knob says, as the file says no more of them."""
+    switches = problem.switches
+    return [party.id for party in defendants(problem.case) if party.role != "principal"
+            and own_proof(problem.case, party, switches) != switches["proof"] != FILE]  # fmt: skip
+
+
 def ordered(case: Case) -> str:
     """What the criminal judgment of the file ordered for her."""
     entry = entry_of(case)
     return (entry.restitution if entry else None) or "none"
 
 
-def provable(case: Case) -> str:
-    """The most she can prove of any defendant's knowledge without his conviction."""
-    switches = switches_of(None)
-    return most(tuple(own_proof(case, party, switches) for party in defendants(case)))
-
-
-READS = {"proof": provable, "disposition": ordered}
+READS = {"disposition": ordered}
 ASKS = {
     "has no day": lambda then, now: now.month is None,
     "is barred": lambda then, now: now.again == "barred",
@@ -508,6 +509,8 @@ def _still_proof(then: Suit, now: Suit) -> str:
     proved = [suit.line.proved for suit in (then, now)]
     if set(proved) == {SOME, ENOUGH}:
         return "proof_share"
+    if then.line.parts == now.line.parts and (capped(then.problem) or capped(now.problem)):
+        return "proof_capped"
     return "proof" if all(_is_convicted(suit.line) for suit in (then, now)) else "sue"
 
 

@@ -21,6 +21,7 @@ from simlib.lessons.procedure.outcomes import (
     MONTHS,
     ORDINARY,
     WON,
+    capped,
     document_of,
 )
 from simlib.procedure import VARIANTS
@@ -28,7 +29,7 @@ from simlib.procedure.admissibility import BARS, defendants, review
 from simlib.procedure.amount import frozen_on, unheld
 from simlib.procedure.criminal import criminal_line, criminal_lines
 from simlib.procedure.day_bounds import history
-from simlib.procedure.proof import SOME, may_find
+from simlib.procedure.proof import SOME, grade_of, may_find
 from simlib.procedure.tracks import ENDED, OPEN
 from simlib.text import amount, date, percent, words
 
@@ -134,6 +135,7 @@ def _parts(suit: Suit, say: Say) -> Iterator[str]:
     case = suit.problem.case
     for part in suit.line.parts:
         yield from part_words(part, case, say.lang)
+        yield from _capped(suit, part, say)
         if part.proved == SOME:
             who, why = getattr(case.party(part.party).name, say.lang), _not_left(suit, part)
             yield (
@@ -141,6 +143,15 @@ def _parts(suit: Suit, say: Say) -> Iterator[str]:
                 if part.left
                 else say("reasons.share", who=who, why=say(f"reasons.not_left.{why}"))
             )
+
+
+def _capped(suit: Suit, part: Part, say: Say) -> Iterator[str]:
+    """Of whom the file says less than the knob would let her prove: that it is so."""
+    if part.by in ("own", None) and not part.left and part.party in capped(suit.problem):
+        party = suit.problem.case.party(part.party)
+        grade, who = grade_of(suit.problem.case, party), getattr(party.name, say.lang)
+        grades = {"grade": words("terms", f"grades.{grade}", say.lang)} if grade else {}
+        yield say("reasons.capped" if grade else "reasons.capped_unknown", who=who, **grades)
 
 
 def _not_left(suit: Suit, part: Part) -> str:
