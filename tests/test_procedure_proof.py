@@ -271,6 +271,27 @@ def test_who_need_not_wait_is_judged_first_by_hand():
     assert received(case, line, 0) == high_end(decide(case, "auto").received_fen)
 
 
+def test_restitution_ordered_while_the_rest_is_tried_ends_it_by_hand():
+    """As an order in mid-suit does (民诉法解释208(3)): also where evidence was adopted before it.
+
+    Lost and reported on 5 October 2022, sued a month later: his share on 12 February 2023. The
+    criminal court judges on 12 March, so that under `coordinated` the rest is tried to 12 June; its
+    judgment, that orders the whole restored, is in effect on 22 March: the rest is dismissed then,
+    as by the law as written. By the other reading of restitution it is judged on 12 June.
+    """
+    case = load_case("2024-lu-0302-5690").set({"zhang.assets_fen": 2_500_000})
+    asked = {"proof": "some", "disposition": "full"}
+    for regime in ("stay_if_prejudicial", "coordinated"):
+        line = schedule(case, regime, switches=asked, sue_on=day("2022-11-05")).lines["ordinary"]
+        part = line.parts[0]
+        assert (str(line.judged_on), part.proved, part.left) == ("2023-02-12", "some", True)
+        assert (str(part.rest_on), part.rest, part.rest_final_on) == ("2023-03-22", None, None)
+        assert high_end(received(case, line, 0.05)) == 1_029_412  # 7/17 of 25 000 yuan
+    read = asked | {"restitution_bars": "completed"}
+    told = schedule(case, "coordinated", switches=read, sue_on=day("2022-11-05"))
+    assert str(told.lines["ordinary"].parts[0].rest_on) == "2023-06-12"
+
+
 def test_a_court_does_not_know_yet_that_nobody_will_be_prosecuted_by_hand():
     """Deng, careless by the file, is investigated for 帮信 when she sues on 10 October 2025.
 

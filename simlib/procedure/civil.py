@@ -513,9 +513,10 @@ def _finished(run: Run, part: Part, track: str) -> Part:
     over = run.over(part.party) if part.left else None
     if over is None:
         return part
-    if run.asks and part.party in against(run.says(over)):
-        return replace(part, rest_on=over)
     on = _trial_end(run, track, over)
+    barred = (day for day in _moved(run, over, on) if part.party in against(run.says(day)))
+    if (day := next(barred, None)) is not None:
+        return replace(part, rest_on=day)
     final = on if track == "small" else limit_end("appeal.judgment", on)
     if run.variant == "longest" and track != "small":
         final = limit_end("second.judgment", final)
