@@ -20,6 +20,7 @@ COVERED = {
     "fraud": {"victim"},
     "causation": {"causation", "victim"},
 }
+ESTABLISHED = ("exempt", "proved")  # states of a fact on which a claim can rest
 OF_ANYBODY = ("damage", "fraud")  # whoever the judgment is against, it finds these for the victim
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
-from simlib.fault.allocation import Row, allocate
+from simlib.fault.allocation import ESTABLISHED, Row, allocate
 from simlib.fault.criminal import Effect
 from simlib.fault.review import Inference
 from simlib.fault.weighing import (
@@ -249,6 +249,13 @@ class Finding:
     def infers(self) -> bool:
         """Whether a factual inference is drawn, so that the reading of 足以反驳 plays a part."""
         return self.burden == "factual_inference" and self.standard == "legal"
+
+    @property
+    def unproved(self) -> tuple[str, ...]:
+        """Elements besides fault that stay unproved, in the table's order: with any of them the
+        claim falls, whatever the grade. A loss found in part is not among them."""
+        rest = (row for row in self.allocation if row.element != "fault" and not row.fen)
+        return tuple(row.element for row in rest if row.state not in ESTABLISHED)
 
     def item(self, id: str) -> Judged:
         """Return the item of this id, as judged; KeyError if it is not among them."""

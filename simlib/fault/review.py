@@ -76,9 +76,17 @@ def lists_evidence(case: Case, party_id: str) -> bool:
     Evidence that shows or rebuts more than the other elements of the claim, or events; criminal
     documents aside, which speak through their own table.
     """
-    listed = (p for p in case.evidence if p.against == party_id and p.kind not in CRIMINAL)
-    shown = (set(p.shows) | set(p.rebuts) for p in listed)
-    return any(s - OTHERS for s in shown) or any(e.party == party_id for e in case.events)
+    spoken = {name for p in _listed(case, party_id) for name in (*p.shows, *p.rebuts)}
+    return bool(spoken - OTHERS) or any(e.party == party_id for e in case.events)
+
+
+def lists_elements(case: Case, party_id: str) -> set[str]:
+    """Return the elements besides fault that a file lists evidence to show against a party."""
+    return {name for p in _listed(case, party_id) for name in p.shows} & OTHERS
+
+
+def _listed(case: Case, party_id: str) -> list[Evidence]:
+    return [p for p in case.evidence if p.against == party_id and p.kind not in CRIMINAL]
 
 
 def readings(case: Case, review: str) -> dict[str, Reading]:

@@ -184,10 +184,49 @@ def test_evidence_moves_grades(lab, wishes, wanted):
     assert grades(lab) == wanted
 
 
+ELEMENTS = ("帮助行为", "损害", "诈骗事实", "因果关系")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "owed", "missing"),
+    [
+        # the records alone show help, damage and causation, and bear out the chat: fraud needs two
+        ({"file_flow": "absent"}, [0] * 6, ELEMENTS),
+        ({"file_flow": "absent", "file_fraud": "absent"}, [0] * 6, ELEMENTS),
+        # the chat alone shows the fraud: no main act, nothing to assist (民诉法解释90、109)
+        ({"file_fraud": "absent"}, [0] * 6, ("诈骗事实",)),
+        # the chat bears a copy of the records out, but a copy bears no chat out: fraud needs two
+        ({"file_flow": "copy"}, [0] * 6, ("诈骗事实",)),
+        # a copy of the chat that the records bear out; form asks for originals
+        ({"file_fraud": "copy"}, [0, 20_000, 0, 20_000, 0, 80_000], None),
+        # two copies bear nothing out (民事证据规定90(5))
+        ({"file_flow": "copy", "file_fraud": "copy"}, [0] * 6, ELEMENTS),
+        ({"file_flow": "original"}, [20_000] * 5 + [80_000], None),
+    ],
+)  # fmt: skip
+def test_a_claim_falls_with_any_element_that_is_not_proved(lab, wishes, owed, missing):
+    """Whoever proves fault, help, damage, fraud and causation stay the plaintiff's to prove."""
+    turn(lab, **wishes)
+    assert [lab.outcomes[row].owed for row in ROWS] == [fen * 100 for fen in owed]
+    law, lost = lab.outcomes[LAW], f"{'、'.join(missing or ())}没有证明，驳回对邓某的请求"
+    said = "".join(steps(law, "exposure", Say("fault", "zh", lab.names())))
+    assert (rows(lab)[LAW]["note"] == lost) == bool(missing)
+    assert ("判决驳回何某对邓某的诉讼请求" in said) == bool(missing)
+    assert ("民事证据规定第86条" in said) == ("诈骗事实" in (missing or ()))
+    assert "不承担" in cells(lab)[f"{LAW}|grade|"] if missing else law.unproved == ()
+
+
+def test_what_the_file_lists_no_evidence_of_is_as_the_case_states(lab):
+    """A file that lists nothing on an element has not said that it is not proved."""
+    case = load_case("hypo-knowledge").set({"e-fraud.shows": [], "e-fraud.against": None})
+    assert staged.solved("fault", case, party="deng")[LAW].owed == 2_000_000
+
+
 def test_the_higher_standard_weighs_on_the_plaintiff_alone(lab):
     """A second piece and no doubt; presumed fault stands still: the defendant proves there."""
     ask(lab, "standard", "higher")
     assert grades(lab) == ["none", "gross", "none", "gross", "slight", "knowing"]
+    assert [lab.outcomes[row].owed for row in ROWS][-1] == 8_000_000  # records and chat: two
 
 
 def test_a_piece_comes_back_as_it_was(lab):

@@ -6,6 +6,7 @@ What was taken out of the file is gone from the case that is solved: `knobs.in_f
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simlib import fault
@@ -44,6 +45,7 @@ NOT_FOUND = ("stated", "open")  # the grade comes from no evidence
 BEARER = "row-fault"  # what its cell asks about: the row of fault in the table of burdens
 UNPROVED = ("locked", "general", *NOT_FOUND)
 LAW_BASIS = "law in force"
+PROVED_AS = {"fraud": "act"}  # nobody helped a fraud that is not found; else called as in `proof`
 FOUND = ("found", "convinced", "unanswered")  # knowledge is found, and nothing is unclear
 CALLED = {
     burden.removeprefix("factual_").removesuffix("_fault") + suffix: f"{burden}.{review}"
@@ -66,6 +68,9 @@ class Proof:
     outcome, other
         what follows from the grade, and from that on the other reading of 足以反驳; None: the law
         in force has no answer
+    unproved
+        elements besides fault that the file lists evidence of and that are not proved as it stands:
+        the claim against him is dismissed
     """
 
     case: Case
@@ -74,6 +79,7 @@ class Proof:
     outcome: Outcome | None
     other: Outcome | None
     ground: str = "evidence"
+    unproved: tuple[str, ...] = ()
 
     @property
     def row(self) -> str:
@@ -99,8 +105,8 @@ class Proof:
         return _owed(_decided(self.graded(grade)), self.party)
 
     def graded(self, grade: str) -> Case:
-        """The case with this grade of fault."""
-        return graded(self.case, self.party, grade)
+        """The case with this grade of fault, and without what is not proved."""
+        return unproven(graded(self.case, self.party, grade), self.party, self.unproved)
 
     def to_json(self) -> dict[str, Any]:
         """Finding and outcome as plain data; no outcome where the law in force gives none."""
@@ -120,6 +126,12 @@ def graded(case: Case, party: str, grade: str) -> Case:
     return case.set({f"{party}.grade": grade, f"{party}.fault": None})
 
 
+def unproven(case: Case, party: str, elements: tuple[str, ...]) -> Case:
+    """The case in which these elements are not proved against him."""
+    degrees = {f"{party}.proof.{PROVED_AS.get(each, each)}": 0.0 for each in elements}
+    return case.set(degrees) if degrees else case
+
+
 def _decided(case: Case) -> Outcome | None:
     try:
         return decide(case, "auto")
@@ -137,15 +149,20 @@ def solve(
     file
         the case before the reader took evidence or a judgment out of it; the case if not given
     """
-    found = {row: _grounded(case, file or case, _find(case, party, row, chosen)) for row in ROWS}
-    grades = {grade for each, _ in found.values() for grade in (each.grade, each.otherwise)}
-    outcomes: dict[str, Outcome | None] = {
-        grade: _decided(graded(case, party, grade)) for grade in grades
-    }
+    file = file or case
+    found = {row: _grounded(case, file, _find(case, party, row, chosen)) for row in ROWS}
+    listed = fault.lists_elements(file, party)
+
+    @cache
+    def outcome(grade: str, gone: tuple[str, ...]) -> Outcome | None:
+        return _decided(unproven(graded(case, party, grade), party, gone))
+
     proofs = {}
     for row, (each, ground) in found.items():
-        both = [None if ground == "open" else outcomes[g] for g in (each.grade, each.otherwise)]
-        proofs[row] = Proof(case, party, each, both[0], both[1], ground)
+        gone = tuple(name for name in each.unproved if name in listed)
+        unknown = ground == "open" and not gone
+        both = [None if unknown else outcome(g, gone) for g in (each.grade, each.otherwise)]
+        proofs[row] = Proof(case, party, each, both[0], both[1], ground, gone)
     return proofs
 
 
@@ -278,15 +295,23 @@ def line(found: Mapping[str, Proof], row: str, scene: Scene, say: Say) -> Line:
     finding, owed, became = proof.finding, proof.owed, knowledge(proof)
     formal = finding.review == FORMAL
     note = say(f"board.knowledge.{became}")
+    if proof.unproved:
+        note = say("board.unproved", elements=elements_of(proof, say))
+    # what a judgment found, or no evidence carries, nobody proves
+    as_it_is = became in UNPROVED or bool(proof.unproved)
     basis = "doctrine" if became == "general" and finding.basis == LAW_BASIS else finding.basis
     return Line(
-        # what a judgment found, or no evidence carries, nobody proves
-        note if became in UNPROVED else say(f"board.way.{finding.burden}", knowledge=note),
+        note if as_it_is else say(f"board.way.{finding.burden}", knowledge=note),
         "" if formal else basis,
         ghost=say("board.formal") if formal else "",
         stamp=say("board.nothing") if owed is not None and not high_end(owed) else "",
-        blank=say("board.unlisted") if became == "open" else "",
+        blank=say("board.unlisted") if became == "open" and owed is None else "",
     )
+
+
+def elements_of(proof: Proof, say: Say) -> str:
+    """Name the elements that are not proved."""
+    return say("table.between").join(say(f"board.element.{name}") for name in proof.unproved)
 
 
 def marks(row: Row) -> tuple[str, ...]:
@@ -298,7 +323,8 @@ def large(found: Mapping[str, Proof], scene: Scene, column: str, say: Say) -> La
     """What may be claimed as the law in force is read now."""
     finding, owed, became = found[LAW].finding, found[LAW].owed, knowledge(found[LAW])
     read = "higher" if finding.standard == "higher" else finding.rebuttal
-    label = say(f"board.large.{became if became in UNPROVED else read}")
+    read = "unproved" if found[LAW].unproved else became if became in UNPROVED else read
+    label = say(f"board.large.{read}")
     said = "—" if owed is None else spoken(owed, say.lang)
     name = words("board", "name.bar", say.lang, name=label, amount=said)
     text = "—" if owed is None else amount(rounded(owed), say.lang)
@@ -317,6 +343,8 @@ def sentence(found: Mapping[str, Proof], scene: Scene, say: Say) -> str:
         knowledge=say(f"board.knowledge.{became}"),
         grade=say(f"terms:grades.{finding.grade}"),
     )
+    if proof.unproved:
+        said += say("board.sentence.unproved", elements=elements_of(proof, say))
     said += _share_told(proof, say)
     if ordered(case):
         said += _ordered(case, say)
@@ -329,7 +357,8 @@ def sentence(found: Mapping[str, Proof], scene: Scene, say: Say) -> str:
 def _share_told(proof: Proof, say: Say) -> str:
     """What share of which loss the claim is, where the file states the share; else nothing."""
     share, outcome = proof.case.party(proof.party).share, proof.outcome
-    if proof.finding.mode != "several" or outcome is None or share is None:
+    several = proof.finding.mode == "several" and not proof.unproved
+    if not several or outcome is None or share is None:
         return ""
     loss = outcome.answers_for(proof.party) or proof.case.loss_fen
     values = {"loss": amount(loss, say.lang), "share": percent(share, say.lang)}
@@ -402,7 +431,9 @@ def still(
     """Why a procedure gives the same grade as before: the knob does not enter it, or not here."""
     finding, moved = states[1][row].finding, knob.partition(":")[0]
     presumes, ground = finding.burden == "presumed_fault", states[1][row].ground
-    if finding.locked or ground in NOT_FOUND:
+    if states[1][row].unproved:
+        key = "unproved"
+    elif finding.locked or ground in NOT_FOUND:
         key = "locked" if finding.locked else "unlisted"
     elif moved == "rebuttal":
         key = "rebuttal-same" if finding.infers else "rebuttal-unused"

@@ -47,7 +47,7 @@ def steps(proof: Proof, key: str, say: Say) -> list[str]:
         return [*said, say("reasons.row", bearer=told)]
     if proof.ground in NOT_FOUND:
         said = [say(f"reasons.{proof.ground}", grade=say(f"terms:grades.{finding.grade}"))]
-        return [*said, _sum(proof, say)] if key == EXPOSURE else said
+        return [*said, *_led_to(proof, key, say)]
     said.append(say(f"reasons.review.{finding.review}"))
     if finding.locked:
         said.append(say("reasons.locked"))
@@ -57,6 +57,12 @@ def steps(proof: Proof, key: str, say: Say) -> list[str]:
     said.append(say("reasons.grade", knowledge=told, grade=grade))
     if not finding.locked:
         said.append(say("reasons.assumed"))
+    return [*said, *_led_to(proof, key, say)]
+
+
+def _led_to(proof: Proof, key: str, say: Say) -> list[str]:
+    """What else is not proved, with its articles; for the claim also what may be claimed."""
+    said = [say(f"reasons.unproved.{name}") for name in proof.unproved]
     return [*said, _sum(proof, say)] if key == EXPOSURE else said
 
 
@@ -105,6 +111,8 @@ def _sum(proof: Proof, say: Say) -> str:
         return say("reasons.owed.open")
     mine = outcome.parties[proof.party]
     said = {"amount": amount(mine.exposure_fen, lang)}
+    if proof.unproved:
+        return say("reasons.owed.unproved", **said)
     if grade != "none" and (proof.form == "none" or proof.case.party(proof.party).role != "helper"):
         return say("reasons.owed.other", **said)  # not proved; or a rule for platforms, operators
     if mine.mode != "several":
