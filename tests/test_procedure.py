@@ -244,9 +244,8 @@ def test_an_appeal_against_non_acceptance_by_hand():
 
 
 def test_an_appeal_fails_where_the_reading_bars_the_suit_by_hand():
-    """176 read broadly: upheld on 16 February; she sues again after 11 June, refused on the 18th.
-
-    Appealed against once more: Friday 28 June, 28 July, upheld: no judgment.
+    """176 read broadly: upheld on 16 February. The end of the criminal case on 11 June changes no
+    reading: nothing to wait for, no second suit before this court, no judgment.
     """
     broad = APPEALS | {"reading_176": "broad"}
     line = schedule(dated(), "criminal_first", switches=broad).lines["ordinary"]
@@ -254,10 +253,6 @@ def test_an_appeal_fails_where_the_reading_bars_the_suit_by_hand():
         ("filing", "2024-01-07"),
         ("ruling_period", "2024-01-17"),
         ("ruling_second", "2024-02-16"),
-        ("refused", "2024-06-11"),
-        ("filing", "2024-06-18"),
-        ("ruling_period", "2024-06-28"),
-        ("ruling_second", "2024-07-28"),
     ]
     assert (line.document, line.judged_on) == ("not_accepted", None)
     upheld = [s for s in line.steps if s.state == "ruling_second"]
@@ -665,8 +660,27 @@ def test_disposition_and_reading_of_176(ordered, broad, rigid, written):
                            ("parallel", written), ("coordinated", written)):  # fmt: skip
         said = admit(load_case(CASE), name, day("2024-03-01"), "effective", switches)
         assert said.document == document
-        assert said.refile == (None if document == "registered" else "new")
+        assert said.refile == (None if document == "registered" else "reading")
         assert ground(said, "restitution_whole").contested
+
+
+def test_what_bars_a_suit_by_a_reading_ends_with_no_criminal_case():
+    """A criminal case ends; an order of restitution and a reading of 176 or 129 do not.
+
+    A ruling decides nothing on the merits (民诉法解释212), so the claim is not barred for good;
+    but before a court of the same reading it fares no better at any time.
+    """
+    on, many = day("2024-03-01"), load_case("hypo-payment")
+    asked = [
+        (load_case(CASE), "criminal_first", "trial", {}, "after_change"),
+        (load_case(CASE), "criminal_first", "trial", {"reading_176": "broad"}, "reading"),
+        (load_case(CASE), "criminal_first", "effective", {"reading_176": "broad"}, "reading"),
+        (load_case(CASE), "parallel", "effective", {"disposition": "full"}, "reading"),
+        (many, "stay_if_prejudicial", "trial", {"reading_129": "includes"}, "after_change"),
+        (many, "stay_if_prejudicial", "effective", {"reading_129": "includes"}, "reading"),
+    ]
+    for case, regime, stage, switches, refile in asked:
+        assert admit(case, regime, on, stage, switches).refile == refile
 
 
 def test_restitution_not_stated_stays_open():
@@ -713,7 +727,7 @@ def test_jiangmen_path():
     """
     case, on = load_case(CASE), day("2024-03-01")
     henan = admit(case, "criminal_first", on, "effective", {"reading_176": "broad"})
-    assert (henan.document, henan.refile) == ("not_accepted", "new")
+    assert (henan.document, henan.refile) == ("not_accepted", "reading")  # of that court
     assert refile_after("suit_dismissed") == "new"
     last = schedule(case, "stay_if_prejudicial", sue_on=on)
     assert {line.document for line in last.lines.values()} == {"judgment"}

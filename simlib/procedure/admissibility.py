@@ -34,6 +34,7 @@ BARS: Mapping[str, tuple[str, ...]] = {
     "coordinated": ("restitution_whole",),
 }
 RIGID, LAW = "criminal_first", "stay_if_prejudicial"
+READ = ("restitution_whole", "restitution_part", "owner_176")  # no criminal case ends these
 NO_LETTER = {"letter": "none"}
 STAYING = (LAW, "coordinated")
 
@@ -249,9 +250,9 @@ class Admission:
     grounds
         each ground with what it comes to, those that decide first
     refile
-        after a refusal: `after_change` (when the criminal case has ended), `new` (before a court of
-        another view at any time: a ruling decides nothing on the merits); None if registered.
-        `barred` is kept for a claim dismissed by judgment, see `refile_after`
+        after a refusal: `after_change` (when the criminal case has ended), `reading` (before a
+        court of another reading, at any time: a ruling decides nothing on the merits, but waiting
+        mends nothing); None if registered. What the kind of document allows: `refile_after`
     barred
         the defendants against whom it does not take the suit, where it takes it against others
     waits
@@ -335,7 +336,7 @@ def admit(
     bars, gone = _bars(asked, by)
     order = tuple(sorted(by.values(), key=lambda ground: ground.key not in (*bars, "prejudicial")))
     if bars and (regime == RIGID or len(gone) == len(defendants(case))):
-        return _refused(bars[0], asked, order)
+        return _refused(bars, asked, order)
     stays, waits = _stays(asked, gone)
     return Admission("registered", stays, False, order, None, gone, waits)
 
@@ -403,7 +404,7 @@ def review(
         return said
     order = tuple(sorted(said.grounds, key=lambda ground: ground.key != "owner_176"))
     asked = Asked(case, LAW, on, stage, _own(case, stage, stages), chosen(switches) | NO_LETTER)
-    return _refused("owner_176", asked, order)
+    return _refused(["owner_176"], asked, order)
 
 
 def refile_after(document: str) -> str | None:
@@ -441,12 +442,16 @@ def _own(case: Case, stage: str, stages: Mapping[str, str] | None) -> Mapping[st
     return in_step(case, stage) if stages is None else stages
 
 
-def _refused(key: str, asked: Asked, order: tuple[Ground, ...]) -> Admission:
-    """Return the refusal; she waits while anybody's criminal case is open."""
-    stage, letter = asked.stage, asked.switches["letter"] == "sent"
+def _refused(bars: list[str], asked: Asked, order: tuple[Ground, ...]) -> Admission:
+    """Return the refusal on the first of these grounds.
+
+    She waits while anybody's criminal case is open, if its end can lift what bars the suit.
+    """
+    key, stage, letter = bars[0], asked.stage, asked.switches["letter"] == "sent"
     before = stage in ("none", "reported")  # no criminal case yet: the court hands the matter over
     passed = (key == "criminal_case" and before) or key == "mass_crime"
     registered = key == "criminal_case" and before
     document = ("transfer" if letter else "suit_dismissed") if registered else "not_accepted"
     waits = {stage, *asked.stages.values()} & {*OPEN, "none", "reported"}
-    return Admission(document, False, passed, order, "after_change" if waits else "new")
+    refile = "after_change" if waits and not set(bars) & set(READ) else "reading"
+    return Admission(document, False, passed, order, refile)

@@ -115,7 +115,29 @@ def test_the_reading_of_restitution_is_one_knob_away():
     heard = found(sue=18, effective=12, **read)
     assert [t.document for t in heard.values()] == ["not_accepted", *["judgment"] * 3]
     stayed = found(sue=1, disposition="full", proof="none")[LAW]
-    assert (stayed.document, stayed.again, stayed.by_practice) == ("suit_dismissed", "new", True)
+    assert (stayed.document, stayed.again, stayed.by_practice) == (
+        "suit_dismissed", "reading", True
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_second_suit_does_not_mend_is_no_matter_of_waiting(lang):
+    """Refused, sued again on 22 March 2023 and refused on the 29th: no date, so no 「可以」 either.
+
+    Article 176 read broadly bars it at once, restitution of the whole or of his gain once ordered.
+    What only waits for the criminal case can be brought when that has ended.
+    """
+    barred = [{"disposition": "full"}, {"disposition": "own-gain"}, {"reading_176": "broad"}]
+    for held in barred:
+        suit = found(sue=1, **held)[FIRST_ROW]
+        assert (suit.month, suit.again) == (None, "reading")
+        said = why(FIRST_ROW, "again", lang, sue=1, **held)
+        assert ("按这种读法" if lang == "zh" else "on this reading") in said
+    again = why(FIRST_ROW, "again", lang, sue=1, disposition="full")
+    assert ("2023年3月29日" if lang == "zh" else "29 March 2023") in again
+    assert found(sue=1)[FIRST_ROW].again == "after_change"
+    for row in (LAW, COORDINATED):
+        assert found(sue=1, proof="none", disposition="full")[row].again == "reading"
 
 
 def test_a_line_with_a_judgment_is_not_said_to_have_none():
@@ -437,7 +459,7 @@ def test_an_appeal_by_hand():
 
     With proof tried at once, three months: 2023-03-22, month 5.55 (five to 03-05 and 17 of 31 days)
     in place of 06-29. Without proof stayed to 03-22, judged on 06-22: 8.57. Article 176 broad: the
-    second instance upholds it, so does the court to which she comes after the criminal case.
+    second instance upholds it, and no end of the criminal case changes a reading.
     """
     waits, won = (found(sue=1, proof="enough", refusal=r)[FIRST_ROW] for r in ("wait", "appeal"))
     assert (waits.document, won.document) == ("not_accepted", "accept_order")
@@ -446,7 +468,7 @@ def test_an_appeal_by_hand():
     stayed = found(sue=1, proof="none", refusal="appeal")[FIRST_ROW]
     assert (stayed.document, stayed.month, stayed.again) == ("accept_order", 857, "resumes")
     lost = found(sue=1, proof="enough", refusal="appeal", reading_176="broad")[FIRST_ROW]
-    assert (lost.document, lost.month, lost.again) == ("refusal_upheld", None, "after_change")
+    assert (lost.document, lost.month, lost.again) == ("refusal_upheld", None, "reading")
     for regime in REGIMES[1:]:
         told = [found(sue=1, proof="enough", refusal=r)[regime] for r in ("wait", "appeal")]
         assert told[0].month == told[1].month

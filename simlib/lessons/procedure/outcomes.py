@@ -140,12 +140,15 @@ class Suit:
 
     @property
     def again(self) -> str:
-        """Whether the same claim may be brought again after that document."""
-        first = self.admitted
+        """Whether the same claim may be brought again after that document.
+
+        If a second suit was sent away too, as it is said there.
+        """
+        first, last = self.admitted, self.line.admissions[-1]
+        if last.document != REGISTERED:
+            return str(last.refile)
         if first.document != REGISTERED:
             return str(first.refile)
-        if self.is_dismissed:
-            return str(self.line.admissions[-1].refile)
         return "resumes" if first.stays or self.stayed_later else "barred"
 
     @property

@@ -49,8 +49,9 @@ NEUTRAL = (
 )  # fmt: skip
 OPENING = "procedure.opening_days"
 YUAN = 100  # fen
+NOT_ACCEPTED = "not_accepted"
 AGAIN_CITES = {
-    "new": ("civil-procedure-interpretation:212",),
+    "reading": ("civil-procedure-interpretation:212",),
     "after_change": ("civil-procedure-interpretation:212",),
     "barred": ("civil-procedure-interpretation:247",),
     "resumes": ("civil-procedure-law:153",),
@@ -112,7 +113,7 @@ def _appeal(suit: Suit, say: Say) -> Iterator[str]:
     """The appeal against a ruling that sent her away: days, end and why; or that she may."""
     heard, lang = suit.heard, say.lang
     if heard is None:
-        refused = suit.line.admissions[0].document in ("not_accepted", "suit_dismissed")
+        refused = suit.line.admissions[0].document in (NOT_ACCEPTED, "suit_dismissed")
         yield from [say("reasons.may_appeal")] if refused else []
         return
     period = next(step for step in suit.line.steps if step.state == "ruling_period")
@@ -208,10 +209,18 @@ def _three(suit: Suit, say: Say) -> str:
 def _again(suit: Suit, say: Say) -> Reason:
     resumes = suit.again == "resumes"
     said = say("reasons.resumes") if resumes else engine(f"refile.{suit.again}", say.lang)
-    lines = [say("reasons.was", name=document_name(suit.document, say.lang)), said]
+    lines = [say("reasons.was", name=document_name(suit.document, say.lang))]
+    lines += [*_refused_again(suit, say), said]
     if suit.document == LOST:
         lines.append(say("reasons.later_judgment"))
     return Reason(lines, AGAIN_CITES[suit.again])
+
+
+def _refused_again(suit: Suit, say: Say) -> Iterator[str]:
+    """That a second suit, after the criminal case, was sent away too."""
+    answers = [s for s in suit.line.steps if s.state == "filing" and s.document]
+    if len(answers) > 1 and answers[-1].document == NOT_ACCEPTED and answers[-1].ends:
+        yield say("reasons.refused_again", day=date(answers[-1].ends, say.lang))
 
 
 # ---------------------------------------------------------------- the day
