@@ -33,12 +33,15 @@ def part_words(part: Part, case: Case, lang: str) -> list[str]:
     said = [engine(f"proved.{by if part.proved else 'left'}", lang, who=who)]
     if part.general:
         said.append(engine("proved.general", lang, who=who))
-    if part.left and part.rest_on:
-        key = "rest" if part.gains else "rest_lost" if part.rest_final_on else "rest_barred"
-        said.append(engine(f"proved.{key}", lang, day=date(part.rest_on, lang)))
-    elif part.left:
-        said.append(engine("proved.rest_never", lang))
-    return said
+    return [*said, rest_words(part, lang)] if part.left else said
+
+
+def rest_words(part: Part, lang: str) -> str:
+    """Say what becomes of the part of a claim that was left for later."""
+    if part.rest_on is None:
+        return engine("proved.rest_never", lang)
+    key = "rest" if part.gains else "rest_lost" if part.rest_final_on else "rest_barred"
+    return engine(f"proved.{key}", lang, day=date(part.rest_on, lang))
 
 
 def document_name(document: str, lang: str) -> str:

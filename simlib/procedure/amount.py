@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,27 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.money import Fen
     from simlib.procedure.timeline import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one of several judgments on a suit brings.
+
+    Attributes
+    ----------
+    final_on, judged_on
+        the day it is in effect, and its own
+    left_fen
+        what is left of the defendants' means on that day that was not collected before [fen];
+        unlimited ones are not counted
+    received_fen
+        what she has received in all by then [fen]
+    """
+
+    final_on: datetime.date
+    judged_on: datetime.date
+    left_fen: Fen
+    received_fen: Fen
 
 
 def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRange:
@@ -50,7 +72,7 @@ def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRang
         return 0
     if not any(part.rest_on for part in line.parts):
         return decide(case_then(case, line, leak), "auto").received_fen
-    return hull([_in_turn(case, line, leak, end)[-1] for end in (low_end, high_end)])
+    return hull([each[-1].received_fen for each in turns(case, line, leak)])
 
 
 def instalments(
@@ -63,12 +85,21 @@ def instalments(
     """
     if line.enforced_on is None or line.judged_on is None:
         return ()
-    days = [judged for _, judged, _ in _events(line)]
-    if len(days) < 2:
+    if len(_events(line)) < 2:
         return ((line.judged_on, received(case, line, leak)),)
-    sums = [_in_turn(case, line, leak, end) for end in (low_end, high_end)]
+    ends = turns(case, line, leak)
+    sums = [[turn.received_fen for turn in each] for each in ends]
     added = [[now - had for had, now in pairwise([0, *each])] for each in sums]
-    return tuple((day, hull(ends)) for day, *ends in zip(days, *added, strict=True))
+    days = [turn.judged_on for turn in ends[0]]
+    return tuple((day, hull(each)) for day, *each in zip(days, *added, strict=True))
+
+
+def turns(
+    case: Case, line: Line, leak: float | None = None
+) -> tuple[tuple[Turn, ...], tuple[Turn, ...]]:
+    """Return what each judgment of a line brings in turn: the least, and the most, that it may."""
+    least, most = (_in_turn(case, line, leak, end) for end in (low_end, high_end))
+    return least, most
 
 
 def case_then(case: Case, line: Line, leak: float | None = None) -> Case:
@@ -117,26 +148,26 @@ def _proved_of(case: Case, party: Party, proved: str | None) -> dict[str, object
 
 def _in_turn(
     case: Case, line: Line, leak: float | None, end: Callable[[FenRange], Fen]
-) -> list[Fen]:  # fmt: skip
-    """Return what she has received after a judgment in part, and after each rest of it [fen].
+) -> tuple[Turn, ...]:  # fmt: skip
+    """Return what a judgment in part brings, and each rest of it.
 
     What was collected counts as there; of what was not, a part is gone by the next judgment.
     """
     proved = {part.party: part.proved for part in line.parts}
     start, frozen = history(case)["reported"].low, frozen_on(line)
     free = {p.id: p.assets_fen for p in defendants(case) if p.assets_fen is not None}
-    taken, got = dict.fromkeys(free, 0), list[int]()
-    for on, _, found in _events(line):
+    taken, got = dict.fromkeys(free, 0), list[Turn]()
+    for on, judged, found in _events(line):
         proved |= found
         until = min(on, frozen) if frozen else on
         free = {who: _less(case, fen, start, until, leak) for who, fen in free.items()}
         start = max(start, until)
         out = decide(_judged(case, proved, {w: f + taken[w] for w, f in free.items()}, on), "auto")
-        got.append(end(out.received_fen))
+        got.append(Turn(on, judged, sum(free.values()), end(out.received_fen)))
         paid = {who: max(taken[who], end(out.parties[who].paid_fen)) for who in free}
         free = {who: fen + taken[who] - paid[who] for who, fen in free.items()}
         taken = paid
-    return got
+    return tuple(got)
 
 
 def _events(

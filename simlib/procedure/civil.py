@@ -550,7 +550,12 @@ def _convicted(run: Run, final: datetime.date) -> datetime.date | None:
 
 def _enforced(run: Run, final: datetime.date) -> None:
     """Write enforcement; its length is a teaching assumption."""
-    months = regime_for(run.case).parameter("procedure.enforcement_months")
-    value = {"shortest": months.low, "longest": months.high}.get(run.variant, months.value)
-    run.enforced_on = parameter_end(value, final, "months")
+    run.enforced_on = enforced_by(run.case, run.variant, final)
     run.add("enforcement", final, run.enforced_on, None, basis=TEACHING)
+
+
+def enforced_by(case: Case, variant: str, final: datetime.date) -> datetime.date:
+    """Return the day by which a judgment in effect is enforced, in one of the variants."""
+    months = regime_for(case).parameter("procedure.enforcement_months")
+    value = {"shortest": months.low, "longest": months.high}.get(variant, months.value)
+    return parameter_end(value, final, "months")

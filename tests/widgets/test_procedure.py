@@ -20,10 +20,10 @@ from simlib import load_case
 from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
 from simlib.lessons.procedure.knobs import options
+from simlib.lessons.procedure.money_reasons import left_sum
 from simlib.lessons.procedure.outcomes import line, months_between, sentence
 from simlib.lessons.procedure.outcomes import value as cell
 from simlib.lessons.procedure.pictures import draw_tracks
-from simlib.lessons.procedure.reasons import left_sum
 from simlib.lessons.procedure.tables import draw_steps
 from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES, SWITCHES
@@ -369,6 +369,35 @@ def test_a_suit_against_fraudsters_alone_asks_nothing_of_helpers():
     """No helper is sued: the knob has nothing to ask and is not shown."""
     case = load_case("hypo-tech").set({"keji.sued": False, "yun.sued": False})
     assert list(options(case, "zh")["proof"]) == ["file"]
+
+
+def test_the_money_of_a_judgment_in_part_is_summed_up_by_hand():
+    """Zhang, grossly careless, .7 at most against the fraudster's 1: 7/17, 10 294 of 25 000 yuan.
+
+    Judged on 12 February 2023, in effect on the 27th: 25 000 × .95 ^ (145 / 30.4375) = 19 580. The
+    rest on 22 June, in effect on 7 July, 130 days later: 19 580 × .95 ^ (130 / 30.4375) = 15 728,
+    or (19 580 − 10 294) × that = 7 459, with 10 294 before 17 753; enforced by 7 January 2024.
+    """
+    case = CASE.set({"zhang.assets_fen": 2_500_000})
+    held = {"sue": 1, "leak": 5, "proof": "some"}
+    least, most = found(case, **held)[LAW].turns
+    assert [(t.left_fen // 100, t.received_fen // 100) for t in least] == [
+        (19580, 0),
+        (15728, 15728),
+    ]
+    assert [(t.left_fen // 100, t.received_fen // 100) for t in most] == [
+        (19580, 10294),
+        (7459, 17753),
+    ]
+    said = why(LAW, "money", case=case, **held)
+    for each in ("0.00%–41.18%", "即0至10294元", "0.7÷（0.7＋1）",
+                 "执行到2023年8月27日，拿到0至10294元",
+                 "2023年7月7日生效，执行到2024年1月7日；连同先行判决的，一共拿到15728至17753元",
+                 "（19580元－10294元）×0.95的（130÷30.4375）次方≈7459元"):  # fmt: skip
+        assert each in said
+    stopped = why(COORDINATED, "money", case=case, disposition="full", **held)
+    assert "即0至10294元" in stopped
+    assert "张某：余下的部分：2023年3月22日裁定驳回起诉" in stopped
 
 
 def test_why_nothing_of_the_claim_is_left_is_said_of_each_defendant():

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from simlib.errors import SimlibError
 from simlib.figures.board import COURT, PRACTICE, spoken
 from simlib.figures.suit_words import document_name
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.period import after
 from simlib.lessons.dated import dated
 from simlib.lessons.outcome import Line, Value
+from simlib.liability import decide
 from simlib.procedure import REGIMES, received, schedule
 from simlib.procedure.admissibility import defendants
-from simlib.procedure.amount import frozen_on, left, unheld
+from simlib.procedure.amount import case_then, frozen_on, left, turns, unheld
 from simlib.procedure.day_bounds import entry_of, history
 from simlib.procedure.proof import ENOUGH, SOME, own_proof
 from simlib.text import amount, words
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
+    from simlib.liability import Outcome
     from simlib.money import Fen
     from simlib.procedure import Admission, Schedule, Step
     from simlib.procedure import Line as TimeLine
+    from simlib.procedure.amount import Turn
 
 __all__ = ["ASKS", "READS", "Suit", "line", "sentence", "solve", "still", "value"]
 
@@ -259,6 +262,24 @@ class Suit:
         """What is paid in the end on the ordinary line [fen]; None: nobody can say."""
         return self.paid_fen[ORDINARY]
 
+    @cached_property
+    def turns(self) -> tuple[tuple[Turn, ...], tuple[Turn, ...]]:
+        """What each judgment of the ordinary line brings in turn, at least and at most.
+
+        Empty where there is no judgment in part, or the law in force has no answer.
+        """
+        rests = any(part.rest_final_on for part in self.line.parts)
+        if not rests or self.line.enforced_on is None or self.paid is None:
+            return (), ()
+        return turns(self.problem.case, self.line, self.problem.rate)
+
+    @cached_property
+    def judged(self) -> Outcome | None:
+        """What the first judgment of the ordinary line comes to; None: there is none for her."""
+        if self.line.enforced_on is None or self.paid is None:
+            return None
+        return decide(case_then(self.problem.case, self.line, self.problem.rate), "auto")
+
     def _left(self, line: TimeLine) -> Fen | None:
         case = self.problem.case
         known = [p.assets_fen for p in defendants(case) if p.assets_fen is not None]
@@ -276,7 +297,7 @@ class Suit:
         low, high = low_end(fen), high_end(fen)
         if any(p.assets_fen is None for p in defendants(case)):
             low = 0
-        return _yuan(high) if low == high else Interval(_yuan(low), _yuan(high))
+        return whole_yuan(hull([low, high]))
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain JSON data."""
@@ -332,6 +353,11 @@ def months_between(start: datetime.date, end: datetime.date) -> int:
 
 def _range(low: int, high: int) -> FenRange:
     return low if low == high else Interval(low, high)
+
+
+def whole_yuan(fen: FenRange) -> FenRange:
+    """An amount, or both ends of it, without fen."""
+    return hull([_yuan(end(fen)) for end in (low_end, high_end)])
 
 
 def _yuan(fen: Fen) -> Fen:

@@ -1,4 +1,4 @@
-"""Why a suit gets this document, this day, this money: the steps of lesson 07's drawer."""
+"""Why a suit gets this document and this day: the steps of lesson 07's drawer."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.board import COURT, spoken
 from simlib.figures.suit_words import document_name, engine, part_words
-from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
 from simlib.lessons.outcome import Reason
+from simlib.lessons.procedure.money_reasons import money
 from simlib.lessons.procedure.outcomes import (
     AGAIN,
     DOCUMENT,
@@ -25,18 +25,15 @@ from simlib.lessons.procedure.outcomes import (
     document_of,
 )
 from simlib.procedure import VARIANTS
-from simlib.procedure.admissibility import BARS, defendants, review
-from simlib.procedure.amount import frozen_on, unheld
+from simlib.procedure.admissibility import BARS, review
 from simlib.procedure.criminal import criminal_line, criminal_lines
-from simlib.procedure.day_bounds import history
 from simlib.procedure.proof import SOME, grade_of, may_find
 from simlib.procedure.tracks import ENDED, OPEN
-from simlib.text import amount, date, percent, words
+from simlib.text import date, words
 
 if TYPE_CHECKING:
     import datetime
 
-    from simlib.interval import FenRange
     from simlib.lessons.outcome import Say
     from simlib.lessons.procedure.outcomes import Suit
     from simlib.procedure import Ground, Line, Step
@@ -64,7 +61,7 @@ def reason(found: Mapping[str, Suit], row: str, column: str, say: Say) -> Reason
         said = spoken(found[LAW].problem.awarded_fen or 0, say.lang)
         return Reason(say("reasons.court", amount=said).split("\n"))
     suit = found[row]
-    say_of = {DOCUMENT: _document, AGAIN: _again, MONTHS: _months, MONEY: _money}
+    say_of = {DOCUMENT: _document, AGAIN: _again, MONTHS: _months, MONEY: money}
     return replace(say_of[column](suit, say), case=suit.problem.case)
 
 
@@ -270,74 +267,3 @@ def _step(step: Step, say: Say) -> str:
     if step.ends is None:
         return say("reasons.no_end", state=state, source=source)
     return say("reasons.step", state=state, day=date(step.ends, say.lang), source=source)
-
-
-# ---------------------------------------------------------------- the money
-
-
-def _money(suit: Suit, say: Say) -> Reason:
-    """What was proved, what the law gives, what is left of his means, and what is paid."""
-    line, lang = suit.line, say.lang
-    lines = [say("reasons.ended", document=engine(f"documents.{line.document}.name", lang))]
-    if line.enforced_on:
-        lines.append(say("reasons.enforced", day=date(line.enforced_on, lang)))
-    lines += [*_preserved(suit, say), _means(suit, say), left_sum(suit, say)]
-    if line.enforced_on and suit.paid:
-        lines.append(say("reasons.paid", amount=_paid(suit.paid, say)))
-    else:
-        lines.append(say("reasons.nothing"))
-    lines += [say("reasons.ends_money", variant=engine(f"variants.{name}", lang),
-                  paid=_paid(suit.paid_fen[name], say)) for name in VARIANTS]  # fmt: skip
-    lines.append(say("reasons.leak"))
-    return Reason(lines, ("civil-procedure-law:104", "civil-procedure-law:247"), line.used_on)
-
-
-def _preserved(suit: Suit, say: Say) -> Iterator[str]:
-    """Which preservation it is, by the days, with its security and its fee."""
-    held, lang = suit.line.preservation, say.lang
-    if held is None:
-        return
-    days = {"asked": date(held.asked_on, lang), "until": held.sue_by and date(held.sue_by, lang)}
-    sums = {"security": spoken(held.security_fen, lang), "fee": amount(held.fee_fen, lang)}
-    if held.kind == "after_suit":
-        won = suit.line.enforced_on is not None
-        yield say(f"reasons.after_suit_{'won' if won else 'lost'}", **days)
-        return
-    yield say("reasons.unruled" if held.failed == "unruled" else f"reasons.{held.kind}",
-              **days, **sums)  # fmt: skip
-
-
-def _paid(fen: FenRange | None, say: Say) -> str:
-    return say("board.no_money") if fen is None else spoken(fen, say.lang)
-
-
-def _means(suit: Suit, say: Say) -> str:
-    """What he has left: a share is gone with each month until it is frozen."""
-    left = suit.left_fen[ORDINARY]
-    if left is None:
-        return say("reasons.means_unknown")
-    failed = unheld(suit.line)
-    key = f"means_{failed}" if failed else "means_frozen" if suit.frozen[ORDINARY] else "means"
-    rate = percent(suit.problem.rate, say.lang)
-    return say(f"reasons.{key}", rate=rate, left=amount(left, say.lang))
-
-
-def left_sum(suit: Suit, say: Say) -> str:
-    """Say how his means of the first day and the share lost a month come to what is left.
-
-    It is worked out again from the days of the line before it is shown. Empty where nothing is
-    lost, where an open fact shapes it, or a rule that no such sum has.
-    """
-    left, frozen, case = suit.left_fen[ORDINARY], frozen_on(suit.line), suit.problem.case
-    until, kept = frozen or suit.line.final_on, 1 - suit.problem.rate
-    known = [p.assets_fen for p in defendants(case)]
-    if left is None or until is None or None in known or kept == 1:
-        return ""
-    whole = sum(fen for fen in known if fen is not None)
-    start, lang = history(case)["reported"].low, say.lang
-    days = (until - start).days
-    if not left <= whole * kept ** (days / MONTH_DAYS) < left + YUAN:
-        return ""
-    return say(f"reasons.{'sum_frozen' if frozen else 'sum'}", whole=amount(whole, lang),
-               kept=f"{kept:g}", days=days, month=MONTH_DAYS, left=amount(left, lang),
-               start=date(start, lang), until=date(until, lang))  # fmt: skip
