@@ -163,7 +163,12 @@ def test_five_cases_in_which_the_court_may_take_it_as_true(item):
 
 
 def test_contents_certified_by_a_notary():
-    """94(2): shall confirm; rebutting is not enough against it, overturning is."""
+    """94(2), and 民诉法解释93(1)(7) with (2): shall confirm; rebutting is not enough against it,
+    overturning is."""
+    assert read(notarised=True).cites == (
+        "evidence-rules:94(2)",
+        "civil-procedure-interpretation:93",
+    )
     assert read(notarised=True).outcome == "confirmed"
     assert read(notarised=True, rebutted=True).outcome == "confirmed"
     assert read(notarised=True, overturned=True).outcome == "rebutted"

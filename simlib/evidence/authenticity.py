@@ -256,10 +256,12 @@ def _appraisal(facts: Facts, on: datetime.date) -> Reason | None:
 
 
 def _notarised(facts: Facts, on: datetime.date) -> Reason | None:
-    """Return what 民事证据规定94(2) makes of certified contents, whatever reasons are objected."""
+    """Return what 民事证据规定94(2) and 民诉法解释93 make of certified contents, whatever reasons
+    are objected."""
     if not facts.notarised or not in_force(f"{EV}:94", on):
         return None
-    step = Step("truth", (f"{EV}:94(2)",), ("notarised",))
+    cites = (f"{EV}:94(2)", *_held(("civil-procedure-interpretation:93",), on))
+    step = Step("truth", cites, ("notarised",))
     if facts.overturned:
         return step("notarised-overturned", "rebutted", facts=("notarised", "overturned"))
     return step("notarised", "confirmed")

@@ -313,6 +313,7 @@ def test_the_drawer_of_an_altered_piece_agrees_with_its_cell():
     assert "对存证以前的真实性，没有可以适用的推定" in said
     said = reason(found(objection="before", explains="none"), ["bare", "truth", ""], "zh")
     assert "结论：不能认定" in said
+    assert "都是对真实性的异议" in said  # it has no before and no after
     assert "存入以后" not in said
 
 
@@ -586,9 +587,9 @@ def test_tables_below(lab):
     none, usual = ["没有推定", "全部待证"], days(190, 200, "没有期限")
     assert rows["今天"] == [*none, chat, log, usual, "11632元"]
     assert rows["强制留存与罚则"] == [*none, both, both, usual, "15206元"]
-    assert rows["形成时实时上链"] == ["推定未经篡改", "综合判断", both, both, usual, "15206元"]
+    assert rows["形成时实时上链"] == ["可以推定未经篡改", "综合判断", both, both, usual, "15206元"]
     late = rows["当事人事后存证（对照，不在论文§5.3之内）"]
-    assert late == ["推定未经篡改", "不予确认", chat, log, usual, "11632元"]
+    assert late == ["可以推定未经篡改", "不予确认", chat, log, usual, "11632元"]
     fast = days(172, 182, "没有期限")
     assert rows["平台48小时及罚款"] == [*none, then(100, 0), log, fast, "11632元"]
     near = days(190, 193, "没有期限")
