@@ -24,6 +24,7 @@ from simlib.lessons.procedure.money_reasons import left_sum
 from simlib.lessons.procedure.outcomes import line, months_between, sentence
 from simlib.lessons.procedure.outcomes import value as cell
 from simlib.lessons.procedure.pictures import draw_tracks
+from simlib.lessons.procedure.reasons import weighed
 from simlib.lessons.procedure.tables import draw_steps
 from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES, SWITCHES
@@ -369,6 +370,50 @@ def test_a_suit_against_fraudsters_alone_asks_nothing_of_helpers():
     """No helper is sued: the knob has nothing to ask and is not shown."""
     case = load_case("hypo-tech").set({"keji.sued": False, "yun.sued": False})
     assert list(options(case, "zh")["proof"]) == ["file"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_suit_dismissed_later_is_dismissed_on_its_own_ground(lang):
+    """Taken and stayed on 12 November 2022; the whole ordered restored in effect on 22 March 2023.
+
+    What stays a suit (153) dismisses none: the order does, by 208(3), and the drawer says both.
+    """
+    held = {"sue": 1, "proof": "none", "disposition": "full"}
+    suit = found(**held)[LAW]
+    assert suit.is_dismissed
+    deciding, _ = weighed(suit)
+    assert [ground.key for ground in deciding] == ["restitution_whole"]
+    said = why(LAW, "document", lang, **held)
+    stay, order = (
+        engine(f"grounds.{key}.name", lang) for key in ("prejudicial", "restitution_whole")
+    )
+    day = "2023年3月22日" if lang == "zh" else "22 March 2023"
+    assert unescape(said).index(stay) < said.index(day) < unescape(said).rindex(order)
+    assert "208" in said
+    tried = why(LAW, "document", lang, **{**held, "proof": "enough", "sue": 4})
+    assert unescape(tried).count(stay) == 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_band_of_months_names_the_line_it_leaves_out(lang):
+    """Some proof, restitution of the whole: the shortest line is dismissed and has no day.
+
+    The band runs from the ordinary line to the longest and must not be called the shortest's.
+    """
+    suits = found(sue=1, proof="some", disposition="full")
+    suit, scene = suits[LAW], lesson_of("procedure").scenes[0]
+    assert suit.schedule.lines["shortest"].judged_on is None
+    assert suit.months.low == suit.month == 425
+    say = Say("procedure", lang, {})
+    shortest = words("procedure", "variants.shortest", lang)
+    dismissed = words("procedure_lesson", "documents.suit_dismissed", lang)
+    told = sentence(suits, scene.model_copy(update={"speaks": LAW}), say)
+    assert ("从最短到最长" if lang == "zh" else "from shortest to longest") not in told
+    assert words("procedure_lesson", "board.differs", lang, variant=shortest,
+                 document=dismissed) in told  # fmt: skip
+    beside = cell(suits, LAW, "months", say).beside
+    assert shortest in beside
+    assert cell(found(sue=1), LAW, "months", say).beside == ""
 
 
 def test_the_money_of_a_judgment_in_part_is_summed_up_by_hand():

@@ -204,12 +204,17 @@ class Suit:
 
     @property
     def months(self) -> FenRange | None:
-        """The same from the shortest line to the longest; None: the ordinary has no judgment."""
+        """The same on every line that has a judgment; None: the ordinary has none."""
         if self.month is None:
             return None
         ends = [self.month_of(line) for line in self.schedule.lines.values()]
         known = [month for month in ends if month is not None]
         return _range(min(known), max(known))
+
+    @property
+    def unjudged(self) -> list[str]:
+        """Which lines have no judgment."""
+        return [name for name, line in self.schedule.lines.items() if line.judged_on is None]
 
     def month_of(self, line: TimeLine) -> int | None:
         """Months from the loss to the first judgment of a line [hundredths]."""
@@ -232,12 +237,17 @@ class Suit:
 
     def differing(self, lang: str) -> str:
         """Name the lines that end in another document than the ordinary one; empty for none."""
+        lines = self.schedule.lines
+        return self.named([n for n in lines if lines[n].document != self.line.document], lang)
+
+    def named(self, names: list[str], lang: str) -> str:
+        """Name what some lines end in."""
         comma = words("procedure_lesson", "board.comma", lang)
         return comma.join(
             words("procedure_lesson", "board.differs", lang,
                   variant=words("procedure", f"variants.{name}", lang),
-                  document=document_name(line.document, lang))
-            for name, line in self.schedule.lines.items() if line.document != self.line.document
+                  document=document_name(self.schedule.lines[name].document, lang))
+            for name in names
         )  # fmt: skip
 
     # ------------------------------------------------------------ money
@@ -404,7 +414,10 @@ def value(found: Mapping[str, Suit], row: str, column: str, say: Say) -> Value:
     if column == MONEY:
         return Value(suit.paid, say("board.no_money"))
     usual = suit.month if isinstance(suit.months, Interval) else None
-    return Value(suit.months, say("board.no_day"), usual)
+    left_out = [] if suit.months is None else suit.unjudged
+    names = (words("procedure", f"variants.{name}", say.lang) for name in left_out)
+    beside = say("board.without", list=say("tables.listed").join(names)) if left_out else ""
+    return Value(suit.months, say("board.no_day"), usual, beside=beside)
 
 
 def line(found: Mapping[str, Suit], row: str, scene: Scene, say: Say) -> Line | None:
@@ -448,6 +461,9 @@ def sentence(found: Mapping[str, Suit], scene: Scene, say: Say) -> str:
         return say("board.sentence.refused_but", list=apart, **values)
     if suit.months is None:
         return say(f"board.sentence.{'never' if suit.waits else 'refused'}", **values)
+    if suit.unjudged:
+        without = suit.named(suit.unjudged, say.lang)
+        return say("board.sentence.some", list=apart, without=without, **values)
     values["months"] = spoken(suit.months, say.lang, "months")
     if len({each.document for each in suit.schedule.lines.values()}) > 1:
         return say("board.sentence.apart", list=apart, **values)

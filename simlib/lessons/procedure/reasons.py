@@ -13,6 +13,7 @@ from simlib.lessons.outcome import Reason
 from simlib.lessons.procedure.money_reasons import money
 from simlib.lessons.procedure.outcomes import (
     AGAIN,
+    DISMISSED,
     DOCUMENT,
     FINAL,
     LAW,
@@ -47,6 +48,7 @@ NEUTRAL = (
 OPENING = "procedure.opening_days"
 YUAN = 100  # fen
 NOT_ACCEPTED = "not_accepted"
+DISMISSED_BY = "civil-procedure-interpretation:208"
 AGAIN_CITES = {
     "reading": ("civil-procedure-interpretation:212",),
     "after_change": ("civil-procedure-interpretation:212",),
@@ -77,7 +79,8 @@ def _document(suit: Suit, say: Say) -> Reason:
     lines = [say("reasons.regime", row=say(f"rows.{regime}.name"), about=about)]
     if answered:
         lines.append(say("reasons.stage", day=date(answered, lang), stage=_stage(stage, lang)))
-    deciding, aside = _weighed(suit)
+    deciding, aside = weighed(suit)
+    lines += _dismissed_later(suit, say) if suit.is_dismissed else ()
     lines += [_ground(ground, suit, say) for ground in deciding] or [say("reasons.no_ground")]
     lines += [*_later_stay(suit, say), *_barred(suit, say)]
     if aside:
@@ -87,8 +90,20 @@ def _document(suit: Suit, say: Say) -> Reason:
     lines.append(say("reasons.document", name=document_name(suit.document, lang), about=about))
     lines += [*_appeal(suit, say), *_parts(suit, say), _three(suit, say)]
     cites = [c for ground in deciding for c in ground.cites]
+    cites += (DISMISSED_BY,) if suit.is_dismissed else ()
     cites += suit.heard.cites if suit.heard else ()
     return Reason(lines, (*cites, *suit.schedule.citations[:3]))
+
+
+def _dismissed_later(suit: Suit, say: Say) -> Iterator[str]:
+    """That the suit was taken first, and stayed, for another reason; then the day that ends it."""
+    stays = any(step.state == "stayed" for step in suit.line.steps)
+    ground = engine("grounds.prejudicial.name", say.lang)
+    yield say("reasons.taken_stayed", ground=ground) if stays else say("reasons.taken_tried")
+    on = next((s.ends for s in suit.line.steps if s.document == DISMISSED), None)
+    if on:
+        stage = _stage(_stage_on(suit, on), say.lang)
+        yield say("reasons.dismissed_on", day=date(on, say.lang), stage=stage)
 
 
 def _later_stay(suit: Suit, say: Say) -> Iterator[str]:
@@ -110,7 +125,7 @@ def _appeal(suit: Suit, say: Say) -> Iterator[str]:
     """The appeal against a ruling that sent her away: days, end and why; or that she may."""
     heard, lang = suit.heard, say.lang
     if heard is None:
-        refused = suit.line.admissions[0].document in (NOT_ACCEPTED, "suit_dismissed")
+        refused = suit.line.admissions[0].document in (NOT_ACCEPTED, DISMISSED)
         yield from [say("reasons.may_appeal")] if refused else []
         return
     period = next(step for step in suit.line.steps if step.state == "ruling_period")
@@ -165,11 +180,15 @@ def _not_left(suit: Suit, part: Part) -> str:
     return "over" if stage in ("effective", *ENDED) else "reading"
 
 
-def _weighed(suit: Suit) -> tuple[list[Ground], list[Ground]]:
-    """The grounds that decide under this regime, and those that hold and count for nothing here."""
-    first, bars = suit.line.admissions[0], BARS[suit.schedule.regime]
-    holding = [g for g in first.grounds if (g.holds or g.against) and g.key not in NEUTRAL]
-    deciding = [g for g in holding if g.key in bars or (first.waits and g.key == "prejudicial")]
+def weighed(suit: Suit) -> tuple[list[Ground], list[Ground]]:
+    """The grounds that decide under this regime, and those that hold and count for nothing here.
+
+    On the day of the answer; of a suit dismissed later, on that day: what stayed it does not count.
+    """
+    said = suit.line.admissions[-1 if suit.is_dismissed else 0]
+    bars = BARS[suit.schedule.regime]
+    holding = [g for g in said.grounds if (g.holds or g.against) and g.key not in NEUTRAL]
+    deciding = [g for g in holding if g.key in bars or (said.waits and g.key == "prejudicial")]
     return deciding, [g for g in holding if g not in deciding]
 
 
