@@ -8,9 +8,11 @@ from simlib.text import date, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.procedure import Line
     from simlib.procedure.proof import Part
 
 ENGINE, LESSON = "procedure", "procedure_lesson"
+NOT_SIMPLIFIED = "civil-procedure-interpretation:257"
 WAITS = (
     "at_large",
     "stayed",
@@ -42,6 +44,16 @@ def rest_words(part: Part, lang: str) -> str:
         return engine("proved.rest_never", lang)
     key = "rest" if part.gains else "rest_lost" if part.rest_final_on else "rest_barred"
     return engine(f"proved.{key}", lang, day=date(part.rest_on, lang))
+
+
+def absent_words(line: Line, lang: str) -> list[str]:
+    """Say why a suit against a suspect at large takes six months, where it does."""
+    return [engine("trial.absent", lang)] if line.taken_as_absent else []
+
+
+def absent_cites(line: Line) -> tuple[str, ...]:
+    """Return on what article that rests."""
+    return (NOT_SIMPLIFIED,) if line.taken_as_absent else ()
 
 
 def document_name(document: str, lang: str) -> str:

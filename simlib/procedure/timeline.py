@@ -145,6 +145,8 @@ def assumptions(
     states = {step.state for line in lines.values() for step in line.steps}
     if "at_large" in states:
         yield teaching("procedure.no-end", None)
+    if any(line.taken_as_absent for line in lines.values()):
+        yield teaching("procedure.absent", None)
     if "investigation" in states:
         yield teaching("procedure.arrest", None)
     if "reported" in states and "opened" not in history(case):
@@ -228,6 +230,20 @@ class Line:
     parts: tuple[Part, ...] = ()
     preservation: Preservation | None = None
     enforce_by: datetime.date | None = None
+
+    @property
+    def taken_as_absent(self) -> bool:
+        """Whether it is tried by ordinary procedure as the suspect was at large when it was taken.
+
+        He counts as one who cannot be found (民诉法解释257(1)), which he need not be.
+        """
+        filed = [s.ends for s in self.steps if s.state == "filing" and s.ends]
+        at_large = (s for s in self.steps if s.state == "at_large" and s.begins)
+        tried = any(step.state == "ordinary" for step in self.steps)
+        return tried and any(
+            step.begins <= filed[-1] < (step.ends or datetime.date.max)
+            for step in at_large if step.begins
+        )  # fmt: skip
 
     @property
     def used_on(self) -> dict[str, datetime.date | None]:

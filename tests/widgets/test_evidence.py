@@ -697,3 +697,13 @@ def test_the_drawer_of_money_splits_a_judgment_in_part():
     told = found(CASE, caught=3, sue=1, preserve=None)
     drawer = reason(told, (LAW, "money"), "zh")
     assert re.search(r"先行判决.*拿到\d{4}年.*；余下\d{4}年", drawer)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_money_says_why_a_suit_before_the_arrest_may_bring_less(lang):
+    """Sued in month 5, the suspect caught in month 6: ordinary procedure, as nobody can be found."""
+    absent = words("procedure", "trial.absent", lang)
+    held = {"caught": 6, "preserve": 100, "delete": 0}
+    for month, said in ((5, True), (6, False)):
+        told = found(sue=month, **held)
+        assert (absent in html.unescape(reason(told, [LAW, "money", ""], lang))) == said

@@ -416,6 +416,27 @@ def test_a_band_of_months_names_the_line_it_leaves_out(lang):
     assert cell(found(sue=1), LAW, "months", say).beside == ""
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_why_a_suit_before_the_arrest_may_bring_less_is_said_by_hand(lang):
+    """Caught in month 6, 5 April 2023; sued in month 5 he is at large: six months, not three.
+
+    Registered on 12 March: judged on 12 September. Sued in month 6, registered on 12 April, three
+    months: 12 July. Both drawers, day and money, say why, with 民诉法解释257.
+    """
+    case, held = (
+        CASE.set({"zhang.assets_fen": 2_500_000}),
+        {"caught": 6, "leak": 5, "proof": "enough"},
+    )
+    soon, later = (found(case, sue=month, **held)[LAW] for month in (5, 6))
+    assert [str(suit.line.judged_on) for suit in (soon, later)] == ["2023-09-12", "2023-07-12"]
+    assert soon.paid < later.paid
+    absent = engine("trial.absent", lang)
+    for column in ("months", "money"):
+        assert absent in unescape(why(LAW, column, lang, case=case, sue=5, **held))
+        assert absent not in unescape(why(LAW, column, lang, case=case, sue=6, **held))
+    assert any(e["key"].endswith("absent") for e in soon.schedule.assumptions)
+
+
 def test_the_money_of_a_judgment_in_part_is_summed_up_by_hand():
     """Zhang, grossly careless, .7 at most against the fraudster's 1: 7/17, 10 294 of 25 000 yuan.
 

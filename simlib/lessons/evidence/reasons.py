@@ -12,7 +12,7 @@ from simlib.evidence.piece import best
 from simlib.evidence.request import cited
 from simlib.figures.board import spoken
 from simlib.figures.names_of_people import short_names
-from simlib.figures.suit_words import document_name, engine
+from simlib.figures.suit_words import absent_cites, absent_words, document_name, engine
 from simlib.lessons.evidence.names import lesson, row_name
 from simlib.lessons.evidence.outcomes import CHAT, Suit, Told
 from simlib.lessons.outcome import Reason
@@ -196,6 +196,7 @@ def _left(found: Found, suit: Suit, lang: str) -> Lines:
 def _money(found: Found, suit: Suit, lang: str) -> Lines:
     """Each way it may come out, by its chance, and the mean."""
     lines = [_outcome(each, lang) for each in suit.trail.outcomes]
+    lines += absent_words(suit.line, lang)
     if any(_judged(each) for each in suit.trail.outcomes):
         lines.append(_say("judged", lang))
     lines.append(_say("mean", lang, paid=spoken(suit.paid, lang)))
@@ -203,6 +204,7 @@ def _money(found: Found, suit: Suit, lang: str) -> Lines:
     if all(party.assets_fen is None for party in found.case.parties if party.sued):
         lines.append(_say("means_unknown", lang))
     cites = tuple(c for c in suit.trail.citations if not c.startswith("criminal"))
+    cites = (*absent_cites(suit.line), *cites)
     return [*lines, _say("assumed", lang)], cites
 
 

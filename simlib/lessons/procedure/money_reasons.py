@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simlib.fault.grade import band
 from simlib.figures.answered_part import rate_said, share_said
 from simlib.figures.board import spoken
-from simlib.figures.suit_words import engine, rest_words
+from simlib.figures.suit_words import absent_cites, absent_words, engine, rest_words
 from simlib.interval import Interval, hull
 from simlib.law.period import MONTH_DAYS
 from simlib.law.regime import regime_for
@@ -37,7 +37,12 @@ def money(suit: Suit, say: Say) -> Reason:
     """What was proved, what the law gives, what is left of his means, and what is paid."""
     line, lang = suit.line, say.lang
     lines = [say("reasons.ended", document=engine(f"documents.{line.document}.name", lang))]
-    lines += [*_shares(suit, say), *_first(suit, say), *_preserved(suit, say)]
+    lines += [
+        *absent_words(suit.line, lang),
+        *_shares(suit, say),
+        *_first(suit, say),
+        *_preserved(suit, say),
+    ]
     lines += [_means(suit, say), left_sum(suit, say), *_rests(suit, say)]
     if line.enforced_on and suit.paid:
         lines.append(say("reasons.paid", amount=_paid(suit.paid, say)))
@@ -46,7 +51,8 @@ def money(suit: Suit, say: Say) -> Reason:
     lines += [say("reasons.ends_money", variant=engine(f"variants.{name}", lang),
                   paid=_paid(suit.paid_fen[name], say)) for name in VARIANTS]  # fmt: skip
     lines.append(say("reasons.leak"))
-    return Reason(lines, ("civil-procedure-law:104", "civil-procedure-law:247"), line.used_on)
+    cites = (*absent_cites(line), "civil-procedure-law:104", "civil-procedure-law:247")
+    return Reason(lines, cites, line.used_on)
 
 
 def _shares(suit: Suit, say: Say) -> Iterator[str]:

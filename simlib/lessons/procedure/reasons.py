@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import COURT, spoken
-from simlib.figures.suit_words import document_name, engine, part_words
+from simlib.figures.suit_words import (
+    absent_cites,
+    absent_words,
+    document_name,
+    engine,
+    part_words,
+)
 from simlib.law.regime import regime_for
 from simlib.lessons.outcome import Reason
 from simlib.lessons.procedure.money_reasons import money
@@ -248,8 +254,7 @@ def _months(suit: Suit, say: Say) -> Reason:
     steps = [s for s in suit.line.steps if s.track == "civil" and s.state != "enforcement"]
     lines = [say("reasons.from", day=date(suit.acted_on, lang))]
     lines += [_step(step, say) for step in steps]
-    if any(s.state == ORDINARY for s in steps) and _stage_on(suit, steps[0].ends) == "at_large":
-        lines.append(say("reasons.fixed_track"))
+    lines += absent_words(suit.line, lang)
     for name in VARIANTS:
         line = suit.schedule.lines[name]
         lines.append(say(
@@ -260,7 +265,8 @@ def _months(suit: Suit, say: Say) -> Reason:
             document=_ended(suit, line, lang),
         ))  # fmt: skip
     lines += [*_without_limit(suit, say), say("reasons.bounds")]
-    return Reason(lines, tuple(suit.line.used_on), suit.line.used_on)
+    cites = (*absent_cites(suit.line), *suit.line.used_on)
+    return Reason(lines, cites, suit.line.used_on)
 
 
 def _ended(suit: Suit, line: Line, lang: str) -> str:
