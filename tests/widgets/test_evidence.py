@@ -701,7 +701,7 @@ def test_the_drawer_of_money_splits_a_judgment_in_part():
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_money_says_why_a_suit_before_the_arrest_may_bring_less(lang):
-    """Sued in month 5, the suspect caught in month 6: ordinary procedure, as nobody can be found."""
+    """The suspect is caught in month 6: ordinary procedure if she sues in month 5, not in 6."""
     absent = words("procedure", "trial.absent", lang)
     held = {"caught": 6, "preserve": 100, "delete": 0}
     for month, said in ((5, True), (6, False)):
