@@ -131,3 +131,28 @@ def test_what_he_paid_before_counts_though_his_assets_are_used_up(tmp_path: obje
     assert [outcome.parties[i].carried_fen for i in "PAB"] == [5 + 8, 15, 12]
     assert not differences(outcome.trace)
     agree(outcome, expect(case, "hybrid", chosen), "hybrid")
+
+
+def test_a_guardians_own_payment_does_not_lessen_what_was_asked_of_her(tmp_path: object) -> None:
+    """1169(2), 1188(2): of 100 the mother owes .4; the child has 1000, she nothing, and owes W 30.
+
+    60 to P, 40 by B's card, all three else without means. Of the 60 she owes and pays 24 from the
+    child's 1000, beside which no order stands: 1000·24/(24 + 0) is 1000. Of the 40 she owes 16; in
+    all 40 is asked and 24 given, so 16 more, and 40 is received. `inner` takes off what principals
+    paid before the round, not what she pays in it: 24 − 24 counted as asked left 0 for the 40.
+    """
+    mother = helper("G", act="tech", grade="none", fault=0, limit=0.4, assets_fen=0)
+    other = {"id": "W", "role": "victim", "loss_fen": 30}
+    case = beside_p(helper("A", act="promotion", assets_fen=0),
+                    helper("B", grade="slight", assets_fen=0), mother, other,
+                    loss=100, undeterminable=True, claimant="V",
+                    reparations=[{"party": "G", "victim": "W", "ordered_fen": 30}])  # fmt: skip
+    case["parties"][1] |= {"minor": True, "answered_by": "G", "assets_fen": 1000}
+    case = onward(case, ("V", "P", 60), ("V", "B-card", 40))
+    chosen = {"after_restitution": "with_restitution", "partial_payment": "inner"}
+    read = loaded(case, tmp_path)
+    outcome = decided(read, "auto", chosen)
+    assert [piece.parties["G"].paid_fen for piece in outcome.pieces] == [24, 16]
+    assert outcome.received_fen == 40
+    assert sweep(read, {"V.fault": [0.0]}, "auto", rules=chosen).tolist() == [40]
+    agree(outcome, expect(case, "auto", chosen), "auto")

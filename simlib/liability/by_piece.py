@@ -23,7 +23,7 @@ from simlib.liability.numbers import WHOLE, F, N, OneCase
 from simlib.liability.pieces import Piece, belongs, divide, restitution_first
 from simlib.liability.reasoned_value import Reasoned
 from simlib.liability.records import AMOUNTS, ReasonedClaim, Solution
-from simlib.liability.solve import NO_ROOMS, closed, owed_now, pay_all, settle, start
+from simlib.liability.solve import NO_ROOMS, closed, pay_all, settle, start
 from simlib.liability.unknown_facts import held_units
 from simlib.money import WEIGHT_UNITS, split_units, weight
 from simlib.trace import Trace
@@ -296,7 +296,7 @@ class _Purses:
         for n, i in enumerate(of.piece.members):
             payer, carrier = self.payers[i], self.carriers[i]
             if payer.means is not None and carrier.means is not None:
-                asked = owed_now(here, n) if payer.purses else 0
+                asked = here.owes[n] if payer.purses else 0
                 self.payers[i] = _after(payer, payer.means, asked, here.paid[n])
                 most, before = low_end(solution.outer[n]), low_end(solution.before[n])
                 more = max(0, low_end(solution.carried[n]) - before)

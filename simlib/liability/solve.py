@@ -39,6 +39,8 @@ class Point(Generic[N, F]):
         what they pay
     reach, exposure
         what each owes before the claim limits it, and after; of rounds that have begun
+    owes
+        what is left of an exposure as his round begins, before those in it pay; of the same rounds
     """
 
     def __init__(self, setting: Setting, facts: Facts[N, F]) -> None:
@@ -50,6 +52,7 @@ class Point(Generic[N, F]):
         self.now: N = self.none
         self.reach: list[N] = [self.none] * len(setting.debtors)
         self.exposure: list[N] = [self.none] * len(setting.debtors)
+        self.owes: list[N] = [self.none] * len(setting.debtors)
         self._kept: dict[object, object] = {}
 
     def constant(self, number: int) -> N:
@@ -251,6 +254,7 @@ def begin(here: Point[N, F], group: Sequence[int]) -> None:
     for i in group:
         here.reach[i] = reach(here, i, here.setting.forms[i].exposure)
         here.exposure[i] = here.numbers.minimum(here.reach[i], here.owed)
+        here.owes[i] = owed_now(here, i)
 
 
 def reach(here: Point[N, F], i: int, amount: Callable[[Point[N, F], int], N]) -> N:
@@ -289,7 +293,7 @@ def asked(
     """
     setting, numbers = here.setting, here.numbers
     sued = [i for i in group if setting.debtors[i].sued]
-    owes = [owed_now(here, i) for i in sued]
+    owes = [here.owes[i] for i in sued]
     total = here.owed - here.now
     if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
         total = numbers.minimum(total, reduce(numbers.maximum, owes))

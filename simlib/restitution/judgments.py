@@ -17,7 +17,7 @@ from simlib.interval import high_end, hull, low_end
 from simlib.liability.assets import answering_with
 from simlib.liability.bounds import outer, outer_of_pieces
 from simlib.liability.records import Means, Solution
-from simlib.liability.solve import Round, asked, begin, owed_now, settle, start
+from simlib.liability.solve import Round, asked, begin, settle, start
 from simlib.liability.unknowns import solve
 from simlib.restitution.proportional_division import Divisions, divided, share_with_rooms
 
@@ -231,7 +231,7 @@ class _AsOne:
 
     def owes(self, i: int) -> Fen:
         """Return what a debtor owes in this round [fen]."""
-        return owed_now(self.here, i)
+        return self.here.owes[i]
 
     def draws(self, group: Sequence[int], rooms: Rooms) -> dict[int, Fen]:
         """Return what each who is sued pays if there is no more room in some purses [fen]."""

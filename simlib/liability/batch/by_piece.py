@@ -16,7 +16,7 @@ from simlib.liability.batch.block import Facts
 from simlib.liability.batch.solve import Point
 from simlib.liability.by_piece import Outside, divided_over, sizes_of, summed_shares
 from simlib.liability.pieces import restitution_first
-from simlib.liability.solve import owed_now, pay_all
+from simlib.liability.solve import pay_all
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
@@ -151,7 +151,7 @@ class Pieces:
             debtor = self.setting.debtors[i]
             means = left[debtor.id]
             if means is not None:
-                asked = owed_now(point, n) if means.purses else self.none
+                asked = point.owes[n] if means.purses else self.none
                 left[debtor.id] = means.after(asked, paid)
 
     def _measured(self, i: int) -> Fens:
