@@ -156,3 +156,19 @@ def test_a_guardians_own_payment_does_not_lessen_what_was_asked_of_her(tmp_path:
     assert outcome.received_fen == 40
     assert sweep(read, {"V.fault": [0.0]}, "auto", rules=chosen).tolist() == [40]
     agree(outcome, expect(case, "auto", chosen), "auto")
+
+
+def test_who_paid_more_than_a_release_leaves_owes_nothing_more(tmp_path: object) -> None:
+    """P, released, had all of 10 and 9 of the last 10: 1 is left of 20; late B cost 20 × .137 = 3.
+
+    He can be held to 1 and paid 2: nothing may be claimed of him, though 1 is open.
+    """
+    platform = {"id": "A", "role": "platform", "fault": 0.3, "share": 0.1, "enlarged_fen": 10}
+    case = beside_p(platform, helper("B", share=0), helper("C", share=0), loss=20)
+    case["parties"][1] |= {"share": 0.9, "released": True}
+    case = onward(case, ("V", "C-card", 20), ("C-card", "B-card", 20), late="B")
+    case["criminal"] = [{"party": "B", "restitution_paid_fen": 2}]
+    outcome = decided(loaded(case, tmp_path), "several")
+    assert (outcome.parties["B"].burden_fen, outcome.parties["B"].exposure_fen) == (1, 0)
+    assert not differences(outcome.trace)
+    agree(outcome, expect(case, "several"), "several")

@@ -368,14 +368,25 @@ class Outside(Generic[N, F]):
         self.open: list[N] = []
         self.paid: dict[int, N] = dict.fromkeys(self.places, facts.constant(0))
         self.owes: dict[int, N] = {}
+        self.outward: dict[int, N] = {}
 
-    def pay(self, owed: Sequence[N], received: Sequence[N]) -> None:
-        """Let them pay, once the group has: what was owed and received of each piece."""
+    def pay(self, owed: Sequence[N], received: Sequence[N], given_up: Sequence[N]) -> None:
+        """Let them pay, once the group has: what was owed and received of each piece.
+
+        Nobody owes more than a release leaves of the damages, what he paid before included.
+
+        Parameters
+        ----------
+        given_up
+            what she gave up by releasing debtors, in whichever piece [fen]
+        """
         numbers, none = self.numbers, self.facts.constant(0)
+        kept = numbers.above_zero(self.facts.claim.damages_fen - numbers.total(given_up, none))
+        self.outward = {i: numbers.minimum(fen, kept) for i, fen in self.measured.items()}
         self.open = [a - b for a, b in zip(owed, received, strict=True)]
         claim = numbers.total(owed, none)
         for i in self.places:
-            most = numbers.minimum(self.measured[i] - self.before[i], claim)
+            most = numbers.minimum(self.outward[i] - self.before[i], claim)
             self.owes[i] = none if self.whole.debtors[i].released else numbers.above_zero(most)
         sued = [i for i in self.places if self.whole.debtors[i].sued]
         able = {i: self._collectable(i) for i in sued}
@@ -412,17 +423,16 @@ class _Late(Outside["Fen", "float | Fraction"]):
         measured = whole.box.read(point)[1] if any(f.outside for f in whole.forms) else []
         pieces = [each.piece for each in of]
         super().__init__(whole, whole.facts, pieces, divided.outside, measured.__getitem__)
-        self.pay([low_end(s.owed) for s in solutions], [low_end(s.received) for s in solutions])
-        if not self.places:
-            return
-        gone = (_given_up(s, each) for s, each in zip(solutions, of, strict=True))
-        self._damages = whole.claim.damages_fen - sum(gone)
+        gone = [_given_up(s, each) for s, each in zip(solutions, of, strict=True)]
+        owed, received = ([low_end(getattr(s, name)) for s in solutions]
+                          for name in ("owed", "received"))  # fmt: skip
+        self.pay(owed, received, gone)
 
     def outer(self, i: int) -> Fen:
         """Return what he could be held to outward had nobody paid."""
         if self.whole.debtors[i].released:
             return 0
-        return max(0, min(self.measured[i], self._damages))
+        return max(0, self.outward[i])
 
     def burden(self, i: int) -> Fen:
         """Return what he bears: all he could be held to, or, if released, what he has paid."""

@@ -298,7 +298,7 @@ class SummedReasons:
         """Write what one owes who answers for another damage than the loss."""
         setting, solution, party = self.setting, self.solution, self.ids[i]
         measure = setting.measures[i]
-        whole = () if measure is None else (measure.step,)
+        whole = () if measure is None else (self._kept(i, measure.step),)
         back = setting.claim.recovered.step
         before = (
             (Trace("before", solution.before[i], "fen", "before.recovered", (back,), party=party),)
@@ -322,6 +322,16 @@ class SummedReasons:
         rule = "short.nobody-claims" if left and not high_end(solution.short[i]) else "short"
         short = step("short", solution.short[i], rule, burden, paid, *before)
         return [exposure, paid, burden, carried, short]
+
+    def _kept(self, i: int, measured: Trace[FenRange]) -> Trace[FenRange]:
+        """Write what a release leaves of what he could be held to, if that is less."""
+        outer, party = self.solution.outer[i], self.ids[i]
+        if self.setting.debtors[i].released or outer == measured.value:
+            return measured
+        kept = Trace("damages_less_released", outer, "fen", "owed.of-pieces", (self.claim,))
+        return Trace(
+            measured.key, outer, "fen", "part.up-to-damages", (measured, kept), party=party
+        )
 
 
 Written: TypeAlias = Reasons | SummedReasons

@@ -124,7 +124,7 @@ class Pieces:
     def pay(self) -> None:
         """Let all pay: piece by piece from what is left, then those outside the group."""
         left = {d.id: self.facts.means(d) for d in self.setting.debtors}
-        owed, received = [], []
+        owed, received, gone = list[Fens](), list[Fens](), list[Fens]()
         for k, (piece, point) in enumerate(zip(self._of, self._points, strict=True)):
             if point is None:
                 owed.append(self._claim(k).fen)
@@ -135,9 +135,10 @@ class Pieces:
             self._add(piece.members, point, left)
             owed.append(point.owed)
             received.append(point.received)
+            gone += [point.dues[n] for n in point.setting.given_up]
         late = Outside(self.setting, self.facts, self._of, self._divided.outside, self._measured)
         if late.places:
-            late.pay(owed, received)
+            late.pay(owed, received, gone)
         for i in late.places:
             self.exposure[i], self.paid[i] = late.owes[i], late.paid[i]
 
