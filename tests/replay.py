@@ -322,8 +322,8 @@ FAMILIES = {
     "by_court.share-of-loss caused.share limited.share-of-damages": lambda n: half_up(
         n.children[0].value * exact(n.children[1].value)
     ),
-    "after_knowledge.whole burden.part burden.outside carried.burden": lambda n: (
-        n.children[0].value
+    "after_knowledge.whole after_knowledge.piece burden.part burden.outside carried.burden": (
+        lambda n: n.children[0].value
     ),
     "damages.whole-loss": lambda n: n.children[0].value,
     "after_knowledge.less-own-fault enlarged.less-own-fault damages.less-own-fault "

@@ -6,6 +6,7 @@ import pytest
 
 from simlib import decide, load_case
 from simlib.chain import lots
+from simlib.figures.answered_part import part_note, part_reason
 from simlib.law.regime import rule
 
 CASE = load_case("hypo-pieces")
@@ -76,3 +77,46 @@ def test_what_she_gets_is_what_the_one_who_is_sued_pays() -> None:
     out = decide(CASE, "risk_benefit")
     assert [id for id, party in out.parties.items() if party.paid_fen != 0] == ["han"]
     assert out.received_fen == out.parties["han"].paid_fen
+
+
+@pytest.mark.parametrize(
+    ("who", "fault", "exposure", "received"),
+    [
+        ("bank", 0.2, 78_151, 3_439_588),
+        ("bank", 0.6, 207_237, 3_439_588),
+        ("bank", 0.9, 1_200_000, 3_439_588),
+        ("platform", 0.6, 2_000_000, 3_439_588),
+        ("platform", 0.9, 2_000_000, 3_439_588),
+    ],
+)
+def test_a_graver_omission_causes_nothing_that_was_paid_before_it(
+    who: str, fault: float, exposure: int, received: int
+) -> None:
+    """Alert before the last 12 000, complaint before the last 20 000, of every grade (1165, 1197).
+
+    The bank at .6, weight .30: .30 / 1.60 of 6 000 + .30 / 1.90 of 6 000 = 1 125 + 947.37; knowing
+    it owes the 12 000 jointly. She gets 12 000 + 610.17 + 1 785.71 + the 20 000 each time.
+    """
+    out = decide(CASE.at("all-sued").set({f"{who}.fault": fault, f"{who}.grade": None}), "auto")
+    assert out.parties[who].exposure_fen == exposure
+    assert out.received_fen == received
+    assert {p.loss_fen for p in out.pieces if who in p.answers} <= {800_000, 600_000}
+    told = {a["key"] for a in out.assumptions if a.get("party") == who}
+    assert ("omission.one" in told) == (fault >= 0.5)
+
+
+@pytest.mark.parametrize("fault", [0.3, 0.6, 0.9])
+def test_an_omission_of_unstated_time_counts_for_all_and_says_so(fault: float) -> None:
+    """Nothing says what came after the alert: the bank shares in all 90 000, an assumption."""
+    case = CASE.set({"bank.enlarged_fen": None, "bank.fault": fault, "bank.grade": None})
+    out = decide(case, "auto")
+    assert out.answers_for("bank") is None
+    assert ("omission.unstated", "bank") in {(a["key"], a.get("party")) for a in out.assumptions}
+    assert "按全部损失" in part_note(out, "bank", "zh")
+    assert "按全部损失" in part_reason(out, case, "bank", "zh")
+
+
+def test_what_an_operator_caused_knowing_stands_for_what_its_silence_added() -> None:
+    """Of 12 000 stated for knowledge alone a careless bank owes its share, never of 90 000."""
+    moved = {"bank.enlarged_fen": None, "bank.after_knowledge_fen": 1_200_000}
+    assert decide(CASE.set(moved), "auto").parties["bank"].exposure_fen == 78_151

@@ -261,7 +261,9 @@ def test_pitfall_19_platforms_and_operators_have_routes_of_their_own() -> None:
         a = out.parties["A"]
         assert (a.mode, a.exposure_fen, a.burden_fen) == ("joint", owed, bears), grade
         assert cite in out.reason("form", "A").cites
-    whole = platform.set({"A.after_knowledge_fen": None})
+    once = platform.set({"A.after_knowledge_fen": None, "A.grade": "knowing"})  # the same omission
+    assert decide(once, "auto").parties["A"].exposure_fen == 800_000
+    whole = once.set({"A.enlarged_fen": None})
     assert decide(whole, "auto").parties["A"].exposure_fen == LOSS
     late = platform.set({"A.grade": "slight", "A.enlarged_fen": 100_000})
     assert decide(late, "auto").parties["A"].burden_fen == 25_000

@@ -245,13 +245,15 @@ PLATFORM = {"A.role": "platform", "A.act": None, "A.assets_fen": None, **VICTIM}
         ({"fault": 0.8}, 2_000_000, 500_000),
         ({"fault": 0.8, "after_knowledge_fen": 1_000_000}, 800_000, 200_000),
         ({"fault": 0.5, "after_knowledge_fen": 500_000, "enlarged_fen": 9}, 400_000, 100_000),
+        ({"fault": 0.5, "enlarged_fen": 500_000}, 400_000, 100_000),
         ({"fault": 0.3, "enlarged_fen": 200_000, "after_knowledge_fen": 9}, 160_000, 40_000),
     ],
 )
 def test_platforms_by_grade(facts: dict, exposure: int, burden: int) -> None:
     """v = .2. Concert: 20 000; knew: what came after, all if unknown; noticed: the enlarged part.
 
-    His share is .25 of that part: of 20 000, 8 000, 4 000, 1 600.
+    If that alone is stated it stands for what came after. His share is .25 of that part: of
+    20 000, 8 000, 4 000, 4 000, 1 600.
     """
     changes = PLATFORM | {f"A.{k}": x for k, x in facts.items()}
     row = reference(three(changes), "auto", ON)["parties"]["A"]

@@ -44,6 +44,7 @@ from simlib.causation.lost_chance import (
     lost_chance,
     refusal,
 )
+from simlib.causation.omission import since_duty
 
 __all__ = [
     "ENDS",
@@ -89,6 +90,7 @@ __all__ = [
     "responsibility",
     "rizzo_arnold",
     "shapley",
+    "since_duty",
     "tree_banzhaf",
     "tree_minimal_sets",
     "tree_ness",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib.causation.act_graph import Graph, Node, Part
 from simlib.causation.force import causal_force
+from simlib.causation.omission import since_duty
 from simlib.chain import layers
 from simlib.chain.account_summary import accounts_of, payments
 from simlib.law.regime import regime_for
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.causation.act_graph import Groups
     from simlib.law.regime import Regime
+    from simlib.money import Fen
 
 LENDING = ("payment", "account")
 IDLE_AFTER_NOTICE = ("platform", "operator")
@@ -116,12 +118,16 @@ def _after_notice(party: Party, law: Regime) -> Part | None:
     """
     if party.role not in IDLE_AFTER_NOTICE or party.grade == "concert":
         return None
-    if _reaches(party, ("gross", "knowing"), "bands.gross", law):
-        fen = party.after_knowledge_fen
-        return None if fen is None else Part(fen, (party.id,))
-    if party.enlarged_fen is None and party.role == "operator":
+    grave = at_least_gross(party, law)
+    fen: Fen | None = getattr(party, since_duty(party, grave))
+    if fen is None and (grave or party.role == "operator"):
         return None
-    return Part(party.enlarged_fen, (party.id,))
+    return Part(fen, (party.id,))
+
+
+def at_least_gross(party: Party, law: Regime) -> bool:
+    """Tell whether a party was grossly negligent, or knew, without having been in concert."""
+    return _reaches(party, ("gross", "knowing"), "bands.gross", law)
 
 
 def _reaches(party: Party, grades: tuple[str, ...], band: str, law: Regime) -> bool:

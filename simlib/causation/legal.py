@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.act_graph import LOSS, Graph, beside, read_once
-from simlib.causation.acts_of_case import IDLE_AFTER_NOTICE, graph, knew
+from simlib.causation.acts_of_case import IDLE_AFTER_NOTICE, at_least_gross, graph, knew
 from simlib.causation.force import causal_force
 from simlib.causation.lost_chance import NO_MONEY, NOT_AFTER, chance
+from simlib.causation.omission import since_duty
 from simlib.chain import (
     came_steps,
     came_through,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
+    from simlib.money import Fen
 
 Facts: TypeAlias = tuple[Trace, ...]
 ACCOUNT_RULE = "anti-fraud-law:31(1)"
@@ -344,7 +346,7 @@ def _extent(
     if linked:
         yield _directness(case, who, law)
         yield _flow_cap(case, who)
-        yield _enlarged(case, who)
+        yield _enlarged(case, who, law)
         yield _intervening(case, acts, who)
     yield _lost_chance(case, who, law)
 
@@ -464,19 +466,23 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     return Step(who.id, "flow_cap", YES, *common, came, weighs=own, value=cap, unit="fen")
 
 
-def _enlarged(case: Case, who: Party) -> Step | None:
+def _enlarged(case: Case, who: Party, law: Regime) -> Step | None:
     """Return what a failure to act added; of an operator the law names no such part: causation."""
-    if who.role not in IDLE_AFTER_NOTICE or (who.role == "operator" and who.enlarged_fen is None):
+    if who.role not in IDLE_AFTER_NOTICE:
         return None
-    where = f"case:parties.{who.id}.enlarged_fen"
-    stated = Trace("enlarged_fen", who.enlarged_fen, "fen", source=where, party=who.id)
+    field = since_duty(who, at_least_gross(who, law))
+    added: Fen | None = getattr(who, field)
+    if who.role == "operator" and added is None:
+        return None
+    where = f"case:parties.{who.id}.{field}"
+    stated = Trace(field, added, "fen", source=where, party=who.id)
     # of a platform 扩大部分 stands there, not in 1197
     rests = (IN_FORCE, authority("platform", case))
     if who.role == "operator":
         rests = (DOCTRINE, (*authority("causal_link", case), *authority("operator", case)))
-    if who.enlarged_fen is None:
+    if added is None:
         return Step(who.id, "enlarged", OPEN, *rests, weighs=(stated,))
-    return Step(who.id, "enlarged", YES, *rests, (stated,), value=who.enlarged_fen, unit="fen")
+    return Step(who.id, "enlarged", YES, *rests, (stated,), value=added, unit="fen")
 
 
 def _intervening(case: Case, acts: Graph, who: Party) -> Step | None:

@@ -25,17 +25,19 @@ EXACT = 1e-7  # of a hundredth: nearer than that is binary arithmetic
 
 
 def part_note(outcome: Outcome, party: str, lang: str) -> str:
-    """Say in a few words that a party answers for a part only; empty if it is not so."""
+    """Say in a few words that a party answers for a part only, or for all for want of a date."""
     part = outcome.answers_for(party)
-    return "" if part is None else words(TOPIC, "part.note", lang, part=amount(part, lang))
+    if part is None:
+        return words(TOPIC, "part.unstated_note", lang) if _unstated(outcome, party) else ""
+    return words(TOPIC, "part.note", lang, part=amount(part, lang))
 
 
 def part_reason(outcome: Outcome, case: Case, party: str, lang: str) -> str:
-    """Say in a sentence why a party answers for a part only; empty if it is not so."""
-    part = outcome.answers_for(party)
+    """Say in a sentence why a party answers for a part only, or for all for want of a date."""
+    part, called = outcome.answers_for(party), short_names(case, lang)
     if part is None:
-        return ""
-    called = short_names(case, lang)
+        all_ = _unstated(outcome, party)
+        return words(TOPIC, "part.unstated", lang, who=called[party]) if all_ else ""
     key = "account" if case.party(party).role == "helper" else "after"
     names = {"who": called[party], "victim": called[case.claimant]}
     said = words(TOPIC, f"part.{key}", lang, part=amount(part, lang), **names)
@@ -67,6 +69,12 @@ def along(outcome: Outcome, case: Case, party: str) -> tuple[Counter[str], Count
         elif first in others:
             came[first] += money.fen
     return came, on
+
+
+def _unstated(outcome: Outcome, party: str) -> bool:
+    """Tell whether an omission counts for all only because nobody stated what came after it."""
+    mine = (each for each in outcome.assumptions if each.get("party") == party)
+    return any(each["key"] == "omission.unstated" for each in mine)
 
 
 def pieces_of(outcome: Outcome, party: str) -> list[PieceOutcome]:

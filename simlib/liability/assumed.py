@@ -23,7 +23,7 @@ from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption
 from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
 from simlib.liability.mode_mismatch import misfits
 from simlib.liability.numbers import OneCase
-from simlib.liability.pieces import capped, lends, takes_all
+from simlib.liability.pieces import capped, lends, of_another_grade, takes_all
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -181,8 +181,10 @@ def _cut(setting: Setting, solution: Solution) -> Iterator[Assumption]:
     is contested (1169).
     """
     for i in setting.sharing:
-        if setting.rules["pieces"] == "on" and takes_all(setting.debtors[i]):
-            yield teaching("pieces.operator", None, setting.debtors[i].id)
+        if takes_all(setting.debtors[i]):
+            yield teaching("omission.unstated", None, setting.debtors[i].id)
+        if of_another_grade(setting.debtors[i]):
+            yield teaching("omission.one", None, setting.debtors[i].id)
     if setting.pieces is None:
         yield from _uncut(setting)
         return

@@ -11,7 +11,7 @@ from simlib.errors import NoRule
 from simlib.law.authority import authority
 from simlib.liability.assets import means_of
 from simlib.liability.numbers import F, N, OneCase
-from simlib.liability.pieces import AT_LEAST_GROSS, came_to, capped
+from simlib.liability.pieces import came_to, capped, part_field
 from simlib.liability.reasoned_value import Reasoned, reasoned
 from simlib.liability.records import Claim, Debtor, ReasonedClaim
 from simlib.money import exact
@@ -87,7 +87,7 @@ def own_part(facts: Stated[N, F], debtor: Debtor, own_fault: F) -> N | None:
     if party.role == "helper":
         came = facts.flow(came_to, party) if capped(grade, facts.rules) else None
         return None if came is None else facts.numbers.less(facts.constant(came), against)
-    field = "after_knowledge_fen" if grade in AT_LEAST_GROSS else "enlarged_fen"
+    field = part_field(debtor)
     if grade == "concert" or getattr(party, field) is None:
         return None
     return facts.numbers.less(facts.of(party, field), against)

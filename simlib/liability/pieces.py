@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
+from simlib import causation
 from simlib.chain import lots
 from simlib.interval import FenRange, Interval, low_end
 from simlib.law.rule import word
@@ -73,7 +74,7 @@ def part_of(case: Case, debtor: Debtor, rules: Rules, reached: Collection[str]) 
         return Part(holder=party.id) if his else None
     if grade == "concert":
         return None
-    last = _last_money(party, grade, case.loss_fen)
+    last = _last_money(debtor, case.loss_fen)
     return None if last is None else Part(last=last)
 
 
@@ -90,9 +91,27 @@ def capped(grade: str, rules: Rules) -> bool:
 
 
 def takes_all(debtor: Debtor) -> bool:
-    """Tell whether an operator answers for all because nobody stated what its silence added."""
-    party, careless = debtor.party, debtor.grade.value not in (*AT_LEAST_GROSS, "none")
-    return party.role == "operator" and careless and party.enlarged_fen is None
+    """Tell whether one answers for all only because nobody stated what came after its omission."""
+    open_ = debtor.party.role == "platform" and debtor.grade.value not in AT_LEAST_GROSS
+    return _omitted(debtor) and not open_ and getattr(debtor.party, part_field(debtor)) is None
+
+
+def of_another_grade(debtor: Debtor) -> bool:
+    """Tell whether what came after an omission is stated for another grade of it than is held."""
+    grave = debtor.grade.value in AT_LEAST_GROSS
+    own = "after_knowledge_fen" if grave else "enlarged_fen"
+    return _omitted(debtor) and part_field(debtor) != own
+
+
+def _omitted(debtor: Debtor) -> bool:
+    """Tell whether a platform or operator is at fault for not acting, and not in concert."""
+    omits = debtor.party.role in ("platform", "operator")
+    return omits and debtor.grade.value not in ("concert", "none")
+
+
+def part_field(debtor: Debtor) -> str:
+    """Name the fact that says for what a platform or operator of a debtor's grade answers."""
+    return causation.since_duty(debtor.party, debtor.grade.value in AT_LEAST_GROSS)
 
 
 def part_kind(party: Party, grade: str, rules: Rules) -> int:
@@ -102,17 +121,18 @@ def part_kind(party: Party, grade: str, rules: Rules) -> int:
     return 2 if grade == "concert" else int(grade in AT_LEAST_GROSS)
 
 
-def _last_money(party: Party, grade: str, loss: Fen) -> FenRange | None:
+def _last_money(debtor: Debtor, loss: Fen) -> FenRange | None:
     """Return how much of the last money she paid a platform or operator answers for; None: all.
 
-    What a platform's silence added is unknown where it is not stated; an operator, of whom the law
-    speaks of no such part (反诈法46(2)), then answers for all.
+    What a platform's silence added is unknown where it is not stated; one that knew or should have
+    known, and an operator, of whom the law speaks of no such part (反诈法46(2)), then answers for
+    all.
     """
-    if grade in AT_LEAST_GROSS:
-        return party.after_knowledge_fen
-    if party.enlarged_fen is None and party.role == "platform":
+    stated: Fen | None = getattr(debtor.party, part_field(debtor))
+    careless = debtor.grade.value not in AT_LEAST_GROSS
+    if stated is None and debtor.party.role == "platform" and careless:
         return Interval(0, loss)
-    return party.enlarged_fen
+    return stated
 
 
 # ---------------------------------------------------------------- the cut

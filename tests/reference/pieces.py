@@ -6,8 +6,10 @@ all. Who is not held, or stands outside the group, cuts nothing. What the words 
 
 - What her listed transfers leave of the loss (its non-economic part) reached nobody and comes
   before all payments; a file without transfers of hers is one such sum.
-- An operator below gross negligence of whom no enlarged part is stated answers for all: 1195(2)
-  and its notices are about platforms, whose enlarged part is then unknown.
+- One omission causes what was paid after its author knew or had to act, whatever its grade (1165,
+  1172, 1197): at least gross, the loss after it knew, else what its silence added; an operator
+  below that, the other way about; of whom neither is stated answers for all. 1195(2) and its
+  notices are about platforms, whose enlarged part, below gross and not stated, is unknown.
 - Recoveries go row by row: each among the payer's pieces, and what is too much for these at once
   among the others; what came from one who answers for no piece goes after all these. Where one
   piece is answered for by everybody nothing is divided, and recoveries count as they always did,
@@ -49,10 +51,12 @@ def last_fen(facts: Facts, who: Who) -> int | None:
     if who.role not in ("platform", "operator") or who.grade == "concert":
         return None
     if who.grade in ("gross", "knowing"):
-        return None if who.known is None else half_up(who.known)
-    if who.role == "operator" and who.enlarged is None:
-        return None
-    return half_up(need(who.enlarged, who.id, "enlarged_fen"))
+        stated = who.known if who.known is not None else who.enlarged
+    elif who.role == "operator":
+        stated = who.enlarged if who.enlarged is not None else who.known
+    else:
+        stated = need(who.enlarged, who.id, "enlarged_fen")
+    return None if stated is None else half_up(stated)
 
 
 def part_of(facts: Facts, who: Who) -> int | None:

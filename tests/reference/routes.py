@@ -36,7 +36,7 @@ def form_of(facts: Facts, mode: str, who: Who, auto: Mapping, direct: Mapping) -
         return "guardian" if who.guards else "joint"
     if who.role == "platform":  # 1168; 1169, 1197; 1195(2)
         ladder = {"concert": "joint", "slight": "enlarged"}
-        return ladder.get(who.grade, "joint" if who.known is None else "known")
+        return ladder.get(who.grade, "joint" if who.known is who.enlarged is None else "known")
     if who.role == "operator" and who.grade not in ("knowing", "concert"):
         return facts.rules["operator"]
     form = ({**auto, **direct} if who.direct else auto)[who.grade]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.facts import due
 from simlib.liability.forms.base import ByMeasure, part_of_loss, part_of_loss_step
+from simlib.liability.pieces import part_field
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -24,32 +25,32 @@ class AfterKnowledge(ByMeasure):
     stands_in = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
-        """Return the part after knowledge, all if none is stated, after own fault.
+        """Return the part after it knew or had to act, all if none is stated, after own fault.
 
         Of a piece of the loss it answers for all.
         """
-        if debtor.party.after_knowledge_fen is None or facts.in_piece:
+        field = part_field(debtor)
+        if getattr(debtor.party, field) is None or facts.in_piece:
             return due(debtor, facts, facts.claim.damages_fen)
-        return part_of_loss(facts, debtor, facts.amount(debtor.party, "after_knowledge_fen"))
+        return part_of_loss(facts, debtor, facts.amount(debtor.party, field))
 
     def measured_step(
         self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
     ) -> Trace[FenRange]:
         """Write the part after knowledge and the victim's own fault; absent, the damages."""
-        stated = debtor.party.after_knowledge_fen
-        source = f"case:parties.{debtor.party.id}.after_knowledge_fen"
-        key, id = "after_knowledge", debtor.id
-        if stated is None or low.in_piece:
-            leaf = Trace(f"{key}_fen", stated, "fen", source=source, party=id)
+        field, key, id = part_field(debtor), "after_knowledge", debtor.id
+        stated, source = getattr(debtor.party, field), f"case:parties.{debtor.party.id}.{field}"
+        if low.in_piece:
+            whole = (low.due_step(debtor, low.claim.damages.step),)
+            return Trace(key, value, "fen", f"{key}.piece", whole, party=id)
+        leaf: Trace[FenRange] = Trace(field, stated, "fen", source=source, party=id)
+        if stated is None:
             rests = (low.due_step(debtor, low.claim.damages.step), leaf)
             return Trace(key, value, "fen", f"{key}.whole", rests, party=id)
-        part: Trace[FenRange] = Trace(f"{key}_fen", stated, "fen", source=source, party=id)
-        return part_of_loss_step(low, debtor, key, part, value)
+        return part_of_loss_step(low, debtor, key, leaf, value)
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
-        """Yield what stands for 应当知道, and that all is taken to have come after."""
+        """Yield what stands for 应当知道."""
         debtor = setting.debtors[i]
         if debtor.grade.value == "gross":
             yield teaching("platform.should-have-known", debtor.grade.value, debtor.id)
-        if debtor.party.after_knowledge_fen is None:
-            yield teaching("platform.all-after-knowledge", None, debtor.id)
