@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from simlib import decide, load_case
+from simlib.causation import placed_by_money
 from simlib.chain import lots
 from simlib.figures.answered_part import part_note, part_reason
+from simlib.figures.shares_beside import less_received, shrinking, unpaying_beside
 from simlib.law.regime import rule
 
 CASE = load_case("hypo-pieces")
@@ -120,3 +122,47 @@ def test_what_an_operator_caused_knowing_stands_for_what_its_silence_added() -> 
     """Of 12 000 stated for knowledge alone a careless bank owes its share, never of 90 000."""
     moved = {"bank.enlarged_fen": None, "bank.after_knowledge_fen": 1_200_000}
     assert decide(CASE.set(moved), "auto").parties["bank"].exposure_fen == 78_151
+
+
+def test_more_proof_against_one_without_means_brings_her_less_and_the_page_says_why() -> None:
+    """Cao has 12 000. Gross, .30: Miao .20 / 1.50 of 15 000 = 2 000; if he knew, .48: 1 785.71.
+
+    The bank, whose 6 000 with Cao weigh 1.52 or 1.70, loses too, but there the platform pays. In
+    all 34 610.17, then 34 395.88: the exception `insolvent` of `test_procedure_proof`.
+    """
+    case = CASE.at("all-sued")
+    gross = case.set({"cao.fault": 0.5})
+    before, after = decide(gross, "auto"), decide(case, "auto")
+    assert (before.received_fen, after.received_fen) == (3_461_017, 3_439_588)
+    assert (before.parties["miao"].paid_fen, after.parties["miao"].paid_fen) == (200_000, 178_571)
+    assert unpaying_beside(after, case, "miao") == ["cao"]
+    assert "曹某的过错证得越重" in "".join(shrinking(after, case, "miao", "zh"))
+    assert "收到的可能反而少" in "".join(less_received(after, case, "zh"))
+    able = case.set({"cao.assets_fen": None})
+    assert not less_received(decide(able, "auto"), able, "zh")
+    assert not shrinking(after, case, "platform", "zh")  # jointly: no share limits it
+
+
+def test_a_later_card_says_by_which_reading_it_has_a_share() -> None:
+    """By the order of money lesson 03 finds no cause in Miao's card; its .40 is stated."""
+    assert placed_by_money(CASE, "miao")
+    assert not any(placed_by_money(CASE, id) for id in ("han", "cao", "platform", "principal"))
+    said = part_reason(decide(CASE, "auto"), CASE, "miao", "zh")
+    assert "第03课只看资金的次序" in said
+    assert not placed_by_money(load_case("hypo-layers"), "xu")  # its acts are listed
+
+
+def test_a_promise_that_lifts_the_limit_says_so() -> None:
+    """Luo in concert answers for 100 000, not for the 50 000 of his card (1168)."""
+    case = load_case("hypo-chain").set({"luo.grade": "concert"})
+    out = decide(case, "auto")
+    assert "第1168条" in part_reason(out, case, "luo", "zh")
+    assert not part_reason(decide(CASE, "auto"), CASE, "principal", "zh")
+
+
+def test_the_story_of_two_cards_tells_the_way_of_the_money() -> None:
+    """First Cao's card, then Han's; none of it to Miao."""
+    story = CASE.at("both-cards").summary
+    assert "从曹某的卡转入韩某的卡" in story.zh
+    assert "又转入苗某" not in story.zh
+    assert "又转入苗某" in CASE.summary.zh

@@ -320,7 +320,8 @@ def test_a_court_does_not_know_yet_that_nobody_will_be_prosecuted_by_hand():
 
 # The closed list of what does not hold to it: article, reading, and a hand example below.
 EXCEPTIONS = {
-    "insolvent": ("civil-code:1172", "any", "a share shrinks beside another who cannot pay"),
+    "insolvent": ("civil-code:1172", "any",
+                  "a share shrinks beside another who cannot pay or is not sued"),
     "rest-late": ("civil-procedure-law:156", "proof_needed or another_case, in parallel",
                   "the rest stays at first instance while a dismissal is mended on appeal"),
     "ordered": ("civil-procedure-interpretation:208", "restitution_bars=ordered",

@@ -9,7 +9,7 @@ foreign law for comparison, which no Chinese court applies.
 from __future__ import annotations
 
 from simlib.causation.act_graph import STAGES, Graph, Group, Node, Part
-from simlib.causation.acts_of_case import but_for, graph, ness_cause
+from simlib.causation.acts_of_case import but_for, graph, ness_cause, placed_by_money
 from simlib.causation.apportionment import (
     acts_shapley,
     chain_shapley,
@@ -86,6 +86,7 @@ __all__ = [
     "minimal_sets",
     "ness",
     "ness_cause",
+    "placed_by_money",
     "refusal",
     "responsibility",
     "rizzo_arnold",

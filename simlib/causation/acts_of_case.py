@@ -48,6 +48,16 @@ def graph(case: Case) -> Graph:
     return Graph(nodes, case.loss_needs, False, victims, frozenset(ready))
 
 
+def placed_by_money(case: Case, party: str) -> bool:
+    """Tell whether only the order of the money says that a party's acts came after the loss.
+
+    So it is of a card behind the first where the file lists no acts: when it was lent, and whether
+    passing on was promised, the file does not say.
+    """
+    acts = graph(case)
+    return acts.derived and any(acts.node(id).after_loss for id in acts.of(case.party(party).id))
+
+
 def but_for(case: Case, party: str) -> bool:
     """Tell whether the loss would not have happened without a party's acts; see `Graph.but_for`."""
     return graph(case).but_for(case.party(party).id)

@@ -6,8 +6,12 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from simlib.causation import placed_by_money
+from simlib.fault import grade
 from simlib.figures.names_of_people import short_names
 from simlib.interval import Interval, high_end, hull, low_end
+from simlib.law.regime import regime_for
+from simlib.liability.pieces import lends
 from simlib.money import exact, half_up
 from simlib.text import amount, percent, words
 
@@ -35,13 +39,31 @@ def part_note(outcome: Outcome, party: str, lang: str) -> str:
 def part_reason(outcome: Outcome, case: Case, party: str, lang: str) -> str:
     """Say in a sentence why a party answers for a part only, or for all for want of a date."""
     part, called = outcome.answers_for(party), short_names(case, lang)
-    if part is None:
-        all_ = _unstated(outcome, party)
-        return words(TOPIC, "part.unstated", lang, who=called[party]) if all_ else ""
-    key = "account" if case.party(party).role == "helper" else "after"
     names = {"who": called[party], "victim": called[case.claimant]}
+    if part is None:
+        why = "unstated" if _unstated(outcome, party) else "concert" if _agreed(case, party) else ""
+        return words(TOPIC, f"part.{why}", lang, **names) if why else ""
+    key = "account" if case.party(party).role == "helper" else "after"
     said = words(TOPIC, f"part.{key}", lang, part=amount(part, lang), **names)
-    return said + along_said(outcome, case, party, lang)
+    return said + along_said(outcome, case, party, lang) + reading_said(case, party, lang)
+
+
+def reading_said(case: Case, party: str, lang: str) -> str:
+    """Say by which reading a later card has a share, where only the order of money is in the file.
+
+    By that order alone lesson 03 finds no cause of the loss in it.
+    """
+    if not placed_by_money(case, party):
+        return ""
+    called = short_names(case, lang)
+    named = {"who": called[party], "victim": called[case.claimant]}
+    return words(TOPIC, "part.later", lang, **named)
+
+
+def _agreed(case: Case, party: str) -> bool:
+    """Tell whether a card lender agreed on the fraud, so that what came in limits nothing."""
+    one = case.party(party)
+    return lends(case, one) and grade(one, regime_for(case)).value == "concert"
 
 
 def along_said(outcome: Outcome, case: Case, party: str, lang: str) -> str:

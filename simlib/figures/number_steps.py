@@ -29,6 +29,7 @@ from simlib.figures.row_premises import (
     outside,
     unreached,
 )
+from simlib.figures.shares_beside import less_received, shrinking
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms import UNPROVED, form_of
@@ -105,7 +106,8 @@ def _route(asked: Asked) -> str:
 
 
 def _share(asked: Asked) -> list[str]:
-    return [*_weights(asked), *part_sums(asked, "exposure", asked.mine.exposure_fen)]
+    said = [*_weights(asked), *part_sums(asked, "exposure", asked.mine.exposure_fen)]
+    return said + shrinking(asked.outcome, asked.case, asked.party, asked.lang)
 
 
 def scored(asked: Asked) -> list[str]:
@@ -297,6 +299,7 @@ def _received(asked: Asked) -> list[str]:
             has = asked.money(one.assets_fen)
             said.append(asked.say("received.assets", payer=called[id], amount=fen, assets=has))
     outcome = asked.outcome
+    said += less_received(outcome, case, asked.lang)
     said.append(asked.say("sum.received", amount=asked.money(outcome.received_fen)))
     if high_end(outcome.unrecovered_fen):
         said.append(asked.say("sum.lost", amount=asked.money(outcome.unrecovered_fen)))

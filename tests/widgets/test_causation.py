@@ -316,7 +316,7 @@ def test_a_derived_chain_sets_a_second_layer_card_behind_the_first(lab):
     assert found.acts.loss_needs == (("principal",), ("han", "cao"))
     assert (found.acts.node("miao").stage, found.acts.node("miao").needs) == ("after", (("cao",),))
     assert three(found, "miao") == ["no", "no", "open"]
-    assert "什么时候借出，案件没有写明" in notes(lab)["miao"]
+    assert "案件没有逐项列出行为" in notes(lab)["miao"]
     assert "promise:miao" not in lab.knobs  # whether he promised is what nobody stated
     drawn = stage(found, None, "zh")
     assert drawn.count(">转移</text>") == 2

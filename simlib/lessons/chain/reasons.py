@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.chain import accounts_of
 from simlib.explain import form_name
-from simlib.figures.answered_part import along_said
+from simlib.figures.answered_part import along_said, reading_said
 from simlib.figures.asked_number import Asked
 from simlib.figures.board import rounded
 from simlib.figures.names_of_people import short_names
@@ -150,7 +150,8 @@ def _first(found: Traced, party: str, named: dict[str, str], lang: str) -> list[
         said.append(rule(Asked(case, {LAW: law}, LAW, "exposure", party, lang)))
     if came is not None:
         said.append(_say("came", lang, **money, **named) + along_said(law, case, party, lang))
-    if mode == "joint" and came is None:
+    said += (traced := _traced(found, party, named, lang))
+    if mode == "joint" and came is None and not traced:
         said.append(_say("no_money", lang, **named))
     elif mode == "joint" and fens["rest"] > 0:
         key = "whole" if found.held["cap"] == "below_knowing" else "part"
@@ -160,7 +161,20 @@ def _first(found: Traced, party: str, named: dict[str, str], lang: str) -> list[
     back = case.loss_fen - open_of(case, case.claimant).value
     if back and law.parties[party].exposure_fen == law.claim_fen:  # a share alone is not lowered
         said.append(_say("less", lang, amount=amount(back, lang), **named))
-    return [*said, _say("no_rule", lang)]
+    return [*said, _say("no_rule_traced" if traced else "no_rule", lang)]
+
+
+def _traced(found: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:
+    """What of her money came to his card by others', by which rule; none for who answers for all.
+
+    And by which reading a card has a share that only the order of the money puts behind the loss.
+    """
+    case, way = found.claim, found.limiting
+    fen = found[way].came(accounts_of(case, party), case.claimant) - (found.came(party) or 0)
+    if not fen or found.law.answers_for(party) is None:
+        return []
+    told = {"rule": rule_name(way, lang), "amount": amount(fen, lang)}
+    return [_say("traced", lang, **told, **named), *filter(None, [reading_said(case, party, lang)])]
 
 
 def _weighed(found: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:

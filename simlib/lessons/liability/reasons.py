@@ -17,6 +17,7 @@ from simlib.figures.carried_amounts import alike, carried, carries_more, out_of_
 from simlib.figures.joint_ground import GROUNDS, joint_ground
 from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import counted, ghost, outside, unreached
+from simlib.figures.shares_beside import less_received, shrinking
 from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law
 from simlib.lessons.liability.outcomes import (
@@ -155,7 +156,8 @@ class Debtor(Asked):
         """What his form measures, with the sums that come to the amount."""
         asked, limit = self.asked("exposure"), self.person.limit
         if self.mine.mode == SEVERAL:
-            return number_sums.reckoned(asked, self.mine.exposure_fen)
+            said = number_sums.reckoned(asked, self.mine.exposure_fen)
+            return said + shrinking(self.outcome, self.found.case, self.party, self.words.lang)
         said = number_sums.of_part(asked) + number_sums.reduced(asked)
         if asked.measure == "score":
             return said + number_steps.scored(asked)
@@ -310,6 +312,7 @@ class Victim(Asked):
         if high_end(rest):
             key = "rest_unsued" if may_be_sued(self.found) else "rest"
             said.append(self.say(key, amount=rest))
+        said += less_received(self.outcome, self.found.case, self.words.lang)
         return said + self._given()
 
     def _paid(self) -> list[str]:

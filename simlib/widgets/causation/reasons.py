@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.causation import HEARINGS, INDICES, heard
+from simlib.causation import HEARINGS, INDICES, heard, placed_by_money
 from simlib.causation.acts_of_case import IDLE_AFTER_NOTICE
 from simlib.causation.force import causal_force
 from simlib.chain import direct_receipts, layer
@@ -48,6 +48,7 @@ STEPS = (
 )  # fmt: skip
 PASSED, LOSS = "passed", ["loss", "happens", ""]
 KEYS = ("", PASSED, *STEPS, *INDICES)
+ASK_CAUSE = ("but_for", "ness", "furthering")
 SIDES = ("supports", "opposes", "weighs")
 THEORY = "teaching assumption"
 Told = tuple[str, str]  # title, HTML
@@ -93,6 +94,10 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
     if hypothetical(chain, step.party, step.key):
         who = short_names(chain.case, say.lang)[step.party]
         lines.append(say("reasons.supposed", who=who))
+    if step.key in ASK_CAUSE and placed_by_money(chain.case, step.party):
+        called = short_names(chain.case, say.lang)
+        named = {"who": called[step.party], "victim": called[chain.case.claimant]}
+        lines.append(say("reasons.by_money", **named))
     if step.key == "furthering" and (low := below_knowing(chain.case, step.party)):
         lines.append(say("reasons.below", grade=say(f"terms:grades.{low}")))
     whole = paragraphs(say(f"causation:steps.{step.key}.why")) + _traced(step.trace, chain, say)
