@@ -15,7 +15,6 @@ from simlib.server import template
 
 pytestmark = pytest.mark.slow  # a server of its own
 
-SLOW = "import time; time.sleep(4)"  # longer than any page takes to begin
 QUESTION = "他说自己也是受骗的：凭什么认定他「知道」？"
 
 
@@ -28,9 +27,18 @@ def cell(id, kind, source, tag=None, **metadata):
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """A server on a staged lesson whose kernel takes its time, and on one of the old frame."""
+def go_on(tmp_path_factory):
+    """The file for which the staged lesson's first cell waits: while it is away, no cell ends."""
+    path = tmp_path_factory.mktemp("kernel") / "go-on"
+    path.touch()
+    return path
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, go_on):
+    """A server on a staged lesson whose kernel can be made to wait, and on one of the old frame."""
     root = serving.small_course(tmp_path_factory.mktemp("course"), "1")
+    waits = f"import os, time\nwhile not os.path.exists({str(go_on)!r}):\n    time.sleep(0.05)"
     path = root / "zh" / "02-staged.ipynb"
     serving.write_lesson(path, "zh", "02 试一课", "谁来赔？", "1")
     book = json.loads(path.read_text("utf-8"))
@@ -39,7 +47,7 @@ def served(tmp_path_factory):
     fold = {"title": "举证 < 责任", "hint": "三步"}
     book["cells"] = [
         cell("a", "markdown", "# 谁要赔多少？\n\n钱进了别人的卡。", "opening"),
-        cell("b", "code", SLOW),
+        cell("b", "code", waits),
         cell("c", "markdown", "## 举证 < 责任\n\n谁来证明。", "depth", fold=fold),
         cell("d", "code", "print('模块在这里')", "module", fold={"title": "裁判", "hint": ""}),
         cell("e", "markdown", "## 练习", "exercises"),
@@ -69,9 +77,13 @@ def raw_until(url, path, mark):
     return html.unescape(got.decode("utf-8", "replace"))
 
 
-def test_opening_and_bet_come_while_the_kernel_still_computes(served):
+def test_opening_and_bet_come_while_the_kernel_still_computes(served, go_on):
     """Picture, question and the whole bet are on the wire before any cell has run."""
-    got = raw_until(served.url, STAGED, b'data-id="open"')
+    go_on.unlink()
+    try:
+        got = raw_until(served.url, STAGED, b'data-id="open"')
+    finally:
+        go_on.touch()
     for part in ("<svg", "谁要赔多少？", "钱进了别人的卡"):
         assert part in got
     assert "data-bet" in got
