@@ -39,6 +39,8 @@ ROLES = {
     "platform": VIOLET,
     "operator": GREEN,
 }
+# Helpers side by side in one picture, in file order; white letters on each.
+HELPERS = ("#b3600e", "#6f3906", "#8a6d1f", "#9c4a2f")
 ANSWER = "#b3196b"
 
 # Lesson 02: an inference from the log; a review's tiles when reached, when passed, their letters.

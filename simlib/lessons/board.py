@@ -26,6 +26,7 @@ from simlib.figures.board import (
     spoken,
     word,
 )
+from simlib.figures.picture import SIZES
 from simlib.lessons.outcome import Line, Value, nothing, part_of, rules_of
 from simlib.text import words
 
@@ -317,9 +318,19 @@ def draw(
         kept=say("board.kept", title=kept_title) if table.kept is not None else "",
         measure=measure,
         picture=drawn,
+        drawn=_drawn(table),
         pictured=scene.speaks if drawn and lesson.pictured else "",
         row=say("lesson.row") if say.has("lesson.row") else "",
     )
+
+
+def _drawn(table: Table) -> dict[str, object]:
+    """Draw the lesson's picture of a scene in each size, as data; of some there is none."""
+    make = part_of(table.say.topic, "pictures", "picture", lambda *_: None)
+    if not table.scene.picture:
+        return {}
+    made = {size.name: make(table.found, table.scene, size, table.say) for size in SIZES}
+    return {name: each.to_json() for name, each in made.items() if each is not None}
 
 
 def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:

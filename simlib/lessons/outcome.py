@@ -215,6 +215,8 @@ def part_of(
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows
+    - `pictures.picture(found, scene, size, say) -> Picture | None`: the lesson's drawing as data,
+      which the page draws and moves
     - `tables.below(found, chosen, lang) -> Drawing`: the table that is chosen below the stage
     """
     held = _module(f"simlib.lessons.{topic}.{module}")

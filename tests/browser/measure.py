@@ -41,7 +41,9 @@ IN_VIEW = """chart => {
         const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         return box.top >= 0 && box.bottom <= innerHeight && top && (e.contains(top));
     };
-    const rows = [...chart.querySelectorAll('[data-row]')].filter(r => r.checkVisibility());
+    const drawn = '.stage-drawn [data-thing^=person], .stage-drawn [data-thing=tub]';
+    const rows = [...chart.querySelectorAll(`[data-row], ${drawn}`)]
+        .filter(r => r.checkVisibility());
     if (rows.length) return rows.filter(seen).length >= Math.min(3, rows.length);
     const box = chart.getBoundingClientRect();
     const shown = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);

@@ -272,6 +272,8 @@ class Board:
         what A is, in words; empty: nothing is kept
     picture
         a drawing above the rows, as HTML of our own (SVG with a title); empty: none
+    drawn
+        the lesson's drawing as data, by size (`figures.picture`), in place of `picture`
     pictured
         the row whose result the drawing shows; empty: it is the case, and gives no row away
     row
@@ -293,6 +295,7 @@ class Board:
     kept: str = ""
     measure: Measure = "yuan"
     picture: str = ""
+    drawn: Mapping[str, object] = field(default_factory=dict)
     pictured: str = ""
     row: str = ""
     larges: Mapping[str, Large] = field(default_factory=dict)

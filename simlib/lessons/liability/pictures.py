@@ -26,12 +26,15 @@ from simlib.figures.style import BASIS, FADED, GRID, INK, ROLES
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import parse
 from simlib.lessons.liability.outcomes import by_analogy, liable_ids, mode_name
+from simlib.lessons.liability.purses import purses
 from simlib.lessons.outcome import Say
 from simlib.liability.forms import form_of
 from simlib.text import amount, percent, topic_words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.figures.picture import Picture
+    from simlib.figures.picture import Size as Picked
     from simlib.lessons.declaration import Scene
     from simlib.lessons.liability.outcomes import Found
     from simlib.liability import Outcome
@@ -170,6 +173,14 @@ class _Drawing:
             f'<text x="{x:g}" y="{y:g}" font-size="{height:g}" fill="{color}"{weight}>'
             f"{escape(text)}</text>"
         )
+
+
+# ---------------------------------------------------------------- on the stage
+
+
+def picture(found: Found, scene: Scene, size: Picked, say: Say) -> Picture:
+    """Draw purses above the victim's tub."""
+    return purses(found, scene, size, say)
 
 
 # ---------------------------------------------------------------- the four articles

@@ -18,7 +18,21 @@ const TYPED = 'textarea, input:not([type=radio], [type=checkbox], [type=range])'
  * @param {K} tag @param {Props} [props] @param {...Child} children
  * @returns {HTMLElementTagNameMap[K]} */
 export function h(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
+  return made(document.createElement(tag), props, children);
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The same of a drawing: `h` for SVG.
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag @param {Props} [props] @param {...Child} children
+ * @returns {SVGElementTagNameMap[K]} */
+export function s(tag, props = {}, ...children) {
+  return made(document.createElementNS(SVG, tag), props, children);
+}
+
+/** @template {HTMLElement | SVGElement} T @param {T} node @param {Props} props @param {Child[]} children */
+function made(node, props, children) {
   node.append(...flat(children));
   renewProps(node, props);
   return node;
@@ -28,7 +42,9 @@ export function h(tag, props = {}, ...children) {
 export function draw(host, ...children) {
   const focused = document.activeElement;
   patch(host, flat(children));
-  if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
+  if (!(focused instanceof HTMLElement || focused instanceof SVGElement) ||
+      focused === document.activeElement)
+    return;
   if (host.contains(focused)) focused.focus({ preventScroll: true });  // it was moved
 }
 
@@ -62,12 +78,12 @@ function renew(/** @type {Node} */ old, /** @type {Node} */ node) {
   if (old instanceof Element) {
     const props = drawn.get(node) ?? {};
     if (props.html === undefined) patch(old, [...node.childNodes]);
-    renewProps(/** @type {HTMLElement} */ (old), props);
+    renewProps(/** @type {HTMLElement | SVGElement} */ (old), props);
   } else if (old.nodeValue !== node.nodeValue) old.nodeValue = node.nodeValue;
   return old;
 }
 
-function renewProps(/** @type {HTMLElement} */ node, /** @type {Props} */ props) {
+function renewProps(/** @type {HTMLElement | SVGElement} */ node, /** @type {Props} */ props) {
   const before = drawn.get(node) ?? {};
   drawn.set(node, props);
   for (const name of Object.keys({ ...before, ...props })) {
@@ -86,7 +102,7 @@ function hold(node, name, value) {
   node[name] = wanted;
 }
 
-/** @param {HTMLElement} node @param {string} name @param {any} value @param {any} before */
+/** @param {HTMLElement | SVGElement} node @param {string} name @param {any} value @param {any} before */
 function put(node, name, value, before) {
   if (name === 'key') return;
   if (typeof (value ?? before) === 'function') node.addEventListener(name.slice(2), hear);

@@ -5,6 +5,7 @@
 import { draw, h, hearing, press } from './draw.js';
 import { amount, colour, drawRow, flash, grouped } from './stage-row.js';
 import { marked, percent, spread } from './stage-measures.js';
+import { picture as pictureOf } from './picture.js';
 
 // ----------------------------------------------------------------
 // The board's twin: the same rows as a table of words and numbers.
@@ -205,7 +206,9 @@ export function board(desk) {
       h('div', {class: 'stage-table', hidden: true, tabindex: '0'});  // the same as a table
   const picture = h('div', { class: 'stage-picture' });
   let drawn = '';
-  const node = h('div', { class: 'stage-board' }, picture, grid, twin);
+  const scene = h('div', { class: 'stage-drawn', hidden: true });
+  const film = pictureOf(desk, scene, 'page');
+  const node = h('div', { class: 'stage-board' }, scene, picture, grid, twin);
   const still = h('div', { class: 'stage-still' });
   const key = h('details', { class: 'stage-key' }, h('summary', {}, desk.word('legend')), legend);
   const narrow = matchMedia('(max-width: 759px)');
@@ -266,6 +269,7 @@ export function board(desk) {
     if (picture.innerHTML !== now.picture && now.picture !== drawn)
       picture.innerHTML = drawn = now.picture;
     picture.hidden = !now.picture;
+    film.show(now.drawn.wide ? now.drawn : null, now.sentence);
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
     draw(body, grouped(shown, shown.map((row) => drawRow(row, now, picked, now.columns, desk))));
@@ -298,6 +302,7 @@ export function board(desk) {
     on: {board: () => show(true), bet: () => show()},
     drop: () => {
       watcher.disconnect();
+      film.drop();
       silence();
     }
   };

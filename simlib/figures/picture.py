@@ -1,0 +1,267 @@
+"""A picture: people, purses and money on its way, as data that one renderer draws and moves.
+
+A lesson lists things with their places. The page draws them in that order; a thing that the next
+picture has under the same id moves to its new place there, and one that can be taken hold of asks
+for a knob. Places and lengths are pixels of a drawing that is `Size.width` wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from typing import Literal, TypeAlias
+
+from simlib.figures.style import FADED, INK
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The measures of one drawing [px].
+
+    Attributes
+    ----------
+    name
+        where it is shown: `wide` beside the knobs, `narrow` on a phone, `wall` in stage mode
+    width
+        of the drawing
+    text, small
+        height of letters: of names and amounts, of all else
+    head
+        radius of a head
+    """
+
+    name: str
+    width: float
+    text: float
+    small: float
+    head: float
+
+
+WIDE = Size("wide", 784, 17, 15, 15)
+NARROW = Size("narrow", 362, 16, 15, 9)
+WALL = Size("wall", 1120, 24.5, 22, 20)
+SIZES = (WIDE, NARROW, WALL)
+
+Side: TypeAlias = Literal["start", "middle", "end"]
+Look: TypeAlias = Literal["full", "pale", "striped", "frame", "ghost", "track"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A thing of a picture.
+
+    Attributes
+    ----------
+    id
+        by which the next picture knows it
+    x, y
+        where it begins, at the left and above, unless its kind says otherwise
+    color
+        of a person, of what stands for an authority
+    veil
+        when it is not shown: `tells`, while a question hides what the engine makes of the facts;
+        `asks`, once that is told
+    """
+
+    id: str
+    x: float
+    y: float
+    color: str = INK
+    veil: Literal["", "tells", "asks"] = ""
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain data: its kind, and what is not as usual."""
+        found: dict[str, object] = {"kind": type(self).__name__.lower()}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.default is MISSING or value != each.default:
+                found[each.name] = round(value, 1) if isinstance(value, float) else value
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Thing):
+    """A figure, centred at `x`; in outline who is absent."""
+
+    head: float
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Thing):
+    """Words whose foot is at `y`, with a halo.
+
+    Attributes
+    ----------
+    size
+        height of letters [px]
+    on
+        whether they stand on a dark ground, and have no halo
+    say
+        the number of the board that they are, which can be asked about; empty: none
+    """
+
+    text: str
+    size: float
+    side: Side = "start"
+    bold: bool = False
+    on: bool = False
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box(Thing):
+    """A rectangle: a purse, a frame, a bar, a wall, as its look says.
+
+    `full` is known, `pale` what is left, `striped` not known, `frame` what may be asked,
+    `ghost` what fails, `track` what there is room for.
+    """
+
+    w: float
+    h: float
+    look: Look = "full"
+    round: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Thing):
+    """A bank card."""
+
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vessel(Thing):
+    """A tub, open above."""
+
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream(Thing):
+    """Money on its way from (`x`, `y`) to (`to_x`, `to_y`), the middle of either end.
+
+    Attributes
+    ----------
+    wide
+        as wide as it is much
+    falls
+        whether it goes down, rather than to the right
+    """
+
+    to_x: float
+    to_y: float
+    wide: float
+    look: Look = "full"
+    falls: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Thing):
+    """A line through points, `x`, `y` the first; with an arrow at its end if it leads somewhere.
+
+    Attributes
+    ----------
+    by
+        the other points, one coordinate after the other
+    dashed
+        a right, and no money
+    """
+
+    by: tuple[float, ...]
+    dashed: bool = False
+    arrow: bool = False
+    wide: float = 1.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(Thing):
+    """A sign whose point is at (`x`, `y`): a triangle `down` or `up`, or a `dot`."""
+
+    shape: Literal["down", "up", "dot"]
+    size: float = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grip(Thing):
+    """What a hand takes hold of, centred at (`x`, `y`); it asks for a quantity of a knob.
+
+    Attributes
+    ----------
+    knob
+        the knob's id
+    ends, values
+        from where to where it can be moved to the right [px], and what the knob says there
+    """
+
+    knob: str
+    ends: tuple[float, float]
+    values: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch(Thing):
+    """What a hand presses, at (`x`, `y`); it turns a knob of yes and no, or asks for a choice.
+
+    Attributes
+    ----------
+    knob, to
+        the knob's id, and what it is to say once pressed
+    on
+        whether it is on now
+    name
+        what pressing it does, for those who do not see it
+    """
+
+    knob: str
+    to: bool | str
+    on: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One drawing of a scene.
+
+    Attributes
+    ----------
+    size
+        for which it is made
+    height
+        of the drawing [px]
+    things
+        in the order in which they are drawn
+    """
+
+    size: Size
+    height: float
+    things: Sequence[Thing]
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        return {
+            "width": self.size.width,
+            "height": round(self.height, 1),
+            "things": [thing.to_json() for thing in self.things],
+        }
+
+
+def telling(things: Iterable[Thing]) -> list[Thing]:
+    """Return things that are not shown while a question hides what they tell."""
+    return [replace(thing, veil="tells") for thing in things]
+
+
+def asking(things: Iterable[Thing]) -> list[Thing]:
+    """Return things that stand in their place meanwhile: the facts of which the answer is made."""
+    return [replace(thing, veil="asks") for thing in things]
+
+
+def words(
+    id: str, text: str, x: float, y: float, size: float, *, soft: bool = False,
+    side: Side = "start", bold: bool = False, on: bool = False, color: str = "", say: str = "",
+) -> Words:  # fmt: skip
+    """Return words at a place; `soft` are those that can be passed over."""
+    return Words(id=id, text=text, x=x, y=y, size=size, side=side, bold=bold, on=on, say=say,
+                 color=color or (FADED if soft else INK))  # fmt: skip

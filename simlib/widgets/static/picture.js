@@ -1,0 +1,318 @@
+// @ts-check
+// A picture: a list of things as SVG. A thing of the next list with the same id moves to its place
+// there, once; what can be taken hold of asks for a knob, like any other control.
+
+import { draw, s } from './draw.js';
+import { handOn } from './lab.js';
+import { grouped, within } from './stage-measures.js';
+
+/** @typedef {{kind: string, id: string, x: number, y: number, color?: string, [field: string]: any}} Thing */
+/** @typedef {{width: number, height: number, things: Thing[]}} Picture */
+/** @typedef {Record<string, Picture>} Sizes */
+/** @typedef {{stripes: (color: string) => string, hand: (thing: Thing) => Props, ask: (say: string) => Props}} Tools */
+
+const INK = '#1c2733';
+const SOFT = '#8b94a1';
+const MOVE_MS = 600;
+const NARROW_PX = 600;  // a narrower place has the drawing for phones
+const TARGET = 24;  // half of what a finger takes [px]
+
+// ---------------------------------------------------------------- the shapes
+
+// Where words end that stand in the middle of a line of their own.
+/** @type {Record<string, (thing: Thing, tools: Tools) => SVGElement[]>} */
+const SHAPES = {
+  person({ x, y, head: r, color, absent }) {
+    const [low, half] = [y + 3.9 * r, 1.75 * r];
+    const look = absent ? { fill: 'none', stroke: color, 'stroke-width': 2.5, 'stroke-dasharray': '7 6' } : { fill: color };
+    return [
+      s('circle', { cx: x, cy: y + r, r, ...look }),
+      s('path', { d: `M${x - half} ${low}c0 ${-1.2 * r} ${.6 * r} ${-1.75 * r} ${half} ${-1.75 * r}s${half} ${.55 * r} ${half} ${1.75 * r}z`, ...look })
+    ];
+  },
+
+  words({ x, y, text, size, side = 'start', bold, on, color, say }, { ask }) {
+    const halo = on ? {} : { 'paint-order': 'stroke', stroke: '#fff', 'stroke-width': 4, 'stroke-linejoin': 'round' };
+    return [s('text', { x, y, 'font-size': size, 'text-anchor': side, 'font-weight': bold ? 600 : null, fill: color ?? INK, ...halo, ...say ? ask(say) : {} }, text)];
+  },
+
+  box({ x, y, w, h, look = 'full', round = 0, color }, { stripes }) {
+    const at = { x, y, width: Math.max(0, w), height: h, rx: Math.min(round, w / 2) };
+    const dash = look === 'ghost' ? { 'stroke-dasharray': '6 5' } : {};
+    if (look === 'frame' || look === 'ghost')
+      return [s('rect', { ...at, fill: 'none', stroke: color ?? INK, 'stroke-width': 1.5, ...dash })];
+    if (look === 'track') return [s('rect', { ...at, fill: '#efefed' })];
+    if (look === 'striped') return [s('rect', { ...at, fill: stripes(color ?? INK) })];
+    return [s('rect', { ...at, fill: color ?? INK, 'fill-opacity': look === 'pale' ? .25 : null })];
+  },
+
+  card({ x, y, w, h, color }) {
+    return [
+      s('rect', { x, y, width: w, height: h, rx: 8, fill: '#fff', stroke: color, 'stroke-width': 2 }),
+      s('path', { d: `M${x} ${y + 13}v-5a8 8 0 0 1 8 -8h${w - 16}a8 8 0 0 1 8 8v5z`, fill: color })
+    ];
+  },
+
+  vessel({ x, y, w, h, color }) {
+    return [s('path', { d: `M${x} ${y}v${h - 8}a8 8 0 0 0 8 8h${w - 16}a8 8 0 0 0 8 -8v${8 - h}`, fill: 'none', stroke: color, 'stroke-width': 5, 'stroke-linecap': 'round' })];
+  },
+
+  stream({ x, y, to_x, to_y, wide, look = 'full', falls, color }, { stripes }) {
+    const middle = falls ? (y + to_y) / 2 : (x + to_x) / 2;
+    const bends = falls ? `${x} ${middle} ${to_x} ${middle}` : `${middle} ${y} ${middle} ${to_y}`;
+    const line = look === 'striped' ? stripes(color ?? INK) : color ?? INK;
+    const opacity = look === 'full' ? null : falls ? .25 : .5;
+    // A straight line has no box of its own, and a pattern needs one: half a pixel bends it.
+    return [s('path', { d: `M${x} ${y}C${bends} ${to_x + .01} ${to_y + .01}`, fill: 'none', stroke: line, 'stroke-width': wide, 'stroke-opacity': opacity })];
+  },
+
+  line({ x, y, by, dashed, arrow, wide = 1.5, color = INK }) {
+    const points = [x, y, ...by];
+    const [fx, fy, tx, ty] = points.slice(-4);
+    const far = Math.hypot(tx - fx, ty - fy) || 1;
+    const [ux, uy] = [(tx - fx) / far * 8, (ty - fy) / far * 8];
+    const head = `M${tx} ${ty}L${tx - ux - uy / 2} ${ty - uy + ux / 2}L${tx - ux + uy / 2} ${ty - uy - ux / 2}z`;
+    return [
+      s('polyline', { points: points.join(' '), fill: 'none', stroke: color, 'stroke-width': wide, 'stroke-dasharray': dashed ? '5 4' : null }),
+      ...arrow ? [s('path', { d: head, fill: color })] : []
+    ];
+  },
+
+  mark({ x, y, shape, size = 9, color = INK }) {
+    if (shape === 'dot') return [s('circle', { cx: x, cy: y, r: size / 2, fill: color })];
+    const up = shape === 'up' ? -1 : 1;
+    return [s('path', { d: `M${x - size * .65} ${y - up * size}h${size * 1.3}L${x} ${y}z`, fill: color })];
+  },
+
+  grip(thing, { hand }) {
+    const { x, y } = thing;
+    return [s('g', { class: 'picture-grip', key: thing.id, transform: `translate(${x} ${y})`, ...hand(thing) },
+        s('circle', { class: 'picture-target', r: TARGET, fill: 'transparent' }),
+        s('circle', { class: 'picture-knob', r: 12, fill: '#fff', stroke: INK, 'stroke-width': 2.5 }),
+        s('path', { d: 'M-3 -4l-4 4l4 4M3 -4l4 4l-4 4', fill: 'none', stroke: INK, 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }))];
+  },
+
+  switch(thing, { hand }) {
+    const { x, y, on } = thing;
+    return [s('g', { class: 'picture-switch', key: thing.id, transform: `translate(${x} ${y})`, ...hand(thing) },
+        s('rect', { class: 'picture-target', x: -TARGET, y: -TARGET, width: 2 * TARGET, height: 2 * TARGET, fill: 'transparent' }),
+        s('rect', { class: 'picture-knob', x: -20, y: -12, width: 40, height: 24, rx: 12, fill: on ? INK : '#fff', stroke: INK, 'stroke-width': 2 }),
+        s('circle', { cx: on ? 8 : -8, cy: 0, r: 8, fill: on ? '#fff' : INK }))];
+  },
+};
+
+// ---------------------------------------------------------------- from one picture to the next
+
+/** A value on its way from another: numbers, and lists of them; all else is there at once.
+ * @param {any} from @param {any} to @param {number} t from 0 to 1 @returns {any} */
+export function between(from, to, t) {
+  if (typeof from === 'number' && typeof to === 'number') return from + (to - from) * t;
+  if (Array.isArray(from) && Array.isArray(to) && from.length === to.length)
+    return to.map((each, n) => between(from[n], each, t));
+  return to;
+}
+
+const STILL = ['ends', 'values', 'to'];  // of a hand: no places
+
+/** Things on their way: what was there under the same id goes to its new place, what is new comes up.
+ * @param {Thing[]} then @param {Thing[]} now @param {number} t @returns {Thing[]} */
+export function onTheWay(then, now, t) {
+  if (t >= 1) return now;
+  const before = new Map(then.map((each) => [each.id, each]));
+  return now.map((thing) => {
+    const from = before.get(thing.id);
+    if (from?.kind !== thing.kind) return { ...thing, fade: t };
+    const moved = Object.entries(thing).map(
+        ([name, value]) => [name, STILL.includes(name) ? value : between(from[name], value, t)]);
+    return Object.fromEntries(moved);
+  });
+}
+
+/** The number that a hand asks for at a place, on the steps of its knob.
+ * @param {Thing} grip @param {number} x @param {{min?: number, max?: number, step?: number}} item */
+export function asked({ ends, values }, x, item) {
+  const share = (x - ends[0]) / (ends[1] - ends[0] || 1);
+  const wish = values[0] + Math.min(1, Math.max(0, share)) * (values[1] - values[0]);
+  const step = item.step ?? 1;
+  return within(Number((Math.round(wish / step) * step).toFixed(6)), item);
+}
+
+const KEYS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 });
+const LEAPS = 25;  // so many presses of an arrow from one end of a knob to the other
+
+/** What a key asks for; null: it is no key of ours. An arrow goes a telling step, with Shift a fine one.
+ * @param {KeyboardEvent} event @param {number} value @param {{min?: number, max?: number, step?: number}} item */
+export function keyed({ key, shiftKey }, value, item) {
+  const { min = 0, max = 1, step = 1 } = item;
+  if (key === 'Home') return min;
+  if (key === 'End') return max;
+  if (!(key in KEYS)) return null;
+  const leap = shiftKey ? step : Math.max(step, Math.round((max - min) / LEAPS / step) * step);
+  return within(Number((value + KEYS[key] * leap).toFixed(6)), item);
+}
+
+// ---------------------------------------------------------------- the view
+
+let serial = 0;
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Draw the picture of a stage's board in a host, again whenever that is asked for.
+ * @param {Desk} desk @param {HTMLElement} host @param {'page' | 'wall'} where */
+export function picture(desk, host, where) {
+  const { model } = desk;
+  const name = `picture-${serial++}`;
+  /** @type {Thing[]} as they are drawn now */
+  let shown = [];
+  /** @type {Sizes | null} */
+  let all = null;
+  let frame = 0;
+  /** @type {{id: string, x: number} | null} what is being dragged, and where */
+  let held = null;
+  let drawnAs = '';  // the size that was drawn last
+  const svg = s('svg', { role: 'group' });
+
+  const itemOf = (/** @type {string} */ knob) => /** @type {Item | undefined} */ (
+      model.get('spec').find((/** @type {Item} */ { id }) => id === knob));
+  const which = () => where === 'wall' ? 'wall' : host.clientWidth < NARROW_PX ? 'narrow' : 'wide';
+
+  /** @type {Map<string, ReturnType<typeof handOn>>} one stroke a hand */
+  const hands = new Map();
+  const strokeOf = (/** @type {EventTarget | null} */ node, /** @type {string} */ id) => {
+    if (!hands.has(id)) hands.set(id, handOn(/** @type {any} */ (node)));
+    return hands.get(id)?.move();
+  };
+  /** Where a pointer is in the drawing. */
+  const placeOf = (/** @type {PointerEvent} */ { clientX, clientY }) =>
+      new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM()?.inverse()).x;
+
+  /** What makes a thing a slider of its knob. @returns {Props} */
+  const slider = (/** @type {Thing} */ thing) => {
+    const item = itemOf(thing.knob);
+    if (!item) return { style: { display: 'none' } };
+    const value = model.get('values')[thing.knob];
+    const ask = (/** @type {Event} */ { currentTarget }, /** @type {number} */ wish) => {
+      if (wish !== model.get('values')[thing.knob])
+        desk.change(thing.knob, wish, strokeOf(currentTarget, thing.id));
+    };
+    const drag = (/** @type {PointerEvent} */ event) => {
+      const [low, high] = thing.ends;
+      held = { id: thing.id, x: Math.min(high, Math.max(low, placeOf(event))) };
+      ask(event, asked(thing, held.x, item));
+      paint(shown);
+    };
+    const lang = model.get('frame').lang;
+    return {
+      role: 'slider',
+      tabindex: 0,
+      'data-knob': thing.knob,
+      'aria-label': item.label,
+      'aria-valuemin': item.min,
+      'aria-valuemax': item.max,
+      'aria-valuenow': value ?? item.max,
+      'aria-valuetext': value === null ? item.open : `${grouped(Number(value), lang)}${item.unit ?? ''}`,
+      onpointerdown: (/** @type {PointerEvent} */ event) => {
+        /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
+        drag(event);
+      },
+      onpointermove: (/** @type {PointerEvent} */ event) => { if (held) drag(event); },
+      onpointerup: () => { held = null; paint(shown); },
+      onpointercancel: () => { held = null; paint(shown); },
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        const wish = keyed(event, value ?? item.max ?? 1, item);
+        if (wish === null) return;
+        event.preventDefault();
+        event.stopPropagation();
+        ask(event, wish);
+      },
+    };
+  };
+  /** What makes a thing a switch of its knob. @returns {Props} */
+  const toggle = (/** @type {Thing} */ thing) => {
+    if (!itemOf(thing.knob)) return { style: { display: 'none' } };
+    const act = () => desk.change(thing.knob, thing.to);
+    return {
+      role: 'switch',
+      tabindex: 0,
+      'data-knob': thing.knob,
+      'aria-label': thing.name,
+      'aria-checked': String(thing.on),
+      onclick: act,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        act();
+      },
+    };
+  };
+  /** What makes words the button of a number. @returns {Props} */
+  const ask = (/** @type {string} */ say) => {
+    const cells = /** @type {Board} */ (model.get('board')).rows.flatMap(({ cells }) => Object.values(cells));
+    const act = () => desk.tell({ say });
+    return {
+      class: 'picture-ask',
+      role: 'button',
+      tabindex: where === 'page' ? -1 : 0,  // the page has the same number in its table
+      'data-say': say,
+      'aria-label': cells.find((cell) => cell.say === say)?.name,
+      onclick: act,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        act();
+      },
+    };
+  };
+  const hand = (/** @type {Thing} */ thing) => thing.kind === 'grip' ? slider(thing) : toggle(thing);
+
+  /** Draw things as they are. */
+  const paint = (/** @type {Thing[]} */ things) => {
+    /** @type {Map<string, string>} */
+    const patterns = new Map();
+    const stripes = (/** @type {string} */ color) => {
+      if (!patterns.has(color)) patterns.set(color, `${name}-${patterns.size}`);
+      return `url(#${patterns.get(color)})`;
+    };
+    const drawn = things.map((thing) => {
+      const at = held?.id === thing.id ? { ...thing, x: held.x } : thing;
+      return s('g', { key: thing.id, 'data-thing': thing.id, opacity: thing.fade ?? null },
+          SHAPES[thing.kind](at, { stripes, hand, ask }));
+    });
+    const striped = [...patterns].map(([color, id]) =>
+      s('pattern', { key: id, id, width: 10, height: 10, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+          s('rect', { width: 10, height: 10, fill: color, 'fill-opacity': .2 }),
+          s('rect', { width: 5, height: 10, fill: color, 'fill-opacity': .75 })));
+    draw(svg, s('defs', { key: 'stripes' }, striped), drawn);
+  };
+
+  /** Go from what is shown to a picture; at once, where nothing is to move. */
+  const go = (/** @type {Thing[]} */ then, /** @type {Thing[]} */ now, /** @type {number} */ began) => {
+    const t = Math.min(1, (performance.now() - began) / MOVE_MS);
+    shown = onTheWay(then, now, 1 - (1 - t) ** 3);
+    paint(shown);
+    frame = t < 1 ? requestAnimationFrame(() => go(then, now, began)) : 0;
+  };
+
+  let title = '';
+  let veiled = false;
+  /** @param {Sizes | null} pictures @param {string} said what it shows, in a sentence
+   * @param {boolean} [asks] whether a question hides what the engine makes of the facts */
+  const show = (pictures, said, asks = false) => {
+    [all, title, veiled] = [pictures, said, asks];
+    host.hidden = !all;
+    if (!all) return;
+    if (svg.parentNode !== host) host.replaceChildren(svg);
+    const size = which();
+    const { width, height } = all[size];
+    const things = all[size].things.filter(({ veil }) => !veil || (veil === 'asks') === asks);
+    const fresh = drawnAs !== size || !shown.length;
+    drawnAs = size;
+    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    svg.setAttribute('aria-label', title);
+    cancelAnimationFrame(frame);
+    if (fresh || held || calm()) { shown = things; paint(shown); return; }
+    go(shown, things, performance.now());
+  };
+  const watcher = new ResizeObserver(() => { if (all && which() !== drawnAs) show(all, title, veiled); });
+  watcher.observe(host);
+  return { show, drop: () => { watcher.disconnect(); cancelAnimationFrame(frame); } };
+}
