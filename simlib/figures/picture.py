@@ -21,7 +21,7 @@ class Size:
     Attributes
     ----------
     name
-        where it is shown: `wide` beside the knobs, `narrow` on a phone, `wall` in stage mode
+        where it is shown: `wide` beside the knobs, `narrow` on a phone
     width
         of the drawing
     text, small
@@ -39,8 +39,7 @@ class Size:
 
 WIDE = Size("wide", 784, 17, 15, 15)
 NARROW = Size("narrow", 362, 16, 15, 9)
-WALL = Size("wall", 1120, 24.5, 22, 20)
-SIZES = (WIDE, NARROW, WALL)
+SIZES = (WIDE, NARROW)
 
 Side: TypeAlias = Literal["start", "middle", "end"]
 Look: TypeAlias = Literal["full", "pale", "striped", "frame", "ghost", "track"]
@@ -97,8 +96,6 @@ class Words(Thing):
         height of letters [px]
     on
         whether they stand on a dark ground, and have no halo
-    say
-        the number of the board that they are, which can be asked about; empty: none
     """
 
     text: str
@@ -106,7 +103,6 @@ class Words(Thing):
     side: Side = "start"
     bold: bool = False
     on: bool = False
-    say: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,8 +256,8 @@ def asking(things: Iterable[Thing]) -> list[Thing]:
 
 def words(
     id: str, text: str, x: float, y: float, size: float, *, soft: bool = False,
-    side: Side = "start", bold: bool = False, on: bool = False, color: str = "", say: str = "",
+    side: Side = "start", bold: bool = False, on: bool = False, color: str = "",
 ) -> Words:  # fmt: skip
     """Return words at a place; `soft` are those that can be passed over."""
-    return Words(id=id, text=text, x=x, y=y, size=size, side=side, bold=bold, on=on, say=say,
+    return Words(id=id, text=text, x=x, y=y, size=size, side=side, bold=bold, on=on,
                  color=color or (FADED if soft else INK))  # fmt: skip

@@ -347,7 +347,8 @@ def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
         for each in board.rows
     )
     large = replace(board.large, text=sign, say="", name=hidden(board.large.label))
-    return replace(board, rows=rows, large=large, sentence=say("board.covered.sentence"))
+    sentence = say("board.covered.sentence")
+    return replace(board, rows=rows, large=large, sentence=sentence, veiled=True)
 
 
 def _changed(

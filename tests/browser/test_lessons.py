@@ -74,13 +74,13 @@ ASKED = """async ([numbers, panel, ways]) => {
         const [knobs, main] = [box(ways.knobs), box(ways.main)];
         const title = lid.querySelector('h3');
         if (ways.wall && lid.checkVisibility()) lid.querySelector('button').click();
-        number.dispatchEvent(new MouseEvent('click', {bubbles: true}));  // words of a drawing too
+        number.click();
         const until = performance.now() + 10000;
         const open = () => lid.checkVisibility() && document.activeElement === title
             && (ways.wall || number.getAttribute('aria-expanded') === 'true');
         while (!open() && performance.now() < until) await frames();
         await frames();
-        const row = ['.board-row', 'tr', '.stage-say', '.stage-large', '[data-thing]'].map(
+        const row = ['.board-row', 'tr', '.stage-say', '.stage-large'].map(
             each => number.closest(each)?.getBoundingClientRect()).find(each => each?.height);
         const its = lid.getBoundingClientRect(), now = [box(ways.knobs), box(ways.main)];
         const bar = ways.wall ? 0 : box('#course-header').bottom;

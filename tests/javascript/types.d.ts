@@ -94,6 +94,7 @@ interface Board {
   answer: {fen: number, label: string, column: string, row: string} | null;  // `row`: the one it answers; empty: all
   picture: string;  // HTML of our own
   drawn: any;  // size → the lesson's drawing as data; empty: there is none
+  veiled: boolean;  // whether a question hides what the drawing tells
   pictured: string;  // the row whose result it shows; empty: none
   kept: string;
   legend: {kind: "authority" | "open" | "ghost" | "own" | "usual", key?: string, label: string}[];

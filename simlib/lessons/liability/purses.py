@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.figures.board import figures, rounded
+from simlib.figures.board import figures
 from simlib.figures.names_of_people import debtors_of, short_names
 from simlib.figures.opening.shapes import fitted, width_of, wrapped
 from simlib.figures.picture import (
@@ -32,7 +32,7 @@ from simlib.figures.picture import (
 from simlib.figures.row_premises import ghost
 from simlib.figures.style import FADED, HELPERS, INK, PAPER, ROLES
 from simlib.interval import Interval, added, high_end, low_end
-from simlib.lessons.liability.outcomes import back_first, is_head, large, own_part
+from simlib.lessons.liability.outcomes import back_first, is_head, own_part
 from simlib.text import amount, percent
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 MOST = 5  # people drawn
 FULL = 2.5  # an edge of the tub [px]
-BESIDE = ("wide", "wall")  # drawings in which names stand at the left of the purses
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,6 @@ class Layout:
 
 LAYOUTS = {
     "wide": Layout(196, 540, 66, 30, 46, 16),
-    "wall": Layout(240, 540, 76, 36, 48, 30),
     "narrow": Layout(6, 350, 72, 26, 46, 34),
 }
 
@@ -82,6 +80,7 @@ class _Purses:
         self.names = short_names(found.case, say.lang)
         self.ids = debtors_of(found.now)[:MOST]
         self.starts = self._starts()
+        self.beside = size.name == "wide"  # names stand at the left of the purses
 
     # ------------------------------------------------------------ measures
 
@@ -143,15 +142,13 @@ class _Purses:
         )
         things += asking(grip for row, id in rows for grip in self._grips(row, id, 0))
         things += telling(self._signs())
-        if self.size.name == "wall":
-            things += telling(self._numbers())
-        lines = 1.8 if self.size.name in BESIDE else 3.7
+        lines = 1.8 if self.beside else 3.7
         return Picture(self.size, self.low + lines * self.size.small, things)
 
     @property
     def tub(self) -> float:
         """Where the tub begins."""
-        return self.y(len(self.ids)) + (0 if self.size.name in BESIDE else 12)
+        return self.y(len(self.ids)) + (0 if self.beside else 12)
 
     @property
     def low(self) -> float:
@@ -232,7 +229,7 @@ class _Purses:
 
     def _person(self, row: int, id: str) -> list[Thing]:
         """Who he is, his share and means."""
-        return self._beside(row, id) if self.size.name in BESIDE else self._above(row, id)
+        return self._beside(row, id) if self.beside else self._above(row, id)
 
     def _facts(self, id: str) -> tuple[str, str]:
         party = self.case.party(id)
@@ -312,8 +309,6 @@ class _Purses:
         if high_end(lacking):
             text = self.say("purses.lacking", amount=amount(lacking, self.say.lang))
             foot, end = self.low + 1.35 * self.size.small, self.at.left + self.at.full
-            if self.size.name == "wall":  # under the large number
-                foot, end = self.tub + 64 + 1.4 * self.size.small, self.size.width
             parts.append(words("tub:lacks", text, end, foot, self.size.small, side="end",
                                bold=True))  # fmt: skip
         return parts
@@ -328,7 +323,7 @@ class _Purses:
         tub = Vessel(id="tub", x=at.left - FULL, y=self.tub - 10, w=at.full + 2 * FULL,
                      h=at.tub + 10 + FULL, color=color)  # fmt: skip
         found: list[Thing] = [*asking([sign]), tub]
-        if size.name not in BESIDE:
+        if not self.beside:
             said, foot = self.say("purses.tub", victim=called, amount=lost), self.low
             full = words("tub:full", said, at.left, foot + 1.35 * size.small, size.small, soft=True)
             return [*found, full]
@@ -397,7 +392,7 @@ class _Purses:
         """Whom each may turn to for what he paid too much: dashed, for it is a right."""
         found: list[Thing] = []
         edge = self.at.left + self.at.full
-        lane = edge + (18 if self.size.name in BESIDE else 3)
+        lane = edge + (18 if self.beside else 3)
         for row, id in enumerate(self.ids):
             claims = [
                 c for c in self.mine(id).recourse if high_end(c.fen) and c.against in self.ids
@@ -408,7 +403,7 @@ class _Purses:
             at = self.x(self.starts[id] + low_end(self.mine(id).burden_fen))
             for claim in claims:
                 to = self.y(self.ids.index(claim.against)) + self.at.bar / 2
-                end = edge + 4 if self.size.name in BESIDE else edge - 5
+                end = edge + 4 if self.beside else edge - 5
                 by = (lane, y, lane, to, end, to)
                 found.append(Line(id=f"recourse:{id}:{claim.against}", x=at + 10, y=y, by=by,
                                   dashed=True, arrow=True))  # fmt: skip
@@ -417,7 +412,7 @@ class _Purses:
 
     def _turns(self, row: int, id: str, at: float, y: float) -> list[Thing]:
         """Say how much he may recover, and behind whom."""
-        if self.size.name not in BESIDE:
+        if not self.beside:
             return []
         claims = self.mine(id).recourse
         key = "recourse_behind" if any(claim.subordinate for claim in claims) else "recourse"
@@ -439,16 +434,16 @@ class _Purses:
                 continue
             text = self.say("purses.against", amount=figures(total, self.say.lang))
             foot = self.y(row) + self.at.bar / 2 + 0.36 * self.size.small
-            x = self.at.left + self.at.full - (8 if self.size.name in BESIDE else 12)
+            x = self.at.left + self.at.full - (8 if self.beside else 12)
             found.append(words(f"against:{id}", text, x, foot, self.size.small, side="end"))
         return found
 
-    # ------------------------------------------------------------ signs and numbers
+    # ------------------------------------------------------------ signs
 
     def _signs(self) -> list[Thing]:
         """What frame, triangle and dashed line mean, below the tub."""
         size, x = self.size, self.at.left
-        y = self.low + (1.35 if size.name in BESIDE else 2.9) * size.small
+        y = self.low + (1.35 if self.beside else 2.9) * size.small
         drawn: list[Thing] = [
             Box(id="sign:frame", x=x, y=y - 11, w=24, h=12, look="frame", round=4)
         ]
@@ -463,28 +458,6 @@ class _Purses:
             drawn.append(words(f"sign:{key}:said", text, x + 30, y, size.small, soft=True))
             x += 52 + width_of(text, size.small)
         return drawn
-
-    def _numbers(self) -> list[Thing]:
-        """What may be asked of each, and what he bears, at the right; large, what she receives."""
-        size, found = self.size, list[Thing]()
-        for column, x in (("exposure", 930.0), ("burden", size.width)):
-            label = self.say(f"board.column.{column}")
-            found.append(words(f"head:{column}", label, x, 20, size.small, soft=True, side="end"))
-            for row, id in enumerate(self.ids):
-                foot = self.y(row) + self.at.bar / 2 + 10
-                text = figures(getattr(self.mine(id), f"{column}_fen"), self.say.lang)
-                say = f"{self.found.mode}|{column}|{id}"
-                found.append(words(f"{column}:{id}", text, x, foot, 28, side="end", say=say,
-                                   bold=column == "burden"))  # fmt: skip
-        got = amount(rounded(self.found.now.received_fen), self.say.lang)
-        label = large(self.found, self.scene, "paid", self.say).label
-        lines = wrapped(label, 330, size.small)
-        for n, line in enumerate(lines):
-            foot = self.tub - 1.3 * size.small * (len(lines) - 1 - n)
-            found.append(words(f"got:label:{n}", line, size.width, foot, size.small, side="end"))
-        found.append(words("got", got, size.width, self.tub + 62, 60, side="end", bold=True,
-                           say=f"{self.found.mode}|received|"))  # fmt: skip
-        return found
 
     # ------------------------------------------------------------ what the hand takes
 

@@ -9,7 +9,7 @@ import { grouped, within } from './stage-measures.js';
 /** @typedef {{kind: string, id: string, x: number, y: number, color?: string, [field: string]: any}} Thing */
 /** @typedef {{width: number, height: number, things: Thing[]}} Picture */
 /** @typedef {Record<string, Picture>} Sizes */
-/** @typedef {{stripes: (color: string) => string, hand: (thing: Thing) => Props, ask: (say: string) => Props}} Tools */
+/** @typedef {{stripes: (color: string) => string, hand: (thing: Thing) => Props}} Tools */
 
 const INK = '#1c2733';
 const SOFT = '#8b94a1';
@@ -19,7 +19,6 @@ const TARGET = 24;  // half of what a finger takes [px]
 
 // ---------------------------------------------------------------- the shapes
 
-// Where words end that stand in the middle of a line of their own.
 /** @type {Record<string, (thing: Thing, tools: Tools) => SVGElement[]>} */
 const SHAPES = {
   person({ x, y, head: r, color, absent }) {
@@ -31,9 +30,9 @@ const SHAPES = {
     ];
   },
 
-  words({ x, y, text, size, side = 'start', bold, on, color, say }, { ask }) {
+  words({ x, y, text, size, side = 'start', bold, on, color }) {
     const halo = on ? {} : { 'paint-order': 'stroke', stroke: '#fff', 'stroke-width': 4, 'stroke-linejoin': 'round' };
-    return [s('text', { x, y, 'font-size': size, 'text-anchor': side, 'font-weight': bold ? 600 : null, fill: color ?? INK, ...halo, ...say ? ask(say) : {} }, text)];
+    return [s('text', { x, y, 'font-size': size, 'text-anchor': side, 'font-weight': bold ? 600 : null, fill: color ?? INK, ...halo }, text)];
   },
 
   box({ x, y, w, h, look = 'full', round = 0, color }, { stripes }) {
@@ -157,8 +156,8 @@ let serial = 0;
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Draw the picture of a stage's board in a host, again whenever that is asked for.
- * @param {Desk} desk @param {HTMLElement} host @param {'page' | 'wall'} where */
-export function picture(desk, host, where) {
+ * @param {Desk} desk @param {HTMLElement} host */
+export function picture(desk, host) {
   const { model } = desk;
   const name = `picture-${serial++}`;
   /** @type {Thing[]} as they are drawn now */
@@ -173,7 +172,7 @@ export function picture(desk, host, where) {
 
   const itemOf = (/** @type {string} */ knob) => /** @type {Item | undefined} */ (
       model.get('spec').find((/** @type {Item} */ { id }) => id === knob));
-  const which = () => where === 'wall' ? 'wall' : host.clientWidth < NARROW_PX ? 'narrow' : 'wide';
+  const which = () => host.clientWidth < NARROW_PX ? 'narrow' : 'wide';
 
   /** @type {Map<string, ReturnType<typeof handOn>>} one stroke a hand */
   const hands = new Map();
@@ -244,24 +243,6 @@ export function picture(desk, host, where) {
       },
     };
   };
-  /** What makes words the button of a number. @returns {Props} */
-  const ask = (/** @type {string} */ say) => {
-    const cells = /** @type {Board} */ (model.get('board')).rows.flatMap(({ cells }) => Object.values(cells));
-    const act = () => desk.tell({ say });
-    return {
-      class: 'picture-ask',
-      role: 'button',
-      tabindex: where === 'page' ? -1 : 0,  // the page has the same number in its table
-      'data-say': say,
-      'aria-label': cells.find((cell) => cell.say === say)?.name,
-      onclick: act,
-      onkeydown: (/** @type {KeyboardEvent} */ event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        act();
-      },
-    };
-  };
   const hand = (/** @type {Thing} */ thing) => thing.kind === 'grip' ? slider(thing) : toggle(thing);
 
   /** Draw things as they are. */
@@ -275,7 +256,7 @@ export function picture(desk, host, where) {
     const drawn = things.map((thing) => {
       const at = held?.id === thing.id ? { ...thing, x: held.x } : thing;
       return s('g', { key: thing.id, 'data-thing': thing.id, opacity: thing.fade ?? null },
-          SHAPES[thing.kind](at, { stripes, hand, ask }));
+          SHAPES[thing.kind](at, { stripes, hand }));
     });
     const striped = [...patterns].map(([color, id]) =>
       s('pattern', { key: id, id, width: 10, height: 10, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },

@@ -207,7 +207,7 @@ export function board(desk) {
   const picture = h('div', { class: 'stage-picture' });
   let drawn = '';
   const scene = h('div', { class: 'stage-drawn', hidden: true });
-  const film = pictureOf(desk, scene, 'page');
+  const film = pictureOf(desk, scene);
   const node = h('div', { class: 'stage-board' }, scene, picture, grid, twin);
   const still = h('div', { class: 'stage-still' });
   const key = h('details', { class: 'stage-key' }, h('summary', {}, desk.word('legend')), legend);
@@ -269,7 +269,7 @@ export function board(desk) {
     if (picture.innerHTML !== now.picture && now.picture !== drawn)
       picture.innerHTML = drawn = now.picture;
     picture.hidden = !now.picture;
-    film.show(now.drawn.wide ? now.drawn : null, now.sentence);
+    film.show(now.drawn.wide ? now.drawn : null, now.sentence, now.veiled);
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
     draw(body, grouped(shown, shown.map((row) => drawRow(row, now, picked, now.columns, desk))));

@@ -7,7 +7,6 @@ import { begun, fresh, masked, reserved, titleOf } from './stage-mode-steps.js';
 import { clear, letters, stamped } from './stage-measures.js';
 import { drawRow, grouped } from './stage-row.js';
 import { drawAxis, drawLegend, fitColumns } from './stage-board.js';
-import { picture as pictureOf } from './picture.js';
 
 // ----------------------------------------------------------------
 // Pictures on the wall: their small words as large as the last row needs them, nothing empty around.
@@ -55,7 +54,7 @@ export function whyOf({ model, tell }, words, closed) {
         node.closest('dialog')?.querySelector(part)?.getBoundingClientRect();
     const [head, keys, knobs, row] = [
       boxOf('.talk-head'), boxOf('.talk-keys'), boxOf('.talk-knobs'),
-      number?.closest('.board-row, [data-thing]')?.getBoundingClientRect()
+      number?.closest('.board-row')?.getBoundingClientRect()
     ];
     const area = { top: head?.bottom ?? GAP, bottom: keys?.top ?? innerHeight - GAP };
     const room = row ? clear(row, area) : { ...area, under: true };
@@ -116,8 +115,6 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
       h('div', {class: 'board-grid', role: 'table', 'aria-label': words.board}, head, rows, axis);
   const legend = h('ul', { class: 'stage-legend' });
   const picture = h('div', { class: 'stage-picture' });
-  const scene = h('div', { class: 'stage-picture stage-drawn', hidden: true });
-  const film = pictureOf(desk, scene, 'wall');
   let [of, drawn] = ['', ''];
   let letter = 0;
   let covered = false;
@@ -185,12 +182,8 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     for (const row of rows.children)
       if (worded.has(/** @type {HTMLElement} */ (row).dataset.row ?? ''))
         row.classList.add('is-worded');
-    film.show(whole.drawn.wall ? whole.drawn : null, whole.sentence, hidden || rowsHidden.length > 0);
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
-    const drawnWhole = Boolean(whole.drawn.wall);  // with its numbers: no bars beside it
-    grid.hidden = drawnWhole;
-    column.hidden ||= drawnWhole;
-    picture.hidden = !whole.picture || drawnWhole;
+    picture.hidden = !whole.picture;
     // A drawing is the case, unless it shows what becomes of a row; anything else would answer. Its place is kept, as all other places are.
     const answers = hidden ? whole.pictured || !picture.querySelector('svg') :
                              rowsHidden.includes(whole.pictured);
@@ -201,7 +194,6 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     legend.replaceChildren(...marks);
     const bars = seen.some(
         ({id, cells}) => !rowsHidden.includes(id) && (cells[board.column]?.low ?? null) !== null);
-    legend.hidden = drawnWhole;
     legend.style.visibility = hidden || rowsHidden.length && !bars ?
         'hidden' :
         '';  // it would tell what the bars will show
@@ -215,5 +207,5 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     axis.replaceChildren(
         ...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
   };
-  return { node: h('div', { class: 'talk-board' }, scene, picture, column, grid), legend, show, scale };
+  return { node: h('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }
