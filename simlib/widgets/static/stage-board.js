@@ -268,7 +268,8 @@ export function board(desk) {
     fitColumns(grid, now.columns);
     if (picture.innerHTML !== now.picture && now.picture !== drawn)
       picture.innerHTML = drawn = now.picture;
-    picture.hidden = !now.picture;
+    // An older drawing gives way to the new one here; the wall still shows it.
+    picture.hidden = !now.picture || Boolean(now.drawn.wide && picture.querySelector('svg'));
     film.show(now.drawn.wide ? now.drawn : null, now.sentence, now.veiled);
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
