@@ -29,8 +29,9 @@ from simlib.figures.picture import (
     telling,
     words,
 )
+from simlib.figures.picture_parts import colors
 from simlib.figures.row_premises import ghost
-from simlib.figures.style import FADED, HELPERS, INK, PAPER, ROLES
+from simlib.figures.style import FADED, INK, PAPER, ROLES
 from simlib.interval import Interval, added, high_end, low_end
 from simlib.lessons.liability.outcomes import back_first, is_head, own_part
 from simlib.text import amount, percent
@@ -79,6 +80,7 @@ class _Purses:
         self.case = found.case
         self.names = short_names(found.case, say.lang)
         self.ids = debtors_of(found.now)[:MOST]
+        self.colors = colors(found.case, self.ids)
         self.starts = self._starts()
         self.beside = size.name == "wide"  # names stand at the left of the purses
 
@@ -101,11 +103,8 @@ class _Purses:
         return self.found.now.parties[id]
 
     def color(self, id: str) -> str:
-        """Return whose colour it is: helpers have one each, in file order."""
-        helpers = [other for other in self.ids if self.case.party(other).role == "helper"]
-        if id in helpers:
-            return HELPERS[helpers.index(id) % len(HELPERS)]
-        return ROLES[self.case.party(id).role]
+        """Return whose colour it is."""
+        return self.colors[id]
 
     def _starts(self) -> dict[str, Fen]:
         """Where what each pays begins in the tub, after what came back and what others pay."""
