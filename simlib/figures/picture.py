@@ -73,7 +73,7 @@ class Thing:
         found: dict[str, object] = {"kind": type(self).__name__.lower()}
         for each in fields(self):
             value = getattr(self, each.name)
-            if each.default is MISSING or value != each.default:
+            if each.name != "veil" and (each.default is MISSING or value != each.default):
                 found[each.name] = round(value, 1) if isinstance(value, float) else value
         return found
 
@@ -235,12 +235,13 @@ class Picture:
     height: float
     things: Sequence[Thing]
 
-    def to_json(self) -> dict[str, object]:
-        """Return it as plain data."""
+    def to_json(self, asks: bool = False) -> dict[str, object]:
+        """Return what of it is shown as plain data; `asks`: while a question hides the rest."""
+        hidden = "tells" if asks else "asks"
         return {
             "width": self.size.width,
             "height": round(self.height, 1),
-            "things": [thing.to_json() for thing in self.things],
+            "things": [thing.to_json() for thing in self.things if thing.veil != hidden],
         }
 
 

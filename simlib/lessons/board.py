@@ -324,13 +324,16 @@ def draw(
     )
 
 
-def _drawn(table: Table) -> dict[str, object]:
-    """Draw the lesson's picture of a scene in each size, as data; of some there is none."""
+def _drawn(table: Table, asks: bool = False) -> dict[str, object]:
+    """Draw the lesson's picture of a scene in each size, as data; of some there is none.
+
+    `asks`: while a question hides what the engine makes of the facts.
+    """
     make = part_of(table.say.topic, "pictures", "picture", lambda *_: None)
     if not table.scene.picture:
         return {}
     made = {size.name: make(table.found, table.scene, size, table.say) for size in SIZES}
-    return {name: each.to_json() for name, each in made.items() if each is not None}
+    return {name: each.to_json(asks) for name, each in made.items() if each is not None}
 
 
 def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
@@ -348,7 +351,8 @@ def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
     )
     large = replace(board.large, text=sign, say="", name=hidden(board.large.label))
     sentence = say("board.covered.sentence")
-    return replace(board, rows=rows, large=large, sentence=sentence, veiled=True)
+    drawn = _drawn(table, asks=True)
+    return replace(board, rows=rows, large=large, sentence=sentence, drawn=drawn)
 
 
 def _changed(

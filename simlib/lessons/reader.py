@@ -211,6 +211,8 @@ def _task(path: str, task: Task, lesson: Lesson) -> Iterator[Problem]:
     yield from _rows(f"{path}.rows", task.rows, lesson, [LARGE])
     columns = [*task.columns, *([task.column] if task.column else [])]
     yield from _unknown(f"{path}.columns", "column", columns, lesson.columns)
+    if task.goal:
+        yield from _unknown(f"{path}.goal", "option", [task.goal], task.options)
     if isinstance(task.options, dict):
         for id, rows in task.options.items():
             yield from _rows(f"{path}.options.{id}", rows, lesson)

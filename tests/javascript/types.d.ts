@@ -23,6 +23,8 @@ interface Desk {
   tell: (content: unknown) => void;
   press: (action: string) => void;
   change: Change;
+  pending: (id: string) => any;  // a wish that waits for its release; undefined: none
+  drop: () => void;
   note: (text: string) => void;  // shows a line of words, such as "link copied"
 }
 
@@ -94,7 +96,6 @@ interface Board {
   answer: {fen: number, label: string, column: string, row: string} | null;  // `row`: the one it answers; empty: all
   picture: string;  // HTML of our own
   drawn: any;  // size → the lesson's drawing as data; empty: there is none
-  veiled: boolean;  // whether a question hides what the drawing tells
   pictured: string;  // the row whose result it shows; empty: none
   kept: string;
   legend: {kind: "authority" | "open" | "ghost" | "own" | "usual", key?: string, label: string}[];
@@ -108,6 +109,8 @@ interface Task {
   state: "new" | "open" | "guessed" | "done" | "skipped";
   guess: string | null;
   do: string;
+  by_hand: boolean;  // whether the first try is the guess
+  tried: string;  // what the hand has come to by now
   right: boolean | null;
   stale: boolean;  // whether the stage shows something else than what it came to
   answer: string;  // the label of the right option, once done

@@ -321,9 +321,10 @@ def test_the_ending_says_what_the_number_is():
 
 
 def test_what_the_tasks_come_to_is_what_the_stage_shows(lab):
-    """Joint to several, C pays 3 750 instead of 20 000: what is paid now moves with outward."""
+    """17 000 and 3 000 are 20 000. Joint to several, C pays 3 750 instead of 20 000: what is paid
+    now moves with outward."""
     once, share, _ = lab.view.tasks["sums"]
-    assert "至多收到25000元（题设下收到23000元）" in once
+    assert "乙有17000元，加上甲的3000元，受害人正好收到20000元" in once
     assert "乙的对外由25000元变为3750元，内部负担不变，仍是3750元" in share
     assert "只有对外" not in share
     assert "受害人收到的随之减少" in share
@@ -712,8 +713,11 @@ def test_the_files_to_save_are_the_engines(lab):
 
 
 def test_the_lesson_is_light(lab):
-    """The board is plain data under 12 kB, the picture below too."""
-    assert len(json.dumps(lab.view.board)) < 12_000
+    """The board is plain data under 12 kB, each drawing of it too, and the picture below."""
+    drawn = lab.view.board["drawn"]
+    assert len(json.dumps(lab.view.board | {"drawn": {}})) < 12_000
+    assert [size for size, each in drawn.items() if len(json.dumps(each)) > 12_000] == []
+    assert set(drawn) == {"wide", "narrow"}
     assert len(json.dumps(lab.picture.figure)) < 12_000
 
 
@@ -754,7 +758,7 @@ def test_a_scenes_answer_is_worked_out_by_hand(lab, scene, said):
 
 @pytest.mark.parametrize(("task", "right"), [("once", 1), ("share", 1), ("release", 2)])
 def test_what_is_right_in_a_task(lab, task, right):
-    """25 000 and no more; only outward; between 3 000 and 6 250 (4 250)."""
+    """17 000 + 3 000 = 20 000; only outward; between 3 000 and 6 250 (4 250)."""
     found = next(each for each in lab.tasks() if each.id == task)
     assert found.answer(*lab.play.ends(found)) == found.options[right]
 
@@ -768,23 +772,36 @@ def test_scenes_stand_on_the_lessons_own_case():
         assert set(scene.knobs) <= set(lab.knobs)
 
 
-def test_a_task_is_done_where_the_board_is_what_it_asks_for(lab):
-    """Twenty-two thousand of C's pay all that A's 3 000 leave of 25 000: no more is needed.
+def test_the_first_try_of_a_hand_is_its_guess_and_the_goal_ends_it(lab):
+    """17 000 of C's and A's 3 000 are 20 000. With 20 000 she has 23 000, with 10 000 only 13 000.
 
-    With 21 000 a thousand is missing; its change is told from its beginning, 3 000 + 20 000.
+    What it moved is told from its beginning, where C has nothing.
     """
     tell(lab.view, {"task": "once", "do": "start"})
-    tell(lab.view, {"task": "once", "do": "guess", "value": "claim"})
-    turn(lab, assets_C=21_000)
-    assert lab.view.tasks["list"][0]["state"] == "guessed"
-    turn(lab, assets_C=22_000)
-    done = lab.view.tasks["list"][0]
-    assert (done["state"], done["right"], done["stale"]) == ("done", True, False)
+    task = lambda: lab.view.tasks["list"][0]  # noqa: E731
+    assert (task()["state"], task()["by_hand"]) == ("open", True)
+    turn(lab, assets_C=20_000)
+    assert (task()["state"], task()["guess"], task()["tried"]) == (
+        "guessed", "high", "她收到的超过20000元")  # fmt: skip
+    turn(lab, assets_C=10_000)
+    assert (task()["guess"], task()["tried"]) == ("high", "她收到的不到20000元")
+    turn(lab, assets_C=17_000)
+    assert (task()["state"], task()["right"], task()["stale"]) == ("done", False, False)
+    assert task()["verdict"] == "你做到了。第一次动手时：她收到的超过20000元。"
     paid = next(row for row in lab.view.board["rows"] if row["id"] == "C")["cells"]["paid"]
-    assert (paid["text"], paid["was"]["text"]) == ("22000", "20000")
-    assert "23000元变为25000元" in lab.view.told["text"]
-    turn(lab, assets_C=None)
-    assert not lab.view.tasks["list"][0]["stale"]
+    assert (paid["text"], paid["was"]["text"]) == ("17000", "0")
+    assert "3000元变为20000元" in lab.view.told["text"]
+
+
+def test_a_hand_that_reaches_the_goal_at_once_has_guessed_right(lab):
+    """And an option of a task by hand cannot be pressed."""
+    tell(lab.view, {"task": "once", "do": "start"})
+    tell(lab.view, {"task": "once", "do": "guess", "value": "exact"})
+    assert lab.view.tasks["list"][0]["state"] == "open"
+    turn(lab, assets_C=17_000)
+    done = lab.view.tasks["list"][0]
+    assert (done["state"], done["right"]) == ("done", True)
+    assert done["verdict"] == "你第一次动手就做到了：她正好收到20000元。"
 
 
 def test_the_picture_below_is_not_reckoned_before_its_fold_is_opened(lab):

@@ -274,8 +274,6 @@ class Board:
         a drawing above the rows, as HTML of our own (SVG with a title); empty: none
     drawn
         the lesson's drawing as data, by size (`figures.picture`), in place of `picture`
-    veiled
-        whether a question hides what the drawing tells
     pictured
         the row whose result the drawing shows; empty: it is the case, and gives no row away
     row
@@ -298,7 +296,6 @@ class Board:
     measure: Measure = "yuan"
     picture: str = ""
     drawn: Mapping[str, object] = field(default_factory=dict)
-    veiled: bool = False
     pictured: str = ""
     row: str = ""
     larges: Mapping[str, Large] = field(default_factory=dict)

@@ -42,6 +42,7 @@ PICTURES = ("parting", "recourse", "every")
 DOCTRINE = "doctrine"
 PRO_RATA = {"partial_payment": "pro_rata"}
 NEAR = 50  # so small a part of the loss is near enough
+GOAL = 2_000_000  # what the hand of a task is to let her receive [fen]
 EXACT = 1e-9  # nearer than that is binary arithmetic
 
 
@@ -501,11 +502,11 @@ def lost(before: Found, now: Found) -> Fen:
     return high_end(before.now.received_fen) - high_end(now.now.received_fen)
 
 
-def once(before: Found, now: Found) -> str:
-    """What is received once one debtor can pay all that may be claimed: the claim, or more."""
-    if not lost(before, now):
-        return "same"
-    return "claim" if high_end(now.now.received_fen) == now.now.claim_fen else "sum"
+def reached(before: Found, now: Found) -> str:
+    """Whether she receives exactly the amount of the task, or less, or more."""
+    del before
+    gap = high_end(now.now.received_fen) - GOAL
+    return "exact" if not gap else "high" if gap > 0 else "low"
 
 
 def smaller(before: Found, now: Found) -> str:
@@ -566,4 +567,8 @@ def revealed(found: Found, say: Say) -> dict[str, str]:
 
 
 READS = {"where the forms part": near, "parts and means": votes}
-ASKS = {"what she receives": once, "which is smaller": smaller, "what a release costs": released}
+ASKS = {
+    "whether she receives 20000": reached,
+    "which is smaller": smaller,
+    "what a release costs": released,
+}

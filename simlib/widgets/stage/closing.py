@@ -55,7 +55,7 @@ def _guessed(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> str:
 
 def _wrong(lab: Shown, task: Mapping[str, Any]) -> dict[str, str]:
     """A task guessed wrong: what was expected, and what comes out."""
-    guess = next(each["label"] for each in task["options"] if each["value"] == task["guess"])
+    guess = next((each["label"] for each in task["options"] if each["value"] == task["guess"]), "")
     said = _say(lab, "wrong", title=task["title"], guess=guess, answer=task["answer"])
     return {"id": task["id"], "text": said}
 

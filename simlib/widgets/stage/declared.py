@@ -503,6 +503,7 @@ def _task(task: DeclaredTask, lesson: Lesson, topic: str) -> Task:
         task.column,
         None if task.begins is None else lesson.changes(task.begins),
         task.former,
+        task.goal,
     )
 
 

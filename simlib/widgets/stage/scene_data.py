@@ -12,7 +12,7 @@ from simlib.widgets.comparison import setting_names
 from simlib.widgets.page_messages import record
 from simlib.widgets.stage.files import value_said
 from simlib.widgets.stage.scene_premises import assumed
-from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of, state_of
+from simlib.widgets.stage.task import DONE, GUESSED, LARGE, NOW, OPEN, at_hand, guess_of, state_of
 from simlib.widgets.state import LabState, Scene, scene_of
 
 if TYPE_CHECKING:
@@ -202,6 +202,8 @@ class Play:
 
         Its knob says what it is to say; or it was turned so far that the board is no other then.
         """
+        if task.goal:
+            return self.tried(task, now) == task.goal
         before, after = self.ends(task)
         scenes = now.scene, before.scene
         if (scenes[0].case_id, scenes[0].position) != (scenes[1].case_id, scenes[1].position):
@@ -212,6 +214,12 @@ class Play:
             return said[1] != said[0]
         numbers = [self._numbers(view, task) for view in (before, now, after)]
         return numbers[1] == numbers[2] != numbers[0]
+
+    def tried(self, task: Task, now: View) -> str:
+        """Return what the hand has come to in a task by hand; empty: nothing was moved in it."""
+        before = self.ends(task)[0]
+        moved = now.scene != before.scene and self._place(now) == self._place(before)
+        return task.answer(before, now) if task.goal and moved else ""
 
     def _knobs(self, view: View) -> list[Knob]:
         return self._lesson.fit_knobs(view.case, view.scene.party)
@@ -266,7 +274,9 @@ class Play:
             if at not in self._shown:
                 self._shown[at] = self._task(task, *at)
             stale = at[1] == DONE and self.is_stale(task, now, stage)
-            listed.append({**self._shown[at], "stale": stale})
+            tried = self.tried(task, now) if at[1] == GUESSED else ""
+            said = self._lesson.say(f"tasks.{task.id}.options.{tried}") if tried else ""
+            listed.append({**self._shown[at], "stale": stale, "tried": said})
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 
     @cached_property
@@ -286,6 +296,7 @@ class Play:
             "options": [{"value": value, "label": label} for value, label in words_of.items()],
             "state": state,
             "guess": guess,
+            "by_hand": bool(task.goal),
             "do": say(f"tasks.{task.id}.do"),
             "asked": [row for row in task.asked if row != LARGE],
             "knob": task.knob,
@@ -319,9 +330,9 @@ class Play:
         if state != DONE:
             return {"right": None, "answer": "", "verdict": "", "sum": "", "lines": []}
         ends = self.ends(task)
-        right = task.answer(*ends)
+        right = task.goal or task.answer(*ends)
         values = {"guess": words_of.get(guess or "", ""), "answer": words_of[right]}
-        key = "right" if guess == right else "wrong"
+        key = ("tried" if task.goal else "") + ("right" if guess == right else "wrong")
         return {
             "right": guess == right,
             "answer": words_of[right],

@@ -142,13 +142,18 @@ class Shown(Steps, StageLesson):
         self.view.spec = [*chosen, *controls.knobs(self.knobs, main, self.groups(), self.lang)]
 
     def _notice_task(self) -> None:
-        """See whether the task at hand has been done: then its beginning is what was before."""
+        """See whether the task at hand has been done: then its beginning is what was before.
+
+        The first try of a task by hand is its guess.
+        """
         begun, tasks = self.state.tasks, self.play.tasks
         now = at_hand(begun, tasks)
-        if state_of(begun, now) != GUESSED or not self._by_knob:
+        if not self._by_knob or state_of(begun, now) not in (OPEN, GUESSED):
             return
         task = self.play.task(now)
-        if self.play.is_done(task, self.now):
+        if state_of(begun, now) == OPEN and (tried := self.play.tried(task, self.now)):
+            begun = self.state.tasks = after(begun, tasks, now, "guess", tried)
+        if state_of(begun, now) == GUESSED and self.play.is_done(task, self.now):
             self.state.tasks = after(begun, tasks, now, DONE, "")
             if self.play.scene(self.state.stage) is self.play.scene(task.scene):
                 self.before = self.play.ends(task)[0]

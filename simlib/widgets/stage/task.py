@@ -1,4 +1,7 @@
-"""A task: predict, do, see. What was done is seen in the state; what is right, the engine says."""
+"""A task: predict, do, see. What was done is seen in the state; what is right, the engine says.
+
+Of a task with a goal nothing is predicted in words: the hand tries, and its first try is the guess.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,8 @@ class Task:
         what it starts with, if not with the scene's own changes
     former
         options of a question that it asked before: a link with such a guess opens all the same
+    goal
+        the option that the hand is to reach, where a try is the guess; empty: it is asked in words
     """
 
     id: str
@@ -57,6 +62,7 @@ class Task:
     column: str = ""
     changes: Mapping[str, object] | None = None
     former: tuple[str, ...] = ()
+    goal: str = ""
 
     @property
     def asked(self) -> tuple[str, ...]:

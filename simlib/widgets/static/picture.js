@@ -136,6 +136,13 @@ export function asked({ ends, values }, x, item) {
   return within(Number((Math.round(wish / step) * step).toFixed(6)), item);
 }
 
+/** Where a grip stands for a number.
+ * @param {Thing} grip @param {number} wish */
+export function placed({ ends, values }, wish) {
+  const share = (wish - values[0]) / (values[1] - values[0] || 1);
+  return ends[0] + Math.min(1, Math.max(0, share)) * (ends[1] - ends[0]);
+}
+
 const KEYS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 });
 const LEAPS = 25;  // so many presses of an arrow from one end of a knob to the other
 
@@ -188,10 +195,9 @@ export function picture(desk, host) {
   const slider = (/** @type {Thing} */ thing) => {
     const item = itemOf(thing.knob);
     if (!item) return { style: { display: 'none' } };
-    const value = model.get('values')[thing.knob];
+    const value = desk.pending(thing.knob) ?? model.get('values')[thing.knob];
     const ask = (/** @type {Event} */ { currentTarget }, /** @type {number} */ wish) => {
-      if (wish !== model.get('values')[thing.knob])
-        desk.change(thing.knob, wish, strokeOf(currentTarget, thing.id));
+      if (wish !== value) desk.change(thing.knob, wish, strokeOf(currentTarget, thing.id));
     };
     const drag = (/** @type {PointerEvent} */ event) => {
       const [low, high] = thing.ends;
@@ -222,6 +228,7 @@ export function picture(desk, host) {
         event.preventDefault();
         event.stopPropagation();
         ask(event, wish);
+        paint(shown);
       },
     };
   };
@@ -243,6 +250,12 @@ export function picture(desk, host) {
       },
     };
   };
+  /** Where a thing stands: a hand where it is being moved, or has been and waits. */
+  const standing = (/** @type {Thing} */ thing) => {
+    if (held?.id === thing.id) return held.x;
+    const wish = thing.kind === 'grip' ? desk.pending(thing.knob) : undefined;
+    return wish === undefined ? thing.x : placed(thing, wish);
+  };
   const hand = (/** @type {Thing} */ thing) => thing.kind === 'grip' ? slider(thing) : toggle(thing);
 
   /** Draw things as they are. */
@@ -254,7 +267,7 @@ export function picture(desk, host) {
       return `url(#${patterns.get(color)})`;
     };
     const drawn = things.map((thing) => {
-      const at = held?.id === thing.id ? { ...thing, x: held.x } : thing;
+      const at = { ...thing, x: standing(thing) };
       return s('g', { key: thing.id, 'data-thing': thing.id, opacity: thing.fade ?? null },
           SHAPES[thing.kind](at, { stripes, hand }));
     });
@@ -274,17 +287,14 @@ export function picture(desk, host) {
   };
 
   let title = '';
-  let veiled = false;
-  /** @param {Sizes | null} pictures @param {string} said what it shows, in a sentence
-   * @param {boolean} [asks] whether a question hides what the engine makes of the facts */
-  const show = (pictures, said, asks = false) => {
-    [all, title, veiled] = [pictures, said, asks];
+  /** @param {Sizes | null} pictures @param {string} said what it shows, in a sentence */
+  const show = (pictures, said) => {
+    [all, title] = [pictures, said];
     host.hidden = !all;
     if (!all) return;
     if (svg.parentNode !== host) host.replaceChildren(svg);
     const size = which();
-    const { width, height } = all[size];
-    const things = all[size].things.filter(({ veil }) => !veil || (veil === 'asks') === asks);
+    const { width, height, things } = all[size];
     const fresh = drawnAs !== size || !shown.length;
     drawnAs = size;
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
@@ -293,7 +303,7 @@ export function picture(desk, host) {
     if (fresh || held || calm()) { shown = things; paint(shown); return; }
     go(shown, things, performance.now());
   };
-  const watcher = new ResizeObserver(() => { if (all && which() !== drawnAs) show(all, title, veiled); });
+  const watcher = new ResizeObserver(() => { if (all && which() !== drawnAs) show(all, title); });
   watcher.observe(host);
   return { show, drop: () => { watcher.disconnect(); cancelAnimationFrame(frame); } };
 }

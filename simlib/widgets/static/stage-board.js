@@ -270,7 +270,7 @@ export function board(desk) {
       picture.innerHTML = drawn = now.picture;
     // An older drawing gives way to the new one here; the wall still shows it.
     picture.hidden = !now.picture || Boolean(now.drawn.wide && picture.querySelector('svg'));
-    film.show(now.drawn.wide ? now.drawn : null, now.sentence, now.veiled);
+    film.show(now.drawn.wide ? now.drawn : null, now.sentence);
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
     draw(body, grouped(shown, shown.map((row) => drawRow(row, now, picked, now.columns, desk))));

@@ -209,7 +209,7 @@ export function tasks(desk) {
   const acts = (...made) => h('div', { class: 'task-acts' }, ...made);
   // What stands beside the title: the question, once guessed what to do, at last the verdict.
   const line = (/** @type {Task} */ task) => {
-    const asks = task.state !== 'guessed' && task.state !== 'done';
+    const asks = task.state !== 'done' && (task.state !== 'guessed' || task.by_hand);
     const question =
         h('p', {class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question`},
             ...said(task.question));
@@ -225,8 +225,8 @@ export function tasks(desk) {
   };
   // What describes its title: the question, and what stands beside it.
   /** @param {Task} task */
-  const about = ({state}) => ['question',
-      ...state === 'guessed' ? ['do'] :
+  const about = ({state, by_hand: hand}) => ['question',
+      ...state === 'guessed' && !hand ? ['do'] :
           state === 'done'   ? ['verdict'] :
                                []].map((part) => `${name}-${part}`)
                                  .join(' ');
@@ -252,16 +252,25 @@ export function tasks(desk) {
       return [acts(...ways(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     if (task.state === 'open') {
       const set = task.id === now ? model.get('tasks').set : '';
+      const stands = h('p', {class: 'task-set', hidden: !set}, ...said(set ?? ''));
+      if (task.by_hand)
+        return [stands, acts(h('p', {class: 'task-hint'}, ...said(word('by_hand'))), skip)];
       return [
-        h('p', {class: 'task-set', hidden: !set}, ...said(set ?? '')),
+        stands,
         h('div', {class: 'task-choice'}, choices(task, desk, `${name}-question`), skip)
       ];
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
+      const turn = button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value));
+      if (task.by_hand)
+        return [acts(
+            h('p', {class: 'task-hint', role: 'status'},
+                ...said(task.tried ? word('tried', {tried: task.tried}) : word('by_hand'))),
+            turn, skip, h('small', {class: 'task-yours'}, word('first', {guess: yours})))];
       return [acts(
           button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
-          button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
+          turn, skip,
           h('small', {class: 'task-yours'}, word('yours', {guess: yours})))];
     }
     const stale = h('p', {class: 'task-stale', hidden: !task.stale}, word('stale'),

@@ -93,6 +93,37 @@ styled('tokens.css', 'stage.css');
 
 const NOTE_MS = 6000;
 
+const LET_GO_MS = 900;  // after a key, until it is a release
+
+// While a task waits for the first try, which is its guess, a wish goes when the hand lets go.
+/** @param {Model} model @param {Change} change */
+function untilReleased(model, change) {
+  let down = false;
+  let timer = 0;
+  /** @type {Parameters<Change> | null} */
+  let waits = null;
+  const go = () => {
+    clearTimeout(timer);
+    if (waits) change(...waits);
+    waits = null;
+  };
+  const tries = () => model.get('tasks').list?.some(
+      (/** @type {Task} */ { by_hand: hand, state }) => hand && state === 'open');
+  const drop = hearing([window, 'pointerdown', () => { down = true; }, true],
+      [window, 'pointerup', () => { down = false; go(); }], [window, 'pointercancel', () => { down = false; go(); }]);
+  return {
+    drop,
+    pending: (/** @type {string} */ id) => waits?.[0] === id ? waits[1] : undefined,
+    /** @type {Change} */
+    change: (...wish) => {
+      if (!tries()) { go(); change(...wish); return; }
+      waits = wish;
+      clearTimeout(timer);
+      if (!down) timer = window.setTimeout(go, LET_GO_MS);
+    }
+  };
+}
+
 /** @param {Model} model
  * @param {HTMLElement} line where words of the moment stand, and what was refused
  * @returns {Desk} */
@@ -107,7 +138,7 @@ function deskOf(model, line) {
     said: (text) => said(text, model.get('frame').lang),
     tell: (content) => tell(model, content),
     press: (action) => pressed(model, action),
-    change: wisher(model),
+    ...untilReleased(model, wisher(model)),
     note: (text) => {
       clearTimeout(timer);
       line.textContent = text;
@@ -210,6 +241,7 @@ export async function stage({ model, el }) {
   fresh(model, desk);
   return () => {
     silence();
+    desk.drop();
     for (const [trait, act] of wired) model.off('change:' + trait, act);
     for (const part of parts) part.drop?.();
   };

@@ -1,0 +1,52 @@
+"""A task by hand is tried in the drawing of its lesson, and the first try counts."""
+
+import pytest
+from browser.pages import opened
+from playwright.sync_api import expect
+from staged import lessons
+
+from simlib.lessons.reader import lesson_of
+
+BY_HAND = [
+    pytest.param(topic, n, id=f"{topic}-{n}")
+    for topic in lessons()
+    for n, task in enumerate(lesson_of(topic).tasks)
+    if task.goal
+]
+
+
+def begun(page, topic, n):
+    """The card of a task that was begun, and its own thing in the drawing."""
+    card = page.locator(".stage-tasks")
+    if n:
+        card.locator(f".task-dots label:nth-child({n + 1})").click()
+    card.locator("[data-id=start]").click()
+    expect(card.locator(".task-hint")).to_be_visible()
+    knob = lesson_of(topic).tasks[n].knob
+    return card, page.locator(f'.stage-drawn [data-knob="{knob}"]')
+
+
+@pytest.mark.parametrize(("topic", "n"), BY_HAND)
+def test_a_task_is_done_by_hand(topic, n, course, desktop):
+    """A drag is one try, and nothing answers before the hand lets go; then it may be told."""
+    page = opened(desktop, course, lessons()[topic])
+    card, thing = begun(page, topic, n)
+    thing.scroll_into_view_if_needed()
+    box = thing.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    slides = thing.get_attribute("role") == "slider"
+    page.mouse.move(x, y)
+    page.mouse.down()
+    if slides:
+        for step in range(1, 6):
+            page.mouse.move(x + 8 * step, y)
+        page.wait_for_timeout(300)
+        assert card.get_attribute("data-state") == "open"
+        assert thing.bounding_box()["x"] > box["x"] + 20  # it goes with the hand
+    page.mouse.up()
+    expect(card).not_to_have_attribute("data-state", "open")
+    if card.get_attribute("data-state") == "guessed":
+        expect(card.locator(".task-hint")).not_to_be_empty()
+        card.locator("[data-id=turn]").click()
+    expect(card).to_have_attribute("data-state", "done")
+    expect(card.locator(".task-verdict")).to_be_visible()
