@@ -204,11 +204,21 @@ OVERPRINTED = """() => {
 
 
 def do_task(page, n, begun=False) -> None:
-    """Begin a task unless it is, guess its first option and do what it asks with one press."""
+    """Begin a task unless it is, guess its first option and do what it asks with one press.
+
+    In a task by hand something in the drawing is touched first.
+    """
     page.locator(".task-dots input").nth(n).check(force=True)
     if not begun:
         page.locator(".stage-tasks [data-id=start]").click()
-    page.locator(".task-options [role=radio]").first.click()
-    page.locator(".stage-tasks [data-id=turn]").click()
+    page.locator(".stage-tasks :is(.task-hint, .task-options)").wait_for(timeout=WAIT_MS)
+    if page.locator(".task-hint").count():
+        thing = page.locator(".stage-drawn :is([role=slider], [role=switch]):visible").first
+        thing.press("ArrowRight" if thing.get_attribute("role") == "slider" else "Enter")
+        page.locator(".stage-tasks:not([data-state=open])").wait_for(timeout=WAIT_MS)
+    else:
+        page.locator(".task-options [role=radio]").first.click()
+    if not page.locator(".stage-tasks[data-state=done]").count():  # a try may have reached the goal
+        page.locator(".stage-tasks [data-id=turn]").click()
     page.locator(".stage-tasks[data-state=done]").wait_for(timeout=WAIT_MS)
     page.wait_for_timeout(500)  # bars move to where they belong

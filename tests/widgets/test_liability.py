@@ -793,6 +793,18 @@ def test_the_first_try_of_a_hand_is_its_guess_and_the_goal_ends_it(lab):
     assert "3000元变为20000元" in lab.view.told["text"]
 
 
+def test_after_a_try_the_goal_can_be_shown_whatever_was_touched(lab):
+    """The fraudster's purse was tried: it is empty again, and C has 17 000."""
+    tell(lab.view, {"task": "once", "do": "start"})
+    tell(lab.view, {"task": "once", "do": "end"})
+    assert lab.view.tasks["list"][0]["state"] == "open"
+    turn(lab, assets_P=1_200)
+    tell(lab.view, {"task": "once", "do": "end"})
+    done = lab.view.tasks["list"][0]
+    assert (done["state"], done["right"], done["stale"]) == ("done", False, False)
+    assert lab.view.board["large"]["text"] == "20000元"
+
+
 def test_a_hand_that_reaches_the_goal_at_once_has_guessed_right(lab):
     """And an option of a task by hand cannot be pressed."""
     tell(lab.view, {"task": "once", "do": "start"})

@@ -264,6 +264,8 @@ class StageLab(Shown):
             self.set_back = self.play.set_back(found, self.now, self.state.stage)
             fields |= self.play.start(found)
         if do == "end":
+            if state_of(self.state.tasks, task) == GUESSED:  # by hand: shown what reaches the goal
+                fields["tasks"] = after(self.state.tasks, self.play.tasks, task, DONE, "")
             then = self._standing()
             if self._change(fields | self.play.end(self.play.task(task))):
                 self._tell(then)

@@ -99,7 +99,7 @@ def after(
     ----------
     deed, value
         `start`, `again`, `skip`, `guess` with the option guessed, `done`, or `end`: back to what
-        a task that is done ended with
+        a task ended with, or would end
     """
     found: Begun = {**begun, NOW: id}
     guess = guess_of(begun, id)

@@ -111,7 +111,8 @@ class StageView(Form):
         known = content.get("do") in DEEDS and set(content) <= {"task", "do", "value"}
         if task is None or not known:
             raise Nonsense("no task")
-        if content["do"] == "end" and task["state"] != "done":
+        ends = task["state"] == "done" or task["by_hand"] and task["state"] == "guessed"
+        if content["do"] == "end" and not ends:
             raise Nonsense("it has not ended")
         if content["do"] == "guess":
             options = [option["value"] for option in task["options"]]

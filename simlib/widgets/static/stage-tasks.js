@@ -262,7 +262,8 @@ export function tasks(desk) {
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
-      const turn = button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value));
+      const turn = button('turn', task.turn.label,
+          task.by_hand ? send('end') : () => desk.change(task.knob, task.turn.value));
       if (task.by_hand)
         return [acts(
             h('p', {class: 'task-hint', role: 'status'},
