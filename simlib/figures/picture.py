@@ -173,6 +173,20 @@ class Line(Thing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Area(Thing):
+    """What lies within points, `x`, `y` the first; its look says what a box's does.
+
+    Attributes
+    ----------
+    by
+        the other points, one coordinate after the other
+    """
+
+    by: tuple[float, ...]
+    look: Look = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark(Thing):
     """A sign whose point is at (`x`, `y`): a triangle `down` or `up`, or a `dot`."""
 
@@ -189,12 +203,18 @@ class Grip(Thing):
     knob
         the knob's id
     ends, values
-        from where to where it can be moved to the right [px], and what the knob says there
+        places on its way, from the first to the last, and what the knob says at each [px]
+    turn
+        of its way: 0 to the right, 90 downwards; a place on it is x cos + y sin [degrees]
+    open
+        whether nothing is known: its way stands empty, and pressing it supposes something
     """
 
     knob: str
-    ends: tuple[float, float]
-    values: tuple[float, float]
+    ends: tuple[float, ...]
+    values: tuple[float, ...]
+    turn: float = 0
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,16 @@ const SHAPES = {
     ];
   },
 
+  area({ x, y, by, look = 'full', color = INK }, { stripes }) {
+    const line = look === 'frame' || look === 'ghost';
+    return [s('polygon', {
+      points: [x, y, ...by].join(' '), 'stroke-width': 1.5, 'stroke-linejoin': 'round',
+      fill: line ? 'none' : look === 'striped' ? stripes(color) : look === 'track' ? '#efefed' : color,
+      'fill-opacity': look === 'pale' ? .25 : null,
+      stroke: line || look === 'striped' ? color : 'none', 'stroke-dasharray': look === 'ghost' ? '6 5' : null
+    })];
+  },
+
   mark({ x, y, shape, size = 9, color = INK }) {
     if (shape === 'dot') return [s('circle', { cx: x, cy: y, r: size / 2, fill: color })];
     const up = shape === 'up' ? -1 : 1;
@@ -84,8 +94,16 @@ const SHAPES = {
   },
 
   grip(thing, { hand }) {
-    const { x, y } = thing;
-    return [s('g', { class: 'picture-grip', key: thing.id, transform: `translate(${x} ${y})`, ...hand(thing) },
+    const { x, y, turn = 0 } = thing;
+    if (thing.open) {  // no handle stands anywhere: the whole way is pressed
+      const [from, to] = [thing.ends[0], thing.ends.at(-1)].map((end) => onWay(thing, end));
+      const way = (/** @type {Props} */ look) => s('path', { d: `M${from.x} ${from.y}L${to.x} ${to.y}`, 'stroke-linecap': 'round', ...look });
+      return [s('g', { class: 'picture-grip', key: thing.id, ...hand(thing) },
+          way({ class: 'picture-target', stroke: 'transparent', 'stroke-width': 1.8 * TARGET }),
+          way({ class: 'picture-knob', stroke: INK, 'stroke-width': 15 }),
+          way({ stroke: '#fff', 'stroke-width': 11 }))];
+    }
+    return [s('g', { class: 'picture-grip', key: thing.id, transform: `translate(${x} ${y}) rotate(${turn})`, ...hand(thing) },
         s('circle', { class: 'picture-target', r: TARGET, fill: 'transparent' }),
         s('circle', { class: 'picture-knob', r: 12, fill: '#fff', stroke: INK, 'stroke-width': 2.5 }),
         s('path', { d: 'M-3 -4l-4 4l4 4M3 -4l4 4l-4 4', fill: 'none', stroke: INK, 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }))];
@@ -127,20 +145,34 @@ export function onTheWay(then, now, t) {
   });
 }
 
-/** The number that a hand asks for at a place, on the steps of its knob.
- * @param {Thing} grip @param {number} x @param {{min?: number, max?: number, step?: number}} item */
-export function asked({ ends, values }, x, item) {
-  const share = (x - ends[0]) / (ends[1] - ends[0] || 1);
-  const wish = values[0] + Math.min(1, Math.max(0, share)) * (values[1] - values[0]);
-  const step = item.step ?? 1;
-  return within(Number((Math.round(wish / step) * step).toFixed(6)), item);
+/** How far along the way of a grip a point lies.
+ * @param {{turn?: number, [field: string]: any}} grip @param {{x: number, y: number}} point */
+export function alongWay({ turn = 0 }, { x, y }) {
+  return x * Math.cos(turn * Math.PI / 180) + y * Math.sin(turn * Math.PI / 180);
 }
 
-/** Where a grip stands for a number.
- * @param {Thing} grip @param {number} wish */
-export function placed({ ends, values }, wish) {
-  const share = (wish - values[0]) / (values[1] - values[0] || 1);
-  return ends[0] + Math.min(1, Math.max(0, share)) * (ends[1] - ends[0]);
+/** The point on the way of a grip that lies so far along.
+ * @param {Thing} grip @param {number} at */
+export function onWay(grip, at) {
+  const { x, y, turn = 0 } = grip;
+  const far = at - alongWay(grip, { x, y });
+  return { x: x + far * Math.cos(turn * Math.PI / 180), y: y + far * Math.sin(turn * Math.PI / 180) };
+}
+
+/** What lies as far along a second list as a number lies along the first, which rises.
+ * @param {number[]} from @param {number[]} to @param {number} at */
+export function beside(from, to, at) {
+  const beyond = from.findIndex((end, n) => n > 0 && at <= end);
+  const n = beyond < 0 ? from.length - 1 : beyond;
+  const share = (at - from[n - 1]) / (from[n] - from[n - 1] || 1);
+  return to[n - 1] + Math.min(1, Math.max(0, share)) * (to[n] - to[n - 1]);
+}
+
+/** The number that a hand asks for at a place on its way, on the steps of its knob.
+ * @param {Thing} grip @param {number} at @param {{min?: number, max?: number, step?: number}} item */
+export function asked({ ends, values }, at, item) {
+  const step = item.step ?? 1;
+  return within(Number((Math.round(beside(ends, values, at) / step) * step).toFixed(6)), item);
 }
 
 const KEYS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 });
@@ -172,7 +204,7 @@ export function picture(desk, host) {
   /** @type {Sizes | null} */
   let all = null;
   let frame = 0;
-  /** @type {{id: string, x: number} | null} what is being dragged, and where */
+  /** @type {{id: string, at: number} | null} what is being dragged, and how far along its way */
   let held = null;
   let drawnAs = '';  // the size that was drawn last
   const svg = s('svg', { role: 'group' });
@@ -189,7 +221,7 @@ export function picture(desk, host) {
   };
   /** Where a pointer is in the drawing. */
   const placeOf = (/** @type {PointerEvent} */ { clientX, clientY }) =>
-      new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM()?.inverse()).x;
+      new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM()?.inverse());
 
   /** What makes a thing a slider of its knob. @returns {Props} */
   const slider = (/** @type {Thing} */ thing) => {
@@ -200,9 +232,9 @@ export function picture(desk, host) {
       if (wish !== value) desk.change(thing.knob, wish, strokeOf(currentTarget, thing.id));
     };
     const drag = (/** @type {PointerEvent} */ event) => {
-      const [low, high] = thing.ends;
-      held = { id: thing.id, x: Math.min(high, Math.max(low, placeOf(event))) };
-      ask(event, asked(thing, held.x, item));
+      const at = alongWay(thing, placeOf(event));
+      held = { id: thing.id, at: Math.min(thing.ends.at(-1), Math.max(thing.ends[0], at)) };
+      ask(event, asked(thing, held.at, item));
       paint(shown);
     };
     const lang = model.get('frame').lang;
@@ -250,11 +282,12 @@ export function picture(desk, host) {
       },
     };
   };
-  /** Where a thing stands: a hand where it is being moved, or has been and waits. */
+  /** A thing where it stands: a hand where it is being moved, or has been and waits. */
   const standing = (/** @type {Thing} */ thing) => {
-    if (held?.id === thing.id) return held.x;
+    if (held?.id === thing.id) return { ...thing, ...onWay(thing, held.at), open: false };
     const wish = thing.kind === 'grip' ? desk.pending(thing.knob) : undefined;
-    return wish === undefined ? thing.x : placed(thing, wish);
+    if (wish === undefined) return thing;
+    return { ...thing, ...onWay(thing, beside(thing.values, thing.ends, Number(wish))), open: false };
   };
   const hand = (/** @type {Thing} */ thing) => thing.kind === 'grip' ? slider(thing) : toggle(thing);
 
@@ -267,7 +300,7 @@ export function picture(desk, host) {
       return `url(#${patterns.get(color)})`;
     };
     const drawn = things.map((thing) => {
-      const at = { ...thing, x: standing(thing) };
+      const at = standing(thing);
       return s('g', { key: thing.id, 'data-thing': thing.id, opacity: thing.fade ?? null },
           SHAPES[thing.kind](at, { stripes, hand }));
     });
