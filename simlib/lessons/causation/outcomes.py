@@ -16,8 +16,9 @@ from simlib.figures.names_of_people import short_names
 from simlib.law.regime import regime_for
 from simlib.lessons.causation.knobs import ACT, askable, in_order
 from simlib.lessons.causation.names import share_words, title_of, titles
-from simlib.lessons.causation.pictures import state_of
+from simlib.lessons.causation.stations import state_of
 from simlib.lessons.outcome import Line, Value
+from simlib.liability import decide
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.lessons.declaration import Scene
     from simlib.lessons.outcome import Say
+    from simlib.liability import Outcome
+    from simlib.liability.outcome import PieceOutcome
     from simlib.money import Fen
 
 ASKED = ("but_for", "ness", "furthering")
@@ -93,6 +96,16 @@ class Chain(Mapping[str, Told]):
         found = graph_indices(self.acts.without(self.off) if self.off else self.acts)
         nobody = dict.fromkeys(self.acts.parties, 0.0)
         return {key: nobody | values for key, values in found.items()}
+
+    @cached_property
+    def law(self) -> Outcome:
+        """Who answers for how much by the law in force, as it happened: switches are no facts."""
+        return decide(self.case)
+
+    @property
+    def pieces(self) -> tuple[PieceOutcome, ...]:
+        """Her payments, cut by who answers for each part; nothing if all answer alike."""
+        return tuple(self.law.pieces)
 
     def chance(self, party: str) -> Chance:
         """The chance of recovery he took away."""

@@ -18,15 +18,19 @@ from simlib.figures.opening.shapes import FULL_WIDTH, both, fitted, label, svg, 
 from simlib.figures.style import FADED, INK, LOSS_FILL, PAPER, SOFT
 from simlib.lessons.causation.chain_layout import NARROW, WIDE, Box, Layout, Size, lay_out
 from simlib.lessons.causation.names import lesson, titles
+from simlib.lessons.causation.pipe import pipe
+from simlib.lessons.causation.stations import GONE, state_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.causation.act_graph import Graph, Groups
+    from simlib.figures.picture import Picture
+    from simlib.figures.picture import Size as Picked
     from simlib.lessons.causation.outcomes import Chain
     from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
     from simlib.money import Fen
 
-GONE = ("off", "lost")
 QUIET = (*GONE, "idle", "ready")
 BOLD = 1.12  # how much wider bold letters are than estimated
 LEAST = 13  # letters of a drawing are no smaller [px]
@@ -36,6 +40,11 @@ DASH = ' stroke-dasharray="4 4"'
 def stage(found: Chain, scene: Scene, lang: str) -> str:
     """Draw the chain as it is set up."""
     return draw_chain(found.case, found.acts, found.off, lang)
+
+
+def picture(found: Chain, scene: Scene, size: Picked, say: Say) -> Picture | None:
+    """Draw her payments as a pipe through gates and cards; None if the acts are no such row."""
+    return pipe(found, scene, size, say)
 
 
 def draw_chain(case: Case, acts: Graph, off: frozenset[str], lang: str = "zh") -> str:
@@ -48,24 +57,6 @@ def draw_chain(case: Case, acts: Graph, off: frozenset[str], lang: str = "zh") -
     """
     wide, narrow = (_Drawing(case, acts, off, size, lang) for size in (WIDE, NARROW))
     return both(wide.svg("wide"), narrow.svg("narrow"))
-
-
-def state_of(acts: Graph, id: str, off: frozenset[str]) -> str:
-    """Return an act's state: off, lost (a need is gone), idle (nothing needs it), ready (not used),
-    after, or on.
-
-    What follows the loss is lost where there is no loss.
-    """
-    late = acts.node(id).after_loss
-    if id in off:
-        return "off"
-    if id not in acts.effective(off) or (late and not acts.happens(off)):
-        return "lost"
-    if late:
-        return "after"
-    if id in acts.ready and not acts.without(off).used.of(acts.node(id).party) & {id}:
-        return "ready"
-    return "on" if id in acts.behind else "idle"
 
 
 class _Drawing:
