@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.figures.board import COURT
 from simlib.figures.names_of_people import short_names
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, feet, label, person, svg, width_of
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, ROLES, SLATE, TEAL
 from simlib.figures.suit_words import WAITS, engine
+from simlib.lessons.procedure.lanes import lanes
 from simlib.lessons.procedure.outcomes import ORDINARY, Suit, months_between
 from simlib.text import amount, words
 
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case
+    from simlib.figures.picture import Picture
+    from simlib.figures.picture import Size as Picked
     from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
     from simlib.procedure import Step
 
 TOPIC = "procedure_lesson"
@@ -86,8 +91,15 @@ def lesson(key: str, lang: str, **values: object) -> str:
     return words(TOPIC, key, lang, **values)
 
 
+def picture(found: Mapping[str, Suit], scene: Scene, size: Picked, say: Say) -> Picture:
+    """Draw the criminal track and, below it, the suit in each way."""
+    return lanes(found, scene, size, say)
+
+
 def stage(found: Mapping[str, Suit], scene: Scene, lang: str) -> str:
-    """Draw the tracks of the row that speaks."""
+    """Draw the tracks of the row that speaks, on the wall; beside five rows there is no room."""
+    if COURT in scene.rows:
+        return ""
     return draw_tracks(found[scene.speaks], lang)
 
 
