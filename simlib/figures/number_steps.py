@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from simlib.figures.answered_part import pieces_of, share_said, within
@@ -38,10 +39,14 @@ from simlib.money import exact, half_up
 from simlib.text import topic_words, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simlib.interval import Quantity
     from simlib.trace import Trace
 
 SAME = 1e-9  # of a share: nearer than that is binary arithmetic
+NEAR_SHARE = 1e-6  # of a share: a quotient of weights in billionths may be off by so much
+MOST_OTHERS = 5  # whose weights a quotient lists
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
 
@@ -138,9 +143,11 @@ def _share_said(asked: Asked) -> str:
 
 
 def _all_weights(asked: Asked) -> list[Trace]:
-    """The weight of each debtor, as the engine gives them."""
-    weights = asked.node("weights")
-    return [n for n in weights.children if n.party] if weights else []
+    """The weight of each debtor that his share is a part of: other sums divide among fewer."""
+    share = asked.node("share", asked.party)
+    sums = (n for n in share.walk() if n.key == "weights") if share else iter(())
+    found = next(sums, None)
+    return [n for n in found.children if n.party] if found else []
 
 
 def _facts(asked: Asked, own: Trace) -> str:
@@ -156,19 +163,30 @@ def _facts(asked: Asked, own: Trace) -> str:
 
 
 def _largest(asked: Asked, own: Trace) -> str:
-    """How the share, or its ends, follow from the weights; with two debtors as a fraction."""
-    others = [n for n in _all_weights(asked) if n.party != asked.party]
+    """How the share, or its ends, follow from the weights; as a fraction where that gives it."""
+    others = [n.value for n in _all_weights(asked) if n.party != asked.party]
     open_ = isinstance(own.value, Interval)
     share = asked.rate(high_end(asked.mine.share) if open_ else asked.mine.share)
     least = low_end(asked.mine.share)
     key = "share.exact" if not open_ else "share.between" if least else "share.largest"
-    if len(others) != 1 or isinstance(others[0].value, Interval):
+    if not _is_fraction(asked, own, others):
         return asked.say(f"{key}_many", share=share, least=asked.rate(least))
-    value = own.value
-    low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
-    ends = {"low": number(low), "own": number(high)}
-    other = number(others[0].value)
-    return asked.say(key, **ends, other=other, share=share, least=asked.rate(least))
+    low, high = (number(end(cast("Quantity", own.value))) for end in (low_end, high_end))
+    other = asked.say("sum.plus").join(number(each) for each in others)
+    return asked.say(key, low=low, own=high, other=other, share=share, least=asked.rate(least))
+
+
+def _is_fraction(asked: Asked, own: Trace, others: Sequence[object]) -> bool:
+    """Whether his weight over the sum of all weights comes to his share, or to its ends."""
+    known = [float(each) for each in others if isinstance(each, int | float | Fraction)]
+    if not 0 < len(known) == len(others) <= MOST_OTHERS:
+        return False
+    rest = sum(known)
+    for end in (low_end, high_end):
+        mine = float(end(cast("Quantity", own.value)))
+        if abs(mine / (mine + rest or 1) - float(end(asked.mine.share))) > NEAR_SHARE:
+            return False
+    return True
 
 
 def _model(asked: Asked) -> list[str]:

@@ -42,6 +42,17 @@ def drawer(selected, changes=(), lang="zh"):
     return title, html.partition("<details>")[0]
 
 
+@pytest.mark.parametrize("mode", ["joint", "all_or_nothing", "several", "auto"])
+def test_a_quotient_divides_by_the_weights_of_all_who_bear_the_loss(mode):
+    """hypo-tech: two fraudsters, 1 each; .5 × .85 = .425; .1 × .5 = .05.
+
+    .425 ÷ 2.475 = 17.1717… %. That 519(3) spreads what Wu cannot pay over fewer is another sum.
+    """
+    case = load_case("hypo-tech")
+    asked = Asked(case, compare(case, COMPARED), mode, "burden", "keji", "zh")
+    assert "份额：0.425÷（0.425＋1＋1＋0.05）＝约17.17%。" in steps(asked)
+
+
 def test_reveal_sets_answer_beside_court_and_law():
     """12 500 was answered; the court ordered 25 000, which is what 1169 gives."""
     found = reveal(view(), answer(), "zh")
