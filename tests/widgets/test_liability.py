@@ -324,7 +324,7 @@ def test_what_the_tasks_come_to_is_what_the_stage_shows(lab):
     """17 000 and 3 000 are 20 000. Joint to several, C pays 3 750 instead of 20 000: what is paid
     now moves with outward."""
     once, share, _ = lab.view.tasks["sums"]
-    assert "乙有17000元，加上甲的3000元，受害人正好收到20000元" in once
+    assert "乙的财产是17000元，加上甲的3000元，受害人正好收到20000元" in once
     assert "乙的对外由25000元变为3750元，内部负担不变，仍是3750元" in share
     assert "只有对外" not in share
     assert "受害人收到的随之减少" in share

@@ -291,9 +291,17 @@ def turned(party: str, before: Chain, now: Chain) -> str:
     return ALL if len(moved) == len(ASKED) else BETWEEN.join(moved) or NONE
 
 
+def counterexample(before: Chain, now: Chain) -> str:
+    """Whether the loss happens without somebody, and he furthered it all the same."""
+    if not now.happens:
+        return "gone"
+    out = (id for id in now if now.acts.of(id) & (now.off - before.off))
+    return "found" if any(before.answer(id, "furthering") == "yes" for id in out) else "idle"
+
+
 READS: Mapping[str, Any] = {}
 ASKS: Mapping[str, Callable[[Chain, Chain], str]] = {
-    "which answers for Du turn": lambda then, now: turned("du", then, now),
+    "whether it is a counterexample": counterexample,
     "which answers for Luo turn": lambda then, now: turned("luo", then, now),
     "whether there is a loss, and which answers for Gao turn": lambda then, now: (
         f"{'yes' if now.happens else 'no'}{BETWEEN}{turned('gao', then, now)}"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen
     from simlib.procedure import Line as TimeLine
 
+FULL = 10_000  # a chance of one, as a cell counts it
 ORDINARY = "ordinary"
 LAST = ("answered", "abroad")  # stages with which a request ends
 COPIES = ("preservation", "police")  # who secures a copy besides the court's request
@@ -226,7 +227,7 @@ class Suit:
 
 def _rounded(chance: float) -> int:
     """Return a chance in hundredths of a percent."""
-    return round(10_000 * chance)
+    return round(FULL * chance)
 
 
 def _yuan(fen: Fen) -> Fen:
@@ -535,9 +536,14 @@ def revealed(found: Found, say: Say) -> dict[str, str]:
     return {"day": say("board.day", n=found["log"].lapses)}
 
 
+def likely(_: Found, now: Found) -> str:
+    """Whether the chats come with a chance of one half or more."""
+    return "high" if 2 * now["chat"].chance >= FULL else "low"
+
+
 READS: Mapping[str, Any] = {}
 ASKS = {
-    "is likelier": lambda then, now: now.chance > then.chance,
+    "whether the chats are likely": likely,
     "pays more": lambda then, now: high_end(now.paid) > high_end(then.paid),
     "what a forgery comes to": lambda then, now: now["forged"].reading.outcome,
 }

@@ -495,10 +495,15 @@ def ordered(case: Case) -> str:
     return (entry.restitution if entry else None) or "none"
 
 
+def dismissed(_: Mapping[str, Suit], now: Mapping[str, Suit]) -> str:
+    """Whether under any regime her claim is dismissed on the merits."""
+    return "lost" if any(each.document == "claim_dismissed" for each in now.values()) else "none"
+
+
 READS = {"disposition": ordered}
 ASKS = {
     "has no day": lambda then, now: now.month is None,
-    "is barred": lambda then, now: now.again == "barred",
+    "whether any is dismissed": dismissed,
     "is sooner": lambda then, now: now.month is not None and (then.month or NEVER) > now.month,
     "pays more": lambda then, now: high_end(now.paid or 0) > high_end(then.paid or 0),
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["ASKS", "READS", "count_of", "revealed", "solve"]
 
 DISMISSED, TOTAL = 36, 42  # the count the paper reports
-ALL, NONE, OPEN, CITED = "all", "none", "open", "cited"
+ALL, NONE, OPEN = "all", "none", "open"
 BETWEEN = "-"  # of the attributes in an option's name
 
 
@@ -42,14 +42,12 @@ def revealed(found: Mapping[str, Any], say: Say) -> dict[str, str]:
     return {}
 
 
-def share_lost(_: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """Which option the share lost of the suits heard is."""
-    count = now["count"]
-    if count.lost is None or isinstance(count.lost, Interval):
+def half_lost(_: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Whether half of the suits heard were lost, or less, or more."""
+    lost = now["count"].lost
+    if lost is None or isinstance(lost, Interval):
         return OPEN
-    if count.lost * count.total == count.dismissed:
-        return CITED
-    return {0: NONE, 1: ALL}.get(count.lost, OPEN)
+    return "half" if 2 * lost == 1 else "low" if 2 * lost < 1 else "high"
 
 
 def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
@@ -60,4 +58,4 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 
 READS: Mapping[str, Any] = {}
-ASKS = {"share lost of the suits heard": share_lost, "what changes": changed}
+ASKS = {"whether half were lost": half_lost, "what changes": changed}
