@@ -37,7 +37,7 @@ class NarrowPipe(Pipe):
         things += late
         if not self.found.pieces:
             return Picture(self.size, low, things)
-        return Picture(self.size, low + 58, [*things, *self.pieces(low + 4)])
+        return Picture(self.size, low + 4 + self.tall, [*things, *self.pieces(low + 4)])
 
     @property
     def middle(self) -> float:

@@ -42,6 +42,7 @@ LATE = 2  # cards after the loss that are drawn; more are counted
 STRIP = 13  # of a card, above its words [px]
 BOLD = 1.08  # how much wider bold letters are than estimated
 SEAM = 2  # between two pieces [px]
+LINE = 6  # from one line below a piece to the next [px]
 
 
 class Pipe:
@@ -269,6 +270,12 @@ class Pipe:
 
     # ------------------------------------------------------------ the pieces
 
+    @property
+    def tall(self) -> float:
+        """How high the pieces are, with the lines and names below them."""
+        most = max((len(piece.answers) for piece in self.found.pieces), default=0)
+        return 22 + LINE * most + 22
+
     def pieces(self, y: float) -> list[Thing]:
         """Her payments as they happened, cut by who answers for each part."""
         found: list[Thing] = []
@@ -286,19 +293,22 @@ class Pipe:
         return found
 
     def _liable(self, n: int, ids: tuple[str, ...], x: float, y: float, w: float) -> list[Thing]:
-        """Name who answers for a piece, each in his colour; stripes: for a share of it."""
+        """Name who answers for a piece, each in his colour under a line as long as the piece.
+
+        Stripes: for a share of it; no line is a share itself.
+        """
         found: list[Thing] = []
-        size = self.size.small
+        size, foot = self.size.small, y + LINE * len(ids) + 17
         needs = [width_of(self.names[id], size) + 8 for id in ids]
-        spare = (w - sum(needs)) / max(1, len(ids))
-        for id, need in zip(ids, needs, strict=True):
-            each = need + spare if spare >= 0 else w / len(ids)
+        spare = max(0.0, (w - sum(needs)) / max(1, len(ids)))
+        at = x
+        for row, (id, need) in enumerate(zip(ids, needs, strict=True)):
             part = self.found.law.parties[id].mode == "several"
             look: Look = "striped" if part else "full"
-            found.append(Box(id=f"liable:{n}:{id}", x=x, y=y + 3, w=each - SEAM, h=6, look=look,
-                             color=self.colors[id]))  # fmt: skip
-            if need <= each + 6:
-                found.append(words(f"liable-said:{n}:{id}", self.names[id], x, y + 25, size,
+            found.append(Box(id=f"liable:{n}:{id}", x=x, y=y + 2 + LINE * row, w=w, h=LINE - 1,
+                             look=look, color=self.colors[id]))  # fmt: skip
+            if at + need <= x + w + 6:
+                found.append(words(f"liable-said:{n}:{id}", self.names[id], at, foot, size,
                                    color=self.colors[id]))  # fmt: skip
-            x += each
+            at += need + spare
         return found
