@@ -56,6 +56,8 @@ def face(
     listed = {str(entry["key"]) for entry in outcome.assumptions}
     if listed & {"misfit.regime-dates", "misfit.not-in-force"}:
         said.append(words("terms", "faces.time", lang))
+    if "rule.pieces" in listed:  # listed only where a loss would be cut
+        said.append(words("terms", "faces.undivided", lang))
     return words("terms", "faces.and", lang).join(said)
 
 

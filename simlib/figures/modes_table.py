@@ -8,7 +8,7 @@ from simlib.explain import face, faced
 from simlib.figures.answered_part import share_said
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.names_of_people import claim_key, short_names
-from simlib.figures.row_premises import ghost, knew, scaled
+from simlib.figures.row_premises import knew, premise, scaled
 from simlib.interval import high_end
 from simlib.text import amount, words
 
@@ -103,7 +103,7 @@ def _authority(
     knows = knew(case, party)
     if mode == "several" and knows:
         said = words("board", "supposed.minority", lang)
-    if ghost(outcome, outcomes, party, lang):
+    if premise(outcome, outcomes, party, lang):
         return words("board", "supposed.marked", lang, authority=said)
     if mode == "auto" and knows and outcome.parties[party].mode == "joint":
         return words("case", "table.premised", lang, authority=said)

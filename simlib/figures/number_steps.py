@@ -25,9 +25,9 @@ from simlib.figures.row_premises import (
     contested,
     covered,
     failed,
-    ghost,
     lacking,
     outside,
+    premise,
     unreached,
 )
 from simlib.figures.shares_beside import less_received, shrinking
@@ -52,7 +52,7 @@ SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 
 def steps(asked: Asked) -> list[str]:
     """The steps, first to last: premise, rule, facts, sum."""
-    said = ghost(asked.outcome, asked.outcomes, asked.party, asked.lang)
+    said = premise(asked.outcome, asked.outcomes, asked.party, asked.lang)
     first = [asked.say("premise", ghost=said)] if said else []
     of_key = {"received": _received, "burden": _burden}
     return [*first, *of_key.get(asked.key, _exposure)(asked)]

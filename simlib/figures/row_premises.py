@@ -27,6 +27,8 @@ FAILED = UNPROVED.key  # the law lets one go against whom an element is not prov
 INTENT = ("knowing", "concert")
 CARELESS = ("slight", "gross")
 UNTOLD = ("enlarged", "after_knowledge", "minor", "gross")  # grounds of which no grade's note tells
+NO_PART = ("not_liable", "answered_for")
+UNDIVIDED = "rule.pieces"  # an assumption that is listed only where a loss would be cut
 OUT_OF_TIME = ("regime-dates", "not-in-force")
 
 
@@ -39,7 +41,7 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     4. joint liability below knowing; a part for one who knew or acted in concert
     5. foreign law that does not reach him even where it holds
     """
-    if outcome.mode == "auto" or outcome.parties[party].mode in ("not_liable", "answered_for"):
+    if outcome.mode == "auto" or outcome.parties[party].mode in NO_PART:
         return ""
     found = {
         str(entry["key"]).removeprefix("misfit."): entry["value"]
@@ -66,6 +68,25 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
             ends = (remark, found[remark], when.replace("_", "-"))
             return _said([*(f"{outcome.mode}-{end}" for end in ends), remark, "unfit"], lang)
     return ""
+
+
+def what_if(outcome: Outcome, party: str, lang: str) -> str:
+    """Say which rule that was turned makes a party's amounts a mere supposition; empty: none.
+
+    1. he joined after the loss and is made to share it: a form's own premise says so, `auto` not
+    2. the loss is not cut though somebody answers for a part of it alone
+    """
+    if outcome.parties[party].mode in NO_PART or outside(outcome, party):
+        return ""
+    found = {(entry["key"], entry.get("party")) for entry in outcome.assumptions}
+    if ("misfit.after-loss", party) in found:
+        return _said(["after-loss"], lang)
+    return _said(["undivided"], lang) if (UNDIVIDED, None) in found else ""
+
+
+def premise(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: str) -> str:
+    """Say why a row is only supposed for this party: its form, or a rule; empty: it is not."""
+    return ghost(outcome, outcomes, party, lang) or what_if(outcome, party, lang)
 
 
 def outside(outcome: Outcome, party: str) -> bool:

@@ -1069,6 +1069,28 @@ def test_who_has_not_paid_should_bear_and_does_not_bear_yet():
     assert "替付不起的人分担" not in beside
 
 
+@pytest.mark.parametrize("party", ["han", "cao", "principal"])
+def test_a_loss_that_is_not_cut_is_a_supposition_in_row_and_drawer(party):
+    """.18 of 2.08 is 8.65 % of 90 000, of which 10 000 reached Han: no law in force gives that."""
+    case, say = load_case("hypo-pieces"), Say("liability", "zh")
+    found = Found(case, "auto", {"pieces": "off"})
+    assert found.now.parties["han"].exposure_fen == 778_846
+    said = "不分段：份额按全部损失计算，仅作假设"
+    assert outcomes.line(found, party, None, say).ghost == said
+    assert f"前提：{said}。" in told(case, "auto", f"exposure|{party}", pieces="off")
+    assert f"前提：{said}。" in told(case, "auto", "received|", pieces="off")
+    assert "仅作假设" in outcomes.large(found, None, "paid", say).label
+    assert not outcomes.line(Found(case, "auto", {}), party, None, say).ghost
+
+
+def test_one_made_to_share_the_loss_after_it_is_a_supposition_under_the_law_in_force():
+    """Luo joined after the loss: that he shares it is asked for by a rule and no law."""
+    found = Found(load_case("hypo-chain"), "auto", {"after_loss": "inside"})
+    said = "损失之后才参与，不分担损失，仅作假设"
+    assert outcomes.line(found, "luo", None, Say("liability", "zh")).ghost == said
+    assert not outcomes.line(found, "gao", None, Say("liability", "zh")).ghost
+
+
 def test_own_fault_is_taken_off_the_part_he_answers_for():
     """Of 90 000 Han answers for 10 000: less a fifth that is 8 000, not 72 000."""
     for key in ("exposure", "burden"):

@@ -18,10 +18,10 @@ from simlib.figures.row_premises import (
     contested,
     dismissed,
     failed,
-    ghost,
     lacking,
     mark,
     note,
+    premise,
     scaled,
     stamp,
     unproved,
@@ -140,7 +140,7 @@ def line(found: Decided, row: str, scene: Scene, say: Say) -> Line | None:
     if ruling:
         return Line(_decided(ruling, found.case, say), name=name, blank=say("board.blank"))
     outcome, at = found[row], (found.case, found[row], found.party, say.lang)
-    fails = ghost(outcome, found, found.party, say.lang)
+    fails = premise(outcome, found, found.party, say.lang)
     same = _same(found, outcome, say)
     return Line(
         _note(found, outcome, same, say),

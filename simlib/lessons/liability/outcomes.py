@@ -13,7 +13,7 @@ from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
 from simlib.figures.carried_amounts import carried, out_of_reach
 from simlib.figures.joint_ground import THRESHOLD
 from simlib.figures.names_of_people import debtors_of, short_names
-from simlib.figures.row_premises import ghost, outside, unreached
+from simlib.figures.row_premises import outside, premise, unreached, what_if
 from simlib.interval import Interval, added, high_end
 from simlib.law.modes import mode_keys
 from simlib.law.regime import checked_rules, regime_for, rule_keys
@@ -276,8 +276,15 @@ def line(found: Found, row: str, scene: Scene, say: Say) -> Line:
         if gave:
             note = say("board.victim_gave", received=got, given=amount(gave, say.lang))
         return Line(note, _authority(found, ""), blank=say("board.blank"), own=True)
-    said = "" if is_head(found, row) else ghost(found.now, found, row, say.lang)
+    said = why_supposed(found, row, say.lang)
     return Line(_note(found, row, say), _authority(found, row), _stamp(found, row, say), ghost=said)
+
+
+def why_supposed(found: Found, id: str, lang: str) -> str:
+    """Why a debtor's row is only supposed; no form's premise fails of the fraudster's."""
+    if is_head(found, id):
+        return what_if(found.now, id, lang)
+    return premise(found.now, found, id, lang)
 
 
 def marks(row: Row) -> tuple[str, ...]:

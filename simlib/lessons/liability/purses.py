@@ -30,10 +30,9 @@ from simlib.figures.picture import (
     words,
 )
 from simlib.figures.picture_parts import colors
-from simlib.figures.row_premises import ghost
 from simlib.figures.style import FADED, INK, PAPER, ROLES
 from simlib.interval import Interval, added, high_end, low_end
-from simlib.lessons.liability.outcomes import back_first, is_head, own_part
+from simlib.lessons.liability.outcomes import back_first, own_part, why_supposed
 from simlib.text import amount, percent
 
 if TYPE_CHECKING:
@@ -178,8 +177,7 @@ class _Purses:
         if not asked:
             return []
         x = min(start, self.at.left + self.at.full - asked)
-        supposed = not is_head(self.found, id) and ghost(self.found.now, self.found, id, "zh")
-        look: Look = "ghost" if supposed else "frame"
+        look: Look = "ghost" if why_supposed(self.found, id, "zh") else "frame"
         frame = Box(id=f"frame:{id}", x=x, y=y, w=asked, h=self.at.bar, look=look, round=6)
         if isinstance(mine.burden_fen, Interval):
             return [frame]

@@ -16,7 +16,7 @@ from simlib.figures.answered_part import rate_said
 from simlib.figures.carried_amounts import alike, carried, carries_more, out_of_reach, supposed
 from simlib.figures.joint_ground import GROUNDS, joint_ground
 from simlib.figures.names_of_people import short_names
-from simlib.figures.row_premises import counted, ghost, outside, unreached
+from simlib.figures.row_premises import counted, outside, unreached, what_if
 from simlib.figures.shares_beside import less_received, shrinking
 from simlib.interval import FenRange, Interval, high_end
 from simlib.law.modes import mode_law
@@ -33,6 +33,7 @@ from simlib.lessons.liability.outcomes import (
     of,
     own_part,
     paid_in_full,
+    why_supposed,
 )
 from simlib.liability import decide
 from simlib.liability.forms import form_of
@@ -67,7 +68,8 @@ def told(found: Found, key: str, party: str, say: Say) -> tuple[str, list[str]] 
         asks = Victim(found, found.case.claimant, say)
         fen = own_part(found) if key == "own_part" else getattr(found.now, f"{key}_fen")
         title = asks.say(f"title_{key}", amount=fen, mode=mode)
-        return title, OF_VICTIM[key](asks) + (asks.given_less() if key in GIVEN else [])
+        more = asks.given_less() if key in GIVEN else []
+        return title, [*asks.premise(), *OF_VICTIM[key](asks), *more]
     return None
 
 
@@ -123,8 +125,7 @@ class Debtor(Asked):
 
     def premise(self) -> list[str]:
         """Why the form is only supposed for him."""
-        head = is_head(self.found, self.party)
-        said = "" if head else ghost(self.outcome, self.found, self.party, self.words.lang)
+        said = why_supposed(self.found, self.party, self.words.lang)
         return [self.say("premise", ghost=said)] if said else []
 
     # ------------------------------------------------------------ outward
@@ -305,6 +306,12 @@ class Debtor(Asked):
 
 class Victim(Asked):
     """A number of the victim: what is claimed, received, not recovered, borne by own fault."""
+
+    def premise(self) -> list[str]:
+        """Which rule that was turned makes the amounts of some a mere supposition."""
+        lang = self.words.lang
+        said = (what_if(self.outcome, id, lang) for id in self.outcome.parties)
+        return [self.say("premise", ghost=each) for each in dict.fromkeys(said) if each]
 
     def received(self) -> list[str]:
         """Who pays what now; what nobody pays."""
