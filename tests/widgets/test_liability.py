@@ -403,7 +403,7 @@ def test_c_alone_sued_is_a_position(lab):
     assert received(lab) == 20_000
     assert "乙可以向甲追偿10625元（多付）" in lab.picture.description
     assert "乙可以向诈骗行为人追偿5625元（代为分担）" in lab.picture.description
-    assert "没有被诉；按第519条第3款应分担9375元" in row(lab, "A")["note"]
+    assert "没有被诉；以后被追偿的人付不起的，依第519条第3款再分担9375元" in row(lab, "A")["note"]
 
 
 def test_what_a_knob_says_otherwise_is_marked_and_the_rest_still_assumed(lab):
@@ -1063,10 +1063,19 @@ def test_an_unfound_fraudster_counts_as_solvent_and_the_row_says_so():
 
 
 def test_who_has_not_paid_should_bear_and_does_not_bear_yet():
-    """Only Han is sued: the platform should bear a part of Cao's."""
-    beside = note(load_case("hypo-pieces"), "auto", "platform")
-    assert "按第519条第3款应分担" in beside
+    """Only Han is sued: the platform is to bear a part of Cao's once recourse against him fails.
+
+    519(3) presupposes recourse (被追偿), and in the parts of these two nobody has paid.
+    """
+    case = load_case("hypo-pieces")
+    beside = note(case, "auto", "platform")
+    assert "以后被追偿的人付不起的，依第519条第3款再分担438.65元" in beside
     assert "替付不起的人分担" not in beside
+    for party, fen in (("platform", "1961.60元"), ("cao", "12000元"), ("principal", "71236.43元")):
+        said = told(case, "joint", f"burden|{party}")
+        assert "现在没有付款" in said
+        assert fen in said
+        assert "实际承受" not in said
 
 
 @pytest.mark.parametrize("party", ["han", "cao", "principal"])

@@ -53,6 +53,8 @@ GIVEN = ("received", "unrecovered")  # what a release makes less, or more
 JOINT_CITES = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-code:520")}
 NEAR = 1  # a fen: largest remainders round
 EXACT = 1e-7  # of a hundredth, or of a fen: nearer than that is binary arithmetic
+# what of carrying presupposes that somebody paid and asks for recourse (519(3): 被追偿)
+ONCE_PAID = ("carried", "carried_alike", "carried_head", "carried_passed", "carried_passed_alike")
 # kind of recourse → what was too much, less what was his; what each of the others lacks
 ENDS = {"share": ("paid", "carried"), "insolvent": ("carried", "burden")}
 
@@ -256,6 +258,8 @@ class Debtor(Asked):
             key = "carried_passed_alike"
         if key in ("carried", "carried_alike") and no_way_back(self.found, self.party):
             key = "carried_head"
+        if key in ONCE_PAID and not high_end(mine.paid_fen):
+            key += "_due"
         fens = {"amount": mine.carried_fen, "burden": mine.burden_fen}
         said = [self.say(key, **fens)] if key else []
         if supposed(self.outcome) or key == "carried_none":
