@@ -124,6 +124,19 @@ def test_what_an_operator_caused_knowing_stands_for_what_its_silence_added() -> 
     assert decide(CASE.set(moved), "auto").parties["bank"].exposure_fen == 78_151
 
 
+def test_a_wider_range_of_one_without_means_brings_her_less_and_the_page_says_why() -> None:
+    """Cao answers for Han's 10 000 too, and has 12 000 as before.
+
+    .18 / 1.66 of 4 000 and .18 / 1.88 of 6 000 is 1 008.20 of Han, not 1 381.60. In all 34 219.44
+    instead of 34 395.88.
+    """
+    case, wider = CASE.at("all-sued"), {"flow_cap": "below_knowing"}
+    out = decide(case, "auto", wider)
+    assert (out.received_fen, out.parties["han"].paid_fen) == (3_421_944, 100_820)
+    assert "曹某的过错证得越重，或者要负责的范围越宽" in "".join(less_received(out, case, "zh"))
+    assert "或者要负责的范围越宽" in "".join(shrinking(out, case, "han", "zh"))
+
+
 def test_more_proof_against_one_without_means_brings_her_less_and_the_page_says_why() -> None:
     """Cao has 12 000. Gross, .30: Miao .20 / 1.50 of 15 000 = 2 000; if he knew, .48: 1 785.71.
 
