@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from simlib.figures.answered_part import pieces_of, share_said, within
 from simlib.figures.asked_number import TOPIC, Asked
 from simlib.figures.carried_amounts import carried
+from simlib.figures.collected_parts import fewest_first, overlapping
 from simlib.figures.joint_ground import joint_ground
 from simlib.figures.names_of_people import short_names
 from simlib.figures.number_sums import (
@@ -316,7 +317,9 @@ def _received(asked: Asked) -> list[str]:
         else:
             has = asked.money(one.assets_fen)
             said.append(asked.say("received.assets", payer=called[id], amount=fen, assets=has))
+        said += fewest_first(asked.outcome, case, id, asked.lang)
     outcome = asked.outcome
+    said += overlapping(outcome, case, asked.lang)
     said += less_received(outcome, case, asked.lang)
     said.append(asked.say("sum.received", amount=asked.money(outcome.received_fen)))
     if high_end(outcome.unrecovered_fen):

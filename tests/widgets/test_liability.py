@@ -1100,6 +1100,23 @@ def test_one_made_to_share_the_loss_after_it_is_a_supposition_under_the_law_in_f
     assert not outcomes.line(found, "gao", None, Say("liability", "zh")).ghost
 
 
+@pytest.mark.parametrize(
+    ("mode", "party", "said"),
+    [
+        ("joint", "han", "6000元×12.86%÷（12.86%＋8.57%＋7.14%）≈2700元"),  # .18 of .40 of 6 000
+        ("joint", "han", "由诈骗行为人、韩某负责的4000元：现在只有韩某付，付4000元"),
+        ("joint", "cao", "曹某的财产不够付全部，先抵负责的人最少的一部分（比照第560条第2款"),
+        ("joint", "cao", "由诈骗行为人、曹某负责的51000元：现在只有曹某付，付12000元"),
+        # beside Han's 771.43 and the bank's 428.57, of 6 000
+        ("auto", "platform", "韩某、某银行付自己的部分共1200元，其余由某社交平台付：4800元"),
+    ],
+)
+def test_who_pays_less_than_may_be_asked_is_told_part_by_part(mode, party, said):
+    """Han owes 10 000 with means without limit and pays 2 700 + 4 000."""
+    case = load_case("hypo-pieces").at("all-sued")
+    assert said in told(case, mode, f"paid|{party}")
+
+
 def test_own_fault_is_taken_off_the_part_he_answers_for():
     """Of 90 000 Han answers for 10 000: less a fifth that is 8 000, not 72 000."""
     for key in ("exposure", "burden"):

@@ -53,6 +53,20 @@ def test_a_quotient_divides_by_the_weights_of_all_who_bear_the_loss(mode):
     assert "份额：0.425÷（0.425＋1＋1＋0.05）＝约17.17%。" in steps(asked)
 
 
+def test_what_all_pay_at_most_is_more_than_she_receives_where_they_overlap():
+    """1 381.60 + 12 000 + 1 785.71 + 20 000 + 781.51 = 35 948.82; she receives 34 395.88.
+
+    Of the platform's 20 000 Han pays 771.43 and the bank 781.51. In shares nothing overlaps.
+    """
+    case = load_case("hypo-pieces").at("all-sued")
+    found = compare(case, COMPARED)
+    said = "".join(steps(Asked(case, found, "auto", "received", "han", "zh")))
+    assert "各人最多付的合计35948.82元，其中1552.94元是同一笔钱" in said
+    assert "因此某社交平台实付18447.06元" in said
+    assert "曹某的财产不够付全部，先抵负责的人最少的一部分" in said
+    assert "合计" not in "".join(steps(Asked(case, found, "several", "received", "han", "zh")))
+
+
 def test_reveal_sets_answer_beside_court_and_law():
     """12 500 was answered; the court ordered 25 000, which is what 1169 gives."""
     found = reveal(view(), answer(), "zh")

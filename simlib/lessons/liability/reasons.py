@@ -14,6 +14,7 @@ from simlib.explain import form_name
 from simlib.figures import asked_number, number_steps, number_sums
 from simlib.figures.answered_part import rate_said
 from simlib.figures.carried_amounts import alike, carried, carries_more, out_of_reach, supposed
+from simlib.figures.collected_parts import collected
 from simlib.figures.joint_ground import GROUNDS, joint_ground
 from simlib.figures.names_of_people import short_names
 from simlib.figures.row_premises import counted, outside, unreached, what_if
@@ -279,6 +280,7 @@ class Debtor(Asked):
         said.append(self.say("once" if mine.mode == JOINT else "once_apart"))
         if carries_more(mine) or out_of_reach(self.outcome, self.party, self.found.case):
             said += self._carried()
+        said += collected(self.outcome, self.found.case, self.party, self.words.lang)
         said.append(self.say(self._way(), amount=mine.paid_fen))
         some = high_end(mine.short_fen) > 1 and not isinstance(mine.short_fen, Interval)
         some = some and not out_of_reach(self.outcome, self.party, self.found.case)
