@@ -16,6 +16,7 @@ from simlib.figures.number_sums import (
     by_form,
     chance,
     due_of,
+    left_to_claim,
     limited,
     of_part,
     part_sums,
@@ -249,12 +250,13 @@ def _gain(asked: Asked) -> list[str]:
 
 
 def _claim(asked: Asked) -> list[str]:
-    claim = asked.outcome.claim_fen
-    key = "claim" if claim == asked.damages_fen else "claim_left"
-    whole = (
-        [] if asked.outcome.answers_for(asked.party) else [asked.say(key, claim=asked.money(claim))]
-    )
-    return [*whole, _sum(asked)]
+    cut = asked.outcome.answers_for(asked.party)
+    whole = [] if cut or asked.mine.exposure_fen != asked.damages_fen else [_all_of_it(asked)]
+    return [*whole, *left_to_claim(asked), _sum(asked)]
+
+
+def _all_of_it(asked: Asked) -> str:
+    return asked.say("claim", claim=asked.money(asked.mine.exposure_fen))
 
 
 def _sum(asked: Asked) -> str:

@@ -194,6 +194,18 @@ def reduced(asked: Asked) -> list[str]:
     return [asked.say(key, fault=asked.rate(own_fault), **values)]
 
 
+def left_to_claim(asked: Asked) -> list[str]:
+    """What of the damages is left once what came back is taken off, of one who owes all of it."""
+    node, fen = asked.node("recovered"), asked.mine.exposure_fen
+    back = _fen(node.value) if node else None
+    if asked.outcome.answers_for(asked.party) or isinstance(fen, Interval) or not back:
+        return []
+    if asked.damages_fen - fen != back:
+        return []
+    shown = {"damages": asked.damages_fen, "back": back, "claim": fen}
+    return [asked.say("claim_left", **{key: asked.money(each) for key, each in shown.items()})]
+
+
 def part_sums(asked: Asked, key: str, fen: FenRange) -> list[str]:
     """His share of the damages, and what bounds it below that; piece by piece where it is cut."""
     if not asked.outcome.pieces:

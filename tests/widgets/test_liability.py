@@ -1117,6 +1117,15 @@ def test_who_pays_less_than_may_be_asked_is_told_part_by_part(mode, party, said)
     assert said in told(case, mode, f"paid|{party}")
 
 
+@pytest.mark.parametrize("party", ["keji", "wu"])
+def test_what_came_back_is_named_where_the_rest_may_be_claimed(party):
+    """Wu paid 10 000 of 300 000 back, as the case says: 290 000 are left, of each."""
+    case = load_case("hypo-tech")
+    said = "300000元减去已经追回的10000元（退还的、退赔的），周某还可以请求290000元"
+    assert said in told(case, "joint", f"exposure|{party}")
+    assert "已退赔10000元" in case.summary.zh
+
+
 def test_own_fault_is_taken_off_the_part_he_answers_for():
     """Of 90 000 Han answers for 10 000: less a fifth that is 8 000, not 72 000."""
     for key in ("exposure", "burden"):

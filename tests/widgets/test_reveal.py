@@ -67,6 +67,15 @@ def test_what_all_pay_at_most_is_more_than_she_receives_where_they_overlap():
     assert "合计" not in "".join(steps(Asked(case, found, "several", "received", "han", "zh")))
 
 
+def test_a_joint_debtor_whom_own_fault_lets_off_owes_what_is_left_of_it():
+    """25 000 less a fifth is 20 000, which is asked of C; 25 000 is what may be asked of others."""
+    case = load_case("fix-1").set({"victim.fault": 0.2, "C.grade": "slight"})
+    asked = Asked(case, compare(case, COMPARED), "joint", "exposure", "C", "zh")
+    said = "".join(steps(asked))
+    assert "应赔的全部20000元" in said
+    assert "已经追回" not in said
+
+
 def test_reveal_sets_answer_beside_court_and_law():
     """12 500 was answered; the court ordered 25 000, which is what 1169 gives."""
     found = reveal(view(), answer(), "zh")

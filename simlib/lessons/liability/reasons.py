@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 GIVEN = ("received", "unrecovered")  # what a release makes less, or more
 JOINT_CITES = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-code:520")}
+WHOLE = ("claim", "proof")  # measures that ask for all that is due
 NEAR = 1  # a fen: largest remainders round
 EXACT = 1e-7  # of a hundredth, or of a fen: nearer than that is binary arithmetic
 # what of carrying presupposes that somebody paid and asks for recourse (519(3): 被追偿)
@@ -142,7 +143,9 @@ class Debtor(Asked):
             said.append(self.say("unreached"))
         elif outside(self.outcome, self.party):
             said += number_sums.chance(self.asked("exposure"))
-        elif not self._owes_whole():
+        elif self._owes_whole():
+            said += number_sums.left_to_claim(self.asked("exposure"))
+        else:
             said += self._measured()
         if self.mine.mode == JOINT and self._others_released():
             said.append(self.say("released_other"))
@@ -169,6 +172,8 @@ class Debtor(Asked):
             known = "limit_open" if limit is None else "limit"
             said.append(self.say(known, limit=percent(limit or 0, self.words.lang)))
             said += number_sums.limited(asked)
+        if asked.measure in WHOLE:
+            said += number_sums.left_to_claim(asked)
         return said + number_sums.by_form(asked)
 
     def _owes_whole(self) -> bool:
