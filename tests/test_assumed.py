@@ -77,6 +77,20 @@ def test_the_rule_on_gross_negligence_is_said_of_helpers_alone():
     assert "rule.gross" not in keys(late)
 
 
+@pytest.mark.parametrize("fault", [0.3, 0.6])
+@pytest.mark.parametrize("mode", ["joint", "all_or_nothing"])
+def test_a_platform_is_joint_by_statute_below_knowing_too(mode, fault):
+    """1195(2) noticed and idle, 1197 should have known: 1169 is no premise of that.
+
+    Han, Miao and the bank lack it. Its 20 000 are what the law in force gives.
+    """
+    case = load_case("hypo-pieces").set({"platform.fault": fault, "platform.grade": None})
+    assert decide(case, mode).parties["platform"].exposure_fen == 2_000_000
+    assert decide(case, "auto").parties["platform"].exposure_fen == 2_000_000
+    said = {a.get("party") for a in decide(case, mode).assumptions if "below-knowing" in a["key"]}
+    assert said == {"han", "miao", "bank"}
+
+
 def test_no_formula_of_shares_where_a_court_or_the_model_sets_them():
     """One fraudster takes what is left; two divide it by the formula."""
     court = load_case(TWIN).set({"long.court_share": 0.1})

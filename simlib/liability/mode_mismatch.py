@@ -45,9 +45,11 @@ def _of_party(
         yield from _answered_by_another(setting, i)
         return
     late = _late(setting, i)
+    # 1195(2) and 1197: jointly, below knowing too, and in no mode for more than these give
+    by_statute = debtor.party.role == "platform"
     held = bool(high_end(solution.outer[i])) or debtor.released
     fits = {
-        "below_knowing": not held or debtor.knowing,
+        "below_knowing": not held or debtor.knowing or by_statute,
         "knowing": late or not debtor.knowing,
         "proved": not (debtor.sued and proved(debtor, setting.regime)),
     }
