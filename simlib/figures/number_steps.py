@@ -13,6 +13,7 @@ from simlib.figures.joint_ground import joint_ground
 from simlib.figures.names_of_people import short_names
 from simlib.figures.number_sums import (
     NEAR_FEN,
+    before_back,
     by_form,
     chance,
     due_of,
@@ -286,7 +287,7 @@ def _burden(asked: Asked) -> list[str]:
         said += reduced(asked)
     if asked.node("weight", asked.party) is not None and asked.measure != "score":
         said += _weights(asked)
-    said += part_sums(asked, "burden", mine.burden_fen)
+    said += [*part_sums(asked, "burden", mine.burden_fen), *before_back(asked)]
     if key := carried(asked.outcome, asked.party, asked.case):
         said.append(asked.say(f"burden.{key}", amount=asked.money(mine.carried_fen)))
     return said

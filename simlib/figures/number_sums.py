@@ -206,6 +206,15 @@ def left_to_claim(asked: Asked) -> list[str]:
     return [asked.say("claim_left", **{key: asked.money(each) for key, each in shown.items()})]
 
 
+def before_back(asked: Asked) -> list[str]:
+    """Say why he may bear more than can be claimed of him now: what came back is no part of it."""
+    node, mine = asked.node("recovered"), asked.mine
+    back = _fen(node.value) if node else None
+    if not back or high_end(mine.burden_fen) <= high_end(mine.exposure_fen):
+        return []
+    return [asked.say("burden.before_back", back=asked.money(back))]
+
+
 def part_sums(asked: Asked, key: str, fen: FenRange) -> list[str]:
     """His share of the damages, and what bounds it below that; piece by piece where it is cut."""
     if not asked.outcome.pieces:

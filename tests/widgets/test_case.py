@@ -8,7 +8,9 @@ from telling import opens, tell
 from simlib import compare, decide, load_case
 from simlib.case import shipped_cases
 from simlib.interval import Interval
+from simlib.lessons.case import outcomes
 from simlib.lessons.case.outcomes import FORMS, still_key
+from simlib.lessons.outcome import Say
 from simlib.text import LANGS, words
 from simlib.widgets.case import CaseLab, rulings
 
@@ -32,6 +34,22 @@ def turn(lab, **wishes):
 def row(lab, id):
     """A row of the board as the page has it."""
     return next(each for each in lab.view.board["rows"] if each["id"] == id)
+
+
+def test_a_form_in_force_for_one_alone_is_said_to_be_so():
+    """hypo-pieces, all sued: Han answers by shares, Cao and the platform jointly.
+
+    She receives 34 395.88 and not the 17 486.64 of the row. hypo-tech: the cloud company answers by
+    shares beside a helper who is joint.
+    """
+    for case, party, row, who in (
+        (load_case("hypo-pieces").at("all-sued"), "han", "several", "韩某"),
+        (load_case("hypo-tech"), "keji", "joint", "某科技公司"),
+    ):
+        found = outcomes.solve(case, {}, "zh", party)
+        assert found.fen("auto", "received") != found.fen(row, "received")
+        note = outcomes.line(found, row, None, Say("case", "zh")).note
+        assert note.startswith(f"现行法对{who}现在就是这一形态，对别人不全是")
 
 
 @pytest.mark.parametrize(

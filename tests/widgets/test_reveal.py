@@ -76,6 +76,15 @@ def test_a_joint_debtor_whom_own_fault_lets_off_owes_what_is_left_of_it():
     assert "已经追回" not in said
 
 
+def test_a_burden_above_what_may_be_claimed_now_says_that_money_came_back():
+    """hypo-tech: 10 000 of 300 000 are back; 290 000 may be claimed, the burden goes by 300 000."""
+    case = load_case("hypo-tech")
+    found = compare(case, (*COMPARED, "discretionary"))
+    said = "".join(steps(Asked(case, found, "discretionary", "burden", "keji", "zh")))
+    assert "对外可以请求的已经减去追回的10000元" in said
+    assert "减去追回的" not in "".join(steps(Asked(case, found, "joint", "burden", "keji", "zh")))
+
+
 def test_reveal_sets_answer_beside_court_and_law():
     """12 500 was answered; the court ordered 25 000, which is what 1169 gives."""
     found = reveal(view(), answer(), "zh")
@@ -372,7 +381,7 @@ def test_burden_below_his_part_is_said_to_be_cut():
     facts = {"zhang.fault": 0.8, "zhang.causal_force": 0.6, "zhang.gain_direct_fen": 100_000}
     _, steps = drawer("benefit_cap|burden|zhang", facts)
     assert "25000元×约32.43%＝8108.11元。" in steps
-    assert "不超过对外可以请求的上限：1000元。" in steps
+    assert "不超过没有人付款时对外可以请求的上限：1000元。" in steps
 
 
 def test_a_range_is_said_to_come_from_whose_facts_are_open():

@@ -183,7 +183,16 @@ def _note(found: Decided, outcome: Outcome, same: str, say: Say) -> str:
     said = note(found.case, outcome, found.party, say.lang)
     if same or not _is_in_force(found, outcome):
         return said
-    return say("board.note.between").join((say("board.note.in_force"), said))
+    key = "in_force" if _alike_for_all(found, outcome) else "in_force_one"
+    first = say(f"board.note.{key}", **found.names(say.lang))
+    return say("board.note.between").join((first, said))
+
+
+def _alike_for_all(found: Decided, outcome: Outcome) -> bool:
+    """Tell whether the law in force takes the form of a row for each who helped, not for one."""
+    law, case = found.law.parties, found.case
+    others = [id for id in outcome.parties if case.party(id).role != "principal"]
+    return all(law[id].mode == outcome.parties[id].mode for id in others)
 
 
 def _routes(found: Decided) -> set[str]:

@@ -227,7 +227,8 @@ class Debtor(Asked):
         limited = form and form.capped and mode_law(form.key).inside == "supposed"
         capped = [self.say("capped")] if limited else []
         first_paid = [self.say("who_first")] if self._one_sided() else []
-        return [first, *self._part(), *capped, last, *self._carried(), *first_paid]
+        back = number_sums.before_back(self.asked("burden"))
+        return [first, *self._part(), *capped, last, *back, *self._carried(), *first_paid]
 
     def _part(self) -> list[str]:
         """His share and what it comes to; where the loss is cut, in each part he answers for."""
