@@ -317,7 +317,10 @@ def test_a_number_gives_its_steps_down_to_the_parameter(lab):
 def test_dead_levers_are_named_with_their_reason(lab):
     """As many as the engine finds; other acts' nine values in one line."""
     found = dead_levers("zhang", load_case(FIRST).at("assumed"))
-    assert f"不起作用的旋钮：{len(found)}项" in told(lab)
+    assert f"移动一格不起作用的旋钮：{len(found)}项" in told(lab)
+    assert "有的旋钮两处都有" in told(
+        lab
+    )  # base.payment: dead by a step, 29.79 % to 30 % by a fifth
     assert "有过错之后，轻重不再改变份额" in told(lab)
     assert told(lab).count("这是另一类帮助行为的参数") == 1
 

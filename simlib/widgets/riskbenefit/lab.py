@@ -269,7 +269,8 @@ def dead(at: Model, lang: str) -> str:
         lines.append(tag("li", levers + escape(_say("dead.because", lang, reason=said))))
     warned = paragraphs(_say("order.warn", lang), class_="simlib-warn")
     listed = tag("ul", "".join(lines), class_="simlib-dead")
-    return (warned if against_paper(at.regime) else "") + title + listed
+    said = title + paragraphs(_say("dead.farther", lang)) + listed
+    return (warned if against_paper(at.regime) else "") + said
 
 
 def _lever(lever: Lever, lang: str) -> str:
