@@ -234,7 +234,7 @@ def _whole(asked: Asked, key: str, fen: FenRange) -> list[str]:
     ends = [(low_end(share), low_end(part)), (high_end(share), high_end(part))]
     if not all(_near(float(rate) * due, amount) for rate, amount in ends):
         return []
-    said = [_product(asked, share, part)]
+    said = [_product(asked, share, part) + _rounded(asked, share, due, part)]
     if high_end(part) == high_end(fen):
         return said
     more = high_end(fen) - high_end(part)
@@ -258,10 +258,20 @@ def _in_pieces(asked: Asked, key: str) -> list[str]:
         }  # fmt: skip
         ends = (low_end, high_end)
         product = all(_near(float(end(of.share)) * due, end(own)) for end in ends)
-        said.append(asked.say("sum.piece" if product else "sum.piece_bounded", **values))
+        last = _rounded(asked, of.share, due, own) if product else ""
+        said.append(asked.say("sum.piece" if product else "sum.piece_bounded", **values) + last)
     if len(mine) > MOST_PIECES:
         said.append(asked.say("sum.more_pieces", count=len(mine) - MOST_PIECES))
     return said
+
+
+def _rounded(asked: Asked, share: Quantity, due: Fen, fen: FenRange) -> str:
+    """Tell whose the last fen of a split is, where an amount is not its rounded product."""
+    if isinstance(share, Interval) or isinstance(fen, Interval):
+        return ""
+    let_off = asked.case.party(asked.case.claimant).fault  # rounds each part once more
+    exactly = half_up(exact(share) * due) == fen
+    return "" if let_off or exactly else asked.say("sum.rounded")
 
 
 def due_of(asked: Asked, piece: PieceOutcome) -> Fen:

@@ -1126,6 +1126,17 @@ def test_what_came_back_is_named_where_the_rest_may_be_claimed(party):
     assert "已退赔10000元" in case.summary.zh
 
 
+def test_an_amount_that_is_not_its_rounded_product_tells_the_rule():
+    """15 000 × .48/1.68 is 4 285.714: with 8 928.571 and 1 785.714 a fen is left, Cao's.
+
+    51 000 × .48/1.48 is 16 540.5405, rounded as everybody would.
+    """
+    said = told(load_case("hypo-pieces"), "joint", "burden|cao")
+    assert "15000元×约28.57%＝4285.72元。各人的数合起来不差一分" in said
+    assert "16540.54元。各人" not in said
+    assert said.count("余下的一分") == 1
+
+
 def test_own_fault_is_taken_off_the_part_he_answers_for():
     """Of 90 000 Han answers for 10 000: less a fifth that is 8 000, not 72 000."""
     for key in ("exposure", "burden"):
