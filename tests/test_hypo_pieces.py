@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simlib import decide, load_case
-from simlib.causation import placed_by_money
+from simlib.causation import later_part, placed_by_money
 from simlib.chain import lots
 from simlib.figures.answered_part import part_note, part_reason
 from simlib.figures.shares_beside import less_received, shrinking, unpaying_beside
@@ -163,6 +163,16 @@ def test_a_later_card_says_by_which_reading_it_has_a_share() -> None:
     said = part_reason(decide(CASE, "auto"), CASE, "miao", "zh")
     assert "第03课只看资金的次序" in said
     assert not placed_by_money(load_case("hypo-layers"), "xu")  # its acts are listed
+
+
+def test_a_first_card_names_both_readings_of_what_came_by_another() -> None:
+    """Han: 10 000 straight, 25 000 in all, so 15 000 behind the loss; in the base setting none."""
+    case = CASE.at("both-cards")
+    assert later_part(case, "han") == 2_500_000 - 1_000_000
+    assert [later_part(CASE, id) for id in ("han", "cao", "miao", "platform")] == [0, 0, 0, 0]
+    said = part_reason(decide(case, "auto"), case, "han", "zh")
+    assert "经别人的卡转来的15000元，案件没有逐项列出行为" in said
+    assert "经别人的卡转来的" not in part_reason(decide(CASE, "auto"), CASE, "han", "zh")
 
 
 def test_a_promise_that_lifts_the_limit_says_so() -> None:

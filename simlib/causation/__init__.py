@@ -9,7 +9,13 @@ foreign law for comparison, which no Chinese court applies.
 from __future__ import annotations
 
 from simlib.causation.act_graph import STAGES, Graph, Group, Node, Part
-from simlib.causation.acts_of_case import but_for, graph, ness_cause, placed_by_money
+from simlib.causation.acts_of_case import (
+    but_for,
+    graph,
+    later_part,
+    ness_cause,
+    placed_by_money,
+)
 from simlib.causation.apportionment import (
     acts_shapley,
     chain_shapley,
@@ -80,6 +86,7 @@ __all__ = [
     "known_force",
     "layer",
     "layers",
+    "later_part",
     "legal_steps",
     "lost_chance",
     "market_share",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from simlib.causation.act_graph import Graph, Node, Part
 from simlib.causation.force import causal_force
 from simlib.causation.omission import since_duty
-from simlib.chain import layers
+from simlib.chain import capping_receipts, direct_receipts, layers
 from simlib.chain.account_summary import accounts_of, payments
 from simlib.law.regime import regime_for
 
@@ -56,6 +56,18 @@ def placed_by_money(case: Case, party: str) -> bool:
     """
     acts = graph(case)
     return acts.derived and any(acts.node(id).after_loss for id in acts.of(case.party(party).id))
+
+
+def later_part(case: Case, party: str) -> Fen:
+    """Return what came to a first-layer card through others' cards, where no acts are listed [fen].
+
+    For this part the card stands behind the first, as one of which `placed_by_money` holds does for
+    all; what the card is to the loss is answered of what she paid into it herself.
+    """
+    straight, received = direct_receipts(case, party), capping_receipts(case, party)
+    if case.acts or not straight or received is None:
+        return 0
+    return received - straight
 
 
 def but_for(case: Case, party: str) -> bool:

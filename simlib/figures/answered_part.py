@@ -6,7 +6,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.causation import placed_by_money
+from simlib.causation import later_part, placed_by_money
 from simlib.fault import grade
 from simlib.figures.names_of_people import short_names
 from simlib.interval import Interval, high_end, hull, low_end
@@ -51,13 +51,15 @@ def part_reason(outcome: Outcome, case: Case, party: str, lang: str) -> str:
 def reading_said(case: Case, party: str, lang: str) -> str:
     """Say by which reading a later card has a share, where only the order of money is in the file.
 
-    By that order alone lesson 03 finds no cause of the loss in it.
+    By that order alone lesson 03 finds no cause of the loss in it; of a first-layer card that holds
+    for what came to it through others'.
     """
-    if not placed_by_money(case, party):
+    part = later_part(case, party)
+    if not part and not placed_by_money(case, party):
         return ""
-    called = short_names(case, lang)
+    called, key = short_names(case, lang), "later_part" if part else "later"
     named = {"who": called[party], "victim": called[case.claimant]}
-    return words(TOPIC, "part.later", lang, **named)
+    return words(TOPIC, f"part.{key}", lang, part=amount(part, lang), **named)
 
 
 def _agreed(case: Case, party: str) -> bool:

@@ -183,7 +183,7 @@ def test_a_row_that_stands_still_says_why(lab):
 def test_the_sentence_says_what_is_off_and_what_of_the_first_card(lab):
     """Without a loss nothing is said of him nor of what passed; where a card is off, or no file
     states the chain, that neither."""
-    passed = "各卡只就经手的钱负责。"
+    passed = "各卡只就经手的钱负责（教学假设，有争议）。"
     assert passed in lab.view.board["sentence"]
     turn(lab, switch_1=False)
     assert passed not in lab.view.board["sentence"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.causation import HEARINGS, INDICES, heard, placed_by_money
+from simlib.causation import HEARINGS, INDICES, heard, later_part, placed_by_money
 from simlib.causation.acts_of_case import IDLE_AFTER_NOTICE
 from simlib.causation.force import causal_force
 from simlib.chain import direct_receipts, layer
@@ -94,12 +94,12 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
     if hypothetical(chain, step.party, step.key):
         who = short_names(chain.case, say.lang)[step.party]
         lines.append(say("reasons.supposed", who=who))
-    if step.key in ASK_CAUSE and placed_by_money(chain.case, step.party):
-        called = short_names(chain.case, say.lang)
-        named = {"who": called[step.party], "victim": called[chain.case.claimant]}
-        lines.append(say("reasons.by_money", **named))
+    if step.key in ASK_CAUSE:
+        lines += _by_money(chain, step.party, say)
     if step.key == "furthering" and (low := below_knowing(chain.case, step.party)):
-        lines.append(say("reasons.below", grade=say(f"terms:grades.{low}")))
+        idle = chain.case.party(step.party).role in IDLE_AFTER_NOTICE
+        key = "below_after_notice" if idle else "below"
+        lines.append(say(f"reasons.{key}", grade=say(f"terms:grades.{low}")))
     whole = paragraphs(say(f"causation:steps.{step.key}.why")) + _traced(step.trace, chain, say)
     if step.key == "lost_chance":
         whole += chance(chain.chance(step.party), say)
@@ -108,6 +108,16 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
     folded = tag("details", tag("summary", escape(say("reasons.whole"))) + whole)
     name = say(f"causation:steps.{step.key}.name")
     return _title(chain, step.party, name, found, say), _listed(lines) + folded
+
+
+def _by_money(chain: Chain, party: str, say: Say) -> list[str]:
+    """Say what the order of the money alone puts behind the loss, and how other lessons read it."""
+    part = later_part(chain.case, party)
+    if not part and not placed_by_money(chain.case, party):
+        return []
+    called, key = short_names(chain.case, say.lang), "by_money_part" if part else "by_money"
+    named = {"who": called[party], "victim": called[chain.case.claimant]}
+    return [say(f"reasons.{key}", part=amount(part, say.lang), **named)]
 
 
 def _traced(trace: Trace, chain: Chain, say: Say) -> str:
