@@ -41,7 +41,8 @@ IN_VIEW = """chart => {
         const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         return box.top >= 0 && box.bottom <= innerHeight && top && (e.contains(top));
     };
-    const drawn = '.stage-drawn [data-thing^=person], .stage-drawn [data-thing=tub]';
+    const ids = ['^=person', '=tub', '^="name:"'];
+    const drawn = ids.map(id => `.stage-drawn [data-thing${id}]`).join();
     const rows = [...chart.querySelectorAll(`[data-row], ${drawn}`)]
         .filter(r => r.checkVisibility());
     if (rows.length) return rows.filter(seen).length >= Math.min(3, rows.length);
