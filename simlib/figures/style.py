@@ -67,6 +67,18 @@ def tint(color: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha})"
 
 
+def paler(color: str, strength: float) -> str:
+    """Return the colour `#rrggbb` on paper at a strength, opaque: parts of it show no seam.
+
+    Examples
+    --------
+    >>> paler("#000000", 1), paler("#000000", 0.2)
+    ('#000000', '#cccccc')
+    """
+    whole = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + (each - 255) * strength):02x}" for each in whole)
+
+
 def layout(height: float, **more: object) -> Spec:
     """Return the layout all charts share, `height` in pixels."""
     return {

@@ -10,14 +10,20 @@ from simlib.figures.opening.shapes import NARROW, WIDE, Size, both, feet, label,
 from simlib.figures.style import FADED, GRID, PAPER, RED, ROLES, SLATE, TEAL
 from simlib.lessons.evidence.clocks import draw_clocks
 from simlib.lessons.evidence.deposit import Stored
+from simlib.lessons.evidence.fading import Fading
 from simlib.lessons.evidence.hashes import draw_hashes
 from simlib.lessons.evidence.names import lesson, row_name
+from simlib.lessons.evidence.outcomes import Suit, Told
+from simlib.lessons.evidence.waiting import Waiting
 from simlib.text import amount
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.figures.picture import Picture
+    from simlib.figures.picture import Size as Picked
     from simlib.lessons.declaration import Scene
     from simlib.lessons.evidence.outcomes import Found
+    from simlib.lessons.outcome import Say
 
 TOP = 4  # above the head [px]
 LATE = 187  # day of the request in the bet
@@ -30,6 +36,14 @@ def stage(found: Found, scene: Scene, lang: str) -> str:
         return draw_hashes(found["altered"], found["forged"], lang)
     rows = tuple(scene.rows)
     return draw_clocks(shown, rows, scene.speaks, held["ask"], held["preserve"], lang)
+
+
+def picture(found: Found, scene: Scene, size: Picked, say: Say) -> Picture | None:
+    """Draw the records of a scene, or the suit that speaks; None where it is about digests."""
+    first = found[scene.rows[0]]
+    if isinstance(first, Told):
+        return Fading(found, scene, size, say).picture()
+    return Waiting(found, scene, size, say).picture() if isinstance(first, Suit) else None
 
 
 def opening(case: Case, lang: str = "zh") -> str:
