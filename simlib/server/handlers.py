@@ -122,12 +122,11 @@ class HomeHandler(Speaking, JupyterHandler):
         """List the lessons in the reader's language: the numbered ones first, in their order."""
         lang = self.reader_lang()
         lessons = pages.lessons(self.settings["course_root"], lang)
-        path = [lesson for lesson in lessons if not lesson.beside]
-        beside = [lesson for lesson in lessons if lesson.beside]
-        first = next(iter(path or beside), None)
-        drawn = Markup(draw_course(lang))
+        groups = {key: [each for each in lessons if each.group == key] for key in pages.GROUPS}
+        tool = next((lesson for lesson in lessons if lesson.tool), None)
         taught = pages.taught(self.settings["course_root"], lang)
-        self.show("home.html", path=path, beside=beside, first=first, picture=drawn, taught=taught)
+        self.show("home.html", groups=groups, first=next(iter(lessons), None), tool=tool,
+                  picture=Markup(draw_course(lang)), taught=taught)  # fmt: skip
 
 
 class LessonHandler(Speaking, TornadoVoilaHandler):

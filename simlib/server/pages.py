@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from jupyter_server.base.handlers import JupyterHandler
 
 LESSON_PATH = re.compile(rf"(?:{'|'.join(LANGS)})/[A-Za-z0-9][A-Za-z0-9_-]*\.ipynb")
+# The lessons by the question that they answer, in the order of the home page.
+GROUPS = {
+    "who": ("00", "01", "02", "03", "04", "05"),
+    "money": ("06", "08"),
+    "court": ("07", "09", "10"),
+    "own": ("11", "12"),
+}
 WEIGHT = re.compile(r";\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$")
 
 
@@ -42,9 +49,10 @@ class Lesson:
         return Path(self.path).stem
 
     @property
-    def beside(self) -> bool:
-        """Return whether it stands beside the course's path: a tool, or lesson 00."""
-        return self.tool or not self.no.strip("0")
+    def group(self) -> str:
+        """Return the key in `GROUPS` under which it stands; the first, if it is in none."""
+        first, *_ = GROUPS
+        return next((key for key, numbers in GROUPS.items() if self.no in numbers), first)
 
 
 def lessons(root: Path, lang: str) -> tuple[Lesson, ...]:

@@ -29,9 +29,9 @@ def test_the_binder_link_opens_the_lesson_with_its_charts(hub, desktop):
     packed, whole = desktop.evaluate(PACK_SIZES)
     assert 0 < packed * 3 < whole
     desktop.click("text=首页")
-    desktop.wait_for_selector(".course-lessons")
+    desktop.wait_for_selector(".home-lessons")
     assert desktop.url.split("?")[0].endswith(f"{BASE}course/")
-    desktop.click(".course-lessons a >> nth=0")
+    desktop.click(".home-lessons a >> nth=0")
     desktop.click("#course-other")
     charted(desktop)
     assert desktop.get_attribute("html", "lang") == "en"

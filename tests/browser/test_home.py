@@ -56,14 +56,14 @@ def home_with(page, url, progress):
 
 
 def test_the_home_page_leads_to_the_lessons_that_open(course, desktop):
-    """Each lesson listed has an address that is a lesson's; numbered ones come first, in order."""
+    """Each lesson listed has an address that is a lesson's; by the question that it answers."""
     desktop.goto(course)
     assert desktop.get_attribute("html", "lang") == "zh-CN"
     assert desktop.inner_text("h1") == "卡借给了骗子，他该赔多少？"
     links = desktop.eval_on_selector_all("a[data-lesson]", "all => all.map(a => a.href)")
     assert all(link.startswith(course + "voila/render/zh/") for link in links)
     numbers = desktop.eval_on_selector_all("a[data-lesson]", "all => all.map(a => a.dataset.no)")
-    assert numbers == ["01", "02", "03", "04", "05", "06", "07", "08", "00"]
+    assert numbers == ["00", "01", "02", "03", "04", "05", "06", "08", "07"]
 
 
 def test_home_speaks_the_browsers_language(course, chromium):
@@ -80,9 +80,9 @@ def test_home_speaks_the_browsers_language(course, chromium):
 @pytest.mark.parametrize(
     ("progress", "says", "leads", "ticks"),
     [
-        ({}, "从第01课开始", "01-case", {}),
+        ({}, "从第00课开始", "00-start", {}),
         ({"01-case": BEGUN}, "继续第01课", "01-case", {"01-case": "做到一半"}),
-        ({"01-case": DONE}, "下一课：第02课", "02-fault", {"01-case": "✓ 已学完"}),
+        ({"00-start": DONE}, "下一课：第01课", "01-case", {"00-start": "✓ 已学完"}),
         (
             {"02-fault": DONE, "01-case": DONE, "03-causation": {"bet": True}},
             "继续第03课",
@@ -95,8 +95,8 @@ def test_home_speaks_the_browsers_language(course, chromium):
             "05-riskbenefit",
             {"03-causation": "做到一半", "05-riskbenefit": "做到一半"},
         ),
-        ({"01-case": "x", "02-fault": None, "03-causation": 7}, "从第01课开始", "01-case", {}),
-        ([], "从第01课开始", "01-case", {}),
+        ({"01-case": "x", "02-fault": None, "03-causation": 7}, "从第00课开始", "00-start", {}),
+        ([], "从第00课开始", "00-start", {}),
     ],
 )
 def test_the_start_button_leads_to_the_next_lesson(course, desktop, progress, says, leads, ticks):
@@ -107,7 +107,7 @@ def test_the_start_button_leads_to_the_next_lesson(course, desktop, progress, sa
     home_with(desktop, course, progress)
     assert desktop.inner_text("#start") == says
     assert desktop.get_attribute("#start", "href").endswith(f"/zh/{leads}.ipynb")
-    assert desktop.get_attribute(".home-card.is-next", "data-lesson") == leads
+    assert desktop.get_attribute(".home-line.is-next", "data-lesson") == leads
     shown = desktop.eval_on_selector_all(
         "a[data-lesson]",
         "all => all.map(a => [a.dataset.lesson, a.querySelector('.home-state').innerText])",
@@ -140,10 +140,10 @@ def test_when_all_is_done_the_button_leads_to_a_case_of_ones_own(course, desktop
 
 
 def test_home_works_without_scripts(course, chromium):
-    """The button leads to lesson 01, and no tick is shown."""
+    """The button leads to lesson 00, and no tick is shown."""
     page = chromium.new_context(java_script_enabled=False, locale="zh-CN").new_page()
     page.goto(course)
-    assert page.get_attribute("#start", "href") == "/voila/render/zh/01-case.ipynb"
+    assert page.get_attribute("#start", "href") == "/voila/render/zh/00-start.ipynb"
     assert page.locator(".home-state:visible").count() == 0
     page.context.close()
 
@@ -258,7 +258,7 @@ def test_home_to_lesson_to_home(small_server, desktop):
     desktop.click("text=首页")
     desktop.click("text=English")
     assert desktop.get_attribute("html", "lang") == "en"
-    assert "A trial" in desktop.inner_text("ol.course-lessons")
+    assert "A trial" in desktop.inner_text("ol.home-lessons")
 
 
 def test_a_lesson_stands_in_its_frame(small_server, desktop):

@@ -88,18 +88,16 @@ def test_own_case_is_told_in_its_own_names():
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_course_picture_has_three_steps(lang):
-    """Problem, rule, mechanism along one person's money."""
+def test_course_picture_asks_four_questions(lang):
+    """Each is a link to its lessons, along one person's money and her suit."""
+    said = topic_words("opening", lang)["course"]
     for drawing in drawings(draw_course(lang)):
-        assert drawing.get("role") == "img"
-        found = set(texts(drawing))
-        steps = {"zh": {"难题", "规则", "机制"}, "en": {"Problem", "Rule", "Mechanism"}}
-        assert steps[lang] <= found
+        assert drawing.get("role") == "group"  # it has links
+        asked = {a.get("href"): "".join(a.itertext()) for a in drawing.iter(f"{SVG}a")}
+        assert list(asked) == ["#who", "#money", "#court", "#own"]
+        for href, text in asked.items():
+            assert said[href[1:]].replace(" ", "") in text.replace(" ", "")
         assert min(float(t.get("font-size")) for t in drawing.iter(f"{SVG}text")) >= 15
-        box = next(r for r in drawing.iter(f"{SVG}rect") if r.get("fill") == WASH)
-        feet = {t.text: float(t.get("y")) for t in drawing.iter(f"{SVG}text")}
-        people = [topic_words("opening", lang)["course"][who] for who in ("victim", "principal")]
-        assert max(feet[name] for name in people) < float(box.get("y"))  # none is a step
 
 
 def test_colours_come_from_the_style():

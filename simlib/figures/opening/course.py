@@ -1,11 +1,9 @@
-"""The picture of the course: one person's money, and below it the three steps of the course."""
+"""The picture of the course: one person's money and her suit, and the question that each asks."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
-from typing import Any
 
 from simlib.figures.opening.shapes import (
     NARROW,
@@ -18,90 +16,140 @@ from simlib.figures.opening.shapes import (
     label,
     person,
     svg,
-    width_of,
     wrapped,
 )
-from simlib.figures.style import BLUE, FADED, PAPER, ROLES, WASH
+from simlib.figures.style import BLUE, FADED, INK, PAPER, ROLES
 from simlib.text import topic_words
 
-HALF_PAGE = replace(WIDE, width=600, text=18, small=17, head=20, money=18)
-STEPS = ("problem", "rule", "mechanism")
-TOP = 4
-BOLD = 1.12  # how much wider bold letters are than estimated
+HOME = replace(WIDE, text=20, small=16, head=26, money=30)
+PHONE = replace(NARROW, head=16, money=20)
+PILLARS = (0.12, 0.37, 0.63, 0.88)  # of a court's width
+TARGET = 48  # what a finger takes [px]
+LINES = 3  # on a sheet of paper
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things stand in one drawing [px].
+
+    Attributes
+    ----------
+    people
+        of victim, card and fraudster, from the left
+    way
+        of the court and the judgment, from the left
+    top, low
+        of the people, of court and judgment
+    asks
+        question → where its words begin, from the left and above, and how wide they may be
+    card
+        how wide the card is
+    """
+
+    people: tuple[float, float, float]
+    way: tuple[float, float]
+    top: float
+    low: float
+    asks: dict[str, tuple[float, float, float]]
+    card: float
+
+
+PLACES = {
+    "wide": Places((60, 550, 1060), (300, 830), 66, 236,
+                   {"who": (340, 30, 280), "money": (690, 30, 300), "court": (366, 250, 320),
+                    "own": (900, 250, 220)}, 150),
+    "narrow": Places((34, 166, 308), (34, 240), 50, 176,
+                     {"who": (92, 24, 100), "money": (212, 24, 138), "court": (68, 196, 146),
+                      "own": (272, 196, 78)}, 76),
+}  # fmt: skip
 
 
 @cache
 def draw_course(lang: str = "zh") -> str:
-    """Draw what the course is about as HTML: a wide and a narrow drawing."""
-    return both(_drawn(HALF_PAGE, lang, "wide"), _drawn(NARROW, lang, "narrow"))
+    """Draw what the course is about as HTML: a wide and a narrow drawing.
+
+    Each question is a link to `#who`, `#money`, `#court` or `#own`, its lessons on the home page.
+    """
+    return both(_drawn(HOME, lang, "wide"), _drawn(PHONE, lang, "narrow"))
 
 
 def _drawn(size: Size, lang: str, kind: str) -> str:
-    said = topic_words("opening", lang)["course"]
-    edge = 0.16 if size is NARROW else 0.15
-    xs = [size.width * part for part in (edge, 0.5, 1 - edge)]
-    inner = _money(size, xs, said)
-    steps, low = _steps(size, said, feet(TOP, size) + 2.5 * size.text)
-    return svg(inner + steps, size, low, said["title"], kind)
+    said, at = topic_words("opening", lang)["course"], PLACES[kind]
+    lows = [_asked(key, said, at, size) for key in at.asks]
+    inner = _money(size, at, said) + _suit(size, at) + "".join(drawn for drawn, _ in lows)
+    low = max([at.low + 3.4 * size.head, *(low for _, low in lows)])
+    return svg(inner, size, low + 10, said["title"], kind, "group")
 
 
-def _money(size: Size, xs: list[float], said: dict[str, str]) -> str:
+def _money(size: Size, at: Places, said: dict[str, str]) -> str:
     """Draw victim, card and fraudster, and the money between."""
-    left, middle, right = xs
-    y, foot = (TOP + feet(TOP, size)) / 2 + 4, feet(TOP, size) + 1.1 * size.text
-    high = 3.2 * size.head
-    half, body, gap = high * (0.56 if size is NARROW else 0.8), 1.75 * size.head, 5
-    first = (left + body + gap, middle - half - gap)
-    second = (middle + half + gap, right - body - gap)
+    left, middle, right = at.people
+    y, foot = (at.top + feet(at.top, size)) / 2 + 4, feet(at.top, size) + 1.2 * size.text
+    high, body, gap = 3.2 * size.head, 1.75 * size.head, 6
+    first = (left + body + gap, middle - at.card / 2 - gap)
+    second = (middle + at.card / 2 + gap, right - body - gap)
     drawn = band((first[0], y), (first[1], y), size.money, ROLES["victim"])
     drawn += band((second[0], y), (second[1], y), size.money, ROLES["principal"], known=False)
-    drawn += person(left, TOP, ROLES["victim"], size)
-    drawn += person(right, TOP, ROLES["principal"], size, absent=True)
-    drawn += card(middle, y - high / 2, ROLES["helper"], 2 * half, high)
-    at, wide = (first[0] + first[1]) / 2, width_of(said["amount"], size.small)
-    text = said["amount"] if wide <= first[1] - first[0] + 4 else said["number"]
-    drawn += label(text, at, y - size.money / 2 - 5, size.small, bold=True)
-    for text, x in ((said["victim"], left), (said["card"], middle), (said["principal"], right)):
-        drawn += label(text, x, foot, size.text, bold=True)
+    drawn += person(left, at.top, ROLES["victim"], size)
+    drawn += person(right, at.top, ROLES["principal"], size, absent=True)
+    drawn += card(middle, y - high / 2, ROLES["helper"], at.card, high)
+    named = said["amount"] if size is HOME else said["number"]
+    drawn += label(named, (first[0] + first[1]) / 2 - 4, y + 6, size.small, PAPER, bold=True,
+                   halo=False)  # fmt: skip
+    for key, x in zip(("victim", "card", "principal"), at.people, strict=True):
+        drawn += label(said[key], x, foot, size.text, bold=True)
     return drawn
 
 
-def _steps(size: Size, said: dict[str, Any], top: float) -> tuple[str, float]:
-    """Draw the three steps with their questions, in a box of its own below the people."""
-    xs = [size.width * part for part in (1 / 6, 0.5, 5 / 6)]
-    title, head = top + 1.5 * size.small, top + 3.5 * size.text
-    drawn, low = label(said["steps"], size.width / 2, title, size.small, FADED, halo=False), head
-    for step, x in zip(STEPS, xs, strict=True):
-        drawn += _pill(str(said[step]), x, head, size)
-        y = head + 0.6 * size.text
-        for text in said[f"{step}_asks"]:
-            for line in wrapped(text, 0.3 * size.width, size.small):
-                y += 1.4 * size.small
-                drawn += label(line, x, y, size.small, halo=False)
-        low = max(low, y)
-    widths = [_pill_width(str(said[step]), size) for step in STEPS]
-    for n, (x0, x1) in enumerate(pairwise(xs)):
-        start, end = x0 + widths[n] / 2 + 6, x1 - widths[n + 1] / 2 - 6
-        y = head - 0.35 * size.text
-        drawn += band((start, y), (end, y), 3, FADED)
-    low += 0.9 * size.small
-    box = f'<rect y="{top:g}" width="{size.width}" height="{low - top:g}" rx="14" fill="{WASH}"/>'
-    return box + drawn, low
-
-
-def _pill(text: str, x: float, foot: float, size: Size) -> str:
-    wide, high = _pill_width(text, size), 1.6 * size.text
-    box = (
-        f'<rect x="{x - wide / 2:g}" y="{foot - 1.15 * size.text:g}" width="{wide:g}"'
-        f' height="{high:g}" rx="{high / 2:g}" fill="{BLUE}"/>'
+def _suit(size: Size, at: Places) -> str:
+    """Draw her way to the court and on to a judgment, below the money."""
+    (court, paper), head = at.way, size.head
+    y, high = at.low + 1.5 * head, 3 * head
+    start, body = at.people[0], 1.6 * head
+    turn = feet(at.top, size) + 1.8 * size.text
+    across = f"V{y:g}H{court - body - 8:g}" if court > start else f"V{at.low - 8:g}"
+    color = ROLES["victim"]
+    drawn = (
+        f'<path d="M{start:g} {turn:g}{across}" fill="none" stroke="{color}" stroke-width="4"/>'
+        f'<path d="M{court + body + 10:g} {at.low + high + 4:g}H{paper - body:g}" fill="none"'
+        f' stroke="{color}" stroke-width="4" stroke-dasharray="2 8" stroke-linecap="round"/>'
     )
-    return box + label(text, x, foot, _letters(size), PAPER, bold=True, halo=False)
+    return drawn + _court(court, at.low, 2 * body, high) + _sheet(paper, at.low, body * 1.5, high)
 
 
-def _pill_width(text: str, size: Size) -> float:
-    return BOLD * width_of(text, _letters(size)) + 22
+def _court(x: float, y: float, wide: float, high: float) -> str:
+    """Draw a court, its middle at `x`."""
+    left, roof = x - wide / 2, y + high * 0.36
+    pillars = "".join(
+        f"M{left + wide * part:g} {roof:g}V{y + high - 4:g}" for part in PILLARS
+    )  # fmt: skip
+    return (
+        f'<path d="M{left:g} {roof:g}L{x:g} {y:g}L{left + wide:g} {roof:g}Z{pillars}'
+        f'M{left:g} {y + high:g}h{wide:g}" fill="none" stroke="{INK}" stroke-width="3"'
+        ' stroke-linejoin="round"/>'
+    )
 
 
-def _letters(size: Size) -> int:
-    """How high the letters of a pill are."""
-    return size.small if size is NARROW else size.text
+def _sheet(x: float, y: float, wide: float, high: float) -> str:
+    """Draw a judgment that is not written yet, its middle at `x`."""
+    left, step = x - wide / 2, high / (LINES + 1)
+    lines = "".join(f"M{left + 8:g} {y + step * (n + 1):g}h{wide - 16:g}" for n in range(LINES))
+    return (
+        f'<rect x="{left:g}" y="{y:g}" width="{wide:g}" height="{high:g}" rx="4" fill="{PAPER}"'
+        f' stroke="{INK}" stroke-width="3"/>'
+        f'<path d="{lines}" stroke="{FADED}" stroke-width="3" stroke-linecap="round"/>'
+    )
+
+
+def _asked(key: str, said: dict[str, str], at: Places, size: Size) -> tuple[str, float]:
+    """Draw a question as a link to its lessons, and what it holds; where it ends below."""
+    x, y, wide = at.asks[key]
+    drawn, foot = "", y
+    for line in wrapped(said[key], wide, size.text):
+        drawn += label(line, x, foot, size.text, BLUE, bold=True, side="start")
+        foot += 1.3 * size.text
+    for line in wrapped(said[f"{key}_holds"], wide, size.small) if size is HOME else ():
+        drawn += label(line, x, foot, size.small, FADED, side="start")
+        foot += 1.4 * size.small
+    room = f'<rect x="{x - 4:g}" y="{y - TARGET / 2:g}" width="{wide:g}" height="{TARGET}"'
+    return f'<a href="#{key}">{room} fill="none" pointer-events="all"/>{drawn}</a>', foot

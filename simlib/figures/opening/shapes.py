@@ -54,10 +54,10 @@ def both(wide: str, narrow: str) -> str:
     return f'<div class="opening-drawn">{drawn}</div>'
 
 
-def svg(inner: str, size: Size, height: float, title: str, kind: str) -> str:
-    """Return a drawing with its title; `kind` is `wide` or `narrow`."""
+def svg(inner: str, size: Size, height: float, title: str, kind: str, role: str = "img") -> str:
+    """Return a drawing with its title; `kind` is `wide` or `narrow`, `group` one with links."""
     return (
-        f'<svg class="opening-{kind}" viewBox="0 0 {size.width} {height:g}" role="img"'
+        f'<svg class="opening-{kind}" viewBox="0 0 {size.width} {height:g}" role="{role}"'
         f' font-family="inherit" xmlns="http://www.w3.org/2000/svg">'
         f"<title>{escape(title)}</title>{inner}</svg>"
     )
@@ -130,13 +130,13 @@ def leader(start: tuple[float, float], end: tuple[float, float]) -> str:
 
 def label(
     text: str, x: float, y: float, height: float, color: str = INK, *, bold: bool = False,
-    halo: bool = True,
+    halo: bool = True, side: str = "middle",
 ) -> str:  # fmt: skip
-    """Write words centred at `x`, their foot at `y`, with a halo that keeps them legible."""
+    """Write words at `x`, their middle or `side` there, with a halo that keeps them legible."""
     weight = ' font-weight="600"' if bold else ""
     edge = f' paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
     return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{height:g}" text-anchor="middle" fill="{color}"'
+        f'<text x="{x:g}" y="{y:g}" font-size="{height:g}" text-anchor="{side}" fill="{color}"'
         f"{weight}{edge if halo else ''}>{escape(text)}</text>"
     )
 

@@ -64,7 +64,7 @@ function goOn(/** @type {HTMLAnchorElement} */ card, /** @type {unknown} */ last
 /** @param {HTMLAnchorElement | undefined} next @param {Map<HTMLAnchorElement, string>} states */
 function lead(next, states) {
   const start = document.querySelector('a#start');
-  const tool = document.querySelector("a.home-card[href*='/voila/render/']:not([data-lesson])");
+  const tool = document.querySelector("a.home-line:not([data-lesson])");
   if (!(start instanceof HTMLAnchorElement)) return;
   const words = start.dataset;
   const begun = [...states.values()].some(Boolean);
