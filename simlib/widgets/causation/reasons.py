@@ -196,14 +196,16 @@ def _passed(chain: Chain, party: str, say: Say) -> Told:
     if isinstance(fen, Interval):
         lines.append(say("reasons.passed_open"))
     late = any(act.party == party and act.after_loss for act in chain.case.acts)
-    lines.append(say(f"reasons.passed_{'late' if late else _extent(chain, party)}"))
+    lines.append(say(f"reasons.passed_{_extent(chain, party, late)}"))
     lines.append(say("reasons.passed_force"))
     return _title(chain, party, say("board.note.passed"), value, say), _listed(lines)
 
 
-def _extent(chain: Chain, party: str) -> str:
+def _extent(chain: Chain, party: str, late: bool) -> str:
     """Which words say whether what passed him limits what he answers for: of a card alone."""
     person, law = chain.case.party(party), regime_for(chain.case)
+    if late:
+        return "promised" if grade(person, law).value == CONCERT else "late"
     if person.role in IDLE_AFTER_NOTICE:
         return "after_notice"
     card = person.act in ("payment", "account") and grade(person, law).value != CONCERT
