@@ -213,8 +213,11 @@ def do_task(page, n, begun=False) -> None:
         page.locator(".stage-tasks [data-id=start]").click()
     page.locator(".stage-tasks :is(.task-hint, .task-options)").wait_for(timeout=WAIT_MS)
     if page.locator(".task-hint").count():
-        thing = page.locator(".stage-drawn :is([role=slider], [role=switch]):visible").first
-        thing.press("ArrowRight" if thing.get_attribute("role") == "slider" else "Enter")
+        drawn = page.locator(".stage-drawn :is([role=slider], [role=switch]):visible")
+        thing = (
+            drawn if drawn.count() else page.locator(".stage-main-knobs input[type=range]")
+        ).first
+        thing.press("Enter" if thing.get_attribute("role") == "switch" else "ArrowRight")
         page.locator(".stage-tasks:not([data-state=open])").wait_for(timeout=WAIT_MS)
     else:
         page.locator(".task-options [role=radio]").first.click()
