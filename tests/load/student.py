@@ -156,8 +156,9 @@ class Student:
         return lambda: self._seen["drawer"]["say"] == asked
 
     async def _task(self) -> None:
-        """Begin a task, guess, turn its knob, and see what it came to."""
-        task = next((each for each in self._tasks if each["state"] == "new"), None)
+        """Begin a task that is asked in words, guess, turn its knob, and see what it came to."""
+        new = (each for each in self._tasks if each["state"] == "new" and not each["by_hand"])
+        task = next(new, None)
         if task is None:
             return
         id, guess = task["id"], self._rng.choice(task["options"])["value"]
