@@ -21,14 +21,18 @@ from simlib.figures.opening.shapes import (
 from simlib.figures.style import ENDS, FADED, INK, PAPER, ROLES
 from simlib.lessons.chain.accounts import COINS, OTHER, frozen_fen, paid_by, victims_of
 from simlib.lessons.chain.film import part
+from simlib.lessons.chain.flows import flows
 from simlib.lessons.chain.outcomes import gaps
 from simlib.restitution.frozen_money import unfound
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.figures.picture import Picture
+    from simlib.figures.picture import Size as Picked
     from simlib.lessons.chain.outcomes import Traced
     from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
     from simlib.money import Fen
 
 TOPIC = "chain_lesson"
@@ -46,6 +50,8 @@ STYLE = """
 .pot-key{display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:.25rem 0 0;padding:0;list-style:none;font-size:.85rem}
 .pot-key i{display:inline-block;width:.8rem;height:.8rem;margin-right:.3rem;background:var(--c);vertical-align:-.05rem}
 .pot-key i.is-open{background:var(--paper);border:1px solid var(--c);box-sizing:border-box}
+.stage-board.is-stuck:has(.pot)>.stage-drawn{display:none}
+.stage-board:not(.is-stuck):has(.stage-drawn:not([hidden])) :is(.pot-bar,.pot-key){display:none}
 .pot-gap{margin:.3em 0 0;font-size:.88em;line-height:1.4}
 :is(.is-stuck,.talk) .pot-gap{display:none}
 .is-talk .pot-key{font-size:1.02em}
@@ -171,6 +177,11 @@ class _Drawing:
 
 
 # ---------------------------------------------------------------- above the rows
+
+
+def picture(found: Traced, scene: Scene, size: Picked, say: Say) -> Picture | None:
+    """Draw the way of the money through the cards, and what is frozen of it."""
+    return flows(found, scene, size, say)
 
 
 def stage(found: Traced, scene: Scene, lang: str = "zh") -> str:
