@@ -278,7 +278,9 @@ class _Flows:
         box = Box(id=f"back:{id}", x=x + 1, y=y + 1, w=max(wide - 2, 1), h=POT - 2, color=color,
                   look=look)  # fmt: skip
         much = figures(100 * half_up(Fraction(fen, 100)), self.say.lang)  # fen stand in the rows
-        texts = [name] if id == "whole" else [f"{name}{much}", name, much]
+        texts = (
+            [name] if id == "whole" else [self.say("flows.part", who=name, amount=much), name, much]
+        )
         said = next((text for text in texts if FULL * width_of(text, small) + 8 < wide), "")
         if not said:
             return [box]
@@ -319,7 +321,9 @@ class _Flows:
         grip = Grip(id=f"grip:{node.id}", x=end, y=y, knob=f"{OPENING}{node.id}",
                     ends=(node.x, node.x + 1.2 * node.w),
                     values=(0, 1.2 * whole / 100))  # fmt: skip
-        at = min(end + 16, self.size.width - width_of(said, small))
+        long, edge = width_of(said, small), node.x + node.w + 0.9 * self.layout.at.between
+        before = end + 16 + long > edge and end - 16 - long > node.x - 8
+        at = end - 16 - long if before else min(end + 16, self.size.width - long)
         return [bar, words(f"own-said:{node.id}", said, at, y + 5, small), grip]
 
     def _early(self, payer: str) -> list[Thing]:
@@ -332,7 +336,7 @@ class _Flows:
         on = pair[1].at < pair[0].at
         small, said = self.size.small, self.say("flows.early")
         if self.layout.down:
-            x, y = node.x + node.w / 2, node.y + node.h + self.layout.at.between / 2
+            x, y = node.x + node.w - 12, node.y + node.h + self.layout.at.between / 2
             label = words("early", said, x - 26, y + 5, small, side="end")
         else:
             x, y = node.x + node.w + 22, node.y + node.h - 8
