@@ -137,8 +137,9 @@ def test_another_authority_alone_moves_a_row_where_the_lesson_says_so(monkeypatc
     """Its cells as they were: no movement, unless `marks` of its outcomes counts the authority."""
     now, then = solved("procedure"), solved("procedure")
     basis = {id(now): "practice", id(then): "doctrine"}
-    monkeypatch.setattr(outcomes, "line", lambda found, *_: Line(authority=basis[id(found)]))
     table = values("procedure", "investigation", now)
+    draw(table, before=then)  # what draws it is loaded, and keeps the function as it is
+    monkeypatch.setattr(outcomes, "line", lambda found, *_: Line(authority=basis[id(found)]))
     assert not any(row.changed for row in draw(table, before=then).rows)
     monkeypatch.setattr(outcomes, "marks", lambda row: (row.authority,), raising=False)
     assert all(row.changed for row in draw(table, before=then).rows)
