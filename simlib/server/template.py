@@ -123,7 +123,8 @@ def _files() -> dict[str, Path | bytes]:
 def _words() -> bytes:
     """Return the server's words in both languages as an importable template."""
     words = {
-        lang: table("texts", lang, "server.toml") | {"page": table("texts", lang, "page.toml")}
+        lang: table("texts", lang, "server.toml")
+        | {topic: table("texts", lang, f"{topic}.toml") for topic in ("page", "term_cards")}
         for lang in LANGS
     }
     return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()

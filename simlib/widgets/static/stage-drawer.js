@@ -6,6 +6,7 @@
 import { h, hearing, press } from './draw.js';
 import { unbroken, clear } from './stage-measures.js';
 import { broken } from './stage-row.js';
+import { mark } from './stage-terms.js';
 
 const GAP = 8;  // px around the row that is asked about
 const WIDE = 360;  // px of the drawer where it stands beside the row
@@ -72,6 +73,7 @@ export function drawer(desk, root) {
     if (why.html !== shown) {
       shown = why.html;
       body.innerHTML = unbroken(why.html);
+      mark(...body.querySelectorAll('.stage-steps'));
       body.scrollTop = 0;
     }
     open(true);

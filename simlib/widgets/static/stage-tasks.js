@@ -3,6 +3,7 @@
 
 import { h, hearing, press } from './draw.js';
 import { fragmentOf } from './lab.js';
+import { mark } from './stage-terms.js';
 
 // ----------------------------------------------------------------
 // Whoever clicks twice opens a task, and does not answer it: its first option may lie under the pointer.
@@ -307,6 +308,7 @@ export function tasks(desk) {
                 task.title),
             ...line(task), dots(list)),
         ...content(task, list));
+    mark(...node.querySelectorAll('.task-question:not(.is-heard), .task-told'));
     const fold = node.querySelector('details');
     if (fold) fold.open = Boolean(unfolded);
     if (held) stay(dot, seen && !opens);

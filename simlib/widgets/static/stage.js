@@ -14,6 +14,7 @@ import { knobs } from './stage-knobs.js';
 import { drawer } from './stage-drawer.js';
 import { talk } from './stage-mode.js';
 import { hold, stuck } from './stage-phone.js';
+import { terms } from './stage-terms.js';
 
 // ----------------------------------------------------------------
 // What the last change came to, for a screen reader: one sentence, when the hand has come to rest and
@@ -233,7 +234,7 @@ export async function stage({ model, el }) {
   /** @type {Part[]} */
   const parts = [
     ...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line, root),
-    address(model), progress(model), files(model)
+    address(model), progress(model), files(model), terms()
   ];
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);
