@@ -94,6 +94,18 @@ def test_at_large_three_have_no_day():
     assert found(sue=1, caught=None, proof="some")[LAW].month == 723
 
 
+def test_a_share_is_as_article_1172_says_and_left_to_no_discretion():
+    """Only negligence proved, judged first or alone: each his part, equal parts where that is
+    hard; 1172 leaves nothing to the court's discretion."""
+    for held in ({}, {"reading_153": "burden"}):
+        said = why(LAW, "document", sue=1, proof="some", **held)
+        assert "难以确定的，平均承担（民法典第1172条）" in said
+        assert "酌定" not in said
+        assert "equal parts where that is hard" in why(
+            LAW, "document", "en", sue=1, proof="some", **held
+        )
+
+
 def test_caught_later_moves_the_criminal_case():
     """Six months later: the judgment takes effect about six months later, and so does the stay."""
     now, later = found(sue=1)[LAW], found(sue=1, caught=6)[LAW]
