@@ -106,6 +106,16 @@ def test_a_share_is_as_article_1172_says_and_left_to_no_discretion():
         )
 
 
+def test_a_claim_cut_in_two_is_marked_on_its_row(lab):
+    """Negligence alone proved: judged in part in three rows, and each says that so to cut one
+    claim against one defendant is an assumption; the refused row, and a whole judgment, do not."""
+    told = "分两次判决：教学假设"
+    ask(lab, proof="some")
+    assert [told in row["note"] for row in rows(lab).values()][:4] == [False, True, True, True]
+    ask(lab, proof="enough")
+    assert not any(told in row["note"] for row in rows(lab).values())
+
+
 def test_caught_later_moves_the_criminal_case():
     """Six months later: the judgment takes effect about six months later, and so does the stay."""
     now, later = found(sue=1)[LAW], found(sue=1, caught=6)[LAW]
