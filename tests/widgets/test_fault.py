@@ -184,6 +184,25 @@ def test_evidence_moves_grades(lab, wishes, wanted):
     assert grades(lab) == wanted
 
 
+def test_knowledge_from_the_order_of_events_alone_is_a_teaching_assumption(lab):
+    """Price, answers, statement and advertisement out: the withdrawal of 10:35 and the use after
+    the restriction are left, by rules of this course. With the price in the file, borne out by the
+    payments, an item of the interpretation is shown by evidence, as the law in force has it; where
+    presumed fault finds it, that is a proposal either way."""
+    turn(lab, **{f"file_{piece}": "absent" for piece in ("price", "script", "story", "advert")})
+    held = rows(lab)
+    assert held[LAW]["authority"] == "teaching assumption"
+    assert held[LAW]["note"].endswith("只凭事件的先后推断，是教学假设")
+    assert held["plaintiff.substantive"]["authority"] == "teaching assumption"
+    assert held["presumed_fault.substantive"]["authority"] == "reform proposal"
+    large = lab.view.board["large"]
+    assert (large["text"], large["label"][:4]) == ("80000元", "教学假设")
+    turn(lab, file_price="copy")
+    assert rows(lab)[LAW]["authority"] == "law in force"
+    turn(lab, file_rent="absent")  # nothing bears the copy out: it cannot stand alone
+    assert rows(lab)[LAW]["authority"] == "teaching assumption"
+
+
 ELEMENTS = ("帮助行为", "损害", "诈骗事实", "因果关系")
 
 
