@@ -116,6 +116,26 @@ def test_a_claim_cut_in_two_is_marked_on_its_row(lab):
     assert not any(told in row["note"] for row in rows(lab).values())
 
 
+def test_a_ruling_of_no_days_is_called_a_ruling():
+    """Stayed to 22 March 2023, the day the order of restitution takes effect: dismissed that day,
+    so that there is no trial by simplified procedure."""
+    held = {"sue": 1, "disposition": "full", "proof": "none"}
+    said = why(LAW, "months", **held)
+    assert "恢复诉讼后裁定驳回起诉：2023年3月22日" in said
+    assert "简易程序审理" not in said
+    table = draw_steps(found(**held)[LAW], "ordinary").rows
+    assert "恢复诉讼后裁定驳回起诉" in [row[1].text for row in table]
+
+
+def test_a_lost_suit_waits_for_the_criminal_judgment_and_not_to_take_effect():
+    """Lost on 12 February 2023, in effect on the 27th; what ends on 22 March is the wait for the
+    criminal judgment, from which the drawer counts the six months of 216."""
+    said = why(PARALLEL, "months", sue=1, proof="none")
+    assert "民事判决已经生效，等待刑事判决生效（可能的新证据）：到2023年3月22日" in said
+    assert "自她知道或者应当知道新证据之日起算" in said
+    assert "应当知道新证据" not in why(LAW, "months", sue=1)
+
+
 def test_caught_later_moves_the_criminal_case():
     """Six months later: the judgment takes effect about six months later, and so does the stay."""
     now, later = found(sue=1)[LAW], found(sue=1, caught=6)[LAW]
