@@ -136,6 +136,17 @@ def test_a_lost_suit_waits_for_the_criminal_judgment_and_not_to_take_effect():
     assert "应当知道新证据" not in why(LAW, "months", sue=1)
 
 
+def test_an_appeal_is_marked_as_decided_by_the_reading(lab):
+    """176 narrow: the appeal is won; broad: lost. Either way the row says on what that rests; the
+    rows that refused nothing do not."""
+    told, asked = "由所选的读法决定：教学假设", ("narrow", "broad")
+    assert not any(told in row["note"] for row in rows(lab).values())
+    ask(lab, proof="enough", refusal="appeal")
+    for reading in asked:
+        ask(lab, reading_176=reading)
+        assert [told in row["note"] for row in rows(lab).values()][:4] == [True, *[False] * 3]
+
+
 def test_caught_later_moves_the_criminal_case():
     """Six months later: the judgment takes effect about six months later, and so does the stay."""
     now, later = found(sue=1)[LAW], found(sue=1, caught=6)[LAW]

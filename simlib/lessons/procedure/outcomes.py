@@ -440,7 +440,10 @@ def line(found: Mapping[str, Suit], row: str, scene: Scene, say: Say) -> Line | 
 
 
 def _supposed(suit: Suit, say: Say) -> Iterator[str]:
-    """What of the row's document rests on a teaching assumption: a claim that is cut in two."""
+    """What of the row's document is a teaching assumption: an appeal decided by the reading that
+    is chosen, a claim that is cut in two."""
+    if suit.heard is not None:
+        yield say("board.appeal_by_reading")
     if suit.document == PARTIAL:
         yield say("board.cut_in_two")
 
