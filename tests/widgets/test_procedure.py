@@ -147,6 +147,19 @@ def test_an_appeal_is_marked_as_decided_by_the_reading(lab):
         assert [told in row["note"] for row in rows(lab).values()][:4] == [True, *[False] * 3]
 
 
+@pytest.mark.parametrize("proof", ["none", "some", "enough"])
+def test_two_readings_of_153_come_to_the_same_and_the_knob_says_so(proof):
+    """Neither stays: by the burden she loses what she cannot prove, and where the court finds
+    knowledge itself it finds it by the same proof."""
+    for sue, caught in ((1, 0), (1, None), (6, 3), (18, 0)):
+        held = {"sue": sue, "caught": caught, "proof": proof}
+        told = [found(**held, reading_153=reading) for reading in ("burden", "preliminary_only")]
+        burden, own = [[(s[r].document, s[r].months, s[r].paid) for r in REGIMES] for s in told]
+        assert burden == own
+    named = words("procedure_lesson", "knob.reading_153_is.preliminary_only", "zh")
+    assert "结果同「看举证责任」" in named
+
+
 def test_caught_later_moves_the_criminal_case():
     """Six months later: the judgment takes effect about six months later, and so does the stay."""
     now, later = found(sue=1)[LAW], found(sue=1, caught=6)[LAW]
