@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simlib.cli.report import Report, joined, table
-from simlib.figures.suit_words import part_words
+from simlib.figures.suit_words import part_words, step_name
 from simlib.text import cite, cite_for, date, words
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def _result(report: Report, line: Line, key: str) -> str:
 
 def _steps(report: Report, line: Line) -> str:
     head = report.head("track", "state", "from", "to", "source", "law")
-    return table([head, *(_step(report, step) for step in line.steps)])
+    return table([head, *(_step(report, step, line) for step in line.steps)])
 
 
-def _step(report: Report, step: Step) -> list[str]:
+def _step(report: Report, step: Step, line: Line) -> list[str]:
     return [
         report.named(f"tracks.{step.track}"),
-        report.named(f"states.{step.state}"),
+        step_name(step, line.steps, report.lang),
         _day(report, step.begins),
         _day(report, step.ends),
         report.named(f"sources.{step.rests_on}"),

@@ -11,7 +11,15 @@ from simlib.fault.allocation import ELEMENTS, Row
 from simlib.fault.criminal import Effect, effects
 from simlib.fault.finding import Finding, find
 from simlib.fault.grade import BANDS, GRADES, band, grade, grade_of, weight
-from simlib.fault.review import Inference, Reading, lists_elements, lists_evidence, read, verify
+from simlib.fault.review import (
+    Inference,
+    Reading,
+    after_loss,
+    lists_elements,
+    lists_evidence,
+    read,
+    verify,
+)
 from simlib.fault.weighing import BURDENS, READINGS, STANDARDS, Judged
 from simlib.law.checklist import REVIEWS
 
@@ -29,6 +37,7 @@ __all__ = [
     "Judged",
     "Reading",
     "Row",
+    "after_loss",
     "band",
     "effects",
     "find",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.chain.account_summary import accounts_of
 from simlib.errors import UnknownName
 from simlib.law.checklist import REVIEWS, STRENGTHS, kinds, patterns
 
@@ -199,6 +200,18 @@ def when(event: Event) -> datetime.datetime:
     if event.on is None:
         raise ValueError(f"event {event.id} has neither instant nor day")
     return datetime.datetime.combine(event.on, MIDNIGHT)
+
+
+def after_loss(case: Case, run: Inference) -> bool:
+    """Tell whether a run began after the claimant's last payment of which the instant is known.
+
+    What somebody does once the loss is there shows at most that he knew before (民法典1169), and
+    caused none of it.
+    """
+    hers = accounts_of(case, case.claimant)
+    paid = [t.at for t in case.transfers if t.at is not None and t.payer in hers]
+    first = next(event for event in case.events if event.id == run.events[0])
+    return bool(paid) and when(first) > max(paid)
 
 
 def _run(pattern: Pattern, events: list[Event], case: Case) -> tuple[Event, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simlib.text import date, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.procedure import Line
+    from simlib.procedure import Line, Step
     from simlib.procedure.proof import Part
 
 ENGINE, LESSON = "procedure", "procedure_lesson"
+DISMISSED = "suit_dismissed"
 NOT_SIMPLIFIED = "civil-procedure-interpretation:257"
 WAITS = (
     "at_large",
@@ -26,6 +28,14 @@ WAITS = (
 def engine(key: str, lang: str, **values: object) -> str:
     """Return words of the engine: a state, a ground, a reading."""
     return words(ENGINE, key, lang, **values)
+
+
+def step_name(step: Step, steps: Sequence[Step], lang: str) -> str:
+    """Name a step of a line: the ruling where a suit is dismissed on the day it would be tried."""
+    if step.document != DISMISSED or step.begins != step.ends:
+        return engine(f"states.{step.state}", lang)
+    stayed = any(s.state == "stayed" and s.ends == step.begins for s in steps)
+    return engine(f"ruled.{'after_stay' if stayed else 'at_once'}", lang)
 
 
 def part_words(part: Part, case: Case, lang: str) -> list[str]:

@@ -35,6 +35,8 @@ LESSON = "01-case"
 AT_GAIN = "?s=" + scene_links("case")["gain"]  # gain is a main knob, and the cap in sight follows
 BANNER = "#course-lost:not([hidden])"
 STALE = ".course-stale"
+PALE = (".stage-board", ".stage-large", ".stage-sentence")  # numbers of before
+PALENESS = "part => getComputedStyle(document.querySelector(part)).opacity"
 BROKEN = "WebSocket|ERR_CONNECTION|ERR_SOCKET|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|404"
 CAP_SAYS = """n => [...document.querySelectorAll('.stage-board [data-row=benefit_cap] button')]
     .some(button => button.textContent === n)"""
@@ -190,13 +192,17 @@ def test_a_break_in_mid_drag_loses_nothing(server, network, desktop, chromium, w
 
 
 def test_a_slow_answer_is_told_after_two_seconds(server, desktop):
-    """A kernel that does not answer: the page says so, greys its numbers, and goes on after."""
+    """A kernel that does not answer: the page greys its numbers after one second, says so after
+    two, and goes on after."""
     opened(desktop, server.url, LESSON, query=AT_GAIN)
     kernel = kernel_of(desktop, server)
     os.kill(kernel, signal.SIGSTOP)
     try:
         drag(desktop, [3500])
         before, begun = desktop.evaluate(PLACE), time.monotonic()
+        desktop.wait_for_selector(STALE, state="attached", timeout=5000)
+        assert not desktop.is_visible(BANNER)
+        assert [desktop.evaluate(PALENESS, part) for part in PALE] == ["0.4"] * len(PALE)
         desktop.wait_for_selector(BANNER, timeout=5000)
         assert desktop.evaluate(PLACE) == before
         assert desktop.evaluate(COVERED) is False

@@ -572,6 +572,8 @@ def test_tables_below(lab):
     looks(lab)
     assert lab.table.html.count("<tr>") == 9
     assert "教学假设" in lab.table.html
+    assert "聊天记录还在（没有提前删除）" in lab.table.html  # the stage has 2 ‰ a day
+    assert "拿到（第6个月起诉，第189天去调）" in lab.table.html
     lines = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', lab.table.html)
     rows = {name: re.findall(r"<td[^>]*>(.*?)</td>", line)[:6] for name, line in lines}
 

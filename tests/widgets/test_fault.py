@@ -14,7 +14,7 @@ from telling import looks, opens, tell
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.case.checks import crimes
-from simlib.fault import lists_evidence
+from simlib.fault import after_loss, lists_evidence, verify
 from simlib.lessons.fault.knobs import FORMS, VERDICTS, concerned, knobs
 from simlib.lessons.fault.outcomes import LAW, ROWS
 from simlib.lessons.fault.reasons import steps
@@ -184,6 +184,25 @@ def test_evidence_moves_grades(lab, wishes, wanted):
     assert grades(lab) == wanted
 
 
+def test_knowledge_from_the_order_of_events_alone_is_a_teaching_assumption(lab):
+    """Price, answers, statement and advertisement out: the withdrawal of 10:35 and the use after
+    the restriction are left, by rules of this course. With the price in the file, borne out by the
+    payments, an item of the interpretation is shown by evidence, as the law in force has it; where
+    presumed fault finds it, that is a proposal either way."""
+    turn(lab, **{f"file_{piece}": "absent" for piece in ("price", "script", "story", "advert")})
+    held = rows(lab)
+    assert held[LAW]["authority"] == "teaching assumption"
+    assert held[LAW]["note"].endswith("只凭事件的先后推断，是教学假设")
+    assert held["plaintiff.substantive"]["authority"] == "teaching assumption"
+    assert held["presumed_fault.substantive"]["authority"] == "reform proposal"
+    large = lab.view.board["large"]
+    assert (large["text"], large["label"][:4]) == ("80000元", "教学假设")
+    turn(lab, file_price="copy")
+    assert rows(lab)[LAW]["authority"] == "law in force"
+    turn(lab, file_rent="absent")  # nothing bears the copy out: it cannot stand alone
+    assert rows(lab)[LAW]["authority"] == "teaching assumption"
+
+
 ELEMENTS = ("帮助行为", "损害", "诈骗事实", "因果关系")
 
 
@@ -246,6 +265,27 @@ def test_what_is_not_in_the_file_bears_nothing_out_and_shows_no_event(lab):
     assert [e.id for e in file_of(lab).events] == ["v5", "v7"]
     price = next(e for e in file_of(lab).evidence if e.id == "e-script")
     assert price.corroborated_by == ("e-counter",)
+
+
+def test_what_came_after_the_payment_is_said_to_and_decides_nothing_here(lab):
+    """The 80 000 come in on 10 September, 10:05; the bank restricts the card at 15:00 and Deng has
+    that lifted the next day: both runs that begin with it are late. The withdrawal begins with
+    the payment itself, the first log-in is of 9:40. Without the notice no grade moves."""
+    runs = {run.id: after_loss(file_of(lab), run) for run in verify(file_of(lab), "deng")}
+    assert runs == {
+        "restricted-then-acted": True, "warned-then-acted": True,
+        "in-and-out": False, "used-by-another": False,
+    }  # fmt: skip
+    undated = file_of(lab).set({"t1.at": None})
+    assert not any(after_loss(undated, run) for run in verify(undated, "deng"))
+    say = Say("fault", "zh", lab.names())
+    late = "其中「限制之后仍有行为」发生在何某最后一笔转账以后"
+    assert any(step.startswith(late) for step in steps(lab.outcomes[LAW], "grade", say))
+    turn(lab, file_restrict="absent")
+    assert grades(lab) == BASE
+    assert not any(late in step for step in steps(lab.outcomes[LAW], "grade", say))
+    ask(lab, "rebuttal", "contrary")
+    assert grades(lab) == MINORITY
 
 
 def test_rebuttal_has_a_strength_of_its_own(lab):

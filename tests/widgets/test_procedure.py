@@ -94,6 +94,72 @@ def test_at_large_three_have_no_day():
     assert found(sue=1, caught=None, proof="some")[LAW].month == 723
 
 
+def test_a_share_is_as_article_1172_says_and_left_to_no_discretion():
+    """Only negligence proved, judged first or alone: each his part, equal parts where that is
+    hard; 1172 leaves nothing to the court's discretion."""
+    for held in ({}, {"reading_153": "burden"}):
+        said = why(LAW, "document", sue=1, proof="some", **held)
+        assert "难以确定的，平均承担（民法典第1172条）" in said
+        assert "酌定" not in said
+        assert "equal parts where that is hard" in why(
+            LAW, "document", "en", sue=1, proof="some", **held
+        )
+
+
+def test_a_claim_cut_in_two_is_marked_on_its_row(lab):
+    """Negligence alone proved: judged in part in three rows, and each says that so to cut one
+    claim against one defendant is an assumption; the refused row, and a whole judgment, do not."""
+    told = "分两次判决：教学假设"
+    ask(lab, proof="some")
+    assert [told in row["note"] for row in rows(lab).values()][:4] == [False, True, True, True]
+    ask(lab, proof="enough")
+    assert not any(told in row["note"] for row in rows(lab).values())
+
+
+def test_a_ruling_of_no_days_is_called_a_ruling():
+    """Stayed to 22 March 2023, the day the order of restitution takes effect: dismissed that day,
+    so that there is no trial by simplified procedure."""
+    held = {"sue": 1, "disposition": "full", "proof": "none"}
+    said = why(LAW, "months", **held)
+    assert "恢复诉讼后裁定驳回起诉：2023年3月22日" in said
+    assert "简易程序审理" not in said
+    table = draw_steps(found(**held)[LAW], "ordinary").rows
+    assert "恢复诉讼后裁定驳回起诉" in [row[1].text for row in table]
+
+
+def test_a_lost_suit_waits_for_the_criminal_judgment_and_not_to_take_effect():
+    """Lost on 12 February 2023, in effect on the 27th; what ends on 22 March is the wait for the
+    criminal judgment, from which the drawer counts the six months of 216."""
+    said = why(PARALLEL, "months", sue=1, proof="none")
+    assert "民事判决已经生效，等待刑事判决生效（可能的新证据）：到2023年3月22日" in said
+    assert "自她知道或者应当知道新证据之日起算" in said
+    assert "应当知道新证据" not in why(LAW, "months", sue=1)
+
+
+def test_an_appeal_is_marked_as_decided_by_the_reading(lab):
+    """176 narrow: the appeal is won; broad: lost. Either way the row says on what that rests; the
+    rows that refused nothing do not."""
+    told, asked = "由所选的读法决定：教学假设", ("narrow", "broad")
+    assert not any(told in row["note"] for row in rows(lab).values())
+    ask(lab, proof="enough", refusal="appeal")
+    for reading in asked:
+        ask(lab, reading_176=reading)
+        assert [told in row["note"] for row in rows(lab).values()][:4] == [True, *[False] * 3]
+
+
+@pytest.mark.parametrize("proof", ["none", "some", "enough"])
+def test_two_readings_of_153_come_to_the_same_and_the_knob_says_so(proof):
+    """Neither stays: by the burden she loses what she cannot prove, and where the court finds
+    knowledge itself it finds it by the same proof."""
+    for sue, caught in ((1, 0), (1, None), (6, 3), (18, 0)):
+        held = {"sue": sue, "caught": caught, "proof": proof}
+        told = [found(**held, reading_153=reading) for reading in ("burden", "preliminary_only")]
+        burden, own = [[(s[r].document, s[r].months, s[r].paid) for r in REGIMES] for s in told]
+        assert burden == own
+    named = words("procedure_lesson", "knob.reading_153_is.preliminary_only", "zh")
+    assert "结果同「看举证责任」" in named
+
+
 def test_caught_later_moves_the_criminal_case():
     """Six months later: the judgment takes effect about six months later, and so does the stay."""
     now, later = found(sue=1)[LAW], found(sue=1, caught=6)[LAW]

@@ -125,9 +125,9 @@ def draw_remedies(
 ) -> Drawing:
     """Show what each remedy changes: presumption, burden, what is there, days, money; and not."""
     keys = ("remedy", "after", "truth", "chat", "log", "days", "money", "not")
-    columns = tuple(lesson(f"tables.column.{key}", lang) for key in keys)
-    rows = tuple(_remedy(name, each, days, lang) for name, each in remedies.items())
     asked = next(iter(remedies.values())).suit.asked
+    columns = tuple(lesson(f"tables.column.{key}", lang, asked=asked) for key in keys)
+    rows = tuple(_remedy(name, each, days, lang) for name, each in remedies.items())
     note = lesson("tables.remedies", lang, early=days[0], late=days[1], asked=asked)
     return Drawing(NO_FIGURE, columns, rows, note)
 

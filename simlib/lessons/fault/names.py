@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from simlib import fault
+
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.fault import Finding
@@ -31,6 +33,17 @@ def burden_words(finding: Finding, say: Say) -> str:
     """Name a burden, and by which reading of 足以反驳 it is applied."""
     name = say(f"fault:burden.{finding.burden}.name")
     return say(f"found.reading_{finding.rebuttal}", burden=name) if finding.infers else name
+
+
+def late_runs(case: Case, party: str) -> set[str]:
+    """Return the ids of the inferences from what happened after the claimant had paid."""
+    return {run.id for run in fault.verify(case, party) if fault.after_loss(case, run)}
+
+
+def run_names(case: Case, party: str, ids: Iterable[str], say: Say) -> list[str]:
+    """Name inferences, and which of them are from after the payment."""
+    late, names = late_runs(case, party), {id: say(f"fault:inference.{id}.name") for id in ids}
+    return [say("table.late", name=names[id]) if id in late else names[id] for id in names]
 
 
 def piece(case: Case, id: str, say: Say) -> str:

@@ -286,27 +286,51 @@ def value(found: Mapping[str, Proof], row: str, column: str, say: Say) -> Value 
 
 
 def line(found: Mapping[str, Proof], row: str, scene: Scene, say: Say) -> Line:
-    """Who proves what, and what became of knowledge; formal review is nobody's law.
-
-    That knowledge in general is enough for article 1169 is disputed, so that what rests on it is
-    doctrine.
-    """
+    """Who proves what, and what became of knowledge; formal review is nobody's law."""
     proof = found[row]
     finding, owed, became = proof.finding, proof.owed, knowledge(proof)
     formal = finding.review == FORMAL
     note = say(f"board.knowledge.{became}")
     if proof.unproved:
         note = say("board.unproved", elements=elements_of(proof, say))
+    elif by_events_alone(proof):
+        note = say("board.events_alone", knowledge=note)
     # what a judgment found, or no evidence carries, nobody proves
     as_it_is = became in UNPROVED or bool(proof.unproved)
-    basis = "doctrine" if became == "general" and finding.basis == LAW_BASIS else finding.basis
     return Line(
         note if as_it_is else say(f"board.way.{finding.burden}", knowledge=note),
-        "" if formal else basis,
+        "" if formal else _authority(proof),
         ghost=say("board.formal") if formal else "",
         stamp=say("board.nothing") if owed is not None and not high_end(owed) else "",
         blank=say("board.unlisted") if became == "open" and owed is None else "",
     )
+
+
+def _authority(proof: Proof) -> str:
+    """What a row rests on.
+
+    That knowledge in general is enough for article 1169 is disputed, so that it is doctrine; the
+    rules from events to knowledge are teaching assumptions, and so is what they alone carry.
+    """
+    basis = proof.finding.basis
+    if by_events_alone(proof):
+        return "teaching assumption"
+    return "doctrine" if knowledge(proof) == "general" and basis == LAW_BASIS else basis
+
+
+def by_events_alone(proof: Proof) -> bool:
+    """Whether knowledge is found, and from the order of events with no piece of evidence that
+    shows an item and can stand alone.
+
+    Who presumes fault needs no such rule, nor does a judgment in force.
+    """
+    finding = proof.finding
+    if finding.grade != "knowing" or finding.locked or finding.burden == "presumed_fault":
+        return False
+    standing = [j for j in finding.items if j.left == "knowing"]
+    read = {r.evidence: r.weight for r in fault.read(proof.case, proof.party, finding.review)}
+    shown = any(read[id] == "sufficient" for j in standing for id in j.evidence)
+    return bool(standing) and not shown
 
 
 def elements_of(proof: Proof, say: Say) -> str:
@@ -323,6 +347,7 @@ def large(found: Mapping[str, Proof], scene: Scene, column: str, say: Say) -> La
     """What may be claimed as the law in force is read now."""
     finding, owed, became = found[LAW].finding, found[LAW].owed, knowledge(found[LAW])
     read = "higher" if finding.standard == "higher" else finding.rebuttal
+    read = "events" if by_events_alone(found[LAW]) else read
     read = "unproved" if found[LAW].unproved else became if became in UNPROVED else read
     label = say(f"board.large.{read}")
     said = "—" if owed is None else spoken(owed, say.lang)

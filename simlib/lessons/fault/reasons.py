@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.answered_part import within
 from simlib.figures.board import spoken
-from simlib.lessons.fault.names import graded_words, piece, pieces
+from simlib.lessons.fault.names import graded_words, late_runs, piece, pieces, run_names
 from simlib.lessons.fault.outcomes import BEARER, NOT_FOUND, bearer_of, knowledge
 from simlib.text import amount, percent
 
@@ -52,7 +52,7 @@ def steps(proof: Proof, key: str, say: Say) -> list[str]:
     if finding.locked:
         said.append(say("reasons.locked"))
     else:
-        said += [_items(proof, say), _answer(proof, say)]
+        said += [_items(proof, say), *_late(proof, say), _answer(proof, say)]
     told, grade = say(f"board.knowledge.{knowledge(proof)}"), graded_words(finding, say)
     said.append(say("reasons.grade", knowledge=told, grade=grade))
     if not finding.locked:
@@ -87,9 +87,17 @@ def _items(proof: Proof, say: Say) -> str:
 
 def _item(proof: Proof, judged: Judged, say: Say) -> str:
     shown = [piece(proof.case, id, say) for id in judged.evidence]
-    runs = [say(f"fault:inference.{run}.name") for run in judged.inferences]
+    runs = run_names(proof.case, proof.party, judged.inferences, say)
     evidence = say("table.stop").join([*shown, *runs])
     return say("reasons.item", name=say(f"fault:item.{judged.id}.name"), evidence=evidence)
+
+
+def _late(proof: Proof, say: Say) -> list[str]:
+    """Say what those of these items are worth that rest on what happened after the payment."""
+    late = late_runs(proof.case, proof.party)
+    used = dict.fromkeys(run for judged in _standing(proof.finding) for run in judged.inferences)
+    names = [say(f"fault:inference.{run}.name") for run in used if run in late]
+    return [say("reasons.late", runs=say("table.between").join(names))] if names else []
 
 
 def _answer(proof: Proof, say: Say) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simlib import fault
 from simlib.fault import REVIEWS
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.lessons.fault.names import burden_words, piece, pieces
+from simlib.lessons.fault.names import burden_words, piece, pieces, run_names
 from simlib.lessons.fault.pictures import draw_log
 from simlib.lessons.outcome import Say
 from simlib.text import amount, cite_for
@@ -70,7 +70,7 @@ def _item(
     case, judged = pair[0].case, [items.get(id) for items in both]
     full = judged[1] or judged[0]
     assert full is not None, id  # one of the reviews at least has the item
-    runs = [say(f"fault:inference.{run}.name") for run in full.inferences]
+    runs = run_names(case, pair[0].party, full.inferences, say)
     seen = dict.fromkeys(e for j in judged if j for e in j.evidence)
     shown = [piece(case, e, say) for e in seen]
     evidence = say("table.between").join([*shown, *runs]) or "—"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,7 @@ __all__ = ["ASKS", "READS", "Suit", "line", "sentence", "solve", "still", "value
 LAW, ORDINARY = "stay_if_prejudicial", "ordinary"
 DOCUMENT, AGAIN, MONTHS, MONEY = "document", "again", "months", "money"
 REGISTERED, STAY, LOST = "registered", "stay", "claim_dismissed"
+PARTIAL = "partial_judgment"  # of the claim that 1172 carries; the rest under 1169 is judged later
 DISMISSED, FINAL = "suit_dismissed", "final_judgment"
 TRIALS = ("small", "simplified", "ordinary")
 WON = "accept_order"  # of the appeal against a refusal
@@ -428,13 +429,23 @@ def line(found: Mapping[str, Suit], row: str, scene: Scene, say: Say) -> Line | 
         mark, note = say("board.court_mark", **said), say("board.court_note", **said)
         return Line(note=note, mark=mark) if fen else None
     suit = found[row]
-    stamp, differs = _stamp(suit, scene.column, say), suit.differing(say.lang)
+    stamp = _stamp(suit, scene.column, say)
     if suit.by_practice:
         return Line(say("board.barred"), PRACTICE, stamp)
     key, authority = f"rows.{row}.note", ""
     if suit.should_stay:
         key, authority = "board.should_stay", "teaching assumption"
-    return Line(say("board.comma").join(filter(None, (say(key), differs))), authority, stamp)
+    notes = (say(key), *_supposed(suit, say), suit.differing(say.lang))
+    return Line(say("board.comma").join(filter(None, notes)), authority, stamp)
+
+
+def _supposed(suit: Suit, say: Say) -> Iterator[str]:
+    """What of the row's document is a teaching assumption: an appeal decided by the reading that
+    is chosen, a claim that is cut in two."""
+    if suit.heard is not None:
+        yield say("board.appeal_by_reading")
+    if suit.document == PARTIAL:
+        yield say("board.cut_in_two")
 
 
 def _stamp(suit: Suit, column: str, say: Say) -> str:

@@ -13,6 +13,7 @@ from simlib.figures.suit_words import (
     document_name,
     engine,
     part_words,
+    step_name,
 )
 from simlib.law.regime import regime_for
 from simlib.lessons.outcome import Reason
@@ -253,7 +254,8 @@ def _months(suit: Suit, say: Say) -> Reason:
     lang = say.lang
     steps = [s for s in suit.line.steps if s.track == "civil" and s.state != "enforcement"]
     lines = [say("reasons.from", day=date(suit.acted_on, lang))]
-    lines += [_step(step, say) for step in steps]
+    lines += [_step(step, suit.line, say) for step in steps]
+    lines += [say("reasons.retrial")] if steps[-1].state == "retrial_period" else []
     lines += absent_words(suit.line, lang)
     for name in VARIANTS:
         line = suit.schedule.lines[name]
@@ -286,9 +288,10 @@ def _without_limit(suit: Suit, say: Say) -> list[str]:
     return [say("reasons.opening", **{name: f"{value:g}" for name, value in ends.items()})]
 
 
-def _step(step: Step, say: Say) -> str:
+def _step(step: Step, line: Line, say: Say) -> str:
     source = engine(f"sources.{step.rests_on}", say.lang)
-    state = engine(f"states.{step.state}", say.lang)
+    state = step_name(step, line.steps, say.lang)
     if step.ends is None:
         return say("reasons.no_end", state=state, source=source)
-    return say("reasons.step", state=state, day=date(step.ends, say.lang), source=source)
+    key = "reasons.ruled" if step.begins == step.ends else "reasons.step"
+    return say(key, state=state, day=date(step.ends, say.lang), source=source)

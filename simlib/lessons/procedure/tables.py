@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.suit_words import engine
+from simlib.figures.suit_words import engine, step_name
 from simlib.law.period import MONTH_DAYS, deadline_if_any
 from simlib.law.period import deadlines as known
 from simlib.lessons.procedure.pictures import lesson
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from simlib.law.period import Period
     from simlib.lessons.procedure.outcomes import Suit
-    from simlib.procedure import Step
+    from simlib.procedure import Line, Step
     from simlib.procedure.sampled_durations import Spread
 
 QUANTILES = (0.1, 0.5, 0.9)
@@ -49,7 +49,7 @@ def draw_steps(told: Suit, variant: str, lang: str = "zh") -> Drawing:
     line = told.schedule.lines[variant]
     keys = ("track", "state", "from", "to", "source", "law")
     columns = tuple(engine(f"report.column.{key}", lang) for key in keys)
-    rows = tuple(_step(step, lang) for step in line.steps)
+    rows = tuple(_step(step, line, lang) for step in line.steps)
     sentence = lesson(
         "tables.steps",
         lang,
@@ -60,13 +60,13 @@ def draw_steps(told: Suit, variant: str, lang: str = "zh") -> Drawing:
     return Drawing(NO_FIGURE, columns, rows, sentence)
 
 
-def _step(step: Step, lang: str) -> tuple[Cell, ...]:
+def _step(step: Step, line: Line, lang: str) -> tuple[Cell, ...]:
     cited = engine("report.comma", lang).join(cite(c, lang, step.begins) for c in step.cites)
     return tuple(
         Cell(text)
         for text in (
             engine(f"tracks.{step.track}", lang),
-            engine(f"states.{step.state}", lang),
+            step_name(step, line.steps, lang),
             _day(step.begins, lang),
             _day(step.ends, lang),
             engine(f"sources.{step.rests_on}", lang),

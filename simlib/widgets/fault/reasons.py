@@ -160,6 +160,7 @@ def _inference(proof: Proof, id: str, say: Say) -> str:
         tag("h4", escape(say(f"fault:{stem}.name")))
         + paragraphs(say(f"fault:{stem}.reads"))
         + paragraphs(say("why.supports", item=say(f"fault:item.{run.item}.name")))
+        + (paragraphs(say("why.late")) if fault.after_loss(proof.case, run) else "")
         + paragraphs(say("why.would_rebut", what=say(f"fault:{stem}.rebut")))
         + paragraphs(say("why.pattern" if used else "why.not_read"))
         + _articles(run.cites, proof, say)

@@ -6,6 +6,7 @@
 // for stage mode. What the page came with waits in window.simlibFragment until Python has it.
 'use strict';
 (() => {
+  const PALE_MS = 1000;       // numbers of before do not look like the answer for longer than this
   const ANSWER_MS = 2000;     // a knob's answer comes sooner, or the page says that it has not come
   const GRACE_MS = 1500;      // a break as short as this is not worth a word
   const PROBE_MS = 5000;      // the longest a server may take to say that it is there
@@ -121,7 +122,8 @@
   function show() {
     const staying = performance.now() - left >= LEAVE_MS;
     const worst = staying ? TROUBLES.find((each) => wrong.has(each)) : undefined;
-    document.documentElement.classList.toggle('course-stale', STALE.includes(worst));
+    document.documentElement.classList.toggle(
+        'course-stale', STALE.includes(worst) || staying && wrong.has('unanswered'));
     if (worst === told) return;
     told = worst;
     const box = banner();
@@ -255,9 +257,11 @@
       clearTimeout(timer);
       timer = null;
       const [oldest] = asked.values();
-      const left = oldest === undefined ? null : oldest + ANSWER_MS - performance.now();
-      set('waiting', left !== null && left <= 0);
-      if (left > 0) timer = setTimeout(look, left);
+      const since = oldest === undefined ? 0 : performance.now() - oldest;
+      set('unanswered', since >= PALE_MS);  // pale, without a word as yet
+      set('waiting', since >= ANSWER_MS);
+      const next = [PALE_MS, ANSWER_MS].find((each) => each > since);
+      if (oldest !== undefined && next) timer = setTimeout(look, next - since);
     };
     kernel.anyMessage.connect((_, {msg, direction}) => {
       if (direction === 'send' && msg.channel === 'shell')
