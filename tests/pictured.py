@@ -30,7 +30,7 @@ def at_scene(topic, scene, lang="zh"):
 
 def shown(lab):
     """Size → the picture of what the lab shows."""
-    return lab.view.board["drawn"]
+    return lab.view.drawn
 
 
 def ask(lab, **wishes):

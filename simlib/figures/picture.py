@@ -74,8 +74,15 @@ class Thing:
         for each in fields(self):
             value = getattr(self, each.name)
             if each.name != "veil" and (each.default is MISSING or value != each.default):
-                found[each.name] = round(value, 1) if isinstance(value, float) else value
+                found[each.name] = _short(value)
         return found
+
+
+def _short(value: object) -> object:
+    """Return a place to a tenth of a pixel; a small number, as a knob may have, as it is."""
+    if isinstance(value, tuple):
+        return tuple(_short(each) for each in value)
+    return round(value, 1) if isinstance(value, float) and abs(value) > 1 else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

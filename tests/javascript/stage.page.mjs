@@ -13,7 +13,7 @@ const column = (id, label) => ({ id, label, note: '', kind: 'bar', brief: false,
 const cell = (low, high, say) => ({ low, high, text: `${low}–${high}`, name: `name of ${say}`, say, kept: null, was: null });
 const row = (id, more = {}) => ({ id, name: id, form: '', note: '', authority: 'law', ghost: '', stamp: '', blank: '', mark: '', same: '', own: false,
   more: false, changed: false, still: '', group: '', cells: { exposure: cell(0, 500, `${id}|"a"`), received: cell(1000, 1000, '') }, ...more });
-const BOARD = { columns: [column('exposure', '对外'), column('received', '收到')], column: 'exposure', unit: '元', top_fen: 1000, sentence: '一句。', kept: '', picture: '', drawn: {}, pictured: '',
+const BOARD = { columns: [column('exposure', '对外'), column('received', '收到')], column: 'exposure', unit: '元', top_fen: 1000, sentence: '一句。', kept: '', picture: '', pictured: '',
   ticks: [{ fen: 0, text: '0' }, { fen: 1000, text: '10' }], rows: [row('a'), row('b', { more: true })], answer: null, larges: {}, legend: [],
   large: { label: '最多', text: '10', say: '', name: '最多10元' } };
 const TASK = { id: 't1', title: '第一', question: '多少？', options: [{ value: 'x', label: 'X' }, { value: 'y', label: 'Y' }, { value: 'z', label: 'Z' }], state: 'open', guess: null,

@@ -95,7 +95,6 @@ interface Board {
   sentence: string;
   answer: {fen: number, label: string, column: string, row: string} | null;  // `row`: the one it answers; empty: all
   picture: string;  // HTML of our own
-  drawn: any;  // size → the lesson's drawing as data; empty: there is none
   pictured: string;  // the row whose result it shows; empty: none
   kept: string;
   legend: {kind: "authority" | "open" | "ghost" | "own" | "usual", key?: string, label: string}[];

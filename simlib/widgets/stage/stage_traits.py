@@ -165,7 +165,9 @@ class Shown(Steps, StageLesson):
             self.drawn = with_was(self.drawn, self._board_before(self.before, scene))
         title, html = self.reason(self.now, state.selected) if state.selected else ("", "")
         say = "|".join(state.selected) if html else ""
-        self.view.board = self.drawn.to_json()
+        board = self.drawn.to_json()
+        self.view.drawn = record(board.pop("drawn"))
+        self.view.board = board
         self.view.drawer = {"say": say, "title": title, "html": html}
 
     def _drawn_scene(self) -> StageScene:

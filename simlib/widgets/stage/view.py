@@ -51,6 +51,8 @@ class StageView(Form):
         the questions and what was answered; the answer beside the court and the law
     board, scene, scenes
         what is shown, of which scene; all scenes in order
+    drawn
+        size → the lesson's drawing of that scene; apart from the board, which an answer changes too
     tools
         action → whether there is anything for it to do
     tasks, drawer
@@ -69,6 +71,7 @@ class StageView(Form):
     bet = traitlets.Dict().tag(sync=True)
     reveal = traitlets.Dict().tag(sync=True)
     board = traitlets.Dict().tag(sync=True)
+    drawn = traitlets.Dict().tag(sync=True)
     tools = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
     scenes: traitlets.List[dict[str, object]] = traitlets.List().tag(sync=True)

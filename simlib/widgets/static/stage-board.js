@@ -268,9 +268,10 @@ export function board(desk) {
     fitColumns(grid, now.columns);
     if (picture.innerHTML !== now.picture && now.picture !== drawn)
       picture.innerHTML = drawn = now.picture;
+    const sizes = model.get('drawn') ?? {};
     // An older drawing gives way to the new one here; the wall still shows it.
-    picture.hidden = !now.picture || Boolean(now.drawn.wide && picture.querySelector('svg'));
-    film.show(now.drawn.wide ? now.drawn : null, now.sentence);
+    picture.hidden = !now.picture || Boolean(sizes.wide && picture.querySelector('svg'));
+    film.show(sizes.wide ? sizes : null, now.sentence);
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
     draw(body, grouped(shown, shown.map((row) => drawRow(row, now, picked, now.columns, desk))));
@@ -300,7 +301,7 @@ export function board(desk) {
   show();
   return {
     node: whole,
-    on: {board: () => show(true), bet: () => show()},
+    on: {board: () => show(true), bet: () => show(), drawn: () => show()},
     drop: () => {
       watcher.disconnect();
       film.drop();
