@@ -116,6 +116,10 @@ def _files() -> dict[str, Path | bytes]:
             files[path.relative_to(TEMPLATE).as_posix()] = path
     for path in sorted(WIDGET_STATIC.iterdir()):
         files[f"static/{path.name}"] = path
+    files["static/early.js"] = b"".join(
+        (TEMPLATE / "static" / name).read_bytes() for name in ("late.js", "expire.js")
+    )  # one request for both
+    files |= {f"static/terms-{lang}.js": _terms(lang) for lang in LANGS}
     files["static/plotly.min.js"] = plotly_script()
     return files
 
@@ -123,11 +127,16 @@ def _files() -> dict[str, Path | bytes]:
 def _words() -> bytes:
     """Return the server's words in both languages as an importable template."""
     words = {
-        lang: table("texts", lang, "server.toml")
-        | {topic: table("texts", lang, f"{topic}.toml") for topic in ("page", "term_cards")}
+        lang: table("texts", lang, "server.toml") | {"page": table("texts", lang, "page.toml")}
         for lang in LANGS
     }
     return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()
+
+
+def _terms(lang: str) -> bytes:
+    """Return the cards of terms as a script: a browser keeps it, where a page is sent anew."""
+    cards = json.dumps(table("texts", lang, "term_cards.toml"), ensure_ascii=False)
+    return f"window.simlibTerms = {cards};\n".encode()
 
 
 def plotly_script() -> Path:

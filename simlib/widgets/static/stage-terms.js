@@ -1,6 +1,7 @@
 // @ts-check
 // Terms: the first mention of one in a section is a button, and its card opens in place, below the
-// block it stands in. What a card says comes in the page; where nothing does, the text stays as it is.
+// block it stands in. What the cards say comes as a script of its own (`terms-zh.js`, made of the
+// texts); where none does, as in JupyterLab, the text stays as it is.
 
 import { h, hearing, press } from './draw.js';
 import { unbroken } from './stage-measures.js';
@@ -16,15 +17,12 @@ const ARROW_PX = 10;  // half of the arrow that leads to the term
 const EDGE_PX = 16;  // how near a corner it may come
 const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
 
-/** @type {Cards | undefined} */
-let cards;
 /** @type {RegExp | undefined} one group a term */
 let mentions;
 
-/** The cards of this page, read once. */
+/** @returns {Cards} the cards of this page */
 function told() {
-  cards ??= JSON.parse(document.getElementById('lesson-terms')?.textContent || '{"terms":{}}');
-  return /** @type {Cards} */ (cards);
+  return /** @type {any} */ (window).simlibTerms ?? { card: {}, terms: {} };
 }
 
 // The terms of this lesson; a word that only one lesson means so is left alone in the others.
