@@ -493,9 +493,9 @@ def numbers(before: Found, now: Found, say: Say) -> dict[str, str]:
     for state, suffix in ((before, "_before"), (now, "")):
         fens[f"received{suffix}"] = state.now.received_fen
         fens[f"unrecovered{suffix}"] = state.now.unrecovered_fen
-    for id, mine in now.now.parties.items():
-        fens[f"{id}_carried"] = mine.carried_fen
-        fens |= {f"{id}_of_{claim.against}": claim.fen for claim in mine.recourse}
+        for id, mine in state.now.parties.items():
+            fens[f"{id}_carried{suffix}"] = mine.carried_fen
+            fens |= {f"{id}_of_{claim.against}{suffix}": claim.fen for claim in mine.recourse}
     fens["pro_rata"] = decide(now.case, now.mode, PRO_RATA).received_fen
     shares = {f"{id}_share": share_said(now.now, id, say.lang) for id in now.now.parties}
     return {key: spoken(fen, say.lang) for key, fen in fens.items()} | shares
@@ -526,12 +526,14 @@ def smaller(before: Found, now: Found) -> str:
     )
 
 
-def released(before: Found, now: Found) -> str:
-    """How much less is received once A is released, beside what he has and what he bears."""
-    less, bears = lost(before, now), high_end(before.now.parties["A"].burden_fen)
-    has = before.case.party("A").assets_fen or 0
-    named = {0: "none", has: "assets", bears: "share"}
-    return named.get(less, "between" if has < less < bears else "other")
+def borne(before: Found, now: Found) -> str:
+    """Which of C's two amounts gets smaller: what he pays now, what he bears after recourse."""
+    then, mine = (state.now.parties["C"] for state in (before, now))
+    pays = high_end(mine.paid_fen) < high_end(then.paid_fen)
+    bears = high_end(mine.carried_fen) < high_end(then.carried_fen)
+    return {(True, True): "both", (True, False): "now", (False, True): "last"}.get(
+        (pays, bears), "none"
+    )
 
 
 # ---------------------------------------------------------------- bet and reveal
@@ -577,5 +579,5 @@ READS = {"where the forms part": near, "parts and means": votes}
 ASKS = {
     "whether she receives 20000": reached,
     "which is smaller": smaller,
-    "what a release costs": released,
+    "who bears it in the end": borne,
 }
