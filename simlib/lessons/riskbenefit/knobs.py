@@ -174,11 +174,17 @@ def _grade(id: str, lang: str) -> Knob:
     )
 
 
-def _gain(case: Case, id: str, lang: str) -> Knob:
-    name, bounds = "gain_direct_fen", yuan(case, lang, "unknown")
+def gain_bounds(case: Case, id: str, lang: str) -> dict[str, Any]:
+    """From where to where the knob of what he gained goes."""
+    bounds = yuan(case, lang, "unknown")
     most = max(bounds["max"] // 4, 2 * round(to_yuan(case.party(id).gain_direct_fen) or 0))
+    return bounds | {"max": most, "step": max(1, most // 200)}
+
+
+def _gain(case: Case, id: str, lang: str) -> Knob:
+    name = "gain_direct_fen"
     return replace(
-        _fact(id, name, "range", lang, **bounds | {"max": most, "step": max(1, most // 200)}),
+        _fact(id, name, "range", lang, **gain_bounds(case, id, lang)),
         read=lambda now: to_yuan(now.party(id).gain_direct_fen),
         write=lambda value, _: {f"{id}.{name}": to_fen(value)},
     )

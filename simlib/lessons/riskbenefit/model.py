@@ -117,6 +117,20 @@ class Model(Mapping[str, Outcome]):
         return self.regime.value(f"cap.{act}") if kind == "capped" and act else None
 
     @property
+    def cap(self) -> float | None:
+        """The cap of his act, whether or not it stops anything; None where the act is open."""
+        act = self.person.act
+        return self.regime.value(f"cap.{act}") if "cap" in self.on and act else None
+
+    @property
+    def base_ends(self) -> tuple[float, float]:
+        """From where to where the base of his act can be set; all of it where the act is open."""
+        if self.person.act is None:
+            return 0.0, 1.0
+        parameter = self.regime.parameter(f"base.{self.person.act}")
+        return parameter.low, parameter.high
+
+    @property
     def base(self) -> float | None:
         """The share at a score of ½; None where it is switched off or the act is open."""
         act = self.person.act

@@ -160,6 +160,11 @@ def law_note(found: Model, lang: str) -> str:
     return between.join(part for part in parts if part != inside)
 
 
+def form_note(found: Model, lang: str) -> str:
+    """Say only on which articles the law in force rests, and in which form one is liable."""
+    return law_note(found, lang).split(words("case_lesson", "board.note.between", lang))[0]
+
+
 def large(found: Model, scene: Scene, column: str, say: Say) -> Large:
     """Return the share under the assumptions that are set."""
     label = say("board.large", who=short_names(found.case, say.lang)[found.party])

@@ -1,4 +1,4 @@
-"""The bars of lesson 05: what moves the share, ways of joining, and what courts ordered.
+"""The drawings of lesson 05: its stage; what moves the share, ways of joining, what courts ordered.
 
 Rows of bars stand on one scale from 0 to 1: words above each bar, a hatched band for what is open.
 Everything is placed in pixels from the top, so that a phone needs no other layout.
@@ -30,6 +30,7 @@ from simlib.figures.style import (
     tint,
 )
 from simlib.interval import Interval, ShareRange, high_end, hull, low_end
+from simlib.lessons.riskbenefit.corridor import corridor
 from simlib.lessons.riskbenefit.knobs import facts_of
 from simlib.lessons.riskbenefit.model import MODE, whole_yuan
 from simlib.liability import decide
@@ -41,7 +42,10 @@ from simlib.uncertainty import tornado
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.case.tables import Position
+    from simlib.figures.picture import Picture, Size
     from simlib.interval import FenRange, Quantity
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
     from simlib.lessons.riskbenefit.model import Model
     from simlib.uncertainty import Bar as Moved
 
@@ -209,6 +213,11 @@ def _across(at: float, tall: float) -> Spec:
         "layer": "below",
         "line": {"color": INK, "width": 1, "dash": "dot"},
     }
+
+
+def picture(found: Model, scene: Scene, size: Size, say: Say) -> Picture:
+    """Draw the stage of a scene: three corners, and the share in its corridor."""
+    return corridor(found, scene, size, say)
 
 
 # ---------------------------------------------------------------- what moves the share
