@@ -109,7 +109,7 @@ export function stuck({ model }, figure) {
   let [whole, small] = [0, 0];  // how high the board is, and how high it is stuck
   let timer = 0;
   const isStuck = () => board.classList.contains('is-stuck');
-  /** Without its picture and its scale, and with fewer rows, if it were too high with them. */
+  /** Without its picture and its scale, and then with fewer rows, if it were too high with them. */
   const shrink = () => {
     const most = Math.min(MOST_PX, SHARE * innerHeight);
     board.classList.remove('is-bare');
@@ -117,10 +117,11 @@ export function stuck({ model }, figure) {
     const { asked, most: first } = wished(model, board);
     const told = new Set([...board.querySelectorAll('.board-row.is-told')].map(
         (row) => /** @type {HTMLElement} */ (row).dataset.row));
+    choose(board, model.get('board'), asked, told, first);
+    board.classList.toggle('is-bare', board.offsetHeight > most);
     for (let rows = asked.length ? first : ALL; rows;
         rows = rows === ALL ? first : rows - 1) {  // all or the most telling
       choose(board, model.get('board'), asked, told, rows);
-      if (rows <= first && board.offsetHeight > most) board.classList.add('is-bare');
       if (board.offsetHeight <= most) break;
     }
     even(board);
