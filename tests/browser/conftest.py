@@ -17,6 +17,7 @@ from playwright.sync_api import expect, sync_playwright
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+FOUR_TIMES = {"width": 320, "height": 256}  # a window of 1280 × 1024 magnified to 400 %
 PROJECTOR = {"width": 1920, "height": 1080}
 FLAGS = [
     "--no-sandbox",

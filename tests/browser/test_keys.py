@@ -270,7 +270,7 @@ def test_the_button_at_the_knob_leads_to_a_task_that_is_done(page):
     page.locator("[data-id=knob-next]").press("Enter")
     focused(page, ".stage-tasks h3")
     expect(page.locator(".stage-tasks h3")).to_have_text("任务2")
-    assert page.locator(".task-verdict").first.text_content() in page.evaluate(ABOUT)
+    assert page.locator(".stage-tasks .task-verdict").text_content() in page.evaluate(ABOUT)
 
 
 def test_stage_mode_says_the_new_scene_and_hears_its_keys(page):

@@ -9,7 +9,7 @@ import re
 
 import pytest
 import serving
-from browser.conftest import PHONE
+from browser.conftest import FOUR_TIMES, PHONE
 from browser.measure import after, before, buttons, height, knobs_in_view, main_knobs
 from browser.pages import (
     NUMBER,
@@ -173,10 +173,21 @@ def within_budgets(page):
     assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
     assert plotly_files(page) == []
     assert axe(page) == []
+    assert stops_to_a_knob(page) <= 8
+
+
+def stops_to_a_knob(page):
+    """How often Tab is pressed from what was revealed to the first main knob."""
+    page.locator(".stage-reveal h2").focus()
+    for stops in range(1, 30):
+        page.keyboard.press("Tab")
+        if page.evaluate("Boolean(document.activeElement.closest('.stage-main-knobs'))"):
+            return stops
+    return 30
 
 
 def fits_a_phone(page):
-    """Board in view while a knob moves, targets of 44 px, nothing scrolls aside."""
+    """Board in view while a knob moves, targets of 44 px, nothing scrolls aside, at 400 % either."""
     page.set_viewport_size(PHONE)
     page.wait_for_timeout(300)
     assert height(page) <= 8000
@@ -188,6 +199,9 @@ def fits_a_phone(page):
         if not any(kind in html for kind in ("board-amount", "stage-column", 'class="term"'))
     ] == []
     assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
+    page.set_viewport_size(FOUR_TIMES)
+    page.wait_for_timeout(300)
+    assert width_of(page) <= FOUR_TIMES["width"]
 
 
 def leaves_room(page, *windows):

@@ -229,7 +229,7 @@ export async function stage({ model, el }) {
   const [ask, told, top, card, bars, turn, why, heard, end] =
       shown.map(({node}) => node ?? h('div'));
   root.append(ask, told, line, h('div', { class: 'stage-grid' },
-    h('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
+    turn, h('div', { class: 'stage-main' }, top, card, bars)), end, why, heard);
   el.append(root);
   /** @type {Part[]} */
   const parts = [
