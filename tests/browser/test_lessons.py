@@ -187,7 +187,7 @@ def stops_to_a_knob(page):
 
 
 def fits_a_phone(page):
-    """Board in view while a knob moves, targets of 44 px, nothing scrolls aside, at 400 % either."""
+    """Board in view while a knob moves, targets of 44 px; nothing scrolls aside, nor at 400 %."""
     page.set_viewport_size(PHONE)
     page.wait_for_timeout(300)
     assert height(page) <= 8000
