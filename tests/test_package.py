@@ -110,6 +110,16 @@ def test_the_wheel_carries_cases_course_template_and_words(unpacked):
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
 
 
+def test_every_value_a_style_names_is_set_somewhere():
+    """A name that nothing sets takes the line that uses it away: a focused grip had no ring."""
+    kinds = {".css", ".js", ".html", ".j2", ".py"}
+    read = [path for path in (ROOT / "simlib").rglob("*") if path.suffix in kinds]
+    texts = [path.read_text("utf-8") for path in read]
+    named = {name for text in texts for name in re.findall(r"var\((--[\w-]+)\)", text)}
+    given = {name for text in texts for name in re.findall(r"(--[\w-]+)['\"]?\s*[:,]", text)}
+    assert (len(named) > 10, named - given) == (True, set())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["wheel", pytest.param("sdist", marks=pytest.mark.night)])
 def test_what_is_published_works_in_an_empty_folder(archives, unpacked, tmp_path, kind):
