@@ -288,6 +288,29 @@ def test_every_row_that_moved_has_its_sum(lab):
     assert "0.6^0.4×0.9^0.3×0.6^0.3＝0.68" in lab.view.drawer["html"]
 
 
+@pytest.mark.parametrize(
+    ("wishes", "tried"),
+    [
+        ({"base": 0.13}, "high"),
+        ({"base": 0.11}, "low"),
+        ({"push": 0.1}, "facts"),
+        ({"base": 0.12, "push": 0.35}, "facts"),
+        ({"aggregator": "multiplicative"}, "high"),
+        ({"base": 0.12}, "exact"),
+        ({"aggregator": "multiplicative", "base": 0.18}, "exact"),
+    ],
+)
+def test_the_base_is_fitted_to_the_judgment_by_hand(lab, wishes, tried):
+    """.4255 over ½ is .851: times .11, .12, .13 it is 9, 10, 11 %; multiplied, .2806 over ½ .5611:
+    times .2 it is 11, times .18 10 %. With a fact moved it is no answer, whatever the share.
+    """
+    tell(lab.view, {"task": "base", "do": "start"})
+    turn(lab, **wishes)
+    task = next(each for each in lab.view.tasks["list"] if each["id"] == "base")
+    state = "done" if tried == "exact" else "guessed"
+    assert (task["state"], task["guess"]) == (state, tried)
+
+
 def test_the_first_scene_does_not_answer_the_first_task(lab):
     """Its question stands above the task: it must not say that the range narrows."""
     assert not re.search("区间|变窄", lab.play.question(lab.scenes()[0]))

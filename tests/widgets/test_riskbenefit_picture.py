@@ -114,6 +114,18 @@ def test_the_base_is_a_mark_that_can_be_moved():
     assert "grip:base" not in things(rb_base="off")
 
 
+@pytest.mark.parametrize(
+    ("held", "on", "to"),
+    [("concert", True, "slight"), ("knowing", True, "slight"), ("gross", False, "knowing")],
+)
+def test_that_he_knew_can_be_taken_away_and_put_back(held, on, to):
+    """Where the scene asks about fault; nowhere else."""
+    case = at(grade=held, fault=None)
+    switch = things(case, scene="grade")["switch:grade"]
+    assert (switch.knob, switch.on, switch.to) == ("grade", on, to)
+    assert "switch:grade" not in things(case)
+
+
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_main_knob_moves_the_picture(scene):
     """In every scene each of its main knobs."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.fault import grade
 from simlib.figures.names_of_people import short_names
 from simlib.figures.opening.shapes import fitted, width_of, wrapped
 from simlib.figures.picture import (
@@ -21,6 +22,7 @@ from simlib.figures.picture import (
     Size,
     Switch,
     Thing,
+    Words,
     asking,
     telling,
     words,
@@ -32,6 +34,7 @@ from simlib.lessons.riskbenefit.knobs import ASSUMED, FILLED
 from simlib.lessons.riskbenefit.model import points
 from simlib.lessons.riskbenefit.outcomes import WHENCE, called, form_note, value
 from simlib.lessons.riskbenefit.triangle import Corners, triangle
+from simlib.liability.records import KNOWING
 from simlib.text import percent
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ SHARE = BASIS["reform proposal"]
 WALL = 8.0  # how thick a wall is [px]
 OUT = 9.0  # how far it stands out of the corridor [px]
 SHUT = ("gate", "exempt")
+KNEW, LESS = "knowing", "slight"  # grades of fault that the hand sets
 SEEN = 0.01  # of the corridor: a part that is smaller is not drawn apart
 
 
@@ -129,7 +133,7 @@ class _Corridor:
         law = self._law()
         things += telling(law)
         things += self._court()
-        things += [*self._filled(), *self._direct()]
+        things += [*self._filled(), *self._turned()]
         return Picture(self.size, self._low(), things)
 
     def _low(self) -> float:
@@ -169,16 +173,16 @@ class _Corridor:
             Switch(id="switch:filled", x=x + 22, y=y - 5, knob="filled", to=to, on=on, name=name)
         ]
 
-    def _direct(self) -> list[Thing]:
-        """What finds direct causation, where the scene asks about it."""
-        if "direct" not in self.scene.knobs:
+    def _turned(self) -> list[Thing]:
+        """What finds direct causation, or that he knew, where the scene asks about it."""
+        if "direct" in self.scene.knobs:
+            on, text = self.found.person.direct, self.say("corridor.direct")
+            return self._beside_figure("direct", not on, on, self.say("knob.direct"), text)
+        if "grade" not in self.scene.knobs:
             return []
-        on, name, text = (
-            self.found.person.direct,
-            self.say("knob.direct"),
-            self.say("corridor.direct"),
-        )
-        return self._beside_figure("direct", not on, on, name, text)
+        held = grade(self.found.person, self.found.regime).value
+        to, text = LESS if held in KNOWING else KNEW, self.say(f"terms:grades.{KNEW}")
+        return self._beside_figure("grade", to, held in KNOWING, text, text)
 
     def _beside_figure(
         self, knob: str, to: bool | str, on: bool, name: str, text: str
@@ -197,8 +201,9 @@ class _Corridor:
         at, size, say = self.at, self.size, self.say
         name = say("corridor.share", who=short_names(self.found.case, say.lang)[self.found.party])
         score = say("corridor.joined", score=points(self.found.assessment.score))
-        switch = width_of(say("corridor.direct"), size.small) + 60 if self._direct() else 0
-        end = at.left + at.full - (switch if self.is_wide else 0)
+        said = next((each.text for each in self._turned() if isinstance(each, Words)), "")
+        switch = width_of(said, size.small) + 60 if self.is_wide and said else 0
+        end = at.left + at.full - switch
         name = fitted(name, (end - at.left) / 1.08, size.text)
         beside = at.left + width_of(name, 1.08 * size.text) + 12
         title = words("name:share", name, at.left, at.title, size.text, bold=True)

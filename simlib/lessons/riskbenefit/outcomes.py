@@ -328,6 +328,16 @@ def fell(before: Model, now: Model) -> str:
     return "half" if halved else "less"
 
 
+def matched(before: Model, now: Model) -> str:
+    """Where the share lies beside what the court ordered [whole percent], if no fact changed."""
+    if now.person != before.person:
+        return "facts"
+    ordered = now.ordered("court")
+    court = 0 if ordered is None else round(100 * float(high_end(ordered)))
+    low, high = (round(100 * end) for end in _ends(now))
+    return "exact" if low == high == court else "high" if high > court else "low"
+
+
 def _ends(at: Model) -> tuple[float, float]:
     return float(low_end(at.share)), float(high_end(at.share))
 
@@ -339,4 +349,8 @@ def share_told(case: Case) -> FenRange:
 
 
 READS = {"share": share_told}
-ASKS = {"how the range narrowed": narrowed, "how far the share fell": fell}
+ASKS = {
+    "how the range narrowed": narrowed,
+    "how far the share fell": fell,
+    "whether it is what the court ordered": matched,
+}
