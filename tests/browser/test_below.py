@@ -3,6 +3,10 @@
 What every lesson promises is asked in `test_lessons.py`, what a number should be without a browser.
 """
 
+import io
+from unicodedata import normalize
+
+import pdfplumber
 from browser.pages import WAIT_MS, axe, cell, opened, pick, plotly_files, width
 from browser.stage import knob, number, row, turn
 from playwright.sync_api import expect
@@ -129,3 +133,18 @@ def test_the_tracks_lose_their_stay_with_the_board(course, desktop):
     expect(title).to_contain_text("中止诉讼", timeout=WAIT_MS)
     pick(page, "proof", "只够重大过失")
     expect(title).not_to_contain_text("中止诉讼", timeout=WAIT_MS)
+
+
+def test_a_lesson_prints_its_stage_and_what_stands_open(course, desktop):
+    """On A4: no closed fold, no button, and no page but the last less than two thirds full."""
+    opened(desktop, course, "04-liability")
+    desktop.locator("details#objections > summary").click()
+    with pdfplumber.open(io.BytesIO(desktop.pdf(format="A4"))) as paper:
+        pages = [normalize("NFKC", sheet.extract_text()) for sheet in paper.pages]
+        filled = [max(word["bottom"] for word in p.extract_words()) / p.height for p in paper.pages]
+    text = "".join("".join(pages).replace("\u2060", "").split())
+    for said in ("23000元", "现在支付:甲3000元、乙20000元", "反方"):
+        assert said in text, said
+    for said in ("举证责任分配", "任务1", "教师:直接打开", "跳过"):
+        assert said not in text, said
+    assert min(filled[:-1]) > 2 / 3, filled

@@ -472,17 +472,6 @@
         () => opening.classList.toggle('is-open', /** @type {HTMLDetailsElement} */ (slim).open));
   }
 
-  // On paper a fold stands open.
-  /** @type {HTMLDetailsElement[]} */
-  let opened = [];
-  addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('details.lesson-fold')]
-                 .filter((fold) => fold instanceof HTMLDetailsElement && !fold.open)
-                 .map((fold) => /** @type {HTMLDetailsElement} */ (fold));
-    for (const fold of opened) fold.open = true;
-  });
-  addEventListener('afterprint', () => { for (const fold of opened) fold.open = false; });
-
   // ------------------------------------------------------------ Voilà's shell, the gate
 
   // Voilà puts the cells into a shell of its own at the end of the page; it belongs into <main>.
