@@ -381,8 +381,11 @@ def _furthering(case: Case, acts: Graph, who: Party, law: Regime) -> Step:
     """Return whether the act furthered the tort (1169(1)), needed or not.
 
     What only stood ready furthered nothing, unless the promise of it did; nor does a mere failure
-    to act further what one does not know of.
+    to act further what one does not know of. Of who defrauded her himself it is not asked.
     """
+    cites = authority("causal_link", case, "furthering")
+    if who.role == "principal":
+        return Step(who.id, "furthering", NONE, IN_FORCE, cites)
     used = acts.used
     ways = leading(used, who) if used.happens() else ()  # no tort done, none furthered
     silent = omission(who, law) if ways else ()
@@ -394,7 +397,7 @@ def _furthering(case: Case, acts: Graph, who: Party, law: Regime) -> Step:
         "furthering",
         answer,
         IN_FORCE,
-        authority("causal_link", case, "furthering"),
+        cites,
         () if silent else ways,
         silent or (() if ways else no_way(case, acts, who)),
         (*knowledge(who), *(nothing_passed(case, who) if ways else ())),

@@ -112,8 +112,8 @@ def test_the_answer_stands_beside_the_chain_and_the_law():
     tell(lab.view, {"bet": {"happens": "no", "norm": "both"}})
     voices = [(voice["id"], voice["value"]) for voice in lab.view.reveal["columns"]]
     assert voices == [("you", "不会发生"), ("model", "还会发生"), ("law", "促成了损失")]
-    assert lab.view.reveal["sentence"].startswith("杜某的卡可以替代")
-    assert lab.view.reveal["theirs"].startswith("没有高某的卡，潘某照样被骗")  # who did not answer
+    assert lab.view.reveal["sentence"].startswith("题设中杜某的卡可以替代")
+    assert lab.view.reveal["theirs"].startswith("按题设，没有高某的卡")  # who did not answer
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,17 @@ def test_the_sentence_says_what_is_off_and_what_of_the_first_card(lab):
 
 
 def test_of_the_fraudster_neither_money_nor_fault_is_told(lab):
-    """He is no helper: article 1169 and its grade of fault are not his; nor has he causal force."""
+    """He is no helper: article 1169 and its grade of fault are not his; nor has he causal force.
+
+    He did one act before the loss and one after it; his answers are those of the first.
+    """
     row = next(row for row in lab.view.board["rows"] if row["id"] == "principal")
-    assert (list(row["cells"]), row["note"]) == ([*ASKED], "取现（损失之后）")
+    assert (list(row["cells"]), row["note"]) == (
+        [*ASKED],
+        "取现（损失之后）；各栏说的是损失以前的行为：冒充客服行骗",
+    )
+    assert [chain().answer("principal", key) for key in ASKED] == ["yes", "yes", "none"]
+    assert "不是帮助人：第1169条第1款不问他" in asked(lab, "principal|furthering|principal")
     assert "force:push" in lab.knobs
     pick(lab, who="principal")
     assert "force:push" not in lab.knobs

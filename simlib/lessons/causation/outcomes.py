@@ -189,6 +189,7 @@ def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
     """What has become of what he did, and where furthering is not the question."""
     deeds = (_deed(found, node, say) for node in found.acts.nodes if node.party == row)
     told = [said for said in deeds if said]
+    told += _earlier(found, row, say)
     low = below_knowing(found.case, row) if found.case.party(row).role == "helper" else ""
     if low:
         told.append(say("board.below", grade=say(f"terms:grades.{low}")))
@@ -198,6 +199,16 @@ def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
     if part:  # what a platform or an operator left undone came after notice
         told.append(say("board.after_notice", amount=amount_of(part, say)))
     return Line(say("board.between").join(told))
+
+
+def _earlier(found: Chain, id: str, say: Say) -> list[str]:
+    """Say which acts the answers speak of, if he acted before the loss and after it."""
+    own = [node for node in found.acts.nodes if node.party == id]
+    early = [node.id for node in own if not node.after_loss]
+    if not early or len(early) == len(own):
+        return []
+    named = (title_of(found.case, found.acts, act, say.lang) for act in early)
+    return [say("board.earlier", acts=say("act.between").join(named))]
 
 
 def amount_of(part: Part, say: Say) -> str:

@@ -96,6 +96,8 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
         lines.append(say("reasons.supposed", who=who))
     if step.key in ASK_CAUSE:
         lines += _by_money(chain, step.party, say)
+    if step.key == "furthering" and chain.case.party(step.party).role == "principal":
+        lines.append(say("reasons.principal"))
     if step.key == "furthering" and (low := below_knowing(chain.case, step.party)):
         idle = chain.case.party(step.party).role in IDLE_AFTER_NOTICE
         key = "below_after_notice" if idle else "below"
