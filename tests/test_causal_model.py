@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference.readings import causes
 from reference.strategy import draws
 
 from simlib import causation, decide, load_case
@@ -198,27 +199,76 @@ def test_a_derived_model_is_the_game_of_acts():
     assert found == pytest.approx({id: shares[id].share for id in found})
 
 
+KINDS = ("payment", "tech", "account", "promotion")
+
+
+def of_kinds(heads: int, counts: list[int]) -> object:
+    """fix-1 with so many principals (P0, …) and helpers of each kind (tech0, …), all knowing."""
+    case = load_case("fix-1")
+    pattern, parties = case.party("A"), [case.party(case.claimant)]
+    for kind, n in zip(("principal", *KINDS), (heads, *counts), strict=True):
+        role = "principal" if kind == "principal" else "helper"
+        some = {"act": kind if role == "helper" else None, "role": role}
+        parties += [pattern.model_copy(update={"id": f"{kind}{i}", **some}) for i in range(n)]
+    return case.model_copy(update={"parties": tuple(parties)})
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4), st.integers(1, 2))
 def test_derived_models_of_any_size(counts, heads):
     """Whatever the numbers of each kind, the derived model's Shapley value is `acts_shapley`."""
-    kinds = ("payment", "tech", "account", "promotion")
-    raw = [("P", "principal", heads)] + [(k, k, n) for k, n in zip(kinds, counts, strict=True)]
-    case = load_case("fix-1")
-    parties = [case.party(case.claimant)]
-    pattern = case.party("A")
-    for letter, kind, n in raw:
-        for i in range(n):
-            fields = {"id": f"{letter}{i}", "act": None if kind == "principal" else kind}
-            fields["role"] = "principal" if kind == "principal" else "helper"
-            parties.append(pattern.model_copy(update=fields))
-    made = case.model_copy(update={"parties": tuple(parties)})
     top, rest = acts_shapley(heads, counts)
-    wanted = {f"P{i}": float(top) for i in range(heads)}
+    wanted = {f"principal{i}": float(top) for i in range(heads)}
     wanted |= {
-        f"{k}{i}": float(v) for k, n, v in zip(kinds, counts, rest, strict=True) for i in range(n)
+        f"{k}{i}": float(v) for k, n, v in zip(KINDS, counts, rest, strict=True) for i in range(n)
     }
-    assert indices(made)["shapley"] == pytest.approx(wanted)
+    assert indices(of_kinds(heads, counts))["shapley"] == pytest.approx(wanted)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 2), min_size=4, max_size=4), st.integers(1, 2), st.data())
+def test_what_a_derived_model_does_not_say_is_not_answered(counts, heads, data):
+    """As reading by reading: of receiving cards any one is enough, of other kinds it is untold."""
+    case = of_kinds(heads, counts)
+    acts = graph(case)
+    every = sorted(acts.parties)
+    off = frozenset(data.draw(st.sets(st.sampled_from(every))))
+    kinds = [tuple(id for id in every if id.startswith(kind)) for kind in ("principal", *KINDS)]
+    alike = {n for n, kind in enumerate(kinds) if len(kind) < 2 or kind[0].startswith("payment")}
+    there = [n for n, kind in enumerate(kinds) if kind]
+    groups, alone = [kinds[n] for n in there], {i for i, n in enumerate(there) if n in alike}
+    for who in every:
+        found = answers(case, who, acts.without(off - {who}))
+        wanted = causes(groups, alone, off, who)
+        if case.party(who).role == "principal":
+            wanted["furthering"] = "none"
+        assert {key: found[key] for key in FACTUAL} == wanted
+
+
+def test_software_does_not_take_the_place_of_a_server():
+    """hypo-tech: one built the software, one hosted it; whether either is enough, nobody says.
+
+    Without one nobody can say whether there is a loss; without both there is none. Each was part
+    of what was done, and furthered it. With the server off, nothing about the software is told.
+    """
+    case = load_case("hypo-tech")
+    acts, server = graph(case), frozenset({"yun"})
+    assert acts.untold == (("wu", "unidentified"), ("keji", "yun"))
+    assert [answers(case, "keji")[key] for key in FACTUAL] == ["untold", "yes", "yes"]
+    step = legal_steps(case, "keji").step("but_for")
+    assert (shown(step.weighs), step.opposes) == ([("act_alike", "yun")], ())
+    assert (acts.in_doubt(server), acts.in_doubt()) == (True, False)
+    both = server | {"keji"}
+    assert (acts.happens(both), acts.in_doubt(both)) == (False, False)
+    without = answers(case, "keji", acts.without(server))
+    assert [without[key] for key in FACTUAL] == ["untold"] * 3
+
+
+def test_one_receiving_card_takes_the_place_of_another():
+    """hypo-pieces: either of two first-layer cards can receive; nothing is left untold of them."""
+    case = load_case("hypo-pieces")
+    assert graph(case).untold == ()
+    assert answers(case, "han")["but_for"] == answers(case, "cao")["but_for"] == "no"
 
 
 def test_zero_causal_force_is_idle_in_a_derived_model():
@@ -391,9 +441,9 @@ def test_rings_are_refused(tmp_path):
 # --- The legal steps -----------------------------------------------------------------------------
 
 
-def answers(case: object, who: str) -> dict[str, str]:
-    """Step → answer."""
-    steps = legal_steps(case, who)
+def answers(case: object, who: str, acts: Graph | None = None) -> dict[str, str]:
+    """Step → answer, in the case's own model or another."""
+    steps = legal_steps(case, who, acts=acts)
     return {step.key: step.answer for step in (*steps.establishing, *steps.extent)}
 
 
@@ -663,7 +713,15 @@ def test_every_key_has_words(lang):
     """Stages, answers, steps, indices, refusals and points of a hearing, in both languages."""
     texts = topic_words("causation", lang)
     assert tuple(texts["stages"]) == STAGES
-    assert set(texts["answers"]) == {"yes", "no", "open", "none", "direct", "indirect"}
+    assert set(texts["answers"]) == {
+        "yes",
+        "no",
+        "open",
+        "none",
+        "untold",
+        "direct",
+        "indirect",
+    }
     assert set(texts["indices"]) == {"note", *INDICES}
     assert set(texts["chance"]) == {"band", *REFUSALS}
     for kind in HEARINGS:

@@ -79,6 +79,8 @@ class Graph:
         acts that stood ready while the money took another way: they can stand in for others
     parts
         parts of the loss that need more: what was left undone after notice
+    untold
+        needs of the loss of which nobody says whether one member is enough or all were needed
     """
 
     nodes: tuple[Node, ...]
@@ -87,6 +89,7 @@ class Graph:
     victims: frozenset[str] = frozenset()
     ready: frozenset[str] = frozenset()
     parts: tuple[Part, ...] = ()
+    untold: Groups = ()
 
     def node(self, id: str) -> Node:
         """Return the act of this id; raises `UnknownName` if there is none."""
@@ -119,10 +122,19 @@ class Graph:
         """
         return _met(self.loss_needs, self.effective(removed))
 
+    def in_doubt(self, removed: frozenset[str] = frozenset()) -> bool:
+        """Tell whether it is not told if the loss still happens without some acts.
+
+        It does where one member of an `untold` need is enough, and not where each was needed.
+        """
+        left = self.effective(removed)
+        gone = any(not set(members) <= left for members in self.untold)
+        return gone and _met(self.loss_needs, left)
+
     def but_for(self, party: str) -> bool:
         """Tell whether without a party's acts there would be no loss (but-for, 若无则不).
 
-        Of the part of it that his acts concern, as for `ness`.
+        Of the part of it that his acts concern, as for `ness`. No where that is `in_doubt`.
         """
         asked = self.concerning(party)
         return asked.happens() and not asked.happens(self.of(party))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LENDING = ("payment", "account")
 IDLE_AFTER_NOTICE = ("platform", "operator")
+ALIKE = ("payment",)  # the kinds of which one does what another does: any card can receive
 # in a derived model: at which stage a kind of part in the fraud stands
 _STAGE_OF = {"principal": "contact", "payment": "payment", "promotion": "promotion"}
 
@@ -32,9 +33,11 @@ def graph(case: Case) -> Graph:
     """Return the acts of a case: as its file states them, else derived from its parties.
 
     Derived: each party who acted, but victims, did one act (its id is the party's). The loss needs
-    a principal and, of each kind of help there is, somebody. Whose causal force is 0, or whose
-    card her money did not reach, did nothing that mattered; a card behind the first moved the
-    money after the loss. A platform or an operator concerns the part of the loss after notice.
+    a principal and, of each kind of help there is, somebody. Of receiving cards any one is enough;
+    whether others of a kind could stand in for each other is `Graph.untold`. Whose causal force is
+    0, or whose card her money did not reach, did nothing that mattered; a card behind the first
+    moved the money after the loss. A platform or an operator concerns the part of the loss after
+    notice.
     """
     victims = frozenset(p.id for p in case.parties if p.role == "victim")
     if not case.acts:
@@ -104,8 +107,15 @@ def _derived(case: Case, victims: frozenset[str]) -> Graph:
             parts.append(part)
         else:
             needed[kind] = (*needed.get(kind, ()), id)
-    needs_all = tuple(needed.values())
-    return Graph(tuple(nodes), needs_all, True, victims, parts=tuple(parts))
+    several = {kind: ids for kind, ids in needed.items() if len(ids) > 1 and kind not in ALIKE}
+    return Graph(
+        tuple(nodes),
+        tuple(needed.values()),
+        True,
+        victims,
+        parts=tuple(parts),
+        untold=tuple(several.values()),
+    )
 
 
 def _depths(case: Case) -> dict[str, int | None]:

@@ -7,7 +7,7 @@ are read off the model of acts; 1169 asks less, only whether the act furthered t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.act_graph import LOSS, Graph, beside, read_once
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 Facts: TypeAlias = tuple[Trace, ...]
 ACCOUNT_RULE = "anti-fraud-law:31(1)"
-YES, NO, OPEN, NONE = "yes", "no", "open", "none"
+YES, NO, OPEN, NONE, UNTOLD = "yes", "no", "open", "none", "untold"
 DOCTRINE, IN_FORCE, PROPOSAL = "doctrine", "law in force", "reform proposal"
 TEACHING = "teaching assumption"
 
@@ -54,14 +54,14 @@ def needed(acts: Graph, who: Party) -> Facts:
     return tuple(act("act_needed", id) for id in single or own)
 
 
-def replacements(acts: Graph, who: Party) -> Facts:
-    """Return the acts of others that do in place of his: members of a need on the way to the
-    loss."""
+def replacements(acts: Graph, who: Party, key: str = "act_enough") -> Facts:
+    """Return the acts of others that do, or may do, in place of his: members of a need on the way
+    to the loss."""
     own = acts.of(who.id)
     left = acts.effective(own) & acts.behind
     on_the_way = [g for g in acts.groups if g.of == LOSS or g.of in acts.behind]
     beside = {id for g in on_the_way if own & set(g.members) for id in g.members}
-    return tuple(act("act_enough", id) for id in _in_order(acts, left & beside))
+    return tuple(act(key, id) for id in _in_order(acts, left & beside))
 
 
 def sufficient_with(acts: Graph, who: Party) -> Facts:
@@ -262,7 +262,8 @@ class Step:
     key
         words under `steps.KEY` of `texts/*/causation.toml`: name, question, why
     answer
-        yes | no | open | none; open is for a court to weigh, none where there is no limit
+        yes | no | open | none | untold; open is for a court to weigh, none where there is no
+        limit, untold where the model does not say
     value, unit
         an amount the step comes to, if any
     supports, opposes, weighs
@@ -327,8 +328,9 @@ def legal_steps(
     """
     law, who = regime_for(case, regime), case.party(party)
     acts = (graph(case) if acts is None else acts).concerning(who.id)
-    factual = (_but_for(case, acts, who), _ness(case, acts, who), _furthering(case, acts, who, law))
-    linked = any(step.answer in (YES, OPEN) for step in factual)
+    asked = (_but_for(case, acts, who), _ness(case, acts, who), _furthering(case, acts, who, law))
+    factual = tuple(_as_told(acts, step) for step in asked)
+    linked = any(step.answer in (YES, OPEN, UNTOLD) for step in factual)
     establishing = (*factual, _adequate(case, acts, who, linked))
     extent = tuple(step for step in _extent(case, acts, who, law, linked) if step)
     every = (*establishing, *extent)
@@ -355,9 +357,17 @@ def _but_for(case: Case, acts: Graph, who: Party) -> Step:
     cites = authority("causal_link", case)
     if acts.but_for(who.id):
         return Step(who.id, "but_for", YES, DOCTRINE, cites, needed(acts, who))
+    if acts.in_doubt(acts.of(who.id)):
+        may = replacements(acts, who, "act_alike")
+        return Step(who.id, "but_for", UNTOLD, DOCTRINE, cites, weighs=may)
     instead = replacements(acts, who) if acts.happens() else ()
     opposes = instead or no_way(case, acts, who)
     return Step(who.id, "but_for", NO, DOCTRINE, cites, opposes=opposes)
+
+
+def _as_told(acts: Graph, step: Step) -> Step:
+    """Take a yes back where the model does not say whether there is a loss to be a cause of."""
+    return replace(step, answer=UNTOLD) if acts.in_doubt() and step.answer == YES else step
 
 
 def _ness(case: Case, acts: Graph, who: Party) -> Step:

@@ -181,6 +181,8 @@ def stamp(case: Case, outcome: Outcome, party: str, lang: str) -> str:
         key = "unpaid"
     elif covered(case, outcome, party):
         key = "covered"
+    elif key.startswith("dismissed") and not case.party(party).sued:
+        key = "unsued"
     return words(TOPIC, f"board.stamp.{key}", lang, who=short_names(case, lang)[party])
 
 

@@ -729,3 +729,24 @@ def test_what_came_by_another_card_is_not_called_straight():
     say = Say("causation", "zh", names("causation", "zh"))
     html = reason(found, ["han", "passed", "han"], say)[1]
     assert "直接转入他的账户10000元，经别人的账户转到他那里15000元，一共25000元" in html
+
+
+def test_what_the_chain_does_not_say_is_not_answered():
+    """hypo-tech: software and server are both technical help, and neither is said to be enough.
+
+    With the server off the loss is neither told to happen nor not to, and nobody's answer is a yes.
+    """
+    case, say = load_case("hypo-tech"), Say("causation", "zh")
+    base, off = chain(case=case), chain("yun", case=case)
+    assert board(base).rows[0].cells["but_for"].text == "图未载明"
+    assert board(base).sentence.startswith(
+        "所有行为都开着，损失发生。没有某科技公司的行为，损失会不会发生，图未载明"
+    )
+    assert board(off).large.text == "图未载明"
+    assert "损失会不会发生，图未载明" in board(off).sentence
+    html = reason(base, ["keji", "but_for", "keji"], say)[1]
+    assert "未必能互相替代" in html
+    assert "足以促成损失的行为" not in html
+    assert "任一即可，还是缺一不可，案件没有写" in reason(base, ["loss", "happens", ""], say)[1]
+    assert "图未载明，不能回答" in reason(off, ["loss", "happens", ""], say)[1]
+    assert "损失会不会发生，图未载明" in picture("yun", case=case)

@@ -606,3 +606,29 @@ def test_a_card_that_paid_more_than_it_held_says_so(lab):
     turn(lab, opening__he_1=0)
     assert "何某的卡按流水付出的比卡里有的多10000元" in lab.view.board["picture"]
     assert "原有的钱到10000元，才够付出" in lab.view.board["picture"]
+
+
+def test_a_card_none_of_her_money_reached_is_let_off_for_that(lab):
+    """hypo-pieces, both cards first: 15 000 that went on to Miao in the base goes to Han instead.
+
+    Miao is not sued, so no suit against him is dismissed, and no share of his is spoken of. Of the
+    25 000 that came to Han 10 000 came straight: the other 15 000 are no part of these.
+    """
+    lab._change({"case_id": "hypo-pieces", "position": "both-cards"})
+    told = row(lab, "miao")
+    assert (told["stamp"], "1172" in told["note"]) == ("没有被诉；起诉也应驳回", False)
+    assert "流水中没有秦某的钱进过这张卡" in told["note"]
+    html = _asked(lab, "auto|exposure|miao")
+    assert "流水中没有秦某的钱进过苗某的卡" in html
+    assert "份额的权重" not in html
+    assert "有15000元先进曹某的账户" in _asked(lab, "auto|exposure|han")
+
+
+def test_who_was_in_concert_is_not_limited_by_what_came_in(lab):
+    """hypo-chain: 60 000 of 100 000 came into Gao's card; in concert (1168) all may be claimed."""
+    lab._change({"case_id": "hypo-chain", "changes": {"gao.grade": "concert", "gao.fault": None}})
+    assert "第1168条" in row(lab, "gao")["note"]
+    html = _asked(lab, "auto|exposure|gao")
+    assert "100000元" in html
+    assert "不以进入其账户的钱为限" in html
+    assert "以流入高某的卡的60000元为限" not in html

@@ -87,7 +87,7 @@ class Layout:
     lines
         source, what needs it, and the points between
     joints
-        of each “or” its place and where its own line ends
+        of each “or” its place, where its own line ends, and between whom it stands
     joined
         the lines that end in one
     hidden
@@ -99,7 +99,7 @@ class Layout:
     boxes: dict[str, Box]
     loss: Box
     lines: list[tuple[str, str, tuple[Point, ...]]] = field(default_factory=list)
-    joints: list[tuple[float, float, float]] = field(default_factory=list)
+    joints: list[tuple[float, float, float, tuple[str, ...]]] = field(default_factory=list)
     joined: set[tuple[str, str]] = field(default_factory=set)
     hidden: int = 0
 
@@ -199,7 +199,7 @@ def _join(
     x = target.x
     if len(members) > 1:
         x = target.x - size.joint - 9
-        at.joints.append((x, y, target.x))
+        at.joints.append((x, y, target.x, tuple(members)))
         at.joined |= {(id, of) for id in members}
     for id in members:
         box = at.boxes[id]

@@ -80,6 +80,11 @@ class Chain(Mapping[str, Told]):
         """Whether the loss happens without the acts that are off."""
         return self.acts.happens(self.off)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the model does not say if the loss happens without the acts that are off."""
+        return self.acts.in_doubt(self.off)
+
     def answer(self, party: str, key: str) -> str:
         """What a step comes to for a party; empty where it is not asked."""
         step = self.steps[party].step(key)
@@ -240,6 +245,8 @@ def large(found: Chain, scene: Scene, column: str, say: Say) -> Large:
 
 def said_of_loss(found: Chain, say: Say) -> str:
     """Whether the loss happens, and whether a part of it does not, in words."""
+    if found.in_doubt:
+        return say("board.untold")
     if found.happens and averted(found):
         return say("board.happens_less")
     return say("board.happens" if found.happens else "board.averted")
@@ -262,6 +269,7 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
     acts, who = found.acts, next(iter(found))
     part = averted(found)
     key = "averted" if not found.happens else "less" if part else "happens"
+    key = "untold" if found.in_doubt else key
     gone = [node.id for node in acts.nodes if node.id in found.off]
     if gone:
         listed = titles(found.case, acts, gone, say.lang, "in_text")
@@ -269,7 +277,7 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
         text = say(f"board.sentence.off_{key}", acts=listed, amount=less)
     else:
         text = say("board.sentence.all" if found.happens else "board.sentence.all_averted")
-    if found.happens:
+    if found.happens and not found.in_doubt:
         pair = f"{found.answer(who, 'but_for')}_{found.answer(who, 'furthering')}"
         pair += "_if" if hypothetical(found, who, "furthering") else ""
         text += say(f"board.sentence.{pair}", who=short_names(found.case, say.lang)[who])
@@ -339,4 +347,6 @@ def _still_key(knob: str, now: Chain, party: str) -> str:
         return "idle"
     if not now.world(party).happens():
         return "no_loss"
+    if now.answer(party, "but_for") == "untold":
+        return "untold"
     return "needed" if now.answer(party, "but_for") == "yes" else "same"

@@ -65,7 +65,7 @@ class _Drawing:
     def __init__(self, case: Case, acts: Graph, off: frozenset[str], size: Size, lang: str) -> None:
         self.case, self.acts, self.off, self.size, self.lang = case, acts, off, size, lang
         self.names = short_names(case, lang)
-        self.happens = acts.happens(off)
+        self.happens, self.in_doubt = acts.happens(off), acts.in_doubt(off)
         self.left = acts.effective(off)
         self.text = size.text if lang == "zh" else size.latin
         self.small = max(self.text - 2, LEAST)
@@ -96,14 +96,15 @@ class _Drawing:
         head = f"{x - 7:g},{y - 5:g} {x:g},{y:g} {x - 7:g},{y + 5:g}"
         return f'{edge}{line}<polygon points="{head}" fill="{INK if alive else FADED}"/>'
 
-    def _joint(self, x: float, y: float, end: float) -> str:
-        """Draw where any one of several lines is enough."""
+    def _joint(self, x: float, y: float, end: float, members: tuple[str, ...]) -> str:
+        """Draw where any one of several lines is enough, or may be: that is not told."""
         r = self.size.joint
         line = f'<path d="M{x:g} {y:g}H{end:g}" stroke="{INK}" stroke-width="2"/>'
         head = f'<polygon points="{end - 7:g},{y - 5:g} {end:g},{y:g} {end - 7:g},{y + 5:g}"/>'
         look = f'fill="{PAPER}" stroke="{INK}" stroke-width="2"'
         circle = f'<circle cx="{x:g}" cy="{y:g}" r="{r}" {look}/>'
-        said = lesson("chain.or", self.lang)
+        untold = any(set(members) <= set(group) for group in self.acts.untold)
+        said = lesson("chain.unsure" if untold else "chain.or", self.lang)
         return line + head + circle + label(said, x, y + 0.36 * LEAST, LEAST, halo=False)
 
     # ------------------------------------------------------------ boxes
@@ -146,10 +147,11 @@ class _Drawing:
         return [*lines, (fitted(said, room, small), small, False)] if said else lines
 
     def _loss(self, box: Box) -> str:
-        """Draw the loss as tall as the drawing: it happens, or it does not."""
-        fill, ink = LOSS_FILL[self.happens]
-        drawn = _rect(box, fill, INK, 2, not self.happens)
-        said = lesson("chain.happens" if self.happens else "chain.averted", self.lang)
+        """Draw the loss as tall as the drawing: it happens, it does not, or that is not told."""
+        sure = self.happens and not self.in_doubt
+        fill, ink = LOSS_FILL[sure]
+        drawn = _rect(box, fill, INK, 2, not sure)
+        said = lesson(f"chain.{self._what()}", self.lang)
         lines = said.split("|")
         widest = max(width_of(line, BOLD * self.text) for line in lines)
         high = self.text * min(1, (box.wide - 4) / widest)
@@ -180,11 +182,19 @@ class _Drawing:
             ("off", [node.id for node in acts.nodes if node.id in self.off]),
         ):
             parts += [self._say(f"title_{key}", acts=self._listed(some))] if some else []
-        return "".join([*parts, self._say(f"title_{'happens' if self.happens else 'averted'}")])
+        return "".join([*parts, self._say(f"title_{self._what()}")])
+
+    def _what(self) -> str:
+        """Return which words tell of the loss."""
+        return "untold" if self.in_doubt else "happens" if self.happens else "averted"
 
     def _needs(self, groups: Groups) -> str:
-        between = self._say("or_of")
-        told = [between.join(self._listed([id]) for id in group) for group in groups]
+        told = [
+            self._say("unsure_of" if group in self.acts.untold else "or_of").join(
+                self._listed([id]) for id in group
+            )
+            for group in groups
+        ]
         return self._say("and").join(told)
 
     def _listed(self, ids: list[str]) -> str:

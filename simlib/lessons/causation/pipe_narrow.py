@@ -5,7 +5,6 @@ from __future__ import annotations
 from simlib.figures.opening.shapes import fitted, width_of, wrapped
 from simlib.figures.picture import (
     Box,
-    Look,
     Person,
     Picture,
     Side,
@@ -99,8 +98,7 @@ class NarrowPipe(Pipe):
         runs = self.way.stop is None
         ends = runs or self.way.stop == len(self.way.gates)
         stop = self.fork if ends else self._y(self.way.stop or 0)
-        look: Look = "full" if runs else "pale"
-        lanes = [Box(id="run", x=left, y=top, w=self.full, h=stop - top, look=look,
+        lanes = [Box(id="run", x=left, y=top, w=self.full, h=stop - top, look=self.look,
                      color=ROLES["victim"])]  # fmt: skip
         flows = []
         for pay, at, wide in self.starts():

@@ -113,9 +113,17 @@ class Pipe:
 
     def lost(self) -> str:
         """Say how much is lost as the switches stand."""
+        if self.found.in_doubt:
+            return self.say("pipe.untold")
         lost = self.way.lost
         said = amount(lost, self.say.lang)
         return self.say("pipe.lost", amount=said) if lost else self.say("pipe.averted")
+
+    @property
+    def look(self) -> Look:
+        """How her money is drawn that gets to the line: pale where that is not told."""
+        sure = self.way.stop is None and not self.found.in_doubt
+        return "full" if sure else "pale"
 
     def titled(self, x: float, foot: float, side: Side, room: float) -> list[Thing]:
         """Write the loss beside its line, or a sign where that is asked."""

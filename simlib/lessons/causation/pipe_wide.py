@@ -5,7 +5,6 @@ from __future__ import annotations
 from simlib.figures.opening.shapes import fitted, wrapped
 from simlib.figures.picture import (
     Box,
-    Look,
     Person,
     Picture,
     Thing,
@@ -82,10 +81,9 @@ class WidePipe(Pipe):
         for pay, at, wide in self.rests():
             to = self.at, self._y(self.way.cards.index(pay)) + self.high / 2
             found.append(self.stream(pay, (self.fork, y + at), to, wide, falls=False, bed=True))
-        gate, runs = self.way.stop, self.way.stop is None
+        gate = self.way.stop
         stop = self.end if gate is None or gate == len(self.way.gates) else self._x(gate)
-        look: Look = "full" if runs else "pale"
-        lanes = [Box(id="run", x=self.begin, y=y, w=stop - self.begin, h=self.full, look=look,
+        lanes = [Box(id="run", x=self.begin, y=y, w=stop - self.begin, h=self.full, look=self.look,
                      color=ROLES["victim"])]  # fmt: skip
         flows = []
         for pay, at, wide in self.starts():

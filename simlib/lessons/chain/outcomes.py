@@ -13,7 +13,7 @@ from simlib.explain import form_name
 from simlib.figures.board import Column, Large, rounded, spoken
 from simlib.figures.joint_ground import joint_ground
 from simlib.figures.names_of_people import helpers_of, short_names
-from simlib.figures.row_premises import ASSUMED, authority, by_scale, stamp
+from simlib.figures.row_premises import ASSUMED, authority, by_scale, stamp, unreached
 from simlib.figures.row_premises import note as ground
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for, rule
@@ -310,10 +310,12 @@ def _note(found: Traced, party: str, say: Say) -> str:
     law, claim = found.law, found.claim
     if found.is_late(party):
         return say("board.late_note", **_enriched(found, party, say.lang))
+    if unreached(law, claim, party):
+        return say("board.unreached_note", who=short_names(found.case, say.lang)[found.victim])
     joint = law.parties[party].mode == "joint"
     on = joint_ground(law, claim, party)
     said = ground(claim, law, party, say.lang)
-    if on in ("knowing", "concert"):
+    if on == "knowing":
         said = say("board.joint_note", grade=_grade(found, party, say))
     elif on and say.has(f"board.{on}"):
         said = say(f"board.{on}")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.chain import accounts_of
 from simlib.explain import form_name
-from simlib.figures.answered_part import along_said, reading_said
+from simlib.figures.answered_part import along_said, part_reason, reading_said
 from simlib.figures.asked_number import Asked
 from simlib.figures.board import rounded
 from simlib.figures.names_of_people import short_names
 from simlib.figures.number_steps import rule
+from simlib.figures.row_premises import note as ground
+from simlib.figures.row_premises import unreached
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.lessons.chain.accounts import Names, moment, phrase
@@ -139,29 +141,51 @@ def claimed(found: Traced, mode: str, party: str, lang: str) -> Told:
 
 
 def _first(found: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:
-    """Who had to do with the loss itself: fault, form, what came into his card."""
+    """Who had to do with the loss itself: why nothing may be claimed of him, or why so much."""
+    case, law = found.claim, found.law
+    if unreached(law, case, party):
+        return [_say("unreached", lang, **named)]
+    if law.parties[party].mode == "not_liable":
+        return [_say("let_off", lang, ground=ground(case, law, party, lang), **named)]
+    return _liable(found, party, named, lang)
+
+
+def _liable(found: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:
+    """Fault, form, what came into his card, and what limits it."""
     case, law, mode = found.claim, found.law, found.law.parties[party].mode
     grade = words("terms", f"grades.{found.grade(party)}", lang)
     said = [_say("fault", lang, grade=grade, form=form_name(law, party, lang), **named)]
     came = found.came(party)
-    fens = {"amount": came or 0, "loss": case.loss_fen, "rest": case.loss_fen - (came or 0)}
-    money = {name: amount(fen, lang) for name, fen in fens.items()}
     if mode == "joint":
         said.append(rule(Asked(case, {LAW: law}, LAW, "exposure", party, lang)))
     if came is not None:
-        said.append(_say("came", lang, **money, **named) + along_said(law, case, party, lang))
+        paid = _say("came", lang, amount=amount(came, lang), **named)
+        said.append(paid + along_said(law, case, party, lang))
     said += (traced := _traced(found, party, named, lang))
-    if mode == "joint" and came is None and not traced:
-        said.append(_say("no_money", lang, **named))
-    elif mode == "joint" and fens["rest"] > 0:
-        key = "whole" if found.held["cap"] == "below_knowing" else "part"
-        said.append(_say(f"cap.{key}", lang, **money, **named))
+    if mode == "joint":
+        said += _limit(found, party, bool(traced), named, lang)
     if mode == "several":
         said += [_say("several", lang, **named), *_weighed(found, party, named, lang)]
     back = case.loss_fen - open_of(case, case.claimant).value
     if back and law.parties[party].exposure_fen == law.claim_fen:  # a share alone is not lowered
         said.append(_say("less", lang, amount=amount(back, lang), **named))
     return [*said, _say("no_rule_traced" if traced else "no_rule", lang)]
+
+
+def _limit(found: Traced, party: str, traced: bool, named: dict[str, str], lang: str) -> list[str]:
+    """What limits one who is jointly liable: in concert nothing, else by a reading what came."""
+    case, law, came = found.claim, found.law, found.came(party)
+    if found.grade(party) == "concert" and (free := part_reason(law, case, party, lang)):
+        return [free]
+    if came is None:
+        return [] if traced else [_say("no_money", lang, **named)]
+    rest = case.loss_fen - came
+    if rest <= 0:
+        return []
+    key = "whole" if found.held["cap"] == "below_knowing" else "part"
+    fens = {"amount": came, "loss": case.loss_fen, "rest": rest}
+    money = {name: amount(fen, lang) for name, fen in fens.items()}
+    return [_say(f"cap.{key}", lang, **money, **named)]
 
 
 def _traced(found: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:

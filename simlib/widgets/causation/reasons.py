@@ -91,6 +91,8 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
             lines.append(say(f"reasons.{side}", label=told.label, value=told.value))
     found = _told(chain, step, say)
     lines.append(say("reasons.answer", value=found, basis=_basis(step, say)))
+    if step.answer == "untold":
+        lines.append(say("reasons.untold"))
     if hypothetical(chain, step.party, step.key):
         who = short_names(chain.case, say.lang)[step.party]
         lines.append(say("reasons.supposed", who=who))
@@ -161,6 +163,7 @@ def _loss(chain: Chain, say: Say) -> Told:
     acts, left, lines = chain.acts, chain.acts.effective(chain.off), []
     for group in acts.loss_needs:
         key = "need_any" if len(group) > 1 else "need_one"
+        key = "need_untold" if group in acts.untold else key
         met = say("reasons.met" if left & set(group) else "reasons.unmet")
         listed = titles(chain.case, acts, group, say.lang, "in_text")
         lines.append(say(f"reasons.{key}", acts=listed, met=met))
@@ -168,7 +171,8 @@ def _loss(chain: Chain, say: Say) -> Told:
         met = say("reasons.met" if left & set(part.members) else "reasons.unmet")
         listed = titles(chain.case, acts, part.members, say.lang, "in_text")
         lines.append(say("reasons.loss_part", amount=amount_of(part, say), acts=listed, met=met))
-    lines.append(say("reasons.loss_yes" if chain.happens else "reasons.loss_no"))
+    came = "untold" if chain.in_doubt else "yes" if chain.happens else "no"
+    lines.append(say(f"reasons.loss_{came}"))
     lines.append(say("reasons.loss_derived" if acts.derived else "reasons.loss_model"))
     return say("reasons.title_loss", what=said_of_loss(chain, say)), _listed(lines)
 
@@ -317,6 +321,8 @@ def left_out(chain: Chain, say: Say) -> str:
     told = [say("indices.whole", who=say("act.between").join(partly))] if partly else []
     if acts.used is not acts:
         told.append(say("indices.spare"))
+    if acts.untold:
+        told.append(say("indices.untold"))
     return "".join(_hint(each) for each in told)
 
 
