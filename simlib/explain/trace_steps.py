@@ -129,10 +129,15 @@ def _label(trace: Trace, case: Case, lang: str) -> str:
         key = key.split("_")[0]
     if trace.rule == OF_WHOLE:  # beside his share of what he answers for
         key = "share_of_whole"
-    label = _of_fault(key, case, lang) or words("trace", f"key.{key}", lang)
+    label = fact_label(key, case, lang)
     who = [party_name(case, p, lang) for p in (trace.party, against) if p]
     between = "→" if against else ""
     return f"{between.join(who)} · {label}" if who else label
+
+
+def fact_label(key: str, case: Case, lang: str) -> str:
+    """Name what a step is, without whose it is."""
+    return _of_fault(key, case, lang) or words("trace", f"key.{key}", lang)
 
 
 def _of_fault(key: str, case: Case, lang: str) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.explain import assumption_words, explain, face, minority, pending
+from simlib.explain import assumption_words, explain, face, minority, open_ends, pending
 from simlib.figures.asked_number import Asked
 from simlib.figures.board import is_court
+from simlib.figures.names_of_people import short_names
 from simlib.figures.number_steps import steps
 from simlib.figures.rulings import ruling_of, told
 from simlib.law.modes import mode_law_for
@@ -43,9 +44,10 @@ def reason_in(
     mode = words("modes", f"{row}.name", lang)
     title = asked.say("title", mode=mode, column=column, amount=asked.money(asked.fen))
     listed = "".join(tag("li", escape(step)) for step in steps(asked))
-    whole = why(case, outcomes, [row, key, "" if key == "received" else party], lang)
-    folded = tag("summary", escape(asked.say("whole"))) + whole
-    return title, tag("ol", listed, class_="stage-steps") + tag("details", folded)
+    of = [row, key, "" if key == "received" else party]
+    folded = tag("summary", escape(asked.say("whole"))) + why(case, outcomes, of, lang)
+    written = tag("ol", listed, class_="stage-steps") + tag("details", folded)
+    return title, ends(case, outcomes, of, lang) + written
 
 
 def _ordered(case: Case, row: str, lang: str) -> tuple[str, str]:
@@ -72,6 +74,17 @@ def why(case: Case, outcomes: Mapping[str, Outcome], selected: Sequence[str], la
         cited = articles(_cited(outcome, key, party), case, lang)
         html += heading("why.articles", lang, "h3") + cited
     return html + _mode(case, outcome, lang)
+
+
+def ends(case: Case, outcomes: Mapping[str, Outcome], selected: Sequence[str], lang: str) -> str:
+    """Where the two ends of a range come from, before its steps; empty for a number."""
+    mode, key, party = selected
+    try:
+        node = outcomes[mode].reason(key, party or None)
+    except KeyError:  # of an earlier setting, or of a mode as a whole
+        return ""
+    said = open_ends(node, case, short_names(case, lang), lang)
+    return tag("p", escape(said), class_="stage-ends") if said else ""
 
 
 def _cited(outcome: Outcome, key: str, party: str) -> list[str]:

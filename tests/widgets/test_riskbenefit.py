@@ -311,6 +311,16 @@ def test_the_base_is_fitted_to_the_judgment_by_hand(lab, wishes, tried):
     assert (task["state"], task["guess"]) == (state, tried)
 
 
+def test_a_range_says_in_its_first_line_where_its_ends_come_from(lab):
+    """At the teaching setting his gain alone is open; a score that is one number says nothing."""
+    line = "这是一段区间，两端由张某的直接获利（未查明）取最小和最大得出。"
+    for row in ("gain", "share"):
+        tell(lab.view, {"say": f"geometric|{row}|zhang"})
+        assert lab.view.drawer["html"].startswith(f'<p class="stage-ends">{line}</p><ol')
+    tell(lab.view, {"say": "geometric|risk|zhang"})
+    assert lab.view.drawer["html"].startswith("<ol")
+
+
 def test_the_first_scene_does_not_answer_the_first_task(lab):
     """Its question stands above the task: it must not say that the range narrows."""
     assert not re.search("区间|变窄", lab.play.question(lab.scenes()[0]))

@@ -17,7 +17,7 @@ from simlib.lessons.chain.tables import EXTENDED
 from simlib.liability import MODES
 from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, tag
-from simlib.widgets.number_reasons import heading, why
+from simlib.widgets.number_reasons import ends, heading, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,8 +65,9 @@ def _claimed(found: Traced, mode: str, key: str, party: str, lang: str) -> tuple
     outcome = found.outcome(mode)
     if party not in outcome.parties:
         return NOTHING
-    whole = why(found.claim, {mode: outcome}, [mode, key, party], lang)
-    return _told(reasons.claimed(found, mode, party, lang), lang, whole)
+    of = found.claim, {mode: outcome}, [mode, key, party], lang
+    title, written = _told(reasons.claimed(found, mode, party, lang), lang, why(*of))
+    return title, ends(*of) + written
 
 
 def _returned(found: Traced, victim: str, way: str, lang: str) -> tuple[str, str]:

@@ -31,7 +31,7 @@ from simlib.widgets import choosers
 from simlib.widgets.comparison import setting_names
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import articles, paragraphs, table, tag
-from simlib.widgets.number_reasons import why
+from simlib.widgets.number_reasons import ends, why
 from simlib.widgets.outcome_memory import Remembered
 from simlib.widgets.plot import PlotView
 from simlib.widgets.stage.declared import DeclaredLab
@@ -123,7 +123,8 @@ class LiabilityLab(DeclaredLab):
         if mode not in view.outcomes:
             return "", ""
         found = _found(view).under(mode)
-        whole = why(view.case, found, [mode, BEHIND.get(key, key), party], self.lang)
+        of = [mode, BEHIND.get(key, key), party]
+        whole = why(view.case, found, of, self.lang)
         said = told(found, key, party, self.phrases)
         if said is None:
             return self.say("reasons.title_mode", mode=mode_name(mode, self.lang)), whole
@@ -131,7 +132,8 @@ class LiabilityLab(DeclaredLab):
         listed = tag("ol", "".join(tag("li", escape(step)) for step in steps), class_="stage-steps")
         cited = articles(cites(found, key, party), view.case, self.lang)
         folded = tag("summary", escape(self.say("reasons.whole"))) + whole
-        return title, listed + cited + tag("details", folded)
+        first = ends(view.case, found, of, self.lang)
+        return title, first + listed + cited + tag("details", folded)
 
     def can_ask(self, selected: list[str]) -> bool:
         """Three names, the first of them a form."""

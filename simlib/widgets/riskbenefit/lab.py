@@ -28,7 +28,7 @@ from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import paragraphs, table, tag
-from simlib.widgets.number_reasons import reason_in, why
+from simlib.widgets.number_reasons import ends, reason_in, why
 from simlib.widgets.plot import EMPTY, PlotView
 from simlib.widgets.stage.declared import DeclaredLab
 
@@ -82,9 +82,11 @@ class RiskBenefitLab(DeclaredLab):
         at = at.by(row, party if party in at.outcome.parties else at.party)
         title, said = steps(at, key, self.phrases)
         listed = "".join(tag("li", escape(line)) for line in said)
-        whole = why(at.case, at, [row, node_key(key), at.party], self.lang)
+        of = [row, node_key(key), at.party]
+        whole = why(at.case, at, of, self.lang)
         folded = tag("summary", escape(self.say("reasons.whole"))) + whole
-        return title, tag("ol", listed, class_="stage-steps") + tag("details", folded)
+        written = tag("ol", listed, class_="stage-steps") + tag("details", folded)
+        return title, ends(at.case, at, of, self.lang) + written
 
     def _beside(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why the law or a court says an amount, in money, then as the part shown of what."""
