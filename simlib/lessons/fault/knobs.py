@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.case import load_case
 from simlib.fault.criminal import document, elements_of
 from simlib.law.checklist import STRENGTHS, kinds
+from simlib.lessons.fault.names import called
 from simlib.lessons.knob import RowFact
 from simlib.lessons.outcome import Say
 from simlib.lessons.reader import lesson_of
@@ -74,6 +75,28 @@ def _less(names: tuple[str, ...], out: set[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in out)
 
 
+def speaking(file: Case, party: str) -> list[Evidence]:
+    """The pieces about a party of which a file says what they prove; no criminal documents."""
+    logged = {id for event in file.events for id in event.evidence}
+    return [
+        piece
+        for piece in file.evidence
+        if piece.against == party
+        and piece.kind not in kinds("criminal_case")
+        and (piece.shows or piece.rebuts or piece.id in logged)
+    ]
+
+
+def of_fault(file: Case, party: str) -> list[Evidence]:
+    """Those of them that speak of his fault, by themselves or through events."""
+    logged = {id for event in file.events for id in event.evidence}
+    return [
+        piece
+        for piece in speaking(file, party)
+        if piece.rebuts or set(piece.shows) - ELEMENTS or piece.id in logged
+    ]
+
+
 def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[RowFact]:
     """Each piece of evidence about a helper, then what the criminal case against him came to.
 
@@ -83,12 +106,8 @@ def knobs(case: Case, base: Callable[[], Case], party: str, lang: str) -> list[R
     say, file = Say("fault", lang), base()
     if [piece.id for piece in file.evidence] != [piece.id for piece in case.evidence]:
         file = load_case(lesson_of("fault").cases[0])
-    listed, logged = [], {id for event in file.events for id in event.evidence}
-    for piece in file.evidence:
-        if piece.against != party or piece.kind in kinds("criminal_case"):
-            continue
-        if not (piece.shows or piece.rebuts or piece.id in logged):
-            continue  # the file does not say what it proves
+    listed = []
+    for piece in speaking(file, party):
         listed.append(_form(piece, say))
         if piece.rebuts:
             listed.append(_strength(piece, say))
@@ -118,7 +137,7 @@ def _form(piece: Evidence, say: Say) -> RowFact:
     return RowFact(
         f"file:{piece.id}",
         "choice",
-        say(f"knob.{'for_him' if piece.rebuts else 'piece'}", name=_name(piece, say)),
+        say(f"knob.{'for_him' if piece.rebuts else 'piece'}", name=called(piece, say)),
         "elements" if piece.shows and set(piece.shows) <= ELEMENTS else "evidence",
         read,
         write,
@@ -145,7 +164,7 @@ def _strength(piece: Evidence, say: Say) -> RowFact:
     return RowFact(
         f"strength:{piece.id}",
         "choice",
-        say("knob.strength", name=_name(piece, say)),
+        say("knob.strength", name=called(piece, say)),
         "evidence",
         lambda now: _row(now, piece.id).strength,
         write,
@@ -211,11 +230,6 @@ def _plea(row: int, entry: Criminal, say: Say) -> RowFact:
 
 def _row(case: Case, id: str) -> Evidence:
     return next(piece for piece in case.evidence if piece.id == id)
-
-
-def _name(piece: Evidence, say: Say) -> str:
-    """What readers call a piece."""
-    return getattr(piece.name, say.lang) if piece.name else piece.id
 
 
 def _options(values: Iterable[str], stem: str, say: Say) -> list[dict[str, str]]:

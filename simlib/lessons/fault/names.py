@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib import fault
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Evidence
     from simlib.fault import Finding
     from simlib.lessons.outcome import Say
 
@@ -49,7 +49,12 @@ def run_names(case: Case, party: str, ids: Iterable[str], say: Say) -> list[str]
 def piece(case: Case, id: str, say: Say) -> str:
     """Name a piece of evidence."""
     evidence = next((e for e in case.evidence if e.id == id), None)
-    return getattr(evidence.name, say.lang) if evidence and evidence.name else id
+    return called(evidence, say) if evidence else id
+
+
+def called(evidence: Evidence, say: Say) -> str:
+    """What readers call a piece of evidence."""
+    return getattr(evidence.name, say.lang) if evidence.name else evidence.id
 
 
 def pieces(case: Case, ids: Iterable[str], say: Say) -> str:

@@ -16,6 +16,7 @@ from simlib.figures.board import Large, rounded, spoken
 from simlib.figures.rulings import ordered
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
+from simlib.lessons.fault.knobs import of_fault
 from simlib.lessons.outcome import Line, Value
 from simlib.liability import decide
 from simlib.text import amount, percent, words
@@ -23,7 +24,7 @@ from simlib.text import amount, percent, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Evidence
     from simlib.fault import Finding
     from simlib.figures.board import Row
     from simlib.interval import FenRange
@@ -71,6 +72,8 @@ class Proof:
     unproved
         elements besides fault that the file lists evidence of and that are not proved as it stands:
         the claim against him is dismissed
+    listed
+        the pieces that speak of his fault, also those a reader took out of the file
     """
 
     case: Case
@@ -80,6 +83,7 @@ class Proof:
     other: Outcome | None
     ground: str = "evidence"
     unproved: tuple[str, ...] = ()
+    listed: tuple[Evidence, ...] = ()
 
     @property
     def row(self) -> str:
@@ -151,7 +155,7 @@ def solve(
     """
     file = file or case
     found = {row: _grounded(case, file, _find(case, party, row, chosen)) for row in ROWS}
-    listed = fault.lists_elements(file, party)
+    listed, pieces = fault.lists_elements(file, party), tuple(of_fault(file, party))
 
     @cache
     def outcome(grade: str, gone: tuple[str, ...]) -> Outcome | None:
@@ -162,7 +166,7 @@ def solve(
         gone = tuple(name for name in each.unproved if name in listed)
         unknown = ground == "open" and not gone
         both = [None if unknown else outcome(g, gone) for g in (each.grade, each.otherwise)]
-        proofs[row] = Proof(case, party, each, both[0], both[1], ground, gone)
+        proofs[row] = Proof(case, party, each, both[0], both[1], ground, gone, pieces)
     return proofs
 
 
@@ -261,8 +265,17 @@ def bearer_of(proof: Proof) -> str:
     where the minority's reading puts it on the defendant in fact; `clear` where it is found."""
     if knowledge(proof) in FOUND:
         return "clear"
-    row = proof.finding.row("fault")
-    return "contrary" if row.consequence == "inference-stands" else row.bearer
+    return "contrary" if _inference_stands(proof) else proof.finding.row("fault").bearer
+
+
+def bearer_if_unclear(proof: Proof) -> str:
+    """Tell who would lose if knowledge were unclear: `plaintiff`, `defendant` or `nobody`."""
+    return "defendant" if _inference_stands(proof) else proof.finding.row("fault").bearer
+
+
+def _inference_stands(proof: Proof) -> bool:
+    """Whether, on the minority's reading, what stays unclear falls on the defendant in fact."""
+    return proof.finding.row("fault").consequence == "inference-stands"
 
 
 # ---------------------------------------------------------------- the board

@@ -1,4 +1,4 @@
-"""The event log as a time line: events from top to bottom, and beside them what they let infer."""
+"""The pictures of lesson 02: the beam on its stage; below it the event log as a time line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from simlib.fault.review import when
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import FONT, GRID, INFERENCE, INK, Spec, layout
+from simlib.lessons.fault.beam import Beam
 from simlib.lessons.fault.names import pieces
 
 if TYPE_CHECKING:
     from simlib.case.model import Event
     from simlib.fault import Inference
+    from simlib.figures.picture import Picture, Size
+    from simlib.lessons.declaration import Scene
     from simlib.lessons.fault.outcomes import Proof
     from simlib.lessons.outcome import Say
 
@@ -24,6 +27,11 @@ ROW_PX, LANE, LETTER_PX = 46, 0.055, 13
 # what stands is solid; each state also has its dash and its word
 DASHES = {"stands": "solid", "doubted": "dash", "rebutted": "dot"}
 LINES = {state: (INFERENCE[state], dash) for state, dash in DASHES.items()}
+
+
+def picture(found: Mapping[str, Proof], scene: Scene, size: Size, say: Say) -> Picture | None:
+    """Draw the evidence on its beam; None where the file lists none."""
+    return Beam(found, scene, size, say).picture()
 
 
 def draw_log(proof: Proof, say: Say) -> Drawing:
