@@ -5,7 +5,7 @@ from itertools import combinations
 import staged
 
 from simlib.figures.opening.shapes import width_of
-from simlib.figures.picture import SIZES
+from simlib.figures.picture import SIZES, SMALL, drawings
 from simlib.lessons.outcome import part_of
 from simlib.lessons.reader import lesson_of
 from simlib.widgets.prerendered_opening import scene_links
@@ -16,11 +16,34 @@ RISE = 0.8  # and how far they rise above it
 
 
 def drawn(topic, scene, case, lang="zh", asks=False, **held):
-    """Size → the picture of a scene as data; empty: there is none."""
+    """Size → the picture of a scene as data, and its `steps`; empty: there is none."""
     table = staged.values(topic, scene, staged.solved(topic, case, lang, **held), lang, case)
     make = part_of(topic, "pictures", "picture")
-    made = {size.name: make(table.found, table.scene, size, table.say) for size in SIZES}
-    return {name: each.to_json(asks) for name, each in made.items() if each is not None}
+    return drawings((make(table.found, table.scene, size, table.say) for size in SIZES), asks)
+
+
+def sizes(pictures):
+    """Size → picture, without the steps."""
+    return {name: each for name, each in pictures.items() if name != "steps"}
+
+
+def after(pictures, size, n):
+    """A picture as the page has it after a step: `after` of picture-steps.js."""
+    steps, picture = pictures["steps"], pictures[size]
+    if n >= len(steps["said"]):
+        return picture
+    things = []
+    for thing in picture["things"]:
+        if thing["id"].split(":")[0] in steps["late"]:
+            continue
+        way = steps["ways"].get(thing["id"], {})
+        things.append(thing | {name: _at(values, n) for name, values in way.items()})
+    return picture | {"things": things}
+
+
+def _at(values, n):
+    """What stands from the last step on that is not after this one."""
+    return [value for step, value in values if step <= n][-1]
 
 
 def at_scene(topic, scene, lang="zh"):
@@ -46,7 +69,7 @@ def unmoved(topic, scene):
     """The main knobs of a scene of which no value moves anything of its picture."""
     lab = at_scene(topic, scene)
     first, begun = shown(lab), dict(lab.view.values)
-    assert set(first) == {size.name for size in SIZES}
+    assert set(sizes(first)) == {size.name for size in SIZES}
     still = []
     for knob in lesson_of(topic).scene(scene).knobs:
         item = next(each for each in lab.view.spec if each["id"] == knob)
@@ -68,10 +91,11 @@ def _values(item):
 
 def overprinted(picture):
     """Words that lie over other words, or run out of the drawing."""
-    boxes = [_box(thing) for thing in picture["things"] if thing["kind"] == "words"]
+    said = [each for each in picture["things"] if each["kind"] == "words" and each["text"]]
+    boxes = [_box(thing) for thing in said]
     wrong = [
-        said
-        for said, left, top, right, low in boxes
+        text
+        for text, left, top, right, low in boxes
         if left < -1 or right > picture["width"] + 1 or top < -1 or low > picture["height"] + 1
     ]
     for (one, *a), (other, *b) in combinations(boxes, 2):
@@ -82,13 +106,14 @@ def overprinted(picture):
 
 def _box(thing):
     """Words with their left, upper, right and lower edge."""
-    wide = width_of(thing["text"], thing["size"]) * (BOLD if thing.get("bold") else 1)
+    size = thing.get("size", SMALL)
+    wide = width_of(thing["text"], size) * (BOLD if thing.get("bold") else 1)
     share = {"start": 0, "middle": 0.5, "end": 1}[thing.get("side", "start")]
     left, foot = thing["x"] - share * wide, thing["y"]
     return (
         thing["text"],
         left,
-        foot - RISE * thing["size"],
+        foot - RISE * size,
         left + wide,
-        foot + HANG * thing["size"],
+        foot + HANG * size,
     )

@@ -7,7 +7,7 @@ for a knob. Places and lengths are pixels of a drawing that is `Size.width` wide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Literal, TypeAlias
 
@@ -37,8 +37,9 @@ class Size:
     head: float
 
 
-WIDE = Size("wide", 784, 17, 15, 15)
-NARROW = Size("narrow", 362, 16, 15, 9)
+SMALL = 15  # height of letters, unless a thing says otherwise [px]
+WIDE = Size("wide", 784, 17, SMALL, 15)
+NARROW = Size("narrow", 362, 16, SMALL, 9)
 SIZES = (WIDE, NARROW)
 
 Side: TypeAlias = Literal["start", "middle", "end"]
@@ -82,7 +83,10 @@ def _short(value: object) -> object:
     """Return a place to a tenth of a pixel; a small number, as a knob may have, as it is."""
     if isinstance(value, tuple):
         return tuple(_short(each) for each in value)
-    return round(value, 1) if isinstance(value, float) and abs(value) > 1 else value
+    if not isinstance(value, float):
+        return value
+    short = round(value, 1) if abs(value) > 1 else value
+    return int(short) if short.is_integer() else short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,7 @@ class Words(Thing):
     """
 
     text: str
-    size: float
+    size: float = SMALL
     side: Side = "start"
     bold: bool = False
     on: bool = False
@@ -135,6 +139,22 @@ class Card(Thing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Thing):
+    """A bar that is cut: of its width each part takes a share, from the left.
+
+    Attributes
+    ----------
+    colors, parts
+        of each part
+    """
+
+    w: float
+    h: float
+    colors: tuple[str, ...]
+    parts: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vessel(Thing):
     """A tub, open above."""
 
@@ -152,6 +172,8 @@ class Stream(Thing):
         as wide as it is much
     falls
         whether it goes down, rather than to the right
+    part
+        how much of it is there, from its upper or left edge on [share of its width]
     """
 
     to_x: float
@@ -159,6 +181,7 @@ class Stream(Thing):
     wide: float
     look: Look = "full"
     falls: bool = False
+    part: float = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +268,57 @@ class Switch(Thing):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what happens, `tells` of it once no question hides that, and which things it is of.
+
+    Attributes
+    ----------
+    of
+        things by their ids, with all whose ids go on after a colon
+    """
+
+    said: str
+    tells: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How a picture comes about; after the last step it is as it is listed, in every size.
+
+    Attributes
+    ----------
+    steps
+        in order
+    begins
+        what is said before the first
+    count
+        what the number of a step is called, with `{n}` and `{of}` in it
+    ways
+        thing → field → (step, value), from which step on it has that value; the first are 0
+    late
+        groups of things, by what stands before a colon in their ids, that come with the last step
+    """
+
+    steps: Sequence[Step]
+    begins: str
+    count: str
+    ways: Mapping[str, Mapping[str, Sequence[tuple[int, object]]]]
+    late: Sequence[str]
+
+    def to_json(self, shown: Collection[str], asks: bool = False) -> dict[str, object]:
+        """Return it as plain data; `shown`: things there are; `asks`: a question hides the rest."""
+        return {
+            "said": [each.said + ("" if asks else each.tells) for each in self.steps],
+            "of": [each.of for each in self.steps],
+            "begins": self.begins,
+            "count": self.count,
+            "ways": {id: way for id, way in self.ways.items() if id in shown},
+            "late": self.late,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """One drawing of a scene.
 
@@ -256,20 +330,37 @@ class Picture:
         of the drawing [px]
     things
         in the order in which they are drawn
+    steps
+        how it comes about, if it can be gone through
     """
 
     size: Size
     height: float
     things: Sequence[Thing]
+    steps: Steps | None = None
+
+    def shown(self, asks: bool = False) -> list[Thing]:
+        """Return the things that are shown; `asks`: while a question hides the rest."""
+        hidden = "tells" if asks else "asks"
+        return [thing for thing in self.things if thing.veil != hidden]
 
     def to_json(self, asks: bool = False) -> dict[str, object]:
-        """Return what of it is shown as plain data; `asks`: while a question hides the rest."""
-        hidden = "tells" if asks else "asks"
+        """Return what of it is shown as plain data."""
         return {
             "width": self.size.width,
             "height": round(self.height, 1),
-            "things": [thing.to_json() for thing in self.things if thing.veil != hidden],
+            "things": [thing.to_json() for thing in self.shown(asks)],
         }
+
+
+def drawings(made: Iterable[Picture | None], asks: bool = False) -> dict[str, object]:
+    """Return pictures of a scene by their sizes, and once for all sizes their `steps`."""
+    found = [each for each in made if each is not None]
+    sizes: dict[str, object] = {each.size.name: each.to_json(asks) for each in found}
+    if not found or found[0].steps is None:
+        return sizes
+    ids = {thing.id for each in found for thing in each.shown(asks)}
+    return sizes | {"steps": found[0].steps.to_json(ids, asks)}
 
 
 def telling(things: Iterable[Thing]) -> list[Thing]:

@@ -26,7 +26,7 @@ from simlib.figures.board import (
     spoken,
     word,
 )
-from simlib.figures.picture import SIZES
+from simlib.figures.picture import SIZES, drawings
 from simlib.lessons.outcome import Line, Value, nothing, part_of, rules_of
 from simlib.text import words
 
@@ -325,15 +325,14 @@ def draw(
 
 
 def _drawn(table: Table, asks: bool = False) -> dict[str, object]:
-    """Draw the lesson's picture of a scene in each size, as data; of some there is none.
+    """Draw the lesson's picture of a scene in each size, and its steps, as data; of some none.
 
     `asks`: while a question hides what the engine makes of the facts.
     """
     make = part_of(table.say.topic, "pictures", "picture", lambda *_: None)
     if not table.scene.picture:
         return {}
-    made = {size.name: make(table.found, table.scene, size, table.say) for size in SIZES}
-    return {name: each.to_json(asks) for name, each in made.items() if each is not None}
+    return drawings((make(table.found, table.scene, size, table.say) for size in SIZES), asks)
 
 
 def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:

@@ -4,11 +4,12 @@
 
 import { draw, s } from './draw.js';
 import { handOn } from './lab.js';
+import { player } from './picture-steps.js';
 import { grouped, within } from './stage-measures.js';
 
 /** @typedef {{kind: string, id: string, x: number, y: number, color?: string, [field: string]: any}} Thing */
 /** @typedef {{width: number, height: number, things: Thing[]}} Picture */
-/** @typedef {Record<string, Picture>} Sizes */
+/** @typedef {{wide: Picture, narrow: Picture, steps?: import('./picture-steps.js').Steps}} Sizes */
 /** @typedef {{stripes: (color: string) => string, hand: (thing: Thing) => Props}} Tools */
 
 const INK = '#1c2733';
@@ -30,7 +31,7 @@ const SHAPES = {
     ];
   },
 
-  words({ x, y, text, size, side = 'start', bold, on, color }) {
+  words({ x, y, text, size = 15, side = 'start', bold, on, color }) {
     const halo = on ? {} : { 'paint-order': 'stroke', stroke: '#fff', 'stroke-width': 4, 'stroke-linejoin': 'round' };
     return [s('text', { x, y, 'font-size': size, 'text-anchor': side, 'font-weight': bold ? 600 : null, fill: color ?? INK, ...halo }, text)];
   },
@@ -52,11 +53,20 @@ const SHAPES = {
     ];
   },
 
+  split({ x, y, w, h, colors, parts = [] }) {
+    const starts = parts.map((/** @type {number} */ _, /** @type {number} */ n) => parts.slice(0, n).reduce((/** @type {number} */ sum, /** @type {number} */ each) => sum + each, 0));
+    return starts.map((/** @type {number} */ start, /** @type {number} */ n) =>
+      s('rect', { x: x + w * start, y, width: w * parts[n], height: h, fill: colors[n] }));
+  },
+
   vessel({ x, y, w, h, color }) {
     return [s('path', { d: `M${x} ${y}v${h - 8}a8 8 0 0 0 8 8h${w - 16}a8 8 0 0 0 8 -8v${8 - h}`, fill: 'none', stroke: color, 'stroke-width': 5, 'stroke-linecap': 'round' })];
   },
 
-  stream({ x, y, to_x, to_y, wide, look = 'full', falls, color }, { stripes }) {
+  stream({ part = 1, look = 'full', falls, color, ...way }, { stripes }) {
+    const [wide, off] = [way.wide * part, way.wide * (part - 1) / 2];
+    const [x, to_x] = [way.x, way.to_x].map((each) => falls ? each + off : each);
+    const [y, to_y] = [way.y, way.to_y].map((each) => falls ? each : each + off);
     const middle = falls ? (y + to_y) / 2 : (x + to_x) / 2;
     const bends = falls ? `${x} ${middle} ${to_x} ${middle}` : `${middle} ${y} ${middle} ${to_y}`;
     const line = look === 'striped' ? stripes(color ?? INK) : color ?? INK;
@@ -208,6 +218,7 @@ export function picture(desk, host) {
   let held = null;
   let drawnAs = '';  // the size that was drawn last
   const svg = s('svg', { role: 'group' });
+  const steps = player(desk, () => redraw());
 
   const itemOf = (/** @type {string} */ knob) => /** @type {Item | undefined} */ (
       model.get('spec').find((/** @type {Item} */ { id }) => id === knob));
@@ -301,7 +312,8 @@ export function picture(desk, host) {
     };
     const drawn = things.map((thing) => {
       const at = standing(thing);
-      return s('g', { key: thing.id, 'data-thing': thing.id, opacity: thing.fade ?? null },
+      const look = [thing.lit && 'is-lit', thing.dim && 'is-dim'].filter(Boolean).join(' ');
+      return s('g', { key: thing.id, 'data-thing': thing.id, class: look || null, opacity: thing.fade ?? null },
           SHAPES[thing.kind](at, { stripes, hand }));
     });
     const striped = [...patterns].map(([color, id]) =>
@@ -324,10 +336,16 @@ export function picture(desk, host) {
   const show = (pictures, said) => {
     [all, title] = [pictures, said];
     host.hidden = !all;
+    steps.show(all?.steps ?? null);
     if (!all) return;
-    if (svg.parentNode !== host) host.replaceChildren(svg);
+    if (svg.parentNode !== host) host.replaceChildren(svg, steps.node);
+    redraw();
+  };
+  const redraw = () => {
+    if (!all) return;
     const size = which();
-    const { width, height, things } = all[size];
+    const { width, height } = all[size];
+    const things = steps.seen(all[size].things);
     const fresh = drawnAs !== size || !shown.length;
     drawnAs = size;
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
@@ -336,7 +354,7 @@ export function picture(desk, host) {
     if (fresh || held || calm()) { shown = things; paint(shown); return; }
     go(shown, things, performance.now());
   };
-  const watcher = new ResizeObserver(() => { if (all && which() !== drawnAs) show(all, title); });
+  const watcher = new ResizeObserver(() => { if (all && which() !== drawnAs) redraw(); });
   watcher.observe(host);
-  return { show, drop: () => { watcher.disconnect(); cancelAnimationFrame(frame); } };
+  return { show, drop: () => { watcher.disconnect(); steps.drop(); cancelAnimationFrame(frame); } };
 }
