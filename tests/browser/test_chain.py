@@ -1,4 +1,4 @@
-"""Lesson 06 in a real browser: its film beside the stage, and what it shares with tasks and charts.
+"""Lesson 06 in a real browser: its drawing step by step, and what it shares with tasks and charts.
 
 hypo-layers by hand (cases/hypo-layers/sources.md): by time stamp, then pro rata, 2 808.06 of the
 26 000 go back to Li; first in first out 14 000 are hers. Step 5 moves 15 000, by time stamp all
@@ -7,7 +7,6 @@ Li's, first in first out 10 000 hers and 5 000 Chen's.
 
 import re
 
-import pytest
 from browser.pages import WAIT_MS, opened, plotly_files, quiet, until
 from browser.stage import knob, number
 from browser.wall import at_scene
@@ -16,31 +15,19 @@ from playwright.sync_api import expect
 LESSON = "06-chain"
 
 
-def film(page):
-    """The chain that is played."""
-    return page.locator(".simlib-film")
+def steps(page):
+    """The buttons that go through the drawing."""
+    return page.locator(".picture-steps")
 
 
 def at_step(page, number):
     """Wait until so many steps were made."""
-    expect(film(page)).to_have_attribute("data-step", str(number))
+    expect(steps(page)).to_have_attribute("data-step", str(number))
 
 
-def box(page, id):
-    """One account of the film."""
-    return film(page).locator(f'[data-box="{id}"]')
-
-
-def spilt(page):
-    """The words of boxes that are too small for them."""
-    return (
-        film(page)
-        .locator(".simlib-film-box")
-        .evaluate_all(
-            "boxes => boxes.filter(b => b.scrollWidth > b.clientWidth"
-            " || b.scrollHeight > b.clientHeight).map(b => b.textContent)"
-        )
-    )
+def thing(page, id):
+    """A thing of the drawing."""
+    return page.locator(f'.stage-drawn [data-thing="{id}"]')
 
 
 def choose(page, rule):
@@ -75,7 +62,7 @@ def test_a_double_click_opens_a_task_and_does_not_answer_it(course, desktop):
 def test_a_task_of_another_case_is_reset_to_its_beginning_and_the_summary_comes_home(
     course, desktop
 ):
-    """All of it by the menu; the summary speaks of Li, and so do stage and player then."""
+    """All of it by the menu; the summary speaks of Li, and so does the stage then."""
     page = opened(desktop, course, LESSON)
     tasks = page.locator(".stage-tasks")
     for following in ("liable", "part"):
@@ -94,98 +81,51 @@ def test_a_task_of_another_case_is_reset_to_its_beginning_and_the_summary_comes_
     expect(number(page, "back:li", "amount")).to_have_text("4879.38")
     expect(page.locator(".stage-ending h3")).to_be_focused()
     expect(page.locator(".stage-ending")).to_be_in_viewport()
-    expect(film(page)).to_contain_text("李某")
+    expect(thing(page, "name:li")).to_be_visible()
 
 
-def test_the_chain_is_played_by_keyboard_and_follows_the_rule(lesson, kept):
-    """Arrow keys, space, Home and End; another rule at the same step; no server for a step."""
+def test_the_drawing_is_played_by_keyboard_and_follows_the_rule(lesson, kept):
+    """Arrow keys, Home and End; another rule at the same step; no server for a step."""
     page = lesson
     quiet(page, kept.watch)
     before = kept.watch.bytes_received
-    film(page).focus()
+    at_step(page, 22)
+    play = steps(page).locator("[data-id=steps-play]")
+    play.focus()
+    page.keyboard.press("Home")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     at_step(page, 5)
-    said = film(page).locator(".simlib-film-said")
-    expect(said).to_contain_text("其中：李某15000元")
-    expect(box(page, "ma-2")).to_have_class("simlib-film-box is-paid")
+    said = steps(page).locator("[role=status]")
+    expect(said).to_contain_text("李某15000。")
+    expect(thing(page, "card:ma-2")).to_have_class("is-lit")
+    expect(thing(page, "pot")).to_be_visible()
+    expect(thing(page, "back:li")).to_have_count(0)  # nothing is frozen yet
     page.keyboard.press("ArrowLeft")
     at_step(page, 4)
     page.keyboard.press("Space")
     at_step(page, 6)  # one at once, the next after a while
-    page.keyboard.press("Space")
-    expect(film(page).locator("[data-film=play]")).to_have_attribute("aria-pressed", "false")
+    steps(page).locator("[data-id=steps-pause]").click()
+    expect(steps(page).locator("[data-id=steps-play]")).to_be_focused()
     page.keyboard.press("End")
     at_step(page, 22)
-    expect(box(page, "xu-2")).to_contain_text("26000元")
+    expect(thing(page, "back:li")).to_have_count(1)
     page.keyboard.press("Home")
     at_step(page, 0)
     assert kept.watch.bytes_received == before
     for _ in range(5):
-        film(page).locator("[data-film=forth]").click()
-    rules = film(page).locator("[data-film=rule]")
-    rules.focus()
-    rules.select_option("fifo")
-    expect(said).to_contain_text("其中：李某10000元、陈某5000元")
+        steps(page).locator("[data-id=steps-forth]").click()
+    choose(page, "fifo")
+    expect(said).to_contain_text("李某10000、陈某5000。")
     at_step(page, 5)
-    expect(rules).to_be_focused()
-    expect(number(page, "back:li", "amount")).to_have_text("14000")  # the stage follows
+    expect(number(page, "back:li", "amount")).to_have_text("14000")
 
 
-BARS = """film => [...film.querySelectorAll('.simlib-film-box')].map(box => {
-    const bar = box.querySelector('.simlib-film-money');
-    const parts = [...bar.children].map((part) => part.getBoundingClientRect().width);
-    const long = parts.reduce((sum, width) => sum + width, 0);
-    return [box.dataset.box, long / bar.getBoundingClientRect().width];
-})"""
-
-
-def test_a_bar_is_as_long_as_the_balance_is_large(lesson):
-    """At the end Xu's card holds 26 000, Fang's 2 900; the largest balance on the way is 73 000.
-
-    Fang's card held that after t18: 30 000, 25 000, 18 000.
-    """
-    page = lesson
-    page.emulate_media(reduced_motion="reduce")
-    film(page).focus()
-    page.keyboard.press("End")
-    at_step(page, 22)
-    long = dict(film(page).evaluate(BARS))
-    assert long["fang-3"] / long["xu-2"] == pytest.approx(2_900 / 26_000, rel=0.05)
-    assert long["xu-2"] == pytest.approx(26_000 / 73_000, abs=0.02)
-    page.keyboard.press("Home")
-    page.emulate_media(reduced_motion="no-preference")
-
-
-PACE = """speed => {
-    const film = document.querySelector('.simlib-film');
-    const part = (name) => film.querySelector(`[data-film=${name}]`);
-    const before = [setInterval, requestAnimationFrame];
-    let pace, frame;
-    window.setInterval = (act, ms) => { pace = ms; return 1e9; };
-    window.requestAnimationFrame = (act) => { frame = act; return 1e9; };
-    part('speed').value = speed;
-    part('speed').dispatchEvent(new Event('change'));
-    part('play').click();
-    const began = performance.now();
-    const dot = film.querySelector('.simlib-film-dot');
-    const moves = [800, 1000].map((ms) => { frame(began + ms / speed); return dot.style.display; });
-    part('play').click();
-    [window.setInterval, window.requestAnimationFrame] = before;
-    return [pace, moves];
-}"""
-
-
-def test_the_film_plays_at_the_speed_chosen(lesson):
-    """A step stands for 2.2 s and the money moves for .9 s at 1×; half and twice that beside it.
-
-    The page's own timers are asked, so that no clock of this machine is in it.
-    """
-    page = lesson
-    film(page).focus()
-    assert page.evaluate(PACE, "1") == [2_200, ["", "none"]]
-    assert page.evaluate(PACE, "0.5") == [4_400, ["", "none"]]
-    assert page.evaluate(PACE, "2") == [1_100, ["", "none"]]
+def test_what_can_be_pressed_is_as_large_as_a_finger(lesson):
+    """44 px each way."""
+    for button in steps(lesson).locator("button").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
 
 
 def test_the_module_draws_once_it_is_opened_and_a_click_tells_a_number(lesson):
@@ -207,7 +147,7 @@ def test_the_module_draws_once_it_is_opened_and_a_click_tells_a_number(lesson):
         "s => { s.value = 'fix-1'; s.dispatchEvent(new Event('change', {bubbles: true})); }"
     )
     expect(page.locator(".stage")).to_contain_text("没有列明任何一笔转账", timeout=WAIT_MS)
-    expect(film(page)).to_be_hidden()
+    expect(steps(page)).to_be_hidden()
 
 
 def test_charts_file_that_did_not_come_is_asked_for_again(course, desktop, watch):
@@ -223,18 +163,25 @@ def test_charts_file_that_did_not_come_is_asked_for_again(course, desktop, watch
     expect(page.locator("#pictures .js-plotly-plot .main-svg").first).to_be_visible()
 
 
-def test_a_phone_plays_the_chain_and_keeps_the_claim_beside_what_goes_back(course, phone):
-    """390 px: words stay in their boxes; who asked for calm sees no money moving.
+def test_a_phone_plays_the_drawing_and_keeps_the_claim_beside_what_goes_back(course, phone):
+    """390 px: who asked for calm sees no money moving: at once it is as wide as it comes to be.
 
     Money that lay in Xu's card before: what goes back moves, what He owes does not, and both
     stand in the kept chart: one row of each group at least.
     """
     phone.emulate_media(reduced_motion="reduce")
     page = opened(phone, course, LESSON, "en")
-    film(page).locator("[data-film=forth]").click()
+    steps(page).locator("[data-id=steps-play]").focus()
+    page.keyboard.press("Home")
+    band = thing(page, "flow:chen-he-1:chen").locator("path")
+    assert float(band.get_attribute("stroke-width")) == 0
+    steps(page).locator("[data-id=steps-forth]").click()
     at_step(page, 1)
-    expect(film(page).locator(".simlib-film-dot")).to_be_hidden()
-    assert spilt(page) == []
+    now = float(band.get_attribute("stroke-width"))
+    page.wait_for_timeout(300)
+    assert float(band.get_attribute("stroke-width")) == now > 0
+    for button in steps(page).locator("button").all():
+        assert min(button.bounding_box()[side] for side in ("width", "height")) >= 44
     slider = knob(page, "opening:xu-2").locator("input[type=range]")
     slider.evaluate("s => s.scrollIntoView({ block: 'center', behavior: 'instant' })")
     slider.press("ArrowLeft")

@@ -43,7 +43,7 @@ def test_every_lesson_opens_from_the_editor_and_no_name_is_a_link(course, deskto
         answered(page)
         expect(page.locator('[data-id="case"] select')).to_have_value("own", timeout=WAIT_MS)
         until(page, DRAWN, EVIL)
-        assert page.locator(".js-plotly-plot a, .simlib-film a, .simlib-pane a").count() == 0
+        assert page.locator(".js-plotly-plot a, .simlib-pane a").count() == 0
 
 
 def test_refused_change_is_reverted_in_the_page(course, desktop):

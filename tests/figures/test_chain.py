@@ -1,11 +1,9 @@
-"""Lesson 06's figures: the film, the streams, six rules, who owes, the pool; numbers by hand.
+"""Lesson 06's figures: the streams, six rules, who owes, the pool; numbers by hand.
 
 hypo-layers by hand (cases/hypo-layers/sources.md): of Li's 25 000 Xu's card received 15 000 first
 in first out, 10 000 last in first out, 11 875 pro rata (7 500 + 4 375), 8 750 by time stamp; of
 the 26 000 frozen 14 000, 0, 3 706.14, 2 280.70 are hers.
 """
-
-import json
 
 import plotly.graph_objects as go
 import pytest
@@ -14,7 +12,6 @@ from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.chain import METHODS, trace_case
 from simlib.lessons.chain.accounts import Names, depths, end_kind
-from simlib.lessons.chain.film import BOX_PX, WIDTH, film, place
 from simlib.lessons.chain.tables import (
     draw_ledgers,
     draw_liable,
@@ -36,64 +33,6 @@ def case():
 def cells(drawing, row):
     """What a row says, found by its first cell."""
     return next([c.text for c in r[1:]] for r in drawing.rows if r[0].text == row)
-
-
-def test_the_film_adds_up_to_what_the_engine_says(case):
-    """Played to the end, every box holds what the tracing says, by whose money."""
-    tracing = trace_case(case, "pro_rata")
-    shown = film(case, tracing, "li")
-    held = dict(shown["start"])
-    for step in shown["steps"]:
-        held |= step["after"]
-    assert len(shown["steps"]) == 22
-    assert shown["money"][-1]["name"] == "其他钱"
-    words, shares, fen = held["xu-2"]
-    assert (words, fen) == ("26000元", 2_600_000)
-    parts = [tracing.balance("xu-2").get(o, 0) / 2_600_000 for o in (*tracing.origins, None)]
-    assert shares == pytest.approx(parts, abs=1e-4)
-    assert held["li"][0] == "共付25000元"
-    assert held["he-1"][0] == "1000元"  # emptied by t13, then 6 000 came round and 5 000 left
-
-
-@pytest.mark.parametrize(
-    ("method", "said"),
-    [
-        ("timestamp", "其中：李某15000元。"),
-        ("fifo", "其中：李某10000元、陈某5000元。"),
-        ("pro_rata", "其中：李某8750元、陈某5000元、其他钱1250元。"),
-    ],
-)
-def test_a_step_says_whose_money_it_was(case, method, said):
-    """t05 by hand. Of 60 000 a quarter stayed: wages 2 500, Chen 10 000, Li 2 500; with Li's
-    15 000 it is 30 000, half of which leaves. First in first out: 10 000 wages and 35 000 of
-    Chen's went first, so 5 000 of Chen's, then Li's 10 000.
-    """
-    step = film(case, trace_case(case, method), "li")["steps"][4]
-    assert step["text"].startswith("第5笔，共22笔：何某的卡→马某的卡，15000元")
-    assert step["text"].endswith(said)
-    assert (step["from"], step["to"], step["when"]) == ("he-1", "ma-2", "2024年5月20日 10:06")
-
-
-def test_the_film_is_small(case):
-    """All steps go to the page at once: under 30 kB in both languages."""
-    for lang in ("zh", "en"):
-        shown = film(case, trace_case(case, "pro_rata"), "li", lang)
-        assert len(json.dumps(shown, ensure_ascii=False).encode()) < 30_000
-
-
-@pytest.mark.parametrize("name", shipped_cases())
-def test_no_two_boxes_touch_and_everybody_has_one(name):
-    """Also where the same account pays and is paid in a circle."""
-    case = load_case(name)
-    at = place(case)
-    assert set(at) == {n for t in case.transfers for n in (t.payer, t.payee)}
-    boxes = list(at.values())
-    height = film(case, trace_case(case), case.claimant).get("height", 0)
-    for n, (left, top) in enumerate(boxes):
-        assert 0 <= left <= 1 - WIDTH + 1e-9
-        assert top + BOX_PX <= height
-        for other, upper in boxes[:n]:
-            assert abs(left - other) >= WIDTH - 1e-9 or abs(top - upper) >= BOX_PX
 
 
 def test_layers_go_down_from_the_victims(case):

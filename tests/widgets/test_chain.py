@@ -1,4 +1,4 @@
-"""Lesson 06 on the stage without a browser: bet, board, scenes, tasks, reasons, film, module.
+"""Lesson 06 on the stage without a browser: bet, board, scenes, tasks, reasons, steps, module.
 
 hypo-layers by hand (cases/hypo-layers/sources.md): of the 26 000 frozen 14 000 are Li's first in
 first out, 0 last in first out, 3 706.14 pro rata. By time stamp 5 701.76 are no victim's. Of the
@@ -376,33 +376,16 @@ def test_a_link_restores_rule_victim_view_and_number(lab):
     assert ChainLab("zh", link=lab.state.to_text()).restored is False
 
 
-# ---------------------------------------------------------------- film and module
-
-
-@pytest.mark.parametrize(
-    ("rule", "held"), [("fifo", 1_400_000), ("lifo", 0), ("pro_rata", 370_614)]
-)
-def test_the_rule_is_chosen_in_the_film_too(lab, rule, held):
-    """By hand; played to the end the film holds the same, its bars as long as the balances."""
-    tell(lab.film, {"rule": rule})
-    assert lab.view.values["method"] == lab.film.rules["value"] == rule
-    film, last = lab.film.film, {}
-    for step in film["steps"]:
-        last |= step["after"]
-    assert len(film["steps"]) == 22
-    assert last["xu-2"][1][0] == pytest.approx(held / 2_600_000, abs=1e-4)
-    assert last["xu-2"][2] == 2_600_000
-    assert film["top"] == max(held[2] for step in film["steps"] for held in step["after"].values())
-    tell(lab.film, {"rule": "guess"})
-    assert lab.view.values["method"] == rule
+# ---------------------------------------------------------------- steps and module
 
 
 def test_a_way_that_traces_nothing_is_played_by_time_stamp(lab):
-    """And the film says so."""
-    stamped = lab.film.film
-    tell(lab.film, {"rule": "by_loss"})
-    assert lab.film.film == stamped
-    assert "不问是谁的" in lab.film.rules["note"]
+    """And each step says by which rule it is whose."""
+    stamped = lab.view.drawn["steps"]
+    turn(lab, method="by_loss")
+    now = lab.view.drawn["steps"]
+    assert now["ways"] == stamped["ways"]
+    assert "按「时间戳，再按比例」：" in now["said"][4]
 
 
 @pytest.mark.parametrize("name", shipped_cases())
@@ -412,7 +395,7 @@ def test_every_case_opens_in_every_view(lab, name):
     assert lab.view.notice == ""
     assert len([row for row in lab.view.board["rows"] if not row["more"]]) <= 5
     there = bool(lab.now.case.transfers)
-    assert bool(lab.film.film["steps"]) == there
+    assert "steps" not in lab.view.drawn or there
     if not there:
         assert "没有列明任何一笔转账" in lab.view.board["sentence"] + lab.table.html
         assert "method" not in lab.knobs
@@ -425,10 +408,10 @@ def test_every_case_opens_in_every_view(lab, name):
 
 
 def test_a_readers_case_without_a_helper_is_followed_too(lab):
-    """His money went straight to the fraudster: every view shows it, and the film has one step."""
+    """His money went straight to the fraudster: every view shows it, and there are no steps."""
     lab.mine.open(NOBODY_HELPED)
     assert lab.view.notice == ""
-    assert len(lab.film.film["steps"]) == 1
+    assert "steps" not in lab.view.drawn
     for view in VIEWS:
         lab._pick({"view": view})
         assert lab.table.html
@@ -455,7 +438,7 @@ def test_a_knob_answers_at_once(lab):
 
 
 def test_a_long_chain_is_told_in_tables(monkeypatch):
-    """Hundreds of transfers: no film and no drawing, but every table, in time and small."""
+    """Hundreds of transfers: no drawing, but every table, in time and small."""
     import numpy as np
 
     from simlib.synthetic import generate
@@ -465,7 +448,7 @@ def test_a_long_chain_is_told_in_tables(monkeypatch):
     monkeypatch.setattr("simlib.widgets.state.load_case", lambda _: case)
     turn(lab, case="hypo-chain")
     assert lab.view.notice == ""
-    assert lab.film.film == {"steps": []}
+    assert lab.view.drawn == {}
     for view in VIEWS:
         lab._pick({"view": view})
         assert lab.view.notice == ""

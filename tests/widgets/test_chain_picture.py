@@ -7,7 +7,7 @@ The three pay 25 000, 70 000 and 9 000 into one card, of which 10 000 were there
 import json
 
 import pytest
-from pictured import ask, at_scene, drawn, overprinted, shown, unmoved
+from pictured import after, ask, at_scene, drawn, overprinted, shown, sizes, unmoved
 
 from simlib import load_case
 from simlib.lessons.chain.outcomes import GIVEN
@@ -90,10 +90,16 @@ def test_no_word_lies_over_another_or_runs_out(lang, name):
     case = load_case(name)
     for scene in SCENES:
         for method in GIVEN if len(case.transfers) > 1 else GIVEN[:1]:
-            for size, picture in drawn("chain", scene, case, lang, method=method).items():
+            pictures = drawn("chain", scene, case, lang, method=method)
+            for size, picture in sizes(pictures).items():
                 assert overprinted(picture) == [], (scene, method, size)
                 assert picture["height"] <= 300
                 assert len(json.dumps(picture)) < 24_000
+            assert len(json.dumps(pictures, ensure_ascii=False)) < 32_000
+            steps = pictures.get("steps", {}).get("said", ()) if scene in SCENES[:2] else ()
+            for n in range(len(steps)):  # words stand in two arrangements only
+                for size in sizes(pictures):
+                    assert overprinted(after(pictures, size, n)) == [], (scene, method, size, n)
 
 
 def test_without_payments_there_is_no_picture():
@@ -108,3 +114,91 @@ def test_while_a_question_asks_nobody_can_see_whose_it_is():
     assert found["pot:asks"]["text"] == "？"
     assert len({each["color"] for id, each in found.items() if id.startswith("flow:")}) == 1
     assert not [id for id in found if id.startswith(("back:", "claim:"))]
+
+
+# ---------------------------------------------------------------- step by step
+
+
+def at_step(n, size="wide", **held):
+    """Id → thing after so many transfers, and what is said of the last of them."""
+    pictures = drawn("chain", "start", CASE, **held)
+    return by_id(after(pictures, size, n)), pictures["steps"]["said"][n - 1]
+
+
+def test_before_the_first_transfer_cards_hold_what_was_in_them():
+    """He 10 000 and Xu 5 000 of their own, Fang nothing; no band is there, nothing is frozen."""
+    found, _ = at_step(0)
+    texts = {id: found[f"fact:{id}"]["text"] for id in ("he-1", "xu-2", "fang-3")}
+    assert texts == {"he-1": "10000", "xu-2": "5000", "fang-3": "0"}
+    assert {each["part"] for id, each in found.items() if id.startswith("flow:")} == {0}
+    assert not [id for id in found if id.startswith(("back:", "claim:", "falls:", "legend"))]
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_the_fifth_transfer_is_whose_by_the_rule(size):
+    """He pays Ma 15 000: by time stamp Li's, by fifo 10 000 of Li and 5 000 of Chen.
+
+    Of He's 10 000 + 40 000 + 10 000 went 45 000 to Xu, by fifo his own and 35 000 of Chen; 5 000 of
+    Chen, 10 000 and 15 000 of Li are left. Ma then holds 5 000 of his own and these 15 000; the
+    longest bar stands for Fang's 73 000.
+    """
+    found, said = at_step(5, size)
+    assert said == "10:06，何某的卡→马某的卡，15000元。按规则：李某15000。"
+    bar = [15 / 73, 0, 0, 5 / 73]
+    assert found["held:ma-2"]["parts"] == pytest.approx(bar, abs=0.001)
+    assert found["fact:ma-2"]["text"] == "20000"
+    found, said = at_step(5, size, method="fifo")
+    assert said.endswith("按规则：李某10000、陈某5000。")
+    bar = [10 / 73, 5 / 73, 0, 5 / 73]
+    assert found["held:ma-2"]["parts"] == pytest.approx(bar, abs=0.001)
+
+
+def test_bands_grow_with_what_was_paid():
+    """Chen's 40 000 of 70 000 at first, Li's 10 000 of 25 000 from the second on."""
+    parts = [
+        (found["flow:chen-he-1:chen"]["part"], found["flow:li-he-1:li"]["part"])
+        for found, _ in map(at_step, (1, 2, 10))
+    ]
+    assert parts == [(0.571, 0), (0.571, 0.4), (1, 1)]
+
+
+@pytest.mark.parametrize("name", ["hypo-layers", "hypo-pieces"])
+def test_bars_come_to_what_cards_hold(name):
+    """After every step, by each rule: the parts of a bar are its balance; poison has one colour."""
+    case = load_case(name)
+    for method in GIVEN:
+        pictures = drawn("chain", "start", case, method=method)
+        ways = pictures["steps"]["ways"]
+        full = max(int(v) for id, w in ways.items() if f"held:{id[5:]}" in ways
+                   for _, v in w.get("text", ()))  # fmt: skip
+        for id, way in ways.items():
+            if not id.startswith("held:"):
+                continue
+            texts = ways[f"fact:{id[5:]}"]["text"]
+            for (n, bar), (at, text) in zip(way["parts"], texts, strict=True):
+                assert n == at
+                assert sum(bar) == pytest.approx(int(text) / full, abs=0.003), (method, id, n)
+                assert method != "poison" or not any(bar[:-1])
+
+
+def test_a_question_hides_whose_money_a_step_moves():
+    """What is paid when is a fact and is said; grey bands grow, no bar is shown."""
+    pictures = drawn("chain", "start", CASE, asks=True)
+    assert pictures["steps"]["said"][4] == "10:06，何某的卡→马某的卡，15000元。"
+    found = by_id(after(pictures, "wide", 1))
+    assert found["flow:chen-he-1"]["part"] == 0.571
+    assert not [id for id in pictures["steps"]["ways"] if id.startswith("held:")]
+
+
+def test_a_single_payment_has_no_steps():
+    """There is nothing to go through; nor where there are more than can be gone through."""
+    assert "steps" not in drawn("chain", "start", load_case("2024-lu-0302-5690"))
+
+
+def test_a_card_without_transfers_is_in_no_step():
+    """It had money at the start, and neither paid nor was paid."""
+    card = CASE.accounts[0].model_copy(update={"id": "idle", "opening_fen": 5, "frozen_fen": None})
+    case = CASE.model_copy(update={"accounts": (*CASE.accounts, card)})
+    steps = drawn("chain", "start", case)["steps"]
+    assert len(steps["said"]) == 22
+    assert not [id for id in steps["ways"] if "idle" in id]

@@ -1,4 +1,4 @@
-"""A case whose every free word is markup: shown as it stands in charts, panes, films and files."""
+"""A case whose every free word is markup: shown as it stands in charts, panes, files, pictures."""
 
 import re
 import tomllib
@@ -9,7 +9,6 @@ from telling import MAKERS, looks, opens, tell, write
 
 from simlib.text import MARKS, TAGS
 from simlib.widgets import fault_lab, own_lab
-from simlib.widgets.chain.lab import ChainView
 from simlib.widgets.controls import Form, Pane
 from simlib.widgets.own import draft
 from simlib.widgets.plot import PlotView
@@ -22,7 +21,7 @@ TAG = re.compile(r"<[^<>]*>")
 
 
 def strings(value, key=""):
-    """Every text in a figure or film, but for our templates."""
+    """Every text in a figure, but for our templates."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -64,8 +63,7 @@ def test_no_word_of_a_case_is_markup_anywhere(make):
             drawn |= {s for w in widgets if isinstance(w, PlotView) for s in strings(w.figure)}
             read |= {view.drawer["html"], view.notice, view.frame["opening"].get("picture", "")}
             read |= {w.html for w in widgets if isinstance(w, Pane)}
-            told |= {s for w in widgets if isinstance(w, ChainView) for s in strings(w.film)}
-            told |= set(strings([view.board, view.reveal, view.frame["case"]]))
+            told |= set(strings([view.board, view.drawn, view.reveal, view.frame["case"]]))
             told.add(lab.file("csv")["text"])
     assert {tag for text in drawn for tag in TAG.findall(text)} <= set(TAGS)
     assert not [text for text in drawn if "<b>y" in text or "y</b>" in text]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.chain import accounts_of, trace_case
 from simlib.figures.names_of_people import color_of, short_names
 from simlib.figures.style import MONEY, OTHER_MONEY
-from simlib.text import date, words
+from simlib.text import amount, date, words
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.case.tables import Transfer
     from simlib.money import Fen
 
+Parts: TypeAlias = "Mapping[str | None, Fen]"  # whose money → how much [fen]; None is other money
 # whose money: shades of the victims' colour, told apart by a pattern too
 COINS = tuple(zip(MONEY, ("solid", "stripes", "dots", "cross"), strict=True))
 OTHER = (OTHER_MONEY, "open")
@@ -27,7 +28,7 @@ MOST_STEPS = 120  # transfers that are played and drawn; of more, tables say wha
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
-    """Return words of the film, the tables and the knobs."""
+    """Return words of the tables and the knobs."""
     return words("chain_lab", key, lang, **values)
 
 
@@ -118,13 +119,12 @@ def frozen_fen(case: Case) -> Fen:
     return sum(account.frozen_fen or 0 for account in case.accounts)
 
 
-def moment(at: datetime.datetime | None, lang: str) -> str:
-    """Write day and time of a transfer in its own time zone."""
+def moment(at: datetime.datetime | None, lang: str, day: bool = True) -> str:
+    """Write day and time of a transfer in its own time zone, or the time alone."""
     if at is None:
-        return phrase("film.undated", lang)
-    return phrase(
-        "film.when", lang, day=date(at.date(), lang), time=f"{at:%H:%M:%S}".removesuffix(":00")
-    )
+        return phrase("undated", lang)
+    time = f"{at:%H:%M:%S}".removesuffix(":00")
+    return phrase("when", lang, day=date(at.date(), lang), time=time) if day else time
 
 
 def left_as(case: Case, id: str) -> str | None:
@@ -171,3 +171,14 @@ def depths(case: Case) -> dict[str, int]:
     ends = [n for n in names if n not in paid and (n not in cards or left_as(case, n))]
     last = max([d for n, d in depth_of.items() if n not in ends], default=0) + 1
     return depth_of | dict.fromkeys(ends, last)
+
+
+def whose(of: Parts, names: Names) -> str:
+    """Say whose an amount is, part by part."""
+    parts = [part(names.money(origin), fen, names.lang) for origin, fen in of.items() if fen]
+    return names.between(parts) or phrase("nothing", names.lang)
+
+
+def part(who: str, fen: int, lang: str) -> str:
+    """Say how much of an amount is somebody's."""
+    return phrase("part", lang, who=who, amount=amount(fen, lang))

@@ -75,6 +75,11 @@ class Flow:
         return f"{self.payer.id}-{self.payee.id}"
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """The nodes it leads from and to."""
+        return self.payer.id, self.payee.id
+
+    @property
     def sides(self) -> tuple[Side, Side]:
         """Where it leaves, and where it comes in: money that comes back goes the other way."""
         return ("late", "early") if self.payer.level < self.payee.level else ("early", "late")

@@ -21,6 +21,7 @@ from simlib.figures.picture import (
     Person,
     Picture,
     Size,
+    Split,
     Stream,
     Switch,
     Thing,
@@ -32,7 +33,9 @@ from simlib.figures.style import ENDS, FADED, GRID, INK, OTHER_MONEY, PAPER
 from simlib.interval import high_end, low_end
 from simlib.lessons.chain.accounts import COINS, Names, coins, frozen_fen, left_as, victims_of
 from simlib.lessons.chain.flow_layout import GONE, OTHERS, Flow, Layout, Node
+from simlib.lessons.chain.flow_steps import FlowSteps
 from simlib.lessons.chain.knobs import tied
+from simlib.lessons.chain.outcomes import rule_name
 from simlib.money import half_up
 from simlib.restitution import FOREIGN
 from simlib.restitution.frozen_money import unfound
@@ -72,6 +75,8 @@ class _Flows:
             for transfer in self.case.transfers:
                 parts = {w: fen for w, fen in found.tracing.of(transfer.id).items() if fen}
                 self.layout.pay(transfer.payer, transfer.payee, transfer.amount_fen, parts)
+            by = rule_name(found.followed, say.lang) if found.method != found.followed else ""
+            self.steps = FlowSteps(self.case, found.tracing, self.layout, self.names, by)
 
     def picture(self) -> Picture:
         """Draw money first, then who has it, then what is frozen."""
@@ -85,7 +90,8 @@ class _Flows:
         things += [thing for node in nodes for thing in self._node(node)]
         things += telling(thing for node in nodes for thing in self._claim(node))
         things += [*pot, *self._hands()]
-        return Picture(self.size, bottom, things)
+        things += telling(self._bar(node) for node in nodes if self._has_bar(node))
+        return Picture(self.size, bottom, things, self.steps.steps(self.say))
 
     # ------------------------------------------------------------ money
 
@@ -149,8 +155,19 @@ class _Flows:
         frozen = account.frozen_fen if account else None
         color = ENDS["frozen"] if frozen else self.names.color(node.id)
         card = Card(id=f"card:{node.id}", x=node.x, y=node.y, w=node.w, h=node.h, color=color)
-        said = self.say("flows.frozen", amount=figures(frozen, self.say.lang)) if frozen else ""
+        holds = figures(self.steps.end(node.id), self.say.lang)
+        said = holds
+        if frozen and not self.layout.down:
+            said = self.say("flows.frozen", amount=figures(frozen, self.say.lang))
         return [card, *self._said(node, self.people[self.names.holder(node.id)], said, 6)]
+
+    def _has_bar(self, node: Node) -> bool:
+        return self.steps.has and self.steps.is_card(node.id)
+
+    def _bar(self, node: Node) -> Split:
+        """What is in a card while its money comes and goes, in the place of the frame of claims."""
+        return Split(id=f"held:{node.id}", x=node.x, y=node.y + node.h + 2, w=node.w, h=CLAIM,
+                     colors=self.steps.colors)  # fmt: skip
 
     def _end(self, node: Node) -> str:
         """Name an end: how money left, or who has it."""
@@ -162,12 +179,13 @@ class _Flows:
 
     def _said(self, node: Node, name: str, more: str, down: float = 0) -> list[Thing]:
         """Name a node; on a second line, or beside the name, how much it is about."""
-        size, x, small = self.size, node.x + 8, self.size.small
+        x, small = node.x + 8, self.size.small
         room = node.w - 14
         if self.layout.down:
-            foot, wide = node.y + node.h - 5 - (0 if down else 6), width_of(more, small)
+            foot = node.y + node.h - 5 - (0 if down else 6)
             found: list[Thing] = []
-            if more and FULL * width_of(name, size.small) + wide + 8 < room:
+            wide = width_of(figures(self.steps.top, self.say.lang), small)  # the widest it comes to
+            if FULL * width_of(name, small) + max(wide, width_of(more, small)) + 8 < room:
                 found.append(words(f"fact:{node.id}", more, node.x + node.w - 6, foot, small,
                                    side="end"))  # fmt: skip
             name = fitted(name, room / FULL, small)
@@ -296,7 +314,12 @@ class _Flows:
         x = self.size.width - width_of(said, small)
         color = self.colors.get(self.found.victim, INK)
         sign = Box(id="legend", x=x - 34, y=foot - 9, w=28, h=CLAIM, color=color, look="frame")
-        return x - 34, [sign, words("legend:said", said, x, foot, small, soft=True)]
+        legend: list[Thing] = [sign, words("legend:said", said, x, foot, small, soft=True)]
+        if self.steps.has:  # what bars below cards are, until frames of claims stand there
+            legend.append(
+                words("held-said", "", self.size.width, foot, small, side="end", soft=True)
+            )
+        return x - 34, legend
 
     # ------------------------------------------------------------ what the hand takes
 

@@ -19,8 +19,7 @@ from simlib.figures.opening.shapes import (
     width_of,
 )
 from simlib.figures.style import ENDS, FADED, INK, PAPER, ROLES
-from simlib.lessons.chain.accounts import COINS, OTHER, frozen_fen, paid_by, victims_of
-from simlib.lessons.chain.film import part
+from simlib.lessons.chain.accounts import COINS, OTHER, frozen_fen, paid_by, part, victims_of
 from simlib.lessons.chain.flows import flows
 from simlib.lessons.chain.outcomes import gaps
 from simlib.restitution.frozen_money import unfound

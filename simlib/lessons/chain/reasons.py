@@ -16,8 +16,7 @@ from simlib.figures.row_premises import note as ground
 from simlib.figures.row_premises import unreached
 from simlib.interval import Interval
 from simlib.law.regime import regime_for
-from simlib.lessons.chain.accounts import Names, moment, phrase
-from simlib.lessons.chain.film import part, whose
+from simlib.lessons.chain.accounts import Names, moment, part, phrase, whose
 from simlib.lessons.chain.outcomes import (
     BY_LOSS,
     LAW,

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
-
-import anywidget
-import traitlets
 
 from simlib.explain import assumption_words
 from simlib.figures.names_of_people import short_names
 from simlib.figures.pieces import draw_pieces
 from simlib.lessons.chain import tables
 from simlib.lessons.chain.accounts import phrase
-from simlib.lessons.chain.film import film
 from simlib.lessons.chain.outcomes import GAIN, RANK, Amounts, Traced, nearest, rule_name
 from simlib.lessons.outcome import options_of
 from simlib.text import words
 from simlib.widgets.chain import reasons
-from simlib.widgets.controls import LAYOUT, loader
 from simlib.widgets.markup import paragraphs, table, tag
-from simlib.widgets.page_messages import Door, Nonsense
 from simlib.widgets.stage.declared import DeclaredLab
 
 if TYPE_CHECKING:
@@ -30,46 +24,11 @@ if TYPE_CHECKING:
     from simlib.widgets.lesson import View
 
 
-class ChainView(Door, anywidget.AnyWidget):
-    """A film of transfers, moved in the page.
-
-    Attributes
-    ----------
-    film
-        what `simlib.lessons.chain.film` gives: boxes, lines, steps, and the words around them
-    rules
-        the rules that can be chosen in it: `label`, `options` (`value`, `label`), and the `value`
-        that is chosen; empty: there are none
-    """
-
-    _esm = loader("chain", "chain.js")
-    film: traitlets.Dict[str, Any] = traitlets.Dict({"steps": []}).tag(sync=True)
-    rules: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
-
-    def __init__(self, **traits: object) -> None:
-        self._choose: Callable[[str], None] | None = None
-        super().__init__(**traits)
-
-    def on_rule(self, act: Callable[[str], None]) -> None:
-        """Call `act` with the rule that the reader chose in the film."""
-        self._choose = act
-
-    def hear(self, content: dict[str, object], buffers: list[memoryview]) -> None:
-        """Another rule was chosen."""
-        rule = content.get("rule")
-        known = [option["value"] for option in self.rules.get("options", [])]
-        if rule not in known or self._choose is None:
-            raise Nonsense("no rule of this film")
-        self._choose(str(rule))
-
-
 class ChainLab(DeclaredLab):
     """Lesson 06's lab.
 
     Attributes
     ----------
-    film
-        the chain step by step, with the rule in it
     pictures
         the module below: six rules, who owes, the pool and ledgers, every step, all streams
     """
@@ -126,28 +85,10 @@ class ChainLab(DeclaredLab):
     # ------------------------------------------------------------ what lies below
 
     def modules(self) -> None:
-        """The film; one picture at a time, and its table of numbers, whose cells do not break."""
+        """One picture at a time, and its table of numbers, whose cells do not break."""
         super().modules()
         self.pictures = self.tables
         self.pictures.remove_class("simlib-words")
-        self.film = ChainView(layout=LAYOUT)
-        self.film.on_rule(lambda rule: self._pick({"method": rule}))
-
-    def show(self) -> None:
-        """The film under the rule chosen, and what is chosen below it."""
-        found, nothing = self.found, {"steps": list[Any]()}
-        shown = film(found.case, found.tracing, found.victim, self.lang) if len(found) else nothing
-        with self.film.hold_sync():
-            self.film.rules = self._rules() if len(found) else {}
-            self.film.film = shown
-        super().show()
-
-    def _rules(self) -> dict[str, object]:
-        """The rules that can be chosen in the film; a note where the one chosen follows none."""
-        found, knob = self.found, self.knobs["method"]
-        said = phrase("choose.untraced", self.lang) if found.method != found.followed else ""
-        return {"label": knob.label, "options": knob.extra["options"], "value": found.method,
-                "note": said}  # fmt: skip
 
     def show_below(self, held: Mapping[str, object]) -> None:
         """One drawing with its table, and what belongs under it."""
