@@ -318,21 +318,21 @@ def draw(
         kept=say("board.kept", title=kept_title) if table.kept is not None else "",
         measure=measure,
         picture=drawn,
-        drawn=_drawn(table),
+        drawn=pictured(table.found, table.scene, table.say),
         pictured=scene.speaks if drawn and lesson.pictured else "",
         row=say("lesson.row") if say.has("lesson.row") else "",
     )
 
 
-def _drawn(table: Table, asks: bool = False) -> dict[str, object]:
+def pictured(found: Solved, scene: Scene, say: Say, asks: bool = False) -> dict[str, object]:
     """Draw the lesson's picture of a scene in each size, and its steps, as data; of some none.
 
     `asks`: while a question hides what the engine makes of the facts.
     """
-    make = part_of(table.say.topic, "pictures", "picture", lambda *_: None)
-    if not table.scene.picture:
+    make = part_of(say.topic, "pictures", "picture", lambda *_: None)
+    if not scene.picture:
         return {}
-    return drawings((make(table.found, table.scene, size, table.say) for size in SIZES), asks)
+    return drawings((make(found, scene, size, say) for size in SIZES), asks)
 
 
 def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
@@ -350,7 +350,7 @@ def cover(board: Board, table: Table, cells: tuple[str, str]) -> Board:
     )
     large = replace(board.large, text=sign, say="", name=hidden(board.large.label))
     sentence = say("board.covered.sentence")
-    drawn = _drawn(table, asks=True)
+    drawn = pictured(table.found, table.scene, say, asks=True)
     return replace(board, rows=rows, large=large, sentence=sentence, drawn=drawn)
 
 

@@ -1,8 +1,8 @@
-"""The picture at the head of lesson 00: a victim with her suit, and 42 suits as files."""
+"""The pictures of lesson 00: at its head 42 suits as files; on the stage their way with gates."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.figures.names_of_people import short_names
 from simlib.figures.opening.shapes import (
@@ -17,15 +17,29 @@ from simlib.figures.opening.shapes import (
     svg,
 )
 from simlib.figures.style import FADED, GRID, PAPER, ROLES, SLATE
+from simlib.lessons.start.gates import Gates
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simlib.case.model import Case
+    from simlib.figures.picture import Picture
+    from simlib.figures.picture import Size as Picked
+    from simlib.lessons.declaration import Scene
+    from simlib.lessons.outcome import Say
 
 TOPIC = "start_lesson"
 DISMISSED, ALL = 36, 42
 TOP = 4  # above the head [px]
 ROWS = 2  # of files
+
+
+def picture(found: Mapping[str, Any], scene: Scene, size: Picked, say: Say) -> Picture | None:
+    """Draw the suits on their way; None where the board counts none of them."""
+    if "files" not in scene.columns:
+        return None
+    return Gates(found["count"], size, say).picture()
 
 
 def opening(case: Case, lang: str = "zh") -> str:

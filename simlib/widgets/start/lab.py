@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.start import Sorted, draw_board, draw_sorted
 from simlib.figures.start.board import differing, said, sizes, value_name
+from simlib.lessons.board import pictured
 from simlib.lessons.reader import lesson_of
 from simlib.lessons.start.outcomes import solve
 from simlib.liability import compare
@@ -49,7 +51,7 @@ class StartLab(DeclaredLab):
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The board of the scene: a count taken apart, a share by chance, two endings."""
-        return draw_board(
+        board = draw_board(
             sorted_of(view),
             self.lang,
             rows=scene.rows,
@@ -59,6 +61,8 @@ class StartLab(DeclaredLab):
             kept_title=self.beside.title(),
             still=self.still,
         )
+        declared = self.declared.scene(scene.id)
+        return replace(board, drawn=pictured(view.outcomes, declared, self.phrases))
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
         """The parts of the count and the endings, before and now."""
