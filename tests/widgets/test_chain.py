@@ -615,3 +615,18 @@ def test_who_was_in_concert_is_not_limited_by_what_came_in(lab):
     assert "100000元" in html
     assert "不以进入其账户的钱为限" in html
     assert "以流入高某的卡的60000元为限" not in html
+
+
+def test_one_rule_gives_li_more_than_chen(lab):
+    """By hand (sources.md): first in, first out 14 000 and 12 000; by time stamp 4 879 and 13 662,
+    last in, first out nothing of hers; poison gives no amount. The case stays what it was."""
+    begin(lab, "more")
+    tried = {}
+    for rule in ("lifo", "poison", "fifo"):
+        turn(lab, method=rule)
+        task = next(each for each in lab.view.tasks["list"] if each["id"] == "more")
+        tried[rule] = task["state"]
+    assert tried == {"lifo": "guessed", "poison": "guessed", "fifo": "done"}
+    assert (fen(lab, "back:li"), fen(lab, "back:chen")) == (1_400_000, 1_200_000)
+    assert "14000元" in task["sum"]
+    assert {lesson_of("chain").scene(task.scene).case for task in lesson_of("chain").tasks} == {""}

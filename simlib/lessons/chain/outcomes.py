@@ -519,14 +519,16 @@ def _moved_debtors(before: Traced, now: Traced) -> str:
     )
 
 
-def _how_much(before: Traced, now: Traced) -> str:
-    """What may be claimed of who knew and lent a card for a part: the part, the whole, else."""
-    part = next(t.amount_fen for t in now.case.transfers or () if t.payee == "card-1")
-    found = {"part": part, "whole": now.case.loss_fen}
-    return next((id for id, fen in found.items() if fen == now.amounts["gao"]), "share")
+def _more(before: Traced, now: Traced) -> str:
+    """Whether more of the frozen money goes back to Li than to Chen by the rule now chosen."""
+    if now.given is None:
+        return "none"
+    back = now.given.returned
+    return "more" if back["li"] > back["chen"] else "less"
 
 
 ASKS = {
-    "by a second": _by_a_second, "moved debtors": _moved_debtors, "how much": _how_much,
+    "by a second": _by_a_second, "moved debtors": _moved_debtors,
+    "whether Li gets more than Chen": _more,
 }  # fmt: skip
 READS = {"most": lambda case: min(case.loss_fen, frozen_fen(case)), "near": _near}
