@@ -263,8 +263,8 @@ class Switch(Thing):
 
     knob: str
     to: bool | str
-    on: bool
     name: str
+    on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

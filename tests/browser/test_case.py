@@ -577,7 +577,8 @@ def test_a_task_stands_with_board_and_knob_in_one_window(course, desktop):
     expect(card.locator(".task-verdict")).to_contain_text("结果是「现行法和按份责任」")
     page.wait_for_timeout(600)
     assert page.evaluate(stands) == before_it
-    assert page.evaluate(IN_SIGHT, [".task-verdict", "[data-id=next]", ".board-rows"]) == []
+    seen = [".stage-tasks .task-verdict", "[data-id=next]", ".board-rows"]
+    assert page.evaluate(IN_SIGHT, seen) == []
     card.locator("[data-id=next]").click()
     expect(card.locator(".task-set")).to_contain_text("张某明知")
     card.locator("[role=radio]").nth(2).click()

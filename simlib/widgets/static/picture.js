@@ -284,7 +284,7 @@ export function picture(desk, host) {
       tabindex: 0,
       'data-knob': thing.knob,
       'aria-label': thing.name,
-      'aria-checked': String(thing.on),
+      'aria-checked': String(Boolean(thing.on)),
       onclick: act,
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
