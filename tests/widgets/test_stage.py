@@ -781,7 +781,7 @@ def test_a_percentage_is_bet_whole_from_0_to_100(value, answer, said):
 
 
 def test_a_class_is_told_of_the_rows_and_the_column_it_sees(lab):
-    """Gross to slight negligence: 25 000 × 1/(1+2.5) = 7143 at most instead of 10 294.
+    """Gross to ordinary negligence: 25 000 × 1/(1+2.5) = 7143 at most instead of 10 294.
 
     Nothing of the internal burden, nothing of rows folded away; the frame in the row and the
     sentence speak of the same before.
