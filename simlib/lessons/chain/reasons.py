@@ -71,9 +71,19 @@ def _rest(given: Return, names: Names) -> list[str]:
     for pot in given.accounts:
         money = {"card": names.of(pot.account), "honest": amount(pot.honest_fen, names.lang),
                  "left": amount(pot.left_fen, names.lang)}  # fmt: skip
-        key = "rest" if pot.left_fen == pot.honest_fen else "rest_more"
-        said.append(_say(key, names.lang, **money))
-    return [*said, *gaps(names.case, names.lang), _say("rest_why", names.lang)]
+        said.append(_say(_rest_key(pot), names.lang, **money))
+    why = any(pot.left_fen for pot in given.accounts)
+    ends = [_say("rest_why", names.lang)] if why else []
+    return [*said, *gaps(names.case, names.lang), *ends]
+
+
+def _rest_key(pot: Pot) -> str:
+    """Return which words tell why so much of a frozen account goes back to nobody."""
+    if not pot.left_fen:
+        return "rest_none"
+    if pot.left_fen == pot.honest_fen:
+        return "rest"
+    return "rest_more" if pot.honest_fen else "rest_over"
 
 
 def _pot(found: Traced, pot: Pot, victim: str, way: str, names: Names) -> list[str]:
@@ -82,7 +92,8 @@ def _pot(found: Traced, pot: Pot, victim: str, way: str, names: Names) -> list[s
     fens = {"frozen": pot.frozen_fen, "honest": pot.honest_fen,
             "free": pot.frozen_fen - pot.honest_fen, "hers": pot.to.get(victim, 0)}  # fmt: skip
     money = {name: amount(fen, lang) for name, fen in fens.items()}
-    said = [*gaps(case, lang), _say("pot", lang, card=names.of(pot.account), **money)]
+    key = "pot" if pot.honest_fen else "pot_all"
+    said = [*gaps(case, lang), _say(key, lang, card=names.of(pot.account), **money)]
     claimants, hers = found.returned(way).returned, money["hers"]
     if way == BY_LOSS:
         parts = {v: open_of(case, v).value for v in claimants}
