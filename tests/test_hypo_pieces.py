@@ -189,3 +189,11 @@ def test_the_story_of_two_cards_tells_the_way_of_the_money() -> None:
     assert "从曹某的卡转入韩某的卡" in story.zh
     assert "又转入苗某" not in story.zh
     assert "又转入苗某" in CASE.summary.zh
+
+
+def test_that_a_knowing_lender_is_limited_is_said_to_be_a_reading():
+    """Cao knew: 1169(1) does not say "up to what came in". Han was careless and caused no more."""
+    out = decide(CASE, "auto")
+    assert "第1169条第1款没有写这个限" in part_reason(out, CASE, "cao", "zh")
+    assert "names no such limit" in part_reason(out, CASE, "cao", "en")
+    assert "第1169条" not in part_reason(out, CASE, "han", "zh")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simlib.causation import later_part, placed_by_money
 from simlib.fault import grade
 from simlib.figures.names_of_people import short_names
+from simlib.figures.row_premises import knew
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.liability.pieces import lends
@@ -44,6 +45,8 @@ def part_reason(outcome: Outcome, case: Case, party: str, lang: str) -> str:
         why = "unstated" if _unstated(outcome, party) else "concert" if _agreed(case, party) else ""
         return words(TOPIC, f"part.{why}", lang, **names) if why else ""
     key = "account" if case.party(party).role == "helper" else "after"
+    if key == "account" and knew(case, party):  # what limits him, 1169(1) does not say
+        key = "account_knew"
     said = words(TOPIC, f"part.{key}", lang, part=amount(part, lang), **names)
     return said + along_said(outcome, case, party, lang) + reading_said(case, party, lang)
 

@@ -630,3 +630,14 @@ def test_one_rule_gives_li_more_than_chen(lab):
     assert (fen(lab, "back:li"), fen(lab, "back:chen")) == (1_400_000, 1_200_000)
     assert "14000元" in task["sum"]
     assert {lesson_of("chain").scene(task.scene).case for task in lesson_of("chain").tasks} == {""}
+
+
+def test_of_nothing_it_is_not_said_that_it_goes_back_to_nobody(lab):
+    """hypo-layers: the least balance leaves all 26 000 to the victims, the time stamp 20 298.24."""
+    turn(lab, method="lowest_balance")
+    assert "没有不返还的部分" in _asked(lab, "rest|returned|lowest_balance")
+    hers = _asked(lab, "li|returned|lowest_balance")
+    assert "按追踪都是被害人的钱" in hers
+    assert "其中0元" not in hers
+    turn(lab, method="timestamp")
+    assert "不返还5701.76元" in _asked(lab, "rest|returned|timestamp")
