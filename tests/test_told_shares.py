@@ -230,7 +230,7 @@ def test_money_through_two_cards_is_told_of_both():
     case = load_case("hypo-pieces").at("both-cards")
     law = decided(case).now
     han, cao = (along_said(law, case, id, "zh") for id in ("han", "cao"))
-    assert han == "其中15000元先进曹某的账户，再转到韩某那里：同一笔钱，两人都负责，只赔一次。"
+    assert han == "有15000元先进曹某的账户，再转到韩某那里：同一笔钱，两人都负责，只赔一次。"
     assert cao == "其中15000元又转到韩某那里：同一笔钱只赔一次。"
     assert along_said(law, case, "miao", "zh") == ""
     assert han in "".join(claimed(solved("chain", case), "auto", "han", "zh")[1])
