@@ -611,3 +611,11 @@ def test_a_decision_not_to_prosecute_shows_its_possible_grounds(lab):
     html = lab.view.drawer["html"]
     assert "《刑事诉讼法》第175条第4款" in html
     assert "《刑事诉讼法》第177条" in html
+
+
+def test_formal_review_believes_a_counter_proof_and_does_not_prove_it(lab):
+    """A decision finds that he knew; formal review reads Deng's statement at its word beside it."""
+    turn(lab, verdict_0="waived")
+    formal = [row["note"] for id, row in rows(lab).items() if id.endswith(".formal")]
+    assert all("已经证明邓某不知道" not in note for note in formal)
+    assert any("形式审查按字面采信反证，认定邓某不知道" in note for note in formal)

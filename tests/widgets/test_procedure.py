@@ -751,3 +751,11 @@ def test_minutes_129_are_asked_of_several_victims_only(lab):
     assert "reading_129" not in lab.view.values
     assert options(CASE, "zh")["reading_129"].keys() == {"excludes"}
     assert set(options(load_case("hypo-payment"), "zh")["reading_129"]) == {"excludes", "includes"}
+
+
+def test_a_suit_that_is_lost_on_every_line_says_so_at_once(lab):
+    """The case is dropped: nothing of knowledge is found, and each line ends in a dismissal."""
+    assert "都驳回诉讼请求" not in lab.view.board["sentence"]
+    ask(lab, police="dropped")
+    assert "有一审判决，都驳回诉讼请求。" in lab.view.board["sentence"]
+    assert "都是判决驳回诉讼请求" in rows(lab)["stay_if_prejudicial"]["note"]

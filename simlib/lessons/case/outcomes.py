@@ -383,6 +383,7 @@ GROUPS = {
     "proof_damage": "proof", "proof_fault": "proof", "proof_causation": "proof",
 }  # fmt: skip
 ONE_FACT = ("limit", "court_share")  # knobs of facts that few forms measure
+INTENT = ("knowing", "concert")  # whom her own fault does not relieve
 FIXED = {"sued": "sued-not-needed", "victim": "victim-nothing"}
 UNHELD = {"not_liable": "not-liable", "dismiss_claim": "not-proved"}
 WITHOUT_FINDING = {"score": "shares-model", "court_share": "shares-court"}  # by measure
@@ -404,6 +405,8 @@ def still(knob: str, row: str, states: tuple[Decided, Decided], scene: Scene, sa
     group = GROUPS.get(knob, knob)
     if group == "assets" and now[row].parties[party].mode not in UNHELD:
         key = means_key(now.case, now[row], party, whose)
+    elif group == "victim" and now.case.party(party).grade in INTENT:
+        key = "victim-intent"
     else:
         key = still_key(group, now[row], party)
     return say(f"case:still.{key}", whose=called[whose], **now.names(say.lang))

@@ -196,7 +196,9 @@ def line(found: Chain, row: str, scene: Scene, say: Say) -> Line:
     told = [said for said in deeds if said]
     told += _earlier(found, row, say)
     low = below_knowing(found.case, row) if found.case.party(row).role == "helper" else ""
-    if low:
+    if low == "none":
+        told.append(say("board.blameless"))
+    elif low:
         told.append(say("board.below", grade=say(f"terms:grades.{low}")))
     if part_of(found, row) == 0:
         told.append(say("board.no_part"))

@@ -303,7 +303,7 @@ def line(found: Mapping[str, Proof], row: str, scene: Scene, say: Say) -> Line:
     proof = found[row]
     finding, owed, became = proof.finding, proof.owed, knowledge(proof)
     formal = finding.review == FORMAL
-    note = say(f"board.knowledge.{became}")
+    note = say(f"board.knowledge.{became}{'_formal' if formal and became == 'rebutted' else ''}")
     if proof.unproved:
         note = say("board.unproved", elements=elements_of(proof, say))
     elif by_events_alone(proof):

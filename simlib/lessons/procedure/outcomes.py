@@ -236,6 +236,13 @@ class Suit:
             final=document_name(FINAL, lang),
         )
 
+    @property
+    def is_always_lost(self) -> bool:
+        """Whether there is a judgment on every line, and each dismisses the claim."""
+        return self.months is not None and {
+            each.document for each in self.schedule.lines.values()
+        } == {LOST}
+
     def differing(self, lang: str) -> str:
         """Name the lines that end in another document than the ordinary one; empty for none."""
         lines = self.schedule.lines
@@ -435,7 +442,8 @@ def line(found: Mapping[str, Suit], row: str, scene: Scene, say: Say) -> Line | 
     key, authority = f"rows.{row}.note", ""
     if suit.should_stay:
         key, authority = "board.should_stay", "teaching assumption"
-    notes = (say(key), *_supposed(suit, say), suit.differing(say.lang))
+    lost = say("board.always_lost") if suit.is_always_lost else ""
+    notes = (say(key), lost, *_supposed(suit, say), suit.differing(say.lang))
     return Line(say("board.comma").join(filter(None, notes)), authority, stamp)
 
 
@@ -478,7 +486,7 @@ def sentence(found: Mapping[str, Suit], scene: Scene, say: Say) -> str:
     values["months"] = spoken(suit.months, say.lang, "months")
     if len({each.document for each in suit.schedule.lines.values()}) > 1:
         return say("board.sentence.apart", list=apart, **values)
-    return say("board.sentence.months", **values)
+    return say(f"board.sentence.{'lost' if suit.is_always_lost else 'months'}", **values)
 
 
 def _apart(suit: Suit, say: Say) -> str:

@@ -102,7 +102,7 @@ def _step(chain: Chain, step: Step, say: Say) -> Told:
         lines.append(say("reasons.principal"))
     if step.key == "furthering" and (low := below_knowing(chain.case, step.party)):
         idle = chain.case.party(step.party).role in IDLE_AFTER_NOTICE
-        key = "below_after_notice" if idle else "below"
+        key = "blameless" if low == "none" else "below_after_notice" if idle else "below"
         lines.append(say(f"reasons.{key}", grade=say(f"terms:grades.{low}")))
     whole = paragraphs(say(f"causation:steps.{step.key}.why")) + _traced(step.trace, chain, say)
     if step.key == "lost_chance":
