@@ -16,7 +16,7 @@ BY_HAND = [
 
 
 def begun(page, topic, n):
-    """The card of a task that was begun, and its thing in the drawing, or else its slider."""
+    """The card of a task that was begun, and its thing in the drawing, or else its knob."""
     card = page.locator(".stage-tasks")
     if n:
         card.locator(f".task-dots label:nth-child({n + 1})").click()
@@ -24,7 +24,8 @@ def begun(page, topic, n):
     expect(card.locator(".task-hint")).to_be_visible()
     knob = lesson_of(topic).tasks[n].knob
     drawn = page.locator(f'.stage-drawn [data-knob="{knob}"]')
-    return card, drawn if drawn.count() else page.locator(f'[data-id="{knob}"] input[type=range]')
+    beside = page.locator(f'[data-id="{knob}"] :is(input[type=range], select)')
+    return card, drawn if drawn.count() else beside
 
 
 @pytest.mark.parametrize(("topic", "n"), BY_HAND)
@@ -37,8 +38,12 @@ def test_a_task_is_done_by_hand(topic, n, course, desktop):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     drawn = thing.get_attribute("role") is not None
     slides = thing.get_attribute("role") == "slider"
-    page.mouse.move(x, y)
-    page.mouse.down()
+    if thing.evaluate("thing => thing.tagName") == "SELECT":
+        thing.select_option(index=1)
+        drawn = True
+    else:
+        page.mouse.move(x, y)
+        page.mouse.down()
     if slides:
         for step in range(1, 6):
             page.mouse.move(x + 8 * step, y)

@@ -19,7 +19,7 @@ MOST_FIRST, MOST_AGAIN = 2_500_000, 50_000  # bytes on the wire
 MOST_WITH_CHART = 2_700_000  # plotly.js, which comes with the first chart, is over half of it
 MOST_FILES = 25  # beside the stage's own small modules, which no build step joins
 STAGE = {f"static/{path.name}" for path in (PACKAGE / "widgets" / "static").glob("stage*.js")}
-STAGE |= {"static/draw.js", "static/picture.js"}  # which draw them
+STAGE |= {"static/draw.js", "static/picture.js", "static/picture-steps.js"}  # which draw them
 JS = "text/javascript"
 CHUNK = re.compile(r"static/\d+\.voila\.js|labextensions/.+/static/(?!remoteEntry\.).+\.js")
 

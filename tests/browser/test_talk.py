@@ -546,9 +546,10 @@ def test_stamps_stay_in_their_bars_and_a_range_on_its_line(course, open_page):
     assert page.evaluate(LEAVING) == []
     at_scene(page, 3)
     page.keyboard.press("ArrowRight")
+    money = stage.locator('.board-row[data-row="stay_if_prejudicial"] [data-column=money] button')
+    expect(money).to_have_text("15206")  # the answer is there before anything is touched
     stage.locator('[data-id="preserve"] .knob-open').click()
     stage.locator('[data-id="sue"] input[type=number]').fill("1")
     page.keyboard.press("Enter")
-    money = stage.locator('.board-row[data-row="stay_if_prejudicial"] [data-column=money] button')
     expect(money).to_contain_text("–")
     assert money.evaluate(LINES) == 1

@@ -69,7 +69,11 @@ def test_a_hand_takes_a_piece_out_and_puts_it_back_as_it_was():
     assert "look" not in seen["sign:e-rent"]  # full
     seen = by_id(ask(lab, **{ADVERT: "absent"}))
     hand = seen["hand:e-advert"]
-    assert (hand["to"], hand["on"], seen["sign:e-advert"]["look"]) == ("copy", False, "ghost")
+    assert (hand["to"], hand.get("on", False), seen["sign:e-advert"]["look"]) == (
+        "copy",
+        False,
+        "ghost",
+    )
     assert seen["piece:e-advert"]["text"].endswith("（不在案）")
 
 

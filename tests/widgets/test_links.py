@@ -28,6 +28,9 @@ SAVED = [
     saved for path in sorted(LINKS.glob("*.json")) for saved in json.loads(path.read_text("utf-8"))
 ]
 SHIPPED = "2024-lu-0302-5690"
+NO_QUESTION = {
+    f"{id}|furthering|{id}" for id in ("principal", "P")
+}  # a fraudster furthers nobody's deed (1169(1))
 HELD = {*SCENE, "committed", "selected", "kept", "own"}
 
 
@@ -107,6 +110,7 @@ def test_a_link_of_then_restores_all_that_it_holds(saved):
             assert plain(outcome.exposure_fen[wanted["party"]]) == amounts["exposure"], row
     if "cells" in saved:
         then = {k: v.replace("He's card", "Mr He's card") for k, v in saved["cells"].items()}
+        then = {key: said for key, said in then.items() if key not in NO_QUESTION}
         assert then.items() <= cells(lab).items()  # a surname that is no pronoun now
     if changed:
         tell(lab.view, {"press": "undo"})

@@ -226,6 +226,7 @@ def test_what_a_task_asks_about_is_what_a_screen_reader_is_told(topic, lang):
         done = next(each for each in lab.view.tasks["list"] if each["id"] == task.id)
         assert (told["why"], "{" in told["text"]) == (done["sum"], False)
         said = [id for id in task.rows if told["text"].startswith(rows[id])]
+        said = [max(said, key=lambda id: len(rows[id]))] if said else []  # one begins like another
         assert bool(said) == bool(task.rows), (task.id, told["text"])
         labels = {column["id"]: column["label"] for column in board["columns"]}
         for row in (row for row in board["rows"] if row["id"] in said):  # in its own sense
