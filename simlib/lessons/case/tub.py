@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.figures.board import PRACTICE, figures, is_court
+from simlib.figures.board import PRACTICE, is_court
 from simlib.figures.names_of_people import short_names
 from simlib.figures.opening.shapes import fitted, width_of
 from simlib.figures.picture import (
@@ -138,8 +138,7 @@ class Tub:
         things: list[Thing] = [*draw_way(self)]
         things += self._vessel()
         things += telling(thing for n, (row, fen) in rows for thing in self._row(n, row, fen))
-        things += [thing for n, (row, fen) in rows for thing in self._name(n, row, fen)]
-        things += telling(thing for n, (row, fen) in rows for thing in self._amount(n, row, fen))
+        things += [thing for n, row in enumerate(self.amounts) for thing in self._name(n, row)]
         things += telling(self._back())
         hands = Hands(self)
         return Picture(self.size, max(self.low + EDGE, hands.low), [*things, *hands.things()])
@@ -192,10 +191,12 @@ class Tub:
             if right > left
         ]
 
-    def _name(self, n: int, row: str, fen: FenRange) -> list[Thing]:
-        """What a row is called; of the law in force which form it takes, if there is room."""
-        size, wider = self.size.small, BOLD if row == LAW else 1
-        room = self.room - wider * width_of(figures(fen, self.say.lang), size) - GAP
+    def _name(self, n: int, row: str) -> list[Thing]:
+        """What a row is called; of the law in force which form it takes, if there is room.
+
+        How much it gives stands in the row itself, below the drawing.
+        """
+        size, wider, room = self.size.small, BOLD if row == LAW else 1, self.room
         key = f"tub.row.{row}"
         text = self.say(key) if self.say.has(key) else name_of(self.found, row, self.say)
         at = self.end + GAP, self.y(n) + self.at.bar / 2 + 5, size
@@ -205,12 +206,6 @@ class Tub:
         if not whole or width_of(whole, size) * wider > room:
             return list(plain)
         return [*asking(plain), *telling([words(f"form:{row}", whole, *at, bold=row == LAW)])]
-
-    def _amount(self, n: int, row: str, fen: FenRange) -> list[Thing]:
-        """How much a row gives, at the right edge."""
-        text, foot = figures(fen, self.say.lang), self.y(n) + self.at.bar / 2 + 5
-        return [words(f"fen:{row}", text, self.size.width, foot, self.size.small, side="end",
-                      bold=row == LAW)]  # fmt: skip
 
     def _back(self) -> list[Thing]:
         """The way back from him into her tub, under the law in force; a right only is dashed."""

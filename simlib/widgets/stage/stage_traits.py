@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from simlib.widgets.stage.scene import StageScene
 
 TOPIC = "stage"
+NAMED, STEPS = ("row", "more", "stage"), "steps_"  # words of a lesson that the page says itself
 MOST_SUED = 3  # so many defendants are named in the bar
 
 
@@ -93,7 +94,9 @@ class Shown(Steps, StageLesson):
 
     def _staged(self) -> StageView:
         own = topic_words(f"{self.topic}_lesson", self.lang)["lesson"]
-        named = {name: own[name] for name in ("row", "more", "stage") if name in own}
+        named = {
+            name: said for name, said in own.items() if name in NAMED or name.startswith(STEPS)
+        }
         said = {**topic_words(TOPIC, self.lang)["page"], **named}
         view = StageView(
             layout=LAYOUT,
