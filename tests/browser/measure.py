@@ -5,7 +5,7 @@ from __future__ import annotations
 from browser.stage import send_bet
 
 # A lesson of the new frame has a stage; the old one a form of knobs beside a chart.
-STAGE = ".stage, .simlib-lab:has(.simlib-stage .js-plotly-plot, .simlib-stage .chain-film)"
+STAGE = ".stage, .simlib-lab:has(.simlib-stage .js-plotly-plot)"
 KNOBS = ".stage-knobs [data-id], .simlib-stage > :not(.simlib-main) .simlib-form [data-id]"
 CHART = ".stage-board, .simlib-stage .js-plotly-plot"
 

@@ -401,3 +401,15 @@ def test_a_bar_of_the_model_stands_still_for_its_own_reason(position, rules, sai
     floor = "exempt" if said == "exempt" else "floor-binds"
     assert still_key("gain", direct, "yun") == floor
     assert all(words("case", f"still.{key}", lang) for key in (said, floor) for lang in LANGS)
+
+
+def test_why_her_own_fault_moves_nothing(lab):
+    """Intent is not relieved (1173); where the claim is dismissed, that is the reason."""
+    turn(lab, victim_fault=0.2)
+    assert (
+        row(lab, "joint")["still"]
+        == "没有变：张某是故意，不因受害人的过失减轻责任（第1173条，通说）。"
+    )
+    turn(lab, proof_fault=0.5)
+    turn(lab, victim_fault=0.3)
+    assert row(lab, "auto")["still"] == "没有变：有要件没有得到证明，判决驳回诉讼请求。"

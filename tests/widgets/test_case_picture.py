@@ -119,6 +119,13 @@ def test_an_unknown_quantity_has_no_handle():
     assert not drawn("insolvent")["hand:assets"].open  # without end, which is not unknown
 
 
+def test_a_form_whose_premise_fails_is_dashed_though_its_amount_is_known():
+    """Joint and several liability for all 25 000, once he was only grossly negligent."""
+    joint = drawn("grade", **GROSS)["sure:joint"]
+    assert (joint.w, joint.look) == (200, "ghost")
+    assert drawn("grade")["sure:joint"].look == "full"
+
+
 def test_a_question_hides_what_forms_give():
     """Bars and the way back; not names, hands, nor the way of her money."""
     things = drawn()

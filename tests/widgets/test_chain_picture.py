@@ -153,6 +153,17 @@ def test_the_fifth_transfer_is_whose_by_the_rule(size):
     assert found["held:ma-2"]["parts"] == pytest.approx(bar, abs=0.001)
 
 
+@pytest.mark.parametrize("name", ["hypo-layers", "hypo-pieces"])
+def test_what_a_card_says_is_what_its_last_step_said(name):
+    """The drawing as it stands and the last of its steps are one state."""
+    pictures = drawn("chain", "start", load_case(name))
+    found, ways = by_id(pictures["narrow"]), pictures["steps"]["ways"]
+    held = [id for id in ways if id in found and f"held:{id.removeprefix('fact:')}" in ways]
+    assert len(held) > 1  # a card whose name is long has no room for it
+    for id in held:
+        assert found[id]["text"] == ways[id]["text"][-1][1], id
+
+
 def test_bands_grow_with_what_was_paid():
     """Chen's 40 000 of 70 000 at first, Li's 10 000 of 25 000 from the second on."""
     parts = [

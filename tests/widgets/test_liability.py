@@ -1168,3 +1168,10 @@ def test_a_card_that_nothing_reached_says_why_it_is_nothing():
     said = told(case, "auto", "exposure|miao")
     assert "没有到过苗某的账户" in said
     assert "×0%" not in said
+
+
+def test_her_own_fault_relieves_nobody_who_acted_with_intent(lab):
+    """A and C knew, the fraudster meant it: 1173 reduces nothing, by shares neither."""
+    turn(lab, mode="several")
+    turn(lab, fault_victim=0.3)
+    assert "是故意，不因受害人的过失减轻责任（第1173条，通说）" in row(lab, "C")["still"]

@@ -62,6 +62,7 @@ def test_nothing_stated_is_all_stripes_and_empty_ways():
     assert "share" not in found
     assert ends(found["share:open"]) == [0, 0.3]
     assert ends(found["beyond"])[0] == 0.3
+    assert found["beyond"].look == "ghost"
     assert [found[f"grip:{corner}"].open for corner in ("gain", "risk", "cause")] == [True] * 3
     assert found["corner:gain"].text.endswith("没有载明")
 

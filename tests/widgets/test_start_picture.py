@@ -36,6 +36,7 @@ def test_the_row_is_drawn_apart():
     assert looks(seen) == {"frame": 30, "full": 6}
     assert seen["suit:30"]["x"] == pytest.approx(657.7, abs=0.1)
     assert seen["ruling:0"]["text"].startswith("裁定30件")
+    assert seen["judgment:0"]["text"].startswith("判决6件")
     seen = by_id(ask(lab, rulings=36))
     assert looks(seen) == {"frame": 36}
     assert "back:second" not in seen

@@ -18,6 +18,7 @@ from simlib.figures.row_premises import (
     contested,
     dismissed,
     failed,
+    knew,
     lacking,
     mark,
     note,
@@ -383,7 +384,6 @@ GROUPS = {
     "proof_damage": "proof", "proof_fault": "proof", "proof_causation": "proof",
 }  # fmt: skip
 ONE_FACT = ("limit", "court_share")  # knobs of facts that few forms measure
-INTENT = ("knowing", "concert")  # whom her own fault does not relieve
 FIXED = {"sued": "sued-not-needed", "victim": "victim-nothing"}
 UNHELD = {"not_liable": "not-liable", "dismiss_claim": "not-proved"}
 WITHOUT_FINDING = {"score": "shares-model", "court_share": "shares-court"}  # by measure
@@ -402,10 +402,10 @@ def still(knob: str, row: str, states: tuple[Decided, Decided], scene: Scene, sa
     principal = next((p.id for p in now.case.parties if p.role == "principal"), party)
     owners = {"principal": principal, "victim": now.case.claimant}
     whose = owners.get(knob.partition("_")[0], party)
-    group = GROUPS.get(knob, knob)
-    if group == "assets" and now[row].parties[party].mode not in UNHELD:
+    group, held = GROUPS.get(knob, knob), now[row].parties[party].mode not in UNHELD
+    if group == "assets" and held:
         key = means_key(now.case, now[row], party, whose)
-    elif group == "victim" and now.case.party(party).grade in INTENT:
+    elif group == "victim" and held and knew(now.case, party):
         key = "victim-intent"
     else:
         key = still_key(group, now[row], party)

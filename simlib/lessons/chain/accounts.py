@@ -24,7 +24,7 @@ Parts: TypeAlias = "Mapping[str | None, Fen]"  # whose money → how much [fen];
 COINS = tuple(zip(MONEY, ("solid", "stripes", "dots", "cross"), strict=True))
 OTHER = (OTHER_MONEY, "open")
 FEE = "fee"  # the end of what banks took
-MOST_STEPS = 120  # transfers that are played and drawn; of more, tables say what matters
+MOST_STEPS = 120  # transfers that are drawn and listed; of more, sums say what matters
 
 
 def phrase(key: str, lang: str, **values: object) -> str:

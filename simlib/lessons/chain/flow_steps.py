@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Ways: TypeAlias = "dict[str, dict[str, list[tuple[int, Any]]]]"
 LATE = ("claim", "claim-open", "falls", "back", "back-said", "legend")  # come with the last step
-MOST_STEPS = 60  # of more transfers a table says what matters
+MOST_PLAYED = 60  # of more transfers a table says what matters
 FINE = 3  # digits of a share
 
 
@@ -88,7 +88,7 @@ class FlowSteps:
     @property
     def has(self) -> bool:
         """Whether there is something to go through, and not too much."""
-        return 1 < len(self.moves) <= MOST_STEPS
+        return 1 < len(self.moves) <= MOST_PLAYED
 
     @cached_property
     def top(self) -> Fen:

@@ -13,7 +13,7 @@ from simlib.figures.board import PRACTICE, Large, figures, rounded, spoken
 from simlib.figures.carried_amounts import carried, out_of_reach
 from simlib.figures.joint_ground import THRESHOLD
 from simlib.figures.names_of_people import debtors_of, short_names
-from simlib.figures.row_premises import outside, premise, unreached, what_if
+from simlib.figures.row_premises import knew, outside, premise, unreached, what_if
 from simlib.interval import Interval, added, high_end
 from simlib.law.modes import mode_keys
 from simlib.law.regime import checked_rules, regime_for, rule_keys
@@ -477,6 +477,9 @@ def still(knob: str, row: str, states: tuple[Found, Found], scene: Scene, say: S
         return ""
     if mine != then:
         return say("still.carried") if _seen(mine) == _seen(then) else ""
+    case = states[1].case
+    if knob == f"fault:{case.claimant}" and high_end(mine.exposure_fen) and knew(case, row):
+        return say("case:still.victim-intent", who=short_names(case, say.lang)[row])
     if mine.mode == SEVERAL and mine.paid_fen == mine.burden_fen != 0:
         return say("still.several", amount=spoken(mine.burden_fen, say.lang))
     return say("still.none")

@@ -27,12 +27,13 @@ function told() {
 
 // The terms of this lesson; a word that only one lesson means so is left alone in the others.
 function pattern() {
+  if (mentions) return mentions;
   const no = (document.body.dataset.lesson ?? '').slice(0, 2);
   const sources = Object.entries(told().terms)
                       .filter(([, { only }]) => !only || only.split(' ').includes(no))
                       .map(([key, { seen }]) => `(?<${key}>${seen})`);
   const any = sources.length ? sources.join('|') : '(?!)';
-  return mentions ??= new RegExp(`(?<![\\w-])(?:${any})(?![\\w-])`, 'gi');
+  return mentions = new RegExp(`(?<![\\w-])(?:${any})(?![\\w-])`, 'gi');
 }
 
 // Texts that a reader sees as one: what stands between them is at most a place for a break.
