@@ -416,11 +416,14 @@ OVERPRINT = """() => [...document.querySelectorAll('dialog.talk .board-words sma
         const bar = e.closest('.board-row').querySelector('.bar').getBoundingClientRect();
         return own.top < bar.bottom - 1 || own.bottom > row.bottom + 2 || own.right > row.right + 2;
     }).map(e => e.textContent)"""
-# How far bar, name and amounts of a row lie from one middle line [px].
+# How far bar, the first line of the name and amounts of a row lie from one middle line [px].
 APART = """() => Math.max(...[...document.querySelectorAll('dialog.talk .board-row')]
     .flatMap(row => {
-    const all = [...row.querySelectorAll('.bar, .board-name b, .board-cell button')]
-        .map(e => e.getBoundingClientRect()).filter(r => r.height);
+    const line = document.createRange();
+    line.selectNodeContents(row.querySelector('.board-name b'));
+    const all = [...row.querySelectorAll('.bar, .board-cell button')]
+        .map(e => e.getBoundingClientRect()).concat(line.getClientRects()[0])
+        .filter(r => r.height);
     return all.map(r => Math.abs(r.top + r.bottom - all[0].top - all[0].bottom) / 2);
 }))"""
 

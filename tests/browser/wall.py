@@ -40,6 +40,31 @@ PLACES = """() => Object.fromEntries([...document.querySelectorAll(`dialog.talk 
         const {x, y, width, height} = e.getBoundingClientRect();
         return [n + e.className.split(' ')[0], [x, y, width, height]];
     }))"""
+# What of a scene cannot be compared from the last row: bars under 700 of 1920 px, more than two
+# columns of numbers, more than three signs, words below a bar in a column that is not theirs. Of
+# Chinese walls only: beside longer English words there is no room yet.
+FAR = """() => {
+    const seen = part => [...document.querySelectorAll('dialog.talk .talk-scene:not([hidden]) '
+        + part)].filter(e => e.checkVisibility({visibilityProperty: true})
+            && e.getClientRects().length);
+    const short = seen('.board-grid:not(.is-words) .board-row .bar')
+        .map(e => Math.round(e.getBoundingClientRect().width * 1920 / innerWidth))
+        .filter(wide => wide < 700);
+    const numbers = new Set(seen('.board-row .board-cell:not(.is-word)')
+        .map(e => e.dataset.column));
+    const signs = seen('> .stage-legend li');
+    const through = seen('.board-row .board-words > *').filter(e => {
+        const range = document.createRange();
+        range.selectNodeContents(e);
+        const bar = e.closest('.board-row').querySelector('.bar').getBoundingClientRect();
+        return !range.collapsed && bar.width > 1
+            && range.getBoundingClientRect().right > bar.right + 2;
+    });
+    return [...short.slice(0, 1).map(wide => ['bars of', wide]),
+        ...numbers.size > 2 ? [['columns of numbers', ...numbers]] : [],
+        ...signs.length > 3 ? [['signs', ...signs.map(e => e.textContent)]] : [],
+        ...through.map(e => ['through a column', e.textContent])];
+}"""
 TOUCHING = """() => { const r = [...document.querySelectorAll('dialog.talk .board-axis span')]
     .filter(e => e.checkVisibility() && e.textContent)
     .map(e => e.getBoundingClientRect()); return r.some((a, n) => n && a.left < r[n - 1].right +
@@ -63,6 +88,7 @@ def looked_at(page, name, lang, window) -> list:
         page.screenshot(path=str(Path(SHOTS) / f"{lang}-{window['width']}-{name}.png"))
     wrong = [("small", *each) for each in page.evaluate(SMALL)]
     wrong += [("cut", each) for each in page.evaluate(CUT)]
+    wrong += page.evaluate(FAR) if lang == "zh" else []
     return wrong + (["ticks touch"] if page.evaluate(TOUCHING) else [])
 
 

@@ -104,6 +104,30 @@ function heads({ column, columns, unit }, shown, bars) {
   ];
 }
 
+const BESIDE = 2;  // so many columns of amounts or words stand beside bars that reach far enough
+
+/** @param {Row} row @param {Board} board @returns {string} of what kind its authority is; empty: its name says that */
+function basisOf({ authority, name }, { legend }) {
+  const label = legend.find(({ kind, key }) => kind === 'authority' && key === authority)?.label ?? '';
+  return name.includes(label) || label.includes(name) ? '' : label;
+}
+
+// Which columns of words stand under the bars, each with its name: there is no room beside them.
+/** @param {Board["columns"]} columns @returns {string[]} */
+function below(columns) {
+  if (!columns.some(({ kind }) => kind === 'bar') || columns.some(({ brief }) => brief)) return [];
+  return columns.slice(0, -BESIDE).filter(({ kind }) => kind === 'word').map(({ id }) => id);
+}
+
+const LINE = 7;  // so many letters go under a name in one line
+const NAMED = ['authority', 'own', 'usual'];  // signs that are named where they stand
+
+// The signs of the wall, where an authority is a word in its row.
+/** @param {HTMLElement[]} marks */
+function signs(marks) {
+  return marks.filter((mark) => !NAMED.includes(mark.querySelector('i')?.dataset.kind ?? ''));
+}
+
 // The rows of the scene and their scale.
 export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, string>} */ words) {
   const { model } = desk;
@@ -117,6 +141,8 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
   const picture = h('div', { class: 'stage-picture' });
   let [of, drawn] = ['', ''];
   let letter = 0;
+  /** @type {Set<string>} */
+  const tall = new Set();  // rows whose word of authority has taken two lines in this scene
   let covered = false;
   /** @type {Board | null} */
   let after = null;  // what came of a board that was covered
@@ -137,11 +163,16 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     const now = [model.get('scene').id, ...columns].join();
     if (of !== now) {
       [of, letter] = [now, 0];
+      tall.clear();
       rows.replaceChildren();
       legend.style.minHeight = '';
     }
     letter = Math.max(letter, reserved(board, columns));
-    fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
+    for (const row of board.rows) if (letters(basisOf(row, board)) > LINE) tall.add(row.id);
+    const shown = board.columns.filter(({ id }) => columns.includes(id));
+    const under = below(shown);
+    fitColumns(grid, shown.filter(({ id }) => !under.includes(id)));
+    grid.classList.toggle('is-under', under.length > 0);
     grid.style.setProperty('--letters', String(letter));
     grid.classList.toggle('is-many', columns.length > 1);
     grid.classList.toggle('is-three', columns.length > 2);
@@ -160,6 +191,8 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     const whole = /** @type {Board} */ ({ ...read(hidden, begins), answer: null });
     const board = hidden ? masked(whole, words.hidden) : masked(whole, words.hidden, rowsHidden);
     const columns = columnsOf(whole);
+    const shown = whole.columns.filter(({ id }) => columns.includes(id));
+    const under = below(shown);
     const {label = '', note = '', kind = 'bar'} =
         board.columns.find(({id}) => id === board.column) ?? {};
     column.textContent = kind === 'word' ?
@@ -169,19 +202,23 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
         `${label} · ${note}${desk.word('of_unit', {unit: board.unit})}`;
     column.hidden = columns.length > 1;
     head.hidden = columns.length === 1;
-    head.replaceChildren(...head.hidden ? [] : heads(whole, columns, words.bars));
+    head.replaceChildren(...head.hidden ? [] : heads(whole, columns.filter((/** @type {string} */ id) => !under.includes(id)), words.bars));
     const seen = board.rows.filter((row) => !row.more);
-    const shown = whole.columns.filter(({ id }) => columns.includes(id));
     const worded =
         new Set(whole.rows.filter((row) => model.get('scene').turns || isWorded(row, whole))
                 .map(({id}) => id));
     draw(rows,
         grouped(seen,
             seen.map((row) => drawRow(row, board, board.column, shown, desk,
-                         {class: letters(row.name) > 7 ? 'board-row is-long' : 'board-row'}))));
-    for (const row of rows.children)
-      if (worded.has(/** @type {HTMLElement} */ (row).dataset.row ?? ''))
-        row.classList.add('is-worded');
+                         {class: letters(row.name) > 7 ? 'board-row is-long' : 'board-row'},
+                         [basisOf(row, board)]))));
+    for (const row of rows.children) {
+      const {row: id = ''} = /** @type {HTMLElement} */ (row).dataset;
+      if (worded.has(id)) row.classList.add('is-worded');
+      if (tall.has(id)) row.classList.add('is-tall');
+    }
+    for (const id of under)
+      for (const cell of rows.querySelectorAll(`[data-column="${id}"]`)) cell.classList.add('is-under');
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
     // A drawing is the case, unless it shows what becomes of a row; anything else would answer. Its place is kept, as all other places are.
@@ -189,7 +226,9 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
                              rowsHidden.includes(whole.pictured);
     picture.classList.toggle('is-covered', Boolean(answers));
     picture.dataset.sign = words.hidden;
-    const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
+    const all = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
+    // A row of English words has no room for one more.
+    const marks = model.get('frame').lang === 'zh' ? signs(all) : all;
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);
     const bars = seen.some(
@@ -204,6 +243,10 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     for (const chart of picture.querySelectorAll('svg'))
       if (chart.getClientRects().length) legible(chart);
     const board = /** @type {Board} */ (model.get('board'));
+    for (const ghost of rows.querySelectorAll('.board-ghost')) {
+      ghost.classList.remove('is-cut');
+      ghost.classList.toggle('is-cut', ghost.scrollWidth > ghost.clientWidth + 1);
+    }
     axis.replaceChildren(
         ...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
   };

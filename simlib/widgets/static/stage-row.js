@@ -104,19 +104,21 @@ function drawBar(row, board, column, desk) {
   return h('div', { class: 'board-bar', role: 'cell' }, bar, words);
 }
 
-/** @param {Row} row @param {Desk} desk */
-function drawName(row, desk) {
+/** @param {Row} row @param {Desk} desk @param {string[]} facts */
+function drawName(row, desk, facts) {
   const called = broken(row.name, desk.model.get('frame').lang);
   const [, mark, space, form] =
       (row.form && /^(\S?)(\s*)(.*)$/.exec(desk.word('form', {form: row.form}))) ||
       [];  // a line ends with the mark
   return h('div', {class: 'board-name', role: 'rowheader'},
-      h('b', {}, form ? [h('span', {}, called, mark), space, h('span', {}, form)] : called));
+      h('b', {}, form ? [h('span', {}, called, mark), space, h('span', {}, form)] : called),
+      facts.filter(Boolean).map((fact) => h('small', {class: 'board-fact'}, fact)));
 }
 
 /** @param {Row} row @param {Board} board @param {string} column whose bars are drawn
- * @param {Board["columns"]} columns @param {Desk} desk @param {Props} [props] */
-export function drawRow(row, board, column, columns, desk, props = {}) {
+ * @param {Board["columns"]} columns @param {Desk} desk @param {Props} [props]
+ * @param {string[]} [facts] what stands under its name */
+export function drawRow(row, board, column, columns, desk, props = {}, facts = []) {
   return h('div', {
     class: 'board-row',
     role: 'row',
@@ -125,7 +127,7 @@ export function drawRow(row, board, column, columns, desk, props = {}) {
     style: {'--bar': colour(row.authority, desk)},
     ...props
   },
-      drawName(row, desk), drawBar(row, board, column, desk),
+      drawName(row, desk, facts), drawBar(row, board, column, desk),
       columns.map((each) => drawCell(each, row.cells[each.id], desk)));
 }
 
