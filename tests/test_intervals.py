@@ -56,6 +56,19 @@ def test_recourse_of_the_card_lender_has_no_phantom_part(mode: str, claims: list
     assert [(r.against, r.kind, r.fen) for r in zhang.recourse] == claims
 
 
+def test_recourse_peaks_where_a_purse_is_just_enough() -> None:
+    """fix-1, both court shares open: A has 3,000 yuan, C 20,000; parts are cut to 25,000 in all.
+
+    C at 100 %, A at 12 %: A pays 3,000, bears 25,000 × 12 ÷ 112 = 2,678.57; 321.43 are C's.
+    A at 100 %, C at 80 %: C pays 20,000, bears 25,000 × 80 ÷ 180 = 11,111.11; 8,888.89 are A's.
+    """
+    parties = decide(load_case("fix-1"), "discretionary").parties
+    of_a, of_c = (parties[id].recourse[0].fen for id in "AC")
+    assert (of_a.low, of_c.low) == (0, 0)
+    assert abs(of_a.high - 32_143) <= 1
+    assert abs(of_c.high - 888_889) <= 1
+
+
 def test_little_is_left_to_two_principals(tmp_path: object) -> None:
     """H's court share open, 16 of 174 through his card: the rest of his part falls on P and Q.
 

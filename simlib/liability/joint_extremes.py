@@ -31,6 +31,7 @@ WITHIN = 8  # further places within, for each axis, where anybody has recourse
 BESIDE = 0.02  # so far from the end of an axis it is asked whether an amount rises inwards
 STEPS = 14  # looks along one line, at most
 JUMP = 32  # halvings until shares of both sides differ by less than a billionth
+BENDS = 4  # looks for where a purse is just enough along an edge
 ROUNDS = 3  # how often all lines through the best place are followed
 FOLLOWED = 150  # looks along lines in all, what she receives first and recourse last
 FROM_CORNERS = 60  # further looks along lines from corners, from where amounts mostly fall
@@ -40,7 +41,7 @@ def search(box: Box, look: Look) -> list[Solution]:
     """Return the solutions at places that hold the ends of every amount.
 
     1. corners and edges of the box, and some places within
-    2. along edges, both sides of where somebody becomes jointly liable
+    2. along edges, both sides of where somebody becomes jointly liable, and where a purse is empty
     3. for each amount and direction the lines through its best place, those from corners last
     """
     found, count = _Found(box, look), len(box.axes)
@@ -50,6 +51,8 @@ def search(box: Box, look: Look) -> list[Solution]:
         for place in _within(count):
             found.at(place)
     found.jumps()
+    if 1 < count < MANY:
+        found.bends()
     todo = list(product(range(len(found.best)), (-1, 1)))
     corners = [end for end in todo if found.falls_from_a_corner(*end)]
     for ends, looks in (([e for e in todo if e not in corners], FOLLOWED), (corners, FROM_CORNERS)):
@@ -152,10 +155,44 @@ class _Found:
 
     def jumps(self) -> None:
         """Look at both sides of where joint liability begins along an edge."""
+        for before, after in self._edges():
+            self._jump(before, after)
+
+    def bends(self) -> None:
+        """Look where along an edge a debtor begins to owe more than he can pay."""
+        for before, after in self._edges():
+            ends = [self._owes(before, u, after) for u in (0.0, 1.0)]
+            for debtor, (first, last) in enumerate(zip(*ends, strict=True)):
+                if (first[0] > first[1]) != (last[0] > last[1]):
+                    self._bend(before, after, debtor)
+
+    def _edges(self) -> Iterator[tuple[Place, Place]]:
+        """Yield each edge of the box: the places before and after its own axis."""
         count = len(self.box.axes)
         for axis in range(count):
             for others in product((0.0, 1.0), repeat=count - 1):
-                self._jump(others[:axis], others[axis:])
+                yield others[:axis], others[axis:]
+
+    def _owes(self, before: Place, u: float, after: Place) -> list[Spot]:
+        """Return what each debtor owes and what he pays at a place on an edge [fen]."""
+        self.at((*before, u, *after))
+        there = self.solutions[*before, u, *after]
+        pairs = zip(there.exposure, there.paid, strict=True)
+        return [(low_end(owed), low_end(paid)) for owed, paid in pairs]
+
+    def _bend(self, before: Place, after: Place, debtor: int) -> None:
+        """Narrow down where what a debtor owes is just what his purse holds."""
+        ends = [(u, *self._owes(before, u, after)[debtor]) for u in (0.0, 1.0)]
+        (enough, owed, _), (short, more, purse) = sorted(ends, key=lambda end: end[1] - end[2])
+        for _ in range(BENDS):
+            if min(more - purse, purse - owed) < 1:
+                return
+            u = enough + (short - enough) * (purse - owed) / (more - owed)
+            now = self._owes(before, u, after)[debtor][0]
+            if now > purse:
+                short, more = u, now
+            else:
+                enough, owed = u, now
 
     def _jump(self, before: Place, after: Place) -> None:
         low, high = 0.0, 1.0
