@@ -222,6 +222,8 @@ class Task(Record):
     """whether its cells are hidden while it stands as it begins and asks for a guess"""
     former: Ids = ()
     """options of a question asked before: a link with such a guess opens all the same"""
+    was: str = ""
+    """the task it replaced: a link with that one's state opens all the same, as with its own"""
     goal: str = ""
     """the option that the hand is to reach: nothing is guessed in words, the first try is the guess
     and `ask` says which option it came to"""

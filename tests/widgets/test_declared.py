@@ -100,6 +100,22 @@ def test_a_link_with_a_guess_of_a_former_question_opens(topic):
             assert (again.restored, again.state.tasks[task.id]) == (True, guessed)
 
 
+def test_a_link_with_a_task_that_another_replaced_opens():
+    """The third task of 06 was `part` until its question became `more`: what was guessed is kept.
+
+    A link that has both, which no page left, is refused as one with any task there is none of.
+    """
+    lab = opens(make("chain"))
+    guessed = {"state": "done", "guess": "share"}
+    second = {"state": "skipped"}
+    lab.state.tasks = {"now": "part", "second": second, "part": guessed}
+    again = make("chain", link=lab.state.to_text())
+    assert looks(again).restored
+    assert again.state.tasks == {"now": "more", "second": second, "more": guessed}
+    lab.state.tasks = {"now": "part", "part": guessed, "more": guessed}
+    assert make("chain", link=lab.state.to_text()).restored is False
+
+
 @pytest.mark.parametrize("topic", WHOLE)
 def test_a_cell_can_be_asked_about_where_a_scene_shows_it(topic):
     """A row of another scene's column cannot, nor a row, a column or a party there is none of."""

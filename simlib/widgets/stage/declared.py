@@ -504,6 +504,7 @@ def _task(task: DeclaredTask, lesson: Lesson, topic: str) -> Task:
         None if task.begins is None else lesson.changes(task.begins),
         task.former,
         task.goal,
+        task.was,
     )
 
 

@@ -28,6 +28,7 @@ from simlib.widgets.stage.task import (
     after,
     at_hand,
     is_begun,
+    renamed,
     state_of,
     unbegun,
 )
@@ -347,6 +348,11 @@ class StageLab(Shown):
         return state_of(tasks, at_hand(tasks, self.play.tasks)) == OPEN
 
     # ------------------------------------------------------------ links and files
+
+    def accept(self) -> None:
+        """Refuse a state no reader can have left; a task that was replaced is the one there now."""
+        self.state.tasks = renamed(self.state.tasks, self.play.tasks)
+        super().accept()
 
     def is_answer(self, answer: dict[str, object]) -> bool:
         """Nothing yet, opened by a teacher, or a whole answer."""

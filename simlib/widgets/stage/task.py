@@ -47,6 +47,8 @@ class Task:
         what it starts with, if not with the scene's own changes
     former
         options of a question that it asked before: a link with such a guess opens all the same
+    was
+        the id of a task that it replaced: what a link holds of that one counts for it
     goal
         the option that the hand is to reach, where a try is the guess; empty: it is asked in words
     """
@@ -63,6 +65,7 @@ class Task:
     changes: Mapping[str, object] | None = None
     former: tuple[str, ...] = ()
     goal: str = ""
+    was: str = ""
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -124,6 +127,15 @@ def unbegun(begun: Mapping[str, object], tasks: tuple[Task, ...], id: str) -> Be
     order = [task.id for task in tasks]
     before = [each for each in order[: order.index(id)] if each in found]
     return {**found, NOW: before[-1] if before else id}
+
+
+def renamed(begun: Mapping[str, object], tasks: tuple[Task, ...]) -> Begun:
+    """The state's `tasks` of an older link, under the names that its tasks have now."""
+    names = {task.was: task.id for task in tasks if task.was and task.id not in begun}
+    found: Begun = {names.get(id, id): held for id, held in begun.items()}
+    if NOW in found:
+        found[NOW] = names.get(str(found[NOW]), found[NOW])
+    return found
 
 
 def is_begun(begun: Mapping[str, object], tasks: tuple[Task, ...]) -> bool:
