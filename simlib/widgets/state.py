@@ -304,6 +304,11 @@ def case_in(text: str | None) -> str:
     return _part(text, OWN) or ""
 
 
+def shown_in(text: str | None) -> str:
+    """The name of the case that a link shows; empty if it names none."""
+    return _part(text, "case_id") or ""
+
+
 def format_of(text: str | None) -> int:
     """The format of a link; the one of now if it is none."""
     try:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pdfplumber
 import pytest
-from browser.pages import NUMBER, WAIT_MS, axe, fits, quiet, until
+from browser.pages import NUMBER, WAIT_MS, axe, fits, opened, quiet, until
 from browser.stage import number, turn
 from playwright.sync_api import expect
 
@@ -303,6 +303,29 @@ def test_an_own_case_leaves_the_lessons_place_alone(course, desktop):
     until(page, "url => location.href !== url", before)
     kept = page.evaluate("JSON.parse(localStorage.getItem('simlib:last:1'))")
     assert kept["01-case"]["link"] == "kept"
+
+
+def test_a_lesson_ends_with_ones_own_case(course, desktop):
+    """Lesson 04's case becomes a draft, which lesson 06 then shows; a statement is a first step.
+
+    Lesson 00 counts cases and says why it shows none of the reader's.
+    """
+    page = opened(desktop, course, "04-liability")
+    expect(page.locator("[data-id=own-show]")).to_be_hidden()
+    page.locator("[data-id=own-begin]").click()
+    title = page.locator(".own-head [data-id=title] input").first
+    expect(title).to_have_value("假设练习一：一笔损失，三人分担", timeout=WAIT_MS)
+    title.fill("我的案件")
+    page.locator("[data-id=keep-days]").click()
+    page = opened(page, course, "06-chain")
+    expect(page.locator("[data-id=own-begin]")).to_be_hidden()
+    page.locator("[data-id=own-show]").click()
+    expect(page.locator(".lesson-restored")).to_contain_text("这是你的案件。", timeout=WAIT_MS)
+    expect(page.locator("#own")).to_be_hidden()
+    page = opened(page, course, "00-start")
+    expect(page.locator("#own")).to_contain_text("不能用自己的案件")
+    page.locator("[data-id=own-statement]").click()
+    expect(page.locator(".own-steps [aria-current]")).to_contain_text("导入流水", timeout=WAIT_MS)
 
 
 def test_a_grade_nobody_found_and_an_account_that_gets_its_holder(course, desktop):

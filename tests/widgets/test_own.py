@@ -380,6 +380,14 @@ def test_links_carry_a_small_case(editor):
         assert not OwnEditor("zh", bad).linked
 
 
+def test_a_lessons_link_makes_its_case_the_draft():
+    """Lesson 04 shows fix-1: its link opens the editor with all facts of fix-1; a path does not."""
+    found = OwnEditor("zh", LabState(case_id="fix-1", position="base").to_text())
+    assert found.linked
+    assert draft.to_data(found.first) == draft.to_data(page_of("fix-1"))
+    assert not OwnEditor("zh", LabState(case_id="../fix-1").to_text()).linked
+
+
 def test_a_large_case_has_no_link_and_is_named_to_the_lab(editor):
     """Two thousand transfers: saved and opened from the browser; the answer stays quick enough."""
     page = page_of("fix-1")

@@ -36,6 +36,7 @@ from simlib.widgets.state import (
     case_link,
     format_of,
     lacking,
+    shown_in,
 )
 from simlib.widgets.supposed_grades import first_of
 
@@ -260,7 +261,10 @@ def _begun(link: str | None) -> dict[str, object]:
 
 
 def _linked(link: str | None) -> dict[str, object] | None:
-    """The data of the case in a link, right or wrong, if the page can show them."""
+    """The data of the case in a link, right or wrong, if the page can show them; or those of the
+    shipped case that a lesson's link shows."""
+    if (name := shown_in(link)) in shipped_cases():
+        return dict(started(name))
     try:
         data = parse(case_in(link))
     except Refused:

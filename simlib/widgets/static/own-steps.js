@@ -11,10 +11,11 @@ const NO_FIELDS = ['kinds', 'fact_sources'];
 const NAMED =
     ['victim', 'helper'];  // who is named where the case is told; the rest of them has its own step
 
-export function makeSteps({ context, openStatement }) {
+// `first`: the step that is asked for, if it is one; the first of all otherwise.
+export function makeSteps({ context, openStatement, first }) {
   const { say, spec, tables } = context;
   const views = new Map();
-  let now = spec.steps[0].id;
+  let now = (spec.steps.find((step) => step.id === first) ?? spec.steps[0]).id;
   const form = h('form',
       {class: 'own-form', 'aria-label': say.label, onsubmit: (event) => event.preventDefault()});
   const isNamed = (spot) => spot[2] === 'name' &&

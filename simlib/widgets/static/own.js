@@ -214,7 +214,8 @@ export async function own({ model, el }) {
       replace: draft.replace
     });
   };
-  const steps = makeSteps({ context, openStatement });
+  const first = new URLSearchParams(location.hash.slice(1)).get('step');
+  const steps = makeSteps({ context, openStatement, first });
   const place = makePlace({ say, draft, tell });
   const tools = makeTools({ model, say, draft, tell, twins, place });
   const result = makeResult({

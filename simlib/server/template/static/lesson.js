@@ -245,13 +245,31 @@
     } catch { return false; }
   }
 
-  /** Whether this is the case whose draft this tab, or this device, keeps (own-draft.js). */
-  function isOwnDraft() {
+  /** The links to the cases whose drafts this tab, and this device, keep (own-draft.js). */
+  function ownDrafts() {
     try {
-      return [sessionStorage, localStorage].some(
-          (storage) => JSON.parse(storage.getItem('simlib:own:1') ?? '{}')?.lab === came);
-    } catch { return false; }
+      return [sessionStorage, localStorage]
+          .map((storage) => JSON.parse(storage.getItem('simlib:own:1') ?? '{}')?.lab)
+          .filter((lab) => typeof lab === 'string' && lab);
+    } catch { return []; }
   }
+
+  // ------------------------------------------------------------ the reader's own case
+
+  // At the end: this lesson with the case that is kept, or the lesson's case as a draft to change.
+  function offerOwn() {
+    byId('own').hidden = Boolean(page.simlibOwnCase);  // it has its own way back to the editor
+    const [show, draft] =
+        ['own-show', 'own-begin'].map((id) => /** @type {HTMLAnchorElement | null} */ (
+                                          document.querySelector(`#own [data-id=${id}]`)));
+    if (!show || !draft) return;
+    const [kept] = ownDrafts();
+    show.hidden = !kept;
+    draft.hidden = Boolean(kept);
+    if (kept) show.href = `${location.pathname}#s=${encodeURIComponent(kept)}`;
+    draft.href = `12-own.ipynb?s=${encodeURIComponent(page.simlibState ?? '')}`;
+  }
+  if (!body.classList.contains('is-tool')) addEventListener('simlib:state', offerOwn);
 
   // ------------------------------------------------------------ what a link has restored
 
@@ -286,7 +304,7 @@
           page.simlibResumed ? [button('lesson-anew', words.lesson.anew, startOver)] : []);
       return;
     }
-    if (!scene.id && isOwnDraft()) {  // from the page of the reader's own case
+    if (!scene.id && ownDrafts().includes(came)) {  // from the page of the reader's own case
       put([words.lesson.own_case, frame.only].filter(Boolean).join(frame.lang === 'zh' ? '' : ' '),
           [], false);
       return;
