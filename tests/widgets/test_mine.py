@@ -9,7 +9,7 @@ from html import escape
 import pytest
 from telling import MAKERS, looks, opens, tell, write
 
-from simlib.case import check_text
+from simlib.case import check_text, load_case, shipped_cases
 from simlib.case.transfers import Transfers
 from simlib.chain import trace
 from simlib.chain.account_summary import Ways
@@ -46,6 +46,27 @@ parties = [
 ALONE = SPARE.replace('role = "platform"', 'role = "principal"').replace(
     ', grade = "slight"', ", sued = false"
 )
+
+# A victim, two cards in a row, and nobody knows who holds the money.
+TWO_CARDS = """
+id = "two-cards"
+basis = "hypothetical"
+title = { zh = "两张卡", en = "Two cards" }
+acted_on = 2023-05-01
+claimant = "v"
+loss_fen = 3_000_000
+parties = [
+ { id = "v", role = "victim", name = { zh = "龚某", en = "G" } },
+ { id = "p", role = "principal", name = { zh = "不明诈骗人", en = "Unknown" }, sued = false },
+ { id = "a", role = "helper", name = { zh = "滕某", en = "T" }, grade = "gross", act = "account" },
+ { id = "b", role = "helper", name = { zh = "裘某", en = "Q" }, grade = "knowing", act = "payment" },
+]
+transfers = [
+ { id = "t1", payer = "v", payee = "a", amount_fen = 3_000_000, at = 2023-05-01T10:00:00+08:00 },
+ { id = "t2", payer = "a", payee = "b", amount_fen = 2_000_000, at = 2023-05-01T10:30:00+08:00 },
+ { id = "t3", payer = "b", payee = "p", amount_fen = 2_000_000, at = 2023-05-01T11:00:00+08:00 },
+]
+"""
 
 
 def text_of(name):
@@ -96,6 +117,38 @@ def test_every_lab_shows_a_readers_case_or_says_why_not(make, text):
     lab._pressed("keep")
     assert lab.beside.view.case.id == lab.now.case.id
     assert lab.file("json")["name"] == "simlib-own.json"
+
+
+# Whom each lesson's drawing of two cards names; lesson 08 draws records, not people.
+NAMED = {
+    "case_lab": {"龚某", "滕某", "裘某"},
+    "causation_lab": {"龚某", "滕某", "裘某"},
+    "liability_lab": {"龚某", "滕某", "裘某"},
+    "chain_lab": {"龚某", "滕某", "裘某"},
+    "riskbenefit_lab": {"滕某"},
+    "procedure_lab": {"龚某"},
+    "evidence_lab": set(),
+}
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_a_drawing_of_ones_own_case_names_its_people_and_no_others(make):
+    """By hand: 龚某 → 滕某 → 裘某 → unknown; all that is drawn and written is of these.
+
+    Lesson 02 weighs evidence and says that this case has none; lesson 00 draws suits, no people.
+    """
+    lab = opened(make)
+    tell(lab.view, {"own": "text", "text": TWO_CARDS})
+    if make.__name__ == "fault_lab":
+        assert "没有针对帮助人的证据" in lab.view.notice
+        return
+    assert lab.state.case_id == OWN
+    shown = json.dumps([lab.view.drawn, lab.view.board], ensure_ascii=False)
+    people = {p.name.zh for name in shipped_cases() for p in load_case(name).parties}
+    own = {"龚某", "滕某", "裘某"}
+    assert {name for name in people - own if name.endswith("某") and name in shown} == set()
+    drawn = json.dumps(lab.view.drawn, ensure_ascii=False)
+    assert {name for name in own if name in drawn} == NAMED.get(make.__name__, set())
 
 
 def test_a_readers_positions_can_be_chosen():
