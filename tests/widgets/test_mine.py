@@ -59,7 +59,7 @@ parties = [
  { id = "v", role = "victim", name = { zh = "龚某", en = "G" } },
  { id = "p", role = "principal", name = { zh = "不明诈骗人", en = "Unknown" }, sued = false },
  { id = "a", role = "helper", name = { zh = "滕某", en = "T" }, grade = "gross", act = "account" },
- { id = "b", role = "helper", name = { zh = "裘某", en = "Q" }, grade = "knowing", act = "payment" },
+ { id = "b", role = "helper", name = { zh = "裘某", en = "Q" }, grade = "knowing", act="payment" },
 ]
 transfers = [
  { id = "t1", payer = "v", payee = "a", amount_fen = 3_000_000, at = 2023-05-01T10:00:00+08:00 },
