@@ -328,6 +328,21 @@ def test_a_lesson_ends_with_ones_own_case(course, desktop):
     expect(page.locator(".own-steps [aria-current]")).to_contain_text("导入流水", timeout=WAIT_MS)
 
 
+def test_a_draft_that_is_not_finished_is_not_replaced_by_a_lessons_case(course, desktop):
+    """It opens no lesson yet: the end of a lesson leads back to it, and it stands there still."""
+    page = blank(desktop, course)
+    field(page, "title").fill("没有写完")
+    page.locator("[data-id=keep-days]").click()
+    until(page, "JSON.parse(localStorage['simlib:own:1'] ?? '{}').title === '没有写完'")
+    page.goto(course + "voila/render/zh/01-case.ipynb")
+    page.locator(".lesson-bet").get_by_text("教师：直接打开").click(timeout=WAIT_MS)
+    begin = page.locator("[data-id=own-begin]")
+    expect(begin).to_have_text("我的案件还没有写完，本课打不开；先去写完")
+    begin.click()
+    until(page, "document.querySelector('.own-status')?.textContent")
+    expect(field(page, "title")).to_have_value("没有写完", timeout=5_000)
+
+
 def test_a_grade_nobody_found_and_an_account_that_gets_its_holder(course, desktop):
     """Of the only helper 「未查明」 is chosen: a range, its two ends, no fact lacking. By hand:
     without fault nothing, knowing all 10 000. A new account is called by its holder at once in a

@@ -245,14 +245,17 @@
     } catch { return false; }
   }
 
-  /** The links to the cases whose drafts this tab, and this device, keep (own-draft.js). */
-  function ownDrafts() {
+  /** The drafts that this tab, and this device, keep (own-draft.js).
+   * @returns {{lab?: unknown}[]} */
+  function keptDrafts() {
     try {
-      return [sessionStorage, localStorage]
-          .map((storage) => JSON.parse(storage.getItem('simlib:own:1') ?? '{}')?.lab)
-          .filter((lab) => typeof lab === 'string' && lab);
+      return [sessionStorage, localStorage].flatMap(
+          (storage) => JSON.parse(storage.getItem('simlib:own:1') ?? 'null') ?? []);
     } catch { return []; }
   }
+  /** The links to their cases: of one that is not finished there is none. */
+  const ownDrafts = () =>
+      keptDrafts().flatMap(({ lab }) => (typeof lab === 'string' && lab ? [lab] : []));
 
   // ------------------------------------------------------------ the reader's own case
 
@@ -267,7 +270,10 @@
     show.hidden = !kept;
     draft.hidden = Boolean(kept);
     if (kept) show.href = `${location.pathname}#s=${encodeURIComponent(kept)}`;
-    draft.href = `12-own.ipynb?s=${encodeURIComponent(page.simlibState ?? '')}`;
+    const unfinished = keptDrafts().length > 0;  // the lesson's case would take its place
+    if (unfinished) draft.textContent = words.own.unfinished;
+    draft.href =
+        '12-own.ipynb' + (unfinished ? '' : `?s=${encodeURIComponent(page.simlibState ?? '')}`);
   }
   if (!body.classList.contains('is-tool')) addEventListener('simlib:state', offerOwn);
 
