@@ -16,10 +16,7 @@ from simlib.resources import LANGS, PACKAGE, Table, table
 
 # Markup in words for a chart. Until the figure is drawn each tag is a character that no text may
 # hold, so that a name that looks like a tag is still a name: `simlib.figures.markup`.
-TAGS = (
-    "<br>", "<b>", "</b>", "<i>", "</i>", "<sub>", "</sub>", '<span style="font-size:.82em">',
-    "</span>",
-)  # fmt: skip
+TAGS = ("<br>", "<b>", "</b>", "<i>", "</i>", "<sub>", "</sub>")
 MARKS = {tag: chr(0xFDD0 + n) for n, tag in enumerate(TAGS)}
 CHINESE_DIGITS = "零一二三四五六七八九"
 

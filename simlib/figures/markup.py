@@ -31,11 +31,6 @@ def below(text: str) -> str:
     return marked("<sub>") + text + marked("</sub>")
 
 
-def small(text: str) -> str:
-    """Set words in the size of a title's second line."""
-    return marked('<span style="font-size:.82em">') + text + marked("</span>")
-
-
 def write(figure: dict[str, object]) -> Written:
     """Return the figure with its words written for plotly.js; leave a written one as it is."""
     if isinstance(figure, Written):

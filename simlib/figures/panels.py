@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simlib.figures.markup import BREAK, bold, small
-from simlib.figures.style import FONT, GRID, INK, PAPER, Spec, layout, tint
+from simlib.figures.markup import BREAK, bold
+from simlib.figures.style import GRID, INK, LETTER_PX, PAPER, Spec, layout, tint
 from simlib.interval import FenRange, Interval, high_end, low_end
 
 HEAD_PX, GAP_PX = 74, 26
-LINE_PX, BAR_PX, PAD_PX, CHARACTER_PX, LATIN_PX = 19, 16, 11, 13, 7.6
+LINE_PX, BAR_PX, PAD_PX, LATIN_PX = 19, 16, 11, 7.6
 FILLED, HOLLOW, BAND = "filled", "hollow", "band"
 GAP = 0.03  # between panels, of the width
 ROOM = 1.04  # the axis over the longest bar
@@ -92,7 +92,6 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> Spec:
         "barmode": "overlay",
         "showlegend": False,
         "separators": separators(lang),
-        "font": {"family": FONT, "size": CHARACTER_PX, "color": INK},
         "meta": {"phone": _phone(panels, axes, row_px)},
     }
     tall, grid = _grid(panels, axes, row_px, across)
@@ -136,7 +135,7 @@ def _grid(
 def _wide(text: str) -> float:
     """Return how wide words are on one line [px]; a Chinese letter counts as two digits."""
     plain = re.sub("<[^>]*>", " ", text)
-    return sum(CHARACTER_PX if letter > "\u2e80" else LATIN_PX for letter in plain)
+    return sum(LETTER_PX if letter > "\u2e80" else LATIN_PX for letter in plain)
 
 
 def _xaxis(panel: Panel, suffix: str, top_fen: float) -> Spec:
@@ -153,7 +152,7 @@ def _xaxis(panel: Panel, suffix: str, top_fen: float) -> Spec:
         "zerolinecolor": INK,
         "fixedrange": True,
         "automargin": True,
-        "title": {"text": bold(panel.title) + BREAK + small(panel.note), "standoff": 4},
+        "title": {"text": bold(panel.title) + BREAK + panel.note, "standoff": 4},
     }
 
 

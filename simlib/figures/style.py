@@ -11,6 +11,8 @@ FONT = (
     '"Noto Sans SC", sans-serif'
 )
 INK, GRID, PAPER = "#1c2733", "#d8dee6", "#ffffff"
+LETTER_PX = 13  # height of all letters of a chart: --fine of tokens.css
+TITLE = {"font": {"size": LETTER_PX}}  # of an axis
 WASH = "#f6f5f1"  # below what belongs together; that of tokens.css
 SOFT = "#f4f6f9"  # a field behind what is chosen or has lost its effect
 FADED = "#66707f"  # letters and edges of what has lost its effect
@@ -83,7 +85,8 @@ def layout(height: float, **more: object) -> Spec:
     """Return the layout all charts share, `height` in pixels."""
     return {
         "height": height,
-        "font": {"family": FONT, "size": 14, "color": INK},
+        "font": {"family": FONT, "size": LETTER_PX, "color": INK},
+        "template": {"layout": {"xaxis": {"title": TITLE}, "yaxis": {"title": TITLE}}},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},

@@ -104,3 +104,32 @@ def test_sheet_has_the_charts_own_colours():
 def test_no_two_kinds_share_a_colour(palette):
     """A colour that stands for two kinds tells neither."""
     assert len(set(palette.values())) == len(palette)
+
+
+# What a style sheet may say of a size: one of tokens.css, as it is around, or points for a printer.
+SIZED = re.compile(r"var\(--(fine|small|text|lead|head|part|title)\)|inherit|[\d.]+pt")
+
+
+def sizes_in(source: str) -> list[str]:
+    """What a sheet of styles says of sizes of type, without `!important`."""
+    said = re.findall(r"font-size:\s*([^;}\"]+)", source)
+    said += re.findall(r"font:\s*([^;}\"/]+)[/;}]", source)
+    return [each.replace("!important", "").strip() for each in said]
+
+
+def test_sizes_of_type_are_those_of_the_tokens():
+    """Sheets and drawings name one of seven sizes; stage mode, large as its wall, has its own."""
+    sheets = {*PACKAGE.rglob("*.css")} - {STATIC / "stage-mode.css"}
+    files = {*sheets, *(PACKAGE / "lessons").rglob("*.py")}
+    said = {path.name: sizes_in(path.read_text("utf-8")) for path in files}
+    wall = {"pictures.py": ["1.02em"]}  # `.is-talk`
+    wrong = {
+        name: [
+            each for each in all_ if not SIZED.fullmatch(each) and each not in wall.get(name, [])
+        ]
+        for name, all_ in said.items()
+    }
+    assert {name: all_ for name, all_ in wrong.items() if all_} == {}
+    assert sum(map(len, said.values())) > 150
+    assert style.LETTER_PX == 13
+    assert "--fine: 13px" in (STATIC / "tokens.css").read_text("utf-8")

@@ -21,7 +21,7 @@ from simlib.figures.opening.shapes import (
 from simlib.figures.style import BLUE, FADED, INK, PAPER, ROLES
 from simlib.text import topic_words
 
-HOME = replace(WIDE, text=20, small=16, head=26, money=30)
+HOME = replace(WIDE, head=26, money=30)
 PHONE = replace(NARROW, head=16, money=20)
 PILLARS = (0.12, 0.37, 0.63, 0.88)  # of a court's width
 TARGET = 48  # what a finger takes [px]

@@ -39,8 +39,8 @@ class Size:
     money: int
 
 
-WIDE = Size(1120, 19, 16, 22, 24)
-NARROW = Size(350, 16, 15, 14, 14)
+WIDE = Size(1120, 20, 15, 22, 24)
+NARROW = Size(362, 16, 15, 14, 14)
 
 
 def both(wide: str, narrow: str) -> str:

@@ -13,7 +13,7 @@ from simlib.causation import INDICES
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.names_of_people import color_of, short_names
-from simlib.figures.style import FONT, GRID, INDEX, INK, PAPER, Spec, layout
+from simlib.figures.style import GRID, INDEX, PAPER, Spec, layout
 from simlib.interval import FenRange, Interval, high_end
 from simlib.lessons.causation.names import engine, lesson, share_words
 from simlib.money import Fen
@@ -34,7 +34,7 @@ SHAPES = {
     "minimal_sets": "triangle-up",
 }
 MARKS = {index: (INDEX[index], shape) for index, shape in SHAPES.items()}
-ROW_PX, LETTER_PX, SMALL_PX = 82, 13, 11
+ROW_PX = 82
 
 
 def draw_indices(
@@ -54,8 +54,6 @@ def draw_indices(
         "layout": layout(
             ROW_PX * len(parties) + 90,
             margin={"l": 8, "r": 8, "t": 58, "b": 26},
-            font={"family": FONT, "size": LETTER_PX, "color": INK},
-            meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
             shapes=[_rule(n) for n in range(1, len(parties))],
             xaxis={
                 "range": [-0.06, 1.16], "tickvals": [0, 0.5, 1], "ticktext": ["0", "1/2", "1"],
@@ -161,8 +159,6 @@ def _figure(color: str, lost: Interval[Fen], passed: Fen, lang: str) -> Spec:
             barmode="overlay",
             showlegend=False,
             margin={"l": 8, "r": 8, "t": 26, "b": 26},
-            font={"family": FONT, "size": LETTER_PX, "color": INK},
-            meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
             annotations=[
                 {
                     "text": bold(band), "x": low, "y": 0.42, "xanchor": "left",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 TOPIC = "chain_lesson"
-WIDE, NARROW = Size(1120, 19, 16, 15, 34), Size(350, 15, 14, 10, 20)
+WIDE, NARROW = Size(1120, 20, 15, 15, 34), Size(362, 16, 15, 10, 20)
 TOP, GAP = 4, 12  # above the first head, and between a name and the next head [px]
 THIN = 2  # no band is narrower [px]
 APART, NEAR = 8, 4  # between points of bands, and between a band and its words [px]
@@ -46,12 +46,12 @@ STYLE = """
 .pot-bar{display:flex;height:1.15rem;border:1px solid var(--line);background:var(--paper)}
 .pot-bar i{display:block;background:var(--c);border-right:1px solid var(--paper);box-sizing:border-box}
 .pot-bar i.is-open{background:repeating-linear-gradient(45deg,var(--paper) 0 5px,var(--c) 5px 6px)}
-.pot-key{display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:.25rem 0 0;padding:0;list-style:none;font-size:.85rem}
+.pot-key{display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:.25rem 0 0;padding:0;list-style:none;font-size:var(--small)}
 .pot-key i{display:inline-block;width:.8rem;height:.8rem;margin-right:.3rem;background:var(--c);vertical-align:-.05rem}
 .pot-key i.is-open{background:var(--paper);border:1px solid var(--c);box-sizing:border-box}
 .stage-board.is-stuck:has(.pot)>.stage-drawn{display:none}
 .stage-board:not(.is-stuck):has(.stage-drawn:not([hidden])) :is(.pot-bar,.pot-key){display:none}
-.pot-gap{margin:.3em 0 0;font-size:.88em;line-height:1.4}
+.pot-gap{margin:.3em 0 0;font-size:var(--small);line-height:1.4}
 :is(.is-stuck,.talk) .pot-gap{display:none}
 .is-talk .pot-key{font-size:1.02em}
 """  # noqa: E501 - a sheet of styles, a rule a line

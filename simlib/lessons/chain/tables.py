@@ -9,7 +9,7 @@ from simlib.explain import form_name
 from simlib.figures.drawing import NO_FIGURE, Cell, Cells, Drawing
 from simlib.figures.names_of_people import helpers_of
 from simlib.figures.panels import FILLED, HOLLOW, Bar, Panel, Row, bars_of, panels_figure
-from simlib.figures.style import BASIS, ENDS, FONT, GRID, INK, Spec, layout, tint
+from simlib.figures.style import BASIS, ENDS, GRID, Spec, layout, tint
 from simlib.interval import added, high_end
 from simlib.lessons.chain.accounts import (
     FEE,
@@ -56,14 +56,10 @@ ROWS = {"came": "came", "held": "frozen"}
 Account: TypeAlias = tuple[str, str, str]
 MOST_CARDS = 12  # of more, the first layer and what is frozen
 MOST_ROWS = 40
-ROW_PX, HEIGHT_PX, LETTER_PX = 62, 440, 13
+ROW_PX, HEIGHT_PX = 62, 440
 HERS, OTHERS = 0.85, 0.22  # how strongly a stream is coloured
 REST = "rest:"  # a node for what stays in accounts
 LEDGER = ("loss", "returned", "restituted", "paid", "open", "alone")
-
-
-def _letters(size: int) -> Spec:
-    return {"font": {"family": FONT, "size": size, "color": INK}}
 
 
 def nothing(lang: str) -> Drawing:
@@ -133,11 +129,10 @@ def _plane(texts: Sequence[str], edge: float, lang: str) -> Spec:
     """Lay out the rows with a line between them; more room above them on a phone."""
     across = {"x0": 0, "x1": 1, "xref": "paper"}
     tall = ROW_PX * len(texts)
-    phone = _letters(11) | {"height": tall + 130, "margin": {"l": 4, "r": 10, "t": 98, "b": 30}}
+    phone = {"height": tall + 130, "margin": {"l": 4, "r": 10, "t": 98, "b": 30}}
     return layout(
         tall + 70,
         margin={"l": 8, "r": 14, "t": 38, "b": 30},
-        **_letters(LETTER_PX),
         meta={"phone": phone},
         shapes=[
             {"type": "line", **across, "y0": n - 0.5, "y1": n - 0.5,
@@ -461,9 +456,9 @@ def _sankey(case: Case, tracing: Tracing, victim: str, names: Names) -> Spec:
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     sankey = {"type": "sankey", "arrangement": "fixed", "node": node, "link": link,
-              "textfont": {"shadow": "none", "size": LETTER_PX}}  # fmt: skip
+              "textfont": {"shadow": "none"}}  # fmt: skip
     margin = {"l": 2, "r": 2, "t": 14, "b": 14}
-    plane = layout(HEIGHT_PX, margin=margin, **_letters(LETTER_PX), meta={"phone": _letters(10)})
+    plane = layout(HEIGHT_PX, margin=margin)
     return {"data": [sankey], "layout": plane}
 
 

@@ -10,7 +10,7 @@ from simlib.fault import verify
 from simlib.fault.review import when
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.style import FONT, GRID, INFERENCE, INK, Spec, layout
+from simlib.figures.style import GRID, INFERENCE, Spec, layout
 from simlib.lessons.fault.beam import Beam
 from simlib.lessons.fault.names import pieces
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simlib.lessons.outcome import Say
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
-ROW_PX, LANE, LETTER_PX = 46, 0.055, 13
+ROW_PX, LANE = 46, 0.055
 # what stands is solid; each state also has its dash and its word
 DASHES = {"stands": "solid", "doubted": "dash", "rebutted": "dot"}
 LINES = {state: (INFERENCE[state], dash) for state, dash in DASHES.items()}
@@ -52,7 +52,6 @@ def draw_log(proof: Proof, say: Say) -> Drawing:
             8 + ROW_PX * max(len(events), 1),
             showlegend=False,
             margin={"l": 4, "r": 4, "t": 4, "b": 4},
-            font={"family": FONT, "size": LETTER_PX, "color": INK},
             shapes=[_rule(n) for n in range(len(events))],
             xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
             yaxis={"range": [len(events) - 0.5, -0.6], "visible": False, "fixedrange": True},

@@ -15,7 +15,7 @@ from simlib.explain import faced
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.names_of_people import short_names
 from simlib.figures.panels import separators
-from simlib.figures.style import ANSWER, CURVES, FONT, GRID, INK, Spec, layout, tint
+from simlib.figures.style import ANSWER, CURVES, GRID, INK, Spec, layout, tint
 from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.lessons.outcome import Say
 from simlib.liability import decide
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 STEPS = 20
 BENT = 1e-3  # slopes are 0 or 1 but for roundings to the fen
-HEIGHT_PX, LOW_PX, LEGEND_PX, NOTE_PX, LETTER_PX = 400, 84, 22, 23, 13
+HEIGHT_PX, LOW_PX, LEGEND_PX, NOTE_PX = 400, 84, 22, 23
 # told apart by dash and by their names at the line as well as by colour
 DASHES = ("solid", "dash", "dashdot", "dot", "longdash", "longdashdot")
 LINES = tuple(zip(CURVES, DASHES, strict=True))
@@ -198,7 +198,6 @@ def _layout(title: str, found: Parting, marks: Sequence[Mark], groups: int, say:
         margin={"l": 8, "r": 12, "t": 76, "b": LOW_PX},
         legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
         separators=separators(say.lang),
-        font={"family": FONT, "size": LETTER_PX, "color": INK},
         meta={"phone": phone},
         xaxis=axis | {"title": titles[0], "range": [0, most / 100]},
         yaxis=axis | {"title": titles[1], "range": [0, top * 1.08 / 100]},

@@ -18,7 +18,6 @@ from simlib.figures.markup import BREAK, bold
 from simlib.figures.panels import BAND, FILLED, Bar
 from simlib.figures.style import (
     BASIS,
-    FONT,
     GRID,
     INK,
     MOVED,
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 
 TOPIC = "riskbenefit_lab"
 REAL = {"2024-lu-0302-5690": "zhang", "hengnan-hengyang": "long"}  # the paper's case, and its twin
-LINE_PX, BAR_PX, PAD_PX, HEAD_PX, AXIS_PX, LETTER_PX = 19, 15, 13, 34, 46, 13
+LINE_PX, BAR_PX, PAD_PX, HEAD_PX, AXIS_PX = 19, 15, 13, 34, 46
 POINT = "point"  # a kind of bar beside those of the panels
 MOST = 12  # rows of what moves the share; the rest stand in the table
 ROOM = 0.08  # of its scale, on both sides
@@ -101,7 +100,6 @@ def rows_figure(
             barmode="overlay",
             showlegend=False,
             margin={"l": 4, "r": 10, "t": 2, "b": AXIS_PX},
-            font={"family": FONT, "size": LETTER_PX, "color": INK},
         ),
     }
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import bold
-from simlib.figures.style import FIELDS, FONT, GRID, INK, LEAST, MOST, PAPER, Spec, layout
+from simlib.figures.style import FIELDS, GRID, INK, LEAST, MOST, PAPER, Spec, layout
 from simlib.lessons.riskbenefit.knobs import path_of
 from simlib.lessons.riskbenefit.model import MODE
 from simlib.text import amount, percent, words
@@ -30,7 +30,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
 Edge: TypeAlias = tuple[bool, int, int]  # whether it lies flat; row and column of its start
 
-HEIGHT_PX, LETTER_PX, TABLE = 430, 13, 5
+HEIGHT_PX, TABLE = 430, 5
 UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
 NEAR = 0.02  # a flip or an area nearer to an end of the axis has no room for words
 TINTS, BENDS = 21, 48  # values an axis that are coloured; points of one line
@@ -68,7 +68,6 @@ def draw_plane(at: Model, what: str, sides: tuple[str, str], end: str, lang: str
             annotations=[_note(f) for f in flips if f.at >= NEAR],
             showlegend=False,
             margin={"l": 8, "r": 12, "t": 26, "b": 8},
-            font={"family": FONT, "size": LETTER_PX, "color": INK},
         ),
     }
     across = [int(i) for i in np.linspace(0, len(grid.x.values) - 1, TABLE)]
@@ -148,7 +147,7 @@ def _drawn(lines: list[tuple[float, list[Point]]]) -> list[Spec]:
         "x": [round(x, 4) for x, _, _ in middles],
         "y": [round(y, 4) for _, y, _ in middles],
         "text": [bold(f"{level:g}%") for _, _, level in middles],
-        "textfont": {"size": 12, "color": INK},
+        "textfont": {"color": INK},
     }
     return [shared | drawn, shared | labels]
 

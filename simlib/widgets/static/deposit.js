@@ -9,7 +9,7 @@ import { saveFile } from './lab.js';
 import * as digests from './digest.js';
 import { bits, differing, receiptOf, valuesOf } from './deposit-sums.js';
 
-styled('deposit.css');
+styled('tokens.css', 'deposit.css');
 
 const SHOWN = 8;  // digits of a value in the picture
 const QUIET_MS = 500;  // what changed is said once the reader rests

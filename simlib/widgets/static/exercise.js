@@ -5,7 +5,7 @@
 import { draw, h, press, styled } from './draw.js';
 import { listening, saveFile } from './lab.js';
 
-styled('exercise.css');
+styled('tokens.css', 'exercise.css');
 
 // Put values into a text at their names in braces.
 /** @param {string} text @param {Record<string, unknown>} values */

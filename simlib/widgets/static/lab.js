@@ -3,13 +3,9 @@
 // view shows the synced traits and sends back what the reader does. Native controls throughout,
 // so that keyboard, screen reader and phone work as everywhere else.
 
-import { choose, h, press } from './draw.js';
+import { choose, h, press, styled } from './draw.js';
 
-const sheet = new URL('lab.css', import.meta.url).href;
-if (![...document.styleSheets].some((each) => each.href === sheet)) {
-  document.head.append(
-      Object.assign(document.createElement('link'), {rel: 'stylesheet', href: sheet}));
-}
+styled('tokens.css', 'lab.css');
 
 const page = /** @type {any} */ (window);
 
