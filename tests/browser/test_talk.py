@@ -556,3 +556,30 @@ def test_stamps_stay_in_their_bars_and_a_range_on_its_line(course, open_page):
     page.keyboard.press("Enter")
     expect(money).to_contain_text("–")
     assert money.evaluate(LINES) == 1
+
+
+def test_arrows_on_a_knob_go_to_telling_values_and_shift_takes_one_step(course, open_page):
+    """Scene 1 of lesson 01: causal force from nothing known to 1/2, to 0.7, back by 0.05, to 1/2.
+
+    One half is the middle of the range 0–1, 0.7 what a position of the case gives, one step of the
+    knob is 0.05; ticks stand at these, both ends and the other two quarters. PageDown leaves the
+    knob for the answer, PageUp leaves an unknown one unknown.
+    """
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    at_scene(page, 1)
+    force = stage.locator(".knob[data-id=cause] input[type=range]")
+    force.focus()
+    page.keyboard.press("PageUp")  # to the reveal
+    expect(page.locator(".stage:not(.talk) .knob[data-id=cause]")).to_have_class(
+        re.compile("is-open")
+    )
+    at_scene(page, 1)
+    force.focus()
+    for key, value in (("ArrowRight", "0.5"), ("ArrowRight", "0.7"), ("Shift+ArrowLeft", "0.65"),
+                       ("ArrowLeft", "0.5")):  # fmt: skip
+        page.keyboard.press(key)
+        expect(force).to_have_value(value)
+    assert force.evaluate("each => each.parentElement.querySelectorAll('i').length") == 6
+    page.keyboard.press("PageDown")
+    expect(force).not_to_be_focused()

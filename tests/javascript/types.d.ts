@@ -49,6 +49,7 @@ interface Item {
   min?: number;
   max?: number;
   step?: number;
+  marks?: number[];
   unit?: string;
   endless?: boolean;  // what is open is no unknown, but without an end
   open?: string;  // the word for "not known" or "without limit"

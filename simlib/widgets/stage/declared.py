@@ -5,7 +5,7 @@ Values and reasons come from the lesson's own modules, `simlib/lessons/<topic>/`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape
@@ -164,6 +164,10 @@ class DeclaredLab(StageLab):
         return say(f"reveal.sentence.{mark}", **said)
 
     # ------------------------------------------------------------ the stage
+
+    def stands(self) -> Iterable[Mapping[str, object]]:
+        """What each state of the lesson sets."""
+        return (self.declared.changes((name,)) for name in self.declared.states)
 
     def helpers(self, case: Case) -> list[str]:
         """Whose facts the knobs move; nobody where they speak for all who stand on the board."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -142,7 +142,17 @@ class Shown(Steps, StageLesson):
         helpers, mine = self.helpers(base), self.mine.spec()
         chosen = controls.choose(self.cases(), base, helpers, mine, own, self.lang)
         main = self.play.scene(state.stage).knobs
-        self.view.spec = [*chosen, *controls.knobs(self.knobs, main, self.groups(), self.lang)]
+        stands = [*self.stands(), *(each.set for each in base.positions)]
+
+        def telling(knob: Knob) -> controls.Control:
+            return controls.marks(knob, base, self.now.scene.chosen, stands)
+
+        knobs = controls.knobs(self.knobs, main, self.groups(), self.lang, telling)
+        self.view.spec = [*chosen, *knobs]
+
+    def stands(self) -> Iterable[Mapping[str, object]]:
+        """What each state of the lesson sets: path and value."""
+        return ()
 
     def _notice_task(self) -> None:
         """See whether the task at hand has been done: then its beginning is what was before.

@@ -3,7 +3,7 @@
 
 import { h, press } from './draw.js';
 import { handOn, ownCase, unheard } from './lab.js';
-import { grouped, ladder, middle, within } from './stage-measures.js';
+import { grouped, ladder, middle, nextOf, percent, within } from './stage-measures.js';
 
 // ----------------------------------------------------------------
 // A quantity: a slider and the same number to type. What is not known is an empty track without a
@@ -17,6 +17,23 @@ const MOVES =
 function firstValue(/** @type {string} */ key, /** @type {Item} */ item) {
   if (key === 'Home') return item.min ?? 0;
   return key === 'End' ? item.max ?? 1 : middle(item);
+}
+
+// A tick at each telling value, for the wall.
+function ticks(/** @type {Item} */ { marks = [], min = 0, max = 1 }) {
+  const at = (/** @type {number} */ value) => `${percent(value - min, max - min)}%`;
+  return h('span', { class: 'knob-ticks', 'aria-hidden': 'true' },
+      marks.map((value) => h('i', {style: {left: at(value)}})));
+}
+
+// Where an arrow key leads on the wall: to the next telling value, with Shift one step; null: the
+// browser's own way.
+/** @param {KeyboardEvent} event @param {HTMLInputElement} slider @param {Item} item */
+function leap({ key, shiftKey }, slider, item) {
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  if (!way) return null;
+  const now = Number(slider.value);
+  return shiftKey ? within(now + way * (item.step ?? 1), item) : nextOf(item.marks ?? [], now, way);
 }
 
 /** @param {Item} item @param {string} id @param {Desk} desk
@@ -37,9 +54,13 @@ function range(item, id, desk, line) {
     },
     onkeydown: (event) => {
       if (event.key === ' ') event.preventDefault();  // or the page scrolls
-      if (!unknown || !MOVES.includes(event.key)) return;
+      if (!MOVES.includes(event.key)) return;
+      const onWall = Boolean(slider.closest('.talk'));
+      if (onWall && event.key.startsWith('Page')) return;  // leads to another scene
+      const to = unknown ? firstValue(event.key, item) : onWall ? leap(event, slider, item) : null;
+      if (to === null) return;
       event.preventDefault();
-      slider.value = String(firstValue(event.key, item));
+      slider.value = String(to);
       move();
     }
   });
@@ -71,7 +92,7 @@ function range(item, id, desk, line) {
   const ends = h('span', {class: 'knob-ends', 'aria-hidden': 'true'},
       [item.min, item.max].map((end) => h('span', {}, grouped(Number(end), lang))));
   const node = h('div', {class: 'knob knob-range', 'data-id': item.id}, line,
-      h('div', {class: 'knob-track'}, slider, ends),
+      h('div', {class: 'knob-track'}, slider, ticks(item), ends),
       h('div', {class: 'knob-typed'},
           h('span', {}, typed, item.unit && h('span', {class: 'knob-unit'}, item.unit)), open));
   const hand = handOn(slider);

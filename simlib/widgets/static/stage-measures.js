@@ -8,6 +8,13 @@ export function percent(/** @type {number} */ fen, /** @type {number} */ top) {
   return Math.min(100, Math.max(0, fen / top * 100));
 }
 
+// The next of some values from a place, upwards (1) or downwards (-1); null: there is none.
+/** @param {number[]} values @param {number} now @param {number} way @returns {number | null} */
+export function nextOf(values, now, way) {
+  const ahead = values.filter((value) => way * (value - now) > 1e-9);
+  return ahead.length ? way * Math.min(...ahead.map((value) => way * value)) : null;
+}
+
 // Where a bar is full, and where its band of what is not known begins and how wide it is.
 /** @param {Amount} amount @param {number} top */
 export function span({ low, high }, top) {
