@@ -41,7 +41,7 @@ def search(box: Box, look: Look) -> list[Solution]:
     """Return the solutions at places that hold the ends of every amount.
 
     1. corners and edges of the box, and some places within
-    2. along edges, both sides of where somebody becomes jointly liable, and where a purse is empty
+    2. along edges, both sides of where somebody becomes jointly liable, and where a purse suffices
     3. for each amount and direction the lines through its best place, those from corners last
     """
     found, count = _Found(box, look), len(box.axes)
