@@ -106,6 +106,31 @@ def test_no_two_kinds_share_a_colour(palette):
     assert len(set(palette.values())) == len(palette)
 
 
+def luminance(color: str) -> float:
+    """How light a hexadecimal colour is, from 0 to 1, as WCAG 2 defines it."""
+    srgb = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in srgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_ring_of_the_focus_is_nobodys_colour_and_seen_on_every_ground():
+    """Of its own, on all pages one, and 3:1 at least (WCAG 1.4.11).
+
+    By hand: #1f4e8c has luminance 0.0763, so white gives 1.05 / 0.1263 = 8.3; the darkest ground,
+    --victim-wash #e0f0f3, has 0.8464 and gives 0.896 / 0.1263 = 7.1.
+    """
+    sheet = STATIC.joinpath("tokens.css").read_text("utf-8")
+    tokens = dict(re.findall(r"--([\w-]+): (#\w{6});", sheet))
+    course = PACKAGE / "server" / "template" / "static" / "course.css"
+    assert f"--course-ring: {tokens['focus']};" in course.read_text("utf-8")
+    assert tokens["focus"] not in {*style.BASIS.values(), *style.ROLES.values(), style.ANSWER}
+    grounds = [name for name in tokens if name in ("paper", "wash", "track") or "-wash" in name]
+    assert len(grounds) == 7
+    for ground in grounds:
+        light = (luminance(tokens[ground]) + 0.05) / (luminance(tokens["focus"]) + 0.05)
+        assert light >= 3, ground
+
+
 # What a style sheet may say of a size: one of tokens.css, as it is around, or points for a printer.
 SIZED = re.compile(r"var\(--(fine|small|text|lead|head|part|title)\)|inherit|[\d.]+pt")
 
