@@ -504,7 +504,11 @@ def test_a_finger_that_scrolls_sets_no_slider(course, phone):
 # ---------------------------------------------------------------- tasks
 
 
-GUESSES = {"grade": ("grade", "gross"), "gain": ("gain", 0), "insolvent": ("principal_assets", 0)}
+GUESSES = {
+    "grade": ("grade", "gross"),
+    "gain": ("gain", 0),
+    "insolvent": ("principal_assets", 7500),
+}
 
 
 def test_tasks_are_noticed_and_told_only_then(course, desktop):
@@ -519,11 +523,12 @@ def test_tasks_are_noticed_and_told_only_then(course, desktop):
             card.locator("[data-id=start]").click()
         expect(card).to_have_attribute("data-state", "open")
         assert page.locator(".task-told").count() == 0
-        card.locator("[role=radio]").nth(1).click()
-        expect(card).to_have_attribute("data-state", "guessed")
-        expect(card.locator(".task-do")).to_be_visible()
-        assert page.locator(".task-told").count() == 0
-        expect(knob(page, name)).to_have_class(re_of("is-asked"))
+        if name != "principal_assets":  # the third is done by hand
+            card.locator("[role=radio]").nth(1).click()
+            expect(card).to_have_attribute("data-state", "guessed")
+            expect(card.locator(".task-do")).to_be_visible()
+            assert page.locator(".task-told").count() == 0
+            expect(knob(page, name)).to_have_class(re_of("is-asked"))
         turn(page, name, value)
         expect(card.locator(".task-told")).to_contain_text("元")
         assert "{" not in card.locator(".task-told").inner_text()
@@ -661,7 +666,10 @@ def test_a_phone_keeps_the_rows_a_task_began_with(course, phone):
     ):
         card.locator(".task-dots input").nth(n).check(force=True)
         card.locator("[data-id=start]").click()
-        card.locator("[role=radio]").first.click()
+        if n == 1:
+            card.locator("[role=radio]").first.click()
+        else:
+            turn(page, "principal_assets", 1_000)  # by hand: the first try
         card.locator("[data-id=knob]").click()
         until(page, f"({STUCK})()[0].join() === '{','.join(rows)}'")
         card.locator("[data-id=turn]").evaluate("turn => turn.click()")

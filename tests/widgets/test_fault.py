@@ -595,12 +595,12 @@ def test_the_files_to_save_are_the_engines(lab):
 
 
 def test_the_tasks_ask_what_a_file_cannot_settle():
-    """Unclear: two rows move and presumed fault does not. The original: presumed fault alone. The
+    """Unclear: two rows move and presumed fault does not. The original: presumed fault falls. The
     minority's reading: inference alone."""
     lab = FaultLab("zh")
     right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
     assert right == {
-        "unclear": "plaintiff-factual_inference", "advert": "presumed_fault",
+        "unclear": "plaintiff-factual_inference", "advert": "fell",
         "reading": "factual_inference",
     }  # fmt: skip
 

@@ -290,20 +290,20 @@ def test_knobs_that_are_not_a_scenes_own_lie_in_groups(lab):
 
 # ---------------------------------------------------------------- tasks
 
-RIGHT = {"grade": "auto-several", "gain": "risk_benefit-benefit_cap", "insolvent": "helper-victim"}
+RIGHT = {"grade": "auto-several", "gain": "risk_benefit-benefit_cap", "insolvent": "exact"}
 # The row of the answer that moved first: the law in force joint, then by shares; insolvency: half.
-MOVED = {"grade": "25000元", "gain": "7500元", "insolvent": "25000元变为12500元"}
-DONE_BY = {"grade": "gross", "gain": 0, "insolvent": 0}
+MOVED = {"grade": "25000元", "gain": "7500元", "insolvent": "12500元变为20000元"}
+DONE_BY = {"grade": "gross", "gain": 0, "insolvent": 7500}
+PREDICTED = ("grade", "gain")  # the third is done by hand
 
 
-@pytest.mark.parametrize("id", RIGHT)
+@pytest.mark.parametrize("id", PREDICTED)
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_task_is_predicted_done_and_then_explained(id, lang):
     """The lab sees in the state that it was done; the engine says what is right.
 
     Grade: of the four forms in sight the law in force and several move (their shares' weight);
-    gain 0: the cap falls to 0 and the model's upper end falls; insolvency: joint still pays all,
-    several leaves her with Zhang's half.
+    gain 0: the cap falls to 0 and the model's upper end falls.
     """
     lab = opens(CaseLab(lang))
     found = next(each for each in TASKS if each.id == id)
@@ -328,17 +328,22 @@ def test_a_task_is_predicted_done_and_then_explained(id, lang):
 
 
 def test_the_explanation_has_the_engines_numbers(lab):
-    """Insolvency: 25 000 by joint, 12 500 by several, of which she had 25 000 before."""
+    """By shares Zhang pays half of 25 000, 12 500; 7500 of the fraudster make it 20 000. A first
+    try with 20 000 gives her all 25 000; joint gives her 25 000 throughout."""
     tell(lab.view, {"task": "insolvent", "do": "start"})
     assert lab.view.board["column"] == "received"
-    assert lab.view.values["principal_assets"] is None
-    tell(lab.view, {"task": "insolvent", "do": "guess", "value": "victim-victim"})
-    turn(lab, principal_assets=0)
+    assert lab.view.values["principal_assets"] == 0
+    turn(lab, principal_assets=20_000)
+    tried = task(lab, "insolvent")
+    assert (tried["state"], tried["tried"]) == ("guessed", "按份责任下收到的超过20000元")
+    assert (tried["answer"], tried["lines"]) == ("", [])
+    turn(lab, principal_assets=7500)
     done = task(lab, "insolvent")
     told = "".join(done["lines"])
-    assert "赵某仍收到25000元" in told
-    assert "只收到12500元（原来25000元）" in told
-    assert "你猜的是「都由受害人承受」" in done["verdict"]
+    assert "赵某收到20000元（原来12500元）" in told
+    assert "自己的一半12500元" in told
+    assert "赵某一直收到25000元" in told
+    assert "第一次动手时：按份责任下收到的超过20000元" in done["verdict"]
 
 
 @pytest.mark.parametrize("id", RIGHT)
@@ -347,10 +352,11 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
     turns = {
         "grade": {"knob": "过错等级", "label": "改为「重大过失」"},
         "gain": {"knob": "直接获利", "label": "设为0元"},
-        "insolvent": {"knob": "诈骗行为人可供执行的财产", "label": "设为0元"},
+        "insolvent": {"knob": "诈骗行为人可供执行的财产", "label": "设为7500元"},
     }
     tell(lab.view, {"task": id, "do": "start"})
-    tell(lab.view, {"task": id, "do": "guess", "value": RIGHT[id]})
+    if id in PREDICTED:
+        tell(lab.view, {"task": id, "do": "guess", "value": RIGHT[id]})
     asked = task(lab, id)
     assert asked["turn"] == turns[id] | {"value": DONE_BY[id]}
     turn(lab, **{asked["knob"]: asked["turn"]["value"]})
@@ -442,20 +448,19 @@ def test_turning_another_knob_does_not_do_a_task(lab):
 
 
 def test_what_a_task_moved_is_told_from_its_beginning(lab):
-    """Several gives her 25 000, with 5 000 of the fraudster's 17 500, with nothing 12 500.
+    """Several gives her 12 500, with 5000 of the fraudster's 17 500, with 7500 of them 20 000.
 
-    Whoever stops at 5 000 is told in the end what the task moved, not what the last step did.
+    Whoever stops at 5000 is told in the end what the task moved, not what the last step did.
     """
     tell(lab.view, {"task": "insolvent", "do": "start"})
-    tell(lab.view, {"task": "insolvent", "do": "guess", "value": "helper-victim"})
     turn(lab, principal_assets=5000)
-    turn(lab, principal_assets=0)
+    turn(lab, principal_assets=7500)
     assert task(lab, "insolvent")["state"] == "done"
     cells = {row["id"]: row["cells"] for row in lab.view.board["rows"]}
-    assert cells["several"]["received"]["text"] == "12500"
-    assert cells["several"]["received"]["was"]["text"] == "25000"
-    assert "25000元" in lab.view.told["text"]
+    assert cells["several"]["received"]["text"] == "20000"
+    assert cells["several"]["received"]["was"]["text"] == "12500"
     assert "12500元" in lab.view.told["text"]
+    assert "20000元" in lab.view.told["text"]
 
 
 def test_a_task_is_skipped_done_again_and_never_undone(lab):
@@ -479,9 +484,9 @@ def test_a_task_can_be_linked(lab):
     assert linked.view.tasks["now"] == "insolvent"
     assert task(linked, "insolvent")["state"] == "open"
     assert linked.view.scene["id"] == "insolvent"
-    tell(linked.view, {"task": "insolvent", "do": "guess", "value": "victim-victim"})
+    turn(linked, principal_assets=20_000)  # by hand: its first try is the guess
     again = CaseLab("en", link=linked.state.to_text())
-    assert task(again, "insolvent")["guess"] == "victim-victim"
+    assert task(again, "insolvent")["guess"] == "more"
 
 
 @pytest.mark.parametrize(
@@ -548,14 +553,15 @@ def test_a_step_back_names_what_stands_elsewhere(lab):
 
 
 def test_a_task_that_runs_has_its_rows_told_first(lab):
-    """15 000 of the fraudster's 17 500: joint and several still give her 25 000, and are named.
+    """With 15 000 and with 20 000 of the fraudster's both give her 25 000, and are named.
 
     At 8000 several gives her 12 500 + 8000 = 20 500: that moved, and comes first.
     """
     tell(lab.view, {"task": "insolvent", "do": "start"})
     turn(lab, principal_assets=15_000)
+    turn(lab, principal_assets=20_000)
     assert lab.view.told["text"].startswith(
-        "连带责任：收到仍是25000元。按份责任：收到仍是25000元。另有"
+        "连带责任：收到仍是25000元。按份责任：收到仍是25000元。"
     )
     turn(lab, principal_assets=8000)
     assert lab.view.told["text"].startswith(

@@ -49,6 +49,7 @@ FORMS = (LAW, SEVERAL, "risk_benefit", "all_or_nothing", "joint", "partial_joint
          "supplementary", "benefit_cap", "discretionary")  # fmt: skip
 EXPOSURE, RECEIVED, BURDEN = COLUMNS = ("exposure", "received", "burden")
 ENDED = ("dismissed", "dismissed_one", "nothing")  # headlines that say how the claim ends
+GOAL = 2_000_000  # what she is to receive by shares in the task by hand [fen]
 BETWEEN = "-"  # of the rows or people in an option's name
 
 
@@ -360,18 +361,18 @@ def moved_rows(rows: Sequence[str], before: Decided, now: Decided) -> str:
     return "all" if moved == list(rows) else BETWEEN.join(moved) or "none"
 
 
-def bearers(before: Decided, now: Decided) -> str:
-    """Who bears what the fraudster cannot pay: under joint, then under several liability."""
-    received = [(high_end(before.fen(form, RECEIVED)), high_end(now.fen(form, RECEIVED)))
-                for form in ("joint", SEVERAL)]  # fmt: skip
-    return BETWEEN.join("victim" if less < full else "helper" for full, less in received)
+def reached(before: Decided, now: Decided) -> str:
+    """Whether she receives by shares exactly the amount of the task, or less, or more."""
+    del before
+    gap = high_end(now.fen(SEVERAL, RECEIVED)) - GOAL
+    return "exact" if not gap else "more" if gap > 0 else "less"
 
 
 READS = {"what the court ordered": ordered_fen}
 ASKS = {
     "which rows a grade moves": partial(moved_rows, (LAW, SEVERAL, "risk_benefit", "joint")),
     "which rows a gain moves": partial(moved_rows, (LAW, SEVERAL, "risk_benefit", "benefit_cap")),
-    "who bears what the fraudster cannot pay": bearers,
+    "whether shares give her 20000": reached,
 }
 
 

@@ -438,8 +438,15 @@ def owed_fen(proof: Proof) -> Fen:
     return high_end(proof.owed or 0)
 
 
-ASKS: Mapping[str, Callable[[Proof, Proof], bool]] = {
+def still_presumed(before: Mapping[str, Proof], now: Mapping[str, Proof]) -> str:
+    """Whether he counts as one who knew where fault is presumed, or that fell."""
+    del before
+    return "knew" if now[f"presumed_fault.{REAL}"].finding.grade in KNEW else "fell"
+
+
+ASKS: Mapping[str, Callable[[Any, Any], bool | str]] = {
     "owes another amount": lambda then, now: owed_fen(then) != owed_fen(now),
+    "whether presumed fault still finds that he knew": still_presumed,
 }
 READS: Mapping[str, Callable[[Case], object]] = {}
 

@@ -81,11 +81,12 @@ function toHeading(/** @type {string} */ selector) {
 }
 
 // To the knob a task speaks of, with the board in sight; a value that no slider has, has its
-// button.
+// button. By hand it is the first one: which it is may be what is asked.
 /** @param {Task} task @param {HTMLElement} card */
-function toKnob({ knob: id, turn }, card) {
+function toKnob({ knob: id, turn, by_hand: any }, card) {
   const stage = card.closest('.stage');
-  const knob = stage?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
+  const knob = stage?.querySelector(
+      any ? '.stage-main-knobs [data-id]' : `.stage-knobs [data-id="${CSS.escape(id)}"]`);
   const field = /** @type {HTMLElement | null | undefined} */ (
       (turn.value === null ? knob?.querySelector('.knob-open') : null) ??
       knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
@@ -246,6 +247,8 @@ export function tasks(desk) {
       tell({ task: task.id, do: act });
     };
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
+    const way = button(
+        'knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`);
     if (task.state === 'new')
       return [acts(
           button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
@@ -255,7 +258,7 @@ export function tasks(desk) {
       const set = task.id === now ? model.get('tasks').set : '';
       const stands = h('p', {class: 'task-set', hidden: !set}, ...said(set ?? ''));
       if (task.by_hand)
-        return [stands, acts(h('p', {class: 'task-hint'}, ...said(word('by_hand'))), skip)];
+        return [stands, acts(h('p', {class: 'task-hint'}, ...said(word('by_hand'))), way, skip)];
       return [
         stands,
         h('div', {class: 'task-choice'}, choices(task, desk, `${name}-question`), skip)
@@ -269,10 +272,9 @@ export function tasks(desk) {
         return [acts(
             h('p', {class: 'task-hint', role: 'status'},
                 ...said(task.tried ? word('tried', {tried: task.tried}) : word('by_hand'))),
-            turn, skip, h('small', {class: 'task-yours'}, word('first', {guess: yours})))];
+            way, turn, skip, h('small', {class: 'task-yours'}, word('first', {guess: yours})))];
       return [acts(
-          button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
-          turn, skip,
+          way, turn, skip,
           h('small', {class: 'task-yours'}, word('yours', {guess: yours})))];
     }
     const stale = h('p', {class: 'task-stale', hidden: !task.stale}, word('stale'),
