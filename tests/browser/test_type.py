@@ -55,3 +55,10 @@ def test_a_lesson_has_at_most_seven_sizes(topic, size, course, open_page, watch)
     sizes, pale = page.evaluate(SIZES)
     assert len(sizes) <= MOST, sizes
     assert pale == []
+
+
+@pytest.mark.parametrize("topic", ["liability", "chain"])
+def test_a_sentence_has_room_beside_a_long_number(topic, course, open_page):
+    """English at 768 px, two amounts as the large number: below it the sentence has 300 px."""
+    page = opened(open_page({"width": 768, "height": 900}), course, lessons()[topic], "en")
+    assert page.locator(".stage-sentence").bounding_box()["width"] >= 300
