@@ -4,7 +4,18 @@ import re
 
 import pytest
 from browser.pages import LESSONS, shut, until
-from browser.wall import CUT, PLACES, PROJECTOR, SIZES, SMALL, at_scene, jumps, looked_at, presented
+from browser.wall import (
+    CUT,
+    PLACES,
+    PROJECTOR,
+    SIZES,
+    SMALL,
+    at_scene,
+    jumps,
+    looked_at,
+    presented,
+    until_answered,
+)
 from playwright.sync_api import expect
 
 from simlib.widgets.prerendered_opening import scene_links
@@ -583,3 +594,27 @@ def test_arrows_on_a_knob_go_to_telling_values_and_shift_takes_one_step(course, 
     assert force.evaluate("each => each.parentElement.querySelectorAll('i').length") == 6
     page.keyboard.press("PageDown")
     expect(force).not_to_be_focused()
+
+
+def test_a_knob_that_a_scene_puts_back_is_named(wall):
+    """Grade moved to slight before scene 2 answers (gross there), then to none before scene 3.
+
+    Each slide says where it stands now, until a knob moves; a slide that puts nothing back says
+    nothing.
+    """
+    page, stage = wall
+    told = stage.locator(".talk-back")
+    at_scene(page, 2)
+    expect(told).to_be_empty()
+    stage.locator('.talk-knobs input[value="slight"]').evaluate("radio => radio.click()")
+    expect(stage.locator(".talk-moved")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    until_answered(page)
+    expect(told).to_have_text("旋钮已恢复：过错等级回到「重大过失」。")
+    assert page.evaluate(CUT) == [] == page.evaluate(SMALL)
+    stage.locator('.talk-knobs input[value="none"]').evaluate("radio => radio.click()")
+    expect(told).to_be_empty()
+    at_scene(page, 3)
+    expect(told).to_have_text("旋钮已恢复：过错等级回到「明知」。")
+    at_scene(page, 2)
+    expect(told).to_be_empty()

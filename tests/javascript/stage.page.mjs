@@ -18,7 +18,7 @@ const BOARD = { columns: [column('exposure', '对外'), column('received', '收�
   large: { label: '最多', text: '10', say: '', name: '最多10元' } };
 const TASK = { id: 't1', title: '第一', question: '多少？', options: [{ value: 'x', label: 'X' }, { value: 'y', label: 'Y' }, { value: 'z', label: 'Z' }], state: 'open', guess: null,
   do: '做', right: null, stale: false, answer: '', verdict: '对', sum: '因为', lines: ['一', '二'], asked: [], knob: 'k', turn: { knob: 'k', label: '转', value: 1 }, link: '' };
-const SCENE = { id: 's1', n: 1, of: 2, question: '问', point: '', answer: '答', answered: false, asks: true, moved: '', columns: [], covered: [], turns: false, assumed: '' };
+const SCENE = { id: 's1', n: 1, of: 2, question: '问', point: '', answer: '答', answered: false, asks: true, moved: '', back: '', columns: [], covered: [], turns: false, assumed: '' };
 const RANGE = { kind: 'range', id: 'k', label: '金额', place: 'main', min: 0, max: 30, step: 5, unit: '元', reset: '重置', open: '不知道' };
 
 /** A desk whose words say their key and values, and what was done at it. */

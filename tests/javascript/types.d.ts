@@ -142,8 +142,8 @@ type Wall = {question?: string, columns?: Voice[], line?: string};
 /** `folded`: what explains the sentence, under the head `more`; `right`: whether the answer is what comes out; null: neither */
 type Reveal = {columns?: Voice[], sentence?: string, theirs?: string, folded?: string[], folded_theirs?: string[], more?: string, rule?: string, right?: boolean | null, wall?: Wall};
 
-/** `asks`, `answered`: the stage is as the question, as the answer has it; `moved`: what the last change moved of it; `covered`: rows that would answer what it asks */
-type Scene = {id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, columns: string[], covered: string[], turns: boolean, assumed: string};
+/** `asks`, `answered`: the stage is as the question, as the answer has it; `moved`: what the last change moved of it; `back`: the knobs it has put back; `covered`: rows that would answer what it asks */
+type Scene = {id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, back: string, columns: string[], covered: string[], turns: boolean, assumed: string};
 
 interface Frame {
   topic: string;

@@ -32,7 +32,7 @@ from simlib.widgets.stage.task import (
     state_of,
     unbegun,
 )
-from simlib.widgets.stage.undo_words import stepped
+from simlib.widgets.stage.undo_words import set_back, stepped
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class StageLab(Shown):
         everything the reader chose, what of it he can take back, and what the engine says of it
     """
 
-    HELD = ("still", "before", "said", "set_back", "follows", "_staged_as", "_by_knob")
+    HELD = ("still", "before", "said", "set_back", "went_back", "follows", "_staged_as", "_by_knob")
 
     def __init__(self, lang: str = "zh", case: str = "", link: str | None = None) -> None:
         self.lang = lang
@@ -66,6 +66,8 @@ class StageLab(Shown):
         self.still, self.knobs, self._seen = {}, {}, {}
         self.before, self._then = None, None
         self.said, self.set_back, self.theirs, self._count = "", "", False, 0
+        self.went_back = ""
+        self._by_hand: tuple[Knob, ...] = ()  # knobs that a scene is about to put back
         self.follows = True
         self._by_knob = True  # what stands there is not a scene or a step back that was asked for
         self._aside: Held | None = None  # what stood there when stage mode began
@@ -250,8 +252,10 @@ class StageLab(Shown):
         scene = self.play.scene(id)
         changes = {**scene.changes, **scene.turn} if turned else None
         self.follows = False
+        self._by_hand = self.play.by_hand(self.state.stage, self.now) if self.at_home else ()
         if self._change(self.play.setting(scene, changes)):
-            self._speak(self._said_scene())
+            self._speak(joined([self._said_scene(), self.went_back], self.lang))
+        self._by_hand = ()
 
     def _task(self, task: str, do: str, value: str = "") -> None:
         """Something was done with a task."""
@@ -333,6 +337,7 @@ class StageLab(Shown):
     def _stepped(self, before: View, knob: Knob | None) -> None:
         super()._stepped(before, knob)
         self._by_knob = knob is not None
+        self.went_back = set_back(before, self.now, self._by_hand, self.lang)
         drags = knob is not None and self._drawn_by == self._stroke
         then = self.before if drags and self.before else before
         self._drawn_by = self._stroke if knob else ()

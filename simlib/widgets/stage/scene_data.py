@@ -109,6 +109,15 @@ class Play:
         """Whether what is set up is what the scene's question asks about."""
         return self._set(now) == self._set(self._ends(self.scene(id))[0].scene)
 
+    def by_hand(self, id: str, now: View) -> tuple[Knob, ...]:
+        """A scene's main knobs that stand neither as it asks nor as it answers."""
+        views = now, *self._ends(self.scene(id))
+        if len({view.scene.case_id for view in views}) > 1:
+            return ()
+        main = [knob for knob in self._knobs(now) if knob.id in self.scene(id).knobs]
+        stood = [[knob.at(view.case, view.scene.chosen) for view in views] for knob in main]
+        return tuple(k for k, (at, *set_up) in zip(main, stood, strict=True) if at not in set_up)
+
     def _set(self, scene: Scene) -> Scene:
         """What of a scene another one differs in: not what scenes leave alone."""
         chosen = {k: v for k, v in scene.chosen.items() if k not in self._lesson.choices}

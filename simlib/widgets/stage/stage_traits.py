@@ -57,6 +57,8 @@ class Shown(Steps, StageLesson):
         why the last bet was asked back
     set_back
         what the last task that was begun set differently, in a line
+    went_back
+        which knobs the last scene that was set up has put back, in a line
     theirs
         whether the answer came with a link
     follows
@@ -70,6 +72,7 @@ class Shown(Steps, StageLesson):
     before: View | None
     said: str
     set_back: str
+    went_back: str
     theirs: bool
     follows: bool
     drawn: Board
@@ -258,9 +261,10 @@ class Shown(Steps, StageLesson):
                 "answered": self.play.is_answered(stage, now),
                 "asks": self.play.asks(stage, now),
                 "moved": self._moved(self.play.scene(stage).shown),
+                "back": self.went_back,
             }
         nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
-        flags = {"answered": False, "asks": False, "moved": "", "turns": False}
+        flags = {"answered": False, "asks": False, "moved": "", "back": "", "turns": False}
         listed: dict[str, list[str]] = {"columns": [], "covered": []}
         return {**nothing, **flags, **listed, "of": len(self.play.scenes)}
 

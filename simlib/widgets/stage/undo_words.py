@@ -1,4 +1,4 @@
-"""What undo, redo and reset did: the knob or the setting that stands elsewhere now, in words."""
+"""What undo, redo, reset and a new scene did: which knob or setting stands elsewhere, in words."""
 
 from __future__ import annotations
 
@@ -30,16 +30,40 @@ def stepped(
     scenes
         the number of the scene that was shown before, and is shown now
     """
-    found = _setting(before, now, scenes, lang) or [
-        _say("again" if action == "redo" else "back", lang, label=knob.label, value=value)
+    key = "again" if action == "redo" else "back"
+    moved = _setting(before, now, scenes, lang) or _moved(key, before, now, knobs, lang)
+    return _listed(action, moved, lang)
+
+
+def set_back(before: View, now: View, knobs: Iterable[Knob], lang: str) -> str:
+    """Name the knobs that a scene has put back; empty: none of these.
+
+    Parameters
+    ----------
+    knobs
+        those that the reader had moved before it was set up
+    """
+    if before.scene.case_id == now.scene.case_id:
+        return _listed("staged", _moved("back", before, now, knobs, lang), lang)
+    return _listed("staged", [knob.label for knob in knobs], lang)
+
+
+def _moved(
+    key: str, before: View, now: View, knobs: Iterable[Knob], lang: str
+) -> list[str]:  # fmt: skip
+    """Each knob that stands elsewhere now, and where."""
+    return [
+        _say(key, lang, label=knob.label, value=value_said(knob, now, lang))
         for knob in knobs
         if _at(knob, before) != _at(knob, now)
-        for value in [value_said(knob, now, lang)]
     ]
-    if not found:
+
+
+def _listed(action: str, moved: list[str], lang: str) -> str:
+    if not moved:
         return ""
-    left = len(found[MOST:])
-    named = [*found[:MOST], *([_say("rest", lang, count=left)] if left else [])]
+    left = len(moved[MOST:])
+    named = [*moved[:MOST], *([_say("rest", lang, count=left)] if left else [])]
     return _say(action, lang, list=_say("between", lang).join(named))
 
 

@@ -75,7 +75,7 @@ function knobsOf(/** @type {Desk} */ desk, /** @type {string} */ label) {
 }
 
 // What stands below: the scene's point and its whole answer, their place kept from the question on,
-// and the keys. Once a knob has moved, what moved by it on the wall stands there instead, then the
+// and the keys, beside which knobs the step has put back. Once a knob has moved, what moved by it on the wall stands there instead, then the
 // board's own sentence, as far as there is room.
 /** @param {Desk} desk @param {Record<string, string>} words */
 function footOf({ model }, words) {
@@ -83,8 +83,9 @@ function footOf({ model }, words) {
   const answer = h('div', { class: 'talk-answer' }, point, whole);
   const moved = h('p', { class: 'talk-moved' });
   const ask = h('p', { class: 'talk-ask' }, words.ask);
-  const keys = h('span', { class: 'talk-keys' });
-  const node = h('footer', { class: 'talk-foot' }, h('div', {}, answer, moved, ask), keys);
+  const [back, keys] = [h('span', { class: 'talk-back' }), h('span', { class: 'talk-keys' })];
+  const node = h('footer', {class: 'talk-foot'}, h('div', {}, answer, moved, ask),
+      h('p', {class: 'talk-line-keys'}, back, keys));
   /** What a knob moved, then what the board says: as many sentences as there is room for. */
   const tellMoved = () => {
     const said = sentences([
@@ -110,9 +111,11 @@ function footOf({ model }, words) {
     answer.classList.toggle('is-short', Boolean(scene.point));
     whole.textContent = unbroken(scene.point ? scene.answer : '');
     answer.style.visibility = told && scene.answered ? '' : 'hidden';
+    back.textContent = waits || answer.hidden ? '' : unbroken(scene.back);
     moved.style.visibility = turned ? '' : 'hidden';
     if (turned) return tellMoved();
-    return told && !waits ? [scene.point, scene.answer].filter(Boolean).join(' ') : '';
+    const answered = told && !waits ? [scene.point, scene.answer] : [];
+    return [back.textContent, ...answered].filter(Boolean).join(' ');
   };
   // The keys there are: of the reasons, of what is held, or else of the step.
   const hint = (/** @type {string} */ of, /** @type {boolean} */ held) => {
