@@ -42,9 +42,9 @@ BROKEN = [
     (("clash", 0, "when"), {"limt": ["open"]}, "clash[0].when", "unknown-name", "limit"),
     (("bet", "limit", "measure"), "yuan", "bet.limit.measure", "unknown-key", "options"),
     (("bet", "more"), {"right": "open"}, "bet.more", "missing-key", "options"),
-    (("tasks", 0, "knob"), "sues", "tasks.appeal.knob", "unknown-name", "sue"),
-    (("tasks", 0, "scene"), "large", "tasks.appeal.scene", "unknown-name", "at_large"),
-    (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.appeal.options.none",
+    (("tasks", 0, "knob"), "sues", "tasks.enough.knob", "unknown-name", "sue"),
+    (("tasks", 0, "scene"), "large", "tasks.enough.scene", "unknown-name", "at_large"),
+    (("tasks", 0, "options"), {"none": ["parallell"]}, "tasks.enough.options.none",
      "unknown-name", "parallel"),
     (("groups", "suit"), ["su"], "groups.suit", "unknown-name", "sue"),
     (("more",), "al", "more", "unknown-name", "all"),
@@ -106,14 +106,14 @@ def test_all_that_is_wrong_is_said_at_once():
 
 def test_missing_words_and_functions_are_named():
     """A row more has no name in either language; a question that no function answers."""
-    slips = (("rows", "wait"), {"authority": "doctrine"}), (("tasks", 0, "ask"), "has no dai")
+    slips = (("rows", "wait"), {"authority": "doctrine"}), (("tasks", 0, "ask"), "document of the lax")
     raw = written(*slips)
     found = list(missing("procedure", read(raw, "x")))
     assert [(p.path, p.code) for p in found] == [
-        ("tasks.appeal.ask", "unknown-name"),
+        ("tasks.enough.ask", "unknown-name"),
         *[("rows.wait", "no-words")] * len(LANGS),
     ]
-    assert found[0].values["near"] == "has no day"
+    assert found[0].values["near"] == "document of the law"
     assert {p.values["key"] for p in found[1:]} == {"rows.wait.name"}
 
 

@@ -28,7 +28,7 @@ TWELVE = {"chosen.caught": 12}
 # Each scene's table: what is turned in each row.
 TURNS = {
     "investigation": [{}, SOME, ENOUGH, TWELVE],
-    "at_large": [{}, SOME, TWELVE],
+    "at_large": [{}, SOME, ENOUGH, TWELVE],
     "refused": [{}, APPEALED, APPEALED | NONE, APPEALED | {"chosen.reading_176": "broad"}],
     "after": [{}, {"chosen.disposition": "own-gain"}, FULL, {"chosen.sue": 6}],
     "assets": [{}, FROZEN, {"chosen.leak": 0}, LATE, LATE | FROZEN],

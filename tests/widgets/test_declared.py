@@ -71,6 +71,8 @@ def test_a_case_has_a_say_in_the_options_of_a_choice(monkeypatch):
     raw = copy.deepcopy(head("procedure"))
     raw["knobs"]["proof"] |= {"given": True, "drop_down": True}
     raw["below"]["view"]["given"] = True
+    # a task turns its knob on the lesson's own case, which has that knob
+    raw["tasks"] = [task for task in raw["tasks"] if task["knob"] != "proof"]
 
     class Given(declared.DeclaredLab):
         topic = "procedure"
@@ -98,6 +100,17 @@ def test_a_link_with_a_guess_of_a_former_question_opens(topic):
             lab.state.tasks = {**lab.state.tasks, task.id: guessed}
             again = make(topic, link=lab.state.to_text())
             assert (again.restored, again.state.tasks[task.id]) == (True, guessed)
+
+
+@pytest.mark.parametrize(("topic", "was", "guess"), [("procedure", "appeal", "first")])
+def test_a_guess_of_a_replaced_task_is_kept(topic, was, guess):
+    """Lesson 07 asked about an appeal until it asked about proof: the old guess stands there."""
+    lab = opens(make(topic))
+    guessed = {"state": "done", "guess": guess}
+    lab.state.tasks = {"now": was, was: guessed}
+    again = make(topic, link=lab.state.to_text())
+    (new,) = (task.id for task in lesson_of(topic).tasks if task.was == was)
+    assert (again.restored, again.state.tasks) == (True, {"now": new, new: guessed})
 
 
 def test_a_link_with_a_task_that_another_replaced_opens():

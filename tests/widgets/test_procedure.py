@@ -318,13 +318,14 @@ def test_the_bet_supposes_what_its_answer_rests_on():
 
 
 def test_the_tasks_ask_what_the_stage_does_not_show_yet():
-    """An appeal helps where she was refused alone. Sued in month 1 side by side alone ends in a
-    judgment on the merits, which bars the claim; in month 12 it alone pays more, as knowledge is
-    proved.
+    """With proof of her own the law in force does not wait, though nobody is caught: it judges.
+
+    Sued in month 1 side by side alone ends in a judgment on the merits, which bars the claim; in
+    month 12 it alone pays more, as knowledge is proved.
     """
     lab = make("procedure")
     right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
-    assert right == {"appeal": "first", "early": "lost", "wait": "parallel"}
+    assert right == {"enough": "judgment", "early": "lost", "wait": "parallel"}
     shown = {column for scene in lab.scenes()[:2] for column in scene.columns}
     early = next(task for task in lab.tasks() if task.id == "early")
     assert not set(early.columns) & shown

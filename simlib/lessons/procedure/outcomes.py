@@ -519,11 +519,15 @@ def dismissed(_: Mapping[str, Suit], now: Mapping[str, Suit]) -> str:
     return "lost" if any(each.document == "claim_dismissed" for each in now.values()) else "none"
 
 
+def of_the_law(_: Mapping[str, Suit], now: Mapping[str, Suit]) -> str:
+    """What the suit gets under the law in force."""
+    return now[LAW].document
+
+
 READS = {"disposition": ordered}
 ASKS = {
-    "has no day": lambda then, now: now.month is None,
+    "document of the law": of_the_law,
     "whether any is dismissed": dismissed,
-    "is sooner": lambda then, now: now.month is not None and (then.month or NEVER) > now.month,
     "pays more": lambda then, now: high_end(now.paid or 0) > high_end(then.paid or 0),
 }
 
