@@ -106,7 +106,8 @@ def test_all_that_is_wrong_is_said_at_once():
 
 def test_missing_words_and_functions_are_named():
     """A row more has no name in either language; a question that no function answers."""
-    slips = (("rows", "wait"), {"authority": "doctrine"}), (("tasks", 0, "ask"), "document of the lax")
+    asked = ("tasks", 0, "ask"), "document of the lax"
+    slips = (("rows", "wait"), {"authority": "doctrine"}), asked
     raw = written(*slips)
     found = list(missing("procedure", read(raw, "x")))
     assert [(p.path, p.code) for p in found] == [
