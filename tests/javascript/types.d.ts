@@ -82,7 +82,7 @@ interface Row {
   cells: Record<string, Cell>;
 }
 
-type Large = {label: string, text: string, say: string, name: string};
+type Large = {label: string, text: string, say: string, name: string, rule: string};
 
 interface Board {
   columns: {id: string, label: string, note: string, kind: "bar" | "word", brief: boolean, basis: string, room: string, gloss: string}[];

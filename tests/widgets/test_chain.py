@@ -170,6 +170,18 @@ RULES = {
 }
 
 
+@pytest.mark.parametrize("way", LESSON.knobs["method"].options)
+def test_a_rule_says_in_one_line_what_it_does_before_its_number(lab, way):
+    """Name, kind of authority, what it does: a line of 784 px has 49 letters of 16 px."""
+    turn(lab, method=way)
+    listed = lab.knobs["method"].spec("zh")["options"]
+    title = next(each["label"] for each in listed if each["value"] == way)
+    line = lab.view.board["large"]["rule"]
+    assert line.startswith(f"{title}：")
+    assert title.endswith("）")
+    assert len(line) <= 49
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_the_rule_moves_what_goes_back_and_not_what_may_be_claimed_of_he(lab, rule):
     """He knew and lent the first card: 25 000 under every rule; foreign rules are ghosts."""

@@ -220,12 +220,19 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Large:
-    """The one large number."""
+    """The one large number.
+
+    Attributes
+    ----------
+    rule
+        what the rule it rests on does, in one line, read before it; empty: no rule was chosen
+    """
 
     label: str
     text: str
     say: str
     name: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,12 @@ def rule_title(way: str, lang: str) -> str:
     return phrase("rules.titled", lang, name=rule_name(way, lang), basis=basis)
 
 
+def rule_line(way: str, lang: str) -> str:
+    """Return what one of `GIVEN` does, in one line, after its name and kind of authority."""
+    does = phrase(f"rules.does.{way}", lang)
+    return phrase("rules.line", lang, title=rule_title(way, lang), does=does)
+
+
 def _basis(way: str) -> str:
     return method_law(UNTRACED.get(way, way)).basis
 
@@ -357,10 +363,12 @@ def _grade(found: Traced, party: str, say: Say) -> str:
 def large(found: Traced, scene: Scene, column: str, say: Say) -> Large:
     """What goes back to her; where nothing is frozen, what may be claimed first."""
     names, victim, first = short_names(found.case, say.lang), found.victim, found.first
+    does = ""
     if frozen_fen(found.case):
         label, asks = _back_by(found, names[victim], say), f"{victim}|returned|{found.method}"
+        does = rule_line(found.method, say.lang)
         if found.given is None:
-            return Large(label, say("board.large.none"), asks, label)
+            return Large(label, say("board.large.none"), asks, label, does)
         fen: FenRange = found.given.returned[victim]
     elif first:
         label = say("board.large.of", who=names[first], victim=names[victim])
@@ -368,7 +376,7 @@ def large(found: Traced, scene: Scene, column: str, say: Say) -> Large:
     else:
         return Large(say("board.large.nobody"), "—", "", say("board.large.nobody"))
     name = words("board", "name.bar", say.lang, name=label, amount=spoken(fen, say.lang))
-    return Large(label, amount(rounded(fen), say.lang), asks, name)
+    return Large(label, amount(rounded(fen), say.lang), asks, name, does)
 
 
 def _back_by(found: Traced, who: str, say: Say) -> str:

@@ -178,6 +178,7 @@ function stepButton(/** @type {"undo" | "redo"} */ action, /** @type {Desk} */ d
 export function head(desk) {
   const { model } = desk;
   const title = h('h2', { class: 'stage-question', tabindex: '-1' });
+  const rule = h('p', { class: 'stage-does', hidden: '' });
   const number = h('div', { class: 'stage-large' });
   const sentence = h('p', { class: 'stage-sentence' });
   const kept = h('p', { class: 'stage-a' });
@@ -186,7 +187,7 @@ export function head(desk) {
   const tools = menu(desk);
   const node = h('div', {class: 'stage-head'},
       h('div', {class: 'stage-top'}, title, h('div', {class: 'stage-tools'}, ...steps, tools.node)),
-      h('div', {class: 'stage-say'}, number, h('div', {}, sentence, kept)));
+      h('div', {class: 'stage-say'}, rule, number, h('div', {}, sentence, kept)));
 
   let picked = '';  // the column whose bars are drawn
   const show = () => {
@@ -196,6 +197,9 @@ export function head(desk) {
         '';  // another case has its own
     if (title.textContent !== asked)
       title.replaceChildren(...broken(asked, model.get('frame').lang));
+    const does = large?.rule ?? '';
+    rule.hidden = !does;
+    rule.replaceChildren(...desk.said(does));
     const authority = authorityOf(board, large);
     if (large)
       draw(number, h('small', {}, large.label),
