@@ -47,6 +47,8 @@ class Question(Record):
     """the option that is right, or of a number a name in `READS`; empty: no answer is wrong"""
     minority: Ids = ()
     """options that some hold: an answer of these is neither right nor wrong"""
+    spoken: bool = False
+    """whether the reader's voice says this answer; without one so marked, it says the first"""
     words: str = ""
     """where its options have their words, as those of a knob"""
     column: str = ""

@@ -106,12 +106,24 @@ def test_it_opens_on_the_two_cards_with_three_switches(lab):
     assert lab.view.board["large"]["text"] == "会发生"
 
 
+def test_the_lesson_ends_with_whether_du_is_a_cause_by_each_test(lab):
+    """By hand: without Du's card Gao's takes all, so but-for no; in the set of posts, deceit and
+    his card he is needed, NESS yes; 40 000 came to it, furthering yes. His fault is gross."""
+    assert "杜某（重大过失）：条件说「否」，NESS「是」，促进「是」" in lab.play.ending
+
+
 def test_the_answer_stands_beside_the_chain_and_the_law():
-    """By hand: without Gao's card the loss happens, for Du's stands in; furthering is enough."""
+    """One question, whether Gao is a cause, is answered by all three voices.
+
+    By hand: without Gao's card the loss happens, for Du's stands in; furthering is enough.
+    """
     lab = CausationLab("zh")
     tell(lab.view, {"bet": {"happens": "no", "norm": "both"}})
     voices = [(voice["id"], voice["value"]) for voice in lab.view.reveal["columns"]]
-    assert voices == [("you", "不会发生"), ("model", "还会发生"), ("law", "促成了损失")]
+    assert voices == [("you", "是原因"), ("model", "不是原因"), ("law", "是原因")]
+    told = [voice["note"] for voice in lab.view.reveal["columns"]]
+    assert told[0] == "没有高某的卡，损失不会发生"  # what was answered to the other question
+    assert told[1] == "没有高某的卡，损失还会发生：杜某的卡可以替代"
     assert lab.view.reveal["sentence"].startswith("题设中杜某的卡可以替代")
     assert lab.view.reveal["theirs"].startswith("按题设，没有高某的卡")  # who did not answer
 

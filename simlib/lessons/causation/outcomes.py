@@ -293,16 +293,22 @@ def sentence(found: Chain, scene: Scene, say: Say, kept: Chain | None = None) ->
 
 
 def revealed(found: Chain, say: Say) -> dict[str, str]:
-    """What the reveal speaks of: whether the loss happens without the first card."""
+    """What the reveal speaks of: whether the loss happens without the first card, and whether its
+    holder is a cause as but-for has it, and as furthering has."""
     needed = found.answer("gao", "but_for") == "yes"
-    return {"happens": say(f"bet.happens_is.{'no' if needed else 'yes'}")}
+    cause = {f"cause_{key}": say(f"reveal.cause.{found.answer('gao', key)}")
+             for key in ("but_for", "furthering")}  # fmt: skip
+    return cause | {"happens": say(f"bet.happens_is.{'no' if needed else 'yes'}")}
 
 
 def numbers(before: Chain, now: Chain, say: Say) -> dict[str, str]:
-    """The loss, the Shapley value of the second card, and the chance the third took away."""
+    """The loss, the Shapley value and the fault of the second card's holder, the chance that the
+    third took away."""
     shapley = [share_words(each.indices["shapley"]["du"], say.lang) for each in (before, now)]
     lost = now.chance("luo").interval
     told = {"loss": said_of_loss(now, say), "luo_chance": spoken(lost, say.lang) if lost else ""}
+    fault = grade(now.case.party("du"), regime_for(now.case)).value
+    told["du_grade"] = say(f"terms:grades.{fault}")
     return told | {"du_shapley_before": shapley[0], "du_shapley": shapley[1]}
 
 

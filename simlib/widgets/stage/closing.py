@@ -35,7 +35,7 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, object]]) -> dict[str, objec
         "theirs": _voices(lab, columns, True) if lab.theirs else "",
         "guessed": _guessed(lab, tasks),
         "wrongs": [_wrong(lab, task) for task in tasks if task["right"] is False],
-        "text": said.get("ending") or revealed.get("rule", ""),
+        "text": lab.play.ending or revealed.get("rule", ""),
         "further": said.get("further", ""),
         "teaser": said.get("teaser", ""),
         "fold": lab.teaser_fold if "teaser" in said else "",

@@ -470,10 +470,10 @@ def _yours(
     say: Say,
     told: Mapping[str, str],
 ) -> dict[str, str]:
-    """The reader's voice: what he answered first, and then, or what `told` knows of the first."""
+    """The reader's voice: an answer, the one to be spoken, and the others, or what `told` knows."""
     said = {id: answer_said(id, value, bet[id], say) for id, value in answer.items()}
-    value, *notes = said.values()
-    first = next(iter(said))
+    first = next((id for id in said if bet[id].spoken), next(iter(said)))
+    value, notes = said[first], (text for id, text in said.items() if id != first)
     short = f"reveal.{first}_is.{answer[first]}"
     keys = ("reveal.you_note", f"reveal.you_note.{answer[first]}")
     note = next((say(key, **{**told, **said}) for key in keys if say.has(key)), "".join(notes))

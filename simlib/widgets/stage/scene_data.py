@@ -289,6 +289,13 @@ class Play:
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 
     @cached_property
+    def ending(self) -> str:
+        """What the lesson comes to, with the engine's numbers of its opening; empty: no words."""
+        if "ending" not in topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["lesson"]:
+            return ""
+        return self._say("lesson.ending", self.opening(), self.opening())
+
+    @cached_property
     def sums(self) -> list[str]:
         """What each task comes to, in a sentence, for the summary of a class."""
         return [self._say(f"tasks.{task.id}.sum", *self.ends(task)) for task in self.tasks]
