@@ -4,10 +4,14 @@ By hand, on the wide drawing, 784 px: 36 steps of (784 - 26) / 36 = 21.06 px; wi
 31st suit stands at 30 x 21.06 + 26 = 657.7.
 """
 
+from itertools import product
+
 import pytest
 from pictured import ask, at_scene, overprinted, shown, unmoved
 
-COUNTED = ("number", "paper")
+from simlib.law.suit import endings
+
+DRAWN = ("number", "paper", "sorting", "again")
 
 
 def by_id(pictures, size="wide"):
@@ -52,16 +56,15 @@ def test_the_six_others_pass_as_far_as_they_were_heard():
     assert [each["x"] > gate for each in places] == [False] * 4 + [True] * 2
 
 
-@pytest.mark.parametrize("scene", COUNTED)
+@pytest.mark.parametrize("scene", DRAWN)
 def test_every_main_knob_moves_the_picture(scene):
-    """Rulings, and how many of the others were heard."""
+    """Rulings, and how many of the others were heard; where a suit ends, what happened later."""
     assert unmoved("start", scene) == []
 
 
-@pytest.mark.parametrize("scene", ["sorting", "again", "data"])
-def test_where_no_suits_are_counted_nothing_is_drawn(scene):
-    """Endings in words, and a share by chance."""
-    assert shown(at_scene("start", scene)) == {}
+def test_a_share_by_chance_is_not_drawn():
+    """It has no way to stand on."""
+    assert shown(at_scene("start", "data")) == {}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -76,3 +79,52 @@ def test_no_word_lies_over_another(lang):
             assert all(overprinted(each) == [] for each in made.values()), (rulings, heard)
             assert made["wide"]["height"] <= 240
             assert made["narrow"]["height"] <= 260
+
+
+def test_a_suit_stands_where_it_ends():
+    """Left of the first gate in outline by a ruling, past it full by a judgment.
+
+    By hand, on the wide drawing: rejected ends at 268, the sheet is 16 wide, so it begins at 260;
+    dismissed ends at 456, so at 448. No second suit: the way back ends at a wall.
+    """
+    lab = at_scene("start", "sorting")
+    seen = by_id(ask(lab, beside="dismiss_suit", ending="dismiss_claim"))
+    assert [seen[f"suit:{each}"]["x"] for each in ("beside", "ending")] == [260, 448]
+    assert seen["suit:beside"]["look"] == "frame"
+    assert "look" not in seen["suit:ending"]
+    assert "wall:beside" not in seen
+    assert seen["again:beside"]["text"] == "符合起诉条件的，可以再起诉"
+    assert seen["wall:ending"]["x"] < seen["way:ending"]["x"]
+    assert seen["again:ending"]["text"] == "同一事项，不得再起诉"
+
+
+def test_a_new_fact_opens_the_way_back():
+    """By article 248: the wall goes, the way back is dashed, for it is a right."""
+    lab = at_scene("start", "again")
+    assert "wall:ending" in by_id(ask(lab, ending="dismiss_claim", fact=False))
+    seen = by_id(ask(lab, fact=True))
+    assert "wall:ending" not in seen
+    assert seen["back:ending"]["dashed"]
+    assert seen["again:ending"]["text"] == "发生新的事实，可以再起诉"
+
+
+def test_hands_put_the_suit_where_it_fails():
+    """Three other places on either way, each with its knob and what it says."""
+    seen = by_id(shown(at_scene("start", "sorting")))
+    hands = {(each["knob"], each["to"]) for each in seen.values() if each["kind"] == "switch"}
+    others = {"refuse_suit", "dismiss_claim", "support"}
+    assert hands == {(knob, to) for knob in ("beside", "ending") for to in others}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_an_ending_lies_over_another(lang):
+    """Of every pair of endings, with a new fact and without."""
+    ids = [each.id for each in endings()]
+    lab = at_scene("start", "sorting", lang)
+    for one, other in product(ids, ids):
+        made = ask(lab, beside=one, ending=other)
+        assert all(overprinted(each) == [] for each in made.values()), (one, other)
+    lab = at_scene("start", "again", lang)
+    for one, fact in product(ids, (False, True)):
+        made = ask(lab, ending=one, fact=fact)
+        assert all(overprinted(each) == [] for each in made.values()), (one, fact)

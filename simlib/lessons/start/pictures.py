@@ -18,6 +18,7 @@ from simlib.figures.opening.shapes import (
 )
 from simlib.figures.style import FADED, GRID, PAPER, ROLES, SLATE
 from simlib.lessons.start.gates import Gates
+from simlib.lessons.start.way import Way
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -30,16 +31,18 @@ if TYPE_CHECKING:
     from simlib.lessons.outcome import Say
 
 TOPIC = "start_lesson"
+ENDINGS = ("beside", "ending")  # knobs that choose one
 DISMISSED, ALL = 36, 42
 TOP = 4  # above the head [px]
 ROWS = 2  # of files
 
 
 def picture(found: Mapping[str, Any], scene: Scene, size: Picked, say: Say) -> Picture | None:
-    """Draw the suits on their way; None where the board counts none of them."""
-    if "files" not in scene.columns:
-        return None
-    return Gates(found["count"], size, say).picture()
+    """Draw the suits on their way, or one at each ending compared; None for a share by chance."""
+    if "files" in scene.columns:
+        return Gates(found["count"], size, say).picture()
+    compared = {knob: found[knob] for knob in scene.columns if knob in ENDINGS}
+    return Way(compared, size, say).picture("fact" in scene.knobs) if compared else None
 
 
 def opening(case: Case, lang: str = "zh") -> str:
