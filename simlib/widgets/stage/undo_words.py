@@ -44,8 +44,8 @@ def set_back(before: View, now: View, knobs: Iterable[Knob], lang: str) -> str:
         those that the reader had moved before it was set up
     """
     if before.scene.case_id == now.scene.case_id:
-        return _listed("staged", _moved("back", before, now, knobs, lang), lang)
-    return _listed("staged", [knob.label for knob in knobs], lang)
+        return _listed("staged", _moved("put", before, now, knobs, lang), lang)
+    return _listed("returned", [knob.label for knob in knobs], lang)
 
 
 def _moved(
