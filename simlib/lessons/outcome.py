@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
+from simlib.figures.names_of_people import helpers_of
 from simlib.text import topic_words, words
 
 if TYPE_CHECKING:
@@ -196,6 +197,17 @@ def nothing(*_: object) -> str:
     return ""
 
 
+def lacks(topic: str, case: Case) -> str:
+    """Return why a lesson cannot show a reader's own case, a key of `lab.own`; empty: it can."""
+    said: str = part_of(topic, "knobs", "lacks", lacks_helper)(case)
+    return said
+
+
+def lacks_helper(case: Case) -> str:
+    """Say that nobody helped, if nobody did: most lessons then have nobody to discuss."""
+    return "" if helpers_of(case) else "no_helper"
+
+
 def part_of(
     topic: str, module: str, name: str, otherwise: Callable[..., Any] = nothing
 ) -> Callable[..., Any]:
@@ -212,6 +224,7 @@ def part_of(
     - `knobs.knobs(case, base, party, lang) -> list[Knob]`: controls that depend on the case; `base`
       is the case before the reader's changes
     - `knobs.options(case, lang) -> {choice: {option: words}}`: what a case has a say in
+    - `knobs.lacks(case) -> str`: why it cannot show a reader's own case, see `lacks`
     - `reasons.reason(found, row, column, say) -> Reason`: why a row answers this in a column
     - `pictures.opening(case, lang) -> str`: before the bet, if not the case's own picture
     - `pictures.stage(found, scene, lang) -> str`: above the rows

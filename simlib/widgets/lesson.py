@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.case import shipped_cases
 from simlib.figures.names_of_people import helpers_of
+from simlib.lessons.outcome import lacks
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -40,11 +41,14 @@ class Basis:
     ----------
     first
         the lesson's own cases, offered before the others
+    topic
+        its room
     lang, state
         the reader's language, and everything he chose
     """
 
     first: tuple[str, ...] = ()
+    topic: str
     lang: str
     state: LabState
 
@@ -58,7 +62,8 @@ class Basis:
 
     def refuses(self, case: Case) -> str:
         """Why the lab cannot show a reader's own case, in a sentence; empty: it can."""
-        return "" if helpers_of(case) else words("lab", "own.no_helper", self.lang)
+        key = lacks(self.topic, case)
+        return words("lab", f"own.{key}", self.lang) if key else ""
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """The knobs for this case and party, in the order of the page."""

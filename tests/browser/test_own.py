@@ -308,11 +308,14 @@ def test_an_own_case_leaves_the_lessons_place_alone(course, desktop):
 def test_a_lesson_ends_with_ones_own_case(course, desktop):
     """Lesson 04's case becomes a draft, which lesson 06 then shows; a statement is a first step.
 
-    Lesson 00 counts cases and says why it shows none of the reader's.
+    A is not sued on the stage, nor in the draft. Lesson 06 begins at its stage. Lesson 02 says
+    before it is pressed that no evidence is there; lesson 00 counts cases and shows none.
     """
     page = opened(desktop, course, "04-liability")
     expect(page.locator("[data-id=own-show]")).to_be_hidden()
+    turn(page, "sued:A", False)
     page.locator("[data-id=own-begin]").click()
+    expect(page.locator(".own-said")).to_contain_text("已经写进这份草稿", timeout=WAIT_MS)
     title = page.locator(".own-head [data-id=title] input").first
     expect(title).to_have_value("假设练习一：一笔损失，三人分担", timeout=WAIT_MS)
     title.fill("我的案件")
@@ -322,6 +325,12 @@ def test_a_lesson_ends_with_ones_own_case(course, desktop):
     page.locator("[data-id=own-show]").click()
     expect(page.locator(".lesson-restored")).to_contain_text("这是你的案件。", timeout=WAIT_MS)
     expect(page.locator("#own")).to_be_hidden()
+    expect(page.locator(".stage-question")).to_be_focused()
+    expect(page.locator(".stage-question")).to_be_in_viewport()
+    page = opened(page, course, "02-fault")
+    expect(page.locator("[data-id=own-show]")).to_be_hidden()
+    expect(page.locator("[data-id=own-shut]")).to_contain_text("没有针对帮助人的证据")
+    expect(page.locator("[data-id=own-shut] a")).to_have_attribute("href", "12-own.ipynb")
     page = opened(page, course, "00-start")
     expect(page.locator("#own")).to_contain_text("不能用自己的案件")
     page.locator("[data-id=own-statement]").click()

@@ -25,7 +25,7 @@ async function editor(first = FIRST()) {
   const el = shown(document.createElement('div'));
   const drop = await own({ model, el });
   const find = (selector) => el.querySelector(selector);
-  const checked = (more = {}) => model.tell('msg:custom', { checked: { n: model.sent.filter(({ check }) => check).at(-1).check.n, problems: [], warnings: [], count: 0, lab: '', link: '', text: '', title: '', result: null, ...more } });
+  const checked = (more = {}) => model.tell('msg:custom', { checked: { n: model.sent.filter(({ check }) => check).at(-1).check.n, problems: [], warnings: [], count: 0, lab: '', shut: {}, link: '', text: '', title: '', result: null, ...more } });
   const last = () => model.sent.filter(({ check }) => check).at(-1).check.draft;
   return { model, el, find, drop, checked, last, settled: async () => { await wait(450); return last(); } };
 }
@@ -77,6 +77,8 @@ test('a lesson is open once the case is whole, and a link that no server takes i
   same([first().ariaDisabled, first().hasAttribute('href'), find('#own-labs-shut').textContent], ['true', false, 'labs_missing']);
   checked({ lab: 'L', link: '' });
   same([first().hasAttribute('aria-disabled'), first().href.endsWith('01-case#s=L')], [false, true]);
+  checked({ lab: 'L', shut: { '01-case': 'no helper' } });
+  same([first().ariaDisabled, first().hasAttribute('href'), find('#own-shut-01').textContent], ['true', false, 'no helper']);
   find('[data-id=copy]').click();
   same(find('.own-said').textContent, 'too_long');
   drop();

@@ -7,7 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from telling import tell
+from pictured import ask
+from telling import opens, tell
 
 from simlib.case import check_case, check_text, load_case, shipped_cases
 from simlib.case.model import Case
@@ -15,7 +16,7 @@ from simlib.case.write import write
 from simlib.errors import Problem
 from simlib.resources import shelf
 from simlib.text import topic_words
-from simlib.widgets import case_lab
+from simlib.widgets import case_lab, procedure_lab
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.own.fields import ORDER, record_of, spec
 from simlib.widgets.own.problem_messages import told
@@ -386,6 +387,56 @@ def test_a_lessons_link_makes_its_case_the_draft():
     assert found.linked
     assert draft.to_data(found.first) == draft.to_data(page_of("fix-1"))
     assert not OwnEditor("zh", LabState(case_id="../fix-1").to_text()).linked
+
+
+def carried(make, *wishes):
+    """A lesson's lab after knobs were moved one by one, and the editor its link opens."""
+    lab = opens(make("zh"))
+    for wish in wishes:
+        ask(lab, **wish)
+    return lab, OwnEditor("zh", lab.state.to_text())
+
+
+def test_what_knobs_changed_is_in_the_draft_of_a_lessons_case():
+    """By hand: 张某 knew (file), now slight negligence with 12 000 yuan: 1 200 000 fen. The draft
+    has these facts, as assumptions, adapted from the reported case, and reads back as the lab's."""
+    lab, editor = carried(case_lab, {"grade": "slight"}, {"assets": 12_000})
+    case, problems = check_text(editor.text)
+    assert not problems
+    zhang = case.party("zhang")
+    assert (zhang.grade, zhang.assets_fen) == ("slight", 1_200_000)
+    assert (zhang.kinds["grade"], case.basis, case.positions) == ("assumed", "adapted", ())
+    assert case.parties == lab.now.case.parties
+    assert editor.note == "这一课里你改过的事实，已经写进这份草稿。"
+    assert draft.to_data(editor.first) == tomllib.loads(editor.text)
+
+
+def test_rules_and_assumptions_of_a_lesson_are_no_facts_of_the_draft():
+    """Lesson 07: the month of the suit is a setting: the file's own facts stand, and it is said."""
+    _, editor = carried(procedure_lab, {"sue": 12})
+    assert tomllib.loads(editor.text) == file_of("2024-lu-0302-5690")
+    assert "没有带来" in editor.note
+    _, both = carried(procedure_lab, {"sue": 12}, {"assets": 5_000})
+    assert check_text(both.text)[0].party("zhang").assets_fen == 500_000
+    assert "已经写进" in both.note
+    assert "没有带来" in both.note
+    assert OwnEditor("zh", opens(case_lab("zh")).state.to_text()).note == ""
+
+
+def test_lessons_that_cannot_show_a_case_are_named_before(editor):
+    """Without evidence lesson 02 has nothing to weigh; with no helper only lesson 06 has a subject,
+    as money can be followed; the sample opens everywhere."""
+    assert editor.worth(page_of("fix-1"))["shut"].keys() == {"02-fault.ipynb"}
+    assert "没有针对帮助人的证据" in editor.worth(page_of("fix-1"))["shut"]["02-fault.ipynb"]
+    assert editor.worth(page_of("hypo-knowledge"))["shut"] == {}
+    alone = page_of("2024-lu-0302-5690")
+    alone["parties"] = [p for p in alone["parties"] if p["id"] != "zhang"]
+    for table in ("rulings", "criminal", "positions"):
+        alone[table] = []
+    alone["accounts"] = [{"id": "card-zhang", "holder": "principal"}]
+    shut = editor.worth(alone)["shut"]
+    assert "06-chain.ipynb" not in shut
+    assert len(shut) == 7
 
 
 def test_a_large_case_has_no_link_and_is_named_to_the_lab(editor):

@@ -13,6 +13,7 @@ from simlib.law.regime import regime_for, rule
 from simlib.lessons.chain.accounts import Names, askable, paid_by, phrase, victims_of
 from simlib.lessons.chain.outcomes import CAP, GIVEN, RANK, rule_title
 from simlib.lessons.knob import Knob, to_fen, to_yuan, yuan
+from simlib.lessons.outcome import lacks_helper
 from simlib.restitution import give_back
 from simlib.restitution.frozen_money import SHARE
 from simlib.restitution.orders import open_orders
@@ -65,6 +66,11 @@ class Fact(Knob):
 def row(case: Case, table: str, id: str) -> Any:
     """An account or a transfer of a case."""
     return next(record for record in getattr(case, table) if record.id == id)
+
+
+def lacks(case: Case) -> str:
+    """Money can be followed though nobody helped."""
+    return "" if case.transfers else lacks_helper(case)
 
 
 def options(case: Case, lang: str) -> dict[str, dict[str, str]]:

@@ -48,6 +48,11 @@ def concerned(case: Case) -> list[str]:
     return [p.id for p in people if p.id in about]
 
 
+def lacks(case: Case) -> str:
+    """Say that the file says nothing about anybody's knowledge, if so."""
+    return "" if concerned(case) else "no_evidence"
+
+
 def in_file(case: Case, changes: Mapping[str, object]) -> Case:
     """The case without the evidence a reader took out of its file, nor what only that could show.
 

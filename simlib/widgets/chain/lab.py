@@ -19,7 +19,6 @@ from simlib.widgets.markup import paragraphs, table, tag
 from simlib.widgets.stage.declared import DeclaredLab
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
     from simlib.figures.drawing import Drawing
     from simlib.widgets.lesson import View
 
@@ -63,10 +62,6 @@ class ChainLab(DeclaredLab):
         return super().reveal(view, answer) | {"wall": wall}
 
     # ------------------------------------------------------------ the stage
-
-    def refuses(self, case: Case) -> str:
-        """Money can be followed though nobody helped."""
-        return "" if case.transfers else super().refuses(case)
 
     def named(self, view: View) -> str:
         """Whose money, under which rule."""

@@ -13,7 +13,6 @@ from simlib.interval import high_end
 from simlib.lessons.fault.knobs import concerned, in_file
 from simlib.lessons.fault.outcomes import LAW, solve
 from simlib.lessons.reader import lesson_of
-from simlib.text import words
 from simlib.widgets.fault import reasons
 from simlib.widgets.stage.declared import DeclaredLab
 
@@ -38,10 +37,6 @@ class FaultLab(DeclaredLab):
     def helpers(self, case: Case) -> list[str]:
         """Those about whose fault the file says anything."""
         return concerned(case)
-
-    def refuses(self, case: Case) -> str:
-        """A case must say something about somebody's knowledge."""
-        return "" if self.helpers(case) else words("lab", "own.no_evidence", self.lang)
 
     def comment(
         self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str], whose: str

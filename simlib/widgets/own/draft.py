@@ -18,10 +18,13 @@ from simlib.case.load import load_case as load
 from simlib.case.model import Case
 from simlib.case.problem_places import row_id
 from simlib.case.toml_guard import read_toml
+from simlib.case.write import raw
+from simlib.lessons.knob import turned
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of
-from simlib.widgets.supposed_grades import STAND_IN
+from simlib.widgets.state import LabState, Scene
+from simlib.widgets.supposed_grades import STAND_IN, first_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -32,6 +35,7 @@ EMPTY: tuple[object, ...] = (None, "", [], {})
 Spot: TypeAlias = tuple[str | int, ...]  # table, row number, field, and what is below
 Mistyped: TypeAlias = tuple[Spot, str, str]  # where, key of the page's words, the text
 OPEN = "unknown"  # what the page says of a grade that was not found out
+RULES = "rules."  # how a path begins that chooses a rule
 SUPPOSED = {"grade": STAND_IN, "grade_open": True}  # the same as a file has it
 
 
@@ -215,6 +219,27 @@ def _plain(value: object) -> object:
 def _place(record: type[BaseModel], key: str) -> int:
     names = list(record.model_fields)
     return names.index(key) if key in names else len(names)
+
+
+def carried(name: str, link: str) -> tuple[dict[str, object], str]:
+    """Return a shipped case as a lesson's link has it, and the key of what is told of it.
+
+    Facts that were moved are in it; rules, readings and assumptions of a lesson are no facts. Of a
+    case with other facts no setting is left: each of them spoke of the facts of before.
+    """
+    state = LabState()
+    if not state.from_text(link, lambda: None):
+        return dict(started(name)), ""
+    settings = [path for path in state.changes if path.startswith(RULES)]
+    facts = {path: value for path, value in state.changes.items() if path not in settings}
+    moved = turned(state.base(), facts)
+    left = bool(state.chosen or settings)
+    key = "carried_facts" if moved and left else "carried" if moved else "not_carried" * left
+    if not moved and state.position in ("", first_of(load(name))):
+        return dict(started(name)), key
+    data = raw(state.case(Scene(name, state.position, moved)))
+    basis = "adapted" if moved and data["basis"] == "reported" else data["basis"]
+    return {k: v for k, v in data.items() if k != "positions"} | {"basis": basis}, key
 
 
 BLANK, SAMPLE = "_blank", "_template"

@@ -16,6 +16,7 @@ from simlib.errors import Problem
 from simlib.figures.style import BASIS as BASIS_COLORS
 from simlib.law.rule import earlier_defaults
 from simlib.lessons import names
+from simlib.lessons.outcome import lacks
 from simlib.resources import shelf
 from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
@@ -74,6 +75,8 @@ class OwnEditor(Door, anywidget.AnyWidget):
     first
         the draft of the page's address, or a blank one; `linked` tells which, `text` is what the
         linked one is written as; `broken`: there is an address, and no case can be read from it
+    note
+        what of a lesson's knobs the linked draft has, and what not; empty: none was moved
     handed
         whether the fragment of the address has been read
     blank
@@ -92,6 +95,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
     linked = traitlets.Bool(False).tag(sync=True)
     broken = traitlets.Bool(False).tag(sync=True)
     handed = traitlets.Bool(False).tag(sync=True)
+    note = traitlets.Unicode("").tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
     links: traitlets.List[int] = traitlets.List().tag(sync=True)
     stock: traitlets.List[str] = traitlets.List().tag(sync=True)
@@ -116,7 +120,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
             labs=_labs(lang),
             stock=stock(),
             layout=LAYOUT,
-            **_begun(link),
+            **_begun(link, lang),
         )
 
     def apologize(self) -> None:
@@ -134,7 +138,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
             self.send({"checked": {"n": asked.get("n"), **worth}})
         elif said.get("own") == "link" and isinstance(said.get("text"), str):
             with self.hold_sync():
-                for name, value in _begun(text(said["text"])).items():
+                for name, value in _begun(text(said["text"]), self.lang).items():
                     setattr(self, name, value)
                 self.handed = True
         elif isinstance(said.get("why"), str) and self.result:
@@ -175,6 +179,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
             "text": text,
             "link": case_link(text),
             "lab": _lab_link(text, case) if case else "",
+            "shut": _shut(case, self.lang) if case else {},
             "earlier": self._earlier(case, links) if case else None,
         }
 
@@ -248,10 +253,17 @@ def _lab_link(text: str, case: Case) -> str:
     return LabState(own=text, case_id=OWN, position=first, committed={"opened": True}).to_text()
 
 
-def _begun(link: str | None) -> dict[str, object]:
+def _shut(case: Case, lang: str) -> dict[str, str]:
+    """The lessons that cannot show a case, each with the reason and the remedy."""
+    keys = {name: lacks(name[3:], case) for name in LESSONS}
+    return {f"{name}.ipynb": words("lab", f"own.{key}", lang) for name, key in keys.items() if key}
+
+
+def _begun(link: str | None, lang: str) -> dict[str, object]:
     """What the page begins with: the case in its address, or a blank draft."""
-    linked = _linked(link)
+    linked, note = _linked(link)
     return {
+        "note": words("own_lab", f"ui.{note}", lang) if note else "",
         "first": draft.to_draft(linked or started(BLANK)),
         "linked": linked is not None,
         "broken": bool(link) and linked is None and lacking(link) is None,
@@ -260,16 +272,16 @@ def _begun(link: str | None) -> dict[str, object]:
     }
 
 
-def _linked(link: str | None) -> dict[str, object] | None:
+def _linked(link: str | None) -> tuple[dict[str, object] | None, str]:
     """The data of the case in a link, right or wrong, if the page can show them; or those of the
-    shipped case that a lesson's link shows."""
+    shipped case that a lesson's link shows, with the key of what is told of them."""
     if (name := shown_in(link)) in shipped_cases():
-        return dict(started(name))
+        return draft.carried(name, link or "")
     try:
         data = parse(case_in(link))
     except Refused:
-        return None
-    return data if data and draft.fits(data) else None
+        return None, ""
+    return (data if data and draft.fits(data) else None), ""
 
 
 def _labs(lang: str) -> list[list[str]]:

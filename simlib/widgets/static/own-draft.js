@@ -119,6 +119,7 @@ export function makeDraft({ model, say, view }) {
       draft, links,
       text: found?.text ?? '',
       lab: found?.lab ?? '',
+      shut: found?.shut ?? {},  // lessons that cannot show it
       title: found?.title || draft.title?.zh || draft.id || ''
     });
     if (isLinked) publish('', true);  // a reload now opens the draft

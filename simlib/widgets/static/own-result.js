@@ -117,12 +117,21 @@ function drawProblems(context, { wrong: problems, wrongs: count }, jump) {
   ];
 }
 
-function drawLabs(model, say, lab, wrongs) {
-  const shut =
-      lab ? {} : {role: 'link', 'aria-disabled': 'true', 'aria-describedby': 'own-labs-shut'};
-  const link = ([name, no, title], first) =>
-      h('a', {href: lab ? lessonAt(name, lab) : null, class: first ? 'own-first' : null, ...shut},
-          first ? fill(say.labs, {no}) : `${no}　${title}`);
+function drawLabs(model, say, {lab, shut}, wrongs) {
+  const closed = (id) => ({role: 'link', 'aria-disabled': 'true', 'aria-describedby': id});
+  const link = ([name, no, title], first) => {
+    const why = lab && shut[name];
+    const opens = lab && !why;
+    return [
+      h('a', {
+        href: opens ? lessonAt(name, lab) : null,
+        class: first ? 'own-first' : null,
+        ...(opens ? {} : closed(why ? `own-shut-${no}` : 'own-labs-shut'))
+      },
+          first ? fill(say.labs, {no}) : `${no}　${title}`),
+      why && h('p', {class: 'own-help', id: `own-shut-${no}`}, why)
+    ];
+  };
   const [first, ...others] = model.get('labs');
   return [
     link(first, true),
@@ -174,7 +183,7 @@ export function makeResult({ model, context, root, jump, keep }) {
     if (!result) desk.show('drawer', { say: '', title: '', html: '' });
     sentence.textContent = result ? result.refused || result.board.sentence : '';
     draw(assumed, result?.board && drawAssumed(context, jump));
-    draw(labs, drawLabs(model, say, found.lab, wrongs));
+    draw(labs, drawLabs(model, say, found, wrongs));
     const said = wrongs ? fill(say.problem_count, {count: wrongs}) :
         missing.length  ? fill(say.missing_count, {count: missing.length}) :
                           result?.line ?? '';

@@ -254,6 +254,7 @@ export async function own({ model, el }) {
   el.append(root);
   draft.resume();
   if (model.get('broken')) tell(say.broken);
+  if (draft.isLinked && model.get('note') && !note.textContent) tell(model.get('note'));
   steps.build();
   view.tools();
   // Once the draft is kept, the browser's counts, not the address.

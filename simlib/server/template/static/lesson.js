@@ -11,6 +11,7 @@
 
   const PROGRESS = 'simlib:progress:1';
   const LAST = 'simlib:last:1';
+  const LAND = 'stage';  // in an address: the reader begins at the stage
   const page = /** @type {any} */ (window);
   const words = JSON.parse(byId('lesson-words').textContent ?? '');
   const { body } = document;
@@ -246,7 +247,7 @@
   }
 
   /** The drafts that this tab, and this device, keep (own-draft.js).
-   * @returns {{lab?: unknown}[]} */
+   * @returns {{lab?: unknown, shut?: Record<string, string>}[]} */
   function keptDrafts() {
     try {
       return [sessionStorage, localStorage].flatMap(
@@ -267,9 +268,13 @@
                                           document.querySelector(`#own [data-id=${id}]`)));
     if (!show || !draft) return;
     const [kept] = ownDrafts();
-    show.hidden = !kept;
+    const why = kept && keptDrafts().find(({lab}) => lab === kept)?.shut?.[`${lesson}.ipynb`];
+    show.hidden = !kept || Boolean(why);
     draft.hidden = Boolean(kept);
-    if (kept) show.href = `${location.pathname}#s=${encodeURIComponent(kept)}`;
+    if (kept) show.href = `${location.pathname}#s=${encodeURIComponent(kept)}&${LAND}`;
+    const shut = /** @type {HTMLElement} */ (document.querySelector('#own [data-id=own-shut]'));
+    shut.hidden = !why;
+    if (why) shut.replaceChildren(why, element('br', {}), element('a', {href: '12-own.ipynb'}, words.own.mend));
     const unfinished = keptDrafts().length > 0;  // the lesson's case would take its place
     if (unfinished) draft.textContent = words.own.unfinished;
     draft.href =
@@ -293,6 +298,8 @@
   const scene = waiting?.dataset.scene;  // a teacher's link, on the wall
   if (page.simlibFragment)
     body.classList.toggle('is-restoring', body.classList.contains('is-shut'));
+  const lands = new URLSearchParams(location.hash.slice(1)).has(LAND);  // from the end of a lesson
+  if (lands) history.scrollRestoration = 'manual';
   const talks = new URLSearchParams(location.hash.slice(1)).has('talk');
   if (talks)
     waiting?.replaceChildren(
@@ -312,7 +319,7 @@
     }
     if (!scene.id && ownDrafts().includes(came)) {  // from the page of the reader's own case
       put([words.lesson.own_case, frame.only].filter(Boolean).join(frame.lang === 'zh' ? '' : ' '),
-          [], false);
+          [], lands);
       return;
     }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
