@@ -136,12 +136,15 @@ class Reason:
         article → the day it is looked up on, where that is not the case's
     case
         the case whose days count, if not the one that is shown
+    ends
+        of a range, where its two ends come from
     """
 
     lines: Lines
     cites: Iterable[str] | None = None
     days: Mapping[str, datetime.date | None] = field(default_factory=dict)
     case: Case | None = None
+    ends: str = ""
 
 
 class Rules(Protocol):

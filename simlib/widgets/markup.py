@@ -36,6 +36,11 @@ def paragraphs(text: str, **attributes: object) -> str:
     return "".join(tag("p", escape(line), **attributes) for line in text.split("\n") if line)
 
 
+def range_ends(said: str) -> str:
+    """The line on where the two ends of a range come from; nothing of a number."""
+    return tag("p", escape(said), class_="stage-ends") if said else ""
+
+
 def table(drawing: Drawing, said: Mapping[str, str], selected: str, lang: str) -> str:
     """A drawing's table; numbers that can be asked about are buttons.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,14 @@ from simlib.figures.number_steps import steps
 from simlib.figures.rulings import ruling_of, told
 from simlib.law.modes import mode_law_for
 from simlib.text import amount, words
-from simlib.widgets.markup import articles, paragraphs, reasons, tag
+from simlib.widgets.markup import articles, paragraphs, range_ends, reasons, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.liability import Outcome
-    from simlib.trace import Assumption
+    from simlib.trace import Assumption, Trace
 
 
 COLUMNS = ("exposure", "received", "burden")
@@ -83,8 +84,20 @@ def ends(case: Case, outcomes: Mapping[str, Outcome], selected: Sequence[str], l
         node = outcomes[mode].reason(key, party or None)
     except KeyError:  # of an earlier setting, or of a mode as a whole
         return ""
-    said = open_ends(node, case, short_names(case, lang), lang)
-    return tag("p", escape(said), class_="stage-ends") if said else ""
+    return node_ends(node, case, lang) or _ends_of_others(outcomes[mode], node, case, lang)
+
+
+def node_ends(node: Trace, case: Case, lang: str) -> str:
+    """Where the two ends of a step's range come from; empty for a number."""
+    return range_ends(open_ends(node, case, short_names(case, lang), lang))
+
+
+def _ends_of_others(outcome: Outcome, paid: Trace, case: Case, lang: str) -> str:
+    """Of one who pays what others leave: the ends are those of what the others owe."""
+    if paid.rule != "paid.open":
+        return ""
+    owed = tuple(node for node in outcome.reason("received").walk() if node.key == "exposure")
+    return node_ends(replace(paid, children=owed), case, lang)
 
 
 def _cited(outcome: Outcome, key: str, party: str) -> list[str]:

@@ -13,6 +13,7 @@ from simlib.evidence.request import cited
 from simlib.figures.board import spoken
 from simlib.figures.names_of_people import short_names
 from simlib.figures.suit_words import absent_cites, absent_words, document_name, engine
+from simlib.interval import Interval
 from simlib.lessons.evidence.names import lesson, row_name
 from simlib.lessons.evidence.outcomes import CHAT, Suit, Told
 from simlib.lessons.outcome import Reason
@@ -40,7 +41,8 @@ def reason(found: Found, row: str, column: str, say: Say) -> Reason:
         "match": _match, "after": _read, "truth": _read,
     }  # fmt: skip
     lines, cites = say_of[column](found, found[row], say.lang)
-    return Reason(lines, cites, _days(found[row]), found.case)
+    ends = _money_ends(found[row], say.lang) if column == "money" else ""
+    return Reason(lines, cites, _days(found[row]), found.case, ends)
 
 
 def _days(told: Any) -> dict[str, datetime.date | None]:
@@ -206,6 +208,18 @@ def _money(found: Found, suit: Suit, lang: str) -> Lines:
     cites = tuple(c for c in suit.trail.citations if not c.startswith("criminal"))
     cites = (*absent_cites(suit.line), *cites)
     return [*lines, _say("assumed", lang)], cites
+
+
+def _money_ends(suit: Suit, lang: str) -> str:
+    """Which outcomes bring a range, so that the mean of all is one; nothing of a number."""
+    if not isinstance(suit.paid, Interval):
+        return ""
+    open_ = [
+        _say("range_of", lang, chance=percent(each.chance, lang, digits=1),
+             paid=spoken(each.received, lang))
+        for each in suit.trail.outcomes if isinstance(each.received, Interval)
+    ]  # fmt: skip
+    return _say("range", lang, list=lesson("clocks.comma", lang).join(dict.fromkeys(open_)))
 
 
 def _judged(each: Outcome) -> bool:

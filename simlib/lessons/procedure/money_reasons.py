@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from math import isclose
 from typing import TYPE_CHECKING
 
+from simlib.explain import open_ends
 from simlib.fault.grade import band
 from simlib.figures.answered_part import rate_said, share_said
 from simlib.figures.board import spoken
+from simlib.figures.names_of_people import short_names
 from simlib.figures.suit_words import absent_cites, absent_words, engine, rest_words
 from simlib.interval import Interval, hull
 from simlib.law.period import MONTH_DAYS
@@ -52,7 +54,20 @@ def money(suit: Suit, say: Say) -> Reason:
                   paid=_paid(suit.paid_fen[name], say)) for name in VARIANTS]  # fmt: skip
     lines.append(say("reasons.leak"))
     cites = (*absent_cites(line), "civil-procedure-law:104", "civil-procedure-law:247")
-    return Reason(lines, cites, line.used_on)
+    return Reason(lines, cites, line.used_on, ends=_ends(suit, say))
+
+
+def _ends(suit: Suit, say: Say) -> str:
+    """Where the two ends of the money come from: open shares, and means nobody found out."""
+    if not isinstance(suit.paid, Interval) or suit.judged is None:
+        return ""
+    people = short_names(case := suit.problem.case, say.lang)
+    then = case_then(case, suit.line, suit.problem.rate)
+    told = open_ends(suit.judged.reason("received"), then, people, say.lang)
+    poor = [people[p.id] for p in defendants(case) if p.assets_fen is None]
+    if poor:
+        told += say("reasons.range_means", who=say("trace:ends.between").join(poor))
+    return told
 
 
 def _shares(suit: Suit, say: Say) -> Iterator[str]:

@@ -15,6 +15,7 @@ from simlib.figures.suit_words import (
     part_words,
     step_name,
 )
+from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.lessons.outcome import Reason
 from simlib.lessons.procedure.money_reasons import money
@@ -268,7 +269,21 @@ def _months(suit: Suit, say: Say) -> Reason:
         ))  # fmt: skip
     lines += [*_without_limit(suit, say), say("reasons.bounds")]
     cites = (*absent_cites(suit.line), *suit.line.used_on)
-    return Reason(lines, cites, suit.line.used_on)
+    return Reason(lines, cites, suit.line.used_on, ends=_month_ends(suit, say))
+
+
+def _month_ends(suit: Suit, say: Say) -> str:
+    """On which time line a range of months has each of its ends."""
+    months = suit.months
+    if not isinstance(months, Interval):
+        return ""
+    on = {name: suit.month_of(line) for name, line in suit.schedule.lines.items()}
+    said = {}
+    for end, month in (("low", months.low), ("high", months.high)):
+        names = [engine(f"variants.{name}", say.lang) for name in on if on[name] == month]
+        said[end] = spoken(month, say.lang, "months")
+        said[f"{end}_line"] = say("trace:ends.between").join(names)
+    return say("reasons.range_months", **said)
 
 
 def _ended(suit: Suit, line: Line, lang: str) -> str:

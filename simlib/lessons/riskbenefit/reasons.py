@@ -10,12 +10,12 @@ from simlib.lessons.riskbenefit.model import SCORES, node_of, points
 from simlib.lessons.riskbenefit.outcomes import acts_named, cause_sum, risk_sum
 from simlib.riskbenefit import gain_score, risk_score
 from simlib.text import amount, percent
+from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.explain import Step
     from simlib.lessons.outcome import Say
     from simlib.lessons.riskbenefit.model import Model
-    from simlib.trace import Trace
 
 NAMED = (*SCORES, "base", "share")
 # what a number is called in the reasons of the engine, where it has another name there
@@ -71,6 +71,16 @@ def _node(at: Model, key: str) -> Trace | None:
     if key == "cause":
         return causation.causal_force(at.person, at.regime)
     return node_of(at.outcome, key, at.party)
+
+
+def range_node(at: Model, asked: str) -> Trace | None:
+    """The step whose range a number is: of the joined score and the base all three dimensions."""
+    key = ROWS.get(asked, asked)
+    if key not in ("score", "base"):
+        return _node(at, key) or node_of(at.outcome, "exposure", at.party)
+    parts = (_node(at, each) for each in SCORES[:-1])
+    value = at.assessment.score if key == "score" else at.raw
+    return Trace(key, value, "share", children=tuple(each for each in parts if each))
 
 
 def _joined(at: Model, step: Step, say: Say) -> list[str]:

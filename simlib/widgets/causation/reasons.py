@@ -30,7 +30,7 @@ from simlib.lessons.causation.outcomes import (
     said_of_loss,
 )
 from simlib.text import amount
-from simlib.widgets.markup import articles, paragraphs, reasons, tag
+from simlib.widgets.markup import articles, paragraphs, range_ends, reasons, tag
 from simlib.widgets.number_reasons import assumed, heading
 
 if TYPE_CHECKING:
@@ -199,12 +199,11 @@ def _passed(chain: Chain, party: str, say: Say) -> Told:
         key, others = "both", amount(fen - straight, say.lang)
         values |= {"direct": amount(straight, say.lang), "others": others}
     lines = [say(f"reasons.passed_{key}", **values)]
-    if isinstance(fen, Interval):
-        lines.append(say("reasons.passed_open"))
+    ends = range_ends(say("reasons.passed_open") if isinstance(fen, Interval) else "")
     late = any(act.party == party and act.after_loss for act in chain.case.acts)
     lines.append(say(f"reasons.passed_{_extent(chain, party, late)}"))
     lines.append(say("reasons.passed_force"))
-    return _title(chain, party, say("board.note.passed"), value, say), _listed(lines)
+    return _title(chain, party, say("board.note.passed"), value, say), ends + _listed(lines)
 
 
 def _extent(chain: Chain, party: str, late: bool) -> str:

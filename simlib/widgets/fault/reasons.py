@@ -15,7 +15,7 @@ from simlib.lessons.fault.reasons import EXPOSURE, GRADE, OF_BOARD, steps, title
 from simlib.lessons.fault.tables import needed_words, reading, rebuttal_words
 from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
-from simlib.widgets.number_reasons import assumed, heading, why
+from simlib.widgets.number_reasons import assumed, ends, heading, why
 
 if TYPE_CHECKING:
     from simlib.lessons.fault.outcomes import Proof
@@ -59,7 +59,16 @@ def reason(proof: Proof, key: str, say: Say) -> tuple[str, str]:
         return asked, tag("p", said) + whole
     listed = "".join(tag("li", escape(step)) for step in steps(proof, key, say))
     folded = tag("summary", escape(say("reasons.whole"))) + whole
-    return asked, tag("ol", listed, class_="stage-steps") + tag("details", folded)
+    written = tag("ol", listed, class_="stage-steps") + tag("details", folded)
+    return asked, (_ends(proof, say) if key == EXPOSURE else "") + written
+
+
+def _ends(proof: Proof, say: Say) -> str:
+    """Where the two ends of what may be claimed of him come from; nothing of a number."""
+    if proof.outcome is None:
+        return ""
+    case = proof.graded(proof.finding.grade)
+    return ends(case, {"auto": proof.outcome}, ["auto", "exposure", proof.party], say.lang)
 
 
 def _whole(proof: Proof, key: str, say: Say) -> str:

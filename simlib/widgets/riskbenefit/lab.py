@@ -21,14 +21,14 @@ from simlib.lessons.riskbenefit.model import LAW, MODE, against_paper, hundredth
 from simlib.lessons.riskbenefit.outcomes import solve
 from simlib.lessons.riskbenefit.pictures import draw_courts, draw_tornado, draw_ways
 from simlib.lessons.riskbenefit.plane import draw_plane
-from simlib.lessons.riskbenefit.reasons import node_key, steps
+from simlib.lessons.riskbenefit.reasons import node_key, range_node, steps
 from simlib.riskbenefit import ACTS, AGGREGATORS, axioms, order, ranks, registry
 from simlib.text import amount, message, topic_words, words
 from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import paragraphs, table, tag
-from simlib.widgets.number_reasons import ends, reason_in, why
+from simlib.widgets.number_reasons import node_ends, reason_in, why
 from simlib.widgets.plot import EMPTY, PlotView
 from simlib.widgets.stage.declared import DeclaredLab
 
@@ -86,7 +86,9 @@ class RiskBenefitLab(DeclaredLab):
         whole = why(at.case, at, of, self.lang)
         folded = tag("summary", escape(self.say("reasons.whole"))) + whole
         written = tag("ol", listed, class_="stage-steps") + tag("details", folded)
-        return title, ends(at.case, at, of, self.lang) + written
+        ranged = range_node(at, key)
+        first = node_ends(ranged, at.case, self.lang) if ranged else ""
+        return title, first + written
 
     def _beside(self, view: View, selected: list[str]) -> tuple[str, str]:
         """Why the law or a court says an amount, in money, then as the part shown of what."""

@@ -26,7 +26,7 @@ from simlib.lessons.reader import lesson_of, option_key
 from simlib.text import amount, percent, words
 from simlib.widgets import choosers
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
-from simlib.widgets.markup import articles, table, tag
+from simlib.widgets.markup import articles, range_ends, table, tag
 from simlib.widgets.plot import PlotView
 from simlib.widgets.stage.bet import Clash, Question
 from simlib.widgets.stage.lab import StageLab
@@ -605,9 +605,9 @@ def _options(
 
 
 def drawer(why: Reason, case: Case, say: Say) -> str:
-    """Write the steps, then the articles, each once, behind a line."""
+    """Write where a range ends, the steps, then the articles, each once, behind a line."""
     steps = "".join(tag("li", escape(line)) for line in why.lines if line)
-    written = tag("ol", steps, class_="stage-steps")
+    written = range_ends(why.ends) + tag("ol", steps, class_="stage-steps")
     if why.cites is None:
         return written
     listed = articles(tuple(dict.fromkeys(why.cites)), why.case or case, say.lang, why.days)

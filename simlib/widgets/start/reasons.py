@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from simlib.figures.start.board import (
 from simlib.interval import Interval
 from simlib.law.suit import ending
 from simlib.text import words
-from simlib.widgets.markup import articles, paragraphs, tag
+from simlib.widgets.markup import articles, paragraphs, range_ends, tag
 from simlib.widgets.number_reasons import reason_in
 from simlib.widgets.start import panes
 
@@ -67,7 +67,17 @@ def _number(shown: Sorted, name: str, lang: str) -> tuple[str, str]:
     title_of = {"value": _value(shown, name, lang), "name": words(TOPIC, key, lang)}
     title = _say("title_none" if open_ else "title", lang, **title_of)
     lines = [*lines[1:], lines[0]] if open_ else lines  # what forbids it comes first
-    return title, _steps(lines) + _folded(CITES.get(name, ()), lang)
+    written = _steps(lines) + _folded(CITES.get(name, ()), lang)
+    return title, range_ends(_ends(shown, name, values, lang)) + written
+
+
+def _ends(shown: Sorted, name: str, values: Mapping[str, object], lang: str) -> str:
+    """Where the two ends of a range come from: nobody published a number, or the play of chance."""
+    if name in ("chance", "inferred"):
+        return _say("ends_chance", lang, **values) if name == "chance" or shown.random else ""
+    counted = parts(shown.count) | {"lost": shown.count.lost}
+    is_range = isinstance(counted.get(name), Interval)
+    return _say("ends", lang, **values) if is_range else ""
 
 
 def _key(shown: Sorted, name: str) -> str:
