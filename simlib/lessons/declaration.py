@@ -204,6 +204,14 @@ class Scene(Record):
     """whether the lesson's drawing stands above the rows"""
 
 
+class Slide(Record):
+    """What a class is shown of a case that no scene speaks of."""
+
+    rows: Named
+    columns: Ids
+    """the first that is an amount has the bars"""
+
+
 class Task(Record):
     """What a reader predicts, does and sees."""
 
@@ -270,6 +278,8 @@ class Lesson(Record):
     """choices of the table below the stage"""
     states: dict[str, State] = {}
     scenes: Annotated[tuple[Scene, ...], Field(strict=False)] = ()
+    slides: Annotated[tuple[Slide, ...], Field(max_length=3, strict=False)] = ()
+    """of another case; none: made of its rows and columns (`stage.slides`)"""
     tasks: Annotated[tuple[Task, ...], Field(strict=False)] = ()
 
     def named(self, rows: Named) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import staged
 from browser.pages import LESSONS, shut, until
 from browser.wall import (
     CUT,
@@ -170,6 +171,24 @@ def test_one_number_leads_from_the_bet_to_the_forms_and_one_arrow_answers(wall):
     expect(stage.locator(".talk-rule")).to_contain_text("应否赔偿、是否按份，学说有争议")
     page.keyboard.press("Home")
     expect(stage.locator(".talk-bet")).to_be_visible()
+
+
+def test_the_twin_has_its_three_forms_three_keys_away(course, open_page):
+    """P and 2: joint 70 000, several 0 to a half of it, all or nothing 70 000."""
+    lab = staged.make("case", link=scene_links("case")["start"])
+    lab._chosen({"case": "hengnan-hengyang"})
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh", f"?s={lab.state.to_text()}")
+    amounts = stage.locator(".board-amount")
+    expect(amounts).to_have_text(["70000", "7000", "70000"])  # law in force, appeal, first instance
+    expect(stage.locator(".talk-place")).to_have_text(re.compile("1／3"))
+    page.keyboard.press("2")
+    expect(amounts).to_have_text(["70000", "0–35000", "70000"])
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-place")).to_have_text(re.compile("3／3"))
+    page.keyboard.press("Home")
+    expect(amounts).to_have_text(["70000", "7000", "70000"])
 
 
 def test_a_knob_is_reached_turned_and_let_go(wall):

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf, unsaid, titleOf, polled, begun } = await load('stage-mode-steps.js');
+const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf, unsaid, titleOf, polled, begun, slidesOf, slid } = await load('stage-mode-steps.js');
 
 test('the bet, the reveal, then each scene with its question before its answer', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
@@ -47,6 +47,14 @@ test('a column of amounts keeps room for the widest range of its scale', () => {
 test('a number jumps to the question of its scene, Home and End to both ends', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);  // bet, reveal, two questions with answers, end
   assert.deepEqual(['1', '2', '3', '0', 'Home', 'End', 'a'].map((key) => jumpOf(key, steps)), [2, 4, null, null, 0, 6, null]);
+});
+
+test('of another case numbers lead to slides, each with its rows and bars', () => {
+  const slide = { rows: ['joint', 'gone'], columns: ['received', 'burden'], column: 'received' };
+  const steps = slidesOf([{ rows: ['auto'], columns: ['exposure'], column: 'exposure' }, slide]);
+  assert.deepEqual(['1', '2', '3', 'Home', 'End'].map((key) => jumpOf(key, steps)), [0, 1, null, 0, 1]);
+  const board = { column: 'exposure', rows: [{ id: 'auto', more: false }, { id: 'joint', more: true }] };
+  assert.deepEqual(slid(board, slide), { column: 'received', rows: [{ id: 'joint', more: false }] });
 });
 
 test('hands are told option by option, and the most of them win unless two are alike', () => {

@@ -143,7 +143,10 @@ type Wall = {question?: string, columns?: Voice[], line?: string};
 type Reveal = {columns?: Voice[], sentence?: string, theirs?: string, folded?: string[], folded_theirs?: string[], more?: string, rule?: string, right?: boolean | null, wall?: Wall};
 
 /** `asks`, `answered`: the stage is as the question, as the answer has it; `moved`: what the last change moved of it; `back`: the knobs it has put back; `covered`: rows that would answer what it asks */
-type Scene = {id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, back: string, columns: string[], covered: string[], turns: boolean, assumed: string};
+type Scene = {id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, back: string, columns: string[], covered: string[], turns: boolean, assumed: string, slides: Slide[]};
+
+/** What a class is shown of a case that no scene speaks of. */
+type Slide = {rows: string[], columns: string[], column: string};
 
 interface Frame {
   topic: string;

@@ -14,6 +14,7 @@ from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
 from simlib.law.regime import regime_for
 from simlib.lessons.declaration import CHOSEN
 from simlib.lessons.knob import turned
+from simlib.lessons.reader import lesson_of
 from simlib.text import topic_words, words
 from simlib.widgets.comparison import setting_names
 from simlib.widgets.controls import LAYOUT
@@ -28,6 +29,7 @@ from simlib.widgets.stage.files import changed_facts
 from simlib.widgets.stage.lesson import StageLesson
 from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.scene_data import Play
+from simlib.widgets.stage.slides import slides
 from simlib.widgets.stage.task import DONE, GUESSED, OPEN, after, at_hand, state_of
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN, Scene
@@ -262,11 +264,13 @@ class Shown(Steps, StageLesson):
                 "asks": self.play.asks(stage, now),
                 "moved": self._moved(self.play.scene(stage).shown),
                 "back": self.went_back,
+                "slides": [],
             }
         nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
         flags = {"answered": False, "asks": False, "moved": "", "back": "", "turns": False}
         listed: dict[str, list[str]] = {"columns": [], "covered": []}
-        return {**nothing, **flags, **listed, "of": len(self.play.scenes)}
+        made = slides(self.drawn, lesson_of(self.topic))
+        return {**nothing, **flags, **listed, "of": len(self.play.scenes), "slides": made}
 
     def _moved(self, columns: Sequence[str]) -> str:
         """What the last change moved of what a class is shown."""

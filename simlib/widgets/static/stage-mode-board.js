@@ -3,7 +3,7 @@
 // its marks mean. Nothing in it moves when a question becomes its answer.
 
 import { draw, h, press } from './draw.js';
-import { begun, fresh, masked, reserved, titleOf } from './stage-mode-steps.js';
+import { begun, fresh, masked, reserved, slid, titleOf } from './stage-mode-steps.js';
 import { clear, letters, stamped } from './stage-measures.js';
 import { drawRow, grouped } from './stage-row.js';
 import { drawAxis, drawLegend, fitColumns } from './stage-board.js';
@@ -147,8 +147,10 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
   /** @type {Board | null} */
   let after = null;  // what came of a board that was covered
   // The board; without marks of what was before it, where that was covered, or was an answer.
-  const read = (/** @type {boolean} */ hidden, /** @type {boolean} */ begins) => {
-    const now = /** @type {Board} */ (model.get('board'));
+  /** @param {boolean} hidden @param {boolean} begins @param {Slide} [slide] */
+  const read = (hidden, begins, slide) => {
+    const all = /** @type {Board} */ (model.get('board'));
+    const now = slide ? slid(all, slide) : all;
     if (covered && !hidden) after = now;
     covered = hidden;
     return begins ? begun(now) : now === after ? fresh(now) : now;
@@ -158,9 +160,11 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
   /** @param {Row} row @param {Board} board */
   const isWorded = (row, {columns, column}) =>
       Boolean(row.mark || row.same || stamped(row, columns, column, model.get('frame').lang).said);
-  const columnsOf = (/** @type {Board} */ board) => {
-    const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
-    const now = [model.get('scene').id, ...columns].join();
+  /** @param {Board} board @param {Slide} [slide] @returns {string[]} */
+  const columnsOf = (board, slide) => {
+    const {columns: known} = slide ?? model.get('scene');
+    const columns = known.length ? known : [board.column];
+    const now = [slide?.rows ?? model.get('scene').id, ...columns].join();
     if (of !== now) {
       [of, letter] = [now, 0];
       tall.clear();
@@ -185,12 +189,13 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     return kept;
   };
   /** @param {boolean} hidden all that there is @param {string[]} rowsHidden what of it, else
-   * @param {boolean} [begins] it stands as its question has it: what is before it is the answer */
-  const show = (hidden, rowsHidden, begins = false) => {
+   * @param {boolean} [begins] it stands as its question has it: what is before it is the answer
+   * @param {Slide} [slide] what of a case that no scene speaks of */
+  const show = (hidden, rowsHidden, begins = false, slide = undefined) => {
     // The line of one reader's answer is not for a class.
-    const whole = /** @type {Board} */ ({ ...read(hidden, begins), answer: null });
+    const whole = /** @type {Board} */ ({ ...read(hidden, begins, slide), answer: null });
     const board = hidden ? masked(whole, words.hidden) : masked(whole, words.hidden, rowsHidden);
-    const columns = columnsOf(whole);
+    const columns = columnsOf(whole, slide);
     const shown = whole.columns.filter(({ id }) => columns.includes(id));
     const under = below(shown);
     const {label = '', note = '', kind = 'bar'} =

@@ -120,8 +120,10 @@ function footOf({ model }, words) {
   // The keys there are: of the reasons, of what is held, or else of the step.
   const hint = (/** @type {string} */ of, /** @type {boolean} */ held) => {
     keys.classList.toggle('is-held', held);
-    keys.textContent =
-        (words[`keys_${of}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
+    const { slides } = model.get('scene');
+    const [kind, count] = of !== 'case' ? [of, model.get('scenes').length] :
+                                          [slides.length > 1 ? of : 'one', slides.length];
+    keys.textContent = (words[`keys_${kind}`] ?? words.keys).replace('{of}', String(count));
   };
   return { node, show, hint };
 }
@@ -216,17 +218,20 @@ export function screen(desk, words) {
   const head = (way, { kind }, waits) => {
     const now = model.get('scene');
     const places =
-        {bet: words.bet, reveal: words.reveal, end: words.end, case: model.get('frame').position};
+        {bet: words.bet, reveal: words.reveal, end: words.end};
     const { question } = model.get('frame');
     const { wall = {} } = /** @type {Reveal} */ (model.get('reveal'));
     const posed = kind === 'reveal' && wall.question ||
         question;  // what it answers, where it answers less than the lesson asks
     entitle(kind === 'case' ? model.get('frame').case : kind in places ? posed : now.question);
+    const [here, of] = way.at();
+    const [counted, n] = kind === 'case' ?
+        [words.slide.replace('{position}', model.get('frame').position), here + 1] :
+        [words.scene, now.n];
     place.textContent = places[/** @type {"bet"} */ (kind)] ??
-        words.scene.replace('{n}', now.n).replace('{of}', now.of);
+        counted.replace('{n}', n).replace('{of}', String(of));
     assumed.textContent = now.assumed;
     assumed.hidden = !now.assumed;
-    const [here, of] = way.at();
     dots.replaceChildren(
         ...Array.from({length: of}, (_, n) => h('i', {class: n === here ? 'is-on' : ''})));
     for (const [edge, ends] of /** @type {[HTMLElement, boolean][]} */ (
@@ -264,7 +269,7 @@ export function screen(desk, words) {
     node.dataset.scene = step.scene ? String(model.get('scene').n) : '';
     if (kind === 'bet') asked.show();
     if (!scene.hidden) {
-      board.show(masks, hides, way.asking() && now.turns && now.asks);
+      board.show(masks, hides, way.asking() && now.turns && now.asks, step.slide);
       knobs.show();
       why.show();
     }

@@ -2,7 +2,7 @@
 // The order of a presentation, what of a board is hidden and what a vote comes to, without a page.
 
 
-/** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
+/** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string, slide?: Slide}} Step */
 /** @typedef {{chosen: Record<string, string>, counts: Record<string, number>, also?: Record<string, Record<string, number>>, heads?: string, asked?: Record<string, string>}} Vote question → option; option → hands, of the question `heads`; `also`: of the others; `asked`: question → its words */
 
 /** @typedef {{id: string, value: string, amount: string, pays: boolean, said: string}} Clash an option that does not go with an amount above 0, or with 0 */
@@ -14,6 +14,19 @@ export function stepsOf(scenes) {
   const found = [{ kind: 'bet', scene: '' }, { kind: 'reveal', scene: '' }];
   for (const {id} of scenes) found.push({kind: 'question', scene: id}, {kind: 'answer', scene: id});
   return [...found, { kind: 'end', scene: '' }];
+}
+
+// Of a case that no scene speaks of: its slides.
+/** @param {Slide[]} slides @returns {Step[]} */
+export function slidesOf(slides) {
+  return slides.map((slide) => ({ kind: 'case', scene: '', slide }));
+}
+
+// A board as a slide has it: its rows, all in sight, and its bars.
+/** @param {Board} board @param {Slide} slide @returns {Board} */
+export function slid(board, { rows, column }) {
+  const found = rows.flatMap((id) => board.rows.filter((row) => row.id === id));
+  return { ...board, column, rows: found.map((row) => ({ ...row, more: false })) };
 }
 
 // How many letters a column of amounts keeps free, so that none makes it wider: of one column the
@@ -86,7 +99,8 @@ export function jumpOf(key, steps) {
   if (key === 'Home') return 0;
   if (key === 'End') return steps.length - 1;
   if (!/^[1-9]$/.test(key)) return null;
-  const questions = steps.flatMap(({ kind }, n) => kind === 'question' ? [n] : []);
+  const questions =
+      steps.flatMap(({kind}, n) => kind === 'question' || kind === 'case' ? [n] : []);
   return questions[Number(key) - 1] ?? null;
 }
 

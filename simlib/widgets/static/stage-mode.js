@@ -6,7 +6,7 @@
 
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 
-import { stepsOf, jumpOf, wayOf, isButton, isKnob } from './stage-mode-steps.js';
+import { stepsOf, slidesOf, jumpOf, wayOf, isButton, isKnob } from './stage-mode-steps.js';
 import { screen } from './stage-mode-screen.js';
 import { h } from './draw.js';
 import { bars, kept } from './stage-mode-vote.js';
@@ -49,7 +49,9 @@ function walk({ model, tell, press }, show) {
   let asking = false;   // amounts are hidden
   let stood = '';       // how the page stood when stage mode began, and stands again after it
   const stands = () => JSON.stringify([model.get('scene').id, { ...model.get('values'), own: '' }]);
-  const steps = () => stepsOf(model.get('scenes'));
+  // A case that no scene speaks of, once the bet is sent.
+  const isOther = () => !model.get('scene').id && !model.get('bet').open;
+  const steps = () => isOther() ? slidesOf(model.get('scene').slides) : stepsOf(model.get('scenes'));
   const questionOf = (/** @type {string} */ id) =>
       Math.max(0, steps().findIndex(({scene}) => scene === id));
   /** An answer is shown once the stage is as the answer has it. */
@@ -72,13 +74,13 @@ function walk({ model, tell, press }, show) {
       (kind === 'end' && !model.get('reveal').rule);
   return {
     /** @returns {Step} */
-    step: () =>
-        (model.get('scene').id || model.get('bet').open ? steps()[now] : {kind: 'case', scene: ''}),
+    step: () => steps()[now] ?? steps()[0],
     asking: () => asking,
     first: () => now <= 0,
     last: () => now >= steps().length - 1,
     /** @returns {[number, number]} which dot, of how many: a scene has one, what comes before and after none */
     at: () => {
+      if (isOther()) return [now, steps().length];
       const scenes = steps().filter(({ kind }) => kind === 'question');
       return [scenes.findIndex(({ scene }) => scene === steps()[now]?.scene), scenes.length];
     },
@@ -88,7 +90,7 @@ function walk({ model, tell, press }, show) {
     begin() {
       const [{ id, turns, answered }, bet] = [model.get('scene'), model.get('bet')];
       const { columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
-      if (bet.open) {
+      if (bet.open || isOther()) {
         [now, asking, stood] = [0, false, stands()];
         return;
       }
@@ -110,7 +112,7 @@ function walk({ model, tell, press }, show) {
     // To a scene's question, the bet or the summary; the bet is opened on the way.
     jump(/** @type {string} */ key) {
       const next = jumpOf(key, steps());
-      if (next === null || this.step().kind === 'case') return false;
+      if (next === null) return false;
       const opens = next > 0 && model.get('bet').open;
       if (opens) press('open');
       if (opens || !isEmpty(steps()[next])) enter(next);
@@ -118,7 +120,6 @@ function walk({ model, tell, press }, show) {
     },
     go(/** @type {number} */ way) {
       const { kind } = this.step();
-      if (kind === 'case') return;
       const opens = kind === 'bet' && way > 0;
       if (opens && model.get('bet').open) press('open');
       let next = now + way;
@@ -127,6 +128,7 @@ function walk({ model, tell, press }, show) {
     },
     /** A class that opened without an answer, and a lesson that reveals nothing then: to the scene. */
     opened() {
+      if (isOther()) now = 0;
       if (steps()[now]?.kind === 'reveal' && !model.get('bet').open && !model.get('reveal').columns)
         enter(now + 1);
     },
