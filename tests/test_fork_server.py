@@ -167,6 +167,20 @@ def test_a_kernel_has_a_minute_of_processor_time_for_each_message(server):
     assert 59 < float(do(server, code)) <= 61
 
 
+def test_a_kernel_looks_for_garbage_only_between_messages():
+    """Not while 200 000 lists are made, which Python answers with a look; after a pause."""
+    code = (
+        "import asyncio, gc\nfrom simlib.server.kernel import Garbage\n"
+        "looks = lambda: gc.get_stats()[2]['collections']\n"
+        "async def main():\n garbage = Garbage()\n garbage.wait()\n await asyncio.sleep(1)\n"
+        " before = looks()\n kept = [[n] for n in range(200_000)]\n garbage.wait()\n during = looks()\n"
+        " await asyncio.sleep(1)\n print(during - before, looks() - during)\n"
+        "asyncio.run(main())"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["0", "1"]
+
+
 def test_a_kernel_that_works_on_without_an_answer_is_ended():
     """The same limit with one second: the process ends by SIGXCPU."""
     limited = "from simlib.server import kernel; kernel.ANSWERS_WITHIN_S = 0; kernel.limit_time()"

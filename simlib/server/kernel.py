@@ -8,6 +8,8 @@ of statements.
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import resource
 import sys
 from collections.abc import Iterator
@@ -29,6 +31,9 @@ MOST_MEMORY = 512 * 2**20  # bytes above what the fork server has; a lesson take
 MOST_OPEN_FILES = 256
 MOST_WRITTEN = 16 * 2**20  # bytes of one file; a kernel writes none
 ANSWERS_WITHIN_S = 60  # of processor time for one message
+IDLE_S = 0.5  # without a message: nobody drags a knob
+DUE = 10  # collections of younger objects before all objects are looked at; as Python has it
+NEVER = 2**30
 STARTS = frozenset(
     {
         "os.exec",
@@ -80,13 +85,18 @@ class CourseKernelApp(IPKernelApp, _Prepared):
         self.kernel.shell.parent = self.kernel.shell.kernel = self.kernel
         for comm in get_comm_manager().comms.values():  # opened before there was a kernel
             comm.kernel = self.kernel  # without one it answers nothing
-        hook = type(self.kernel).pre_handler_hook
+        kind, garbage = type(self.kernel), Garbage()
 
-        def before(kernel: object) -> None:
+        def before(kernel: Any) -> None:
             limit_time()
-            hook(kernel)
+            kind.pre_handler_hook(kernel)
+
+        def after(kernel: Any) -> None:
+            kind.post_handler_hook(kernel)
+            garbage.wait()
 
         self.kernel.pre_handler_hook = MethodType(before, self.kernel)
+        self.kernel.post_handler_hook = MethodType(after, self.kernel)
 
     def init_extensions(self) -> None:
         """Load none: no lesson stores variables between visits (`%store`)."""
@@ -98,6 +108,28 @@ class CourseKernelApp(IPKernelApp, _Prepared):
         """
         shell = self.kernel.shell
         shell.user_ns_hidden.update(shell.user_ns)
+
+
+class Garbage:
+    """Look for garbage among all objects between messages, never while a reader waits.
+
+    Such a look takes as long as three turns of a knob. Python takes it in the midst of one; it
+    does until the first pause, since a lesson leaves most of its garbage while it opens.
+    """
+
+    def __init__(self) -> None:
+        self._due: asyncio.TimerHandle | None = None
+
+    def wait(self) -> None:
+        """Look once no message has come for a while; called after each message."""
+        if self._due:
+            self._due.cancel()
+        self._due = asyncio.get_running_loop().call_later(IDLE_S, self._collect)
+
+    def _collect(self) -> None:
+        gc.set_threshold(*gc.get_threshold()[:2], NEVER)
+        if gc.get_count()[2] > DUE:
+            gc.collect()
 
 
 class _Sys:
