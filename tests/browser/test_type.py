@@ -2,7 +2,7 @@
 
 import pytest
 from browser.conftest import DESKTOP, PHONE
-from browser.pages import NUMBER, opened, quiet
+from browser.pages import NUMBER, fits, opened, quiet, shut
 from staged import lessons
 
 MOST = 7
@@ -62,3 +62,10 @@ def test_a_sentence_has_room_beside_a_long_number(topic, course, open_page):
     """English at 768 px, two amounts as the large number: below it the sentence has 300 px."""
     page = opened(open_page({"width": 768, "height": 900}), course, lessons()[topic], "en")
     assert page.locator(".stage-sentence").bounding_box()["width"] >= 300
+
+
+@pytest.mark.parametrize("topic", ["start", "riskbenefit", "evidence"])
+def test_a_bet_of_long_options_scrolls_nowhere(topic, course, open_page):
+    """English at 320 px, which is 1280 px at 400 %: an option of 50 letters takes a second line."""
+    page = shut(open_page({"width": 320, "height": 844}), course, lessons()[topic], "en")
+    assert fits(page)
