@@ -4,6 +4,7 @@ By hand, on the wide drawing, 784 px: 36 steps of (784 - 26) / 36 = 21.06 px; wi
 31st suit stands at 30 x 21.06 + 26 = 657.7.
 """
 
+import re
 from itertools import product
 
 import pytest
@@ -11,7 +12,7 @@ from pictured import ask, at_scene, overprinted, shown, unmoved
 
 from simlib.law.suit import endings
 
-DRAWN = ("number", "paper", "sorting", "again")
+DRAWN = ("number", "paper", "sorting", "again", "data")
 
 
 def by_id(pictures, size="wide"):
@@ -62,9 +63,38 @@ def test_every_main_knob_moves_the_picture(scene):
     assert unmoved("start", scene) == []
 
 
-def test_a_share_by_chance_is_not_drawn():
-    """It has no way to stand on."""
-    assert shown(at_scene("start", "data")) == {}
+def hundred(seen):
+    """How many of a hundred such suits look in each way."""
+    found = [each.get("look", "full") for id, each in seen.items() if re.fullmatch(r"such:\d+", id)]
+    return {look: found.count(look) for look in set(found)}
+
+
+def test_picked_suits_tell_nothing_of_the_others():
+    """36 of the 42 full, the way down ends at a wall, of the hundred nobody knows."""
+    seen = by_id(shown(at_scene("start", "data")))
+    assert looks(seen) == {"full": 36}
+    assert seen["wall:sample"]["y"] > seen["way:sample"]["by"][-1]
+    assert hundred(seen) == {"striped": 100}
+
+
+def test_suits_drawn_at_random_tell_it_as_far_as_chance_leaves_open():
+    """By Clopper and Pearson at 95 % 71.46 to 94.57 of a hundred: 71 full, 24 striped, 5 in
+    outline; of 420 it is 82.00 to 88.92."""
+    lab = at_scene("start", "data")
+    seen = by_id(ask(lab, sample="random"))
+    assert "wall:sample" not in seen
+    assert hundred(seen) == {"full": 71, "striped": 24, "frame": 5}
+    assert "71至95件" in seen["such:told"]["text"]
+    assert hundred(by_id(ask(lab, size="10"))) == {"full": 82, "striped": 7, "frame": 11}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_a_sample_lies_over_another(lang):
+    """Of each size and level, picked and drawn at random."""
+    lab = at_scene("start", "data", lang)
+    for sample, times, level in product(("picked", "random"), ("1", "10"), ("90", "99")):
+        made = ask(lab, sample=sample, size=times, level=level)
+        assert all(overprinted(each) == [] for each in made.values()), (sample, times, level)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

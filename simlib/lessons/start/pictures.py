@@ -18,6 +18,7 @@ from simlib.figures.opening.shapes import (
 )
 from simlib.figures.style import FADED, GRID, PAPER, ROLES, SLATE
 from simlib.lessons.start.gates import Gates
+from simlib.lessons.start.sample import Sample
 from simlib.lessons.start.way import Way
 from simlib.text import amount, words
 
@@ -37,12 +38,14 @@ TOP = 4  # above the head [px]
 ROWS = 2  # of files
 
 
-def picture(found: Mapping[str, Any], scene: Scene, size: Picked, say: Say) -> Picture | None:
-    """Draw the suits on their way, or one at each ending compared; None for a share by chance."""
+def picture(found: Mapping[str, Any], scene: Scene, size: Picked, say: Say) -> Picture:
+    """Draw the suits on their way, one at each ending compared, or as a sample."""
     if "files" in scene.columns:
         return Gates(found["count"], size, say).picture()
     compared = {knob: found[knob] for knob in scene.columns if knob in ENDINGS}
-    return Way(compared, size, say).picture("fact" in scene.knobs) if compared else None
+    if compared:
+        return Way(compared, size, say).picture("fact" in scene.knobs)
+    return Sample(found["sorted"], size, say).picture()
 
 
 def opening(case: Case, lang: str = "zh") -> str:

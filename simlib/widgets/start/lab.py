@@ -51,8 +51,9 @@ class StartLab(DeclaredLab):
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The board of the scene: a count taken apart, a share by chance, two endings."""
+        shown = sorted_of(view)
         board = draw_board(
-            sorted_of(view),
+            shown,
             self.lang,
             rows=scene.rows,
             column=scene.column,
@@ -62,7 +63,9 @@ class StartLab(DeclaredLab):
             still=self.still,
         )
         declared = self.declared.scene(scene.id)
-        return replace(board, drawn=pictured(view.outcomes, declared, self.phrases))
+        return replace(
+            board, drawn=pictured({**view.outcomes, "sorted": shown}, declared, self.phrases)
+        )
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
         """The parts of the count and the endings, before and now."""
