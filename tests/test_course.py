@@ -9,9 +9,10 @@ from nbclient import NotebookClient
 from nbconvert.filters import markdown2html_mistune
 from nbformat import read
 
-from simlib.resources import shelf
+from simlib.resources import LANGS, shelf
 
-NOTEBOOKS = sorted(shelf("course").glob("*/*.ipynb"))
+COURSE = shelf("course")
+NOTEBOOKS = sorted(COURSE.glob("*/*.ipynb"))
 NAMES = [f"{p.parent.name}/{p.name}" for p in NOTEBOOKS]
 FORBIDDEN = (
     ast.FunctionDef,
@@ -69,6 +70,17 @@ def test_a_notebook_says_what_it_is(path):
     assert {"lang", "title", "question", "no"} <= book.metadata.keys()
     text = "".join(c["source"] for c in book.cells)
     assert ("不构成法律意见" if path.parent.name == "zh" else "not legal advice") in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_lesson_07_offers_lesson_00_again(lang):
+    """Its kinds of dismissal were met there: one sentence says why, the link bears its title."""
+    again = read(COURSE / lang / "07-procedure.ipynb", 4).metadata["again"]
+    assert again["title"] == read(COURSE / lang / again["file"], 4).metadata["title"]
+    assert again["file"] == "00-start.ipynb"
+    assert again["why"].count({"zh": "。", "en": "."}[lang]) == 1
+    for word in {"zh": ("不予受理", "驳回诉讼请求"), "en": ("refused", "dismissed")}[lang]:
+        assert word in again["why"]
 
 
 @pytest.mark.parametrize(

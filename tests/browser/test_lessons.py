@@ -250,6 +250,17 @@ def below_fits_a_phone(page, watch):
     assert width_of(page) <= 390
 
 
+def a_term_opens_by_key(page):
+    """The first term below the stage: Enter opens its card, Esc shuts it, the focus is back."""
+    term, card = page.locator(".lesson-fold .term").first, page.locator(".term-card")
+    term.focus()
+    page.keyboard.press("Enter")
+    expect(card).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert term.evaluate("term => term === document.activeElement")
+
+
 def unfolded(page):
     """The button of more rows, if there are more."""
     found = page.locator(".board-more:visible")
@@ -271,7 +282,7 @@ def amounts(page):
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=NIGHT)], ids=["day", "night"])
 @pytest.mark.parametrize("topic", lessons())
 def test_a_lesson_on_the_page(topic, whole, course, open_page, watch):
-    """Budgets, phone, reasons of numbers, tasks that overprint nothing, the twin with its state.
+    """Budgets, phone, reasons of numbers, tasks that overprint nothing, the twin, a term by key.
 
     The websocket carries at most 0.1 MB until the lesson stands open.
     """
@@ -310,6 +321,7 @@ def test_a_lesson_on_the_page(topic, whole, course, open_page, watch):
     page.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
     assert serving.eventually(lambda: amounts(page) == shown), (amounts(page), shown)
     below_fits_a_phone(page, watch)
+    a_term_opens_by_key(page)
 
 
 @pytest.mark.night
