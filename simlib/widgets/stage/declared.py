@@ -257,6 +257,8 @@ class DeclaredLab(StageLab):
 
     def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
         declared = self.declared.scene(scene.id, scene.column)
+        if scene.bare:
+            declared = declared.model_copy(update={"picture": False})
         if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
             kept = None  # other people
         other = kept.outcomes if kept else None

@@ -34,6 +34,8 @@ class StageScene:
         rows whose amount would answer the question, and which a class is not shown with it
     case_id, party
         another case than the lesson's first, another helper than its first
+    bare
+        whether its board is only compared, and so has no drawing
     """
 
     id: str
@@ -47,6 +49,7 @@ class StageScene:
     covered: tuple[str, ...] = ()
     case_id: str = ""
     party: str = ""
+    bare: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a crowded stage."""

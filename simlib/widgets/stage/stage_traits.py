@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -211,7 +212,8 @@ class Shown(Steps, StageLesson):
     def _board_before(self, before: View, scene: StageScene) -> Board:
         """The board before the last change; drawn once while a slider is dragged on."""
         if not self._then or self._then[0] is not before or self._then[1] is not scene:
-            self._then = before, scene, self.board(before, None, scene, None)
+            bare = replace(scene, bare=True)
+            self._then = before, scene, self.board(before, None, bare, None)
         return self._then[2]
 
     def _fill(self) -> None:
