@@ -173,7 +173,8 @@ def test_a_kernel_looks_for_garbage_only_between_messages():
         "import asyncio, gc\nfrom simlib.server.kernel import Garbage\n"
         "looks = lambda: gc.get_stats()[2]['collections']\n"
         "async def main():\n garbage = Garbage()\n garbage.wait()\n await asyncio.sleep(1)\n"
-        " before = looks()\n kept = [[n] for n in range(200_000)]\n garbage.wait()\n during = looks()\n"
+        " before = looks()\n kept = [[n] for n in range(200_000)]\n garbage.wait()\n"
+        " during = looks()\n"
         " await asyncio.sleep(1)\n print(during - before, looks() - during)\n"
         "asyncio.run(main())"
     )
