@@ -3,15 +3,18 @@
 import io
 import re
 from unicodedata import normalize
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pdfplumber
 import pytest
-from browser.pages import NUMBER, WAIT_MS, axe, fits, opened, quiet, until
+from browser.pages import LESSONS, NUMBER, WAIT_MS, axe, fits, opened, quiet, until
 from browser.stage import number, turn
 from playwright.sync_api import expect
+from staged import lessons
+from two_cards import ALL, MONEY, NAMED, WITH_CHAT
 
 from simlib.case import check_text
+from simlib.widgets.state import OWN, LabState
 
 EDITOR = "voila/render/{}/12-own.ipynb"
 STEPS = {
@@ -335,6 +338,24 @@ def test_a_lesson_ends_with_ones_own_case(course, desktop):
     expect(page.locator("#own")).to_contain_text("不能用自己的案件")
     page.locator("[data-id=own-statement]").click()
     expect(page.locator(".own-steps [aria-current]")).to_contain_text("导入流水", timeout=WAIT_MS)
+
+
+def test_every_lesson_draws_ones_own_people_and_amounts(course, desktop):
+    """Two cards in a row, as the page itself has them: whom and which amounts, see `two_cards`.
+
+    The opening shows her 30 000 yuan on its way, and nothing of a shipped case.
+    """
+    state = LabState(own=WITH_CHAT, case_id=OWN, committed={"opened": True}).to_text()
+    for topic, (people, amounts) in NAMED.items():
+        desktop.goto("about:blank")
+        lesson = LESSONS.format("zh", lessons()[topic])
+        desktop.goto(f"{course}{lesson}#s={quote(state)}")
+        desktop.locator(".board-row").first.wait_for(state="attached", timeout=WAIT_MS)
+        expect(desktop.locator(".lesson-picture")).to_contain_text("龚某的30000元转入滕某的卡")
+        drawn = desktop.locator(".stage-board .stage-drawn").first.text_content()
+        assert {name for name in ALL if name in drawn} >= people, topic
+        assert set(MONEY.findall(drawn)) >= amounts, topic
+        assert "赵某" not in drawn
 
 
 def test_a_draft_that_is_not_finished_is_not_replaced_by_a_lessons_case(course, desktop):

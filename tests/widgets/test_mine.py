@@ -8,6 +8,7 @@ from html import escape
 
 import pytest
 from telling import MAKERS, looks, opens, tell, write
+from two_cards import ALL, MONEY, NAMED, WITH_CHAT
 
 from simlib.case import check_text, load_case, shipped_cases
 from simlib.case.transfers import Transfers
@@ -46,27 +47,6 @@ parties = [
 ALONE = SPARE.replace('role = "platform"', 'role = "principal"').replace(
     ', grade = "slight"', ", sued = false"
 )
-
-# A victim, two cards in a row, and nobody knows who holds the money.
-TWO_CARDS = """
-id = "two-cards"
-basis = "hypothetical"
-title = { zh = "两张卡", en = "Two cards" }
-acted_on = 2023-05-01
-claimant = "v"
-loss_fen = 3_000_000
-parties = [
- { id = "v", role = "victim", name = { zh = "龚某", en = "G" } },
- { id = "p", role = "principal", name = { zh = "不明诈骗人", en = "Unknown" }, sued = false },
- { id = "a", role = "helper", name = { zh = "滕某", en = "T" }, grade = "gross", act = "account" },
- { id = "b", role = "helper", name = { zh = "裘某", en = "Q" }, grade = "knowing", act="payment" },
-]
-transfers = [
- { id = "t1", payer = "v", payee = "a", amount_fen = 3_000_000, at = 2023-05-01T10:00:00+08:00 },
- { id = "t2", payer = "a", payee = "b", amount_fen = 2_000_000, at = 2023-05-01T10:30:00+08:00 },
- { id = "t3", payer = "b", payee = "p", amount_fen = 2_000_000, at = 2023-05-01T11:00:00+08:00 },
-]
-"""
 
 
 def text_of(name):
@@ -119,36 +99,49 @@ def test_every_lab_shows_a_readers_case_or_says_why_not(make, text):
     assert lab.file("json")["name"] == "simlib-own.json"
 
 
-# Whom each lesson's drawing of two cards names; lesson 08 draws records, not people.
-NAMED = {
-    "case_lab": {"龚某", "滕某", "裘某"},
-    "causation_lab": {"龚某", "滕某", "裘某"},
-    "liability_lab": {"龚某", "滕某", "裘某"},
-    "chain_lab": {"龚某", "滕某", "裘某"},
-    "riskbenefit_lab": {"滕某"},
-    "procedure_lab": {"龚某"},
-    "evidence_lab": set(),
-}
+SHIPPED = {str(load_case(name).loss_fen // 100) for name in shipped_cases()} - {"30000"}
+
+
+def said(drawn):
+    """Every text of what is drawn, without places and sizes."""
+    if isinstance(drawn, str):
+        return drawn
+    inner = drawn.values() if isinstance(drawn, dict) else drawn
+    return "\n".join(map(said, inner)) if isinstance(drawn, dict | list | tuple) else ""
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_a_drawing_of_ones_own_case_names_its_people_and_no_others(make):
+def test_a_drawing_of_ones_own_case_has_its_people_and_amounts_and_no_others(make):
     """By hand: 龚某 → 滕某 → 裘某 → unknown; all that is drawn and written is of these.
 
-    Lesson 02 weighs evidence and says that this case has none; lesson 00 draws suits, no people.
+    The opening's picture of every lesson has her 30 000 yuan on the way to 滕某's card.
     """
     lab = opened(make)
-    tell(lab.view, {"own": "text", "text": TWO_CARDS})
-    if make.__name__ == "fault_lab":
-        assert "没有针对帮助人的证据" in lab.view.notice
-        return
+    tell(lab.view, {"own": "text", "text": WITH_CHAT})
     assert lab.state.case_id == OWN
-    shown = json.dumps([lab.view.drawn, lab.view.board], ensure_ascii=False)
+    topic = make.__name__.removesuffix("_lab")
+    opening = lab.view.frame["opening"]
+    board = lab.view.board  # without the marks of its axis
+    shown = said([lab.view.drawn, board["rows"], board["sentence"], opening])
     people = {p.name.zh for name in shipped_cases() for p in load_case(name).parties}
-    own = {"龚某", "滕某", "裘某"}
-    assert {name for name in people - own if name.endswith("某") and name in shown} == set()
-    drawn = json.dumps(lab.view.drawn, ensure_ascii=False)
-    assert {name for name in own if name in drawn} == NAMED.get(make.__name__, set())
+    assert {name for name in people - ALL if name.endswith("某") and name in shown} == set()
+    assert SHIPPED.isdisjoint(MONEY.findall(shown))
+    assert "龚某的30000元转入滕某的卡" in opening["picture"]
+    drawn = said(lab.view.drawn)
+    people, amounts = NAMED.get(topic, (set(), set()))
+    assert {name for name in ALL if name in drawn} == people
+    assert amounts <= set(MONEY.findall(drawn))
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_a_drawing_follows_an_amount_of_ones_own_case(make):
+    """With 41 300 instead of 30 000 paid, no drawing has the amount of before any more."""
+    lab = opened(make)
+    tell(lab.view, {"own": "text", "text": WITH_CHAT.replace("3_000_000", "4_130_000")})
+    topic = make.__name__.removesuffix("_lab")
+    drawn = set(MONEY.findall(said(lab.view.drawn)))
+    assert "30000" not in drawn
+    assert ("41300" in drawn) == ("30000" in NAMED.get(topic, ((), ()))[1])
 
 
 def test_a_readers_positions_can_be_chosen():

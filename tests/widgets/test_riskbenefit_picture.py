@@ -47,13 +47,13 @@ def ends(box):
 
 
 def test_the_share_ends_at_the_wall_of_its_cap():
-    """21–30 %, the second part striped."""
+    """21–30 %, the second part striped; of 25 000 yuan 30 % is 7 500 and 21.31 % is 5 328."""
     found = things()
     assert ends(found["share"])[0] == 0
     assert ends(found["share"])[1] == pytest.approx(0.213, abs=0.001)
     assert (found["share:open"].look, ends(found["share:open"])[1]) == ("striped", 0.3)
     assert found["wall:stop"].x == pytest.approx(LEFT + 0.3 * FULL)
-    assert found["share:said"].text == "21%–30%"
+    assert found["share:said"].text == "21%–30%，5328–7500元"
 
 
 def test_nothing_stated_is_all_stripes_and_empty_ways():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -153,6 +154,11 @@ def fitted(text: str, width: float, height: float) -> str:
     while text and width_of(text + SHORT, height) > width:
         text = text[:-1]
     return text + SHORT
+
+
+def fitting(texts: Iterable[str], width: float, height: float) -> str:
+    """Return the first of some words that fits into a width; empty: none does."""
+    return next((text for text in texts if width_of(text, height) <= width), "")
 
 
 def wrapped(text: str, width: float, height: float) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.evidence.retention import kept_until
 from simlib.evidence.survival import Delay
 from simlib.figures.board import spoken
-from simlib.figures.opening.shapes import fitted, width_of
+from simlib.figures.opening.shapes import fitted, fitting, width_of
 from simlib.figures.picture import (
     Area,
     Box,
@@ -25,6 +25,7 @@ from simlib.lessons.evidence.lanes import Lane, Part, lane_of
 from simlib.lessons.evidence.names import row_name
 from simlib.lessons.evidence.outcomes import REFORM, TEACHING, Told
 from simlib.lessons.reader import lesson_of
+from simlib.text import amount
 
 if TYPE_CHECKING:
     from simlib.lessons.declaration import Scene
@@ -129,6 +130,14 @@ class Days:
         return [words(f"name:{id}", said, 0, foot, size.text if self.beside else size.small,
                       bold=True)]  # fmt: skip
 
+    def stake(self, begins: float, foot: float) -> list[Thing]:
+        """Say at the right who has lost how much, as far as there is room from a place on."""
+        loss = amount(self.found.case.loss_fen, self.say.lang)
+        texts = [self.say(f"fading.{key}", loss=loss) for key in ("lost_by", "lost")]
+        said = fitting(texts, self.size.width - begins, self.size.small)
+        return [words("lost", said, self.size.width, foot, self.size.small, side="end",
+                      color=ROLES["victim"])] if said else []  # fmt: skip
+
     def sheet(self, row: int, id: str, chance: int, color: str) -> list[Thing]:
         """Draw a sheet, as full as the chance that it can be had, with that number."""
         wide, high = (24.0, 30.0) if self.beside else (22.0, 28.0)
@@ -169,6 +178,7 @@ class Days:
         span = min(float(self.knobs["preserve"].most), self.long)
         text = self.say("fading.never") if day is None else self.say("fading.preserve", n=day)
         found = [*self.hand("preserve", y, day, (0, span), (0, span)),
+                 *self.stake(self.x(span) + 16, y + 5),
                  self.told("preserve", text, 23 if self.beside else 15)]  # fmt: skip
         if day is None:
             note = self.say("fading.press")

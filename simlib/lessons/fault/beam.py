@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.figures.names_of_people import short_names
-from simlib.figures.opening.shapes import fitted, width_of
+from simlib.figures.opening.shapes import fitted, fitting, width_of
 from simlib.figures.picture import (
     Box,
     Line,
@@ -31,6 +31,7 @@ from simlib.figures.picture_parts import colors
 from simlib.figures.style import GREY, INK, PAPER, ROLES
 from simlib.lessons.fault.names import called
 from simlib.lessons.fault.outcomes import NOT_FOUND, REAL, bearer_if_unclear, knowledge
+from simlib.text import amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -196,7 +197,10 @@ class Beam:
         size, wide = self.size, self.size.width
         room = wide / 2 - 40 - HEAD
         victim = self.names[self.case.claimant]
-        left = fitted(self.say("beam.side.plaintiff", victim=victim), room, size.small)
+        plain = self.say("beam.side.plaintiff", victim=victim)
+        lost = amount(self.case.loss_fen, self.say.lang)
+        full = self.say("beam.side.lost", victim=victim, loss=lost)
+        left = fitting((full, plain), room, size.small) or fitted(plain, room, size.small)
         right = fitted(self.say("beam.side.defendant", who=self.who), room, size.small)
         margin = max(width_of(each, size.small) * BOLD for each in (left, right)) + HEAD + 10
         return [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.board import COURT, figures
 from simlib.figures.names_of_people import short_names
-from simlib.figures.opening.shapes import fitted, width_of, wrapped
+from simlib.figures.opening.shapes import fitted, fitting, width_of, wrapped
 from simlib.figures.picture import (
     Box,
     Grip,
@@ -41,6 +41,7 @@ from simlib.lessons.procedure.outcomes import (
     months_between,
 )
 from simlib.lessons.reader import lesson_of
+from simlib.text import amount
 
 if TYPE_CHECKING:
     import datetime
@@ -246,8 +247,7 @@ class _Lanes:
         x, small = self.x(self.sued), self.size.small
         color = ROLES["victim"]
         foot = self.at.top - 17 + 0.36 * small
-        who = short_names(self.suit.problem.case, self.say.lang)[self.suit.problem.case.claimant]
-        said = fitted(self.say("tracks.sues", who=who), 0.4 * self.size.width, small)
+        said = self._sues(0.4 * self.size.width, small)
         wide = FULL * width_of(said, small)
         before = x + 18 + wide > self.size.width
         at = x - 18 - wide if before else x + 18
@@ -258,6 +258,15 @@ class _Lanes:
         found += self._usual(foot)
         found += self._walls_say(foot, x + 14 if before else at + wide)
         return [*found, *self._freeze(foot)]
+
+    def _sues(self, room: float, size: float) -> str:
+        """Say that she sues, and for which loss where there is room and no amount stands."""
+        case, lang = self.suit.problem.case, self.say.lang
+        who = short_names(case, lang)[case.claimant]
+        plain = self.say("tracks.sues", who=who)
+        full = self.say("tracks.sues_for", who=who, loss=amount(case.loss_fen, lang))
+        texts = (plain,) if self.asks_money else (full, plain)
+        return fitting(texts, room / FULL, size) or fitted(plain, room, size)
 
     def _usual(self, foot: float) -> list[Thing]:
         """Which of the three time lines is drawn, unless a freeze needs the room."""

@@ -35,7 +35,7 @@ from simlib.lessons.riskbenefit.model import points
 from simlib.lessons.riskbenefit.outcomes import WHENCE, called, form_note, value
 from simlib.lessons.riskbenefit.triangle import Corners, triangle
 from simlib.liability.records import KNOWING
-from simlib.text import percent
+from simlib.text import amount, percent
 
 if TYPE_CHECKING:
     from simlib.interval import ShareRange
@@ -236,19 +236,24 @@ class _Corridor:
         return drawn
 
     def _said(self) -> list[Thing]:
-        """The share in words, beside its end or on it."""
-        at, size = self.at, self.size
-        text = percent(self.found.share, self.say.lang)
-        foot = at.top + at.tall / 2 + 0.36 * size.text
-        wide, wall = 1.1 * width_of(text, size.text), self.x(self.found.limit or 0)
+        """The share in words, with its amount where there is room; beside its end or on it."""
+        at, size, lang = self.at, self.size, self.say.lang
+        foot, end = at.top + at.tall / 2 + 0.36 * size.text, at.left + at.full
+        plain = percent(self.found.share, lang)
+        full = self.say("corridor.worth", share=plain, amount=amount(self.found.fen, lang))
+        for text in (full, plain):
+            wide = 1.1 * width_of(text, size.text)
+            if (x := self._beside(wide)) + wide < end:
+                return [words("share:said", text, x, foot, size.text, bold=True)]
+        return [words("share:said", plain, end - 12, foot, size.text, bold=True, side="end")]
+
+    def _beside(self, wide: float) -> float:
+        """Return where words begin that stand beside the end of the share, clear of its wall."""
+        wall = self.x(self.found.limit or 0)
         reached = self.raw if self.kind == "capped" else self.high
         x = self.x(max(reached, self.high)) + 12
-        if x - 12 < wall + WALL < x + wide + WALL + 12:  # it would lie across the wall
-            x = wall + WALL + 10
-        if x + wide < at.left + at.full:
-            return [words("share:said", text, x, foot, size.text, bold=True)]
-        return [words("share:said", text, at.left + at.full - 12, foot, size.text, bold=True,
-                      side="end")]  # fmt: skip
+        across = x - 12 < wall + WALL < x + wide + WALL + 12
+        return wall + WALL + 10 if across else x
 
     def _sign(self) -> Thing:
         """A sign where the share is asked."""
