@@ -55,6 +55,9 @@ class Question(Record):
     """where a line marks a number that was answered: the column whose bars it crosses"""
     row: str = ""
     """the one row whose bar it crosses; empty: all of them"""
+    was: str = ""
+    """under which name a state kept the answer to the question it replaced: a link with one opens
+    all the same, without an answer"""
 
 
 class Clash(Record):

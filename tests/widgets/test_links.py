@@ -31,6 +31,7 @@ SHIPPED = "2024-lu-0302-5690"
 NO_QUESTION = {
     f"{id}|furthering|{id}" for id in ("principal", "P")
 }  # a fraudster furthers nobody's deed (1169(1))
+REPLACED = "back_fen"  # what lesson 06 asked for: an amount that nothing on its screen could tell
 HELD = {*SCENE, "committed", "selected", "kept", "own"}
 
 
@@ -95,6 +96,8 @@ def test_a_link_of_then_restores_all_that_it_holds(saved):
     """
     lab = opened(saved)
     wanted = dict(saved["state"])
+    if REPLACED in wanted["committed"]:
+        wanted["committed"] = {"opened": True}  # the lesson stands open, without an answer
     if "lacks" in saved:
         wanted["own"] = (LINKS / saved["lacks"]).read_text("utf-8")
     assert set(wanted) == HELD

@@ -49,8 +49,8 @@ UNTRACED = {BY_LOSS: "timestamp"}  # what follows no money → by which rule it 
 OF_RETURN = EXTENDED | {BY_LOSS: "interpretation"}
 BACK, REST = "back:", "rest"  # rows: what goes back to a victim, what to nobody
 AMOUNT = "amount"  # the one column
+EXTREME = ("fifo", "lifo")  # foreign rules by which most and least goes back in the first case
 MOST_GAPS = 2  # accounts of which it is said that transfers are missing
-NEAR = 50  # a fiftieth of the loss off is near enough
 # way that can be argued from a document → its rule, and by what art. 8(3) divides
 WAYS = {
     "losses": ("timestamp", "losses"),
@@ -481,10 +481,11 @@ def numbers(before: Traced, now: Traced, say: Say) -> dict[str, str]:
 
 
 def revealed(found: Traced, say: Say) -> dict[str, str]:
-    """What goes back by each way, what is left out of it, what may be claimed first."""
+    """What goes back by each way and foreign rule, what is left out, what may be claimed first."""
     party, left = found.first, sum(pot.left_fen for pot in found.returned(BY_LOSS).accounts)
     fens: dict[str, FenRange] = {"left": left, "claim": found.amounts[party]}
     fens |= _to_her(found.case)
+    fens |= {way: found.returned(way).returned[found.case.claimant] for way in EXTREME}
     said = {name: amount(fen, say.lang) for name, fen in fens.items()}
     return said | {"helper": short_names(found.case, say.lang)[party]}
 
@@ -495,18 +496,6 @@ def _to_her(case: Case) -> dict[str, Fen]:
         way: give_back(case, rule, share).returned[case.claimant]
         for way, (rule, share) in WAYS.items()
     }
-
-
-def nearest(case: Case, fen: Fen) -> str:
-    """Return to which of the ways an amount is nearest."""
-    off = {way: abs(back - fen) for way, back in _to_her(case).items()}
-    return min(off, key=lambda way: off[way])
-
-
-def _near(case: Case) -> tuple[FenRange, ...]:
-    """What is near enough to any of them."""
-    off = case.loss_fen // NEAR
-    return tuple(Interval(fen - off, fen + off) for fen in _to_her(case).values())
 
 
 def _by_a_second(before: Traced, now: Traced) -> str:
@@ -539,4 +528,4 @@ ASKS = {
     "by a second": _by_a_second, "moved debtors": _moved_debtors,
     "whether Li gets more than Chen": _more,
 }  # fmt: skip
-READS = {"most": lambda case: min(case.loss_fen, frozen_fen(case)), "near": _near}
+READS: dict[str, Any] = {}

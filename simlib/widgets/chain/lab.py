@@ -11,7 +11,7 @@ from simlib.figures.names_of_people import short_names
 from simlib.figures.pieces import draw_pieces
 from simlib.lessons.chain import tables
 from simlib.lessons.chain.accounts import phrase
-from simlib.lessons.chain.outcomes import GAIN, RANK, Amounts, Traced, nearest, rule_name
+from simlib.lessons.chain.outcomes import GAIN, RANK, Amounts, Traced, rule_name
 from simlib.lessons.outcome import options_of
 from simlib.text import words
 from simlib.widgets.chain import reasons
@@ -44,17 +44,14 @@ class ChainLab(DeclaredLab):
     def comment(
         self, answer: Mapping[str, Any], wrong: list[str], said: Mapping[str, str], whose: str
     ) -> str:
-        """Which of the two ways an amount is near, then what a tracing rule decides."""
+        """Whether her money is certain to be there, then what a tracing rule decides."""
         if not answer:
             return super().comment(answer, wrong, said, whose)
         chose = self.say(f"reveal.chose.{whose}")
-        met = "far"
-        if "back" not in wrong:
-            met = f"near_{nearest(self.play.opening().case, answer['back'])}"
-        first = self.say(f"reveal.{met}", chose=chose, **said)
-        key = "wrong" if "norm" in wrong else "right"
-        then = self.say(f"reveal.norm_{key}", chose=chose, **said)
-        return self.say("reveal.joined", first=first, then=then)
+        met, key = ("wrong" if id in wrong else "right" for id in ("inside", "norm"))
+        first = self.say(f"reveal.inside_{met}", chose=chose, **said)
+        then = self.say(f"reveal.norm_{key}", **said)
+        return self.say("reveal.joined", first=first, why=self.say("reveal.why", **said), then=then)
 
     def reveal(self, view: View, answer: Mapping[str, object]) -> dict[str, object]:
         """The same with what a class is shown of it."""

@@ -38,6 +38,8 @@ class Question:
         the largest amount that makes sense [fen]; 0: a percentage is asked for, not an amount
     hands_fen
         the amounts a class votes on [fen]; empty: nothing, a part, or all
+    was
+        the `key` of the question it replaced; empty: of none
     """
 
     id: str
@@ -45,6 +47,7 @@ class Question:
     options: tuple[tuple[str, str], ...] = ()
     most_fen: Fen = 0
     hands_fen: tuple[Fen, ...] = ()
+    was: str = ""
 
     @property
     def key(self) -> str:
@@ -238,6 +241,12 @@ def is_bet(answer: Mapping[str, object], questions: Sequence[Question]) -> bool:
         elif type(found := answer[question.key]) is not int or not 0 <= found <= 10**15:
             return False
     return True
+
+
+def of_now(answer: Mapping[str, object], questions: Sequence[Question]) -> dict[str, object]:
+    """The answer of an older link; to a question that was replaced: opened without one."""
+    replaced = any(q.was in answer for q in questions if q.was)
+    return dict(OPENED if replaced else answer)
 
 
 def _say(key: str, lang: str, **values: object) -> str:

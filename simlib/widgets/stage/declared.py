@@ -405,6 +405,7 @@ def _question(id: str, held: DeclaredQuestion, label: str, say: Say) -> Question
             id,
             label,
             tuple((each, say(option_key(id, held, each, "bet"))) for each in held.options),
+            was=held.was,
         )
     if held.measure == "percent":
         return Question(id, label)

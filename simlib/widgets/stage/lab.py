@@ -16,7 +16,7 @@ from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.own_case import Mine
 from simlib.widgets.page_messages import Door, record, text
 from simlib.widgets.stage.announcements import MOST, joined, moved, one, revealed
-from simlib.widgets.stage.bet import OPENED, is_bet, read_bet
+from simlib.widgets.stage.bet import OPENED, is_bet, of_now, read_bet
 from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.scene_data import Play
 from simlib.widgets.stage.stage_traits import TOPIC, Shown
@@ -355,7 +355,8 @@ class StageLab(Shown):
     # ------------------------------------------------------------ links and files
 
     def accept(self) -> None:
-        """Refuse a state no reader can have left; a task that was replaced is the one there now."""
+        """Refuse a state no reader can have left; what was replaced is what stands there now."""
+        self.state.committed = of_now(self.state.committed, self.questions())
         self.state.tasks = renamed(self.state.tasks, self.play.tasks)
         super().accept()
 
