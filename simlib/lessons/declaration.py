@@ -249,6 +249,9 @@ class Lesson(Record):
     minutes: int
     cases: Ids
     """its own cases; the first opens it"""
+    again: str = ""
+    """the shipped case with which it is gone through again at its end: other people, other sums;
+    none: its exercises are offered instead"""
     position: str = ""
     """in which its scenes are set, where they name none"""
     speaks: str = ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from simlib.case import load_case
+from simlib.case import load_case, shipped_cases
 from simlib.errors import LessonError, Problem, nearest
 from simlib.lessons import FILE, head, topics
 from simlib.lessons.declaration import (
@@ -236,6 +236,8 @@ def missing(topic: str, lesson: Lesson) -> Iterator[Problem]:
         yield from _unknown(path, "reading in outcomes.READS", [name], rules.READS)
     given = {name for name, knob in lesson.choices if knob.given}
     known = options_of(topic, load_case(lesson.cases[0]), LANGS[0]) if given else {}
+    yield from _unknown("again", "shipped case", [lesson.again][: bool(lesson.again)],
+                        shipped_cases())  # fmt: skip
     yield from _unknown("given", "choice in knobs.options", sorted(given), known)
     for lang in LANGS:
         say = Say(topic, lang)
@@ -258,7 +260,7 @@ def _readings(lesson: Lesson) -> Iterator[tuple[str, str]]:
 
 def _words(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """Yield where a lesson is declared, and the words that it needs: `topic:key` of another."""
-    yield from (("-", f"lesson.{key}") for key in ("title", "asked", "question"))
+    yield from (("-", f"lesson.{key}") for key in ("title", "asked", "question", "cost"))
     for id, question in lesson.bet.items():
         yield f"bet.{id}", f"bet.{id}"
         keys = (option_key(id, question, each, "bet") for each in question.options)

@@ -127,7 +127,7 @@ interface Task {
 type Tasks = {now: string, list: Task[], set: string, ending: Ending, sums: string[]};
 
 /** what the tasks come to, once nothing is left of them; `theirs`: the voices of an answer that came with a link */
-type Ending = {voices?: string, theirs?: string, guessed?: string, wrongs?: {id: string, text: string}[], text?: string, further?: string, teaser?: string, fold?: string};
+type Ending = {voices?: string, theirs?: string, guessed?: string, wrongs?: {id: string, text: string, why: string}[], text?: string, clean?: string, cost?: string, again?: {href: string, text: string}, further?: string, teaser?: string, fold?: string};
 
 type Why = {say: string, title: string, html: string};
 

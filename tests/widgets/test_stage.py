@@ -416,9 +416,40 @@ def test_the_card_says_what_was_expected_and_what_comes_out(lab):
     ending = lab.view.tasks["ending"]
     assert ending["guessed"] == "3个任务猜对1个。"
     assert ending["wrongs"] == [
-        {"id": "grade", "text": "任务1：以为「各行都变少」，其实「现行法和按份责任」。"},
-        {"id": "gain", "text": "任务2：以为「各行都变」，其实「风险—收益比例责任和以获利为限」。"},
+        {
+            "id": id,
+            "text": f"任务{n}：以为「{guess}」，其实「{answer}」。",
+            "why": task(lab, id)["sum"],
+        }
+        for n, id, guess, answer in (
+            (1, "grade", "各行都变少", "现行法和按份责任"),
+            (2, "gain", "各行都变", "风险—收益比例责任和以获利为限"),
+        )
     ]
+    assert ending["clean"] == ""
+    assert ending["cost"].startswith(
+        "赵某被骗25000元，案件文件记已追回0元。法院判令张某赔偿25000元"
+    )
+
+
+def test_the_card_says_that_nothing_was_wrong():
+    """Bet and tasks as they come out; of a wrong bet it says the sentence of the reveal."""
+    said = {}
+    for amount in (25_000, 12_500):
+        lab = CaseLab("zh")
+        tell(lab.view, {"bet": BET | {"amount": amount}})
+        for id, value in DONE_BY.items():
+            tell(lab.view, {"task": id, "do": "start"})
+            tell(lab.view, {"task": id, "do": "guess", "value": RIGHT[id]})
+            turn(lab, **{next(each.knob for each in TASKS if each.id == id): value})
+        said[amount] = lab.view.tasks["ending"], lab.view.reveal
+    right, revealed = said[25_000]
+    assert revealed["right"] is True
+    assert (right["wrongs"], right["clean"]) == ([], "开场和任务里没有猜错的，没有要改的看法。")
+    wrong, revealed = said[12_500]
+    assert [each["id"] for each in wrong["wrongs"]] == [""]
+    assert wrong["wrongs"][0]["why"] == revealed["sentence"]
+    assert wrong["clean"] == ""
 
 
 def test_a_number_says_what_it_was_until_the_next_change(lab):

@@ -10,7 +10,9 @@ import pytest
 from staged import lessons, make
 from telling import opens, tell
 
-from simlib.text import LANGS
+from simlib.figures.names_of_people import short_names
+from simlib.lessons.reader import lesson_of
+from simlib.text import LANGS, amount
 from simlib.widgets import prerendered_opening as front_of_lessons
 from simlib.widgets.prerendered_opening import front, scene_links
 from simlib.widgets.stage.task import LARGE
@@ -177,6 +179,35 @@ def does(lab, task):
         guesses(lab, task)
     after = lab.play.ends(task)[1]
     turn(lab, **{task.knob: lab.knobs[task.knob].at(after.case, after.scene.chosen)})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_end_says_what_it_cost_and_with_whom_it_can_be_gone_through_again(topic, lang):
+    """Her name and her loss, of the case that opens the lesson; why each wrong guess was wrong.
+
+    The link opens the same lesson with the other case that is declared; lesson 00 has exercises.
+    """
+    lab = opens(make(topic, lang))
+    for task in lab.play.tasks:
+        does(lab, task)
+    if not lab.at_home:
+        tell(lab.view, {"scene": lab.play.scenes[0].id})
+    ending, case = lab.view.tasks["ending"], lab.play.opening().case
+    victim = short_names(case, lang)[case.claimant]
+    assert ending["cost"].startswith(f"{victim}被骗" if lang == "zh" else f"{victim} lost")
+    assert amount(case.loss_fen, lang) in ending["cost"]
+    assert "{" not in ending["cost"]
+    wrong = {task["id"]: task["sum"] for task in lab.view.tasks["list"] if not task["right"]}
+    assert {each["id"]: each["why"] for each in ending["wrongs"]} == wrong
+    href = ending["again"]["href"]
+    if not lesson_of(topic).again:
+        assert href == "#exercises"
+        return
+    again = make(topic, lang, link=href.removeprefix("?s="))
+    assert again.restored
+    assert again.now.case.id == lesson_of(topic).again != case.id
+    assert again.versus(again.now.case) in ending["again"]["text"]
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -9,6 +9,8 @@ from simlib.text import topic_words, words
 from simlib.widgets.page_messages import records
 from simlib.widgets.stage.bet import OPENED
 from simlib.widgets.stage.task import DONE, SKIPPED
+from simlib.widgets.state import LabState, Scene, fields_of
+from simlib.widgets.supposed_grades import first_of
 
 if TYPE_CHECKING:
     from simlib.widgets.stage.stage_traits import Shown
@@ -20,9 +22,10 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, object]]) -> dict[str, objec
     """The card that ends a lesson's tasks; empty: a task is left, or another case is open.
 
     It says what was answered (`theirs`: as an answer that came with a link, which the page may know
-    to be the reader's own), how the guesses did, and the lesson's `lesson.ending`, or else the
-    rule of its reveal; what no task asks, `lesson.further`; with the fold that answers it,
-    `lesson.teaser`.
+    to be the reader's own), how the guesses did, which were wrong and why, and the lesson's
+    `lesson.ending`, or else the rule of its reveal; what it cost the victim, `lesson.cost`; what no
+    task asks, `lesson.further`; with the fold that answers it, `lesson.teaser`; with whom the
+    lesson can be gone through `again`.
     """
     said = topic_words(f"{lab.topic}_lesson", lab.lang)["lesson"]
     ended = bool(tasks) and all(task["state"] in (DONE, SKIPPED) for task in tasks)
@@ -30,11 +33,17 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, object]]) -> dict[str, objec
         return {}
     revealed = lab.reveal(lab.play.opening(), lab.state.committed or OPENED)
     columns = records(revealed.get("columns", []))
+    wrongs = [_wrong(lab, task) for task in tasks if task["right"] is False]
+    if revealed.get("right") is False and not lab.theirs:
+        wrongs.insert(0, _wrong_bet(lab, columns[0], str(revealed["sentence"])))
     return {
         "voices": _voices(lab, columns, False),
         "theirs": _voices(lab, columns, True) if lab.theirs else "",
         "guessed": _guessed(lab, tasks),
-        "wrongs": [_wrong(lab, task) for task in tasks if task["right"] is False],
+        "wrongs": wrongs,
+        "clean": "" if wrongs else _clean(lab, tasks, revealed),
+        "cost": lab.play.cost,
+        "again": _again(lab),
         "text": lab.play.ending or revealed.get("rule", ""),
         "further": said.get("further", ""),
         "teaser": said.get("teaser", ""),
@@ -54,15 +63,43 @@ def _guessed(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _wrong(lab: Shown, task: Mapping[str, Any]) -> dict[str, str]:
-    """A task guessed wrong: what was expected, and what comes out."""
+    """A task guessed wrong: what was expected, what comes out, and why."""
     guess = next((each["label"] for each in task["options"] if each["value"] == task["guess"]), "")
-    said = _say(lab, "wrong", title=task["title"], guess=guess, answer=task["answer"])
-    return {"id": task["id"], "text": said}
+    named = {key: task[key] for key in ("title", "answer")}
+    said = _say(lab, "wrong", guess=guess, **named)
+    return {"id": task["id"], "text": said, "why": task["sum"]}
+
+
+def _wrong_bet(lab: Shown, yours: Mapping[str, object], why: str) -> dict[str, str]:
+    """An answer at the start that was not right, and the sentence of the reveal."""
+    return {"id": "", "text": _say(lab, "wrong_bet", value=_value(yours)), "why": why}
+
+
+def _clean(lab: Shown, tasks: Sequence[Mapping[str, Any]], revealed: Mapping[str, object]) -> str:
+    """Say that nothing was wrong, of what was answered at all."""
+    if revealed.get("right") is True and not lab.theirs:
+        return _say(lab, "clean")
+    return _say(lab, "clean_tasks") if any(task["state"] == DONE for task in tasks) else ""
+
+
+def _again(lab: Shown) -> dict[str, str]:
+    """With whom the lesson can be gone through again: another case, or its exercises."""
+    if not lab.replay:
+        return {"href": "#exercises", "text": _say(lab, "exercises")}
+    case = lab.state.load(lab.replay)
+    fields = fields_of(Scene(lab.replay, first_of(case)))
+    link = LabState(**fields, committed=dict(OPENED)).to_text()
+    return {"href": f"?s={link}", "text": _say(lab, "again", case=lab.versus(case))}
 
 
 def _named(lab: Shown, task: Mapping[str, Any]) -> str:
     """A task with the name of the knob that it turns."""
     return _say(lab, "task", title=task["title"], knob=task["turn"]["knob"])
+
+
+def _value(column: Mapping[str, object]) -> object:
+    """What a voice says, in a line that stands alone."""
+    return column.get("ended", column["value"])
 
 
 def _say(lab: Shown, key: str, **values: object) -> str:
@@ -85,7 +122,7 @@ def _voices(lab: Shown, columns: Sequence[Mapping[str, object]], theirs: bool) -
             lab,
             "voice",
             label=called.get(str(each["id"]), each["label"]),
-            value=each.get("ended", each["value"]),
+            value=_value(each),
         )
         for each in columns
     ]

@@ -65,6 +65,7 @@ class DeclaredLab(StageLab):
         cls.declared = held = lesson_of(cls.topic)
         cls.no, cls.minutes, cls.first = held.no, held.minutes, held.cases
         cls.choices, cls.teaser_fold = (*cls.choices, *held.below), held.teaser
+        cls.replay = held.again
 
     @cached_property
     def phrases(self) -> Say:

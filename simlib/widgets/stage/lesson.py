@@ -31,7 +31,7 @@ class StageLesson(Basis):
     Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`, and
     `lesson.row`, `.more`, `.stage` if its rows are no forms of liability; `lesson.ending`, what
     the tasks come to, `.further`, what no task asks, and `.teaser`, an open question, if it has
-    them;
+    them; `.cost`, what it cost whom the first screen speaks of;
     `scenes.<id>.question`, `.answer`, and `.point` if a class is shown a shorter one;
     `tasks.<id>.question`, `.do`, `.set` (how the stage stands when it begins), `.sum` (one
     sentence), `.told` (one line a row), `.misconception`, `.options.<value>`.
@@ -44,6 +44,8 @@ class StageLesson(Basis):
         what of the state's `chosen` no scene sets: choices of a module below the stage
     teaser_fold
         the id of the fold that answers the question of `lesson.teaser`
+    replay
+        the case with which it is gone through again at its end; empty: its exercises are
     """
 
     topic: str
@@ -51,6 +53,7 @@ class StageLesson(Basis):
     minutes: int
     choices: tuple[str, ...] = ()
     teaser_fold: str = ""
+    replay: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """Words of the lesson."""

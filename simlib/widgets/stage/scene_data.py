@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simlib.text import topic_words, words
+from simlib.text import amount, topic_words, words
 from simlib.widgets.comparison import setting_names
 from simlib.widgets.page_messages import record
 from simlib.widgets.stage.files import value_said
@@ -294,6 +294,17 @@ class Play:
         if "ending" not in topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["lesson"]:
             return ""
         return self._say("lesson.ending", self.opening(), self.opening())
+
+    @cached_property
+    def cost(self) -> str:
+        """What it cost whom the first screen speaks of: the case's sums, the engine's answers."""
+        opening, lang = self.opening(), self._lesson.lang
+        case = opening.case
+        money = {"loss": amount(case.loss_fen, lang), "back": amount(case.recovered_fen, lang)}
+        ordered = [ruling.amount_fen for ruling in case.rulings if ruling.amount_fen is not None]
+        money |= {"ordered": amount(ordered[-1], lang)} if ordered else {}
+        numbers = self._names | self._lesson.numbers(opening, opening) | money
+        return self._lesson.say("lesson.cost", **numbers)
 
     @cached_property
     def sums(self) -> list[str]:

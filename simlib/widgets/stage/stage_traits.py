@@ -323,7 +323,10 @@ class Shown(Steps, StageLesson):
 
     @cached_property
     def _home_versus(self) -> str:
-        case = self.state.load(self.cases()[0])
+        return self.versus(self.state.load(self.cases()[0]))
+
+    def versus(self, case: Case) -> str:
+        """A case in short: who sues the first of whom the lesson speaks."""
         return self._versus(case, *(self.helpers(case)[:1] or sued_in(case)))
 
     def _versus(self, case: Case, *sued: str) -> str:

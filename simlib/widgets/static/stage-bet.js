@@ -162,15 +162,17 @@ export function reveal(desk) {
 const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
 
 // What was expected of a task, and what comes out: the way back to its card.
-/** @param {{id: string, text: string}} wrong @param {Desk['said']} said
+/** @param {{id: string, text: string, why: string}} wrong @param {Desk['said']} said
  * @param {HTMLElement} from the ending */
-function wayBack({ id, text }, said, from) {
+function wayBack({ id, text, why }, said, from) {
+  const reason = h('p', {}, ...said(why));
+  if (!id) return h('li', {}, h('p', {}, ...said(text)), reason);  // what was answered at the start
   return h('li', {}, press(`back:${id}`, said(text), () => {
     const card = from.closest('.stage')?.querySelector('.stage-tasks');
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector(`[data-id="dot:${CSS.escape(id)}"]`))?.click();
     card?.closest('.stage-grid')?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
-  }, { class: 'is-quiet' }));
+  }, { class: 'is-quiet' }), reason);
 }
 
 /** @param {Desk} desk @returns {Part} */
@@ -182,7 +184,9 @@ export function ending({ model, word, said: words }) {
     if (JSON.stringify(told) === said) return;
     said = JSON.stringify(told);
     node.hidden = !told.text;
-    const further = told.further ? [h('p', {}, ...words(told.further))] : [];
+    const again = told.again ?
+        [h('p', {}, h('a', {href: told.again.href, 'data-id': 'replay'}, told.again.text))] :
+        [];
     const teaser = told.teaser ?
         [h('p', {}, told.fold ? h('a', {href: `#${told.fold}`}, told.teaser) : told.teaser)] :
         [];
@@ -191,8 +195,10 @@ export function ending({ model, word, said: words }) {
         [];
     node.replaceChildren(h('h3', {class: 'is-heard', tabindex: '-1'}, word('ending')),
         h('p', {}, h('b', {}, ...words((isTheirs(model) && told.theirs) || (told.voices ?? '')))),
-        h('p', {}, ...words(told.guessed ?? '')), ...wrongs, h('p', {}, ...words(told.text ?? '')),
-        ...further, ...teaser);
+        h('p', {}, ...words(told.guessed ?? '')), ...wrongs,
+        ...[told.clean, told.text, told.cost, told.further].filter(Boolean).map(
+            (each) => h('p', {}, ...words(each ?? ''))),
+        ...teaser, ...again);
   };
   show();
   return { node, on: { tasks: show } };
