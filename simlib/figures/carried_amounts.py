@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
     from simlib.liability.outcome import PartyOutcome, PieceOutcome
 
+WITH_USER = {"form.platform-enlarged", "form.platform-after_knowledge"}  # 1195(2), 1197
 ROUNDED_FEN = 1  # so much may be open by rounding
 
 
@@ -22,8 +23,18 @@ def supposed(outcome: Outcome) -> bool:
 
 
 def alike(outcome: Outcome) -> bool:
-    """Tell whether 178(2) and 519(3) apply by analogy: debtors joint only in part."""
-    return outcome.law.inside == "analogy"
+    """Tell whether 519(3) applies by analogy: debtors joint only in part, or a platform among them.
+
+    By 1195(2) and 1197 a platform is joint with the user, not with those who helped him.
+    """
+    return outcome.law.inside == "analogy" or _beside_platform(outcome)
+
+
+def _beside_platform(outcome: Outcome) -> bool:
+    """Tell whether a platform that is joint with the fraudster stands beside a joint helper."""
+    joint = [id for id, mine in outcome.parties.items() if mine.joint is not False]
+    routes = {outcome.reason("form", id).rule for id in joint} - {"form.principal"}
+    return bool(routes & WITH_USER) and bool(routes - WITH_USER)
 
 
 def carried(outcome: Outcome, party: str, case: Case) -> str:
@@ -32,7 +43,8 @@ def carried(outcome: Outcome, party: str, case: Case) -> str:
     1. `carried_none`: nobody may ask him for it, so that he does not carry it
     2. `carried`, `carried_alike`: more than his burden, in the place of one who cannot pay
     3. `carried_open`: his means lie within his burden's range, so that may be or not
-    4. `carried_passed`: less than his burden, and somebody else carries more than his own
+    4. `carried_passed`, `carried_passed_alike`: less than his burden, and somebody else carries
+       more than his own
     5. `carried_short`: less than his burden, and nobody carries the rest
     """
     mine = outcome.parties[party]
@@ -46,7 +58,9 @@ def carried(outcome: Outcome, party: str, case: Case) -> str:
         return "carried_open"
     others = [id for id in outcome.parties if id != party and carries_more(outcome.parties[id])]
     taken = any(not out_of_reach(outcome, id, case) for id in others)
-    return "carried_passed" if taken else "carried_short"
+    if not taken:
+        return "carried_short"
+    return "carried_passed_alike" if alike(outcome) else "carried_passed"
 
 
 def out_of_reach(outcome: Outcome, party: str, case: Case) -> bool:

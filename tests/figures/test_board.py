@@ -7,8 +7,9 @@ import json
 import pytest
 from staged import case_board
 
-from simlib import compare, load_case
+from simlib import compare, decide, load_case
 from simlib.figures.board import AUTHORITIES, Answer, figures, scale
+from simlib.figures.carried_amounts import carried
 from simlib.figures.table import board_table
 from simlib.interval import Interval
 from simlib.lessons.case.outcomes import Decided
@@ -268,6 +269,25 @@ def test_519_is_cited_only_for_joint_debtors():
     assert "；依第519条第3款" in found["joint"].note
     assert "类推第519条第3款" in found["partial_joint"].note
     assert "519" not in found["all_or_nothing"].note + found["benefit_cap"].note
+    shown = board(facts | {"zhang.limit": 0.8}, "burden", ("joint", "partial_joint")).sentence
+    assert "连带责任之下，诈骗行为人付不起的份额由张某承受（第519条第3款）。" in shown
+    assert "部分连带责任之下，诈骗行为人付不起的份额由张某承受（类推第519条第3款）。" in shown
+
+
+def test_519_between_a_platform_and_a_lender_is_an_analogy():
+    """By 1195(2) the platform is joint with the fraudster, for 20 000: not with who lent a card.
+
+    Principal and Cao (1169) alone, the platform not sued and not joint: 519(3) itself.
+    """
+    case = load_case("hypo-pieces")
+    found = decide(case, "auto")
+    assert found.parties["platform"].mode == "joint"
+    assert carried(found, "principal", case) == "carried_alike"
+    assert carried(found, "cao", case) == "carried_passed_alike"
+    without = case.set({"platform.grade": "none", "platform.fault": 0.0})
+    found = decide(without, "auto")
+    assert carried(found, "principal", without) == "carried"
+    assert carried(found, "cao", without) == "carried_passed"
 
 
 SHORT = {

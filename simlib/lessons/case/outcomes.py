@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.explain import minority
 from simlib.figures.board import PRACTICE, Bar, Large, figures, is_court, rounded, spoken
-from simlib.figures.carried_amounts import carried, carries_more, out_of_reach
+from simlib.figures.carried_amounts import (
+    alike,
+    carried,
+    carries_more,
+    out_of_reach,
+    supposed,
+)
 from simlib.figures.names_of_people import short_names
 from simlib.figures.number_steps import form_fact
 from simlib.figures.row_premises import (
@@ -315,10 +321,10 @@ def _of_rows(found: Decided, scene: Scene, say: Say) -> str:
     ]
     between = say("board.between")
     text = say("board.sentence.differ", parts=between.join(parts)) if parts else ""
-    short = {
-        "carried": [form for form in forms if _carries(found, form)],
-        "lost": [form for form in forms if high_end(found[form].unrecovered_fen)],
-    }
+    short: dict[str, list[str]] = {}
+    for form in filter(lambda form: _carries(found, form), forms):
+        short.setdefault(_by_519(found[form]), []).append(form)
+    short["lost"] = [form for form in forms if high_end(found[form].unrecovered_fen)]
     for key, some in short.items():
         if some:
             listed = between.join(say(f"modes:{form}.name") for form in some)
@@ -330,6 +336,13 @@ def _carries(found: Decided, form: str) -> bool:
     """Tell whether he carries more than his burden under a form, and may be asked for it."""
     outcome, party = found[form], found.party
     return carries_more(outcome.parties[party]) and not out_of_reach(outcome, party, found.case)
+
+
+def _by_519(outcome: Outcome) -> str:
+    """Return which words tell that a helper carries more: by 519(3), its analogy, or supposed."""
+    if supposed(outcome):
+        return "carried_supposed"
+    return "carried_alike" if alike(outcome) else "carried"
 
 
 def _yuan(fen: FenRange, say: Say) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.explain import form_name
 from simlib.figures import asked_number, number_steps, number_sums
 from simlib.figures.answered_part import rate_said
-from simlib.figures.carried_amounts import alike, carried, carries_more, out_of_reach, supposed
+from simlib.figures.carried_amounts import carried, carries_more, out_of_reach, supposed
 from simlib.figures.collected_parts import collected
 from simlib.figures.joint_ground import GROUNDS, joint_ground
 from simlib.figures.names_of_people import short_names
@@ -261,8 +261,6 @@ class Debtor(Asked):
     def _carried(self) -> list[str]:
         """What he carries in the place of others, or others in his, and the sum of it."""
         key, mine = carried(self.outcome, self.party, self.found.case), self.mine
-        if key == "carried_passed" and alike(self.outcome):
-            key = "carried_passed_alike"
         if key in ("carried", "carried_alike") and no_way_back(self.found, self.party):
             key = "carried_head"
         if key in ONCE_PAID and not high_end(mine.paid_fen):
