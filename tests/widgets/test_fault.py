@@ -439,6 +439,24 @@ def test_whatever_can_be_clicked_has_its_reasons(name, lang):
                 assert "simlib-article" in lab.view.drawer["html"] or "effect-" in said
 
 
+@pytest.mark.parametrize(
+    ("knob", "value", "said"),
+    [
+        ("verdict:0", "waived", "不起诉决定书，关于明知：只是公文书证（民诉法解释第114条）"),
+        ("verdict:0", "not-prosecuted", "不起诉决定书，关于明知：没有认定，仍须证明"),
+        ("plea:0", True, "认罪认罚，关于明知：只是一份证据"),
+    ],
+)
+def test_a_document_that_moves_no_grade_says_so_in_the_drawer(lab, knob, value, said):
+    """Not to prosecute, or a plea, frees nobody from proof: all six grades stay; each says why."""
+    ask(lab, knob, value)
+    assert grades(lab) == BASE
+    for name in ROWS:
+        lab._asked(f"{name}|grade|")
+        assert said in lab.view.drawer["html"]
+        assert "等级没有因此改变。" in lab.view.drawer["html"]
+
+
 def test_the_drawer_says_that_the_rule_from_items_to_grade_is_a_teaching_assumption(lab):
     """Beside the grade and the amount, which look like law without it."""
     for key in ("grade", "exposure"):

@@ -1066,11 +1066,12 @@ def test_an_unfound_fraudster_counts_as_solvent_and_the_row_says_so():
 def test_who_has_not_paid_should_bear_and_does_not_bear_yet():
     """Only Han is sued: the platform is to bear a part of Cao's once recourse against him fails.
 
-    519(3) presupposes recourse (被追偿), and in the parts of these two nobody has paid.
+    519(3) presupposes recourse (被追偿), and in the parts of these two nobody has paid; between
+    a platform (1195(2)) and a helper it is an analogy.
     """
     case = load_case("hypo-pieces")
     beside = note(case, "auto", "platform")
-    assert "以后被追偿的人付不起的，依第519条第3款再分担438.65元" in beside
+    assert "以后被追偿的人付不起的，类推第519条第3款再分担438.65元" in beside
     assert "替付不起的人分担" not in beside
     for party, fen in (("platform", "1961.60元"), ("cao", "12000元"), ("principal", "71236.43元")):
         said = told(case, "joint", f"burden|{party}")

@@ -53,6 +53,7 @@ def steps(proof: Proof, key: str, say: Say) -> list[str]:
         said.append(say("reasons.locked"))
     else:
         said += [_items(proof, say), *_late(proof, say), _answer(proof, say)]
+        said += _documents(finding, say)
     told, grade = say(f"board.knowledge.{knowledge(proof)}"), graded_words(finding, say)
     said.append(say("reasons.grade", knowledge=told, grade=grade))
     if not finding.locked:
@@ -110,6 +111,15 @@ def _answer(proof: Proof, say: Say) -> str:
         hit=say(f"fault:strength.{hit.hit}"),
         needed=say(f"fault:strength.{hit.needed_inferred or hit.needed}"),
     )
+
+
+def _documents(finding: Finding, say: Say) -> list[str]:
+    """What a document or a plea that binds nobody is worth here as to knowledge."""
+    return [
+        say("reasons.document", document=say(f"fault:document.{each.document}"),
+            effect=say(f"fault:effect.{each.effect}"))
+        for each in finding.criminal if each.element == KNOWING and each.document != "pending"
+    ]  # fmt: skip
 
 
 def _sum(proof: Proof, say: Say) -> str:
