@@ -81,6 +81,20 @@ def test_how_two_cards_would_have_shared_the_rest_nobody_knows():
     )
 
 
+def test_who_has_only_promised_is_striped_below_the_pieces():
+    """Luo's promise is still to be weighed: his line is no full one below a piece he may owe."""
+    drawn = things(case=at_position("promised"), scene="promise")
+    assert {drawn[f"liable:{n}:luo"].look for n in (0, 1)} == {"striped"}
+    assert drawn["liable:0:gao"].look == "full"
+    assert any("还要权衡" in text for text in said(drawn))
+
+
+def test_the_pieces_are_said_not_to_follow_the_switches():
+    """With both cards off there is no loss; below stands what was really taken."""
+    assert any(text.startswith("不随开关变") for text in said(things("lend-1", "lend-2")))
+    assert not any(text.startswith("不随开关变") for text in said(things()))
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 @pytest.mark.parametrize("scene", [scene.id for scene in LESSON.scenes])
 def test_every_main_knob_moves_the_picture(scene, size):

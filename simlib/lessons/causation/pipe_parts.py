@@ -300,10 +300,20 @@ class Pipe:
             at += w
         return found
 
+    def weighed(self, id: str) -> bool:
+        """Whether it is open if he furthered it: then it is open if he answers."""
+        return self.found.answer(id, "furthering") == "open"
+
+    def cut(self) -> str:
+        """What the pieces are; that no switch moves them, once one is turned."""
+        liable = {id for piece in self.found.pieces for id in piece.answers}
+        key = "weighed" if any(map(self.weighed, liable)) else "pieces"
+        return (self.say("pipe.still") if self.found.off else "") + self.say(f"pipe.{key}")
+
     def _liable(self, n: int, ids: tuple[str, ...], x: float, y: float, w: float) -> list[Thing]:
         """Name who answers for a piece, each in his colour under a line as long as the piece.
 
-        Stripes: for a share of it; no line is a share itself.
+        Stripes: for a share of it, or it is still to be weighed whether; no line is a share itself.
         """
         found: list[Thing] = []
         size, foot = self.size.small, y + LINE * len(ids) + 17
@@ -311,7 +321,7 @@ class Pipe:
         spare = max(0.0, (w - sum(needs)) / max(1, len(ids)))
         at = x
         for row, (id, need) in enumerate(zip(ids, needs, strict=True)):
-            part = self.found.law.parties[id].mode == "several"
+            part = self.found.law.parties[id].mode == "several" or self.weighed(id)
             look: Look = "striped" if part else "full"
             found.append(Box(id=f"liable:{n}:{id}", x=x, y=y + 2 + LINE * row, w=w, h=LINE - 1,
                              look=look, color=self.colors[id]))  # fmt: skip

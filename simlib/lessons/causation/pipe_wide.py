@@ -38,7 +38,7 @@ class WidePipe(Pipe):
                    *late]  # fmt: skip
         if not self.found.pieces:
             return Picture(self.size, low, things)
-        said = words("pieces", self.say("pipe.pieces"), 0, low + 14, self.size.small, soft=True)
+        said = words("pieces", self.cut(), 0, low + 14, self.size.small, soft=True)
         return Picture(self.size, low + 22 + self.tall, [*things, said, *self.pieces(low + 22)])
 
     @property
