@@ -124,3 +124,10 @@ def test_each_term_is_met_where_it_is_taught(lang):
         if key not in mentioned(text, lang, topic):
             missing.append(key)
     assert missing == []
+
+
+def test_a_word_that_only_holds_a_term_is_not_marked():
+    """「按份额减少」 is a share, not several liability."""
+    several = re.compile(TERMS["several"]["seen"])
+    assert several.search("明知者也按份（第1165条）")
+    assert not several.search("对外不按份额减少；各按份额")

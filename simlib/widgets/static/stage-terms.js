@@ -25,10 +25,12 @@ function told() {
   return /** @type {any} */ (window).simlibTerms ?? { card: {}, terms: {} };
 }
 
+const lessonNo = () => (document.body.dataset.lesson ?? '').slice(0, 2);
+
 // The terms of this lesson; a word that only one lesson means so is left alone in the others.
 function pattern() {
   if (mentions) return mentions;
-  const no = (document.body.dataset.lesson ?? '').slice(0, 2);
+  const no = lessonNo();
   const sources = Object.entries(told().terms)
                       .filter(([, { only }]) => !only || only.split(' ').includes(no))
                       .map(([key, { seen }]) => `(?<${key}>${seen})`);
@@ -93,7 +95,7 @@ function drawCard(key, leave) {
   const { term, means, article, example, lesson } = terms[key];
   const rows = [
     [card.article, article], [card.example, example],
-    [card.lesson, card.lesson_is.replace('{no}', lesson)]
+    ...lesson === lessonNo() ? [] : [[card.lesson, card.lesson_is.replace('{no}', lesson)]]
   ];
   return h('div', {class: 'term-card', role: 'group', 'aria-label': term},
       h('strong', {}, term), h('p', {}, unbroken(means)),
