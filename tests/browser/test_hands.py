@@ -2,6 +2,7 @@
 
 import pytest
 from browser.pages import opened
+from browser.conftest import PHONE
 from playwright.sync_api import expect
 from staged import lessons
 
@@ -59,3 +60,28 @@ def test_a_task_is_done_by_hand(topic, n, course, desktop):
         card.locator("[data-id=turn]").click()
     expect(card).to_have_attribute("data-state", "done")
     expect(card.locator(".task-verdict")).to_be_visible()
+
+
+@pytest.mark.parametrize(("topic", "n"), [("liability", 0), ("procedure", 1)])
+def test_a_finger_drags_a_thing_of_the_drawing_all_the_way(topic, n, course, open_page):
+    """A drag of 90 px is one: neither the page nor the browser takes it for a scroll."""
+    page = opened(open_page(PHONE, has_touch=True, is_mobile=True), course, lessons()[topic])
+    _, thing = begun(page, topic, n)
+    thing.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+    page.evaluate(
+        "window.cancelled = 0; addEventListener('pointercancel', () => window.cancelled++, true)"
+    )
+    box, before = thing.bounding_box(), thing.get_attribute("aria-valuetext")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    way = 18 if x < PHONE["width"] / 2 else -18
+    touch = page.context.new_cdp_session(page)
+    for step in range(6):
+        kind, at = "touchMove" if step else "touchStart", {"x": x + way * step, "y": y + 2 * step}
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+        page.wait_for_timeout(120)
+    assert abs(thing.bounding_box()["x"] - box["x"] - 5 * way) < 12
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.cancelled") == 0
+    assert thing.get_attribute("aria-valuetext") != before
