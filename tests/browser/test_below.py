@@ -7,11 +7,18 @@ import io
 from unicodedata import normalize
 
 import pdfplumber
+import pytest
 from browser.pages import WAIT_MS, axe, cell, opened, pick, plotly_files, width
 from browser.stage import knob, number, row, turn
 from playwright.sync_api import expect
 
 from simlib.law.suit import endings
+
+
+# Cells of tables that hold a sentence in less than five letters a line.
+SQUEEZED = """() => [...document.querySelectorAll('.lesson-fold td')].filter(td =>
+    td.getClientRects().length && td.textContent.trim().length > 12 && td.clientWidth < 85)
+    .map(td => [td.clientWidth, td.textContent.trim().slice(0, 20)])"""
 
 
 def below(page, name):
@@ -36,6 +43,16 @@ def test_two_endings_stand_below_their_heads_on_a_phone(course, phone):
     )
     assert places[0] < places[1]
     assert all(abs(place - head) < 12 for place, head in zip(places, heads, strict=True))
+    assert width(page) <= 390
+
+
+@pytest.mark.parametrize("lesson", ["02-fault", "06-chain"])
+def test_no_table_of_a_fold_is_squeezed_on_a_phone(lesson, course, phone):
+    """A first column of long names was kept on one line, and left 28 px to the sentences beside."""
+    page = opened(phone, course, lesson)
+    page.evaluate("document.querySelectorAll('.lesson-fold').forEach(fold => fold.open = true)")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SQUEEZED) == []
     assert width(page) <= 390
 
 

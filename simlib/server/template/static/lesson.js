@@ -443,8 +443,10 @@
 
   addEventListener('hashchange', goToHash);
 
-  // On a phone a wide table is shown as cards: every cell needs its column's name, and a table that
-  // is no longer laid out as one still is one.
+  // On a phone a wide table is shown as cards, one of many columns or with sentences in its first:
+  // every cell needs its column's name, and a table that is no longer laid out as one still is one.
+  const MANY = 4;
+  const LONG = 10;
   for (const table of document.querySelectorAll('.lesson-fold table'))
     label(/** @type {HTMLTableElement} */ (table));
   addEventListener('toggle', ({ target }) => {
@@ -454,7 +456,9 @@
 
   function label(/** @type {HTMLTableElement} */ table) {
     const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent ?? '');
-    if (table.closest('.simlib-lab, .stage') || heads.length < 4) return;
+    const firsts = [...table.querySelectorAll('tbody tr > :first-child')];
+    const wide = heads.length >= MANY || firsts.some(({textContent: text}) => (text ?? '').trim().length > LONG);
+    if (!wide || !heads.length || table.closest('.simlib-lab, .stage')) return;
     table.classList.add('is-cards');
     table.setAttribute('role', 'table');
     for (const row of table.rows) row.setAttribute('role', 'row');
