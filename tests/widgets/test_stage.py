@@ -352,7 +352,7 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
     turns = {
         "grade": {"knob": "过错等级", "label": "改为「重大过失」"},
         "gain": {"knob": "直接获利", "label": "设为0元"},
-        "insolvent": {"knob": "诈骗行为人可供执行的财产", "label": "设为7500元"},
+        "insolvent": {"knob": "诈骗行为人可供执行的财产", "label": "看做法"},
     }
     tell(lab.view, {"task": id, "do": "start"})
     if id in PREDICTED:

@@ -337,7 +337,12 @@ class Play:
         }
 
     def _turned(self, task: Task) -> str:
-        """What its knob is to be turned to, as a button says it; a task may say it itself."""
+        """What its knob is to be turned to, as a button says it; a task may say it itself.
+
+        Of a task by hand the button only offers to show it.
+        """
+        if task.goal:
+            return words(TOPIC, "tasks.show", self._lesson.lang)
         said = topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["tasks"][task.id]
         if "turn" in said:
             return self._lesson.say(f"tasks.{task.id}.turn", **self._names)

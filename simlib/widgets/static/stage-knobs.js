@@ -390,7 +390,7 @@ export function knobs(desk) {
     const unfolded = same && Boolean(asks.querySelector('details')?.open);
     asks.dataset.task = task?.id ?? '';
     asks.replaceChildren(...(!task ? [] :
-            id ? [desk.word('task_knob', {title: task.title, turn: task.turn.label})] :
+            id ? [desk.word(task.by_hand ? 'task_by_hand' : 'task_knob', {title: task.title, turn: task.turn.label})] :
                  came(task, desk, card, unfolded)));
     // Said here too if the card was out of sight, and for good: nothing moves below the card when it comes back.
     asks.classList.toggle('is-said',

@@ -94,7 +94,7 @@ styled('tokens.css', 'stage.css');
 
 const NOTE_MS = 6000;
 
-const LET_GO_MS = 900;  // after a key, until it is a release
+const LET_GO_MS = 2000;  // after a key, until it is a release: a hand looks where the knob stands
 
 // While a task waits for the first try, which is its guess, a wish goes when the hand lets go.
 /** @param {Model} model @param {Change} change */
@@ -111,7 +111,8 @@ function untilReleased(model, change) {
   const tries = () => model.get('tasks').list?.some(
       (/** @type {Task} */ { by_hand: hand, state }) => hand && state === 'open');
   const drop = hearing([window, 'pointerdown', () => { down = true; }, true],
-      [window, 'pointerup', () => { down = false; go(); }], [window, 'pointercancel', () => { down = false; go(); }]);
+      [window, 'pointerup', () => { down = false; go(); }],
+      [window, 'pointercancel', () => { down = false; waits = null; }]);  // the browser scrolls: no try
   return {
     drop,
     pending: (/** @type {string} */ id) => waits?.[0] === id ? waits[1] : undefined,
