@@ -14,7 +14,6 @@ from playwright.sync_api import expect
 
 from simlib.law.suit import endings
 
-
 # Cells of tables that hold a sentence in less than five letters a line.
 SQUEEZED = """() => [...document.querySelectorAll('.lesson-fold td')].filter(td =>
     td.getClientRects().length && td.textContent.trim().length > 12 && td.clientWidth < 85)

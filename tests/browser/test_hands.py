@@ -1,8 +1,8 @@
 """A task by hand is tried in the drawing of its lesson, and the first try counts."""
 
 import pytest
-from browser.pages import opened
 from browser.conftest import PHONE
+from browser.pages import opened
 from playwright.sync_api import expect
 from staged import lessons
 
