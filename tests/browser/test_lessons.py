@@ -26,6 +26,7 @@ from browser.pages import (
 from browser.pages import width as width_of
 from browser.stage import OVERPRINTED, SMALL, board, do_task, more
 from browser.wall import (
+    FAR,
     OVER,
     PLACES,
     PROJECTOR,
@@ -416,8 +417,8 @@ def reasons_on_the_wall(page, each):
 @pytest.mark.night
 @pytest.mark.parametrize("topic", lessons())
 def test_a_lesson_on_the_wall_in_english(topic, course, open_page):
-    """Reasons of every number; of the lessons that a class opens with, words of a reveal with
-    hands as large as the Chinese ones."""
+    """Bars as wide as on a Chinese wall, an answer where its question stood, reasons of every
+    number; of the lessons that a class opens with, words of a reveal with hands as large too."""
     page = open_page(PROJECTOR)
     page.emulate_media(reduced_motion="reduce")
     stage = presented(page, course, "en", lesson=lessons()[topic])
@@ -427,10 +428,12 @@ def test_a_lesson_on_the_wall_in_english(topic, course, open_page):
     counts = []
     for n in range(1, 1 + len(scene_links(topic))):
         at_scene(page, n)
+        far, stood = page.evaluate(FAR), page.evaluate(PLACES)
         page.keyboard.press("ArrowRight")
         until_answered(page)
+        far += page.evaluate(FAR) + jumps(stood, page.evaluate(PLACES))
         count, wrong = reasons_on_the_wall(page, 1)
-        assert wrong == [], n
+        assert (far, wrong) == ([], []), n
         counts.append(count)
     assert sum(counts) > 3
 

@@ -41,8 +41,8 @@ PLACES = """() => Object.fromEntries([...document.querySelectorAll(`dialog.talk 
         return [n + e.className.split(' ')[0], [x, y, width, height]];
     }))"""
 # What of a scene cannot be compared from the last row: bars under 700 of 1920 px, more than two
-# columns of numbers, more than three signs, words below a bar in a column that is not theirs. Of
-# Chinese walls only: beside longer English words there is no room yet.
+# columns of numbers, more than three signs, words below a bar in a column that is not theirs, or
+# over each other.
 FAR = """() => {
     const seen = part => [...document.querySelectorAll('dialog.talk .talk-scene:not([hidden]) '
         + part)].filter(e => e.checkVisibility({visibilityProperty: true})
@@ -53,17 +53,26 @@ FAR = """() => {
     const numbers = new Set(seen('.board-row .board-cell:not(.is-word)')
         .map(e => e.dataset.column));
     const signs = seen('> .stage-legend li');
-    const through = seen('.board-row .board-words > *').filter(e => {
+    const inked = e => {
         const range = document.createRange();
         range.selectNodeContents(e);
+        return range.getBoundingClientRect();
+    };
+    const through = seen('.board-row .board-words > *').filter(e => {
         const bar = e.closest('.board-row').querySelector('.bar').getBoundingClientRect();
-        return !range.collapsed && bar.width > 1
-            && range.getBoundingClientRect().right > bar.right + 2;
+        return e.textContent && bar.width > 1 && inked(e).right > bar.right + 2;
     });
+    const boxes = row => [...row.querySelectorAll('.is-under, .board-words > *')]
+        .filter(e => e.checkVisibility({visibilityProperty: true}) && e.textContent.trim())
+        .map(e => [e.textContent, inked(e.querySelector('button') ?? e)]);
+    const over = seen('.board-row').flatMap(row => boxes(row).filter(([, a], n, all) =>
+        all.slice(0, n).some(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom - 8 && b.top < a.bottom - 8)).map(([text]) => text));
     return [...short.slice(0, 1).map(wide => ['bars of', wide]),
         ...numbers.size > 2 ? [['columns of numbers', ...numbers]] : [],
         ...signs.length > 3 ? [['signs', ...signs.map(e => e.textContent)]] : [],
-        ...through.map(e => ['through a column', e.textContent])];
+        ...through.map(e => ['through a column', e.textContent]),
+        ...over.map(text => ['over other words', text])];
 }"""
 TOUCHING = """() => { const r = [...document.querySelectorAll('dialog.talk .board-axis span')]
     .filter(e => e.checkVisibility() && e.textContent)
@@ -88,7 +97,7 @@ def looked_at(page, name, lang, window) -> list:
         page.screenshot(path=str(Path(SHOTS) / f"{lang}-{window['width']}-{name}.png"))
     wrong = [("small", *each) for each in page.evaluate(SMALL)]
     wrong += [("cut", each) for each in page.evaluate(CUT)]
-    wrong += page.evaluate(FAR) if lang == "zh" else []
+    wrong += page.evaluate(FAR)
     return wrong + (["ticks touch"] if page.evaluate(TOUCHING) else [])
 
 

@@ -40,6 +40,7 @@ test('a column of amounts keeps room for the widest range of its scale', () => {
   const board = { rows: [{ cells }], columns: [{ id: 'exposure', room: '' }, { id: 'received' }], ticks: [{ text: '0' }, { text: '25000' }] };
   assert.equal(reserved(board, ['exposure']), '12345–25000'.length);
   assert.equal(reserved(board, ['exposure', 'received']), '0–25000'.length);  // a longer one takes two lines
+  assert.equal(reserved({ ...board, rows: [] }, ['exposure'], 'en'), '0000–25000'.length);
   const months = { rows: [{ cells: {} }], columns: [{ id: 'document', room: '' }, { id: 'months', room: '没有日期' }], ticks: [{ text: '0' }, { text: '48' }] };
   assert.equal(reserved(months, ['document', 'months']), 8);  // four letters, each as wide as two digits
 });

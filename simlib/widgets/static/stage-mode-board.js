@@ -109,17 +109,20 @@ const BESIDE = 2;  // so many columns of amounts or words stand beside bars that
 /** @param {Row} row @param {Board} board @returns {string} of what kind its authority is; empty: its name says that */
 function basisOf({ authority, name }, { legend }) {
   const label = legend.find(({ kind, key }) => kind === 'authority' && key === authority)?.label ?? '';
-  return name.includes(label) || label.includes(name) ? '' : label;
+  const [one, other] = [name.toLowerCase(), label.toLowerCase()];
+  return one.includes(other) || other.includes(one) ? '' : label;
 }
 
 // Which columns of words stand under the bars, each with its name: there is no room beside them.
-/** @param {Board["columns"]} columns @returns {string[]} */
-function below(columns) {
+/** @param {Board["columns"]} columns @param {string} lang @returns {string[]} */
+function below(columns, lang) {
   if (!columns.some(({ kind }) => kind === 'bar') || columns.some(({ brief }) => brief)) return [];
-  return columns.slice(0, -BESIDE).filter(({ kind }) => kind === 'word').map(({ id }) => id);
+  const beside = lang === 'zh' ? BESIDE : 1;  // an English word is longer than a Chinese one
+  return columns.slice(0, -beside).filter(({ kind }) => kind === 'word').map(({ id }) => id);
 }
 
-const LINE = 7;  // so many letters go under a name in one line
+const LINE = { zh: 7, en: 13 };  // so many letters go under a name in one line
+const STACKED = 3;  // rows: so few leave room for two lines of words under each bar
 const NAMED = ['authority', 'own', 'usual'];  // signs that are named where they stand
 
 // The signs of the wall, where an authority is a word in its row.
@@ -171,12 +174,14 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
       rows.replaceChildren();
       legend.style.minHeight = '';
     }
-    letter = Math.max(letter, reserved(board, columns));
-    for (const row of board.rows) if (letters(basisOf(row, board)) > LINE) tall.add(row.id);
+    const { lang } = /** @type {{lang: "zh" | "en"}} */ (model.get('frame'));
+    letter = Math.max(letter, reserved(board, columns, lang));
+    for (const row of board.rows) if (letters(basisOf(row, board)) > LINE[lang]) tall.add(row.id);
     const shown = board.columns.filter(({ id }) => columns.includes(id));
-    const under = below(shown);
+    const under = below(shown, model.get('frame').lang);
     fitColumns(grid, shown.filter(({ id }) => !under.includes(id)));
     grid.classList.toggle('is-under', under.length > 0);
+    grid.classList.toggle('is-stacked', under.length > 1 && board.rows.filter((row) => !row.more).length <= STACKED);
     grid.style.setProperty('--letters', String(letter));
     grid.classList.toggle('is-many', columns.length > 1);
     grid.classList.toggle('is-three', columns.length > 2);
@@ -197,18 +202,21 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     const board = hidden ? masked(whole, words.hidden) : masked(whole, words.hidden, rowsHidden);
     const columns = columnsOf(whole, slide);
     const shown = whole.columns.filter(({ id }) => columns.includes(id));
-    const under = below(shown);
+    const under = below(shown, model.get('frame').lang);
     const {label = '', note = '', kind = 'bar'} =
         board.columns.find(({id}) => id === board.column) ?? {};
-    column.textContent = kind === 'word' ?
+    // Groups say it, and in English they need the line.
+    const told = model.get('frame').lang === 'en' && board.rows.some(({ group }) => group);
+    column.textContent = kind === 'word' || label.includes(board.unit) ?
         label :
-        label.includes(board.unit) ?
-        label :
-        `${label} · ${note}${desk.word('of_unit', {unit: board.unit})}`;
+        `${label}${told ? '' : ` · ${note}`}${desk.word('of_unit', {unit: board.unit})}`;
     column.hidden = columns.length > 1;
     head.hidden = columns.length === 1;
     head.replaceChildren(...head.hidden ? [] : heads(whole, columns.filter((/** @type {string} */ id) => !under.includes(id)), words.bars));
     const seen = board.rows.filter((row) => !row.more);
+    // English rows are as high as their names: a line is kept for a word that comes with the answer.
+    const kept =
+        model.get('frame').lang === 'en' && seen.some((row) => basisOf(row, whole)) ? '\u00a0' : '';
     const worded =
         new Set(whole.rows.filter((row) => model.get('scene').turns || isWorded(row, whole))
                 .map(({id}) => id));
@@ -216,7 +224,7 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
         grouped(seen,
             seen.map((row) => drawRow(row, board, board.column, shown, desk,
                          {class: letters(row.name) > 7 ? 'board-row is-long' : 'board-row'},
-                         [basisOf(row, board)]))));
+                         [basisOf(row, board) || kept]))));
     for (const row of rows.children) {
       const {row: id = ''} = /** @type {HTMLElement} */ (row).dataset;
       if (worded.has(id)) row.classList.add('is-worded');
@@ -232,8 +240,7 @@ export function boardOf(/** @type {Desk} */ desk, /** @type {Record<string, stri
     picture.classList.toggle('is-covered', Boolean(answers));
     picture.dataset.sign = words.hidden;
     const all = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
-    // A row of English words has no room for one more.
-    const marks = model.get('frame').lang === 'zh' ? signs(all) : all;
+    const marks = signs(all);
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);
     const bars = seen.some(

@@ -31,11 +31,13 @@ export function slid(board, { rows, column }) {
 
 // How many letters a column of amounts keeps free, so that none makes it wider: of one column the
 // widest range there can be; of several, whose ranges may take two lines, one that begins at
-// nothing, and the words that may stand in place of an amount.
-/** @param {Board} board @param {string[]} columns */
-export function reserved({ rows, ticks, columns: known }, columns) {
+// nothing, and the words that may stand in place of an amount. English thousands stand apart, and
+// the widest range is too wide: there one column keeps room for a range that begins small.
+/** @param {Board} board @param {string[]} columns @param {string} [lang] */
+export function reserved({ rows, ticks, columns: known }, columns, lang = 'zh') {
   const most = ticks[ticks.length - 1]?.text ?? '';
-  const top = `${columns.length > 1 ? 0 : most}–${most}`;
+  const from = columns.length > 1 ? 0 : lang === 'en' ? '0000' : most;
+  const top = `${from}–${most}`;
   const room = known.filter(({id}) => columns.includes(id))
                    .map((each) => (each.room ?? '')
                             .replace(/[\u2e80-\uffff]/g, '00')
