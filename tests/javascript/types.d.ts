@@ -113,6 +113,7 @@ interface Task {
   tried: string;  // what the hand has come to by now
   right: boolean | null;
   stale: boolean;  // whether the stage shows something else than what it came to
+  also: boolean;  // what it asks for is done, at another value than its own
   answer: string;  // the label of the right option, once done
   verdict: string;
   sum: string;  // why, in one sentence

@@ -419,3 +419,15 @@ def test_two_threads_import_no_lesson_at_once(monkeypatch):
     for each in asked:
         each.join()
     assert most == [1, 1, 1]
+
+
+def test_a_goal_reached_at_another_value_is_said_to_be_reached():
+    """Lesson 07: a suit of month 2 is lost as that of month 1 is; one of month 3 is not."""
+    lab = opens(make("procedure"))
+    tell(lab.view, {"task": "early", "do": "start"})
+    said = []
+    for month in (1, 2, 3):
+        turn(lab, sue=month)
+        task = next(each for each in lab.view.tasks["list"] if each["id"] == "early")
+        said.append((task["state"], task["stale"], task["also"]))
+    assert said == [("done", False, True), ("done", True, True), ("done", True, False)]

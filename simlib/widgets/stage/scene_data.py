@@ -283,9 +283,11 @@ class Play:
             if at not in self._shown:
                 self._shown[at] = self._task(task, *at)
             stale = at[1] == DONE and self.is_stale(task, now, stage)
-            tried = self.tried(task, now) if at[1] == GUESSED else ""
+            came = self.tried(task, now) if at[1] in (GUESSED, DONE) else ""
+            tried = came if at[1] == GUESSED else ""
             said = self._lesson.say(f"tasks.{task.id}.options.{tried}") if tried else ""
-            listed.append({**self._shown[at], "stale": stale, "tried": said})
+            also = bool(came) and came == task.goal  # at another value than the task's own
+            listed.append({**self._shown[at], "stale": stale, "also": also, "tried": said})
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 
     @cached_property

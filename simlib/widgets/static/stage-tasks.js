@@ -277,7 +277,7 @@ export function tasks(desk) {
           way, turn, skip,
           h('small', {class: 'task-yours'}, word('yours', {guess: yours})))];
     }
-    const stale = h('p', {class: 'task-stale', hidden: !task.stale}, word('stale'),
+    const stale = h('p', {class: 'task-stale', hidden: !task.stale}, word(task.also ? 'also' : 'stale'),
         button('end', word('to_end'), send('end')));
     return [
       stale,
