@@ -17,6 +17,7 @@ def dated(case: Case, held: Mapping[str, Any]) -> Case:
     """The case with the days of the criminal case that were chosen.
 
     Where no criminal case has begun, one against the first defendant is supposed once he is found.
+    A judgment takes effect no earlier than the suspect is found.
     """
     if held["caught"] is None:
         return case
@@ -26,7 +27,8 @@ def dated(case: Case, held: Mapping[str, Any]) -> Case:
     if held["caught"]:
         days["arrested_on"] = after(case.acted_on, months=int(held["caught"]))
     if held["effective"] is not None:
-        days["effective_on"] = after(case.acted_on, months=int(held["effective"]))
+        last = max(held["effective"], held["caught"])
+        days["effective_on"] = after(case.acted_on, months=int(last))
     if not days:
         return case
     n, entry = subject(case), entry_of(case)

@@ -709,3 +709,14 @@ def test_the_money_says_why_a_suit_before_the_arrest_may_bring_less(lang):
     for month, said in ((5, True), (6, False)):
         told = found(sue=month, **held)
         assert (absent in html.unescape(reason(told, [LAW, "money", ""], lang))) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "中位20天，十份里有八份在7至56天之间"), ("en", "eight of ten within 7 to 56 days")],
+)
+def test_the_spread_of_answer_times_is_said(lang, said):
+    """Lognormal, σ = .8, Φ⁻¹(.9) = 1.2816: 20 ÷ e^1.0253 = 7.17 and 20 × e^1.0253 = 55.76."""
+    lab = opens(make("evidence", lang))
+    tell(lab.view, {"say": "chat|chance|"})
+    assert said in lab.view.drawer["html"].replace("\u2060", "")

@@ -760,3 +760,14 @@ def test_a_suit_that_is_lost_on_every_line_says_so_at_once(lab):
     ask(lab, police="dropped")
     assert "有一审判决，都驳回诉讼请求。" in lab.view.board["sentence"]
     assert "都是判决驳回诉讼请求" in rows(lab)["stay_if_prejudicial"]["note"]
+
+
+def test_a_criminal_judgment_takes_effect_no_earlier_than_the_suspect_is_found():
+    """Month 3 before month 12: counted in month 12, as if that had been chosen, and said."""
+    held = {"sue": 18, "caught": 12}
+    early, same = (solved("procedure", CASE, **held, effective=month) for month in (3, 12))
+    for row, suit in early.items():
+        assert (suit.document, suit.months) == (same[row].document, same[row].months)
+    scene, say = lesson_of("procedure").scene("after"), Say("procedure", "zh")
+    said = "刑事判决不会在嫌疑人归案以前生效：这里按归案的第12个月生效计算。"
+    assert sentence(early, scene, say) == sentence(same, scene, say) + said

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from simlib.evidence import digest
+from simlib.evidence import delay_of, digest
 from simlib.evidence.attributes import OPEN
 from simlib.evidence.piece import best
 from simlib.evidence.request import cited
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 Lines: TypeAlias = tuple[list[str], tuple[str, ...]]  # the steps, and the articles under them
 ALONE = ("evidence-rules:90(1)",)  # what may be no basis of a finding alone
+USUAL = "today"  # answers without a limit
 DEPOSIT = "evidence_deposit"  # words of the rules on deposited data
 
 
@@ -106,14 +109,25 @@ def _answered(found: Found, told: Told, lang: str) -> Lines:
     if told.own:
         return [_say("own", lang)], ()
     lines = [*_stages(told.kept, lang), *_thirty(told, lang)]
-    lines += [_say(f"reply.{told.manner.reply}", lang), _say("court_asks", lang)]
+    lines += [_reply(told.manner.reply, lang), _say("court_asks", lang)]
     return [*lines, *_secret(told.kept, lang)], cited(told.kept.steps)
+
+
+def _reply(reply: str, lang: str) -> str:
+    """How long an answer takes: as usual, with its spread, or by a limit of the paper."""
+    if reply != USUAL:
+        return _say(f"reply.{reply}", lang)
+    delay = delay_of(reply)
+    spread = math.exp(delay.sigma * NormalDist().inv_cdf(0.9))
+    ends = {"early": round(delay.days / spread), "late": round(delay.days * spread)}
+    return _say(f"reply.{reply}", lang, median=f"{delay.days:g}", **ends)
 
 
 def _chance(found: Found, told: Told, lang: str) -> Lines:
     """The clock, the stages, and what they come to."""
     lines = _clock(found, told.kept, lang)
     lines += [*_stages(told.kept, lang), *_thirty(told, lang)]
+    lines += [] if told.own else [_reply(told.manner.reply, lang)]
     lines += [
         _say("way", lang, by=lesson(f"reasons.by.{way.by}", lang),
              chance=percent(way.chance, lang, digits=2))

@@ -469,8 +469,17 @@ def _stamp(suit: Suit, column: str, say: Say) -> str:
 
 
 def sentence(found: Mapping[str, Suit], scene: Scene, say: Say) -> str:
-    """What becomes of the suit in the row that speaks."""
-    suit, values = found[scene.speaks], {"row": say(f"rows.{scene.speaks}.name")}
+    """What becomes of the suit in the row that speaks; and that a day was moved, if one was."""
+    held = found[scene.speaks].problem.held
+    caught, effective = held["caught"], held["effective"]
+    moved = effective is not None and caught is not None and caught > effective
+    after = say("board.sentence.moved", months=caught) if moved else ""
+    return _of_suit(found[scene.speaks], scene, say) + after
+
+
+def _of_suit(suit: Suit, scene: Scene, say: Say) -> str:
+    """What becomes of a suit: what it is paid, why it has no day, or its months and document."""
+    values = {"row": say(f"rows.{scene.speaks}.name")}
     values["document"] = document_name(suit.document, say.lang)
     if scene.column == MONEY:
         paid = say("board.no_money") if suit.paid is None else spoken(suit.paid, say.lang)
