@@ -8,7 +8,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from types import SimpleNamespace
-from urllib.parse import urljoin
 
 import pytest
 import serving
@@ -23,6 +22,7 @@ from simlib.interval import high_end, low_end
 from simlib.resources import shelf
 from simlib.server import app, extension, pages, teacher_pages
 from simlib.widgets.case import CaseLab
+from simlib.widgets.scene_sheets import scene_sheets
 from simlib.widgets.stage.declared import scenes
 from simlib.worksheet import sheet, solution
 
@@ -304,14 +304,37 @@ def test_a_teachers_page_opens_without_a_kernel_and_leads_to_the_lesson(served, 
     assert sorted(offered) == sorted(topics())
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path.stem != "01-case"])
-def test_the_other_pages_lead_to_that_of_lesson_01(served, path):
-    """How stage mode is used is told there in full; the link opens, in the same language."""
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_a_teachers_page_is_whole_by_itself(served, path):
+    """Keys and hands, and of each scene of the lesson its drawing with a line for each row.
+
+    Nothing leads to the page of lesson 01 for the rest.
+    """
     name, lang = path.stem, path.parts[-3]
     html = serving.fetch(f"{served.url}course/teacher/{name}?lang={lang}")[2].decode("utf-8")
-    led = [urljoin(f"course/teacher/{name}", to) for to in re.findall(r'href="([^"]*)">', html)]
-    assert f"course/teacher/01-case?lang={lang}" in led
-    assert serving.fetch(f"{served.url}course/teacher/01-case?lang={lang}")[0] == 200
+    keys = ("P", "→", "←", "K", "Tab", "Shift", "PageUp", "B", "Esc")
+    assert all(f"<code>{key}</code>" in html for key in keys)
+    assert ("圆钮可以拖动" if lang == "zh" else "handles in the drawing can be dragged") in html
+    assert not re.search(r'href="01-case', html)
+    told = re.search(r'<script id="scenes" type="application/json">(.*?)</script>', html, re.S)
+    sheets = json.loads(told[1])["sheets"]
+    topic = name.partition("-")[2]
+    assert re.findall('data-scene="([a-z_]+)"', html) == [scene.id for scene in scenes(topic)]
+    assert sheets.keys() == {scene.id for scene in scenes(topic)}
+    for scene in scenes(topic):
+        held = sheets[scene.id]
+        assert held["drawn"].keys() == {"wide", "narrow"} or "<svg" in held["picture"]
+        assert len(held["lines"]) >= len(scene.rows)
+        assert not any("{" in line for line in held["lines"])
+
+
+def test_the_lines_of_a_scene_are_those_of_its_board():
+    """Lesson 01, first scene: court and law in force order all of 25 000; shares are open."""
+    lines = scene_sheets("case", "zh")["start"]["lines"]
+    assert lines[0] == "法院　对外25000元"
+    assert lines[1] == "现行法：连带　对外25000元，收到25000元，内部负担0–12500元"
+    assert lines[2].startswith("按份责任　对外0–12500元，")
+    assert lines[2].endswith("（明知的依第1169条连带；按份仅作假设）")
 
 
 def test_the_list_of_teachers_pages_promises_no_more_than_there_is(served):

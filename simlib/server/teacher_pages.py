@@ -34,7 +34,12 @@ PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)(?:#scene-([a-z_]+))?"')
 NOTE_LINK = re.compile(rf'href="({PAGE})\.ipynb"')  # another teacher's page
 # A paragraph that is nothing but the link to a scene: the button that shows it to the class.
-SCENE_BUTTON = re.compile(r'<p><a (href="[^"#]*#scene-[a-z_]+")>([^<]*)</a></p>')
+SCENE_BUTTON = re.compile(r'<p><a (href="[^"#]*#scene-([a-z_]+)")>([^<]*)</a></p>')
+# In its place: that button, and below it room for the scene's drawing (teacher.js).
+SHEET = (
+    r'<p><a class="home-button is-talk" \1>\3</a></p>'
+    r'<div class="scene-sheet" data-scene="\2"></div>'
+)
 SCENE = re.compile(r"(?=<h3)")
 TABLE = re.compile(r"<table>(.*?)</table>", re.S)
 ROW = re.compile(r"<tr>.*?</tr>", re.S)
@@ -50,6 +55,7 @@ MOST_TASKS = 12
 # Suggested for a step: a choice with its reason, an amount with its sum.
 MINUTES = {True: 2, False: 3}
 WORKSHEET = "worksheet"  # the tag of the cell below which the form stands
+TALK = "talk"  # the tag of the cell on stage mode, in which what holds for every lesson comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,8 @@ class Made(NamedTuple):
 class Pages:
     """Teachers' pages, made one at a time beside the server's loop, kept until a notebook changes.
 
-    Making one takes a processor for 10 to 150 ms: on the loop, everybody else would wait.
+    Making one takes a processor for 10 to 150 ms, and a lesson's first for up to two seconds more,
+    as each of its scenes is reckoned: on the loop, everybody else would wait.
     """
 
     def __init__(self) -> None:
@@ -144,8 +151,10 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     book = pages.read_notebook(root / lang / "teacher" / f"{name}.ipynb")
     if book is None:
         return None
-    texts = ["".join(cell["source"]) for cell in book["cells"]]
     tags = [cell["metadata"].get("tags", ()) for cell in book["cells"]]
+    texts = ["".join(cell["source"]) for cell in book["cells"]]
+    whole = zip(texts, tags, strict=True)
+    texts = [_whole(text, lang) if TALK in tag else text for text, tag in whole]
     form = next((n for n, tag in enumerate(tags, 1) if WORKSHEET in tag), len(texts))
     ids = count(1)
     html = [
@@ -160,6 +169,13 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     asks = lesson.question if lesson else str(meta["question"])
     parts = tuple((id, Markup(words)) for id, words in HEADING.findall(before + after))
     return Note(name, str(meta["title"]), asks, lead, before, after, parts)
+
+
+def _whole(text: str, lang: str) -> str:
+    """Return how stage mode is used: the heading, what holds for every lesson, then its own."""
+    heading, _, own = text.partition("\n\n")
+    use: str = table("texts", lang, "teaching.toml")["talk"]["use"]
+    return "\n\n".join((heading, use, own))
 
 
 def notes(root: Path, lang: str) -> list[Note]:
@@ -264,8 +280,10 @@ class NoteHandler(KeptHandler):
         note = read_note(root, lang, name, lessons)
         if note is None:
             return None
-        form = {"topic": name.partition("-")[2], "most_seed": MOST_SEED, **self.values(lang)}
-        return pages.page("teacher.html", lang, note=note, **form, **self.addresses())
+        topic = name.partition("-")[2]
+        form = {"topic": topic, "most_seed": MOST_SEED, **self.values(lang)}
+        shown = {"note": note, "sheets": _sheets(topic, lang)}
+        return pages.page("teacher.html", lang, **shown, **form, **self.addresses())
 
 
 class WorksheetHandler(Teaching):
@@ -342,7 +360,7 @@ def render_prose(text: str, lessons: str, lang: str, name: str) -> str:
     html: str = MarkdownWithMath(renderer=renderer).render(text)
     named = table("texts", lang, "teaching.toml")["index"]["table"]
     html = TABLE.sub(lambda found: _tabled(found[1], named), html)
-    html = SCENE_BUTTON.sub(r'<p><a class="home-button is-talk" \1>\2</a></p>', html)
+    html = SCENE_BUTTON.sub(SHEET, html)
     html = LESSON_LINK.sub(lambda found: _leading(found, lessons, lang, name), html)
     html = NOTE_LINK.sub(rf'href="\1?lang={lang}"', html)
     html = re.sub(r'(is-talk" href="[^"]*)', r"\1#talk", html)
@@ -363,6 +381,13 @@ def _scenes(name: str) -> dict[str, str]:
     )
 
     return scene_links(name.partition("-")[2])
+
+
+def _sheets(topic: str, lang: str) -> dict[str, dict[str, object]]:
+    """Scene → its drawing and its lines."""
+    from simlib.widgets.scene_sheets import scene_sheets  # as above
+
+    return scene_sheets(topic, lang)
 
 
 def _tabled(inner: str, named: str) -> str:

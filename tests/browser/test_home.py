@@ -6,11 +6,13 @@ import json
 import os
 import re
 import signal
+from pathlib import Path
 
 import pytest
 import serving
 from browser.conftest import DESKTOP, PHONE
 from browser.pages import LESSONS, answered, axe, fits, stays_connected, until
+from playwright.sync_api import expect
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 
@@ -180,6 +182,23 @@ def test_tables_of_a_teacher_scroll_nowhere_and_stay_with_their_scene(course, op
     scene = page.locator(".teacher-scene").first
     assert scene.locator("h3").evaluate(look) == ["avoid", "avoid"]
     assert scene.locator(".teacher-table").evaluate(look)[0] == "avoid"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_teachers_page_draws_each_scene_and_gives_all_in_one_file(course, open_page, lang):
+    """As many drawings as scenes; the file has them all with their tables, and asks no server."""
+    page = open_page({"width": 1280, "height": 900})
+    page.goto(f"{course}course/teacher/01-case?lang={lang}")
+    scenes = page.locator(".teacher-scene")
+    expect(page.locator(".scene-drawn svg")).to_have_count(scenes.count())
+    assert axe(page) == []
+    with page.expect_download() as coming:
+        page.locator("[data-id=scenes]").click()
+    text = Path(coming.value.path()).read_text("utf-8")
+    assert text.count("<svg") >= scenes.count()
+    assert text.count("<table") == scenes.count()
+    assert not re.search(r'(src|href)="(?!#)', text)
+    assert "25000" in text.replace(",", "")
 
 
 def test_a_teacher_prints_exercises_from_the_home_page(course, desktop):

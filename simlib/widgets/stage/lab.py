@@ -97,6 +97,11 @@ class StageLab(Shown):
             self._take(link)
             self.view.handed = True
 
+    def close(self) -> None:
+        """End every widget of the lab: nothing keeps it from then on."""
+        for door in self._doors():
+            door.close()
+
     def _wire(self) -> None:
         for door in self._doors():
             door.guard = self.attempt
