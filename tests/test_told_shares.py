@@ -276,7 +276,7 @@ def test_lesson_04_gives_ratio_and_sum_of_the_model():
     found = decided(case, "risk_benefit")
     say = Say("liability", "zh", names("liability", "zh"))
     said = "".join(told(found, "exposure", "cao", say)[1])
-    assert "51000元×约23.54%＝12005.30元" in said
+    assert "51000元×约23.5398%＝12005.30元" in said
     assert "占由曹某负责的80000元" in said
 
 

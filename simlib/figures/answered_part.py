@@ -162,11 +162,11 @@ def share_said(
     return words(TOPIC, "part.shares", lang, shares=words(TOPIC, "part.and", lang).join(listed))
 
 
-def rate_said(share: ShareRange, lang: str) -> str:
-    """Write a share as a percentage, with two decimals unless it is whole."""
+def rate_said(share: ShareRange, lang: str, digits: int = 2) -> str:
+    """Write a share as a percentage, with some decimals (two) unless it is whole."""
     ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
     whole = all(abs(100 * float(end) - round(100 * float(end))) < EXACT for end in ends)
-    return percent(share, lang, digits=0 if whole else 2)
+    return percent(share, lang, digits=0 if whole else digits)
 
 
 def pieces_said(outcome: Outcome, case: Case, lang: str) -> str:

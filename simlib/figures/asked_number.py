@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib import fault
@@ -28,6 +29,24 @@ if TYPE_CHECKING:
 TOPIC = "case_lesson"
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
 LET_OFF = "due.less-own-fault"
+MOST_DIGITS = 7  # of a percentage: more are no easier to multiply than the amount is to believe
+
+
+def digits_in(share: Number, whole: Fen, fen: Fen) -> int:
+    """Tell how many decimals a percentage takes for its product with a whole to come to an amount.
+
+    Two at least; two as well where no number of decimals does, as of a split's last fen.
+
+    Examples
+    --------
+    >>> digits_in(Fraction(1, 6), 2_000_000, 333_333), digits_in(0.25, 100, 25)
+    (5, 2)
+    """
+    for digits in range(2, MOST_DIGITS + 1):
+        unit = 100 * 10**digits
+        if half_up(Fraction(half_up(exact(share) * unit), unit) * whole) == fen:
+            return digits
+    return 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +128,16 @@ class Asked:
         ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
         return "–".join(self._percent(end) for end in ends)
 
-    def _percent(self, share: Number) -> str:
+    def rate_in(self, share: Quantity, whole: Fen, fen: FenRange) -> str:
+        """The same in a printed product: with the decimals that it takes to come to the amount."""
+        if isinstance(share, Interval) or isinstance(fen, Interval):
+            return self.rate(share)
+        return self._percent(share, digits_in(share, whole, fen))
+
+    def _percent(self, share: Number, digits: int = 2) -> str:
         hundredths = float(share) * 10_000
         if abs(hundredths - round(hundredths)) > EXACT:
-            return self.say("about", share=percent(share, self.lang, digits=2))
+            return self.say("about", share=percent(share, self.lang, digits=digits))
         return percent(share, self.lang, digits=2 if round(hundredths) % 100 else 0)
 
     def node(self, key: str, party: str | None = None) -> Trace | None:

@@ -90,9 +90,11 @@ def _by_threshold(asked: Asked) -> list[str]:
         return []
     said = []
     for piece, of in zip(mine, own, strict=True):
+        due = due_of(asked, piece)
         values = {
-            "loss": asked.money(piece.loss_fen), "damages": asked.money(due_of(asked, piece)),
-            "share": asked.rate(of.share), "amount": asked.money(of.exposure_fen),
+            "loss": asked.money(piece.loss_fen), "damages": asked.money(due),
+            "share": asked.rate_in(of.share, due, of.exposure_fen),
+            "amount": asked.money(of.exposure_fen),
             "answer": answering(piece, asked.case, asked.lang),
         }  # fmt: skip
         said.append(asked.say("sum.piece_reached" if of.joint else "sum.piece", **values))
@@ -253,7 +255,7 @@ def _in_pieces(asked: Asked, key: str) -> list[str]:
         own: FenRange = getattr(of, f"{key}_fen")
         values = {
             "loss": asked.money(piece.loss_fen), "damages": asked.money(due),
-            "share": asked.rate(of.share), "amount": asked.money(own),
+            "share": asked.rate_in(of.share, due, own), "amount": asked.money(own),
             "answer": answering(piece, asked.case, asked.lang),
         }  # fmt: skip
         ends = (low_end, high_end)
@@ -286,5 +288,6 @@ def _near(reckoned: float, fen: FenRange) -> bool:
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
-    whole, part = asked.money(asked.damages_fen), asked.rate(share)
-    return asked.say("sum.share", damages=whole, share=part, amount=asked.money(fen))
+    part = asked.rate_in(share, asked.damages_fen, fen)
+    whole, amount = asked.money(asked.damages_fen), asked.money(fen)
+    return asked.say("sum.share", damages=whole, share=part, amount=amount)

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from fractions import Fraction
 
 import pytest
 from staged import case_board
 
 from simlib import compare, decide, load_case
+from simlib.figures.asked_number import digits_in
 from simlib.figures.board import AUTHORITIES, Answer, figures, scale
 from simlib.figures.carried_amounts import carried
 from simlib.figures.table import board_table
@@ -480,3 +482,12 @@ def test_a_ruling_that_does_not_say_what_is_received_says_so():
     court = next(row for row in board().rows if row.id == "court")
     assert "received" not in court.cells
     assert court.blank == "判决没有写"
+
+
+@pytest.mark.parametrize(
+    ("share", "whole", "fen", "digits"),
+    [(Fraction(1, 6), 2_000_000, 333_333, 5), (0.25, 100, 25, 2), (Fraction(1, 3), 100, 34, 2)],
+)
+def test_a_share_in_a_product_has_the_decimals_it_takes(share, whole, fen, digits):
+    """16.67 % of 20 000 is 3 334.00, 16.66667 % 3 333.33; a split's last fen is no product."""
+    assert digits_in(share, whole, fen) == digits

@@ -366,11 +366,11 @@ def test_the_drawer_works_its_number_out(lab):
 
 
 def test_a_sum_is_shown_where_it_comes_to_the_amount_alone(lab):
-    """A third is shown as 33.33 %, so that it is nearly; an open share has no sum."""
+    """33.33 % of 25 000 is 8 332.50: a third has the digits it takes; an open share no sum."""
     turn(lab, mode="risk_benefit")
     assert "×" not in steps(lab, "risk_benefit|burden|A")
     turn(lab, mode="several", share_C=1 / 3)
-    assert "25000元×约33.33%＝8333.33元" in steps(lab, "several|burden|C")
+    assert "25000元×约33.3333%＝8333.33元" in steps(lab, "several|burden|C")
 
 
 def test_what_a_release_costs_is_bridged_to_what_she_gave_up(lab):
@@ -925,10 +925,10 @@ def test_a_share_of_a_part_is_told_part_by_part(key):
     Weights: P 1, Cao .48, Han .18, Miao .20, platform .12, bank .10.
     """
     said = told(pieces(), "auto", f"{key}|miao")
-    assert "12000元×约11.90%＝1428.57元" in said
+    assert "12000元×约11.90476%＝1428.57元" in said
     said = told(pieces(), "auto", f"{key}|han")
-    assert "3200元×约15.25%＝488.14元" in said
-    assert "4800元×约12.86%＝617.14元" in said
+    assert "3200元×约15.25424%＝488.14元" in said
+    assert "4800元×约12.857%＝617.14元" in said
     assert "1.54%" not in said
 
 

@@ -377,10 +377,10 @@ def test_every_number_of_the_board_has_reasons(key, changes, lang):
 
 
 def test_burden_below_his_part_is_said_to_be_cut():
-    """.48 of 1.48: 32.43 % of 25 000 is 8 108.11; he gained 1 000, so that he bears 1 000."""
+    """.48 of 1.48: 32.43243 % of 25 000 is 8 108.11; he gained 1 000, so that he bears 1 000."""
     facts = {"zhang.fault": 0.8, "zhang.causal_force": 0.6, "zhang.gain_direct_fen": 100_000}
     _, steps = drawer("benefit_cap|burden|zhang", facts)
-    assert "25000元×约32.43%＝8108.11元。" in steps
+    assert "25000元×约32.43243%＝8108.11元。" in steps
     assert "不超过没有人付款时对外可以请求的上限：1000元。" in steps
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.answered_part import within
+from simlib.figures.answered_part import rate_said, within
+from simlib.figures.asked_number import digits_in
 from simlib.figures.board import spoken
+from simlib.interval import Interval
 from simlib.lessons.fault.names import graded_words, late_runs, piece, pieces, run_names
 from simlib.lessons.fault.outcomes import BEARER, NOT_FOUND, bearer_of, knowledge
-from simlib.text import amount, percent
+from simlib.text import amount
 
 if TYPE_CHECKING:
     from simlib.fault import Finding, Judged
@@ -138,7 +140,10 @@ def _sum(proof: Proof, say: Say) -> str:
         return say(f"reasons.owed.{key}", **said)
     if proof.case.party(proof.party).share is None:
         return say("reasons.owed.scale", **said)
-    part = outcome.answers_for(proof.party)
-    share = percent(within(outcome, proof.party), lang)
-    loss = amount(part or proof.case.loss_fen, lang)
-    return say("reasons.owed.several", loss=loss, share=share, **said)
+    whole = outcome.answers_for(proof.party) or proof.case.loss_fen
+    share, fen = within(outcome, proof.party), mine.exposure_fen
+    digits = 2
+    if not isinstance(share, Interval) and not isinstance(fen, Interval):
+        digits = digits_in(share, whole, fen)
+    rate = rate_said(share, lang, digits)
+    return say("reasons.owed.several", loss=amount(whole, lang), share=rate, **said)
