@@ -133,7 +133,7 @@ def test_unknown_facts_are_named_with_what_to_do(fix_1):
     with pytest.raises(SweepError) as caught:
         sweep(fix_1, {"A.foresight": [0.5], "A.push": [0.2]}, "risk_benefit")
     assert str(caught.value) == (
-        "received_fen hangs on facts nobody knows: A.control, A.indispensability, C.foresight, "
+        "received_fen depends on facts nobody knows: A.control, A.indispensability, C.foresight, "
         "C.control, C.causal_force; set them with case.set, or sweep over them too"
     )
 

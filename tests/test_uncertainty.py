@@ -402,7 +402,7 @@ def test_the_sentence(zhang):
     assert needed_words(found, case) == (
         "把张某的推动程度从0.6降到0.43，才能使张某实际支付的数额不超过5000元。"
     )
-    assert "lower Zhang's push from 0.6 to 0.43" in needed_words(found, case, "en")
+    assert "lower Zhang's impetus from 0.6 to 0.43" in needed_words(found, case, "en")
     already = needed(case, at_most(600_000), ["zhang.push"])
     assert already.changes == ()
     assert "无须改变" in needed_words(already, case)

@@ -655,7 +655,7 @@ def test_english_is_told_in_english():
     """The same, word for word."""
     lab = opens(CaseLab("en"))
     turn(lab, grade="gross")
-    said = "may be claimed of Zhang was CNY 25,000 and is now CNY 0 to 10,294."
+    said = "may be claimed from Zhang was CNY 25,000 and is now CNY 0 to 10,294."
     assert said in lab.view.told["text"]
 
 
