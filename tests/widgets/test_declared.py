@@ -34,7 +34,9 @@ def test_answers_that_contradict_themselves_are_asked_back(topic):
         if not clashes:
             wrong = [q.id for q in asked if not is_right(lesson.bet[q.id], kept[q.key], lab)]
             held = all(answer[id] in lesson.bet[id].minority for id in wrong)
-            assert lab.view.reveal["right"] is (None if wrong and held else not wrong)
+            # One sign would be unjust to what is right; 01 asks for one thing, what was ordered.
+            part = topic != "case" and len(wrong) < len(asked)
+            assert lab.view.reveal["right"] is (None if wrong and (held or part) else not wrong)
 
 
 def is_right(question, given, lab):

@@ -117,17 +117,21 @@ class DeclaredLab(StageLab):
             "sentence": self.comment(given, wrong, said, "you"),
             "theirs": self.comment(given, wrong, said, "link"),
             "rule": say("reveal.rule", **said),
-            "right": not wrong if given and not self._is_held(answer, wrong) else None,
+            "right": None if self._is_open(answer, given, wrong) else not wrong,
         }
         if not say.has("reveal.folded"):
             return found
         why = say("reveal.folded", **said).split("\n")
         return found | {"folded": why, "folded_theirs": why, "more": say("reveal.more")}
 
-    def _is_held(self, answer: Mapping[str, object], wrong: list[str]) -> bool:
-        """Whether a minority answers so where the answer is not right."""
+    def _is_open(
+        self, answer: Mapping[str, object], given: Mapping[str, object], wrong: list[str]
+    ) -> bool:
+        """Whether one sign would be unjust: no answer, right in part, or so a minority answers."""
+        if not given or not wrong:
+            return not given
         held = (answer.get(id) in self.declared.bet[id].minority for id in wrong)
-        return bool(wrong) and all(held) and not self.contradiction(answer)
+        return len(wrong) < len(given) or (all(held) and not self.contradiction(answer))
 
     def comment(
         self, answer: Mapping[str, object], wrong: list[str], said: Mapping[str, str], whose: str
