@@ -59,9 +59,11 @@ def test_a_lesson_has_at_most_seven_sizes(topic, size, course, open_page, watch)
 
 @pytest.mark.parametrize("topic", ["liability", "chain"])
 def test_a_sentence_has_room_beside_a_long_number(topic, course, open_page):
-    """English at 768 px, two amounts as the large number: below it the sentence has 300 px."""
+    """English, two amounts as the large number or a long name: below it the sentence has 300 px."""
     page = opened(open_page({"width": 768, "height": 900}), course, lessons()[topic], "en")
-    assert page.locator(".stage-sentence").bounding_box()["width"] >= 300
+    for width in (768, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(".stage-sentence").bounding_box()["width"] >= 300
 
 
 @pytest.mark.parametrize("topic", ["start", "riskbenefit", "evidence"])
