@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import cache
 from importlib.resources import files
@@ -35,6 +36,11 @@ TO_START = """async () => {
     document.activeElement?.blur();
     scrollTo(0, 0);
 }"""
+
+
+def loose(words):
+    """Words as a page says them, wherever its lines are held together."""
+    return re.compile("\u2060?".join(r"\s" if each == " " else re.escape(each) for each in words))
 
 
 def until(page, expression, argument=None, patience=WAIT_MS):

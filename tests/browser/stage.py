@@ -11,14 +11,16 @@ from simlib.text import amount
 LAB = "document.querySelector('.stage')"
 # The board as a reader sees it: row → column → amount.
 BOARD = """() => {
-    const text = cell => cell.querySelector('button:not([hidden])')?.textContent ?? '';
+    const button = cell => cell.querySelector('button:not([hidden])');
+    const text = cell => button(cell)?.textContent.replaceAll('\u2060', '') ?? '';
     const cells = row => [...row.querySelectorAll('.board-cell')];
     const rows = [...document.querySelectorAll('.stage-board .board-row')];
     return Object.fromEntries(rows.map(row => [row.dataset.row,
         Object.fromEntries(cells(row).map(cell => [cell.dataset.column, text(cell)]))]));
 }"""
 TABLE = """() => [...document.querySelectorAll('.stage-table tbody tr')].map(
-    row => [...row.querySelectorAll('[data-say]')].map(b => [b.dataset.say, b.textContent]))"""
+    row => [...row.querySelectorAll('[data-say]')].map(
+        b => [b.dataset.say, b.textContent.replaceAll('\u2060', '')]))"""
 # Row → how much of the scale its bar fills, and its band [%].
 BARS = """() => {
     const rows = [...document.querySelectorAll('.stage-board .board-row')];

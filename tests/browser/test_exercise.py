@@ -7,7 +7,7 @@ import io
 import json
 
 from browser.conftest import DESKTOP
-from browser.pages import fits, until
+from browser.pages import fits, loose, until
 from playwright.sync_api import expect
 
 from simlib.exercise import draw, names
@@ -77,10 +77,10 @@ def test_a_wrong_answer_is_told_which_step_went_wrong_and_the_score_is_downloade
     question = give(page, "grade", "amount", f"{whole:,}.00")
     says(question, "你按连带责任计算，得到全部金额")
     says(question, "错在「责任形态」这一步")
-    assert key not in question.locator(".simlib-feedback").inner_text()
+    assert not loose(key).search(question.locator(".simlib-feedback").inner_text())
     question = give(page, "grade", "amount", "1234.56")
     says(question, "不是任何一种常见错误得出的")
-    says(question, f"答案是：{key}")
+    says(question, loose(f"答案是：{key}"))
     # norm at the second try 1, document 2, mode 2, amount 0
     expect(card(page, "grade")).to_contain_text("本题完成：5 / 8 分")
     expect(card(page, "grade").locator(".simlib-model")).to_contain_text("另一种观点")
@@ -153,13 +153,13 @@ def test_score_variants_reload_and_languages(course, desktop):
     expect(card(page, "grade").locator(".simlib-article").first).to_be_attached()
     card(page, "grade").locator("[data-id=again]").click()
     told = sheet(draw("case", "grade", 2), "zh")["facts"]
-    expect(card(page, "grade").locator(".simlib-exercise-body")).to_contain_text(told[1])
+    expect(card(page, "grade").locator(".simlib-exercise-body")).to_contain_text(loose(told[1]))
     assert told != sheet(one, "zh")["facts"]
     says(give(page, "grade", "norm", draw("case", "grade", 2).step("norm").key), "正确")
     page.reload()
     second = card(page, "grade").locator("[data-step=document]")
     second.wait_for(timeout=WAIT_MS)
-    expect(card(page, "grade")).to_contain_text(told[1])
+    expect(card(page, "grade")).to_contain_text(loose(told[1]))
     says(card(page, "grade").locator("[data-step=norm]"), "正确")
     expect(page.locator(".simlib-score")).to_contain_text(
         "得分 10 / 16；已答 5 步，其中 5 步一次答对"
@@ -179,7 +179,7 @@ def test_a_class_can_share_a_number(course, desktop):
         told = sheet(draw("case", name, 35), "zh")["facts"]
         if card(page, name).get_attribute("open") is None:
             card(page, name).locator("summary").first.click()
-        expect(card(page, name).locator(".simlib-exercise-body")).to_contain_text(told[-1])
+        expect(card(page, name).locator(".simlib-exercise-body")).to_contain_text(loose(told[-1]))
     page.locator(".simlib-seed input").fill("1000000")
     page.locator(".simlib-seed button").click()
     expect(page.locator("p.simlib-said:not([role])")).to_have_text(
@@ -228,7 +228,7 @@ def test_keyboard_alone(course, desktop):
     expect(card(page, "grade").locator(".simlib-variant")).to_have_text("变式编号 2")
     described = "document.activeElement.closest('fieldset').getAttribute('aria-describedby')"
     facts = page.evaluate(f"document.getElementById({described}).textContent")
-    assert facts == "".join(sheet(draw("case", "grade", 2), "zh")["facts"])
+    assert loose("".join(sheet(draw("case", "grade", 2), "zh")["facts"])).fullmatch(facts)
     solve(page, "grade", 2)
     card(page, "grade").locator("[data-id=next]").press("Enter")
     question = page.locator(".simlib-exercise[open] [data-step] input").first

@@ -11,6 +11,8 @@
 
 /** @type {WeakMap<Node, Props>} */
 const drawn = new WeakMap();
+/** @type {WeakMap<Node, string>} the words of a text, whatever others have put in them since */
+const written = new WeakMap();
 const HELD = ['value', 'checked'];
 const TYPED = 'textarea, input:not([type=radio], [type=checkbox], [type=range])';
 
@@ -52,7 +54,14 @@ export function draw(host, ...children) {
 function flat(children) {
   return children.flat(3)
       .filter((each) => each !== '' && each !== false && each !== null && each !== undefined)
-      .map((each) => (each instanceof Node ? each : document.createTextNode(String(each))));
+      .map((each) => (each instanceof Node ? each : write(document.createTextNode(''), String(each))));
+}
+
+/** @param {Text} node @param {string} text */
+function write(node, text) {
+  written.set(node, text);
+  node.data = text;
+  return node;
 }
 
 const keyOf = (/** @type {Node} */ node) => `${node.nodeName} ${drawn.get(node)?.key ?? ''}`;
@@ -79,7 +88,8 @@ function renew(/** @type {Node} */ old, /** @type {Node} */ node) {
     const props = drawn.get(node) ?? {};
     if (props.html === undefined) patch(old, [...node.childNodes]);
     renewProps(/** @type {HTMLElement | SVGElement} */ (old), props);
-  } else if (old.nodeValue !== node.nodeValue) old.nodeValue = node.nodeValue;
+  } else if (old instanceof Text && (written.get(old) ?? old.data) !== node.nodeValue)
+    write(old, node.nodeValue ?? '');
   return old;
 }
 

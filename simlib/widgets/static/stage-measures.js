@@ -214,12 +214,16 @@ export function sentences(/** @type {string} */ text) {
   return text.split(/(?<=。\s?)(?!\s)|(?<=[.?] )(?=[A-Z“])/).filter(Boolean);
 }
 
-// The same words, with amounts that no line may break: word joiners hold 1415–2376元 together, a
-// hard space CNY 12,500.
+// Brackets that no line may end with, brackets and points that none may begin with.
+export const OPENING = /[（「『《〈【([“‘]$/;
+export const CLOSING = /^[）」』》〉】)\]，。、；：？！,.;:?!%”’]/;
+
+// The same words, with numbers that no line may break: word joiners hold 1415–2376元, 第1169条 and
+// 36件 together, a hard space CNY 12,500 and art. 1169.
 export function unbroken(/** @type {string} */ text) {
   return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060')
       .replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0')
-      .replace(/(\d)(?=[元%])/g, '$1\u2060')
-      .replace(/CNY (?=\d)/g, 'CNY\u00a0')
-      .replace(/(约)(?=\d)/g, '$1\u2060');
+      .replace(/(\d)(?=[元%年月日天个名人笔件条款项万亿分倍份张次号级课步页])/g, '$1\u2060')
+      .replace(/(CNY|\b[Aa]rts?\.) (?=\d)/g, '$1\u00a0')
+      .replace(/([约第])(?=\d)/g, '$1\u2060');
 }

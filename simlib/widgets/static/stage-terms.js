@@ -4,7 +4,7 @@
 // texts); where none does, as in JupyterLab, the text stays as it is.
 
 import { h, hearing, press } from './draw.js';
-import { unbroken } from './stage-measures.js';
+import { CLOSING, OPENING, unbroken } from './stage-measures.js';
 
 /** @typedef {{term: string, seen: string, means: string, article: string, example: string,
  *   lesson: string, only?: string}} Term `seen`: a regular expression */
@@ -71,6 +71,20 @@ function wrap(run, from, to, key) {
       {type: 'button', class: 'term', 'aria-expanded': 'false', 'data-term': key});
   button.append(range.extractContents());
   range.insertNode(button);
+  join(button);
+}
+
+// A line may break beside any button: a bracket or a point beside this one comes along with it.
+function join(/** @type {HTMLElement} */ button) {
+  const [before, after] = [button.previousSibling, button.nextSibling];
+  const opens = before instanceof Text && OPENING.test(before.data);
+  const closes = after instanceof Text && CLOSING.test(after.data);
+  if (!opens && !closes) return;
+  const held = h('span', { class: 'term-held' });
+  button.before(held);
+  if (opens) held.append(before.splitText(before.length - 1));
+  held.append(button);
+  if (closes) { after.splitText(1); held.append(after); }
 }
 
 /** Mark the first mention of each term in what is one section to a reader.

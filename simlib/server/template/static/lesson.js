@@ -51,10 +51,19 @@
                                [...words.segment(part)].map(({segment}) => segment));
       block.replaceChildren(...said.flatMap(
           (word, n) =>
-              n && word.length > 1 && said[n - 1] !== '第' ? [element('wbr', {}), word] : [word]));
+              n && word.length > 1 && !/[第（「『《]$/.test(said[n - 1]) ? [element('wbr', {}), word] : [word]));
     }
   }
   if (document.documentElement.lang.startsWith('zh')) breakStory();
+
+  /** Numbers and articles are kept whole, wherever on the page they come from. */
+  async function holdLines() {
+    const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+    /** @type {typeof import('../../../widgets/static/lines.js')} */
+    const lines = await import(new URL('lines.js', here).href);
+    lines.holdLines(body);
+  }
+  void holdLines();
 
   // ------------------------------------------------------------ what this device keeps
 
