@@ -198,6 +198,8 @@ def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     grade = fault.grade(case.party(party), regime_for(case)).value
     keys = [f"{outcome.mode}_{mine.mode}_{grade}", f"{outcome.mode}_{grade}"]
     keys += [f"{outcome.mode}_{mine.mode}", outcome.mode]
+    if outcome.law.measure == "court_share" and case.party(party).court_share is not None:
+        keys.insert(0, f"{outcome.mode}_set")
     said = next((found for key in keys if (found := _note(key, lang))), "")
     if (ground := joint_ground(outcome, case, party)) in UNTOLD:
         on = words(TOPIC, f"reasons.joint_on.{ground}", lang)

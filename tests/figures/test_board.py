@@ -491,3 +491,11 @@ def test_a_ruling_that_does_not_say_what_is_received_says_so():
 def test_a_share_in_a_product_has_the_decimals_it_takes(share, whole, fen, digits):
     """16.67 % of 20 000 is 3 334.00, 16.66667 % 3 333.33; a split's last fen is no product."""
     assert digits_in(share, whole, fen) == digits
+
+
+def test_a_row_says_that_no_part_is_set_only_where_none_is():
+    """Open: 0 to all. Set to .3 it is 7 500 of 25 000, and no part is called open any more."""
+    assert rows(rows=("discretionary",))["discretionary"].note.endswith("比例未定")
+    found = rows({"zhang.court_share": 0.3}, rows=("discretionary",))["discretionary"]
+    assert found.cells["exposure"].text == "7500"
+    assert found.note.endswith("比例已经设定")
