@@ -242,7 +242,7 @@ def test_the_courts_view_of_the_first_card_is_accepted():
     assert mark(one.step("later"), "at_loss").kind == "wrong"
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "没有条文"), ("en", "No article")])
+@pytest.mark.parametrize(("lang", "said"), [("zh", "没有条文"), ("en", "No provision")])
 def test_shapley_rests_on_no_article(lang, said):
     """No article lays the value down, so none is cited for an amount; only who may explain it."""
     for name in ("orders", "chain"):
