@@ -88,7 +88,7 @@ def test_the_bet_is_met_by_two_documents_and_one_claim():
     assert (values["you"], values["claim"]) == ("一定有，只是一部分", "25000元")
     assert "不对，不一定有李某的钱。" in reveal["sentence"]
     assert "返还0元；先进先出，返还14000元（都是外国法）" in reveal["sentence"]
-    assert "《诈骗刑事案件解释》（2011年）第9条（按尚未受偿的损失）是4921.98元" in reveal["sentence"]
+    assert "（2011年）第9条（按尚未受偿的损失）是4921.98元" in reveal["sentence"]
     assert "不决定谁依第1169条负责" in reveal["sentence"]
     assert "不决定谁要依民法典第1169条承担责任" in reveal["rule"]
 
