@@ -268,10 +268,62 @@ def test_an_arrow_leads_on_from_a_knob_s_number(wall):
     at_scene(page, 4)
     typed = stage.locator(".talk-knobs input[type=number]").first
     typed.click()
+    expect(stage.locator(".talk-keys")).to_have_text("输入数字 · Enter 完成 · → 换一步 · Esc 放开")
     typed.fill("0.9")
     page.keyboard.press("ArrowRight")
     expect(stage.locator(".talk-answer")).to_be_visible()
     expect(stage.locator("h2").first).to_be_focused()
+
+
+# What a key may change on the wall.
+SEEN = """() => { const d = document.querySelector('dialog.talk'), at = document.activeElement;
+    return d && [d.innerText, d.querySelector('.talk-black').hidden, at.outerHTML.slice(0, 200),
+        [...d.querySelectorAll('input')].map(e => [e.checked, e.value])].join(); }"""
+KEYS = {"←": "ArrowLeft", "→": "ArrowRight", "K": "k", "B": "b", "Esc": "Escape", "Enter": "Enter"}
+
+
+def pressed(page, *keys) -> None:
+    """Press keys one after the other, each when what the last one did is seen."""
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(250)
+
+
+def dead(page, keys) -> list:
+    """Which keys of the foot do nothing there; `keys` leads to the state that is asked about."""
+    pressed(page, *keys)
+    said = page.locator(".talk-keys").inner_text().replace(" · ", " ").split()
+    found = []
+    for key in [each for each in said if each in KEYS or "–" in each]:
+        page.locator("dialog.talk h2").first.focus()  # in a knob Home is the knob's
+        pressed(page, "Home", *keys)
+        stood = page.evaluate(SEEN)
+        pressed(page, KEYS.get(key, "3"))
+        found += [key] if page.evaluate(SEEN) == stood else []
+        if page.locator("dialog.talk").count() == 0:
+            pressed(page, "p")
+        elif page.locator(".talk-black").is_visible():
+            pressed(page, "b")
+    return found
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["Home"],
+        ["Home", "ArrowRight"],
+        ["1"],
+        ["5", "ArrowRight"],
+        ["End"],
+        ["4", "k"],
+        ["1", "k", "k"],
+    ],
+    ids=" ".join,
+)
+def test_no_key_of_the_foot_does_nothing(wall, keys):
+    """At the bet there is no step back, at the end none on; in a knob the keys are its own."""
+    page, _ = wall
+    assert dead(page, keys) == []
 
 
 def test_a_tag_that_changes_leaves_the_title_its_size(wall):

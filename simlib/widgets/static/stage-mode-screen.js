@@ -118,12 +118,13 @@ function footOf({ model }, words) {
     return [back.textContent, ...answered].filter(Boolean).join(' ');
   };
   // The keys there are: of the reasons, of what is held, or else of the step.
-  const hint = (/** @type {string} */ of, /** @type {boolean} */ held) => {
+  const hint = (/** @type {string} */ of, /** @type {boolean} */ held, /** @type {string} */ arrows) => {
     keys.classList.toggle('is-held', held);
     const { slides } = model.get('scene');
     const [kind, count] = of !== 'case' ? [of, model.get('scenes').length] :
                                           [slides.length > 1 ? of : 'one', slides.length];
-    keys.textContent = (words[`keys_${kind}`] ?? words.keys).replace('{of}', String(count));
+    keys.textContent = (words[`keys_${kind}`] ?? words.keys).replace('{of}', String(count))
+        .replace('{arrows}', arrows);
   };
   return { node, show, hint };
 }
@@ -200,10 +201,11 @@ export function screen(desk, words) {
     title.classList.add('is-run');
     if (title.offsetHeight >= tall) title.classList.remove('is-run');
   };
-  let [kind, held] = ['', ''];  // of step; what has the focus, if the keys are its own
+  // Of step; what has the focus, if the keys are its own; the arrows that lead on.
+  let [kind, held, arrows] = ['', '', ''];
   const hint = () => {
     const [open, plain] = [!why.node.hidden, kind === 'question' || kind === 'answer' ? '' : kind];
-    foot.hint(open ? 'why' : held || plain, open || Boolean(held));
+    foot.hint(open ? 'why' : held || plain, open || Boolean(held), arrows);
   };
   let heard = '';
   let last = {
@@ -239,6 +241,7 @@ export function screen(desk, words) {
       edge.ariaDisabled = String(ends);
       edge.tabIndex = ends ? -1 : 0;
     }
+    arrows = [way.first() ? '' : '←', way.last() ? '' : '→'].filter(Boolean).join(' ');
     const told = kind === 'reveal' ? came.show() : kind === 'end' ? end.show() : '';
     const where = [
       place.textContent, title.textContent, now.assumed && !told ? now.assumed : ''
@@ -297,7 +300,10 @@ export function screen(desk, words) {
   };
   node.addEventListener('focusin', ({ target }) => {
     const is = target instanceof Element && target.matches('input, select');
-    held = !is ? '' : target.closest('.talk-knobs') ? 'knob' : 'count';
+    const own = is && target.closest('.talk-knobs');
+    const typed = is && /** @type {HTMLInputElement} */ (target).type === 'number';
+    const alone = body.querySelectorAll('.talk-knobs .knob').length < 2;
+    held = !is ? '' : !own ? 'count' : typed ? 'number' : alone ? 'lone' : 'knob';
     hint();
   });
   return {
