@@ -8,7 +8,7 @@ import pytest
 from simlib import load_case
 from simlib.case import shipped_cases
 from simlib.figures.opening import draw_case, draw_course
-from simlib.figures.opening.shapes import wrapped
+from simlib.figures.opening.shapes import width_of, wrapped
 from simlib.figures.style import BLUE, FADED, INK, PAPER, ROLES, WASH
 from simlib.text import topic_words
 
@@ -97,7 +97,19 @@ def test_course_picture_asks_four_questions(lang):
         assert list(asked) == ["#who", "#money", "#court", "#own"]
         for href, text in asked.items():
             assert said[href[1:]].replace(" ", "") in text.replace(" ", "")
+            assert re.search("[？?]", text)
         assert min(float(t.get("font-size")) for t in drawing.iter(f"{SVG}text")) >= 15
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_courses_money_is_written_within_its_arrow(lang):
+    """On a phone too: "25,000" has 50 px in letters of 15 px, the arrow 56 before its point."""
+    for drawing in drawings(draw_course(lang)):
+        way = next(each for each in drawing.iter(f"{SVG}g") if each.get("opacity"))[0]
+        first, *_, last = re.findall(r"[\d.]+(?= )", way.get("d"))
+        written = next(t for t in drawing.iter(f"{SVG}text") if re.search(r"25,?000", t.text))
+        wide = width_of(written.text, float(written.get("font-size"))) * 1.05  # bold
+        assert wide < float(last) - float(first)
 
 
 def test_colours_come_from_the_style():

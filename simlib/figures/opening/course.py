@@ -16,6 +16,8 @@ from simlib.figures.opening.shapes import (
     label,
     person,
     svg,
+    tip,
+    width_of,
     wrapped,
 )
 from simlib.figures.style import BLUE, FADED, INK, PAPER, ROLES
@@ -24,6 +26,8 @@ from simlib.text import topic_words
 HOME = replace(WIDE, head=26, money=30)
 PHONE = replace(NARROW, head=16, money=20)
 PILLARS = (0.12, 0.37, 0.63, 0.88)  # of a court's width
+LENDER = replace(WIDE, head=14)  # above the card
+POINT = 14  # of an arrow of the way [px]
 TARGET = 48  # what a finger takes [px]
 LINES = 3  # on a sheet of paper
 
@@ -37,7 +41,7 @@ class Places:
     people
         of victim, card and fraudster, from the left
     way
-        of the court and the judgment, from the left
+        of the court and the judgment, from the left; none on a phone, which lists the questions
     top, low
         of the people, of court and judgment
     asks
@@ -47,7 +51,7 @@ class Places:
     """
 
     people: tuple[float, float, float]
-    way: tuple[float, float]
+    way: tuple[float, float] | None
     top: float
     low: float
     asks: dict[str, tuple[float, float, float]]
@@ -56,11 +60,11 @@ class Places:
 
 PLACES = {
     "wide": Places((60, 550, 1060), (300, 830), 66, 236,
-                   {"who": (340, 30, 280), "money": (690, 30, 300), "court": (366, 250, 320),
-                    "own": (900, 250, 220)}, 150),
-    "narrow": Places((34, 166, 308), (34, 240), 50, 176,
-                     {"who": (92, 24, 100), "money": (212, 24, 138), "court": (68, 196, 146),
-                      "own": (272, 196, 78)}, 76),
+                   {"who": (310, 30, 210), "money": (690, 30, 330), "court": (366, 250, 320),
+                    "own": (900, 250, 200)}, 150),
+    "narrow": Places((34, 194, 310), None, 4, 0,
+                     {"who": (72, 134, 288), "money": (72, 182, 288), "court": (72, 230, 288),
+                      "own": (72, 278, 288)}, 64),
 }  # fmt: skip
 
 
@@ -76,7 +80,8 @@ def draw_course(lang: str = "zh") -> str:
 def _drawn(size: Size, lang: str, kind: str) -> str:
     said, at = topic_words("opening", lang)["course"], PLACES[kind]
     lows = [_asked(key, said, at, size) for key in at.asks]
-    inner = _money(size, at, said) + _suit(size, at) + "".join(drawn for drawn, _ in lows)
+    way = _suit(size, at, at.way) if at.way else _branches(size, at)
+    inner = _money(size, at, said) + way + "".join(drawn for drawn, _ in lows)
     low = max([at.low + 3.4 * size.head, *(low for _, low in lows)])
     return svg(inner, size, low + 10, said["title"], kind, "group")
 
@@ -93,28 +98,48 @@ def _money(size: Size, at: Places, said: dict[str, str]) -> str:
     drawn += person(left, at.top, ROLES["victim"], size)
     drawn += person(right, at.top, ROLES["principal"], size, absent=True)
     drawn += card(middle, y - high / 2, ROLES["helper"], at.card, high)
-    named = said["amount"] if size is HOME else said["number"]
-    drawn += label(named, (first[0] + first[1]) / 2 - 4, y + 6, size.small, PAPER, bold=True,
-                   halo=False)  # fmt: skip
+    if at.way:
+        drawn += person(middle, y - high / 2 - feet(0, LENDER) - 4, ROLES["helper"], LENDER)
+    room = first[1] - first[0] - tip(size.money)
+    named = said["amount"] if width_of(said["amount"], size.small) < room else said["number"]
+    drawn += label(named, first[0] + room / 2, y + 6, size.small, PAPER, bold=True, halo=False)
     for key, x in zip(("victim", "card", "principal"), at.people, strict=True):
         drawn += label(said[key], x, foot, size.text, bold=True)
     return drawn
 
 
-def _suit(size: Size, at: Places) -> str:
+def _suit(size: Size, at: Places, way: tuple[float, float]) -> str:
     """Draw her way to the court and on to a judgment, below the money."""
-    (court, paper), head = at.way, size.head
+    (court, paper), head = way, size.head
     y, high = at.low + 1.5 * head, 3 * head
     start, body = at.people[0], 1.6 * head
     turn = feet(at.top, size) + 1.8 * size.text
-    across = f"V{y:g}H{court - body - 8:g}" if court > start else f"V{at.low - 8:g}"
+    first, second, low = court - body - 8, paper - body - 2, at.low + high - 4
     color = ROLES["victim"]
     drawn = (
-        f'<path d="M{start:g} {turn:g}{across}" fill="none" stroke="{color}" stroke-width="4"/>'
-        f'<path d="M{court + body + 10:g} {at.low + high + 4:g}H{paper - body:g}" fill="none"'
+        f'<path d="M{start:g} {turn:g}V{y:g}H{first - POINT:g}" fill="none" stroke="{color}"'
+        ' stroke-width="4"/>'
+        f'<path d="M{court + body + 10:g} {low:g}H{second - POINT - 4:g}" fill="none"'
         f' stroke="{color}" stroke-width="4" stroke-dasharray="2 8" stroke-linecap="round"/>'
+        f'<path d="{_point(first, y)}{_point(second, low)}" fill="{color}"/>'
     )
     return drawn + _court(court, at.low, 2 * body, high) + _sheet(paper, at.low, body * 1.5, high)
+
+
+def _point(x: float, y: float) -> str:
+    """Return the path of an arrow's head to the right that ends at a place."""
+    return f"M{x:g} {y:g}l-{POINT} -{POINT / 2:g}v{POINT}z"
+
+
+def _branches(size: Size, at: Places) -> str:
+    """Draw a line down from her, and from it one to each question."""
+    start, turn = at.people[0], feet(at.top, size) + 1.8 * size.text
+    ways = "".join(f"M{start:g} {y - size.text / 3:g}H{x - 8:g}" for x, y, _ in at.asks.values())
+    last = max(y for _, y, _ in at.asks.values()) - size.text / 3
+    return (
+        f'<path d="M{start:g} {turn:g}V{last + 2:g}{ways}" fill="none" stroke="{ROLES["victim"]}"'
+        ' stroke-width="4"/>'
+    )
 
 
 def _court(x: float, y: float, wide: float, high: float) -> str:
