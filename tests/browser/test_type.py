@@ -46,11 +46,12 @@ def unfold(page, watch):
     page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.night)])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("topic", lessons())
-def test_a_lesson_has_at_most_seven_sizes(topic, size, course, open_page, watch):
+def test_a_lesson_has_at_most_seven_sizes(topic, size, lang, course, open_page, watch):
     """Folds open and a number's reasons in sight: `tokens.css` names all there are."""
-    page = opened(open_page(size), course, lessons()[topic])
+    page = opened(open_page(size), course, lessons()[topic], lang)
     unfold(page, watch)
     sizes, pale = page.evaluate(SIZES)
     assert len(sizes) <= MOST, sizes
