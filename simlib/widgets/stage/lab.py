@@ -313,9 +313,12 @@ class StageLab(Shown):
         """Tell that the task at hand is done: its answer, one thing that it moved, and why."""
         began = self._then[2].to_json() if self.before and self._then else board
         now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
-        values = {"title": now["title"], "answer": now["answer"]}
-        done = words(TOPIC, f"told.{'right' if now['right'] else 'wrong'}", self.lang, **values)
+        values = {name: now[name] for name in ("title", "answer", "verdict")}
         task = self.play.task(now["id"])
+        key = "by_hand" if task.goal else "right" if now["right"] else "wrong"
+        done = words(TOPIC, f"told.{key}", self.lang, **values)
+        if now["stale"] and now["also"]:  # the sum speaks of the task's own setting
+            done = joined([done, words(TOPIC, "page.also", self.lang)], self.lang)
         change = one(began, self.view.board, task.asked, task.columns, self.lang)
         self._speak(change, done, now["sum"])
 

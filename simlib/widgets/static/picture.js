@@ -110,7 +110,7 @@ const SHAPES = {
       const way = (/** @type {Props} */ look) => s('path', { d: `M${from.x} ${from.y}L${to.x} ${to.y}`, 'stroke-linecap': 'round', ...look });
       return [s('g', { class: 'picture-grip', key: thing.id, ...hand(thing) },
           way({ class: 'picture-target', stroke: 'transparent', 'stroke-width': 1.8 * TARGET }),
-          way({ class: 'picture-knob', stroke: INK, 'stroke-width': 15 }),
+          way({ class: 'picture-knob is-slot', stroke: INK, 'stroke-width': 15 }),
           way({ stroke: '#fff', 'stroke-width': 11 }))];
     }
     return [s('g', { class: 'picture-grip', key: thing.id, transform: `translate(${x} ${y}) rotate(${turn})`, ...hand(thing) },

@@ -81,12 +81,11 @@ function toHeading(/** @type {string} */ selector) {
 }
 
 // To the knob a task speaks of, with the board in sight; a value that no slider has, has its
-// button. By hand it is the first one: which it is may be what is asked.
+// button.
 /** @param {Task} task @param {HTMLElement} card */
-function toKnob({ knob: id, turn, by_hand: any }, card) {
+function toKnob({ knob: id, turn }, card) {
   const stage = card.closest('.stage');
-  const knob = stage?.querySelector(
-      any ? '.stage-main-knobs [data-id]' : `.stage-knobs [data-id="${CSS.escape(id)}"]`);
+  const knob = stage?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
   const field = /** @type {HTMLElement | null | undefined} */ (
       (turn.value === null ? knob?.querySelector('.knob-open') : null) ??
       knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
@@ -248,7 +247,8 @@ export function tasks(desk) {
     };
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
     const way = button(
-        'knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`);
+        'knob', word('knob'), () => toKnob(task, node), 'is-strong',
+        `${name}-${task.by_hand ? 'question' : 'do'}`);
     if (task.state === 'new')
       return [acts(
           button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
