@@ -11,6 +11,7 @@ C paid 20 000 and recovers 10 625 from A, whose they were, and 5 625 carried for
 
 import plotly.graph_objects as go
 import pytest
+from pictured import at_scene, overprinted, shown, sizes
 
 from simlib import decide, load_case
 from simlib.case import shipped_cases
@@ -23,7 +24,8 @@ from simlib.lessons.liability.parting import Curve, Parting, draw_parting
 from simlib.lessons.liability.pictures import draw_every_mode, stage
 from simlib.lessons.liability.recourse import draw_recourse
 from simlib.liability import MODES
-from simlib.text import message
+from simlib.text import LANGS, message
+from simlib.widgets.prerendered_opening import scene_links
 
 FIX = "fix-1"
 
@@ -211,3 +213,11 @@ def test_what_no_article_gives_names_the_articles(case, lang):
     for mode in modes:
         told = stage(Found(case, mode, {}), None, lang).split("norms-said")[-1]
         assert [n for n in ("1168", "1169", "1171", "1172") if n not in told] == [], (mode, told)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("scene", scene_links("liability"))
+def test_no_word_lies_over_another(scene, lang):
+    """Below the tub in English a name and what is lacking take two lines; nothing leaves it."""
+    made = sizes(shown(at_scene("liability", scene, lang)))
+    assert {size: overprinted(each) for size, each in made.items()} == {"wide": [], "narrow": []}

@@ -25,6 +25,7 @@ from simlib.figures.picture import (
     Stream,
     Thing,
     Vessel,
+    Words,
     asking,
     telling,
     words,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 MOST = 5  # people drawn
 FULL = 2.5  # an edge of the tub [px]
+BOLD = 1.05  # how much wider bold letters are
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,9 @@ class _Purses:
             grip for row, id in rows for grip in self._grips(row, id, self.starts[id])
         )
         things += asking(grip for row, id in rows for grip in self._grips(row, id, 0))
-        things += telling(self._signs())
-        lines = 1.8 if self.beside else 3.7
-        return Picture(self.size, self.low + lines * self.size.small, things)
+        signs, foot = self._signs()
+        things += telling(signs)
+        return Picture(self.size, foot + 0.45 * self.size.small, things)
 
     @property
     def tub(self) -> float:
@@ -282,9 +284,16 @@ class _Purses:
         text = figures(paid, self.say.lang)
         inside = width_of(text, size.text) + 22 < end - start and not isinstance(paid, Interval)
         x = start + 10 if inside else end + 18
+        if x + BOLD * width_of(text, size.text) > size.width:
+            x = start - 8 - BOLD * width_of(text, size.text)
         color = PAPER if inside else INK
         said = words(f"said:{id}", text, x, foot, size.text, bold=True, on=inside, color=color)
         return [said, *self._kept(id, end if inside else x + width_of(text, size.text), foot)]
+
+    def _said_to(self, row: int, id: str) -> float:
+        """Return where what is said of his purse ends."""
+        said = [each for each in self._amounts(row, id) if isinstance(each, Words)]
+        return max((each.x + BOLD * width_of(each.text, each.size) for each in said), default=0)
 
     def _kept(self, id: str, begins: float, foot: float) -> list[Thing]:
         """Say how much stays in his purse, where there is room."""
@@ -302,30 +311,42 @@ class _Purses:
     def _tub(self) -> list[Thing]:
         """Draw the tub: what came back, what each pays, what is lacking, what she bears herself."""
         parts = [*self._filled(), *self._lacking()]
-        lacking = self.found.now.unrecovered_fen
-        if high_end(lacking):
-            text = self.say("purses.lacking", amount=amount(lacking, self.say.lang))
+        if text := self._lacks():
             foot, end = self.low + 1.35 * self.size.small, self.at.left + self.at.full
             parts.append(words("tub:lacks", text, end, foot, self.size.small, side="end",
                                bold=True))  # fmt: skip
         return parts
 
+    def _lacks(self) -> str:
+        """What is said of what is lacking; empty: nothing is."""
+        lacking = self.found.now.unrecovered_fen
+        text = self.say("purses.lacking", amount=amount(lacking, self.say.lang))
+        return text if high_end(lacking) else ""
+
+    def _below(self, wide: float) -> float:
+        """Return where so much stands below the tub: beside what it lacks, or a line lower."""
+        room = self.at.full - BOLD * width_of(self._lacks(), self.size.small)
+        return self.low + (1.35 if wide < room else 2.8) * self.size.small
+
+    def _named(self) -> str:
+        """What the tub is called where its name stands below it."""
+        lost = amount(self.case.loss_fen, self.say.lang)
+        return self.say("purses.tub", victim=self.names[self.case.claimant], amount=lost)
+
     def _victim(self) -> list[Thing]:
         """The tub with her name: how much would fill it; a sign where that is asked."""
         victim, at, size = self.case.claimant, self.at, self.size
         color, called = ROLES["victim"], self.names[self.case.claimant]
-        lost = amount(self.case.loss_fen, self.say.lang)
         sign = words("tub:asks", self.say("purses.asks"), at.left + at.full / 2,
                      self.low - 12, 1.6 * size.text, side="middle", bold=True)  # fmt: skip
         tub = Vessel(id="tub", x=at.left - FULL, y=self.tub - 10, w=at.full + 2 * FULL,
                      h=at.tub + 10 + FULL, color=color)  # fmt: skip
         found: list[Thing] = [*asking([sign]), tub]
         if not self.beside:
-            said, foot = self.say("purses.tub", victim=called, amount=lost), self.low
-            full = words("tub:full", said, at.left, foot + 1.35 * size.small, size.small, soft=True)
-            return [*found, full]
+            foot = self._below(width_of(self._named(), size.small))
+            return [*found, words("tub:full", self._named(), at.left, foot, size.small, soft=True)]
         x, head, foot = at.left - 14 - 1.75 * size.head, size.head, self.tub + 0.8 * size.text
-        said = self.say("purses.lost", amount=lost)
+        said = self.say("purses.lost", amount=amount(self.case.loss_fen, self.say.lang))
         return [
             *found,
             Person(id=f"person:{victim}", x=x, y=self.tub - 2, head=head, color=color),
@@ -432,21 +453,27 @@ class _Purses:
             text = self.say("purses.against", amount=figures(total, self.say.lang))
             foot = self.y(row) + self.at.bar / 2 + 0.36 * self.size.small
             x = self.at.left + self.at.full - (8 if self.beside else 12)
+            text = fitted(text, x - self._said_to(row, id) - 8, self.size.small)
             found.append(words(f"against:{id}", text, x, foot, self.size.small, side="end"))
         return found
 
     # ------------------------------------------------------------ signs
 
-    def _signs(self) -> list[Thing]:
-        """What frame, triangle and dashed line mean, below the tub."""
+    def _signs(self) -> tuple[list[Thing], float]:
+        """What frame, triangle and dashed line mean, below the tub; the foot of the last line."""
         size, x = self.size, self.at.left
-        y = self.low + (1.35 if self.beside else 2.9) * size.small
+        marks = ("frame", "burden", "recourse") if self._recourse() else ("frame", "burden")
+        said = {key: self.say(f"purses.sign.{key}") for key in marks}
+        if self.beside:
+            y = self._below(sum(52 + width_of(text, size.small) for text in said.values()))
+        else:
+            y = self._below(width_of(self._named(), size.small)) + 1.55 * size.small
         drawn: list[Thing] = [
             Box(id="sign:frame", x=x, y=y - 11, w=24, h=12, look="frame", round=4)
         ]
-        marks = ("frame", "burden", "recourse") if self._recourse() else ("frame", "burden")
-        for key in marks:
-            text = self.say(f"purses.sign.{key}")
+        for key, text in said.items():
+            if x + 30 + width_of(text, size.small) > size.width:
+                x, y = self.at.left, y + 1.45 * size.small
             if key == "burden":
                 drawn.append(Mark(id="sign:burden", x=x + 14, y=y, shape="down"))
             if key == "recourse":
@@ -454,7 +481,7 @@ class _Purses:
                                   arrow=True))  # fmt: skip
             drawn.append(words(f"sign:{key}:said", text, x + 30, y, size.small, soft=True))
             x += 52 + width_of(text, size.small)
-        return drawn
+        return drawn, y
 
     # ------------------------------------------------------------ what the hand takes
 
