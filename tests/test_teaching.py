@@ -328,6 +328,15 @@ def test_a_teachers_page_is_whole_by_itself(served, path):
         assert not any("{" in line for line in held["lines"])
 
 
+def test_words_in_place_of_an_amount_have_no_unit():
+    """In lesson 07 a judgment has no day, and of the case as it was none was published."""
+    sheets = scene_sheets("procedure", "zh")
+    lines = [*sheets["at_large"]["lines"], *sheets["after"]["lines"], *sheets["assets"]["lines"]]
+    assert sum("没有" in line for line in lines) == 5  # three at large, one each of the case
+    assert not any(f"没有{what}{unit}" in line for line in lines
+                   for what in ("日期", "公布") for unit in ("个月", "元"))  # fmt: skip
+
+
 def test_the_lines_of_a_scene_are_those_of_its_board():
     """Lesson 01, first scene: court and law in force order all of 25 000; shares are open."""
     lines = scene_sheets("case", "zh")["start"]["lines"]

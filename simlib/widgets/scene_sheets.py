@@ -62,6 +62,7 @@ def _cell(column: Mapping[str, Any], cells: Mapping[str, Any], unit: str, lang: 
     """A column and what a row says in it; empty: nothing."""
     if column["id"] not in cells:
         return ""
-    text = cells[column["id"]]["text"]
-    key = "cell" if column["kind"] == "bar" else "word"
-    return words(TOPIC, f"scenes.{key}", lang, label=column["label"], value=text, unit=unit)
+    cell = cells[column["id"]]
+    key = "word" if cell.get("low") is None else "cell"  # words have no unit
+    said = {"label": column["label"], "value": cell["text"], "unit": unit}
+    return words(TOPIC, f"scenes.{key}", lang, **said)
