@@ -5,9 +5,9 @@
 // It also tells the page around the lesson what the stage shows ('simlib:frame' on window).
 
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
+/** @typedef {ReturnType<typeof import('./stage-mode-screen.js').screen>} Screen */
 
 import { stepsOf, slidesOf, jumpOf, wayOf, isButton, isKnob } from './stage-mode-steps.js';
-import { screen } from './stage-mode-screen.js';
 import { h } from './draw.js';
 import { bars, kept } from './stage-mode-vote.js';
 
@@ -140,8 +140,16 @@ export function talk(model, desk) {
   const told = document.getElementById('lesson-words');
   if (!told) return () => {};  // JupyterLab: there is no page to present
   const words = JSON.parse(told.textContent ?? '').talk;
-  /** @type {ReturnType<typeof screen>} */
+  /** @type {Screen} */
   let shown;
+  /** @type {Promise<Screen> | undefined} */
+  let coming;
+  /** Its screen comes when it is first wanted: few readers ever see it. */
+  const made = () => coming ??=
+      import('./stage-mode-screen.js').then(({screen}) => wire(screen(desk, words)), (error) => {
+        coming = undefined;  // the server was away: the next press asks again
+        throw error;
+      });
   const way = walk(desk, () => show());
   const isOpen = () => Boolean(shown?.node.open);
   const show = () => {
@@ -161,7 +169,8 @@ export function talk(model, desk) {
   const enter = async () => {
     if (innerWidth < WIDE) return;
     desk.press('present');
-    shown ??= wire(screen(desk, words));
+    shown = await made();
+    if (shown.node.open) return;
     top = scrollY;
     way.begin();
     document.documentElement.classList.add('is-talk');
@@ -247,7 +256,7 @@ export function talk(model, desk) {
     if (isKnob(event.target) && ['Home', 'End'].includes(event.key)) return;
     if (way.jump(event.key)) { event.preventDefault(); shown.close(); }
   };
-  function wire(/** @type {ReturnType<typeof screen>} */ made) {
+  function wire(/** @type {Screen} */ made) {
     const { node } = made;
     node.addEventListener('click', enlarge);
     made.back.addEventListener('click', () => step(-1));

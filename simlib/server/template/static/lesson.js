@@ -59,8 +59,8 @@
   /** Numbers and articles are kept whole, wherever on the page they come from. */
   async function holdLines() {
     const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-    /** @type {typeof import('../../../widgets/static/lines.js')} */
-    const lines = await import(new URL('lines.js', here).href);
+    /** @type {typeof import('../../../widgets/static/stage-lines.js')} */
+    const lines = await import(new URL('stage-lines.js', here).href);
     lines.holdLines(body);
   }
   void holdLines();
