@@ -87,7 +87,7 @@ def test_six_rules_by_hand(case):
         "10000元",
         "11500元",
     ]
-    assert cells(drawing, "冻结在案：许某的卡")[:4] == ["2280.70元", "3706.14元", "14000元", "0元"]
+    assert cells(drawing, "冻结在案，追到的：许某的卡")[:4] == ["2280.70元", "3706.14元", "14000元", "0元"]
     assert set(cells(drawing, "流入何某的卡")[:5]) == {"25000元"}
     assert [c.split("（")[1] for c in drawing.columns[1:]] == [
         "规范性文件）", "规范性文件的推广，教学假设）", *["外国规则）"] * 3, "分析办法）",
