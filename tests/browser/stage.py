@@ -42,7 +42,7 @@ SMALL = """area => {
         .filter(e => e.checkVisibility({visibilityProperty: true}))
         .filter(e => e.getBoundingClientRect().width > 1)
         .filter(e => e.getBoundingClientRect().height < 43.5)
-        .map(e => e.outerHTML.slice(0, 120));
+        .map(e => e.outerHTML.slice(0, 300));
 }"""
 
 

@@ -15,8 +15,9 @@ WRONG = r"""() => {
         const [last, first] = [before.at(-1), after[0]], number = /\d/.test(first);
         if (gap) return number && /(\d to|CNY|\bart\.|§|\bArticle|\bno\.)$/i.test(before);
         return OPEN.includes(last) || CLOSE.includes(first) ||
-            number && /([\d第约§]|\d[–~～.,])$/.test(before) ||
-            /\d/.test(last) && (/[.,–~～]/.test(first) || UNIT.test(first));
+            number && /([\d第约§]|\d[.,]|[\d%元][–~～])$/.test(before) ||
+            /[\d%元]/.test(last) && /[–~～]/.test(first) ||
+            /\d/.test(last) && (/[.,]/.test(first) || UNIT.test(first));
     };
     const SKIP = 'svg, math, mjx-container, script, style, noscript, select, input, .is-heard';
     const range = document.createRange(), wrong = new Set(), blocks = new Map();

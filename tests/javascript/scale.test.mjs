@@ -120,6 +120,7 @@ test('the large number rests on the authority of the row that says it', () => {
 test('no line breaks inside an amount', () => {
   assert.equal(unbroken('0至6583元'), '0\u2060至\u20606583\u2060元');
   assert.equal(unbroken('0 to 6,583'), '0\u00a0to\u00a06,583');
+  assert.equal(unbroken('0%–30%'), '0\u2060%\u2060–\u206030\u2060%');
 });
 
 const scaleOf = (step, last) => Array.from({ length: last / step + 1 }, (_, n) => ({ fen: n * step, text: String(n * step) }));

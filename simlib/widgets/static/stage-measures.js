@@ -221,7 +221,7 @@ export const CLOSING = /^[）」』》〉】)\]，。、；：？！,.;:?!%”�
 // The same words, with numbers that no line may break: word joiners hold 1415–2376元, 第1169条 and
 // 36件 together, a hard space CNY 12,500 and art. 1169.
 export function unbroken(/** @type {string} */ text) {
-  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060')
+  return text.replace(/([\d%元])([–~／至])(?=\d)/g, '$1\u2060$2\u2060')
       .replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0')
       .replace(/(\d)(?=[元%年月日天个名人笔件条款项万亿分倍份张次号级课步页])/g, '$1\u2060')
       .replace(/(CNY|\b[Aa]rts?\.) (?=\d)/g, '$1\u00a0')
