@@ -5,7 +5,7 @@ By day two lessons, at night all, in both languages.
 
 import pytest
 from browser.conftest import PHONE
-from browser.pages import NUMBER, answered, quiet, shut, until
+from browser.pages import LESSONS, NUMBER, answered, quiet, shut, until
 from browser.pages import width as width_of
 from browser.stage import SMALL
 from staged import lessons
@@ -70,6 +70,20 @@ def test_a_lesson_under_a_finger(topic, lang, course, open_page, watch):
     page.evaluate(UNFOLDED)
     quiet(page, watch)
     wrong += found_at(page, "folds")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.night)])
+def test_an_own_case_under_a_finger(lang, course, open_page):
+    """Each of its six steps, empty."""
+    page = open_page(PHONE)
+    page.goto(course + LESSONS.format(lang, "12-own"))
+    steps = page.locator(".own-steps button")
+    steps.first.wait_for()
+    wrong = []
+    for n in range(6):
+        steps.nth(n).click()
+        wrong += found_at(page, f"step {n + 1}")
     assert wrong == []
 
 
