@@ -547,7 +547,7 @@ def test_tasks_are_noticed_and_told_only_then(course, desktop):
     expect(card.locator(".task-told")).to_be_visible()
     card.locator("[data-id=end]").click()
     expect(card.locator(".task-stale")).to_be_hidden()
-    page.locator(".stage-ending a").click()
+    page.locator('.stage-ending a[href="#twin"]').click()
     until(page, "document.querySelector('#twin').open")
     wrong = page.locator(".stage-ending li button").first
     number = wrong.text_content()[:3]
