@@ -113,7 +113,7 @@ WALL = [
 ]
 REVEALED_OR_ASKED_BACK = """hint => document.querySelector('.talk-reveal .poll')?.checkVisibility()
     || document.querySelector('.talk-bet [role=alert]').textContent !== hint"""
-SIZES = [(1280, 800), (390, 844), (1366, 768), (1024, 768)]  # by day the first two
+SIZES = [(1280, 800), (390, 844), (1366, 768), (1024, 768), (768, 1024)]  # by day the first two
 EACH = 3  # by day every third number
 NIGHT = pytest.mark.night
 
