@@ -316,7 +316,9 @@ def test_a_lesson_ends_with_ones_own_case(course, desktop):
     """
     page = opened(desktop, course, "04-liability")
     expect(page.locator("[data-id=own-show]")).to_be_hidden()
+    before = page.url
     turn(page, "sued:A", False)
+    until(page, "url => location.href !== url", before)  # the draft is made of what was answered
     page.locator("[data-id=own-begin]").click()
     expect(page.locator(".own-said")).to_contain_text("已经写进这份草稿", timeout=WAIT_MS)
     title = page.locator(".own-head [data-id=title] input").first
