@@ -93,7 +93,7 @@ def warm() -> None:
 def fill_gaps() -> None:
     """Fill the room between small objects, so that those of a kernel lie together in new pages.
 
-    Each one in a gap would copy the page around it: 0.8 MB of a kernel.
+    Each one in a gap would copy the page around it: 0.7 MB of a kernel.
     """
     for size in range(48, 513, 16):  # the sizes that Python puts together
         HELD.extend(bytes(size - 33) for _ in range(HELD_OF_EACH // size))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from simlib.figures.board import Board
     from simlib.figures.drawing import Drawing
     from simlib.lessons.declaration import Question as DeclaredQuestion
+    from simlib.lessons.declaration import Scene as DeclaredScene
     from simlib.lessons.declaration import Task as DeclaredTask
     from simlib.lessons.outcome import Reason, Solved
     from simlib.widgets.lesson import View
@@ -260,10 +261,13 @@ class DeclaredLab(StageLab):
         stands = chosen.get(task.knob, knob.start) == begins.get(CHOSEN + task.knob, knob.start)
         return scene.id == task.scene and stands and state_of(self.state.tasks, task.id) == OPEN
 
-    def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
+    def drawn_as(self, scene: StageScene) -> DeclaredScene:
+        """A scene as it is declared; of one that is only compared, without its drawing."""
         declared = self.declared.scene(scene.id, scene.column)
-        if scene.bare:
-            declared = declared.model_copy(update={"picture": False})
+        return declared.model_copy(update={"picture": False}) if scene.bare else declared
+
+    def _table(self, view: View, scene: StageScene, kept: View | None = None) -> Table:
+        declared = self.drawn_as(scene)
         if kept and self.declared.of_case and kept.scene.case_id != view.scene.case_id:
             kept = None  # other people
         other = kept.outcomes if kept else None

@@ -317,7 +317,7 @@ class StageLab(Shown):
         task = self.play.task(now["id"])
         key = "by_hand" if task.goal else "right" if now["right"] else "wrong"
         done = words(TOPIC, f"told.{key}", self.lang, **values)
-        if now["stale"] and now["also"]:  # the sum speaks of the task's own setting
+        if now["also"]:  # the sum speaks of the task's own setting
             done = joined([done, words(TOPIC, "page.also", self.lang)], self.lang)
         change = one(began, self.view.board, task.asked, task.columns, self.lang)
         self._speak(change, done, now["sum"])

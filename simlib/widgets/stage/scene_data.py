@@ -286,7 +286,7 @@ class Play:
             came = self.tried(task, now) if at[1] in (GUESSED, DONE) else ""
             tried = came if at[1] == GUESSED else ""
             said = self._lesson.say(f"tasks.{task.id}.options.{tried}") if tried else ""
-            also = bool(came) and came == task.goal  # at another value than the task's own
+            also = stale and bool(came) and came == task.goal
             listed.append({**self._shown[at], "stale": stale, "also": also, "tried": said})
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 

@@ -62,10 +62,8 @@ class StartLab(DeclaredLab):
             kept_title=self.beside.title(),
             still=self.still,
         )
-        declared = self.declared.scene(scene.id)
-        return replace(
-            board, drawn=pictured({**view.outcomes, "sorted": shown}, declared, self.phrases)
-        )
+        found = {**view.outcomes, "sorted": shown}
+        return replace(board, drawn=pictured(found, self.drawn_as(scene), self.phrases))
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
         """The parts of the count and the endings, before and now."""

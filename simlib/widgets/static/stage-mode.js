@@ -145,7 +145,7 @@ export function talk(model, desk) {
   /** @type {Promise<Screen> | undefined} */
   let coming;
   /** Its screen comes when it is first wanted: few readers ever see it. */
-  const made = () => coming ??=
+  const ready = () => coming ??=
       import('./stage-mode-screen.js').then(({screen}) => wire(screen(desk, words)), (error) => {
         coming = undefined;  // the server was away: the next press asks again
         throw error;
@@ -169,7 +169,7 @@ export function talk(model, desk) {
   const enter = async () => {
     if (innerWidth < WIDE) return;
     desk.press('present');
-    shown = await made();
+    shown = await ready();
     if (shown.node.open) return;
     top = scrollY;
     way.begin();
