@@ -275,6 +275,28 @@ def test_an_arrow_leads_on_from_a_knob_s_number(wall):
     expect(stage.locator("h2").first).to_be_focused()
 
 
+def test_arrows_lead_among_the_options_of_the_bet(wall):
+    """K reaches the options, arrows go round them, Enter chooses, Esc lets go; after a click of the
+    mouse the arrows are the presentation's again."""
+    page, stage = wall
+    page.keyboard.press("Home")
+    options = stage.locator(".talk-bet [role=group]").first.get_by_role("button")
+    page.keyboard.press("k")
+    expect(options.first).to_be_focused()
+    expect(stage.locator(".talk-keys")).to_have_text("← → 换选项 · Enter 选定 · Esc 放开选项")
+    page.keyboard.press("ArrowLeft")
+    expect(options.last).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(options.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(options.first).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    expect(stage.locator("h2").first).to_be_focused()
+    options.nth(1).click()
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-bet")).to_be_hidden()
+
+
 # What a key may change on the wall.
 SEEN = """() => { const d = document.querySelector('dialog.talk'), at = document.activeElement;
     return d && [d.innerText, d.querySelector('.talk-black').hidden, at.outerHTML.slice(0, 200),
@@ -311,6 +333,7 @@ def dead(page, keys) -> list:
     "keys",
     [
         ["Home"],
+        ["Home", "k"],
         ["Home", "ArrowRight"],
         ["1"],
         ["5", "ArrowRight"],

@@ -11,7 +11,7 @@ import { h } from './draw.js';
 import { unheard } from './lab.js';
 import { vote, revealed, summed } from './stage-mode-vote.js';
 import { boardOf, whyOf } from './stage-mode-board.js';
-import { unsaid } from './stage-mode-steps.js';
+import { isOption, unsaid } from './stage-mode-steps.js';
 import { makeKnob } from './stage-knobs.js';
 import { broken } from './stage-row.js';
 import { clauses, sentences, unbroken } from './stage-measures.js';
@@ -303,7 +303,7 @@ export function screen(desk, words) {
     const own = is && target.closest('.talk-knobs');
     const typed = is && /** @type {HTMLInputElement} */ (target).type === 'number';
     const alone = body.querySelectorAll('.talk-knobs .knob').length < 2;
-    held = !is ? '' : !own ? 'count' : typed ? 'number' : alone ? 'lone' : 'knob';
+    held = !is ? (isOption(target) ? 'option' : '') : !own ? 'count' : typed ? 'number' : alone ? 'lone' : 'knob';
     hint();
   });
   return {

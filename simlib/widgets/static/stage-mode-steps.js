@@ -198,6 +198,11 @@ export function isKnob(/** @type {EventTarget | null} */ target) {
   return target instanceof Element && target.matches(ARROWS);
 }
 
+// Whether it is an option of the bet: the arrows lead among the options of its question.
+export function isOption(/** @type {EventTarget | null} */ target) {
+  return target instanceof Element && target.matches('.talk-bet button[aria-pressed]');
+}
+
 // The number asked about, as the board has it; empty: it is none of the board's.
 /** @param {Board} board @param {string} say */
 export function titleOf({ rows, columns, unit }, say) {

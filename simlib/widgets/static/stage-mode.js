@@ -7,7 +7,7 @@
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 /** @typedef {ReturnType<typeof import('./stage-mode-screen.js').screen>} Screen */
 
-import { stepsOf, slidesOf, jumpOf, wayOf, isButton, isKnob } from './stage-mode-steps.js';
+import { stepsOf, slidesOf, jumpOf, wayOf, isButton, isKnob, isOption } from './stage-mode-steps.js';
 import { h } from './draw.js';
 import { bars, kept } from './stage-mode-vote.js';
 
@@ -135,6 +135,9 @@ function walk({ model, tell, press }, show) {
   };
 }
 
+/** @type {Record<string, number>} */
+const TURNS = {ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1};
+
 /** @param {Model} model @param {Desk} desk @returns {() => void} how it goes away */
 export function talk(model, desk) {
   const told = document.getElementById('lesson-words');
@@ -194,7 +197,7 @@ export function talk(model, desk) {
   };
   /** What was held is let go; whether anything was. */
   const release = () => {
-    if (!isKnob(document.activeElement)) return false;
+    if (![isKnob, isOption].some((is) => is(document.activeElement))) return false;
     shown.title.focus();
     return true;
   };
@@ -224,6 +227,14 @@ export function talk(model, desk) {
     if (target.checked !== (key === 'ArrowRight')) target.click();
     return true;
   };
+  // From an option of the bet to its neighbour of the same question; whether the key led there.
+  const among = (/** @type {KeyboardEvent} */ {target, key}) => {
+    const by = TURNS[key];
+    if (!by || !(target instanceof HTMLElement && isOption(target))) return false;
+    const all = [...target.closest('[role=group]')?.querySelectorAll('button') ?? []];
+    all.at((all.indexOf(/** @type {HTMLButtonElement} */ (target)) + by) % all.length)?.focus();
+    return true;
+  };
   // Heard on the document: the keys work whatever has the focus.
   const keys = (/** @type {KeyboardEvent} */ event) => {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -240,7 +251,7 @@ export function talk(model, desk) {
       shown.dim(false);
       return;
     }
-    if (flipped(event)) { event.preventDefault(); return; }
+    if (flipped(event) || among(event)) { event.preventDefault(); return; }
     const typing =
         isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
     const by = wayOf(event.key, isKnob(event.target), typing);
@@ -267,10 +278,10 @@ export function talk(model, desk) {
       event.preventDefault();
       back();
     });
-    // A knob that was moved with the mouse gives the arrows back.
+    // A knob that was moved, or an option that was chosen, with the mouse gives the arrows back.
     node.addEventListener('click', ({target, detail}) => {
-      if (detail > 0 && target instanceof HTMLInputElement && target.type !== 'number')
-        made.title.focus();
+      const moved = target instanceof HTMLInputElement && target.type !== 'number';
+      if (detail > 0 && (moved || isOption(target))) made.title.focus();
     });
     return made;
   }
