@@ -238,6 +238,14 @@ test('a bet at its maximum is sent, one beyond it is asked back', () => {
   same(send(), ['', '最多25000元']);
 });
 
+test('a bet names a question not answered without its mark and its unit, not cut at a bracket inside', () => {
+  const { form, send } = betForm();
+  form.dataset.missing = '还没有答：{list}。';
+  form.querySelector('legend').textContent = '论文（§1）说的是哪一种？';
+  form.querySelector('label[for=n]').textContent = '超过多少元，钱才不同？（单位：元）';
+  same(send(), ['', '还没有答：论文（§1）说的是哪一种、超过多少元，钱才不同。']);
+});
+
 test('a bet says what is not answered, and what contradicts itself', () => {
   const { form, send } = betForm();
   same(send(), ['', '还有：文书、多少']);
