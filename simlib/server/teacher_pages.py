@@ -220,7 +220,7 @@ class Teaching(Speaking, JupyterHandler):
         return {"words": words, "offered": offered, "most": MOST_TASKS}
 
     def form(self, topic: str, lang: str) -> dict[str, object]:
-        """Return what a page with the form for a worksheet needs; it asks for no second number yet."""
+        """Return what a page with the form needs: at most as many tasks as there are."""
         whole = len(names(topic)) if topic in topics() else USUAL_TASKS
         asked = {"topic": topic, "count": min(whole, USUAL_TASKS), "most_seed": MOST_SEED}
         return {**asked, **self.values(lang)}
