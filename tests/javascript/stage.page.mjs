@@ -57,6 +57,22 @@ test('a number typed beyond the ends is set to the end, and that is said', () =>
   same(done, [['note', 'most 30元'], ['change', 'k', 30], ['note', 'least 0元'], ['change', 'k', 0]]);
 });
 
+test('Enter on a number that was not changed changes nothing, also one between two steps', () => {
+  for (const value of [10, 12.3, 30]) {
+    const { typed, done } = knobOf({}, value);
+    write(typed, String(value), 'change');
+    key('Enter', typed);
+    same(done, []);
+  }
+  const most = knobOf({}, 30);
+  write(most.typed, '31', 'change');  // it is set to the end, where it was
+  same(most.done, [['note', 'most 30元']]);
+  const { typed, done } = knobOf({}, null);
+  write(typed, '15', 'change');  // what is not known has become a value
+  key('Enter', typed);
+  same(done, [['change', 'k', 15]]);
+});
+
 test('what is not known is an empty track that says so, and its button takes a value away and gives it back', () => {
   const { node, slider, done } = knobOf({}, null);
   same([node.querySelector('.knob').classList.contains('is-open'), slider.getAttribute('aria-valuetext')], [true, '不知道']);
