@@ -453,6 +453,13 @@ def test_more_proof_than_the_file_has_is_said_to_prove_no_more():
     assert (lost.document, str(lost.line.judged_on)) == ("claim_dismissed", "2024-10-12")
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_second_scene_asks_one_question(lang):
+    """It asked two: without evidence, and with some."""
+    asked = words("procedure_lesson", "scenes.at_large.question", lang, who="A", victim="B")
+    assert asked.count("？" if lang == "zh" else "?") == 1
+
+
 def test_a_suit_against_fraudsters_alone_asks_nothing_of_helpers():
     """No helper is sued: the knob has nothing to ask and is not shown."""
     case = load_case("hypo-tech").set({"keji.sued": False, "yun.sued": False})
