@@ -328,6 +328,13 @@ def test_a_teachers_page_is_whole_by_itself(served, path):
         assert not any("{" in line for line in held["lines"])
 
 
+@pytest.mark.parametrize(("name", "count"), [("00-start", 2), ("02-fault", 3), ("04-liability", 4)])
+def test_the_form_asks_for_no_more_tasks_than_the_lesson_has(served, name, count):
+    """Lesson 00 has two exercises, 02 has three; of the eight of 04 it asks for four."""
+    html = serving.fetch(f"{served.url}course/teacher/{name}?lang=zh")[2].decode("utf-8")
+    assert re.search(r'name="count" [^>]*value="(\d+)"', html)[1] == str(count)
+
+
 def test_words_in_place_of_an_amount_have_no_unit():
     """In lesson 07 a judgment has no day, and of the case as it was none was published."""
     sheets = scene_sheets("procedure", "zh")

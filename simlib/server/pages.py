@@ -21,8 +21,8 @@ LESSON_PATH = re.compile(rf"(?:{'|'.join(LANGS)})/[A-Za-z0-9][A-Za-z0-9_-]*\.ipy
 # The lessons by the question that they answer, in the order of the home page.
 GROUPS = {
     "who": ("00", "01", "02", "03", "04", "05"),
-    "money": ("06", "08"),
-    "court": ("07", "09", "10"),
+    "money": ("06",),
+    "court": ("07", "08", "09", "10"),
     "own": ("11", "12"),
 }
 WEIGHT = re.compile(r";\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$")

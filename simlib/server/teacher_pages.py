@@ -52,6 +52,7 @@ SECOND = re.compile(r"<h2[^>]*>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
 MOST_TASKS = 12
+USUAL_TASKS = 4  # of a worksheet as the form stands: two sheets of paper
 # Suggested for a step: a choice with its reason, an amount with its sum.
 MINUTES = {True: 2, False: 3}
 WORKSHEET = "worksheet"  # the tag of the cell below which the form stands
@@ -218,6 +219,12 @@ class Teaching(Speaking, JupyterHandler):
         words = table("texts", lang, "teaching.toml")
         return {"words": words, "offered": offered, "most": MOST_TASKS}
 
+    def form(self, topic: str, lang: str) -> dict[str, object]:
+        """Return what a page with the form needs: at most as many tasks as there are."""
+        whole = len(names(topic)) if topic in topics() else USUAL_TASKS
+        asked = {"topic": topic, "count": min(whole, USUAL_TASKS), "most_seed": MOST_SEED}
+        return {**asked, **self.values(lang)}
+
 
 class KeptHandler(Teaching):
     """A page that is the same for everybody who opens it in one language."""
@@ -267,7 +274,7 @@ class TeachersHandler(KeptHandler):
     def make(self, root: Path, lang: str, name: str) -> str:
         """List the pages."""
         listed = {"notes": notes(root, lang), "taught": pages.taught(root, lang)}
-        form = {"topic": "case", "most_seed": MOST_SEED, **self.values(lang)}
+        form = self.form("case", lang)
         return pages.page("teachers.html", lang, **listed, **form, **self.addresses())
 
 
@@ -281,7 +288,7 @@ class NoteHandler(KeptHandler):
         if note is None:
             return None
         topic = name.partition("-")[2]
-        form = {"topic": topic, "most_seed": MOST_SEED, **self.values(lang)}
+        form = self.form(topic, lang)
         shown = {"note": note, "sheets": _sheets(topic, lang)}
         return pages.page("teacher.html", lang, **shown, **form, **self.addresses())
 
@@ -295,7 +302,7 @@ class WorksheetHandler(Teaching):
     @tornado.web.authenticated
     async def get(self) -> None:
         """Draw the exercises beside the server's loop, and show them."""
-        asked = {"lesson": "", "seed": "1", "count": "4", "key": "0"}
+        asked = {"lesson": "", "seed": "1", "count": str(USUAL_TASKS), "key": "0"}
         wish = read_wish(*(self.get_query_argument(*pair) for pair in asked.items()))
         if wish is None:
             raise tornado.web.HTTPError(400)

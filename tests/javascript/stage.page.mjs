@@ -57,6 +57,22 @@ test('a number typed beyond the ends is set to the end, and that is said', () =>
   same(done, [['note', 'most 30元'], ['change', 'k', 30], ['note', 'least 0元'], ['change', 'k', 0]]);
 });
 
+test('Enter on a number that was not changed changes nothing, also one between two steps', () => {
+  for (const value of [10, 12.3, 30]) {
+    const { typed, done } = knobOf({}, value);
+    write(typed, String(value), 'change');
+    key('Enter', typed);
+    same(done, []);
+  }
+  const most = knobOf({}, 30);
+  write(most.typed, '31', 'change');  // it is set to the end, where it was
+  same(most.done, [['note', 'most 30元']]);
+  const { typed, done } = knobOf({}, null);
+  write(typed, '15', 'change');  // what is not known has become a value
+  key('Enter', typed);
+  same(done, [['change', 'k', 15]]);
+});
+
 test('what is not known is an empty track that says so, and its button takes a value away and gives it back', () => {
   const { node, slider, done } = knobOf({}, null);
   same([node.querySelector('.knob').classList.contains('is-open'), slider.getAttribute('aria-valuetext')], [true, '不知道']);
@@ -236,6 +252,14 @@ test('a bet at its maximum is sent, one beyond it is asked back', () => {
   same(send(), ['', '最多25000元']);
   write(form.querySelector('#n'), '-1');
   same(send(), ['', '最多25000元']);
+});
+
+test('a bet names a question not answered without its mark and its unit, not cut at a bracket inside', () => {
+  const { form, send } = betForm();
+  form.dataset.missing = '还没有答：{list}。';
+  form.querySelector('legend').textContent = '论文（§1）说的是哪一种？';
+  form.querySelector('label[for=n]').textContent = '超过多少元，钱才不同？（单位：元）';
+  same(send(), ['', '还没有答：论文（§1）说的是哪一种、超过多少元，钱才不同。']);
 });
 
 test('a bet says what is not answered, and what contradicts itself', () => {

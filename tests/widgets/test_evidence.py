@@ -32,7 +32,7 @@ from simlib.lessons.evidence.outcomes import KINDS
 from simlib.lessons.evidence.pictures import opening
 from simlib.lessons.reader import lesson_of
 from simlib.procedure import REGIMES
-from simlib.text import LANGS, words
+from simlib.text import LANGS, topic_words, words
 
 CASE = load_case("2024-lu-0302-5690")
 MEANS = CASE.set({"zhang.assets_fen": 2_500_000})
@@ -429,6 +429,14 @@ def test_the_tree_of_digests_by_hand():
     assert f">→ {leaf}<" not in drawn
     caption = drawn.split("picture-caption")[1]
     assert ("带＝的" in caption, "带→的" in caption, "绿色" in drawn) == (True, True, False)
+
+
+@pytest.mark.parametrize(("lang", "day"), [("zh", "法院去调"), ("en", "the court asks")])
+def test_task_1_says_which_of_two_days_is_to_be_dragged(lang, day):
+    """Two days stand on its picture: the court's, and that of preservation."""
+    task = topic_words("evidence_lesson", lang)["tasks"]["reply"]
+    assert day in task["question"]
+    assert day in task["do"]
 
 
 def test_what_task_3_asks_is_covered_until_it_is_guessed(lab):

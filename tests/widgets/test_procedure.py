@@ -8,6 +8,7 @@ coordinated from the criminal judgment of 03-12 on 06-12, month 8.23.
 """
 
 import datetime
+import re
 from html import unescape
 from itertools import product
 
@@ -17,6 +18,7 @@ from staged import make, solved
 from telling import looks, opens, tell
 
 from simlib import load_case
+from simlib.figures.opening.shapes import width_of
 from simlib.figures.suit_words import engine
 from simlib.lessons.outcome import Say
 from simlib.lessons.procedure.knobs import options
@@ -346,6 +348,24 @@ def test_the_picture_says_both_tracks_in_words(lang, regime):
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("caught", [None, 9])
+def test_no_later_step_is_drawn_over_the_words_of_a_step(lang, caught):
+    """A judgment in part is enforced while the rest waits: two steps of one track at once."""
+    drawn = draw_tracks(found(sue=1, caught=caught, proof="some")[LAW], lang)
+    for svg in re.findall("<svg.*?</svg>", drawn, re.DOTALL):
+        for word in re.finditer(
+            '/><text x="(.*?)" y="(.*?)"[^>]*?font-size="(.*?)".*?>(.*?)<', svg
+        ):
+            x, y, high = (float(n) for n in word.groups()[:3])
+            half = width_of(word[4], high) / 2
+            for box in re.findall('<rect x="(.*?)" y="(.*?)" width="(.*?)" height="(.*?)"',
+                                  svg[word.end():]):  # fmt: skip
+                left, top, wide, tall = map(float, box)
+                beside = x + half <= left + 1 or left + wide <= x - half + 1
+                assert beside or not top < y < top + tall, word[4]
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_what_is_only_proposed_is_no_limit_of_law(lang):
     """The paper's forty-eight hours and its stay until the indictment: drawer and table say so."""
     told = found()["coordinated"]
@@ -431,6 +451,13 @@ def test_more_proof_than_the_file_has_is_said_to_prove_no_more():
     assert "案件所载的过错" not in why(LAW, "document", case=case, sue=1, proof="some")
     lost = found(case, sue=1, proof="none")[LAW]
     assert (lost.document, str(lost.line.judged_on)) == ("claim_dismissed", "2024-10-12")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_second_scene_asks_one_question(lang):
+    """It asked two: without evidence, and with some."""
+    asked = words("procedure_lesson", "scenes.at_large.question", lang, who="A", victim="B")
+    assert asked.count("？" if lang == "zh" else "?") == 1
 
 
 def test_a_suit_against_fraudsters_alone_asks_nothing_of_helpers():

@@ -70,6 +70,17 @@ def test_nothing_is_chosen_beforehand():
 
 
 @pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "还有3个问题没有回答"), ("en", "Unanswered: 3")],
+)
+def test_the_button_of_a_bet_says_in_full_what_is_missing(lang, said):
+    """Lesson 01 asks three questions; the page puts its own count into the same sentence."""
+    html = CaseLab(lang).view.bet["html"]
+    assert f">{said}</small></button>" in html
+    assert f'data-left="{said.replace("3", "{n}")}"' in html
+
+
+@pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"norm": None}, "每一项都答了"),

@@ -242,11 +242,19 @@ class _Drawing:
         named = lesson(f"tracks.states.{bar.state}", self.lang)
         if bar.ends is None:
             named = lesson("tracks.endless", self.lang, state=named)
-        if width_of(named, self.text) + 6 > wide:
+        free = self.x(self._covered(bar))
+        if width_of(named, self.text) + 6 > end - free:
             return shape
         ink = INK if waits else PAPER
         foot = y + high / 2 + 0.36 * self.text
-        return shape + label(named, x + wide / 2, foot, self.text, ink, halo=waits)
+        return shape + label(named, (free + end) / 2, foot, self.text, ink, halo=waits)
+
+    def _covered(self, bar: _Bar) -> int:
+        """Until which month later bars of its track cover a bar: enforced, the rest waits."""
+        end = self.top if bar.ends is None else bar.ends
+        later = self.bars[self.bars.index(bar) + 1 :]
+        return max([bar.begins] + [each.ends for each in later if each.track == bar.track
+                                   and each.ends is not None and each.begins < end])  # fmt: skip
 
     def _mark(self) -> str:
         """Draw the day of the suit: from the criminal case as it stands then, through the suit."""

@@ -82,9 +82,10 @@
     });
   }
 
-  // What a question asks, without its unit.
+  // What a question asks, without its unit and its mark: in a list that ends with a full stop.
   function asked(/** @type {Element} */ part) {
-    return (part.querySelector('legend, label')?.textContent ?? '').replace(/\s*[（(].*$/, '');
+    const label = part.querySelector('legend, label')?.textContent ?? '';
+    return label.replace(/\s*[（(][^（(]*[）)]$/, '').replace(/[？?]$/, '');
   }
 
   function draw(/** @type {Element} */ form) {

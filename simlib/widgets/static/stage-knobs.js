@@ -122,14 +122,16 @@ function range(item, id, desk, line) {
     if (!hand.moving()) slider.value = String(value ?? middle(item));
     if (document.activeElement !== typed) typed.value = value === null ? '' : String(value);
   };
-  // A typed number; one beyond the knob's ends is set to the end, and that is said.
+  // A typed number; one beyond the knob's ends is set to the end, and that is said. One that is there
+  // already is no change: what the case says does not become the reader's by a press of Enter.
   const take = () => {
     if (typed.value === '') return false;
     const [wish, end] = [Number(typed.value), within(Number(typed.value), item)];
+    if (!unknown && wish === known) return true;
     const key = wish > Number(item.max) ? 'most' : wish < Number(item.min) ? 'least' : '';
     if (key) desk.note(desk.word(key, { amount: `${grouped(end, lang)}${item.unit ?? ''}` }));
     typed.value = String(end);
-    accept(end, hand.move());
+    if (unknown || end !== known) accept(end, hand.move());
     return true;
   };
   return { node, show };
