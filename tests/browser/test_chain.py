@@ -221,6 +221,7 @@ def test_the_foot_says_the_keys_there_are(wall):
     expect(groups.nth(0).locator("button").first).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("k")
     expect(groups.nth(1).locator("button").first).to_be_focused()
+    page.keyboard.press("Escape")  # the arrows are the options' until they are let go
     page.keyboard.press("ArrowRight")
     expect(keys).to_have_text("← → 换一步 · 1–5 到场景 · B 黑屏 · Esc 离开")
     at_scene(page, 4)
