@@ -262,17 +262,6 @@ def test_hands_are_typed_counted_drawn_recalled_and_left_on_the_page(course, ope
     expect(page.locator(".stage-reveal .stage-class .poll b")).to_have_text(["9", "20", "31"])
 
 
-def test_a_form_whose_premise_fails_is_not_called_law_in_force(wall):
-    """Grossly negligent, not knowing: what joint liability would be is an assumption alone."""
-    page, stage = wall
-    at_scene(page, 2)
-    joint = stage.locator('.board-row[data-row="joint"]')
-    expect(joint).to_contain_text("现行法")  # its name in the question
-    page.keyboard.press("ArrowRight")
-    expect(joint.locator(".board-ghost")).to_contain_text("不成立")
-    expect(joint).not_to_contain_text("现行法")
-
-
 def test_an_arrow_leads_on_from_a_knob_s_number(wall):
     """→ answers the scene; the title has the focus, not the field."""
     page, stage = wall

@@ -106,9 +106,8 @@ function heads({ column, columns, unit }, shown, bars) {
 
 const BESIDE = 2;  // so many columns of amounts or words stand beside bars that reach far enough
 
-/** @param {Row} row @param {Board} board @returns {string} of what kind its authority is; empty: its name says that, or it has none, for its premise fails */
-function basisOf({ authority, name, ghost }, { legend }) {
-  if (ghost) return '';
+/** @param {Row} row @param {Board} board @returns {string} of what kind its authority is; empty: its name says that */
+function basisOf({ authority, name }, { legend }) {
   const label = legend.find(({ kind, key }) => kind === 'authority' && key === authority)?.label ?? '';
   const [one, other] = [name.toLowerCase(), label.toLowerCase()];
   return one.includes(other) || other.includes(one) ? '' : label;
