@@ -283,7 +283,9 @@ def test_arrows_lead_among_the_options_of_the_bet(wall):
     options = stage.locator(".talk-bet [role=group]").first.get_by_role("button")
     page.keyboard.press("k")
     expect(options.first).to_be_focused()
-    expect(stage.locator(".talk-keys")).to_have_text("← → 换选项 · Enter 选定 · Esc 放开选项")
+    expect(stage.locator(".talk-keys")).to_have_text(
+        "← → 换选项 · Enter 选定 · K 下一题 · Esc 放开"
+    )
     page.keyboard.press("ArrowLeft")
     expect(options.last).to_be_focused()
     page.keyboard.press("ArrowRight")

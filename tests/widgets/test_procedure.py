@@ -351,11 +351,12 @@ def test_the_picture_says_both_tracks_in_words(lang, regime):
 @pytest.mark.parametrize("caught", [None, 9])
 def test_no_later_step_is_drawn_over_the_words_of_a_step(lang, caught):
     """A judgment in part is enforced while the rest waits: two steps of one track at once."""
-    drawn = draw_tracks(found(sue=1, caught=caught, proof="some")[LAW], lang)
+    drawn, seen = draw_tracks(found(sue=1, caught=caught, proof="some")[LAW], lang), 0
     for svg in re.findall("<svg.*?</svg>", drawn, re.DOTALL):
         for word in re.finditer(
             '/><text x="(.*?)" y="(.*?)"[^>]*?font-size="(.*?)".*?>(.*?)<', svg
         ):
+            seen += 1
             x, y, high = (float(n) for n in word.groups()[:3])
             half = width_of(word[4], high) / 2
             for box in re.findall('<rect x="(.*?)" y="(.*?)" width="(.*?)" height="(.*?)"',
@@ -363,6 +364,7 @@ def test_no_later_step_is_drawn_over_the_words_of_a_step(lang, caught):
                 left, top, wide, tall = map(float, box)
                 beside = x + half <= left + 1 or left + wide <= x - half + 1
                 assert beside or not top < y < top + tall, word[4]
+    assert seen
 
 
 @pytest.mark.parametrize("lang", LANGS)

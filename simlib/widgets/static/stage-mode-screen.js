@@ -298,12 +298,16 @@ export function screen(desk, words) {
         ['[aria-pressed=true]', 'button[aria-pressed], input, select'];
     /** @type {HTMLElement | null | undefined} */ (next?.querySelector(chosen) ?? next?.querySelector(any))?.focus();
   };
+  /** Whose the keys are while this has the focus; empty: the presentation's. */
+  const holder = (/** @type {EventTarget | null} */ target) => {
+    if (isOption(target)) return 'option';
+    if (!(target instanceof Element && target.matches('input, select'))) return '';
+    if (!target.closest('.talk-knobs')) return 'count';
+    if (/** @type {HTMLInputElement} */ (target).type === 'number') return 'number';
+    return body.querySelectorAll('.talk-knobs .knob').length < 2 ? 'lone' : 'knob';
+  };
   node.addEventListener('focusin', ({ target }) => {
-    const is = target instanceof Element && target.matches('input, select');
-    const own = is && target.closest('.talk-knobs');
-    const typed = is && /** @type {HTMLInputElement} */ (target).type === 'number';
-    const alone = body.querySelectorAll('.talk-knobs .knob').length < 2;
-    held = !is ? (isOption(target) ? 'option' : '') : !own ? 'count' : typed ? 'number' : alone ? 'lone' : 'knob';
+    held = holder(target);
     hint();
   });
   return {
